@@ -1,0 +1,1 @@
+"""What happens over time: SimPy processes that write records. Knows nothing of files, tables or pictures."""

@@ -1,0 +1,153 @@
+"""Records: what the engine writes, one flat, typed row per happening, the unit in the name.
+
+The fields of each row are the columns of the table of the same name in docs/reference.md, in that order.
+Times are seconds since the start of the run; None stands for "has not happened".
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from imagesim.rules.units import Bytes, Seconds
+
+
+class PullRecord(NamedTuple):
+    """One decision of a kubelet about a container's image that ended: pulled, found present, or failed.
+
+    `attempt` counts this container's pull attempts in this pod from 1 (0 for AlreadyPresent). `queued_s` is when
+    the kubelet decided, `started_s` when the runtime was called. `backoff_until_s` is the end of the back-off window
+    that this failure opened, None where there is none.
+    """
+
+    pull_id: int
+    node: str
+    namespace: str
+    pod: str
+    container: str
+    image: str
+    policy: str
+    attempt: int
+    digest: str
+    platform: str
+    queued_s: Seconds
+    started_s: Seconds
+    ended_s: Seconds
+    bytes_fetched: Bytes
+    bytes_reused: Bytes
+    layers_fetched: int
+    layers_reused: int
+    requests: int
+    outcome: str
+    error: str
+    credential: str
+    backoff_until_s: Seconds | None
+
+
+class PodRecord(NamedTuple):
+    """One pod from creation to the end of the run or its deletion; `workload` is "Deployment/NAME" or ""."""
+
+    namespace: str
+    pod: str
+    uid: str
+    workload: str
+    node: str
+    created_s: Seconds
+    scheduled_s: Seconds | None
+    ready_s: Seconds | None
+    deleted_s: Seconds | None
+    phase: str
+    restarts: int
+
+
+class StateRecord(NamedTuple):
+    """One container's state as the API shows it, from `started_s` until `ended_s` (None: still so at the end).
+
+    `state` is Waiting, Running or Terminated, `reason` the API's reason; `image` is the text in the spec and
+    `digest` the version that runs ("" unless Running).
+    """
+
+    namespace: str
+    pod: str
+    container: str
+    node: str
+    started_s: Seconds
+    ended_s: Seconds | None
+    state: str
+    reason: str
+    image: str
+    digest: str
+    message: str
+    workload: str
+
+
+class EventRecord(NamedTuple):
+    """One event as the API server got it; `count` is how often it had happened by then, `object` is "pod/NAME"."""
+
+    time_s: Seconds
+    namespace: str
+    object: str
+    type: str
+    reason: str
+    message: str
+    count: int
+
+
+class RequestRecord(NamedTuple):
+    """One HTTP request of a node to a registry, when its answer began. `object` is the path's last two parts."""
+
+    time_s: Seconds
+    node: str
+    host: str
+    method: str
+    object: str
+    status: int
+    bytes_sent: Bytes
+
+
+class TagRecord(NamedTuple):
+    """From `time_s` on, a tag points to `digest`."""
+
+    time_s: Seconds
+    host: str
+    repository: str
+    tag: str
+    digest: str
+
+
+class RunningRecord(NamedTuple):
+    """A container that really ran (not: what the API showed), for version_mix."""
+
+    namespace: str
+    workload: str
+    pod: str
+    container: str
+    node: str
+    image: str
+    digest: str
+    started_s: Seconds
+    ended_s: Seconds | None
+
+
+class Disturbance(NamedTuple):
+    """A time in which something was broken: `kind` "outage", `target` a registry's host."""
+
+    name: str
+    kind: str
+    target: str
+    started_s: Seconds
+    ended_s: Seconds
+
+
+@dataclass(slots=True)
+class Records:
+    """All that one run wrote. `end_s` is the time at which it stopped."""
+
+    end_s: Seconds = 0.0
+    seed: int = 1
+    pulls: list[PullRecord] = field(default_factory=list)
+    pods: list[PodRecord] = field(default_factory=list)
+    states: list[StateRecord] = field(default_factory=list)
+    events: list[EventRecord] = field(default_factory=list)
+    requests: list[RequestRecord] = field(default_factory=list)
+    tags: list[TagRecord] = field(default_factory=list)
+    running: list[RunningRecord] = field(default_factory=list)
+    disturbances: list[Disturbance] = field(default_factory=list)

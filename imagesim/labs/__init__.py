@@ -1,0 +1,1 @@
+"""Widgets for the lessons: controls, a plain function, a view. No logic of their own."""

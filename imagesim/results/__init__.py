@@ -1,0 +1,1 @@
+"""What comes out: records become tidy tables, measures, pictures and reports."""

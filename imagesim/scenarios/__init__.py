@@ -1,0 +1,1 @@
+"""What goes in: Kubernetes manifests and world documents become one frozen, checked Scenario."""

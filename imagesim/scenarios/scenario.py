@@ -1,0 +1,184 @@
+"""A Scenario: everything that one run needs, frozen and checked.
+
+It is made by `imagesim.load()` (files) or by hand (tests, libraries), and read by the engine. Nothing in it is
+looked up later: names have become objects, quantities have become numbers, defaults have been filled in.
+"""
+
+from dataclasses import dataclass, field
+
+from imagesim.rules.objects import Deployment, Pod
+from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One layer as the manifest lists it: `size` is compressed bytes, `unpacked` bytes on disk."""
+
+    digest: str
+    size: Bytes
+    unpacked: Bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageManifest:
+    """An image for one platform. `size` and `config_size` are the bytes of the manifest and of the config blob."""
+
+    platform: str
+    digest: str
+    size: Bytes
+    config_digest: str
+    config_size: Bytes
+    layers: tuple[Layer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """What a tag points to. `digest` is the index's digest where there is an index, else the manifest's."""
+
+    name: str
+    digest: str
+    manifests: tuple[ImageManifest, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """A registry that a document describes: it holds exactly these repositories.
+
+    `repositories` maps a repository path ("library/nginx", without host) to its tags, and each tag to an image.
+    `held` lists, per repository, further images that are there by digest only. `bandwidth` is the egress shared by
+    all pulls, None for no limit; `latency` is the time of one request's round trip.
+    """
+
+    host: str
+    latency_s: Seconds
+    bandwidth: BytesPerSecond | None
+    repositories: tuple[tuple[str, tuple[tuple[str, Image], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KubeletConfiguration:
+    """The fields of the kubelet's configuration that decide about images (kubelet.config.k8s.io/v1beta1)."""
+
+    serialize_image_pulls: bool = True
+    max_parallel_image_pulls: int | None = None
+    registry_pull_qps: int = 5
+    registry_burst: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodePool:
+    """`count` nodes that are alike, named NAME-0, NAME-1, ... `network` is a node's link, None for no limit."""
+
+    name: str
+    count: int
+    platform: str = "linux/amd64"
+    network: BytesPerSecond | None = None
+    labels: tuple[tuple[str, str], ...] = ()
+    kubernetes_version: str
+    containerd_version: str
+    kubelet: KubeletConfiguration = field(default_factory=KubeletConfiguration)
+    prepulled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """Somebody pushes `image` over the tag of `reference` ("docker.io/library/nginx:1.27")."""
+
+    at_s: Seconds
+    reference: str
+    image: Image
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """The registry `registry` does not answer for `for_s` seconds. `how` is "refused" (nobody listens at its port)."""
+
+    at_s: Seconds
+    registry: str
+    for_s: Seconds
+    how: str = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """`kubectl scale` of the workload "Deployment/NAMESPACE/NAME" to `replicas`."""
+
+    at_s: Seconds
+    workload: str
+    replicas: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetImage:
+    """`kubectl set image`: a new image text for one container of the workload. The pull policy stays as stored."""
+
+    at_s: Seconds
+    workload: str
+    container: str
+    image: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolloutRestart:
+    """`kubectl rollout restart` of the workload: the same template under a new hash, so every pod is replaced."""
+
+    at_s: Seconds
+    workload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restart:
+    """Containers exit and the kubelet starts them again in the same pod, as after a crash or a failed liveness probe.
+
+    `target` is "Deployment/NAMESPACE/NAME" or "Pod/NAMESPACE/NAME". Of a workload the first `pods` pods by name
+    restart (all if None), spread evenly over `over_s` seconds.
+    """
+
+    at_s: Seconds
+    target: str
+    pods: int | None = None
+    over_s: Seconds = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delete:
+    """`kubectl delete pod`. `target` and `pods` as in Restart; a workload's pods are made anew by its controller."""
+
+    at_s: Seconds
+    target: str
+    pods: int | None = None
+    over_s: Seconds = 0
+
+
+TimelineEvent = Push | Outage | Scale | SetImage | RolloutRestart | Restart | Delete
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One frozen, checked input of `simulate()`.
+
+    `duration_s` is how long the run lasts. `default_image` is what a registry that no document describes serves under
+    every name; the engine derives its digests from the name. `assumptions` and `not_modelled` are sentences that
+    reports repeat. `documents` are the source documents as plain values, from which a saved scenario is written.
+    """
+
+    name: str
+    title: str = ""
+    question: str = ""
+    duration_s: Seconds
+    seed: int = 1
+    kubernetes_version: str
+    containerd_version: str
+    admission: tuple[str, ...] = ()
+    default_image_size: Bytes
+    default_latency_s: Seconds
+    default_bandwidth: BytesPerSecond | None = None
+    registries: tuple[Registry, ...] = ()
+    images: tuple[Image, ...] = ()
+    pools: tuple[NodePool, ...] = ()
+    pods: tuple[Pod, ...] = ()
+    deployments: tuple[Deployment, ...] = ()
+    timeline: tuple[TimelineEvent, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    not_modelled: tuple[str, ...] = ()
+    documents: tuple[dict[str, object], ...] = field(default=(), repr=False, compare=False, hash=False)

@@ -1,0 +1,1 @@
+"""Many runs, or real events instead of runs."""
