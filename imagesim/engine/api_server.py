@@ -28,7 +28,15 @@ class ApiPod:
     )  # fmt: skip
 
     def __init__(
-        self, namespace: str, name: str, uid: str, spec: PodSpec, labels: Labels, owner: Any, workload: str, now: Seconds
+        self,
+        namespace: str,
+        name: str,
+        uid: str,
+        spec: PodSpec,
+        labels: Labels,
+        owner: Any,
+        workload: str,
+        now: Seconds,
     ) -> None:
         self.namespace = namespace
         self.name = name

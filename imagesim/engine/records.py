@@ -88,7 +88,7 @@ class EventRecord(NamedTuple):
     type: str
     reason: str
     message: str
-    count: int
+    count: int  # type: ignore[assignment]  # the column's name is fixed; nobody counts fields in a row
 
 
 class RequestRecord(NamedTuple):

@@ -57,7 +57,7 @@ class Pod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment:
-    """A Deployment. `max_surge` and `max_unavailable` are a count ("1") or a percentage ("25%"), as the API has them."""
+    """A Deployment. `max_surge` and `max_unavailable` are a count ("1") or a percentage ("25%")."""
 
     namespace: str
     name: str

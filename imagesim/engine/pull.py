@@ -1,0 +1,213 @@
+"""One PullImage call, step by step, as containerd was seen to make it.
+
+HEAD resolves the name; then the manifest, the config and the layers are fetched by digest, three bodies at a time. A
+blob that is there is not asked for, one that another pull is fetching is waited for, and a body that breaks off is
+asked for again from where it stopped. A failed pull frees what it brought. Unpacking takes no time here.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from imagesim.engine.records import RequestRecord
+from imagesim.engine.registry import RegistryServer
+from imagesim.rules import runtime_texts
+from imagesim.rules.reference import ImageReference
+from imagesim.rules.runtime_texts import RuntimeFailure
+from imagesim.rules.units import Bytes
+from imagesim.scenarios.scenario import Image, ImageManifest
+
+if TYPE_CHECKING:
+    from imagesim.engine.runtime import Runtime
+
+Steps = Generator[simpy.Event, Any, None]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImage:
+    """An image on a node: `version` is the digest that its name resolved to (the index's where there is one)."""
+
+    version: str
+    manifest: ImageManifest
+
+    @property
+    def image_id(self) -> str:
+        """CRI's image ID: the digest of the config blob."""
+        return self.manifest.config_digest
+
+    @property
+    def size(self) -> Bytes:
+        """What CRI reports: manifest, config and compressed layers, shared ones in full."""
+        return self.manifest.size + self.manifest.config_size + sum(layer.size for layer in self.manifest.layers)
+
+    def blobs(self) -> dict[str, Bytes]:
+        """Every blob of the image, once, with its size."""
+        small = {self.manifest.digest: self.manifest.size, self.manifest.config_digest: self.manifest.config_size}
+        return small | {layer.digest: layer.size for layer in self.manifest.layers}
+
+
+class PullFailed(Exception):
+    """Ends a pull from inside; carries the runtime's words."""
+
+    def __init__(self, failure: RuntimeFailure) -> None:
+        super().__init__(failure.text)
+        self.failure = failure
+
+
+class ImagePull:
+    """What one call moved, and how it ended: `failure` is None and `image` there if it worked."""
+
+    def __init__(self, runtime: "Runtime", text: str) -> None:
+        self.image: StoredImage | None = None
+        self.failure: RuntimeFailure | None = None
+        self.bytes_fetched: Bytes = 0
+        self.bytes_reused: Bytes = 0
+        self.layers_fetched = 0
+        self.layers_reused = 0
+        self.requests = 0
+        self.held: list[str] = []
+        self._runtime = runtime
+        self._reference = ImageReference.parse(text)
+        self._slots = runtime.download_slots()
+
+    def run(self) -> Steps:
+        """Make the call; the outcome is in the attributes afterwards."""
+        try:
+            found = yield from self._resolve()
+            image = StoredImage(found.digest, choose_manifest(found, self._runtime, self._reference))
+            yield from self._fetch_all(image)
+        except PullFailed as failed:
+            self.failure = failed.failure
+            for digest in self.held:
+                self._runtime.content.release(digest)
+            return
+        self.image = image
+        self._runtime.store(self._reference, image, self.held)
+
+    @property
+    def _registry(self) -> RegistryServer:
+        return self._runtime.registries[self._reference.domain]
+
+    def _resolve(self) -> Generator[simpy.Event, Any, Image]:
+        reference, registry = self._reference, self._registry
+        name = reference.digest or reference.tag or "latest"
+        # By digest, containerd asks once more whether the registry has it as a blob (facts G2).
+        for kind in ("manifests", "blobs") if reference.digest else ("manifests",):
+            yield from self._ask("Head", f"{kind}/{name}")
+            found = registry.resolve(reference.path, reference.tag, reference.digest)
+            self._answer("HEAD", f"{kind}/{name}", 404 if found is None else 200, 0)
+            if found is not None:
+                return found
+        raise PullFailed(runtime_texts.not_found(self._runtime.behaviour, reference.fully_qualified))
+
+    def _fetch_all(self, image: StoredImage) -> Steps:
+        # From 2.1 manifests and configs queue for the same places as layers; before, only layers did.
+        places = self._slots if self._runtime.behaviour.slots_cover_manifests else None
+        manifest = image.manifest
+        yield from self._fetch(f"manifests/{manifest.digest}", manifest.digest, manifest.size, places)
+        yield from self._fetch(f"blobs/{manifest.config_digest}", manifest.config_digest, manifest.config_size, places)
+        layers = {layer.digest: layer.size for layer in manifest.layers}
+        fetches = [
+            self._runtime.env.process(self._fetch_layer(digest, size))
+            for digest, size in layers.items()
+            if not self._reuse(digest, size)
+        ]
+        self.layers_reused += len(layers) - len(fetches)
+        if fetches:
+            ended = yield self._runtime.env.all_of(fetches)
+            for failed in ended.values():
+                if failed is not None:
+                    raise failed
+
+    def _fetch_layer(self, digest: str, size: Bytes) -> Generator[simpy.Event, Any, PullFailed | None]:
+        """Fetch one layer and return what went wrong, so that the other layers of this pull end by themselves."""
+        try:
+            fetched = yield from self._fetch(f"blobs/{digest}", digest, size, self._slots)
+        except PullFailed as failed:
+            return failed
+        self.layers_fetched += fetched
+        self.layers_reused += not fetched
+        return None
+
+    def _reuse(self, digest: str, size: Bytes) -> bool:
+        if digest not in self._runtime.content:
+            return False
+        self._runtime.content.hold(digest)
+        self.held.append(digest)
+        self.bytes_reused += size
+        return True
+
+    def _fetch(
+        self, object_: str, digest: str, size: Bytes, places: simpy.Resource | None
+    ) -> Generator[simpy.Event, Any, bool]:
+        """Bring one blob here; False if it was here, or another pull brought it meanwhile."""
+        content = self._runtime.content
+        while (other := content.arriving(digest)) is not None:
+            yield other
+        if self._reuse(digest, size):
+            return False
+        content.begin(digest)
+        place = places.request() if places is not None else None
+        try:
+            if place is not None:
+                yield place
+            yield from self._get(object_, size)
+            content.hold(digest)
+            self.held.append(digest)
+        finally:
+            if place is not None and places is not None:
+                places.release(place)
+            content.end(digest)
+        return True
+
+    def _get(self, object_: str, size: Bytes) -> Steps:
+        left = size
+        while left > 0:
+            yield from self._ask("Get", object_)
+            row = self._answer("GET", object_, 200 if left == size else 206, left)
+            flow = self._runtime.network.transfer(left, (self._runtime.card, self._registry.egress))
+            yield flow.done
+            self.bytes_fetched += flow.received
+            left -= flow.received
+            if left:
+                requests = self._runtime.records.requests
+                requests[row] = requests[row]._replace(bytes_sent=flow.received)
+
+    def _ask(self, method: str, object_: str) -> Steps:
+        """Send a request and wait for its answer, or for the refusal of a registry that is down."""
+        registry, reference = self._registry, self._reference
+        yield self._runtime.env.timeout(registry.latency_s)
+        if registry.up:
+            return
+        url = f"https://{registry.endpoint}/v2/{reference.path}/{object_}"
+        raise PullFailed(
+            runtime_texts.connection_refused(
+                self._runtime.behaviour,
+                reference.fully_qualified,
+                method,
+                url,
+                registry.address,
+                resolving=method == "Head",
+            )
+        )
+
+    def _answer(self, method: str, object_: str, status: int, size: Bytes) -> int:
+        self.requests += 1
+        requests = self._runtime.records.requests
+        runtime = self._runtime
+        requests.append(
+            RequestRecord(runtime.env.now, runtime.node, self._registry.endpoint, method, object_, status, size)
+        )
+        return len(requests) - 1
+
+
+def choose_manifest(image: Image, runtime: "Runtime", reference: ImageReference) -> ImageManifest:
+    """The manifest for the runtime's platform. One that stands alone is taken whatever its platform, as measured."""
+    if len(image.manifests) == 1:
+        return image.manifests[0]
+    for manifest in image.manifests:
+        if manifest.platform == runtime.platform:
+            return manifest
+    raise PullFailed(runtime_texts.no_platform(runtime.behaviour, reference.fully_qualified, image.digest))

@@ -1,0 +1,99 @@
+"""One run: wires the parts of a cluster together, lets time pass, returns the records."""
+
+from collections.abc import Callable
+
+import simpy
+
+from imagesim.engine.api_server import ApiServer
+from imagesim.engine.chance import Chance
+from imagesim.engine.controllers import DeploymentController
+from imagesim.engine.kubelet import Kubelet
+from imagesim.engine.network import Network
+from imagesim.engine.records import Records
+from imagesim.engine.registry import RegistryServer
+from imagesim.engine.runtime import Registries
+from imagesim.engine.scheduler import Scheduler
+from imagesim.engine.timeline import Timeline
+from imagesim.rules.pull_policy import always_pull_images
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.scenario import Scenario
+
+_PROGRESS_STEPS = 50
+_ADMISSION = {"AlwaysPullImages": always_pull_images}
+
+
+def run(scenario: Scenario, seed: int | None = None, progress: Callable[[Seconds], None] | None = None) -> Records:
+    """Simulate *scenario* to its end and return what happened.
+
+    *seed* takes the place of the scenario's. *progress* is called with the simulated time now and then. The same
+    scenario and seed give the same records, in any process.
+    """
+    cluster = Cluster(scenario, scenario.seed if seed is None else seed)
+    steps = _PROGRESS_STEPS if progress else 1
+    for step in range(1, steps + 1):
+        cluster.env.run(until=scenario.duration_s * step / steps)
+        if progress:
+            progress(cluster.env.now)
+    return cluster.finish()
+
+
+class Cluster:
+    """The parts of one run, with the scenario's objects created at time 0 and its timeline planned."""
+
+    def __init__(self, scenario: Scenario, seed: int) -> None:
+        self.env = simpy.Environment()
+        self.records = Records(seed=seed)
+        chance = Chance(seed)
+        network = Network(self.env)
+        described = {registry.host: registry for registry in scenario.registries}
+
+        def make_registry(host: str) -> RegistryServer:
+            own = described.get(host)
+            return RegistryServer(
+                host,
+                self.records,
+                latency_s=own.latency_s if own else scenario.default_latency_s,
+                bandwidth=own.bandwidth if own else scenario.default_bandwidth,
+                described=own,
+                default_size=scenario.default_image_size,
+            )
+
+        registries = Registries(make_registry)
+        for host in described:
+            registries[host]  # its tags begin at 0
+        self.api = ApiServer(self.env, self.records, [_ADMISSION[name] for name in scenario.admission])
+        self.kubelets = {
+            f"{pool.name}-{index}": Kubelet(
+                self.env, f"{pool.name}-{index}", pool, network, registries, self.api, chance, self.records
+            )
+            for pool in scenario.pools
+            for index in range(pool.count)
+        }
+        for pool in scenario.pools:
+            for index in range(pool.count):
+                for image in pool.prepulled:
+                    self.kubelets[f"{pool.name}-{index}"].runtime.preload(image)
+        Scheduler(self.api, self.kubelets, chance)
+        self.api.on_deleting.append(lambda pod: self.kubelets[pod.node].run_pod(pod))
+        deployments = DeploymentController(self.env, self.api, chance)
+        timeline = Timeline(self.env, self.api, deployments, self.kubelets, registries, network, self.records)
+        for event in scenario.timeline:
+            timeline.add(event)
+        for pod in scenario.pods:
+            self.api.create_pod(pod.namespace, pod.name, pod.spec, labels=pod.labels)
+        for deployment in scenario.deployments:
+            deployments.create(deployment)
+
+    def finish(self) -> Records:
+        """Write what is still open and put the rows in order of time."""
+        records = self.records
+        for kubelet in self.kubelets.values():
+            kubelet.finish()
+        records.end_s = self.env.now
+        records.pods = self.api.pod_records()
+        # Stable sorts: rows of one instant keep the order in which they were written.
+        records.pulls.sort(key=lambda row: row.pull_id)
+        records.states.sort(key=lambda row: (row.started_s, row.namespace, row.pod, row.container))
+        records.running.sort(key=lambda row: (row.started_s, row.namespace, row.pod, row.container))
+        records.tags.sort(key=lambda row: (row.time_s, row.host, row.repository, row.tag))
+        return records

@@ -1,0 +1,89 @@
+"""containerd on one node: the images that it holds under their names, and the calls that the kubelet makes."""
+
+from collections.abc import Callable
+
+import simpy
+
+from imagesim.engine.content_store import ContentStore
+from imagesim.engine.network import Link, Network
+from imagesim.engine.pull import ImagePull, StoredImage, choose_manifest
+from imagesim.engine.records import Records
+from imagesim.engine.registry import RegistryServer
+from imagesim.rules.reference import ImageReference
+from imagesim.rules.versions import ContainerdBehaviour
+
+_CONCURRENT_DOWNLOADS = 3  # max_concurrent_downloads, containerd's default
+
+
+class Registries(dict[str, RegistryServer]):
+    """Registries by host. A host that no document describes gets a server when it is first named."""
+
+    def __init__(self, make: Callable[[str], RegistryServer]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, host: str) -> RegistryServer:
+        server = self[host] = self._make(host)
+        return server
+
+
+class Runtime:
+    """containerd on the node *node*. `card` is the node's network card."""
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        node: str,
+        platform: str,
+        behaviour: ContainerdBehaviour,
+        card: Link,
+        network: Network,
+        registries: Registries,
+        records: Records,
+    ) -> None:
+        self.env = env
+        self.node = node
+        self.platform = platform
+        self.behaviour = behaviour
+        self.card = card
+        self.network = network
+        self.registries = registries
+        self.records = records
+        self.content = ContentStore(env)
+        self._names: dict[str, StoredImage] = {}
+        self._versions: dict[str, StoredImage] = {}
+        self._shared_slots = simpy.Resource(env, _CONCURRENT_DOWNLOADS) if behaviour.slots_per_node else None
+
+    def image_status(self, image: str) -> StoredImage | None:
+        """CRI ImageStatus: the image of that name, in whatever spelling, or None."""
+        return self._names.get(ImageReference.parse(image).fully_qualified)
+
+    def pull_image(self, image: str) -> ImagePull:
+        """CRI PullImage: a call to be run, `yield from call.run()`."""
+        return ImagePull(self, image)
+
+    def download_slots(self) -> simpy.Resource:
+        """The places for downloads that a new pull queues for: its own before containerd 2.1, the node's after."""
+        return self._shared_slots or simpy.Resource(self.env, _CONCURRENT_DOWNLOADS)
+
+    def store(self, reference: ImageReference, image: StoredImage, held: list[str]) -> None:
+        """Give a complete image its names; *held* are the blobs that its pull holds."""
+        if image.version in self._versions:
+            for digest in held:
+                self.content.release(digest)
+        self._versions.setdefault(image.version, image)
+        self._names[reference.fully_qualified] = image
+        self._names[f"{reference.repository}@{image.version}"] = image
+
+    def preload(self, image: str) -> bool:
+        """Put an image here before the run, as a baked node image has it; False if its registry does not hold it."""
+        reference = ImageReference.parse(image)
+        found = self.registries[reference.domain].resolve(reference.path, reference.tag, reference.digest)
+        if found is None:
+            return False
+        stored = StoredImage(found.digest, choose_manifest(found, self, reference))
+        held = list(stored.blobs())
+        for digest in held:
+            self.content.hold(digest)
+        self.store(reference, stored, held)
+        return True

@@ -1,0 +1,57 @@
+"""A scheduler that spreads: a pod goes to the fitting node with the fewest pods of its workload, then the fewest pods.
+
+It stands for kube-scheduler's default spreading (PodTopologySpread and balanced resources) where all nodes are alike.
+Ties are broken at random, as kube-scheduler does. Resources, affinity and taints do not count; binding takes no time.
+"""
+
+from collections import Counter
+
+from imagesim.engine.api_server import ApiPod, ApiServer
+from imagesim.engine.chance import Chance
+from imagesim.engine.kubelet import Kubelet
+
+
+class Scheduler:
+    """Binds every new pod to one of *kubelets*; a pod that fits nowhere waits for ever, with an event."""
+
+    def __init__(self, api: ApiServer, kubelets: dict[str, Kubelet], chance: Chance) -> None:
+        self._api = api
+        self._kubelets = kubelets
+        self._ties = chance("scheduler")
+        self._pods: Counter[str] = Counter()
+        self._of_workload: dict[str, Counter[str]] = {}
+        api.on_created.append(self.schedule)
+        api.on_removed.append(self._removed)
+
+    def schedule(self, pod: ApiPod) -> None:
+        """Choose a node and bind."""
+        fitting = [name for name, kubelet in self._kubelets.items() if _fits(pod, kubelet)]
+        if not fitting:
+            message = f"0/{len(self._kubelets)} nodes are available: no node has the name and labels that it asks for."
+            self._api.event(pod.namespace, f"pod/{pod.name}", "Warning", "FailedScheduling", message)
+            return
+        mates = self._of_workload.setdefault(_group(pod), Counter())
+        fewest = min((mates[name], self._pods[name]) for name in fitting)
+        best = [name for name in fitting if (mates[name], self._pods[name]) == fewest]
+        node = best[0] if len(best) == 1 else self._ties.choice(best)
+        mates[node] += 1
+        self._pods[node] += 1
+        message = f"Successfully assigned {pod.namespace}/{pod.name} to {node}"
+        self._api.event(pod.namespace, f"pod/{pod.name}", "Normal", "Scheduled", message)
+        self._api.bind(pod, node)
+        self._kubelets[node].run_pod(pod)
+
+    def _removed(self, pod: ApiPod) -> None:
+        if pod.node:
+            self._pods[pod.node] -= 1
+            self._of_workload[_group(pod)][pod.node] -= 1
+
+
+def _group(pod: ApiPod) -> str:
+    return f"{pod.namespace}/{pod.workload}"
+
+
+def _fits(pod: ApiPod, kubelet: Kubelet) -> bool:
+    if pod.spec.node_name and pod.spec.node_name != kubelet.name:
+        return False
+    return all(kubelet.labels.get(key) == value for key, value in pod.spec.node_selector)

@@ -1,0 +1,114 @@
+"""The timeline: what people and fate do to the cluster while it runs."""
+
+from collections.abc import Callable
+
+import simpy
+
+from imagesim.engine.api_server import ApiPod, ApiServer
+from imagesim.engine.controllers import DeploymentController
+from imagesim.engine.kubelet import Kubelet
+from imagesim.engine.network import Network
+from imagesim.engine.records import Disturbance, Records
+from imagesim.engine.runtime import Registries
+from imagesim.rules.reference import ImageReference
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.scenario import (
+    Delete,
+    Outage,
+    Push,
+    Restart,
+    RolloutRestart,
+    Scale,
+    SetImage,
+    TimelineEvent,
+)
+
+
+class Timeline:
+    """Carries out timeline events at their times."""
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        api: ApiServer,
+        deployments: DeploymentController,
+        kubelets: dict[str, Kubelet],
+        registries: Registries,
+        network: Network,
+        records: Records,
+    ) -> None:
+        self._env = env
+        self._api = api
+        self._deployments = deployments
+        self._kubelets = kubelets
+        self._registries = registries
+        self._network = network
+        self._records = records
+        self._down: dict[str, int] = {}
+
+    def add(self, event: TimelineEvent) -> None:
+        """Plan *event* for its time."""
+        self._at(event.at_s, lambda: self._carry_out(event))
+
+    def _at(self, time: Seconds, what: Callable[[], None]) -> None:
+        self._env.timeout(max(0.0, time - self._env.now)).callbacks.append(lambda _: what())
+
+    def _carry_out(self, event: TimelineEvent) -> None:
+        match event:
+            case Push():
+                reference = ImageReference.parse(event.reference)
+                registry = self._registries[reference.domain]
+                registry.push(reference.path, reference.tag or "latest", event.image, self._env.now)
+            case Outage():
+                self._outage(event)
+            case Scale():
+                self._deployments.scale(*_workload(event.workload), event.replicas)
+            case SetImage():
+                self._deployments.set_image(*_workload(event.workload), event.container, event.image)
+            case RolloutRestart():
+                self._deployments.rollout_restart(*_workload(event.workload))
+            case Restart():
+                self._spread(event, self._crash)
+            case Delete():
+                self._spread(event, self._api.delete_pod)
+
+    def _outage(self, event: Outage) -> None:
+        """Nobody answers, and what is under way breaks off. Outages that overlap end with the last of them."""
+        registry = self._registries[event.registry]
+        end = self._env.now + event.for_s
+        self._records.disturbances.append(
+            Disturbance(f"outage of {event.registry}", "outage", event.registry, self._env.now, end)
+        )
+        self._down[event.registry] = self._down.get(event.registry, 0) + 1
+        registry.up = False
+        self._network.cut(registry.egress)
+        self._at(end, lambda: self._back(event.registry))
+
+    def _back(self, host: str) -> None:
+        self._down[host] -= 1
+        self._registries[host].up = self._down[host] == 0
+
+    def _spread(self, event: Restart | Delete, what: Callable[[ApiPod], None]) -> None:
+        """Do *what* to the pods of the target that exist now, one after another over `over_s`."""
+        kind, namespace, name = event.target.split("/")
+        if kind == "Pod":
+            alone = self._api.pods.get(f"{namespace}/{name}")
+            pods = [alone] if alone else []
+        else:
+            pods = self._deployments.pods_of(namespace, name)[: event.pods]
+        for place, pod in enumerate(pods):
+            self._at(self._env.now + event.over_s * place / len(pods), lambda pod=pod: self._if_there(pod, what))
+
+    def _if_there(self, pod: ApiPod, what: Callable[[ApiPod], None]) -> None:
+        if pod.removed_s is None:
+            what(pod)
+
+    def _crash(self, pod: ApiPod) -> None:
+        worker = self._kubelets[pod.node].worker(pod) if pod.node else None
+        if worker is not None:
+            worker.crash()
+
+
+def _workload(text: str) -> tuple[str, str]:
+    _, namespace, name = text.split("/")
+    return namespace, name
