@@ -1,0 +1,75 @@
+import pytest
+
+from imagesim.rules.versions import (
+    CONTAINERD_VERSIONS,
+    DEFAULT_CONTAINERD,
+    DEFAULT_KUBERNETES,
+    KUBERNETES_VERSIONS,
+    containerd,
+    containerd_facts,
+    kubernetes,
+    kubernetes_facts,
+)
+
+
+def test_the_default_versions_are_in_the_tables():
+    assert kubernetes(DEFAULT_KUBERNETES).version == "1.36"
+    assert containerd(DEFAULT_CONTAINERD).release == "2.3.4"
+
+
+@pytest.mark.parametrize(("ask", "known"), [(kubernetes, KUBERNETES_VERSIONS), (containerd, CONTAINERD_VERSIONS)])
+def test_an_unknown_version_is_told_the_known_ones(ask, known):
+    with pytest.raises(ValueError, match="unknown") as caught:
+        ask("9.9")
+    assert "'9.9'" in str(caught.value)
+    assert all(version in str(caught.value) for version in known)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("started_message", ["Started container {name}"] * 3 + ["Container started"] * 2),
+        ("verifies_pulled_images", [False, False, False, True, True]),
+        ("keyring_error_counts_as_pull_error", [True, False, False, False, False]),
+        ("keyring_before_presence", [False, True, False, False, False]),
+        ("relist_after_start", [False, False, False, False, True]),
+        ("crash_backoff_requeues_at_expiry", [False, False, False, True, True]),
+    ],
+)
+def test_kubernetes_changes_in_the_release_that_the_facts_name(name, values):
+    assert [getattr(kubernetes(version), name) for version in KUBERNETES_VERSIONS] == values
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("tries_429", [6, 6, 6, 6, 6, 5]),
+        ("tries_5xx_last_host", [1, 1, 1, 2, 2, 2]),
+        ("transport_tries", [1, 1, 1, 1, 1, 5]),
+        ("slots_per_node", [False, False, False, True, True, True]),
+        ("status_text_names_request", [False, True, True, True, True, True]),
+        ("diff_id_text_names_both", [False, False, False, False, True, True]),
+        ("progress_timeout_s", [None, 300, 300, 300, 300, 300]),
+    ],
+)
+def test_containerd_changes_in_the_release_that_the_facts_name(name, values):
+    assert [getattr(containerd(version), name) for version in CONTAINERD_VERSIONS] == values
+
+
+@pytest.mark.parametrize(
+    ("facts", "versions"), [(kubernetes_facts(), KUBERNETES_VERSIONS), (containerd_facts(), CONTAINERD_VERSIONS)]
+)
+def test_every_behaviour_says_what_it_means_and_how_each_column_is_known(facts, versions):
+    ways = {"recorded", "measured", "source read", "assumed"}
+    for fact in facts:
+        assert fact.meaning
+        assert fact.source
+        assert tuple(fact.values) == tuple(fact.known) == versions, fact.name
+        assert set(fact.known.values()) <= ways
+
+
+def test_only_the_ends_of_the_kubernetes_table_were_recorded_and_three_containerds_measured():
+    started = next(fact for fact in kubernetes_facts() if fact.name == "started_message")
+    assert [version for version, how in started.known.items() if how == "recorded"] == ["1.32", "1.36"]
+    tries = next(fact for fact in containerd_facts() if fact.name == "tries_429")
+    assert [version for version, how in tries.known.items() if how == "measured"] == ["1.6", "1.7", "2.3"]
