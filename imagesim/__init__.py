@@ -1,0 +1,57 @@
+"""imagesim simulates container images exactly as a Kubernetes cluster treats them.
+
+    import imagesim
+    scenario = imagesim.load("moved-tag")
+    result = imagesim.simulate(scenario, seed=7)
+    result.version_mix()
+
+Everything is loaded when it is first asked for, so that `import imagesim` costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from imagesim.version import __version__
+
+if TYPE_CHECKING:
+    from imagesim.results import plots
+    from imagesim.results.result import Result, simulate
+    from imagesim.rules.reference import ImageReference
+    from imagesim.scenarios.errors import ScenarioError
+    from imagesim.scenarios.loading import load
+    from imagesim.scenarios.scenario import Scenario
+
+__all__ = [
+    "ImageReference",
+    "Result",
+    "Scenario",
+    "ScenarioError",
+    "__version__",
+    "load",
+    "plots",
+    "simulate",
+]
+
+_HOME = {
+    "ImageReference": "imagesim.rules.reference",
+    "Result": "imagesim.results.result",
+    "Scenario": "imagesim.scenarios.scenario",
+    "ScenarioError": "imagesim.scenarios.errors",
+    "load": "imagesim.scenarios.loading",
+    "plots": "imagesim.results.plots",
+    "simulate": "imagesim.results.result",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'imagesim' has no attribute {name!r}")
+    module = import_module(home)
+    value = module if home.endswith(f".{name}") else getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -28,7 +28,7 @@ class Link:
 
 
 class Flow:
-    """A transfer under way. `done` is its event, with the value True when all bytes arrived and False when it was cut."""
+    """A transfer under way. The value of its event `done` says whether all bytes arrived (True) or it was cut."""
 
     __slots__ = ("done", "limits", "links", "rate", "remaining", "size")
 
