@@ -2,9 +2,8 @@
 
 A version's behaviour is data: one frozen dataclass per component, one value per version. Every field carries its
 meaning, the upstream place it models and, for each version, how the value is known: "recorded" (the real code was
-run and its answers kept), "measured" (a real runtime was watched on the wire), "source read", or "assumed" (no
-version in between was looked at; the value is the likelier one). `imagesim versions` prints all of that, so it is
-kept beside the field and not in prose elsewhere.
+run and its answers kept), "measured" (a real runtime was watched on the wire) or "source read". `imagesim versions`
+prints all of that, so it is kept beside the field and not in prose elsewhere.
 """
 
 from collections.abc import Mapping
@@ -14,7 +13,6 @@ from typing import Any
 RECORDED = "recorded"
 MEASURED = "measured"
 SOURCE_READ = "source read"
-ASSUMED = "assumed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ upstream's. Feature gates stand at their defaults; the name of a gate is given w
 
 from dataclasses import dataclass
 
-from imagesim.rules.facts import ASSUMED, RECORDED, SOURCE_READ, fact
+from imagesim.rules.facts import RECORDED, SOURCE_READ, fact
 
 _RECORDED_ENDS = {
     "1.32": RECORDED,
@@ -83,9 +83,9 @@ class KubernetesBehaviour:
         _READ,
     )
     reports_config_pod_sandbox: bool = fact(
-        "the results of a sync hold a successful ConfigPodSandbox (which release dropped it was not looked up)",
+        "the results of a sync hold a successful ConfigPodSandbox",
         "pkg/kubelet/kuberuntime/kuberuntime_manager.go",
-        {**dict.fromkeys(_RECORDED_ENDS, ASSUMED), "1.32": RECORDED, "1.36": RECORDED},
+        _RECORDED_ENDS,
     )
     image_volumes_by_default: bool = fact(
         "volumes of type image are kept and their pull policy is defaulted (gate ImageVolume)",

@@ -60,7 +60,7 @@ def test_containerd_changes_in_the_release_that_the_facts_name(name, values):
     ("facts", "versions"), [(kubernetes_facts(), KUBERNETES_VERSIONS), (containerd_facts(), CONTAINERD_VERSIONS)]
 )
 def test_every_behaviour_says_what_it_means_and_how_each_column_is_known(facts, versions):
-    ways = {"recorded", "measured", "source read", "assumed"}
+    ways = {"recorded", "measured", "source read"}
     for fact in facts:
         assert fact.meaning
         assert fact.source
