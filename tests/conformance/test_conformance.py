@@ -1,0 +1,26 @@
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.registry import Checkers
+from tests.conformance.running import run_file
+
+HERE = Path(__file__).parent
+CHECKERS = Checkers()
+SAMPLES = sorted(path for path in HERE.glob("*/*.json*"))
+
+
+def test_every_checker_can_be_used():
+    assert CHECKERS.broken == []
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_row_of_the_sample_agrees(path):
+    report = run_file(path, CHECKERS.by_file[path.name])
+    assert report.disagreements == [], report.text()
+    assert report.agreed > 0
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_sample_stays_small(path):
+    assert path.stat().st_size < 310_000
