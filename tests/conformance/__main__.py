@@ -13,8 +13,8 @@ from tests.conformance.running import run_file
 USAGE = "usage: python -m tests.conformance FOLDER   (a folder of recorded .jsonl and .json files)"
 
 
-def main(arguments: list[str]) -> int:
-    """Run every known file below the folder and print what came of each."""
+def main(arguments: list[str], checkers: Checkers | None = None) -> int:
+    """Run every known file below the folder and print what came of each. *checkers* are all that are there."""
     if arguments in (["-h"], ["--help"]):
         print(USAGE)
         return 0
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     if not folder.is_dir():
         return _mistake(f"{folder}: there is no such folder")
-    checkers = Checkers()
+    checkers = checkers or Checkers()
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in (".jsonl", ".json"))
     known = [path for path in files if path.name in checkers.by_file]
     for broken in checkers.broken:

@@ -2,20 +2,27 @@
 
 import importlib
 import pkgutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.conformance.checking import Check
 
 
+def all_modules() -> list[str]:
+    """The names of the checker modules, sorted."""
+    found = (module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
+    return sorted(name for name in found if name.startswith("check_"))
+
+
 class Checkers:
     """File name -> check. `broken` names the modules that could not be used, with the reason."""
 
-    def __init__(self) -> None:
+    def __init__(self, modules: Sequence[str] | None = None) -> None:
+        """Load *modules*, or all that are there."""
         self.by_file: dict[str, Check] = {}
         self.broken: list[str] = []
-        for module in sorted(found.name for found in pkgutil.iter_modules([str(Path(__file__).parent)])):
-            if module.startswith("check_"):
-                self._load(module)
+        for module in all_modules() if modules is None else modules:
+            self._load(module)
 
     def _load(self, module: str) -> None:
         try:

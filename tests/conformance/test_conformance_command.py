@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from tests.conformance.__main__ import main
+from tests.conformance import __main__ as command
+from tests.conformance.registry import Checkers
 
 AGREES = {
     "kind": "hand",
@@ -11,6 +12,10 @@ AGREES = {
     "ops": [{"t_ms": 0, "op": "next", "id": "a", "result": None, "get_ms": 10}],
 }
 DISAGREES = {**AGREES, "ops": [{"t_ms": 0, "op": "next", "id": "a", "result": None, "get_ms": 99}]}
+
+
+def main(arguments):
+    return command.main(arguments, Checkers(["check_backoff"]))
 
 
 def write(folder, name, *rows):
@@ -62,3 +67,9 @@ def test_exit_2_without_a_folder_or_a_known_file(tmp_path, capsys):
     write(tmp_path, "weather.jsonl", {"rain": True})
     assert main([str(tmp_path)]) == 2
     assert "backoff.jsonl" in capsys.readouterr().err
+
+
+def test_a_checker_that_cannot_be_loaded_is_named_and_fails_the_run(tmp_path, capsys):
+    write(tmp_path, "backoff.jsonl", AGREES)
+    assert command.main([str(tmp_path)], Checkers(["check_backoff", "check_absent"])) == 1
+    assert "checker check_absent: ModuleNotFoundError" in capsys.readouterr().out

@@ -1,0 +1,60 @@
+"""imagePullPolicy: what the API server fills in, and what the admission plugin AlwaysPullImages makes of it.
+
+Models pkg/apis/core/v1/defaults.go (SetDefaults_Container, SetDefaults_Volume) and
+plugin/pkg/admission/alwayspullimages/admission.go; recorded from 1.32.10, 1.36.2 and 1.36.3. A policy is filled in
+once, when the object is decoded, from the tag that the name has then; a later change of the image alone leaves it as
+it is. A policy that is set is never touched, not even an invalid one, and a name that cannot be parsed gets
+IfNotPresent.
+"""
+
+from dataclasses import replace
+
+from imagesim.rules.objects import Container, PodSpec
+from imagesim.rules.reference import DEFAULT_TAG, ImageReference, InvalidImageName
+
+ALWAYS = "Always"
+IF_NOT_PRESENT = "IfNotPresent"
+NEVER = "Never"
+
+
+def default_pull_policy(image: str, preset: str = "") -> str:
+    """The policy of a container that names *image*, with *preset* in the manifest ("" for none).
+
+    Always if the tag is `latest` or would be filled in as `latest`, also beside a digest; else IfNotPresent.
+    """
+    if preset:
+        return preset
+    try:
+        tag = ImageReference.parse(image).effective_tag
+    except InvalidImageName:
+        return IF_NOT_PRESENT
+    return ALWAYS if tag == DEFAULT_TAG else IF_NOT_PRESENT
+
+
+def default_volume_pull_policy(reference: str, preset: str = "", *, image_volumes: bool) -> str:
+    """The same for a volume of type image; *image_volumes* is KubernetesBehaviour.image_volumes_by_default.
+
+    Where image volumes are off, nothing is filled in.
+    """
+    return default_pull_policy(reference, preset) if image_volumes else preset
+
+
+def always_pull_images(spec: PodSpec) -> PodSpec:
+    """What AlwaysPullImages makes of a pod at creation: the policy of every container is Always."""
+    return replace(spec, containers=_always(spec.containers), init_containers=_always(spec.init_containers))
+
+
+def adds_an_image(old: PodSpec, new: PodSpec) -> bool:
+    """Does the update name an image text that the old pod does not? AlwaysPullImages leaves other updates alone.
+
+    All containers' texts are pooled, and they are compared as typed: `x` to `x:latest` is a new image.
+    """
+    return not _images(new) <= _images(old)
+
+
+def _always(containers: tuple[Container, ...]) -> tuple[Container, ...]:
+    return tuple(replace(container, image_pull_policy=ALWAYS) for container in containers)
+
+
+def _images(spec: PodSpec) -> set[str]:
+    return {container.image for container in (*spec.init_containers, *spec.containers)}
