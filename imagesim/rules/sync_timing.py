@@ -13,6 +13,7 @@ RESYNC_S = 60.0
 JITTER = 0.5
 LONGEST_CRASH_REQUEUE_S = 60.0
 GRID_S = 1.0
+_SAME_INSTANT = 1e-9  # seconds; two sums of floats that mean one instant differ by less
 
 
 def jittered(period: Seconds, chance: float) -> Seconds:
@@ -33,4 +34,4 @@ def requeue_after_error(chance: float, crash_expiry: Seconds | None, now: Second
 
 def next_on_grid(phase: Seconds, after: Seconds) -> Seconds:
     """The first time phase + k seconds that is strictly later than *after*."""
-    return phase + GRID_S * (math.floor((after - phase) / GRID_S) + 1)
+    return phase + GRID_S * (math.floor((after - phase + _SAME_INSTANT) / GRID_S) + 1)

@@ -184,7 +184,7 @@ def test_init_containers_run_one_after_another_before_the_others(world):
     records = run(world(tags=tags, pods=(pod("p", container("reg.test/c:1"), init=init),)))
     assert [row.container for row in records.running] == ["first", "second", "app"]
     first, second, app = records.running
-    assert first.ended_s < second.started_s < second.ended_s < app.started_s
+    assert first.ended_s <= second.started_s < second.ended_s <= app.started_s
     assert shown(records)[0] == ("Waiting", "PodInitializing")
 
 
