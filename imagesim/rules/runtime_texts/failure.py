@@ -1,0 +1,40 @@
+"""A failed CRI PullImage: a gRPC status code and containerd's text, and the frames that all its texts share."""
+
+from dataclasses import dataclass
+
+from imagesim.rules.versions import ContainerdBehaviour
+
+UNKNOWN = "Unknown"
+NOT_FOUND = "NotFound"
+CANCELED = "Canceled"
+DEADLINE_EXCEEDED = "DeadlineExceeded"
+FAILED_PRECONDITION = "FailedPrecondition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuntimeFailure:
+    """`code` is the gRPC code ("NotFound"), `text` what follows `desc = `."""
+
+    code: str
+    text: str
+
+    @property
+    def as_kubelet_sees_it(self) -> str:
+        """The text that events and waiting messages show: the kubelet strips the gRPC frame of code Unknown only."""
+        return self.text if self.code == UNKNOWN else f"rpc error: code = {self.code} desc = {self.text}"
+
+
+def of_pull(reference: str, tail: str, code: str = UNKNOWN) -> RuntimeFailure:
+    """A failure after the name was resolved. *reference* is fully qualified."""
+    return RuntimeFailure(code=code, text=f'failed to pull and unpack image "{reference}": {tail}')
+
+
+def of_resolve(behaviour: ContainerdBehaviour, reference: str, tail: str, code: str = UNKNOWN) -> RuntimeFailure:
+    """A failure while the name was being resolved; the transfer service does not repeat the reference here."""
+    step = "failed to resolve image" if behaviour.transfer_service else f'failed to resolve reference "{reference}"'
+    return of_pull(reference, f"{step}: {tail}", code)
+
+
+def of_fetch(reference: str, tail: str, code: str = UNKNOWN) -> RuntimeFailure:
+    """A failure before the first byte of a manifest, config or layer."""
+    return of_pull(reference, f"failed to copy: httpReadSeeker: failed open: {tail}", code)
