@@ -53,6 +53,7 @@ class Registry:
     latency_s: Seconds
     bandwidth: BytesPerSecond | None
     repositories: tuple[tuple[str, tuple[tuple[str, Image], ...]], ...] = ()
+    held: tuple[tuple[str, tuple[Image, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

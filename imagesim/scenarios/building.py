@@ -1,0 +1,206 @@
+"""Documents become a Scenario: read, checked against one another, and completed where nobody wrote anything.
+
+Everything that is taken for granted is said in `assumptions`, and everything that is passed over in `not_modelled`.
+"""
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from imagesim.rules.objects import Pod
+from imagesim.rules.reference import ImageReference, InvalidImageName
+from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
+from imagesim.rules.versions import DEFAULT_CONTAINERD, DEFAULT_KUBERNETES
+from imagesim.scenarios.documents import Document
+from imagesim.scenarios.images import check_content, make_image
+from imagesim.scenarios.manifests import place, read_manifests
+from imagesim.scenarios.node_pools import make_pool
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.quantities import format_duration, format_size, format_speed
+from imagesim.scenarios.registries import make_registry
+from imagesim.scenarios.scenario import Image, NodePool, Outage, Push, Registry, Scenario, SetImage, TimelineEvent
+from imagesim.scenarios.timeline_events import TimelineEvents
+from imagesim.scenarios.world import DEFAULT_WORLD, World, is_world, read_worlds
+from imagesim.scenarios.worlds import SimulationSpec
+
+_DEFAULT_DURATION: Seconds = 1800
+_DEFAULT_LATENCY: Seconds = 0.02
+_DEFAULT_IMAGE_SIZE: Bytes = 100 * 2**20
+
+
+def build(documents: Iterable[Document], notes: Notes) -> Scenario:
+    """Return the scenario of *documents*, among which there are a Simulation and a NodePool."""
+    documents = list(documents)
+    worlds = [document for document in documents if is_world(document)]
+    world = read_worlds(worlds)
+    manifests = read_manifests([document for document in documents if not is_world(document)], notes)
+    parts = _Parts.of(world, notes)
+    hosts = {model.metadata.name: parts.hosts[document.label] for document, model in world.registries}
+    timeline = TimelineEvents(manifests, parts.images, hosts | {host: host for host in parts.registries}).read(
+        world.timelines
+    )
+    spec = world.simulation[1].spec
+    scenario = Scenario(
+        name=world.simulation[1].metadata.name,
+        title=spec.title,
+        question=spec.question,
+        duration_s=_duration(world, timeline, notes),
+        seed=1 if spec.seed is None else spec.seed,
+        kubernetes_version=parts.versions[0],
+        containerd_version=parts.versions[1],
+        admission=tuple(dict.fromkeys(spec.admission)),
+        default_image_size=parts.default_size,
+        default_latency_s=parts.default_latency_s,
+        default_bandwidth=spec.defaults.bandwidth,
+        registries=tuple(parts.registries.values()),
+        images=tuple(parts.images.values()),
+        pools=tuple(parts.pools),
+        pods=tuple(_placed(pod, parts.pools, notes) for pod in manifests.pods),
+        deployments=tuple(manifests.deployments),
+        timeline=timeline,
+        documents=tuple(document.value for document in documents),
+    )
+    _note_outside(scenario, notes)
+    return dataclasses.replace(
+        scenario,
+        assumptions=notes.assumptions(first=spec.assumptions),
+        not_modelled=notes.sentences(first=spec.not_modelled),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Parts:
+    """The world's objects by name, and the defaults that hold in it. `hosts` is by a Registry document's label."""
+
+    images: dict[str, Image]
+    registries: dict[str, Registry]
+    hosts: dict[str, str]
+    pools: list[NodePool]
+    versions: tuple[str, str]
+    default_latency_s: Seconds
+    default_size: Bytes
+
+    @staticmethod
+    def of(world: World, notes: Notes) -> "_Parts":
+        spec = world.simulation[1].spec
+        latency_s = _DEFAULT_LATENCY if spec.defaults.latency is None else spec.defaults.latency
+        size = _DEFAULT_IMAGE_SIZE if spec.defaults.image_size is None else spec.defaults.image_size
+        made = [(doc, make_image(model.metadata.name, model.spec, notes)) for doc, model in world.images]
+        check_content(made)
+        images = {image.name: image for _, image in made}
+        registries: dict[str, Registry] = {}
+        hosts: dict[str, str] = {}
+        for document, model in world.registries:
+            registry = make_registry(document, model, images, latency_s, notes)
+            if registry.host in registries:
+                other = next(doc for doc, _ in world.registries if hosts[doc.label] == registry.host)
+                raise document.error(f"{registry.host} is described twice; {place(other)} describes it too", ("spec",))
+            registries[registry.host] = registry
+            hosts[document.label] = registry.host
+        versions = _versions(world, spec, notes)
+        pools = [make_pool(document, model, versions, registries, notes) for document, model in world.pools]
+        _note_default_pools(world, pools, notes)
+        return _Parts(
+            images=images,
+            registries=registries,
+            hosts=hosts,
+            pools=pools,
+            versions=versions,
+            default_latency_s=latency_s,
+            default_size=size,
+        )
+
+
+def _versions(world: World, spec: SimulationSpec, notes: Notes) -> tuple[str, str]:
+    kubernetes = spec.kubernetes_version or DEFAULT_KUBERNETES
+    containerd = spec.containerd_version or DEFAULT_CONTAINERD
+    if spec.kubernetes_version is None and any(model.spec.kubernetes_version is None for _, model in world.pools):
+        notes.assume(f"Kubernetes is {kubernetes}, since no version is given.")
+    if spec.containerd_version is None and any(model.spec.containerd_version is None for _, model in world.pools):
+        notes.assume(f"containerd is {containerd}, since no version is given.")
+    return kubernetes, containerd
+
+
+def _note_default_pools(world: World, pools: list[NodePool], notes: Notes) -> None:
+    for (_, model), pool in zip(world.pools, pools, strict=True):
+        if DEFAULT_WORLD in model.metadata.annotations:
+            network = _speed(pool.network)
+            notes.assume(f"No NodePool is given: {pool.count} nodes {pool.platform}, network {network} each.")
+
+
+def _speed(speed: BytesPerSecond | None) -> str:
+    return "unlimited" if speed is None else format_speed(speed)
+
+
+def _duration(world: World, timeline: tuple[TimelineEvent, ...], notes: Notes) -> Seconds:
+    document, model = world.simulation
+    given = model.spec.duration
+    if given is not None and given <= 0:
+        raise document.error("must be longer than 0", ("spec", "duration"), suggestion="write for example 30m")
+    if given is not None:
+        late = sum(event.at_s >= given for event in timeline)
+        if late:
+            notes.assume(f"{late} events of the timeline lie after the end of the run and never happen.")
+        return given
+    last = max((event.at_s + (event.for_s if isinstance(event, Outage) else 0) for event in timeline), default=0.0)
+    duration = last + _DEFAULT_DURATION
+    after = ", 30m after the last event of the timeline" if timeline else ""
+    notes.assume(f"No duration is given: the run lasts {format_duration(duration)}{after}.")
+    return duration
+
+
+def _placed(pod: Pod, pools: list[NodePool], notes: Notes) -> Pod:
+    """A pod that an export bound to a node which is not here is left to the scheduler."""
+    name = pod.spec.node_name
+    if not name or any(name == f"{pool.name}-{index}" for pool in pools for index in range(pool.count)):
+        return pod
+    notes.assume(f"Pod/{pod.namespace}/{pod.name} names the node {name}, which is not here; the scheduler places it.")
+    return dataclasses.replace(pod, spec=dataclasses.replace(pod.spec, node_name=""))
+
+
+def _note_outside(scenario: Scenario, notes: Notes) -> None:
+    """Say what registries that no document describes serve, and which outages touch nothing."""
+    hosts = _hosts(scenario)
+    described = {registry.host for registry in scenario.registries}
+    outside = sorted(hosts - described)
+    if outside:
+        bandwidth = scenario.default_bandwidth
+        limit = "without a limit of bandwidth" if bandwidth is None else f"at {format_speed(bandwidth)}"
+        notes.assume(
+            f"No document describes {', '.join(outside)}: every name is there, as an image of "
+            f"{format_size(scenario.default_image_size)} in one layer, "
+            f"answered after {format_duration(scenario.default_latency_s)} and sent {limit}."
+        )
+    for event in scenario.timeline:
+        if isinstance(event, Outage) and event.registry not in hosts:
+            notes.assume(f"The outage of {event.registry} touches no image of this scenario.")
+    _note_platforms(scenario, notes)
+
+
+def _hosts(scenario: Scenario) -> set[str]:
+    """The hosts of all images that the scenario names."""
+    specs = [pod.spec for pod in scenario.pods] + [each.template.spec for each in scenario.deployments]
+    texts = [container.image for spec in specs for container in (*spec.containers, *spec.init_containers)]
+    texts += [image for pool in scenario.pools for image in pool.prepulled]
+    texts += [event.image for event in scenario.timeline if isinstance(event, SetImage)]
+    texts += [event.reference for event in scenario.timeline if isinstance(event, Push)]
+    return {host for text in texts for host in _host(text)}
+
+
+def _host(text: str) -> list[str]:
+    try:
+        return [ImageReference.parse(text).domain]
+    except InvalidImageName:
+        return []
+
+
+def _note_platforms(scenario: Scenario, notes: Notes) -> None:
+    images = {manifest.platform for image in scenario.images for manifest in image.manifests}
+    for platform in sorted({pool.platform for pool in scenario.pools}):
+        if images - {platform}:
+            others = ", ".join(sorted(images - {platform}))
+            notes.not_modelled(
+                f"running images of {others} on nodes of {platform}",
+                "Image",
+                "they run as if they fitted; on a cluster they are pulled and then fail with `exec format error`",
+            )

@@ -1,0 +1,61 @@
+"""load(): shipped scenarios, files and folders become one Scenario.
+
+load("moved-tag")
+load("deployment.yaml", "world.yaml", values={"NodePool/workers:spec.count": 10})
+load(*scenario.documents, values={...})    # the same documents once more, with other values
+"""
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from imagesim.scenarios import shipped
+from imagesim.scenarios.building import build
+from imagesim.scenarios.documents import Document
+from imagesim.scenarios.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.settings import apply_settings
+from imagesim.scenarios.sources import Sources
+from imagesim.scenarios.world import default_world
+
+Source = str | PathLike[str] | Mapping[str, Any]
+
+
+def load(*sources: Source, values: Mapping[str, object] | None = None) -> Scenario:
+    """Return the scenario that *sources* make together, or raise ScenarioError for the first mistake in them.
+
+    A source is the name of a shipped scenario, a file, a folder, or a document as a mapping. *values* maps a path
+    (Kind/[namespace/]name:dotted.path[index]) to a value that takes the place of what is written there. A shipped
+    scenario comes before a folder of the same name; write ./NAME for the folder.
+    """
+    if not sources:
+        hint = f"name a file, a folder or one of: {', '.join(shipped.names())}"
+        raise ScenarioError("there is nothing to load", suggestion=hint)
+    reader = Sources()
+    documents = [document for source in sources for document in _documents(source, reader)]
+    documents += default_world(documents, _name(sources[0]))
+    notes = Notes()
+    for note in reader.notes:
+        notes.assume(note)
+    return build(apply_settings(documents, values or {}), notes)
+
+
+def _documents(source: Source, reader: Sources) -> list[Document]:
+    if isinstance(source, Mapping):
+        return [Document(value=dict(source))]
+    name = str(source)
+    folder = shipped.folder(name) if isinstance(source, str) else None
+    if folder is not None:
+        return reader.documents(folder)
+    path = Path(source)
+    if not path.exists() and path.name == name and not path.suffix:
+        near = did_you_mean(name, shipped.names())
+        raise ScenarioError("is neither a file or folder nor a shipped scenario", value=name, suggestion=near)
+    return reader.documents(path)
+
+
+def _name(source: Source) -> str:
+    """What to call a scenario without a Simulation: after its first source."""
+    return "scenario" if isinstance(source, Mapping) else Path(source).resolve().stem or "scenario"

@@ -1,0 +1,87 @@
+"""The pod spec of a Pod or of a template becomes a PodSpec, defaulted and validated as the API server does it.
+
+Of Kubernetes' validation (pkg/apis/core/validation/validation.go) what concerns the fields that are read is here. Names
+of images are not looked into: the API server takes any text without white space around it.
+"""
+
+from imagesim.rules.objects import Container, PodSpec
+from imagesim.rules.pull_policy import default_pull_policy
+from imagesim.scenarios.fields import Field
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.unmodelled_fields import note_unmodelled
+from imagesim.scenarios.world_values import DNS_LABEL
+
+_PULL_POLICIES = ("Always", "IfNotPresent", "Never")
+_RESTART_POLICIES = ("Always", "OnFailure", "Never")
+_INIT_EXITS = "An init container exits successfully 1 s after it started."
+
+
+def read_pod_spec(spec: Field, notes: Notes, *, of_deployment: bool) -> PodSpec:
+    """Return the pod spec; in a Deployment the restart policy has to be Always."""
+    if not spec.given:
+        raise spec.error("Required value: a pod needs a spec", show=False)
+    containers = [_container(item) for item in spec["containers"].items()]
+    init_containers = [_init_container(item) for item in spec["initContainers"].items()]
+    if not containers:
+        raise spec["containers"].error("Required value: a pod needs at least one container", show=False)
+    _check_unique([*spec["initContainers"].items(), *spec["containers"].items()])
+    note_unmodelled(spec, spec.document.label, notes)
+    if any(not container.restart_policy for container in init_containers):
+        notes.assume(_INIT_EXITS)
+    return PodSpec(
+        containers=tuple(containers),
+        init_containers=tuple(init_containers),
+        restart_policy=_restart_policy(spec, of_deployment),
+        node_name=spec["nodeName"].text(),
+        node_selector=spec["nodeSelector"].labels(),
+        image_pull_secrets=tuple(item["name"].text() for item in spec["imagePullSecrets"].items()),
+        service_account_name=spec["serviceAccountName"].text() or spec["serviceAccount"].text() or "default",
+    )
+
+
+def _restart_policy(spec: Field, of_deployment: bool) -> str:
+    if of_deployment:
+        return spec["restartPolicy"].choice(("Always",), "Always")
+    return spec["restartPolicy"].choice(_RESTART_POLICIES, "Always")
+
+
+def _container(field: Field, restart_policy: str = "") -> Container:
+    name = field["name"].text()
+    if not name:
+        raise field["name"].error("Required value: a container needs a name", show=False)
+    if not DNS_LABEL.fullmatch(name) or len(name) > 63:
+        raise field["name"].error("is not a name", suggestion="use lower-case letters, digits and -, at most 63")
+    image = field["image"].text()
+    if not image:
+        raise field["image"].error("Required value: a container needs an image", show=False)
+    if image != image.strip():
+        # The API server takes such a template and refuses each of its pods; that failure is not simulated.
+        raise field["image"].error("must not have leading or trailing whitespace")
+    policy = field["imagePullPolicy"]
+    preset = policy.choice(_PULL_POLICIES, "") if policy.text() else ""
+    return Container(
+        name=name,
+        image=image,
+        image_pull_policy=default_pull_policy(image, preset),
+        restart_policy=restart_policy,
+    )
+
+
+def _init_container(field: Field) -> Container:
+    """An init container with restartPolicy Always is a sidecar; it has no other restart policy."""
+    sidecar = field["restartPolicy"].given and field["restartPolicy"].choice(("Always",), "Always")
+    return _container(field, restart_policy=sidecar or "")
+
+
+def _check_unique(containers: list[Field]) -> None:
+    first: dict[str, Field] = {}
+    for container in containers:
+        name = container["name"].text()
+        if name in first:
+            raise container["name"].error(f"Duplicate value; {_also_at(first[name])}")
+        first[name] = container["name"]
+
+
+def _also_at(other: Field) -> str:
+    line = other.document.line(other.path)
+    return f"line {line} has it too" if line else "another container has it too"

@@ -1,0 +1,226 @@
+"""YAML text becomes plain values (dict, list, str, int, float, bool, None), and every value keeps its line.
+
+The reading is Kubernetes' (sigs.k8s.io/yaml): no timestamps, no sexagesimal numbers, every key is text. A key that
+stands twice is a mistake, and so is a tag that only some programs know. Anchors, aliases and `<<` work; a text whose
+aliases would unfold to far more than what is written is refused.
+"""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+Path = tuple[str | int, ...]
+"""Where a value stands in a document: ("spec", "containers", 0, "image")."""
+
+LONGEST_SCALAR = 2**20
+"""Characters of one value. The API server's own limit for a whole object is of that size."""
+_DEEPEST = 100
+_MOST_UNFOLDED = 100_000
+
+_PLAIN = "plain"
+_TEXT_TAGS = {"!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "binary", "timestamp", "value"))}
+_CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null")}
+_CONTAINER_TAGS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+
+_BOOLEANS = {
+    spelling: value
+    for word, value in (("true", True), ("yes", True), ("on", True), ("false", False), ("no", False), ("off", False))
+    for spelling in (word, word.title(), word.upper())
+}
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_INTEGER = re.compile(r"[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|0o?[0-7_]+|[1-9][0-9_]*|0)")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_LONGEST_NUMBER = 40
+
+
+class YamlMistake(Exception):
+    """What is wrong with a YAML text, and in which line (counted from 1)."""
+
+    def __init__(self, rule: str, line: int | None, suggestion: str = "") -> None:
+        self.rule = rule
+        self.line = line
+        self.suggestion = suggestion
+        super().__init__(rule)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Composes nodes, but leaves it to us what a plain scalar means."""
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        if kind is yaml.ScalarNode:
+            plain = isinstance(implicit, tuple) and implicit[0]
+            return _PLAIN if plain else "tag:yaml.org,2002:str"
+        return "tag:yaml.org,2002:seq" if kind is yaml.SequenceNode else "tag:yaml.org,2002:map"
+
+
+def compose(text: str) -> Iterator[yaml.Node]:
+    """Yield the root node of each document in *text*, without those that are empty."""
+    loader = _Loader(text)
+    try:
+        while loader.check_node():
+            node = loader.get_node()
+            if not (isinstance(node, yaml.ScalarNode) and node.tag == _PLAIN and node.value in _NULLS):
+                yield node
+    except yaml.MarkedYAMLError as error:
+        raise _syntax_mistake(error, text) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise YamlMistake(f"is not valid YAML: {error}", None) from None
+    finally:
+        loader.dispose()
+
+
+def _syntax_mistake(error: yaml.MarkedYAMLError, text: str) -> YamlMistake:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark is not None else None
+    lines = text.split("\n", line)[:line] if line is not None else []
+    suggestion = ""
+    if "\t" in (lines[-1] if lines else ""):
+        suggestion = "indent with spaces, not with tabs"
+    elif any("{{" in written for written in lines[-2:]):
+        suggestion = "this looks like a template; render it first, for example with helm template"
+    because = ", ".join(part for part in (error.problem, error.context) if part)
+    return YamlMistake(f"is not valid YAML: {because}", line, suggestion)
+
+
+def construct(root: yaml.Node) -> object:
+    """Return the plain value of a composed node. Aliases become values of their own, so nothing is shared."""
+    return _Constructor().value(root, 0)
+
+
+class _Constructor:
+    """One document's construction: what has been seen, and how much aliases have added."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+        self._unfolded = 0
+
+    def value(self, node: yaml.Node, depth: int) -> object:
+        if isinstance(node, yaml.ScalarNode):
+            return scalar(node)
+        if depth >= _DEEPEST:
+            # An alias that stands inside its own anchor ends here as well.
+            raise YamlMistake(f"is nested more than {_DEEPEST} levels deep", _line(node))
+        if node.tag not in _CONTAINER_TAGS:
+            raise YamlMistake(f"has the tag {node.tag!r}, which Kubernetes does not know", _line(node))
+        self._count(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, depth + 1) for item in node.value]
+        return self._mapping(node, depth)
+
+    def _count(self, node: yaml.Node) -> None:
+        if id(node) in self._seen:
+            self._unfolded += 1 + len(node.value)
+            if self._unfolded > _MOST_UNFOLDED:
+                raise YamlMistake("has aliases that unfold to far more than what is written", _line(node))
+        self._seen.add(id(node))
+
+    def _mapping(self, node: yaml.Node, depth: int) -> dict[str, object]:
+        own: dict[str, object] = {}
+        merged: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            if is_merge(key_node):
+                for source in merge_sources(value_node):
+                    self._count(source)
+                    for key, value in self._mapping(source, depth + 1).items():
+                        merged.setdefault(key, value)
+                continue
+            key = key_text(key_node)
+            if key in own:
+                raise YamlMistake(f"has the key {key!r} twice in one mapping", _line(key_node), "remove one of them")
+            own[key] = self.value(value_node, depth + 1)
+        return {**merged, **own} if merged else own
+
+
+def is_merge(key: yaml.Node) -> bool:
+    """Return whether a key is the plain `<<`."""
+    return isinstance(key, yaml.ScalarNode) and key.tag == _PLAIN and key.value == "<<"
+
+
+def merge_sources(value: yaml.Node) -> list[yaml.MappingNode]:
+    """Return the mappings that a `<<` merges, the strongest first."""
+    sources = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    for source in sources:
+        if not isinstance(source, yaml.MappingNode):
+            raise YamlMistake("has a << that merges something that is not a mapping", _line(value))
+    return list(sources)
+
+
+def key_text(key: yaml.Node) -> str:
+    """Return a key as it is written: 1.20 stays "1.20"."""
+    if not isinstance(key, yaml.ScalarNode):
+        hint = "if this is a template, render it first, for example with helm template"
+        raise YamlMistake("has a key that is a mapping or a list, not text", _line(key), hint)
+    return str(key.value)
+
+
+def scalar(node: yaml.ScalarNode) -> object:
+    """Return a scalar's value."""
+    text: str = node.value
+    if len(text) > LONGEST_SCALAR:
+        raise YamlMistake(f"has a value of {len(text):,} characters; the most is {LONGEST_SCALAR:,}", _line(node))
+    if node.tag == _PLAIN:
+        return plain_value(text)
+    if node.tag in _TEXT_TAGS:
+        return text
+    if node.tag in _CORE_TAGS:
+        return plain_value(text)
+    raise YamlMistake(f"has the tag {node.tag!r}, which Kubernetes does not know", _line(node))
+
+
+def plain_value(text: str) -> object:
+    """Return what an unquoted text means: null, a boolean, a number, or itself."""
+    if text in _NULLS:
+        return None
+    if text in _BOOLEANS:
+        return _BOOLEANS[text]
+    if len(text) > _LONGEST_NUMBER or text[0] not in "+-.0123456789":
+        return text
+    if _INTEGER.fullmatch(text):
+        return _integer(text.replace("_", ""))
+    if _FLOAT.fullmatch(text):
+        number = float(text)
+        return number if abs(number) < float("inf") else text
+    return text
+
+
+def _integer(text: str) -> int | str:
+    digits = text.lstrip("+-")
+    try:
+        base = 8 if re.fullmatch(r"0[0-7]+", digits) else 0
+        number = int(digits, base)
+    except ValueError:
+        return text
+    return -number if text.startswith("-") else number
+
+
+def find_line(root: yaml.Node, path: Path) -> int:
+    """Return the line of the value at *path*, or of the nearest thing above it that is written."""
+    node, line = root, _line(root)
+    for step in path:
+        found = _child(node, step)
+        if found is None:
+            break
+        node, line = found
+    return line
+
+
+def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, int] | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], _line(node.value[step])
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode) and key.value == step and not is_merge(key):
+            return value, _line(key)
+    for key, value in node.value:
+        if is_merge(key):
+            for source in merge_sources(value):
+                found = _child(source, step)
+                if found is not None:
+                    return found
+    return None
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
