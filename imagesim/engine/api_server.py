@@ -142,7 +142,10 @@ class ApiServer:
         return [
             PodRecord(
                 pod.namespace, pod.name, pod.uid, pod.workload, pod.node, pod.created_s, pod.scheduled_s,
-                pod.first_ready_s, pod.removed_s, pod.phase, pod.restarts,
+                pod.first_ready_s, pod.removed_s, pod.phase, pod.restarts, pod.deletion_s,
+                tuple(container.name for container in pod.spec.init_containers),
+                tuple(container.name for container in pod.spec.containers),
+                tuple(container.name for container in pod.spec.init_containers if container.restart_policy == "Always"),
             )
             for pod in self._everyone
         ]  # fmt: skip

@@ -43,7 +43,11 @@ class PullRecord(NamedTuple):
 
 
 class PodRecord(NamedTuple):
-    """One pod from creation to the end of the run or its deletion; `workload` is "Deployment/NAME" or ""."""
+    """One pod from creation to the end of the run or its deletion; `workload` is "Deployment/NAME" or "".
+
+    `deletion_s` is when somebody asked for its deletion, `deleted_s` when the object went. The names of its containers
+    are in the order of the spec; `sidecars` are those init containers that keep running.
+    """
 
     namespace: str
     pod: str
@@ -56,6 +60,10 @@ class PodRecord(NamedTuple):
     deleted_s: Seconds | None
     phase: str
     restarts: int
+    deletion_s: Seconds | None = None
+    init_containers: tuple[str, ...] = ()
+    containers: tuple[str, ...] = ()
+    sidecars: tuple[str, ...] = ()
 
 
 class StateRecord(NamedTuple):
