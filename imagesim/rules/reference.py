@@ -11,7 +11,7 @@ pkg/util/parsers/parsers.go, 1.32 to 1.36 (recorded). What surprises:
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from imagesim.rules.go_text import quote
@@ -106,9 +106,17 @@ def _parse(text: str) -> ImageReference:
     name = rest.partition(":")[0]
     if _lower(name) != name:
         raise ReferenceSyntaxError(f"invalid reference format: repository name ({name}) must be lowercase")
-    found = _REFERENCE.fullmatch(f"{domain}/{rest}")
+    return replace(parse_as_written(f"{domain}/{rest}"), text=text)
+
+
+def parse_as_written(text: str) -> ImageReference:
+    """reference.Parse: the grammar alone, without Docker Hub filled in, so `busybox` has no domain and stays itself.
+
+    ReferenceSyntaxError if *text* is no reference. The kubelet reads its allow list of images so.
+    """
+    found = _REFERENCE.fullmatch(text)
     if found is None:
-        if _REFERENCE.fullmatch(_lower(f"{domain}/{rest}")):
+        if _REFERENCE.fullmatch(_lower(text)):
             raise ReferenceSyntaxError("repository name must be lowercase")
         raise ReferenceSyntaxError("invalid reference format")
     if len(found["path"]) > _LONGEST_PATH:
