@@ -1,0 +1,215 @@
+"""dump(): a scenario becomes YAML again, with everything written out that was filled in or taken for granted.
+
+The text holds world documents and manifests and loads to an equal Scenario, so a saved run can be run again.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from imagesim.rules.objects import Container, Deployment, Labels, Pod, PodSpec
+from imagesim.rules.units import BytesPerSecond
+from imagesim.scenarios.quantities import format_duration, format_size, format_speed
+from imagesim.scenarios.scenario import Image, NodePool, Registry, Scenario
+from imagesim.scenarios.timeline_documents import timeline_document
+from imagesim.scenarios.worlds import API_VERSION
+from imagesim.scenarios.yaml_values import plain_value
+
+Document = dict[str, Any]
+
+
+def dump(scenario: Scenario) -> str:
+    """Return the resolved scenario as a YAML text of several documents."""
+    return yaml.dump_all(
+        resolved_documents(scenario),
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=120,
+        explicit_start=True,
+    )
+
+
+def resolved_documents(scenario: Scenario) -> list[Document]:
+    """The documents that `dump` writes."""
+    return [
+        _simulation(scenario),
+        *(_registry(registry) for registry in scenario.registries),
+        *(_image(image) for image in scenario.images),
+        *(_pool(pool) for pool in scenario.pools),
+        *(timeline_document(scenario.timeline) if scenario.timeline else ()),
+        *(_pod(pod) for pod in scenario.pods),
+        *(_deployment(deployment) for deployment in scenario.deployments),
+    ]
+
+
+def _world(kind: str, name: str, spec: Mapping[str, Any]) -> Document:
+    return {"apiVersion": API_VERSION, "kind": kind, "metadata": {"name": name}, "spec": _given(spec)}
+
+
+def _given(fields: Mapping[str, Any]) -> Document:
+    """Leave out what is empty; zero and false are not."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+def _simulation(scenario: Scenario) -> Document:
+    spec = {
+        "title": scenario.title,
+        "question": scenario.question,
+        "duration": format_duration(scenario.duration_s),
+        "seed": scenario.seed,
+        "kubernetesVersion": scenario.kubernetes_version,
+        "containerdVersion": scenario.containerd_version,
+        "admission": list(scenario.admission),
+        "defaults": {
+            "imageSize": format_size(scenario.default_image_size),
+            "latency": format_duration(scenario.default_latency_s),
+            "bandwidth": _speed(scenario.default_bandwidth),
+        },
+        "assumptions": list(scenario.assumptions),
+        "notModelled": list(scenario.not_modelled),
+    }
+    return _world("Simulation", scenario.name, spec)
+
+
+def _speed(speed: BytesPerSecond | None) -> str:
+    return "unlimited" if speed is None else format_speed(speed)
+
+
+def _registry(registry: Registry) -> Document:
+    held = dict(registry.held)
+    repositories = {
+        name: _given({"tags": {tag: image.name for tag, image in tags}, "images": _names(held.get(name, ()))})
+        for name, tags in registry.repositories
+    }
+    spec = {
+        "host": registry.host,
+        "latency": format_duration(registry.latency_s),
+        "bandwidth": _speed(registry.bandwidth),
+        "repositories": repositories,
+    }
+    return _world("Registry", registry.host, spec)
+
+
+def _names(images: tuple[Image, ...]) -> list[str]:
+    return [image.name for image in images]
+
+
+def _image(image: Image) -> Document:
+    manifests = [
+        {
+            "platform": manifest.platform,
+            "digest": manifest.digest,
+            "size": format_size(manifest.size),
+            "configDigest": manifest.config_digest,
+            "configSize": format_size(manifest.config_size),
+            "layers": [
+                {
+                    "size": format_size(layer.size),
+                    "digest": layer.digest,
+                    "unpacked": format_size(layer.unpacked),
+                }
+                for layer in manifest.layers
+            ],
+        }
+        for manifest in image.manifests
+    ]
+    return _world("Image", image.name, {"digest": image.digest, "manifests": manifests})
+
+
+def _pool(pool: NodePool) -> Document:
+    spec = {
+        "count": pool.count,
+        "platform": pool.platform,
+        "network": _speed(pool.network),
+        "labels": dict(pool.labels),
+        "kubernetesVersion": pool.kubernetes_version,
+        "containerdVersion": pool.containerd_version,
+        "kubelet": _given(
+            {
+                "serializeImagePulls": pool.kubelet.serialize_image_pulls,
+                "maxParallelImagePulls": pool.kubelet.max_parallel_image_pulls,
+                "registryPullQPS": pool.kubelet.registry_pull_qps,
+                "registryBurst": pool.kubelet.registry_burst,
+            }
+        ),
+        "prepulled": list(pool.prepulled),
+    }
+    return _world("NodePool", pool.name, spec)
+
+
+def _metadata(labels: Labels, annotations: Labels, **names: str) -> Document:
+    return _given({**names, "labels": dict(labels), "annotations": dict(annotations)})
+
+
+def _pod(pod: Pod) -> Document:
+    metadata = _metadata(pod.labels, pod.annotations, name=pod.name, namespace=pod.namespace)
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": _pod_spec(pod.spec)}
+
+
+def _pod_spec(spec: PodSpec) -> Document:
+    return _given(
+        {
+            "initContainers": [_container(container) for container in spec.init_containers],
+            "containers": [_container(container) for container in spec.containers],
+            "restartPolicy": spec.restart_policy,
+            "nodeName": spec.node_name,
+            "nodeSelector": dict(spec.node_selector),
+            "imagePullSecrets": [{"name": name} for name in spec.image_pull_secrets],
+            "serviceAccountName": spec.service_account_name,
+        }
+    )
+
+
+def _container(container: Container) -> Document:
+    return _given(
+        {
+            "name": container.name,
+            "image": container.image,
+            "imagePullPolicy": container.image_pull_policy,
+            "restartPolicy": container.restart_policy,
+        }
+    )
+
+
+def _deployment(deployment: Deployment) -> Document:
+    template = deployment.template
+    strategy: Document = {"type": deployment.strategy}
+    if deployment.strategy == "RollingUpdate":
+        surge, unavailable = _count(deployment.max_surge), _count(deployment.max_unavailable)
+        strategy["rollingUpdate"] = {"maxSurge": surge, "maxUnavailable": unavailable}
+    spec = {
+        "replicas": deployment.replicas,
+        "strategy": strategy,
+        "minReadySeconds": int(deployment.min_ready_s),
+        "progressDeadlineSeconds": int(deployment.progress_deadline_s),
+        "revisionHistoryLimit": deployment.revision_history_limit,
+        "paused": deployment.paused,
+        "selector": {"matchLabels": dict(deployment.selector)},
+        "template": {
+            "metadata": _metadata(template.labels, template.annotations),
+            "spec": _pod_spec(template.spec),
+        },
+    }
+    metadata = {"name": deployment.name, "namespace": deployment.namespace}
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata, "spec": spec}
+
+
+def _count(text: str) -> int | str:
+    return text if text.endswith("%") else int(text)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes every text that would otherwise read as something else, and folds no repeated value into an alias."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "'" if not text or plain_value(text) != text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
