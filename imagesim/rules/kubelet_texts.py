@@ -1,4 +1,4 @@
-"""What the kubelet says about a container's image and its start: events, waiting reasons and waiting messages, verbatim.
+"""What the kubelet says about a container's image and its start, verbatim: events, waiting reasons and messages.
 
 Models pkg/kubelet/images/image_manager.go and types.go, pkg/kubelet/events/event.go, kuberuntime_container.go and
 kuberuntime_manager.go, 1.32 to 1.36 (recorded at both ends). An event is (type, reason, message). Every image is named
