@@ -22,9 +22,6 @@ from imagesim.rules.versions import KubernetesBehaviour
 
 INITIAL_BACKOFF_S, MAX_BACKOFF_S = 10.0, 300.0  # kubelet.go imageBackOffPeriod and MaxImageBackOff, 1.32 to 1.36
 
-Event = tuple[str, str, str]
-"""Type, reason, message."""
-
 
 @dataclass(frozen=True, slots=True)
 class Ensured:
@@ -56,7 +53,7 @@ class ImageManager:
         self._attempts: dict[tuple[str, str], int] = {}
 
     def ensure_image_exists(
-        self, namespace: str, pod: str, uid: str, container: Container, emit: Callable[[Event], None]
+        self, namespace: str, pod: str, uid: str, container: Container, emit: Callable[[texts.Event], None]
     ) -> Generator[simpy.Event, Any, Ensured]:
         """Make sure that the container's image is on the node; may take as long as a pull takes."""
         try:
@@ -86,7 +83,7 @@ class ImageManager:
         return (yield from self._pull(who, container, image, key, emit))
 
     def _pull(
-        self, who: tuple[str, str, str], container: Container, image: str, key: str, emit: Callable[[Event], None]
+        self, who: tuple[str, str, str], container: Container, image: str, key: str, emit: Callable[[texts.Event], None]
     ) -> Generator[simpy.Event, Any, Ensured]:
         queued_s = self._env.now
         emit(texts.pulling(container.image))

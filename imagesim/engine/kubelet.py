@@ -14,6 +14,7 @@ from imagesim.engine.runtime import Registries, Runtime
 from imagesim.rules import sync_timing, versions
 from imagesim.rules.backoff import Backoff
 from imagesim.rules.event_correlator import EventCorrelator
+from imagesim.rules.kubelet_texts import Event
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.scenario import NodePool
 
@@ -99,10 +100,10 @@ class Kubelet:
 
     # --- records ---
 
-    def emit(self, pod: ApiPod, event: tuple[str, str, str]) -> None:
-        """Record an event of a pod, thinned as client-go thins it."""
+    def emit(self, pod: ApiPod, event: Event, field_path: str) -> None:
+        """Record an event of a part of a pod, thinned as client-go thins it."""
         type_, reason, message = event
-        kept = self._correlator.correlate(self.env.now, pod.uid, type_, reason, message)
+        kept = self._correlator.correlate(self.env.now, pod.uid, type_, reason, message, field_path)
         if kept is not None:
             text, count = kept
             self.api.event(pod.namespace, f"pod/{pod.name}", type_, reason, text, count)

@@ -128,17 +128,17 @@ class PodWorker:
         if self._in_crash_back_off(status):
             return
         ensured = yield from self.kubelet.image_manager.ensure_image_exists(
-            self.pod.namespace, self.pod.name, self.pod.uid, container, self._emit
+            self.pod.namespace, self.pod.name, self.pod.uid, container, lambda event: self._emit(status, event)
         )
         if ensured.reason:
             status.failure = (ensured.reason, ensured.message)
             status.crash_expiry = None
-            self._emit(texts.start_failed(ensured.reason))
+            self._emit(status, texts.start_failed(ensured.reason))
             return
         status.failure = status.crash_expiry = None
         behaviour = self.kubelet.behaviour
-        self._emit(texts.created(behaviour, container.name))
-        self._emit(texts.started(behaviour, container.name))
+        self._emit(status, texts.created(behaviour, container.name))
+        self._emit(status, texts.started(behaviour, container.name))
         status.start(self._env.now, ensured.version)
         self.kubelet.noticed(self)
         if status.init and not status.sidecar:
@@ -152,8 +152,8 @@ class PodWorker:
         if backoff.is_in_backoff_since(key, status.finished_s, now):
             until = status.finished_s + backoff.get(key)
             status.crash_expiry = until
-            pod = f"{self.pod.name}_{self.pod.namespace}({self.pod.uid})"
-            self._emit(texts.crash_back_off(status.container.name, pod))
+            pod = texts.pod_text(self.pod.namespace, self.pod.name, self.pod.uid)
+            self._emit(status, texts.crash_back_off(status.container.name, pod))
             message = texts.crash_back_off_message(backoff.get(key), status.container.name, pod)
             status.failure = (texts.CRASH_LOOP_BACK_OFF, message)
             return True
@@ -183,7 +183,7 @@ class PodWorker:
     def _terminate(self) -> Sync:
         running = [status for status in self.containers if status.running]
         for status in running:
-            self._emit(texts.killing(status.container.name))
+            self._emit(status, texts.killing(status.container.name))
         if running:
             yield self._env.timeout(STOP_S)
         for status in running:
@@ -199,5 +199,6 @@ class PodWorker:
                 self.kubelet.ended(self, status)
         self._status.close(at_end=True)
 
-    def _emit(self, event: tuple[str, str, str]) -> None:
-        self.kubelet.emit(self.pod, event)
+    def _emit(self, status: ContainerStatus, event: texts.Event) -> None:
+        part = "initContainers" if status.init else "containers"
+        self.kubelet.emit(self.pod, event, f"spec.{part}{{{status.container.name}}}")

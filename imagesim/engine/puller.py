@@ -13,12 +13,11 @@ import simpy
 
 from imagesim.engine.pull import ImagePull
 from imagesim.engine.runtime import Runtime
-from imagesim.rules.runtime_texts import RuntimeFailure
+from imagesim.rules.kubelet_texts import PULL_QPS_EXCEEDED
+from imagesim.rules.runtime_texts.failure import UNKNOWN, RuntimeFailure
 from imagesim.rules.token_bucket import TokenBucket
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.scenario import KubeletConfiguration
-
-QPS_EXCEEDED = RuntimeFailure(code="Unknown", text="pull QPS exceeded")
 
 
 class PullRequest:
@@ -53,7 +52,7 @@ class Puller:
             yield from request.call.run()
             request.failure = request.call.failure
         else:
-            request.failure = QPS_EXCEEDED
+            request.failure = RuntimeFailure(code=UNKNOWN, text=PULL_QPS_EXCEEDED)
         request.ended_s = self._env.now
         if place is not None and self._places is not None:
             self._places.release(place)

@@ -1,6 +1,7 @@
 """The timeline: what people and fate do to the cluster while it runs."""
 
 from collections.abc import Callable
+from functools import partial
 
 import simpy
 
@@ -97,7 +98,7 @@ class Timeline:
         else:
             pods = self._deployments.pods_of(namespace, name)[: event.pods]
         for place, pod in enumerate(pods):
-            self._at(self._env.now + event.over_s * place / len(pods), lambda pod=pod: self._if_there(pod, what))
+            self._at(self._env.now + event.over_s * place / len(pods), partial(self._if_there, pod, what))
 
     def _if_there(self, pod: ApiPod, what: Callable[[ApiPod], None]) -> None:
         if pod.removed_s is None:
