@@ -81,7 +81,10 @@ class ImageReference:
 
     @property
     def familiar(self) -> str:
-        """The short form that people type: `nginx` for `docker.io/library/nginx`. No default tag is added."""
+        """The short form that people type: `nginx` for `docker.io/library/nginx`. No default tag is added.
+
+        Not always the same name again, upstream neither: `docker.io/a.b/c` becomes `a.b/c`, on a registry `a.b`.
+        """
         name = self.repository
         if self.domain == DEFAULT_DOMAIN:
             short = self.path.removeprefix(_OFFICIAL)

@@ -48,6 +48,7 @@ def test_the_kubelet_adds_a_tag_and_containerd_drops_it_beside_a_digest(text, se
         ("docker.io/library/nginx:1.27", "nginx:1.27"),
         ("docker.io/team/app", "team/app"),
         ("library/nested/app", "library/nested/app"),
+        ("docker.io/a.b/app", "a.b/app"),  # upstream's own ambiguity: typed again, this is on a registry a.b
         ("example.com/library/nginx", "example.com/library/nginx"),
     ],
 )
