@@ -76,7 +76,9 @@ class ContainerdBehaviour:
         _KNOWN,
     )
     tries_5xx_last_host: int = fact(
-        "requests in all when the last host answers the same of 500, 503 and 504 each time (502 is never repeated)", _RESOLVER, _KNOWN
+        "requests in all when the last host answers the same of 500, 503 and 504 each time (502 is never repeated)",
+        _RESOLVER,
+        _KNOWN,
     )
     transport_tries: int = fact(
         "requests in all at the last host after EOF, a TLS handshake timeout or a DNS timeout, 50 ms apart",
