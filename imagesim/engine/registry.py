@@ -69,6 +69,9 @@ class RegistryServer:
             self._content.setdefault(repository, {})
             for tag, image in tags:
                 self._point(repository, tag, image, at_s=0.0)
+        for repository, images in described.held if described else ():
+            for image in images:
+                self._hold(repository, image)
 
     def resolve(self, repository: str, tag: str | None, digest: str | None) -> Image | None:
         """What the tag, or the digest where there is one, names now; None if the registry does not hold it."""
