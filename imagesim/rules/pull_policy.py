@@ -39,9 +39,34 @@ def default_volume_pull_policy(reference: str, preset: str = "", *, image_volume
     return default_pull_policy(reference, preset) if image_volumes else preset
 
 
+def updated_pull_policy(stored: str, image: str, sent: str | None) -> str:
+    """The policy after an update that names *image*, where *stored* is what the object had.
+
+    *sent* is the field as sent: None when a patch does not mention it (`kubectl set image`), which keeps what is
+    stored; "" when a PUT leaves it out (`kubectl replace`) or a patch sets it to null, which fills it in from the new
+    tag. On a Pod an update that comes out at another policy is then refused.
+    """
+    return stored if sent is None else default_pull_policy(image, sent)
+
+
 def always_pull_images(spec: PodSpec) -> PodSpec:
     """What AlwaysPullImages makes of a pod at creation: the policy of every container is Always."""
     return replace(spec, containers=_always(spec.containers), init_containers=_always(spec.init_containers))
+
+
+def always_pull_images_admission(
+    spec: PodSpec, *, operation: str = "CREATE", subresource: str = "", old: PodSpec | None = None
+) -> PodSpec:
+    """What the plugin makes of one request about a pod; *old* is the stored pod of an UPDATE.
+
+    It leaves every subresource alone, so also ephemeral containers that `kubectl debug` adds, and every update that
+    names no new image.
+    """
+    if operation not in ("CREATE", "UPDATE") or subresource:
+        return spec
+    if operation == "UPDATE" and old is not None and not adds_an_image(old, spec):
+        return spec
+    return always_pull_images(spec)
 
 
 def adds_an_image(old: PodSpec, new: PodSpec) -> bool:

@@ -4,8 +4,10 @@ from imagesim.rules.objects import Container, PodSpec
 from imagesim.rules.pull_policy import (
     adds_an_image,
     always_pull_images,
+    always_pull_images_admission,
     default_pull_policy,
     default_volume_pull_policy,
+    updated_pull_policy,
 )
 
 SHA = "@sha256:" + "a" * 64
@@ -67,3 +69,23 @@ def test_always_pull_images_changes_every_policy_and_nothing_else():
 def test_an_update_counts_only_if_it_names_a_new_text(old, new, adds):
     specs = [PodSpec(containers=tuple(container(image) for image in images)) for images in (old, new)]
     assert adds_an_image(*specs) is adds
+
+
+@pytest.mark.parametrize(
+    ("how", "sent", "policy"),
+    [
+        ("kubectl set image", None, "Always"),
+        ("kubectl replace without the field", "", "IfNotPresent"),
+        ("kubectl replace with the field", "Always", "Always"),
+    ],
+)
+def test_only_an_update_without_the_field_fills_it_in_again(how, sent, policy):
+    assert updated_pull_policy("Always", "nginx:1.27", sent) == policy, how
+
+
+def test_the_plugin_leaves_subresources_and_updates_without_a_new_image_alone():
+    old = PodSpec(containers=(container("app:v1", "Never"),))
+    new = PodSpec(containers=(container("app:v2", "Never"),))
+    assert always_pull_images_admission(new, operation="UPDATE", old=old) == always_pull_images(new)
+    assert always_pull_images_admission(old, operation="UPDATE", old=old) == old
+    assert always_pull_images_admission(new, subresource="ephemeralcontainers") == new
