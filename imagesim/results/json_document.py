@@ -1,0 +1,56 @@
+"""A run as one JSON document: `{"schema": 1, "summary", "assumptions", "not_modelled", "tables": {name: [rows]}}`.
+
+A row is an object with the table's columns as keys. JSON has neither NaN nor infinity: what has not happened is null.
+"""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from imagesim.engine.records import Records
+from imagesim.results.measures.recovery import recovery
+from imagesim.results.measures.summary import summary
+from imagesim.results.measures.version_mix import mixed_intervals, version_mix
+from imagesim.scenarios.scenario import Scenario
+
+SCHEMA = 1
+
+
+def json_document(scenario: Scenario, records: Records) -> dict[str, Any]:
+    """The document as plain values, ready for `json.dumps(..., allow_nan=False)`."""
+    return {
+        "schema": SCHEMA,
+        "summary": _plain(summary(records)),
+        "assumptions": list(scenario.assumptions),
+        "not_modelled": list(scenario.not_modelled),
+        "tables": {name: _rows(rows) for name, rows in all_rows(records).items()},
+    }
+
+
+def all_rows(records: Records) -> dict[str, list[Any]]:
+    """The rows of every table, by the table's name."""
+    return {
+        "pulls": records.pulls,
+        "pods": records.pods,
+        "states": records.states,
+        "events": records.events,
+        "requests": records.requests,
+        "tags": records.tags,
+        "version_mix": version_mix(records),
+        "mixed_intervals": mixed_intervals(records),
+        "recovery": recovery(records),
+    }
+
+
+def _rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [{name: _plain(value) for name, value in row._asdict().items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

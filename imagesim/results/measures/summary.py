@@ -1,0 +1,106 @@
+"""A run in a few numbers: what a platform engineer asks first.
+
+Are the pods up, and since when? How much was pulled, and what failed? Did one workload run two versions? How long did
+recovery take? The value is nested plain dicts, lists, texts and numbers (None: has not happened), so that it can be
+printed, compared and written as JSON. Keys are added, never renamed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from statistics import median
+from typing import Any
+
+from imagesim.engine.records import Records
+from imagesim.results.measures.pod_status import pod_statuses
+from imagesim.results.measures.recovery import RecoveryRow, ended_disturbances, recovery
+from imagesim.results.measures.version_mix import mixed_intervals, version_steps
+
+PULL_OUTCOMES = ("Pulled", "AlreadyPresent", "Failed")
+
+
+def summary(records: Records) -> dict[str, Any]:
+    """The summary of one run."""
+    return {
+        "seed": records.seed,
+        "duration_s": records.end_s,
+        "pods": _pods(records),
+        "pulls": _pulls(records),
+        "requests": {"total": len(records.requests), "by_host": _counts(row.host for row in records.requests)},
+        "versions": _versions(records),
+        "recovery": _recovery(records),
+        "events": {
+            kind: _counts(row.reason for row in records.events if row.type == kind) for kind in ("Normal", "Warning")
+        },
+    }
+
+
+def _counts(texts: Iterable[str]) -> dict[str, int]:
+    """How often each text occurs, the most frequent first; ties by name, so that the order is stable."""
+    return dict(sorted(Counter(texts).items(), key=lambda item: (-item[1], item[0])))
+
+
+def _pods(records: Records) -> dict[str, Any]:
+    """`ready` pods are ready at the end; the times are those of the first time that a pod became Ready."""
+    statuses = pod_statuses(records)
+    ready_s = [row.ready_s for row in records.pods if row.ready_s is not None]
+    return {
+        "total": len(statuses),
+        "ready": sum(0 < row.containers == row.ready for row in statuses),
+        "by_status": _counts(row.status for row in statuses),
+        "restarts": sum(row.restarts for row in statuses),
+        "first_ready_s": min(ready_s, default=None),
+        "last_ready_s": max(ready_s, default=None),
+    }
+
+
+def _pulls(records: Records) -> dict[str, Any]:
+    outcomes = Counter(row.outcome for row in records.pulls)
+    return {
+        **{outcome: outcomes[outcome] for outcome in PULL_OUTCOMES},
+        "bytes_fetched": sum(row.bytes_fetched for row in records.pulls),
+        "bytes_reused": sum(row.bytes_reused for row in records.pulls),
+    }
+
+
+def _versions(records: Records) -> list[dict[str, Any]]:
+    """Per workload, container and image text: the versions at the end, and how long how many ran at once."""
+    mixed_s: dict[tuple[str, ...], float] = {}
+    most: dict[tuple[str, ...], int] = {}
+    for row in mixed_intervals(records):
+        group = row[:4]
+        mixed_s[group] = mixed_s.get(group, 0.0) + row.ended_s - row.started_s
+        most[group] = max(most.get(group, 1), row.versions)
+    return [
+        {
+            "namespace": group[0],
+            "workload": group[1],
+            "container": group[2],
+            "image": group[3],
+            "pods_by_digest": {digest: pods for digest, pods in steps[-1].pods.items() if pods},
+            "most_versions_at_once": most.get(group, 1),
+            "mixed_s": mixed_s.get(group, 0.0),
+        }
+        for group, steps in version_steps(records).items()
+    ]
+
+
+def _recovery(records: Records) -> list[dict[str, Any]]:
+    """Per disturbance that ended: the pods that were failing then, and how long those that came back took."""
+    rows: dict[tuple[str, float], list[RecoveryRow]] = {
+        (row.name, row.ended_s): [] for row in ended_disturbances(records)
+    }
+    for row in recovery(records):
+        rows[row.disturbance, row.ended_s].append(row)
+    return [_recovery_of(name, ended_s, found) for (name, ended_s), found in rows.items()]
+
+
+def _recovery_of(name: str, ended_s: float, rows: list[RecoveryRow]) -> dict[str, Any]:
+    delays = [row.delay_s for row in rows if row.delay_s is not None]
+    return {
+        "disturbance": name,
+        "ended_s": ended_s,
+        "failing_pods": len(rows),
+        "recovered_pods": len(delays),
+        "median_s": median(delays) if delays else None,
+        "max_s": max(delays, default=None),
+    }

@@ -1,0 +1,102 @@
+"""One call in, one value out: `result = simulate(scenario, seed=7)`."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from imagesim.engine.records import Records
+from imagesim.engine.run import run
+from imagesim.results.json_document import json_document
+from imagesim.results.measures.recovery import recovery
+from imagesim.results.measures.summary import summary
+from imagesim.results.measures.version_mix import mixed_intervals, version_mix
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def simulate(
+    scenario: Scenario, seed: int | None = None, progress: Callable[[Seconds], None] | None = None
+) -> "Result":
+    """Run *scenario* to its end. *seed* takes the place of the scenario's; the same seed gives the same result.
+
+    *progress* is called now and then with the simulated time.
+    """
+    return Result(scenario, run(scenario, seed=seed, progress=progress))
+
+
+class Result:
+    """What one run of `scenario` with `seed` gave: its `records`, and tables and measures made of them when asked for.
+
+    Tables are pandas DataFrames, made once; change a copy. Times are seconds since the start of the run.
+    """
+
+    def __init__(self, scenario: Scenario, records: Records) -> None:
+        self.scenario = scenario
+        self.records = records
+        self.seed = records.seed
+
+    def __repr__(self) -> str:
+        records = self.records
+        return (
+            f"Result({self.scenario.name!r}, seed={self.seed}: {records.end_s:g} s, "
+            f"{len(records.pods)} pods, {len(records.pulls)} pulls)"
+        )
+
+    @cached_property
+    def pulls(self) -> "pd.DataFrame":
+        """Every decision of a kubelet about an image: pulled, found present, or failed."""
+        return self._table("pulls", self.records.pulls)
+
+    @cached_property
+    def pods(self) -> "pd.DataFrame":
+        """Every pod that existed."""
+        return self._table("pods", self.records.pods)
+
+    @cached_property
+    def states(self) -> "pd.DataFrame":
+        """The containers' states as the API showed them."""
+        return self._table("states", self.records.states)
+
+    @cached_property
+    def events(self) -> "pd.DataFrame":
+        """The events as the API server got them."""
+        return self._table("events", self.records.events)
+
+    @cached_property
+    def requests(self) -> "pd.DataFrame":
+        """The HTTP requests of nodes to registries."""
+        return self._table("requests", self.records.requests)
+
+    @cached_property
+    def tags(self) -> "pd.DataFrame":
+        """What each tag pointed to, and from when."""
+        return self._table("tags", self.records.tags)
+
+    def version_mix(self) -> "pd.DataFrame":
+        """How many pods of each workload ran which version, long: a row per digest at every change."""
+        return self._table("version_mix", version_mix(self.records))
+
+    def mixed_intervals(self) -> "pd.DataFrame":
+        """The times in which a workload ran two or more versions of one image text."""
+        return self._table("mixed_intervals", mixed_intervals(self.records))
+
+    def recovery(self) -> "pd.DataFrame":
+        """For each disturbance and pod that was failing at its end: how long until Ready, and for which causes."""
+        return self._table("recovery", recovery(self.records))
+
+    def summary(self) -> dict[str, Any]:
+        """The run in a few numbers, as plain values."""
+        return summary(self.records)
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """The whole result as plain values, as `imagesim run --json` prints it."""
+        return json_document(self.scenario, self.records)
+
+    @staticmethod
+    def _table(name: str, rows: list[Any]) -> "pd.DataFrame":
+        from imagesim.results.tables import table  # pandas loads only when a table is asked for
+
+        return table(name, rows)

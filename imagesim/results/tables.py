@@ -1,0 +1,75 @@
+"""Rows -> pandas tables. The fields of a row's NamedTuple are the columns, in that order, also when there are no rows.
+
+The first columns of each table of records are those that docs/reference.md lists; columns after them are extra.
+Times are float64 with NaN for "has not happened", counts and sizes int64, everything else text. A field with several
+texts becomes one text, joined by commas. The function called *NAME*_table makes the table NAME.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, get_type_hints
+
+import pandas as pd
+
+from imagesim.engine.records import (
+    EventRecord,
+    PodRecord,
+    PullRecord,
+    RequestRecord,
+    StateRecord,
+    TagRecord,
+)
+from imagesim.results.measures.recovery import RecoveryRow
+from imagesim.results.measures.version_mix import MixedInterval, VersionMixRow
+
+ROW_TYPES: dict[str, type[tuple[Any, ...]]] = {
+    "pulls": PullRecord,
+    "pods": PodRecord,
+    "states": StateRecord,
+    "events": EventRecord,
+    "requests": RequestRecord,
+    "tags": TagRecord,
+    "version_mix": VersionMixRow,
+    "mixed_intervals": MixedInterval,
+    "recovery": RecoveryRow,
+}
+"""The row type of each table, by the table's name."""
+
+
+class _Column(NamedTuple):
+    name: str
+    dtype: str
+
+
+def table(name: str, rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    """The table *name* ("pulls", "version_mix", ...) of *rows* of its row type."""
+    return frame(ROW_TYPES[name], rows)
+
+
+def frame(row_type: type[tuple[Any, ...]], rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    """A table of *rows*, which are values of the NamedTuple *row_type*."""
+    columns = _columns(row_type)
+    found = list(rows)
+    return pd.DataFrame(
+        {
+            column.name: pd.Series([plain(row[place]) for row in found], dtype=column.dtype)
+            for place, column in enumerate(columns)
+        },
+        columns=[column.name for column in columns],
+    )
+
+
+def plain(value: Any) -> Any:
+    """A cell's value: several texts become one."""
+    return ",".join(value) if isinstance(value, tuple) else value
+
+
+def _columns(row_type: type[tuple[Any, ...]]) -> list[_Column]:
+    return [_Column(name, _dtype(hint)) for name, hint in get_type_hints(row_type).items()]
+
+
+def _dtype(hint: Any) -> str:
+    if hint is int:
+        return "int64"
+    if hint in (float, float | None):
+        return "float64"
+    return "str"
