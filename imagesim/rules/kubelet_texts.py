@@ -45,12 +45,12 @@ def default_tag_failed(image: str, error: str) -> str:
     return f"Failed to apply default image tag {quote(image)}: {error}"
 
 
-def inspect_error_message(error: str) -> str:
+def inspect_error_message(error: str, answer: str = "") -> str:
     """Message when the runtime could not say whether it has the image. Waiting reason ImageInspectError.
 
-    The quotes are empty because upstream prints the answer, which is empty after an error, and not the image.
+    The quotes hold the runtime's *answer* and not the image. After an error it is empty, so the quotes are, too.
     """
-    return f"Failed to inspect image {quote('')}: {error}"
+    return f"Failed to inspect image {quote(answer)}: {error}"
 
 
 def inspect_failed(message: str) -> Event:

@@ -55,6 +55,12 @@ class KubernetesBehaviour:
         "pkg/kubelet/images/image_manager.go",
         _RECORDED_ENDS,
     )
+    credentials_before_verification: bool = fact(
+        "where verification of pulled images was switched on, credentials are looked up for every present image "
+        "(later only if the answer depends on them)",
+        "pkg/kubelet/images/image_manager.go",
+        _RECORDED_ENDS,
+    )
     credentials_in_groups: bool = fact(
         "credentials are tried as three groups: secrets, node file, plugins in the order of their configuration "
         "(before: node file and plugins are one group, providers ordered by name)",
@@ -121,6 +127,7 @@ def _behaviour(version: str) -> KubernetesBehaviour:
         verifies_pulled_images=minor >= 35,
         keyring_error_counts_as_pull_error=minor == 32,
         keyring_before_presence=minor == 33,
+        credentials_before_verification=minor in (33, 34),
         credentials_in_groups=minor >= 33,
         service_account_tokens_for_plugins=minor >= 34,
         relist_after_start=minor >= 36,

@@ -1,0 +1,101 @@
+"""What the image manager is asked, what it asks others, and what it answers: values that pass between it and a kubelet.
+
+Models the arguments and results of EnsureImageExists in pkg/kubelet/images/image_manager.go, 1.32 to 1.36. Every answer
+carries the events that the kubelet sends at that moment, in order; the second event of a failure (`Error: ...`) is the
+pod worker's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from imagesim.rules.kubelet_texts import Event
+from imagesim.rules.pull_manager import PodSources
+from imagesim.rules.pull_records import NODE_ACCESSIBLE, ImagePullCredentials
+from imagesim.rules.units import Bytes, Seconds
+
+
+class ImageStatus(NamedTuple):
+    """The runtime's answer to ImageStatus: the image's ID, "" if it is absent, or an error."""
+
+    ref: str = ""
+    error: str = ""
+
+
+class FoundCredentials(NamedTuple):
+    """What the keyring has for one pod and image: the credentials in the order to try, and where they are from."""
+
+    offered: tuple[Any, ...] = ()
+    sources: PodSources = PodSources()
+
+
+InspectImage = Callable[[str], ImageStatus]
+"""Asks the runtime for an image by the text that the kubelet sends it."""
+
+FindCredentials = Callable[[], FoundCredentials]
+"""Looks the pod's credentials up; raises DockerConfigError if a pull secret cannot be decoded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A container's image as the pod has it: `image` as typed, `policy` as stored."""
+
+    pod_uid: str
+    image: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ensured:
+    """The image is there and the container may start. `message` is what EnsureImageExists returns with it."""
+
+    image_ref: str
+    message: str
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """The container waits with this reason and message. A raw error, of a keyring, has no image event."""
+
+    reason: str
+    message: str
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pull:
+    """Hand this to the puller: `reference` is the text for the runtime, which may have to wait there.
+
+    `credentials` is None where they are looked up when the pull's turn has come (1.32).
+    """
+
+    request: Request
+    reference: str
+    started: Seconds
+    credentials: FoundCredentials | None
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulled:
+    """How a pull ended: an `error` (as the kubelet sees it), or the image's ID and CRI size.
+
+    `seconds` is the call to the runtime, all credentials included, without the wait in the puller. `credentials` is
+    what the one that worked is recorded as: a secret, a service account, or (also for none) the node's.
+    """
+
+    image_ref: str = ""
+    error: str = ""
+    seconds: Seconds = 0.0
+    size: Bytes = 0
+    credentials: ImagePullCredentials = NODE_ACCESSIBLE
+
+
+Decision = Ensured | Failure | Pull
+Outcome = Ensured | Failure
+
+
+def no_credentials() -> FoundCredentials:
+    """Nothing in the pod and nothing on the node: one anonymous pull."""
+    return FoundCredentials()
