@@ -1,0 +1,38 @@
+"""`imagesim lab`: the course, copied into a folder of one's own and opened in JupyterLab."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def lab(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[FOLDER]", help="Where your copy of the lessons is.", show_default=True)
+    ] = Path("my-lessons"),
+    reset: Annotated[bool, typer.Option("--reset", help="Start afresh; what you wrote moves into a backup.")] = False,
+    port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="The port on this machine.")] = 8888,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, open no browser.")] = False,
+    projector: Annotated[bool, typer.Option("--projector", help="Big letters, for a lecture room.")] = False,
+) -> None:
+    """Open the course in JupyterLab.
+
+    Copies the lessons into FOLDER and starts JupyterLab there. Files that are already in FOLDER are never
+    overwritten.
+
+    \b
+    Examples:
+      imagesim lab
+      imagesim lab ~/imagesim-course --no-browser --port 9000
+      imagesim lab --reset
+    """
+    from imagesim.labs.course import copy_lessons, start_jupyterlab
+
+    copied = copy_lessons(folder, reset=reset)
+    if copied.backup:
+        typer.echo(f"Your lessons are kept in {copied.backup}")
+    if copied.new:
+        typer.echo(f"Lessons copied into {copied.folder}: {', '.join(copied.new)}")
+    if copied.kept:
+        typer.echo(f"Kept as they are in {copied.folder}: {', '.join(copied.kept)}")
+    start_jupyterlab(copied.folder, port=port, open_browser=not no_browser, projector=projector)

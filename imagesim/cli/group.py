@@ -1,0 +1,26 @@
+"""Commands: a group of subcommands in which a user's mistake ends with one message and exit code 2."""
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from imagesim.scenarios.errors import ScenarioError
+
+MISTAKE = 2
+
+
+class Commands(TyperGroup):
+    """Turns a ScenarioError of any subcommand into one message on stderr."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # typer's Context is the group's own
+        """Run the subcommand."""
+        try:
+            return super().invoke(ctx)
+        except ScenarioError as mistake:
+            typer.echo(f"Error: {mistake}", err=True)
+            raise typer.Exit(MISTAKE) from None
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """The subcommands in the order in which they were added."""
+        return list(self.commands)

@@ -1,0 +1,47 @@
+"""Arguments and options that several commands share, and the loading that goes with them."""
+
+from typing import Annotated
+
+import typer
+
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.errors import ScenarioError
+from imagesim.scenarios.quantities import QuantityError, format_duration, parse_duration
+from imagesim.scenarios.scenario import Scenario
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCES", help="Shipped scenarios, files and folders; together they make one scenario."),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PATH=VALUE", help="Set a value: NodePool/workers:spec.count=5. May be given several times."
+    ),
+]
+Seed = Annotated[int | None, typer.Option(metavar="N", help="The seed of chance.")]
+
+
+def load_scenario(sources: list[str], settings: list[str] | None, until: str | None = None) -> Scenario:
+    """Load *sources* with the values of `--set` and, where *until* is given, with that end of the run."""
+    from imagesim.scenarios.loading import load
+    from imagesim.scenarios.settings import parse_setting
+
+    end_s = None if until is None else read_time("--until", until)
+    if end_s == 0:
+        raise ScenarioError("must be longer than 0", field="--until", suggestion="write for example 20m")
+    values = dict(parse_setting(text) for text in settings or ())
+    scenario = load(*sources, values=values)
+    if end_s is None:
+        return scenario
+    # Loaded once more, so that what the scenario assumes about its duration stays true.
+    duration = {f"Simulation/{scenario.name}:spec.duration": format_duration(end_s)}
+    return load(*sources, values={**values, **duration})
+
+
+def read_time(option: str, text: str) -> Seconds:
+    """Read a duration that was given to *option*."""
+    try:
+        return parse_duration(text)
+    except QuantityError as error:
+        raise ScenarioError(error.rule, field=option, value=text, suggestion=error.suggestion) from None

@@ -1,0 +1,145 @@
+"""Expectations: `ready by 5m`, `mixed < 2m`, `pulls <= 100`: a scenario becomes a check.
+
+An expectation is a measure, a comparison (< <= == != >= >) and a value; `by` is <= for `ready`. Times are written 90s
+or 5m, sizes 200Mi, counts as whole numbers. `ready` and `recovery` are "never" while a pod is not Ready at the end of
+the run; never is later than any time.
+"""
+
+import math
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from imagesim.engine.records import Records
+from imagesim.results.measures.pod_status import pod_statuses
+from imagesim.results.measures.recovery import recovery
+from imagesim.results.measures.summary import summary
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.quantities import QuantityError, format_duration, format_size, parse_duration, parse_size
+
+_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "by": operator.le,
+    "<": operator.lt,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
+_EXPECTATION = re.compile(r"\s*([A-Za-z][A-Za-z ]*?)\s*(<=|>=|==|!=|<|>|\bby\b)\s*(\S+)\s*")
+_EXAMPLES = "'ready by 5m', 'mixed < 2m' or 'failed pulls == 0'"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number of a run. `unit` is "time", "size" or "count"."""
+
+    meaning: str
+    unit: str
+    of: Callable[[Records], float]
+
+
+def _ready(records: Records) -> Seconds:
+    if _not_ready(records):
+        return math.inf
+    there = [row for row in records.pods if row.deleted_s is None]
+    return max((math.inf if row.ready_s is None else row.ready_s for row in there), default=0.0)
+
+
+def _not_ready(records: Records) -> int:
+    return sum(not 0 < row.containers == row.ready for row in pod_statuses(records))
+
+
+def _mixed(records: Records) -> Seconds:
+    return max((row["mixed_s"] for row in summary(records)["versions"]), default=0.0)
+
+
+def _versions(records: Records) -> int:
+    return max((len(row["pods_by_digest"]) for row in summary(records)["versions"]), default=0)
+
+
+def _recovery(records: Records) -> Seconds:
+    return max((math.inf if row.delay_s is None else row.delay_s for row in recovery(records)), default=0.0)
+
+
+def _pulls(records: Records) -> int:
+    return sum(row.outcome != "AlreadyPresent" for row in records.pulls)
+
+
+MEASURES = {
+    "ready": Measure("when the last pod that is there at the end had first become Ready", "time", _ready),
+    "not ready": Measure("pods that are not Ready at the end", "count", _not_ready),
+    "mixed": Measure("how long a workload ran two or more versions of one image text, the longest", "time", _mixed),
+    "versions": Measure("versions that a workload runs of one image text at the end, the most", "count", _versions),
+    "recovery": Measure("how long a pod that an outage left failing took to be Ready, the longest", "time", _recovery),
+    "pulls": Measure("pulls that a runtime was asked for, failed ones too", "count", _pulls),
+    "failed pulls": Measure("pulls that failed", "count", lambda r: sum(row.outcome == "Failed" for row in r.pulls)),
+    "requests": Measure("HTTP requests to registries", "count", lambda r: len(r.requests)),
+    "fetched": Measure("bytes fetched from registries", "size", lambda r: sum(row.bytes_fetched for row in r.pulls)),
+    "restarts": Measure("restarts of containers", "count", lambda r: sum(row.restarts for row in r.pods)),
+}  # fmt: skip
+"""What can be expected, by name."""
+
+_READ: dict[str, Callable[[str], float]] = {"time": parse_duration, "size": parse_size, "count": lambda text: int(text)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether an expectation is met, and what was measured, in words."""
+
+    met: bool
+    text: str
+    measured: str
+
+    def __str__(self) -> str:
+        return f"{'met' if self.met else 'not met'}: {self.text} (measured: {self.measured})"
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A measure of MEASURES, a comparison and a value in seconds, bytes or pieces."""
+
+    text: str
+    measure: str
+    comparison: str
+    value: float
+
+    def of(self, records: Records) -> Answer:
+        """Hold the expectation against a run."""
+        measured = MEASURES[self.measure].of(records)
+        met = _COMPARISONS[self.comparison](measured, self.value)
+        return Answer(met, self.text, _text(measured, MEASURES[self.measure].unit))
+
+
+def parse_expectation(text: str) -> Expectation:
+    """Read an expectation, or raise ScenarioError."""
+    match = _EXPECTATION.fullmatch(text)
+    if match is None:
+        raise _mistake("is not an expectation", text, f"write for example {_EXAMPLES}")
+    written, comparison, value = match.groups()
+    measure = " ".join(written.split())
+    if measure not in MEASURES:
+        raise _mistake("names no measure", text, did_you_mean(measure, MEASURES))
+    if comparison == "by" and measure != "ready":
+        raise _mistake("has a `by`, which only goes with `ready`", text, f"write {measure} <= {value}")
+    try:
+        limit = _READ[MEASURES[measure].unit](value)
+    except QuantityError as error:
+        raise _mistake(f"compares with {value!r}, which {error.rule}", text, error.suggestion) from None
+    except ValueError:
+        raise _mistake(f"compares with {value!r}, which is not a whole number", text, f"write {measure} <= 3") from None
+    return Expectation(" ".join(text.split()), measure, comparison, limit)
+
+
+def _mistake(rule: str, text: str, suggestion: str) -> ScenarioError:
+    return ScenarioError(rule, field="expect", value=text, suggestion=suggestion)
+
+
+def _text(measured: float, unit: str) -> str:
+    if math.isinf(measured):
+        return "never"
+    if unit == "time":
+        return format_duration(round(measured, 3))
+    return format_size(int(measured)) if unit == "size" else str(int(measured))
