@@ -1,0 +1,129 @@
+"""Which pods a ReplicaSet deletes first, and in what batches it creates new ones.
+
+Models pkg/controller/controller_utils.go (ActivePodsWithRanks) and replicaset/replica_set.go of Kubernetes 1.36. Pods
+that serve nobody go first: unscheduled, Pending, not Ready. So pods that are stuck pulling an image are the first to go.
+
+Times are compared by floor(log2(age in nanoseconds)), so that pods of about the same age go in a random order, which
+the UID stands for. That comparison is not transitive (pods of one second fall through to the next rule, pods of one
+logarithm do not), so for some inputs the order depends on the sort; such ties are free in Kubernetes too.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cmp_to_key
+from typing import NamedTuple
+
+from imagesim.rules.units import Seconds
+
+BURST_REPLICAS = 500
+"""The most pods that one sync of a ReplicaSet creates or deletes."""
+
+SLOW_START_INITIAL_BATCH = 1
+
+PHASE_ORDER = {"Pending": 0, "Unknown": 1, "Running": 2}
+
+
+class PodToDelete(NamedTuple):
+    """What the order depends on. `rank` is how many active pods of the same owner share its node, itself included.
+
+    `ready_since_s` and `created_s` are whole seconds, as the API stores them; `ready_since_s` None means not Ready.
+    `restarts` and `sidecar_restarts` are the largest count of one container; ordinary init containers do not count.
+    """
+
+    uid: str
+    node: str
+    phase: str
+    ready_since_s: Seconds | None
+    created_s: Seconds
+    rank: int
+    deletion_cost: int = 0
+    restarts: int = 0
+    sidecar_restarts: int = 0
+
+
+def deletion_cost(annotation: str) -> int:
+    """The value of `controller.kubernetes.io/pod-deletion-cost`; an invalid one ("+2", "01") counts as 0."""
+    digits = annotation.removeprefix("-")
+    if not digits.isascii() or not digits.isdigit():
+        return 0
+    if annotation.startswith("0") and annotation != "0":
+        return 0
+    cost = int(annotation)
+    return cost if -(2**31) <= cost < 2**31 else 0
+
+
+def logarithm(age: Seconds) -> int:
+    """floor(log2(*age* in nanoseconds)), -1 for no age at all."""
+    return max(0, round(age * 1e9)).bit_length() - 1
+
+
+def compare(a: PodToDelete, b: PodToDelete, now: Seconds) -> int:
+    """Below 0 if *a* is deleted before *b*, above 0 if after, 0 if Kubernetes does not say."""
+    order = _difference(static_key(a), static_key(b))
+    if order:
+        return order
+    if a.ready_since_s is not None and b.ready_since_s is not None and a.ready_since_s != b.ready_since_s:
+        return _by_age(a.ready_since_s, b.ready_since_s, a.uid, b.uid, now)
+    order = _difference(restart_key(a), restart_key(b))
+    if order or a.created_s == b.created_s:
+        return order
+    return _by_age(a.created_s, b.created_s, a.uid, b.uid, now)
+
+
+def static_key(pod: PodToDelete) -> tuple[int, ...]:
+    """The first rules, which do not depend on the time: the smaller goes first."""
+    return (bool(pod.node), PHASE_ORDER[pod.phase], pod.ready_since_s is not None, pod.deletion_cost, -pod.rank)
+
+
+def restart_key(pod: PodToDelete) -> tuple[int, ...]:
+    """More restarts go first; sidecars count only where the other containers are equal."""
+    return (-pod.restarts, -pod.sidecar_restarts)
+
+
+def deletion_order(pods: Iterable[PodToDelete], now: Seconds) -> list[PodToDelete]:
+    """*pods*, the first to be deleted first."""
+
+    def order(a: PodToDelete, b: PodToDelete) -> int:
+        return compare(a, b, now)
+
+    return sorted(pods, key=cmp_to_key(order))
+
+
+def _difference(a: tuple[int, ...], b: tuple[int, ...]) -> int:
+    return (a > b) - (a < b)
+
+
+def _by_age(a_s: Seconds, b_s: Seconds, a_uid: str, b_uid: str, now: Seconds) -> int:
+    difference = logarithm(now - a_s) - logarithm(now - b_s)
+    return difference or (a_uid > b_uid) - (a_uid < b_uid)
+
+
+class SlowStart(NamedTuple):
+    """What one run of slow_start made: the sizes of the batches that were begun, and how many calls succeeded."""
+
+    batches: list[int]
+    successes: int
+
+
+def slow_start(count: int, create: Callable[[int], bool], initial: int = SLOW_START_INITIAL_BATCH) -> SlowStart:
+    """Call *create* (with the number of the call, from 1) *count* times in batches that double: 1, 2, 4, 8 ...
+
+    A batch in which a call fails is finished; what remains is left for a later sync. So a quota that refuses pods
+    costs few calls.
+    """
+    batches: list[int] = []
+    done = successes = 0
+    size = min(count, initial)
+    while size > 0:
+        batches.append(size)
+        good = sum(create(done + call) for call in range(1, size + 1))
+        done += size
+        successes += good
+        if good < size:
+            break
+        size = min(2 * size, count - done)
+    return SlowStart(batches, successes)
+
+
+def pods_to_delete(pods: Sequence[PodToDelete], count: int, now: Seconds) -> list[PodToDelete]:
+    """The *count* pods that go. If all go, nothing is sorted."""
+    return list(pods) if count >= len(pods) else deletion_order(pods, now)[:count]
