@@ -13,6 +13,7 @@ from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.rules.versions import DEFAULT_CONTAINERD, DEFAULT_KUBERNETES
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.images import check_content, make_image
+from imagesim.scenarios.kubernetes_fields import SCHEMAS
 from imagesim.scenarios.manifests import place, read_manifests
 from imagesim.scenarios.node_pools import make_pool
 from imagesim.scenarios.notes import Notes
@@ -58,7 +59,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         pods=tuple(_placed(pod, parts.pools, notes) for pod in manifests.pods),
         deployments=tuple(manifests.deployments),
         timeline=timeline,
-        documents=tuple(document.value for document in documents),
+        documents=tuple(_kept(document) for document in documents),
     )
     _note_outside(scenario, notes)
     return dataclasses.replace(
@@ -66,6 +67,14 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         assumptions=notes.assumptions(first=spec.assumptions),
         not_modelled=notes.sentences(first=spec.not_modelled),
     )
+
+
+def _kept(document: Document) -> dict[str, object]:
+    """The document's value; of a kind that is not modelled (a Secret, say) only what names it."""
+    if is_world(document) or document.kind in SCHEMAS:
+        return document.value
+    names = {"name": document.name, "namespace": document.namespace}
+    return {"apiVersion": document.api_version, "kind": document.kind, "metadata": names}
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 import yaml
@@ -18,6 +18,7 @@ from imagesim.scenarios.errors import NOT_GIVEN, ScenarioError
 from imagesim.scenarios.yaml_values import Path, YamlMistake, compose, construct, find_line
 
 LARGEST_FILE = 16 * 2**20
+SET_FROM_OUTSIDE = "set from outside"
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIMPLE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
@@ -26,13 +27,13 @@ _SIMPLE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 class Document:
     """One Kubernetes object or world document.
 
-    `settings` maps a path that was set from outside to the words by which a message names that setting.
+    `settings` are the paths that were set from outside: a mistake there is no fault of the file.
     """
 
     value: dict[str, object]
     file: str = ""
     node: yaml.Node | None = None
-    settings: dict[Path, str] = field(default_factory=dict)
+    settings: frozenset[Path] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -68,16 +69,17 @@ class Document:
     def error(self, rule: str, path: Path = (), *, value: object = NOT_GIVEN, suggestion: str = "") -> ScenarioError:
         """Make the error for a mistake at *path*. A value that was set from outside is no fault of the file."""
         for length in range(len(path), 0, -1):
-            if path[:length] in self.settings:
-                place = ScenarioError(rule, file=self.settings[path[:length]])
+            # What is wrong may be the value itself, something in it, or a mapping that was made on the way to it.
+            if any(path[:length] == setting or path == setting[: len(path)] for setting in self.settings):
+                file, line = SET_FROM_OUTSIDE, None
                 break
         else:
-            place = ScenarioError(rule, file=self.file, line=self.line(path))
+            file, line = self.file, self.line(path)
         hidden = value if value is NOT_GIVEN or self.kind != "Secret" else {}
         return ScenarioError(
             rule,
-            file=place.file,
-            line=place.line,
+            file=file,
+            line=line,
             object=self.label,
             field=dotted(path),
             value=hidden,
@@ -138,9 +140,7 @@ def decode(data: bytes, name: str) -> str:
     control = _CONTROL.search(text)
     if control is not None:
         line = text.count("\n", 0, control.start()) + 1
-        raise ScenarioError(
-            f"holds the control character {control.group()!r}, which YAML forbids", file=name, line=line
-        )
+        raise ScenarioError(f"the control character {control.group()!r}, is not allowed in YAML", file=name, line=line)
     return text
 
 

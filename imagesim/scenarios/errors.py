@@ -12,7 +12,8 @@ import difflib
 import re
 from collections.abc import Iterable
 
-_SECRET = re.compile(r"passw|token|secret|auth$|credential|\.dockerconfig|\.dockercfg|^(string)?data\b", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"passw|token|^auth$|dockerconfig|dockercfg", re.IGNORECASE)
+_SECRET_PLACE = re.compile(r"(string)?data\b", re.IGNORECASE)
 _LONGEST = 60
 
 NOT_GIVEN = object()
@@ -80,15 +81,17 @@ def shown(value: object, field: str = "") -> str:
         return "an empty value"
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = repr(value)
+    text = repr(value) if not isinstance(value, int) or value.bit_length() < 256 else "a very large number"
     if len(text) > _LONGEST:
-        text = f"{text[: _LONGEST - 20]}...{text[-10:]} ({len(str(value))} characters)"
+        text = f"{text[: _LONGEST - 15]}...{text[-12:]}"
     return text
 
 
 def is_secret(field: str) -> bool:
     """Return whether a field of this dotted path may hold a secret."""
-    return bool(_SECRET.search(field.rsplit(".", 1)[-1])) or field.startswith(("data", "stringData"))
+    if field == "spec.auth":
+        return False  # a Registry says there how it asks for credentials, not which
+    return bool(_SECRET_NAME.search(field.rsplit(".", 1)[-1]) or _SECRET_PLACE.match(field))
 
 
 def did_you_mean(wrong: str, known: Iterable[str], cutoff: float = 0.6) -> str:

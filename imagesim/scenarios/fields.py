@@ -65,7 +65,9 @@ class Field:
             return default
         if isinstance(self.value, bool) or not isinstance(self.value, int):
             if not (isinstance(self.value, float) and self.value.is_integer()):
-                raise self.error("is not a whole number", suggestion="write a number such as 3")
+                quoted = isinstance(self.value, str) and self.value.isdigit()
+                hint = "write it without quotes" if quoted else "write a number such as 3"
+                raise self.error("is not a whole number", suggestion=hint)
             return Field(self.document, self.path, int(self.value)).integer(default, minimum)
         if self.value < minimum:
             raise self.error(f"must be greater than or equal to {minimum}")

@@ -5,7 +5,9 @@ load("deployment.yaml", "world.yaml", values={"NodePool/workers:spec.count": 10}
 load(*scenario.documents, values={...})    # the same documents once more, with other values
 """
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -33,13 +35,23 @@ def load(*sources: Source, values: Mapping[str, object] | None = None) -> Scenar
     if not sources:
         hint = f"name a file, a folder or one of: {', '.join(shipped.names())}"
         raise ScenarioError("there is nothing to load", suggestion=hint)
-    reader = Sources()
-    documents = [document for source in sources for document in _documents(source, reader)]
-    documents += default_world(documents, _name(sources[0]))
-    notes = Notes()
-    for note in reader.notes:
-        notes.assume(note)
-    return build(apply_settings(documents, values or {}), notes)
+    with _no_collection():
+        reader = Sources()
+        documents = [document for source in sources for document in _documents(source, reader)]
+        documents += default_world(documents, _name(sources[0]))
+        return build(apply_settings(documents, values or {}), Notes(reader.notes))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing that a large manifest becomes is garbage, and looking for it again and again takes most of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _documents(source: Source, reader: Sources) -> list[Document]:

@@ -7,6 +7,7 @@ k8s.io/kubernetes pkg/apis/apps/v1/defaults.go and pkg/apis/core/v1/defaults.go;
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from imagesim.rules.objects import Deployment, Labels, Pod, PodTemplate
 from imagesim.scenarios.documents import Document
@@ -19,6 +20,7 @@ from imagesim.scenarios.selectors import read_selector
 from imagesim.scenarios.world_values import DNS_LABEL, DNS_SUBDOMAIN
 
 _API_VERSIONS = {"Pod": "v1", "Namespace": "v1", "Deployment": "apps/v1"}
+_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _PERCENT = re.compile(r"[0-9]+%")
 
 
@@ -56,11 +58,17 @@ def read_manifests(documents: Iterable[Document], notes: Notes) -> Manifests:
 
 def _check_kind(document: Document) -> None:
     if not document.kind:
-        rule = "Object 'Kind' is missing: this is no Kubernetes object and no world document"
+        rule = "is missing: this is no Kubernetes object and no world document"
         raise document.error(rule, ("kind",), suggestion="write apiVersion and kind, or leave the file out")
-    near = did_you_mean(document.kind, SCHEMAS, cutoff=0.8)
-    if document.api_version in ("v1", "apps/v1") and near.startswith("did you mean"):
+    near = _near(document.kind)
+    if document.api_version in ("v1", "apps/v1") and near:
         raise document.error("is no kind of that apiVersion", ("kind",), value=document.kind, suggestion=near)
+
+
+@cache
+def _near(kind: str) -> str:
+    suggestion = did_you_mean(kind, SCHEMAS, cutoff=0.8)
+    return suggestion if suggestion.startswith("did you mean") else ""
 
 
 def _check_api_version(document: Document) -> None:
@@ -80,7 +88,7 @@ def _metadata(whole: Field) -> tuple[str, str]:
     metadata = whole["metadata"]
     kind, name = whole.document.kind, metadata["name"].text()
     if not name and metadata["generateName"].given:
-        hint = "write metadata.name; a name that the API server makes up cannot be referred to"
+        hint = "write metadata.name, since nothing can refer to a name that the API server makes up"
         raise metadata["generateName"].error("is not supported", suggestion=hint)
     if not name:
         raise metadata["name"].error("Required value: name is required", show=False)
@@ -120,7 +128,8 @@ def _pod(whole: Field, namespace: str, name: str, notes: Notes) -> Pod:
 
 
 def _annotations(metadata: Field) -> Labels:
-    return metadata["annotations"].labels()
+    """Without what kubectl apply keeps there: the whole manifest once more, with every value in it."""
+    return tuple(pair for pair in metadata["annotations"].labels() if pair[0] != _LAST_APPLIED)
 
 
 def _controller(whole: Field) -> str:

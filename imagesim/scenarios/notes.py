@@ -6,9 +6,9 @@ from collections.abc import Iterable
 class Notes:
     """Gathers sentences in the order in which they first came up."""
 
-    def __init__(self) -> None:
-        self._assumptions: dict[str, None] = {}
-        self._features: dict[tuple[str, str], list[str]] = {}
+    def __init__(self, assumptions: Iterable[str] = ()) -> None:
+        self._assumptions: dict[str, None] = dict.fromkeys(assumptions)
+        self._features: dict[tuple[str, str], dict[str, None]] = {}
         self._kinds: dict[str, int] = {}
 
     def assume(self, sentence: str) -> None:
@@ -17,9 +17,7 @@ class Notes:
 
     def not_modelled(self, feature: str, where: str, instead: str = "") -> None:
         """*feature* would change what happens and does not; *instead* says what the run does."""
-        places = self._features.setdefault((feature, instead), [])
-        if where not in places:
-            places.append(where)
+        self._features.setdefault((feature, instead), {}).setdefault(where)
 
     def unknown_kind(self, kind: str) -> None:
         """A document of a kind that is not modelled."""
@@ -32,7 +30,7 @@ class Notes:
     def sentences(self, first: Iterable[str] = ()) -> tuple[str, ...]:
         """What is not modelled, after what *first* says."""
         kinds = [f"{kind} is not modelled ({count} {_documents(count)})." for kind, count in self._kinds.items()]
-        features = [_feature(*key, places) for key, places in self._features.items()]
+        features = [_feature(*key, list(places)) for key, places in self._features.items()]
         return tuple(dict.fromkeys([*first, *kinds, *features]))
 
 

@@ -78,7 +78,7 @@ def _check_unique(containers: list[Field]) -> None:
     for container in containers:
         name = container["name"].text()
         if name in first:
-            raise container["name"].error(f"Duplicate value; {_also_at(first[name])}")
+            raise container["name"].error(f'Duplicate value: "{name}"; {_also_at(first[name])}', show=False)
         first[name] = container["name"]
 
 

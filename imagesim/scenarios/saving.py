@@ -186,7 +186,7 @@ def _deployment(deployment: Deployment) -> Document:
         "progressDeadlineSeconds": int(deployment.progress_deadline_s),
         "revisionHistoryLimit": deployment.revision_history_limit,
         "paused": deployment.paused,
-        "selector": {"matchLabels": dict(deployment.selector)},
+        "selector": _selector(deployment.selector),
         "template": {
             "metadata": _metadata(template.labels, template.annotations),
             "spec": _pod_spec(template.spec),
@@ -194,6 +194,13 @@ def _deployment(deployment: Deployment) -> Document:
     }
     metadata = {"name": deployment.name, "namespace": deployment.namespace}
     return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata, "spec": spec}
+
+
+def _selector(labels: Labels) -> Document:
+    if labels:
+        return {"matchLabels": dict(labels)}
+    # A template without labels can only have been chosen for what it lacks.
+    return {"matchExpressions": [{"key": "none", "operator": "DoesNotExist"}]}
 
 
 def _count(text: str) -> int | str:

@@ -21,7 +21,8 @@ def read_selector(selector: Field, template_labels: Labels) -> Labels:
     if not matches or not all(_matches(expression, labels) for expression in expressions):
         hint = "give the template these labels too"
         raise selector.error("`selector` does not match template `labels`", suggestion=hint, show=False)
-    return match_labels
+    # Labels alone hold no expression; of what the expressions chose, the template's own labels are what is kept.
+    return match_labels or template_labels
 
 
 def _matches(expression: Field, labels: dict[str, str]) -> bool:

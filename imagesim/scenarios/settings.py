@@ -20,7 +20,6 @@ from imagesim.scenarios.world import is_world
 from imagesim.scenarios.yaml_values import Path
 
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[([^\[\]]+)\]")
-_FROM_OUTSIDE = "set from outside"
 
 
 def parse_setting(text: str) -> tuple[str, object]:
@@ -53,7 +52,7 @@ def apply_settings(documents: list[Document], values: Mapping[str, object]) -> l
         content = copy.deepcopy(document.value)
         _set(content, path, copy.deepcopy(value), text)
         changed[index] = Document(
-            value=content, file=document.file, node=document.node, settings={**document.settings, path: _FROM_OUTSIDE}
+            value=content, file=document.file, node=document.node, settings=document.settings | {path}
         )
     return changed
 

@@ -87,7 +87,7 @@ class Sources:
             raise document.error("is not a list of files", ("resources",), value=resources)
         found: list[Document] = []
         for index, resource in enumerate(resources):
-            target = path.parent / str(resource)
+            target = Path(os.path.normpath(path.parent / str(resource)))
             if not isinstance(resource, str) or not target.exists():
                 hint = "a resource is a file or a folder beside the kustomization; fetch what is elsewhere first"
                 raise document.error("is not there", ("resources", index), value=resource, suggestion=hint)

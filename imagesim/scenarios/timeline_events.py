@@ -1,5 +1,6 @@
 """Timeline documents become timeline events: names resolved to workloads, pods, images and hosts, sorted by time."""
 
+import difflib
 from collections.abc import Mapping
 from typing import Any
 
@@ -135,12 +136,13 @@ def _find(document: Document, path: Path, text: str, known: Mapping[str, object]
         return found[0]
     if found:
         raise document.error(f"names more than one {what}", path, value=text, suggestion=f"write {' or '.join(found)}")
-    hint = did_you_mean(text, known)
-    near = f"did you mean {_ending(text, known)}?" if _ending(text, known) else hint
-    raise document.error(f"names no {what} of the manifests", path, value=text, suggestion=near)
+    raise document.error(f"names no {what} of the manifests", path, value=text, suggestion=_nearest(text, known))
 
 
-def _ending(text: str, known: Mapping[str, object] | list[str]) -> str:
-    """The one object whose own name is the last part of *text*, "" if there is none."""
-    same = [label for label in known if label.rsplit("/", 1)[-1] == text.rsplit("/", 1)[-1]]
-    return same[0] if len(same) == 1 else ""
+def _nearest(text: str, known: Mapping[str, object] | list[str]) -> str:
+    """Suggest the object whose own name is nearest to the last part of *text*."""
+    by_name: dict[str, str] = {}
+    for label in known:
+        by_name.setdefault(label.rsplit("/", 1)[-1], label)
+    near = difflib.get_close_matches(text.rsplit("/", 1)[-1], by_name, n=1)
+    return f"did you mean {by_name[near[0]]}?" if near else did_you_mean(text, known)

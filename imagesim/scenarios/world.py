@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeVar
 
 from imagesim.scenarios.documents import Document
@@ -34,12 +35,17 @@ def is_world(document: Document) -> bool:
     version = document.api_version
     if version == API_VERSION:
         return True
-    nearly = did_you_mean(version, [API_VERSION], cutoff=0.85).startswith("did you mean")
-    if version.startswith("imagesim/") or nearly:
+    if _nearly_world(version):
         raise document.error("is not known", ("apiVersion",), value=version, suggestion=f"write {API_VERSION}")
     if not version and document.kind in KINDS:
         raise document.error("apiVersion is missing", ("apiVersion",), suggestion=f"write {API_VERSION}")
     return False
+
+
+@cache
+def _nearly_world(version: str) -> bool:
+    near = did_you_mean(version, [API_VERSION], cutoff=0.85).startswith("did you mean")
+    return near or version.startswith("imagesim/")
 
 
 def default_world(documents: Iterable[Document], name: str) -> list[Document]:

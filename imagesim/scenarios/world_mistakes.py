@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.errors import NOT_GIVEN, ScenarioError, did_you_mean
 from imagesim.scenarios.timelines import EVENTS, EventSpec
-from imagesim.scenarios.world_values import MISTAKE
+from imagesim.scenarios.world_values import MISTAKE, NOT_YET
 from imagesim.scenarios.worlds import WorldModel
 from imagesim.scenarios.yaml_values import Path
 
@@ -56,6 +56,8 @@ def _mistake(model: type[BaseModel], document: Document, detail: ErrorDetails) -
     if kind == "greater_than_equal":
         return document.error(f"is less than {context['ge']}", path, value=value)
     rule, suggestion = _RULES.get(kind, (f"is wrong: {detail['msg']}", ""))
+    if kind == "int_type" and isinstance(value, str) and value.isdigit():
+        suggestion = "write it without quotes"
     return document.error(rule, path, value=value, suggestion=suggestion)
 
 
@@ -77,7 +79,8 @@ def _written_path(value: object, location: Path) -> Path:
 
 
 def _not_one_of(document: Document, path: Path, value: object, expected: str) -> ScenarioError:
-    known = [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(",")]
+    words = [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(",")]
+    known = [word for word in words if word not in NOT_YET]
     suggestion = f"write {known[0]}" if len(known) == 1 else did_you_mean(str(value), known)
     return document.error("is not known here", path, value=value, suggestion=suggestion)
 

@@ -94,6 +94,11 @@ Tag = Annotated[
     str, _text_that(_TAG, "is not a tag", "letters, digits, _ . and - are allowed, and at most 128 of them")
 ]
 NotEmpty = Annotated[str, Field(min_length=1)]
+NodeName = Annotated[
+    str,
+    _text_that(DNS_SUBDOMAIN, "is no name for nodes", "use lower-case letters, digits, - and ."),
+    Field(min_length=1, max_length=240),
+]
 Count = Annotated[int, Field(ge=0)]
 AtLeastOne = Annotated[int, Field(ge=1)]
 
@@ -117,15 +122,16 @@ def not_supported(value: object) -> object:
     raise mistake("is not supported yet", "remove the field")
 
 
+NOT_YET = {"basic", "bearer", "PinDigests"}
+"""Choices that the contract names and that this version does not act on."""
+
+
 def only(*supported: str) -> BeforeValidator:
     """A choice of which some are not supported yet; the type beside it lists all of them."""
 
     def read(value: object) -> object:
-        if isinstance(value, str) and value in _NOT_YET:
+        if isinstance(value, str) and value in NOT_YET:
             raise mistake("is not supported yet", f"supported: {', '.join(supported)}")
         return value
 
     return BeforeValidator(read)
-
-
-_NOT_YET = {"basic", "bearer", "PinDigests"}

@@ -11,13 +11,13 @@ from pydantic.alias_generators import to_camel
 
 from imagesim.scenarios.kubelet_fields import KUBELET_FIELDS
 from imagesim.scenarios.world_values import (
-    DNS_SUBDOMAIN,
     AtLeastOne,
     ContainerdVersion,
     Count,
     Digest,
     Duration,
     KubernetesVersion,
+    NodeName,
     NotEmpty,
     Platform,
     Size,
@@ -52,13 +52,7 @@ class Metadata(WorldModel):
 class NodeMetadata(Metadata):
     """The metadata of a NodePool, whose name begins the names of its nodes."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _name_of_nodes(cls, value: Any) -> Any:
-        name = value.get("name") if isinstance(value, dict) else None
-        if isinstance(name, str) and name and (not DNS_SUBDOMAIN.fullmatch(name) or len(name) > 240):
-            raise mistake("has a name that no node can have", "use lower-case letters, digits, - and .")
-        return value
+    name: NodeName
 
 
 class Defaults(WorldModel):
@@ -172,7 +166,7 @@ class KubeletSpec(WorldModel):
         if self.serialize_image_pulls and (self.max_parallel_image_pulls or 0) > 1:
             count = self.max_parallel_image_pulls
             raise mistake(
-                f"has maxParallelImagePulls {count}, which cannot be larger than 1 unless serializeImagePulls is false",
+                f"maxParallelImagePulls is {count} and cannot be larger than 1 unless serializeImagePulls is false",
                 "set serializeImagePulls: false",
             )
         return self

@@ -65,7 +65,7 @@ def compose(text: str) -> Iterator[yaml.Node]:
     except yaml.MarkedYAMLError as error:
         raise _syntax_mistake(error, text) from None
     except (yaml.YAMLError, RecursionError) as error:
-        raise YamlMistake(f"is not valid YAML: {error}", None) from None
+        raise YamlMistake(f"not valid YAML: {error}", None) from None
     finally:
         loader.dispose()
 
@@ -80,7 +80,7 @@ def _syntax_mistake(error: yaml.MarkedYAMLError, text: str) -> YamlMistake:
     elif any("{{" in written for written in lines[-2:]):
         suggestion = "this looks like a template; render it first, for example with helm template"
     because = ", ".join(part for part in (error.problem, error.context) if part)
-    return YamlMistake(f"is not valid YAML: {because}", line, suggestion)
+    return YamlMistake(f"not valid YAML: {because}", line, suggestion)
 
 
 def construct(root: yaml.Node) -> object:
@@ -100,9 +100,9 @@ class _Constructor:
             return scalar(node)
         if depth >= _DEEPEST:
             # An alias that stands inside its own anchor ends here as well.
-            raise YamlMistake(f"is nested more than {_DEEPEST} levels deep", _line(node))
+            raise YamlMistake(f"values are nested more than {_DEEPEST} levels deep", _line(node))
         if node.tag not in _CONTAINER_TAGS:
-            raise YamlMistake(f"has the tag {node.tag!r}, which Kubernetes does not know", _line(node))
+            raise YamlMistake(f"the tag {node.tag!r} is not known to Kubernetes", _line(node))
         self._count(node)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, depth + 1) for item in node.value]
@@ -112,7 +112,7 @@ class _Constructor:
         if id(node) in self._seen:
             self._unfolded += 1 + len(node.value)
             if self._unfolded > _MOST_UNFOLDED:
-                raise YamlMistake("has aliases that unfold to far more than what is written", _line(node))
+                raise YamlMistake("aliases unfold to far more than what is written", _line(node))
         self._seen.add(id(node))
 
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, object]:
@@ -127,7 +127,9 @@ class _Constructor:
                 continue
             key = key_text(key_node)
             if key in own:
-                raise YamlMistake(f"has the key {key!r} twice in one mapping", _line(key_node), "remove one of them")
+                raise YamlMistake(
+                    f"the key {key[:60]!r} stands twice in one mapping", _line(key_node), "remove one of them"
+                )
             own[key] = self.value(value_node, depth + 1)
         return {**merged, **own} if merged else own
 
@@ -142,7 +144,7 @@ def merge_sources(value: yaml.Node) -> list[yaml.MappingNode]:
     sources = value.value if isinstance(value, yaml.SequenceNode) else [value]
     for source in sources:
         if not isinstance(source, yaml.MappingNode):
-            raise YamlMistake("has a << that merges something that is not a mapping", _line(value))
+            raise YamlMistake("a << merges something that is not a mapping", _line(value))
     return list(sources)
 
 
@@ -150,7 +152,7 @@ def key_text(key: yaml.Node) -> str:
     """Return a key as it is written: 1.20 stays "1.20"."""
     if not isinstance(key, yaml.ScalarNode):
         hint = "if this is a template, render it first, for example with helm template"
-        raise YamlMistake("has a key that is a mapping or a list, not text", _line(key), hint)
+        raise YamlMistake("a key is a mapping or a list, not text", _line(key), hint)
     return str(key.value)
 
 
@@ -158,14 +160,14 @@ def scalar(node: yaml.ScalarNode) -> object:
     """Return a scalar's value."""
     text: str = node.value
     if len(text) > LONGEST_SCALAR:
-        raise YamlMistake(f"has a value of {len(text):,} characters; the most is {LONGEST_SCALAR:,}", _line(node))
+        raise YamlMistake(f"a value has {len(text):,} characters; the most is {LONGEST_SCALAR:,}", _line(node))
     if node.tag == _PLAIN:
         return plain_value(text)
     if node.tag in _TEXT_TAGS:
         return text
     if node.tag in _CORE_TAGS:
         return plain_value(text)
-    raise YamlMistake(f"has the tag {node.tag!r}, which Kubernetes does not know", _line(node))
+    raise YamlMistake(f"the tag {node.tag!r} is not known to Kubernetes", _line(node))
 
 
 def plain_value(text: str) -> object:
