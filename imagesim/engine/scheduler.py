@@ -21,7 +21,8 @@ class Scheduler:
         self._pods: Counter[str] = Counter()
         self._of_workload: dict[str, Counter[str]] = {}
         api.on_created.append(self.schedule)
-        api.on_removed.append(self._removed)
+        # PodTopologySpread does not count pods that are on their way out.
+        api.on_deleting.append(self._leaves)
 
     def schedule(self, pod: ApiPod) -> None:
         """Choose a node and bind."""
@@ -41,10 +42,9 @@ class Scheduler:
         self._api.bind(pod, node)
         self._kubelets[node].run_pod(pod)
 
-    def _removed(self, pod: ApiPod) -> None:
-        if pod.node:
-            self._pods[pod.node] -= 1
-            self._of_workload[_group(pod)][pod.node] -= 1
+    def _leaves(self, pod: ApiPod) -> None:
+        self._pods[pod.node] -= 1
+        self._of_workload[_group(pod)][pod.node] -= 1
 
 
 def _group(pod: ApiPod) -> str:
