@@ -5,13 +5,12 @@ carries the events that the kubelet sends at that moment, in order; the second e
 pod worker's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from imagesim.rules.credential import Credential
 from imagesim.rules.kubelet_texts import Event
-from imagesim.rules.pull_manager import PodSources
-from imagesim.rules.pull_records import NODE_ACCESSIBLE, ImagePullCredentials
 from imagesim.rules.units import Bytes, Seconds
 
 
@@ -22,18 +21,11 @@ class ImageStatus(NamedTuple):
     error: str = ""
 
 
-class FoundCredentials(NamedTuple):
-    """What the keyring has for one pod and image: the credentials in the order to try, and where they are from."""
-
-    offered: tuple[Any, ...] = ()
-    sources: PodSources = PodSources()
-
-
 InspectImage = Callable[[str], ImageStatus]
 """Asks the runtime for an image by the text that the kubelet sends it."""
 
-FindCredentials = Callable[[], FoundCredentials]
-"""Looks the pod's credentials up; raises DockerConfigError if a pull secret cannot be decoded."""
+FindCredentials = Callable[[], Sequence[Credential]]
+"""Looks up what the pod can pull with, in the order to try; DockerConfigError if a pull secret cannot be decoded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +65,7 @@ class Pull:
     request: Request
     reference: str
     started: Seconds
-    credentials: FoundCredentials | None
+    credentials: Sequence[Credential] | None
     events: tuple[Event, ...]
 
 
@@ -81,21 +73,21 @@ class Pull:
 class Pulled:
     """How a pull ended: an `error` (as the kubelet sees it), or the image's ID and CRI size.
 
-    `seconds` is the call to the runtime, all credentials included, without the wait in the puller. `credentials` is
-    what the one that worked is recorded as: a secret, a service account, or (also for none) the node's.
+    `seconds` is the call to the runtime, all credentials included, without the wait in the puller. `used` is
+    the credential that worked, None if the image was pulled anonymously.
     """
 
     image_ref: str = ""
     error: str = ""
     seconds: Seconds = 0.0
     size: Bytes = 0
-    credentials: ImagePullCredentials = NODE_ACCESSIBLE
+    used: Credential | None = None
 
 
 Decision = Ensured | Failure | Pull
 Outcome = Ensured | Failure
 
 
-def no_credentials() -> FoundCredentials:
+def no_credentials() -> Sequence[Credential]:
     """Nothing in the pod and nothing on the node: one anonymous pull."""
-    return FoundCredentials()
+    return ()

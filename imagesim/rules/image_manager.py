@@ -17,6 +17,8 @@ reason, there is no image event and no back-off. 1.33 looks at it even if the im
 1.35 and later also when a pod has to show that it may use a present image.
 """
 
+from functools import cache
+
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.backoff import Backoff
 from imagesim.rules.docker_config import DockerConfigError
@@ -25,7 +27,6 @@ from imagesim.rules.image_decision import (
     Ensured,
     Failure,
     FindCredentials,
-    FoundCredentials,
     ImageStatus,
     InspectImage,
     Outcome,
@@ -35,6 +36,7 @@ from imagesim.rules.image_decision import (
     no_credentials,
 )
 from imagesim.rules.pull_manager import ImagePullManager
+from imagesim.rules.pull_records import ImagePullCredentials
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
@@ -70,7 +72,7 @@ class ImageManager:
         if status.error:
             message = texts.inspect_error_message(status.error, status.ref)
             return Failure(reason=texts.IMAGE_INSPECT_ERROR, message=message, events=(texts.inspect_failed(message),))
-        find_once = _Once(find_credentials)
+        find_once = cache(find_credentials)  # an error is not kept, but it ends the decision
         try:
             return self._decide_present(now, request, status.ref, find_once) or self._decide_pull(
                 now, request, reference, find_once
@@ -87,7 +89,8 @@ class ImageManager:
             find_credentials()
         if image_ref and self._may_use(now, request.image, image_ref, find_credentials):
             message = texts.already_present_message(self._behaviour, request.image)
-            return Ensured(image_ref=image_ref, message=message, events=((texts.NORMAL, "Pulled", message),))
+            event = texts.already_present(self._behaviour, request.image)
+            return Ensured(image_ref=image_ref, message=message, events=(event,))
         if never:
             return Failure(
                 reason=texts.ERR_IMAGE_NEVER_PULL,
@@ -101,7 +104,7 @@ class ImageManager:
             return True
         if self._behaviour.credentials_before_verification:
             find_credentials()
-        return not self._pull_manager.must_attempt_image_pull(image, image_ref, lambda: find_credentials().sources, now)
+        return not self._pull_manager.must_attempt_image_pull(image, image_ref, find_credentials, now)
 
     def _decide_pull(
         self, now: Seconds, request: Request, reference: str, find_credentials: FindCredentials
@@ -139,26 +142,13 @@ class ImageManager:
         # A success keeps this pod's entry on purpose: upstream only sweeps out what is older than twice the maximum.
         self.backoff.gc(now)
         if self._pull_manager is not None:
-            self._pull_manager.record_image_pulled(image, pulled.image_ref, pulled.credentials, now)
+            self._pull_manager.record_image_pulled(image, pulled.image_ref, ImagePullCredentials.of(pulled.used), now)
         event = texts.pulled(image, pulled.seconds, now - pull.started, pulled.size)
         return Ensured(image_ref=pulled.image_ref, message="", events=(event,))
 
     def _forget_intent(self, image: str) -> None:
         if self._pull_manager is not None:
             self._pull_manager.record_image_pull_failed(image)
-
-
-class _Once:
-    """Looks credentials up at the first call and remembers them; an error is not remembered, since it ends it."""
-
-    def __init__(self, find: FindCredentials) -> None:
-        self._find = find
-        self._found: FoundCredentials | None = None
-
-    def __call__(self) -> FoundCredentials:
-        if self._found is None:
-            self._found = self._find()
-        return self._found
 
 
 def backoff_key(pod_uid: str, image: str) -> str:

@@ -16,8 +16,8 @@ What goes wrong: image GC prunes the records of images that stay (see image_gc);
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from typing import NamedTuple
 
+from imagesim.rules.credential import Credential
 from imagesim.rules.pull_records import (
     ImagePullCredentials,
     ImagePulledRecord,
@@ -30,13 +30,6 @@ from imagesim.rules.verification_policy import VerificationPolicy, repository_as
 
 WRITE_WHILE_MATCHING_LIMIT = 100
 """With this many secrets in an entry a match is no longer written down, and a changed secret no longer matches."""
-
-
-class PodSources(NamedTuple):
-    """Where the credentials come from that a pod could pull with; the node's own are of no interest here."""
-
-    secrets: tuple[ImagePullSecret, ...] = ()
-    service_account: ImagePullServiceAccount | None = None
 
 
 class ImagePullManager:
@@ -73,11 +66,12 @@ class ImagePullManager:
         self._drop_intent(image)
 
     def must_attempt_image_pull(
-        self, image: str, image_ref: str, sources: Callable[[], PodSources], now: Seconds
+        self, image: str, image_ref: str, find_credentials: Callable[[], Iterable[Credential]], now: Seconds
     ) -> bool:
         """Must the pod go to the registry, although *image* is present as *image_ref*?
 
-        *sources* is asked only if the answer depends on it; what it raises is not caught. A match is written down.
+        *find_credentials*, for all that the pod could pull with, is asked only if the answer depends on it; what it
+        raises is not caught. A match is written down.
         """
         record = self._records.get(image_ref)
         if not self._policy.requires_verification(image, record is not None or image in self._intents):
@@ -87,13 +81,7 @@ class ImagePullManager:
             return True
         if entry.node_pods_accessible:
             return False
-        pod = sources()
-        for secret in pod.secrets:
-            for known in entry.secrets:
-                if self._matches(secret, known, len(entry.secrets)):
-                    self._remember(image, image_ref, secret, len(entry.secrets), now)
-                    return False
-        return pod.service_account not in entry.service_accounts
+        return not any(self._lets_in(image, image_ref, entry, credential, now) for credential in find_credentials())
 
     def prune_unknown_records(self, kept: Collection[str], until: Seconds) -> None:
         """After an image GC that began at *until*: drop the records of all images but *kept*, unless newer."""
@@ -112,14 +100,18 @@ class ImagePullManager:
                 self._write(image, image_ref, None, now)
                 del self._intents[image]
 
-    def _matches(self, secret: ImagePullSecret, known: ImagePullSecret, listed: int) -> bool:
-        if known.credential_hash and secret.credential_hash == known.credential_hash:
+    def _lets_in(
+        self, image: str, image_ref: str, entry: ImagePullCredentials, credential: Credential, now: Seconds
+    ) -> bool:
+        if ImagePullServiceAccount.of(credential) in entry.service_accounts:
             return True
-        return secret.coordinates == known.coordinates and listed < WRITE_WHILE_MATCHING_LIMIT
-
-    def _remember(self, image: str, image_ref: str, secret: ImagePullSecret, listed: int, now: Seconds) -> None:
-        if listed < WRITE_WHILE_MATCHING_LIMIT:
+        secret = ImagePullSecret.of(credential)
+        room = len(entry.secrets) < WRITE_WHILE_MATCHING_LIMIT
+        if secret is None or not any(_matches(secret, known, room) for known in entry.secrets):
+            return False
+        if room:
             self._write(image, image_ref, ImagePullCredentials(secrets=(secret,)), now)
+        return True
 
     def _write(self, image: str, image_ref: str, credentials: ImagePullCredentials | None, now: Seconds) -> None:
         repository = repository_as_typed(image)
@@ -135,3 +127,8 @@ class ImagePullManager:
         if self._in_flight[image] <= 0:
             del self._in_flight[image]
             self._intents.pop(image, None)
+
+
+def _matches(secret: ImagePullSecret, known: ImagePullSecret, room: bool) -> bool:
+    """The same credential in whatever secret, or the same secret with whatever in it."""
+    return secret.credential_hash == known.credential_hash or (room and secret.coordinates == known.coordinates)

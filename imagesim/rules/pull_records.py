@@ -12,16 +12,13 @@ A secret is known by namespace, name and UID; a new content replaces its old has
 other secrets stop matching. Records live in files that survive the kubelet; their times have whole seconds.
 """
 
-import hashlib
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from imagesim.rules.credential import Credential
 from imagesim.rules.units import Seconds
-
-_GO_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 class ImagePullSecret(NamedTuple):
@@ -31,6 +28,14 @@ class ImagePullSecret(NamedTuple):
     name: str
     uid: str
     credential_hash: str
+
+    @staticmethod
+    def of(credential: Credential) -> "ImagePullSecret | None":
+        """The secret that *credential* came from; None if it did not come from one."""
+        source = credential.source
+        if source is None or source.kind != "Secret":
+            return None
+        return ImagePullSecret(source.namespace, source.name, source.uid, credential.auth_hash)
 
     @property
     def coordinates(self) -> tuple[str, str, str]:
@@ -45,6 +50,14 @@ class ImagePullServiceAccount(NamedTuple):
     name: str
     uid: str
 
+    @staticmethod
+    def of(credential: Credential) -> "ImagePullServiceAccount | None":
+        """The service account that *credential* was given to; None if it was not given to one."""
+        source = credential.source
+        if source is None or source.kind != "ServiceAccount":
+            return None
+        return ImagePullServiceAccount(source.namespace, source.name, source.uid)
+
 
 @dataclass(frozen=True, slots=True)
 class ImagePullCredentials:
@@ -53,6 +66,15 @@ class ImagePullCredentials:
     node_pods_accessible: bool = False
     secrets: tuple[ImagePullSecret, ...] = ()
     service_accounts: tuple[ImagePullServiceAccount, ...] = ()
+
+    @staticmethod
+    def of(credential: Credential | None) -> "ImagePullCredentials":
+        """What a pull that succeeded with *credential* (None: anonymously) lets in: that alone, or every pod."""
+        if credential is not None and (secret := ImagePullSecret.of(credential)):
+            return ImagePullCredentials(secrets=(secret,))
+        if credential is not None and (account := ImagePullServiceAccount.of(credential)):
+            return ImagePullCredentials(service_accounts=(account,))
+        return NODE_ACCESSIBLE
 
     @property
     def empty(self) -> bool:
@@ -96,11 +118,3 @@ class ImagePulledRecord:
 def new_record(image_ref: str, credentials: Mapping[str, ImagePullCredentials], now: Seconds) -> ImagePulledRecord:
     """A record as its file holds it when it is written at *now*."""
     return ImagePulledRecord(image_ref, float(math.floor(now)), credentials)
-
-
-def credential_hash(username: str, password: str, email: str = "") -> str:
-    """SHA-256 of the credential as Go's JSON, empty fields left out: the same user with an email is another one."""
-    fields = {"username": username, "password": password, "email": email}
-    text = json.dumps({key: value for key, value in fields.items() if value}, ensure_ascii=False, separators=(",", ":"))
-    escaped = text.translate(_GO_ESCAPES)
-    return hashlib.sha256(escaped.encode("utf-8", "replace")).hexdigest()
