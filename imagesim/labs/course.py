@@ -1,0 +1,156 @@
+"""The course on a trainee's disk: lessons copied out of the package, and JupyterLab started on them.
+
+Lessons are copied before they are opened, so that nobody writes over the stored ones. A copy has no outputs: the
+trainee predicts before the answer is to be seen, and no widget of somebody else's run is left behind that says
+"model not found". A file that is already in the folder is never touched; `reset=True` first moves the trainee's
+lessons into a new folder `backup-1`, `backup-2`, ... beside them, so that nothing is lost.
+
+JupyterLab keeps its settings and workspaces for the course in `.jupyterlab` inside the folder, apart from what the
+person has set up elsewhere. It listens on 127.0.0.1 alone and asks for its token; it looks for neither news nor
+updates, which a class without a network could not reach.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from jupyter_core.paths import jupyter_runtime_dir
+
+import imagesim
+from imagesim.scenarios.errors import ScenarioError
+
+START_PAGE = "00-start.ipynb"
+
+_PROJECTOR = """\
+/* JupyterLab reads its font sizes from these; the settings of the same name do not reach every place (4.6). */
+:root {
+  --jp-code-font-size: 18px !important;
+  --jp-content-font-size1: 20px !important;
+  --jp-ui-font-size1: 15px !important;
+}
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """What `copy_lessons` did: names of files in the folder, and the folder that a reset filled."""
+
+    folder: Path
+    new: tuple[str, ...]
+    kept: tuple[str, ...]
+    backup: Path | None
+
+
+def lessons() -> Path:
+    """The folder of the stored lessons: package data in an installed package, `notebooks` in a checkout."""
+    package = Path(imagesim.__file__).parent
+    installed = package / "notebooks"
+    return installed if installed.is_dir() else package.parent / "notebooks"
+
+
+def copy_lessons(folder: str | Path, reset: bool = False) -> Copied:
+    """Copy the lessons into *folder*, which is made if it is absent; what is there already stays as it is.
+
+    With *reset* the files that have a lesson's name are moved into a new backup folder first. Other files in the
+    folder are left alone in both cases.
+    """
+    folder = Path(folder).expanduser().resolve()
+    source = lessons()
+    names = sorted(str(path.relative_to(source)) for path in source.rglob("*") if _is_lesson(path.relative_to(source)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        present = [name for name in names if (folder / name).exists()]
+        backup = _move_aside(folder, present) if reset and present else None
+        kept = () if backup else tuple(present)
+        new = tuple(name for name in names if name not in kept)
+        for name in new:
+            _copy(source / name, folder / name)
+    except OSError as error:
+        raise ScenarioError(
+            f"cannot hold the lessons: {error.strerror}",
+            value=str(folder),
+            suggestion="name another folder: imagesim lab FOLDER",
+        ) from error
+    return Copied(folder=folder, new=new, kept=kept, backup=backup)
+
+
+def start_jupyterlab(folder: str | Path, port: int = 8888, open_browser: bool = True, projector: bool = False) -> None:
+    """Start JupyterLab on *folder* at the start page, and return when it is stopped (Ctrl-C once is enough).
+
+    Where *port* is taken JupyterLab takes another one and prints it. *projector* makes text and controls big.
+    """
+    folder = Path(folder).expanduser().resolve()
+    os.environ.update(_environment(folder))
+    _write_settings(folder / ".jupyterlab", projector)
+    # JupyterLab reads the variables above when it is imported.
+    from jupyterlab.labapp import LabApp
+
+    arguments = [
+        f"--ServerApp.root_dir={folder}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=50",
+        f"--ServerApp.open_browser={open_browser}",
+        "--ServerApp.answer_yes=True",
+        "--LabApp.extension_manager=readonly",  # the other one asks a package registry
+        f"--LabApp.default_url=/lab/tree/{START_PAGE}",
+        f"--LabApp.custom_css={projector}",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--allow-root")  # containers of classes often run as root; Jupyter would refuse
+    LabApp.launch_instance(arguments)
+
+
+def _is_lesson(name: Path) -> bool:
+    """Whether a file of the stored lessons belongs in the copy: no hidden file, nothing that Python or Jupyter left."""
+    return bool(name.suffix) and not any(part.startswith((".", "__")) for part in name.parts)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.suffix == ".ipynb":
+        target.write_text(_without_outputs(source.read_text(encoding="utf-8")), encoding="utf-8")
+    else:
+        target.write_bytes(source.read_bytes())
+
+
+def _without_outputs(text: str) -> str:
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def _move_aside(folder: Path, names: list[str]) -> Path:
+    number = 1
+    while (backup := folder / f"backup-{number}").exists():
+        number += 1
+    for name in names:
+        (backup / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).rename(backup / name)
+    return backup
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    own = folder / ".jupyterlab"
+    return {
+        "JUPYTER_CONFIG_DIR": str(own / "config"),
+        "JUPYTER_DATA_DIR": str(own / "data"),
+        "JUPYTERLAB_SETTINGS_DIR": str(own / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
+        # Where `jupyter lab list` looks; by default it would follow the data folder.
+        "JUPYTER_RUNTIME_DIR": jupyter_runtime_dir(),
+    }
+
+
+def _write_settings(own: Path, projector: bool) -> None:
+    notification = own / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    if not notification.exists():
+        notification.parent.mkdir(parents=True, exist_ok=True)
+        notification.write_text('{"fetchNews": "false", "checkForUpdates": false}\n', encoding="utf-8")
+    if projector:
+        css = own / "config" / "custom" / "custom.css"
+        css.parent.mkdir(parents=True, exist_ok=True)
+        css.write_text(_PROJECTOR, encoding="utf-8")
