@@ -154,10 +154,12 @@ def with_progress(old: DeploymentStatus, new: DeploymentStatus, rollout: Rollout
 def next_deadline_check_s(status: DeploymentStatus, rollout: Rollout, now: Seconds) -> Seconds | None:
     """requeueStuckDeployment: when to look again whether the deadline has passed, None if there is no need.
 
-    One second is added to the deadline against clock skew. Within the last second upstream looks every 5 ms.
+    One second is added to the deadline against clock skew. Within the last second upstream looks every 5 ms; here only
+    at the first of those moments that can find the deadline passed. A roll-out that was once complete never times out,
+    so nobody looks (upstream does, every 5 ms, without effect).
     """
     current = status.condition(PROGRESSING)
-    if not rollout.has_deadline or current is None or current.reason == TIMED_OUT:
+    if not rollout.has_deadline or current is None or current.reason in (TIMED_OUT, NEW_RS_AVAILABLE):
         return None
     if deployment_complete(status, rollout.replicas, rollout.generation):
         return None
