@@ -10,6 +10,7 @@ from imagesim.results.json_document import json_document
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
+from imagesim.results.measures.versions import versions
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.scenario import Scenario
 
@@ -74,6 +75,11 @@ class Result:
     def tags(self) -> "pd.DataFrame":
         """What each tag pointed to, and from when."""
         return self._table("tags", self.records.tags)
+
+    @cached_property
+    def versions(self) -> list[str]:
+        """The digests in the order in which pictures colour them: what a tag pointed to first comes first."""
+        return versions(self.records)
 
     def version_mix(self) -> "pd.DataFrame":
         """How many pods of each workload ran which version, long: a row per digest at every change."""

@@ -1,0 +1,102 @@
+"""Colours, hatches and words that all pictures share, hand-made SVG and matplotlib alike.
+
+Colours are those of Okabe and Ito, which people with colour-blindness can tell apart; nothing depends on colour
+alone, since every look has a hatch too. Yellow is for fills only: a yellow line is lost on a projector.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from imagesim.results.measures.recovery import CAUSES
+
+BLACK, ORANGE, SKY, GREEN = "#000000", "#e69f00", "#56b4e9", "#009e73"
+YELLOW, BLUE, VERMILLION, PURPLE = "#f0e442", "#0072b2", "#d55e00", "#cc79a7"
+GREY, LIGHT_GREY, PALE_VERMILLION = "#8c8c8c", "#dcdcdc", "#f7c59f"
+
+_VERSION_COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY)
+_VERSION_HATCHES = ("", "/", ".", "-")
+_SHOWN_HEX_DIGITS = 6
+
+
+class Look(NamedTuple):
+    """How something is filled and what it is called. `hatch` is "", or one of / \\ x . - | in matplotlib's sense."""
+
+    colour: str
+    hatch: str
+    label: str
+
+    @property
+    def ink(self) -> str:
+        """Black or white, whichever is easier to read on the colour."""
+        return BLACK if luminance(self.colour) > 0.179 else "#ffffff"
+
+
+_WAITING = {
+    "ContainerCreating": (LIGHT_GREY, ""),
+    "PodInitializing": (LIGHT_GREY, "-"),
+    "ErrImagePull": (VERMILLION, "x"),
+    "ImagePullBackOff": (PALE_VERMILLION, "\\"),
+    "CrashLoopBackOff": (YELLOW, "|"),
+    "InvalidImageName": (GREY, "x"),
+    "ErrImageNeverPull": (GREY, "."),
+    "ImageInspectError": (GREY, "|"),
+}
+_CAUSES = {
+    "backoff_s": Look(PALE_VERMILLION, "\\", "back-off window"),
+    "sync_s": Look(LIGHT_GREY, "-", "waiting for the next sync"),
+    "queue_s": Look(PURPLE, ".", "waiting for the puller"),
+    "pull_s": Look(BLUE, "", "pulling"),
+    "crash_backoff_s": Look(YELLOW, "|", "CrashLoopBackOff"),
+    "start_s": Look(GREEN, "/", "starting"),
+}
+_OUTCOMES = {
+    "Pulled": Look(BLUE, "", "Pulled"),
+    "AlreadyPresent": Look(GREEN, ".", "already present on the node"),
+    "Failed": Look(VERMILLION, "x", "Failed"),
+}
+
+
+def short_digest(digest: str) -> str:
+    """A digest as people tell it from another one: `sha256:1a2b3c…`."""
+    algorithm, _, value = digest.rpartition(":")
+    if len(value) <= _SHOWN_HEX_DIGITS:
+        return digest
+    return f"{algorithm}:{value[:_SHOWN_HEX_DIGITS]}…" if algorithm else f"{value[:_SHOWN_HEX_DIGITS]}…"
+
+
+def version_looks(digests: Iterable[str]) -> dict[str, Look]:
+    """A look for each digest, in the order in which they come: the first is always the same blue."""
+    unique = dict.fromkeys(digest for digest in digests if digest)
+    return {
+        digest: Look(
+            _VERSION_COLOURS[place % len(_VERSION_COLOURS)],
+            _VERSION_HATCHES[place % len(_VERSION_HATCHES)],
+            f"version {short_digest(digest)}",
+        )
+        for place, digest in enumerate(unique)
+    }
+
+
+def state_look(state: str, reason: str) -> Look:
+    """The look of a container that does not run; one that runs has its version's."""
+    if state == "Terminated":
+        return Look("#ffffff", ".", reason or state)
+    colour, hatch = _WAITING.get(reason, (GREY, "-"))
+    return Look(colour, hatch, reason or state)
+
+
+def cause_looks() -> dict[str, Look]:
+    """The look of each cause of a recovery delay, in the order in which they are stacked."""
+    return {cause: _CAUSES[cause] for cause in CAUSES}
+
+
+def outcome_looks() -> dict[str, Look]:
+    """The look of each outcome of a pull."""
+    return dict(_OUTCOMES)
+
+
+def luminance(colour: str) -> float:
+    """WCAG's relative luminance of `#rrggbb`, 0 for black and 1 for white."""
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,10 @@
+"""Drawings made by hand, for labs that redraw on every move of a slider: a few milliseconds, no other library.
+
+Each takes rows of records or measures and returns one `<svg>` element as text, with role "img" and an accessible name
+that says in words what it shows. Colours, hatches and words are those of the plots.
+"""
+
+from imagesim.results.svg.stacked_mix import version_mix
+from imagesim.results.svg.state_rows import states
+
+__all__ = ["states", "version_mix"]

@@ -1,0 +1,111 @@
+"""The states of pods over time, as the API showed them: a row per pod, or per container where a pod has several."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from imagesim.engine.records import StateRecord
+from imagesim.results.palette import Look, short_digest, state_look, version_looks
+from imagesim.results.svg.canvas import SMALL, WIDTH, Canvas, shortened, text_width
+from imagesim.results.time_axis import in_words, time_axis
+from imagesim.rules.units import Seconds
+
+_WIDEST_NAME = 290.0
+
+
+class _Row(NamedTuple):
+    name: str
+    states: list[StateRecord]
+
+
+def states(
+    rows: Iterable[StateRecord],
+    *,
+    end_s: Seconds | None = None,
+    versions: Sequence[str] | None = None,
+    most_rows: int = 40,
+) -> str:
+    """Draw what the API showed of each pod. *end_s* is the end of the run, *versions* the order of the colours.
+
+    More than *most_rows* rows would be too thin to read: the rest is only counted.
+    """
+    found = list(rows)
+    end = _end(found) if end_s is None else end_s
+    looks = version_looks([*(versions or ()), *(row.digest for row in found)])
+    lines = _lines(found)
+    shown = lines[:most_rows]
+    canvas = Canvas()
+    canvas.text(0, 20, "What the API showed of each pod", bold=True)
+    y = canvas.legend(34, _used(shown, looks)) + 6
+    size, height = (SMALL, 30.0) if len(shown) <= 16 else (14.0, 19.0)
+    left = min(_WIDEST_NAME, max((text_width(line.name, size) for line in shown), default=0.0)) + 10
+    per_second = (WIDTH - left - 10) / end if end else 0.0
+    top = y
+    for line in shown:
+        canvas.text(left - 8, y + height * 0.7, shortened(line.name, left - 10, size), size=size, anchor="end")
+        for state in line.states:
+            _bar(canvas, state, _look(state, looks), left, per_second, y + 2, height - 4, end)
+        y += height
+    if not shown:
+        canvas.text(WIDTH / 2, 70, "nothing happened: no pod was started", anchor="middle")
+        return canvas.svg(90, "States of pods: nothing happened, no pod was started.")
+    if len(lines) > len(shown):
+        canvas.text(left, y + 22, f"and {len(lines) - len(shown)} more")
+        y += 32
+    y = canvas.time_axis(time_axis(end), left, per_second, top + (y - top), y)
+    return canvas.svg(y, _words(lines, looks, end))
+
+
+def _end(rows: list[StateRecord]) -> Seconds:
+    return max((row.started_s if row.ended_s is None else row.ended_s for row in rows), default=0.0)
+
+
+def _lines(rows: list[StateRecord]) -> list[_Row]:
+    """Rows by pod and container, those that appeared first at the top."""
+    containers: dict[tuple[str, str], dict[str, list[StateRecord]]] = {}
+    for row in sorted(rows, key=lambda row: row.started_s):
+        containers.setdefault((row.namespace, row.pod), {}).setdefault(row.container, []).append(row)
+    return [
+        _Row(pod if len(found) == 1 else f"{pod}/{container}", found[container])
+        for (_, pod), found in containers.items()
+        for container in sorted(found)
+    ]
+
+
+def _look(state: StateRecord, looks: dict[str, Look]) -> Look:
+    if state.state == "Running":
+        version = looks[state.digest]
+        return version._replace(label=f"Running {version.label}")
+    return state_look(state.state, state.reason)
+
+
+def _used(lines: list[_Row], looks: dict[str, Look]) -> list[Look]:
+    """The looks that occur, versions first and in their order, then the others as they appear."""
+    found = dict.fromkeys(_look(state, looks) for line in lines for state in line.states)
+    order = {f"Running {look.label}": place for place, look in enumerate(looks.values())}
+    return sorted(found, key=lambda look: order.get(look.label, len(order)))
+
+
+def _bar(
+    canvas: Canvas,
+    state: StateRecord,
+    look: Look,
+    left: float,
+    per_second: float,
+    y: float,
+    height: float,
+    end: Seconds,
+) -> None:
+    until = end if state.ended_s is None else state.ended_s
+    x, width = left + state.started_s * per_second, (until - state.started_s) * per_second
+    canvas.rect(x, y, width, height, look, f"{state.pod}: {look.label}, {state.started_s:g} s to {until:g} s")
+    word = short_digest(state.digest) if state.state == "Running" else look.label
+    if height > 20 and width > text_width(word, SMALL) + 12:
+        canvas.label(x + width / 2, y + height / 2 + 6, word, look)
+
+
+def _words(lines: list[_Row], looks: dict[str, Look], end: Seconds) -> str:
+    last = Counter(_look(line.states[-1], looks).label for line in lines if line.states[-1].ended_s is None)
+    gone = sum(line.states[-1].ended_s is not None for line in lines)
+    parts = [f"{count} {label}" for label, count in last.items()] + ([f"{gone} gone"] if gone else [])
+    return f"States of {len(lines)} containers over {in_words(end)}. At the end: {', '.join(parts)}."
