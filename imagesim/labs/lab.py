@@ -6,6 +6,7 @@ replaced, so nothing flickers and a test can read it.
 """
 
 import html
+import shlex
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -71,3 +72,10 @@ def table(header: tuple[str, ...], rows: list[tuple[object, ...]], caption: str)
     return (
         f"<table><caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def command_line(scenario: str, values: Mapping[str, object], seed: object) -> str:
+    """The same run as a command for a terminal, folded away under the view."""
+    settings = " ".join(f"--set {shlex.quote(f'{path}={value}')}" for path, value in values.items())
+    command = html.escape(f"imagesim run {scenario} --seed {seed} {settings}")
+    return f"<details><summary>The same in a terminal</summary><code>{command}</code></details>"

@@ -171,9 +171,7 @@ def test_two_pods_that_want_one_image_at_once_fetch_it_once(world):
 
 def test_pulls_beyond_the_burst_fail_with_the_kubelets_own_words(world):
     pods = tuple(pod(f"p{n}", container("reg.test/a:1", "Always")) for n in range(12))
-    scenario = world(
-        tags={"a:1": image("a", MB)}, pods=pods, kubelet=KubeletConfiguration(serialize_image_pulls=False)
-    )
+    scenario = world(tags={"a:1": image("a", MB)}, pods=pods, kubelet=KubeletConfiguration(serialize_image_pulls=False))
     failed = [row.error for row in run(scenario).pulls if row.outcome == "Failed"]
     assert failed == ["pull QPS exceeded"] * 2
 
@@ -221,9 +219,7 @@ def test_a_bad_tag_in_a_roll_out_leaves_the_old_pods_serving(world):
     scenario = world(
         tags={"a:1": image("a", MB)},
         deployments=(deployment("web", 10, container("reg.test/a:1")),),
-        timeline=(
-            SetImage(at_s=60, workload="Deployment/default/web", container="app", image="reg.test/a:typo"),
-        ),
+        timeline=(SetImage(at_s=60, workload="Deployment/default/web", container="app", image="reg.test/a:typo"),),
         nodes=3,
     )
     alive = [row for row in run(scenario).pods if row.deleted_s is None]
