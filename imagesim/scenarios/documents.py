@@ -140,7 +140,7 @@ def decode(data: bytes, name: str) -> str:
     control = _CONTROL.search(text)
     if control is not None:
         line = text.count("\n", 0, control.start()) + 1
-        raise ScenarioError(f"the control character {control.group()!r}, is not allowed in YAML", file=name, line=line)
+        raise ScenarioError(f"the control character {control.group()!r} is not allowed in YAML", file=name, line=line)
     return text
 
 

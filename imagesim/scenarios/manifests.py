@@ -123,7 +123,7 @@ def _pod(whole: Field, namespace: str, name: str, notes: Notes) -> Pod:
         name=name,
         labels=metadata["labels"].labels(),
         annotations=_annotations(metadata),
-        spec=read_pod_spec(whole["spec"], notes, of_deployment=False),
+        spec=read_pod_spec(whole["spec"], f"Pod/{namespace}/{name}", notes),
     )
 
 
@@ -176,7 +176,7 @@ def _deployment(whole: Field, namespace: str, name: str, notes: Notes) -> Deploy
         template=PodTemplate(
             labels=labels,
             annotations=_annotations(template["metadata"]),
-            spec=read_pod_spec(template["spec"], notes, of_deployment=True),
+            spec=read_pod_spec(template["spec"], f"Deployment/{namespace}/{name}", notes),
         ),
     )
 

@@ -30,7 +30,7 @@ class Notes:
     def sentences(self, first: Iterable[str] = ()) -> tuple[str, ...]:
         """What is not modelled, after what *first* says."""
         kinds = [f"{kind} is not modelled ({count} {_documents(count)})." for kind, count in self._kinds.items()]
-        features = [_feature(*key, list(places)) for key, places in self._features.items()]
+        features = [_feature(*key, sorted(places)) for key, places in self._features.items()]
         return tuple(dict.fromkeys([*first, *kinds, *features]))
 
 

@@ -16,8 +16,8 @@ _RESTART_POLICIES = ("Always", "OnFailure", "Never")
 _INIT_EXITS = "An init container exits successfully 1 s after it started."
 
 
-def read_pod_spec(spec: Field, notes: Notes, *, of_deployment: bool) -> PodSpec:
-    """Return the pod spec; in a Deployment the restart policy has to be Always."""
+def read_pod_spec(spec: Field, where: str, notes: Notes) -> PodSpec:
+    """Return the pod spec of the object *where* ("Deployment/shop/web"). A Deployment's pods always restart."""
     if not spec.given:
         raise spec.error("Required value: a pod needs a spec", show=False)
     containers = [_container(item) for item in spec["containers"].items()]
@@ -25,13 +25,13 @@ def read_pod_spec(spec: Field, notes: Notes, *, of_deployment: bool) -> PodSpec:
     if not containers:
         raise spec["containers"].error("Required value: a pod needs at least one container", show=False)
     _check_unique([*spec["initContainers"].items(), *spec["containers"].items()])
-    note_unmodelled(spec, spec.document.label, notes)
+    note_unmodelled(spec, where, notes)
     if any(not container.restart_policy for container in init_containers):
         notes.assume(_INIT_EXITS)
     return PodSpec(
         containers=tuple(containers),
         init_containers=tuple(init_containers),
-        restart_policy=_restart_policy(spec, of_deployment),
+        restart_policy=_restart_policy(spec, where),
         node_name=spec["nodeName"].text(),
         node_selector=spec["nodeSelector"].labels(),
         image_pull_secrets=tuple(item["name"].text() for item in spec["imagePullSecrets"].items()),
@@ -39,8 +39,8 @@ def read_pod_spec(spec: Field, notes: Notes, *, of_deployment: bool) -> PodSpec:
     )
 
 
-def _restart_policy(spec: Field, of_deployment: bool) -> str:
-    if of_deployment:
+def _restart_policy(spec: Field, where: str) -> str:
+    if where.startswith("Deployment/"):
         return spec["restartPolicy"].choice(("Always",), "Always")
     return spec["restartPolicy"].choice(_RESTART_POLICIES, "Always")
 
@@ -54,9 +54,7 @@ def _container(field: Field, restart_policy: str = "") -> Container:
     image = field["image"].text()
     if not image:
         raise field["image"].error("Required value: a container needs an image", show=False)
-    if image != image.strip():
-        # The API server takes such a template and refuses each of its pods; that failure is not simulated.
-        raise field["image"].error("must not have leading or trailing whitespace")
+    _check_white_space(field["image"], image)
     policy = field["imagePullPolicy"]
     preset = policy.choice(_PULL_POLICIES, "") if policy.text() else ""
     return Container(
@@ -65,6 +63,16 @@ def _container(field: Field, restart_policy: str = "") -> Container:
         image_pull_policy=default_pull_policy(image, preset),
         restart_policy=restart_policy,
     )
+
+
+def _check_white_space(field: Field, image: str) -> None:
+    if image == image.strip():
+        return
+    rule = "must not have leading or trailing whitespace"
+    if "template" in field.path:
+        # Of a Deployment only its pods are refused, one by one, for ever. That is not simulated.
+        rule += "; the API server takes such a template and refuses every pod that is made from it"
+    raise field.error(rule)
 
 
 def _init_container(field: Field) -> Container:

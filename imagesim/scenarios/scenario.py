@@ -6,8 +6,12 @@ looked up later: names have become objects, quantities have become numbers, defa
 
 from dataclasses import dataclass, field
 
+from imagesim.rules.docker_config import DockerConfig
 from imagesim.rules.objects import Deployment, Pod
+from imagesim.rules.pull_credentials import PullSecret
+from imagesim.rules.registry_access import OPEN, RegistryAccess
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
+from imagesim.rules.verification_policy import VerificationPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,7 @@ class Registry:
     bandwidth: BytesPerSecond | None
     repositories: tuple[tuple[str, tuple[tuple[str, Image], ...]], ...] = ()
     held: tuple[tuple[str, tuple[Image, ...]], ...] = ()
+    access: RegistryAccess = OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +69,15 @@ class KubeletConfiguration:
     max_parallel_image_pulls: int | None = None
     registry_pull_qps: int = 5
     registry_burst: int = 10
+    verification: VerificationPolicy = field(default_factory=VerificationPolicy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodePool:
-    """`count` nodes that are alike, named NAME-0, NAME-1, ... `network` is a node's link, None for no limit."""
+    """`count` nodes that are alike, named NAME-0, NAME-1, ... `network` is a node's link, None for no limit.
+
+    `credentials` are the entries of the docker config file that every node of the pool has.
+    """
 
     name: str
     count: int
@@ -79,6 +88,7 @@ class NodePool:
     containerd_version: str
     kubelet: KubeletConfiguration = field(default_factory=KubeletConfiguration)
     prepulled: tuple[str, ...] = ()
+    credentials: DockerConfig = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +189,7 @@ class Scenario:
     pools: tuple[NodePool, ...] = ()
     pods: tuple[Pod, ...] = ()
     deployments: tuple[Deployment, ...] = ()
+    secrets: tuple[PullSecret, ...] = ()
     timeline: tuple[TimelineEvent, ...] = ()
     assumptions: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()

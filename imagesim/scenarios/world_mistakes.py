@@ -35,6 +35,8 @@ def read_world(model: type[M], document: Document) -> M:
         return model.model_validate(document.value)
     except ValidationError as error:
         details = error.errors(include_url=False)
+    # A mistyped name makes an unknown field and a missing one; the first says more.
+    details.sort(key=lambda detail: detail["type"] == "missing")
     raise min((_mistake(model, document, detail) for detail in details), key=lambda found: found.line or 0)
 
 
