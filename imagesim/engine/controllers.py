@@ -13,11 +13,13 @@ import simpy
 
 from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.deployments import Cluster, DeploymentState, DeploymentSync
+from imagesim.engine.deployment_state import Client, DeploymentState
+from imagesim.engine.deployments import sync_deployment
 from imagesim.engine.replica_sets import ReplicaSet, ReplicaSetSync, pods_in_name_order
 from imagesim.engine.work_queue import WorkQueue
 from imagesim.rules import rollout
 from imagesim.rules.objects import Container, Deployment, PodSpec
+from imagesim.rules.replica_set import retry_delay_s
 from imagesim.rules.rollout_conditions import DeploymentStatus
 from imagesim.rules.template_hash import template_hash
 from imagesim.rules.units import Seconds
@@ -50,7 +52,12 @@ class DeploymentController:
         self._deployments: dict[tuple[str, str], DeploymentState] = {}
         self._of_set: dict[ReplicaSet, DeploymentState] = {}
         self._sets = ReplicaSetSync(env, api, chance)
-        self._cluster = Cluster(self._create_replica_set, self._replica_set_changed, self._write_status, self._event)
+        self._client = Client(
+            create_replica_set=self._create_replica_set,
+            replica_set_changed=self._replica_set_changed,
+            write_status=self._write_status,
+            event=self._event,
+        )
         self._deployment_queue: WorkQueue[DeploymentState] = WorkQueue()
         self._set_queue: WorkQueue[ReplicaSet] = WorkQueue()
         self._timers: dict[DeploymentState | ReplicaSet, Seconds] = {}
@@ -141,18 +148,21 @@ class DeploymentController:
         self._awake = False
 
     def _sync_deployment(self, state: DeploymentState) -> None:
-        again_s = DeploymentSync(self._cluster, state, self._env.now).run()
+        again_s = sync_deployment(self._client, state, self._env.now)
         if again_s is not None:
             self._later(state, again_s)
 
     def _sync_replica_set(self, rs: ReplicaSet) -> None:
         if rs.deleted:
             return
-        changed, available_s = self._sets.sync(rs)
-        if changed:
-            self._deployment_queue.add(self._of_set[rs])
-        if available_s is not None:
-            self._later(rs, available_s)
+        outcome = self._sets.sync(rs)
+        if outcome.status_changed:
+            self._replica_set_changed(self._of_set[rs], rs)
+        rs.failures = rs.failures + 1 if outcome.failed else 0
+        if outcome.failed:
+            self._later(rs, self._env.now + retry_delay_s(rs.failures))
+        elif outcome.next_available_s is not None:
+            self._later(rs, outcome.next_available_s)
 
     def _later(self, item: DeploymentState | ReplicaSet, time: Seconds) -> None:
         """Queue *item* at *time*. One that is planned for earlier stands; its sync will ask again."""

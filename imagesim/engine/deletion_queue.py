@@ -19,7 +19,7 @@ _Key = tuple[bool, int, bool, int, int, int, int, str]
 
 
 class DeletionQueue:
-    """Made when a ReplicaSet first deletes some of its pods; `pods` are its active ones, `mates` active pods by node."""
+    """Made when a ReplicaSet first deletes some of its active *pods*; *mates* are its owner's active pods by node."""
 
     def __init__(self, pods: Iterable[ApiPod], mates: Mapping[str, int], now: Seconds) -> None:
         self._mates = mates

@@ -1,7 +1,7 @@
 """ReplicaSets: each keeps as many pods as it should have, nothing more.
 
 Models pkg/controller/replicaset/replica_set.go of Kubernetes 1.36: one sync compares, creates or deletes at most 500
-pods, and writes the status that it saw before. Creating a pod never fails here, so slow start makes no difference.
+pods, and writes the status that it saw before. A pod that the API server refuses is tried again, ever more slowly.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.pod_tally import NodeTally, PodTally
 from imagesim.rules.objects import Labels, PodTemplate
-from imagesim.rules.replica_set import BURST_REPLICAS
+from imagesim.rules.replica_set import BURST_REPLICAS, slow_start
 from imagesim.rules.template_hash import SAFE_ALPHABET
 from imagesim.rules.units import Seconds
 
@@ -26,6 +26,20 @@ class ReplicaSetStatus(NamedTuple):
     replicas: int = 0
     ready: int = 0
     available: int = 0
+    failure: tuple[str, str, Seconds] | None = None
+    """The ReplicaFailure condition: reason, message, since when."""
+
+
+class PodRefused(Exception):
+    """Raised by an admission step of the API server; the text is the API's error."""
+
+
+class Outcome(NamedTuple):
+    """What came of a sync; `next_available_s` is when the next Ready pod will count as available."""
+
+    status_changed: bool
+    failed: bool
+    next_available_s: Seconds | None
 
 
 class ReplicaSet:
@@ -55,6 +69,7 @@ class ReplicaSet:
         self.max_replicas = 0
         self.revision = 0
         self.deleted = False
+        self.failures = 0
         self.status = ReplicaSetStatus()
         self.pods = PodTally(min_ready_s, nodes)
 
@@ -73,36 +88,45 @@ class ReplicaSetSync:
         self._api = api
         self._chance = chance
 
-    def sync(self, rs: ReplicaSet) -> tuple[bool, Seconds | None]:
-        """Return whether the status changed, and when the next pod becomes available."""
-        next_available = rs.pods.pass_time(self._env.now)
+    def sync(self, rs: ReplicaSet) -> Outcome:
+        """Create or delete pods, and write the status."""
+        next_available_s = rs.pods.pass_time(self._env.now)
         # The status counts the pods as they were before this sync created or deleted some.
         seen = ReplicaSetStatus(rs.generation, rs.pods.active, rs.pods.ready, rs.pods.available)
         missing = rs.replicas - rs.pods.active
+        refused = ""
         if missing > 0:
-            self._create(rs, min(missing, BURST_REPLICAS))
+            refused = self._create(rs, min(missing, BURST_REPLICAS))
         elif missing < 0:
             self._delete(rs, min(-missing, BURST_REPLICAS))
+        if refused:  # the first refusal's text stays as long as they go on
+            seen = seen._replace(failure=rs.status.failure or ("FailedCreate", refused, self._env.now))
         changed = seen != rs.status
         rs.status = seen
-        return changed, next_available
+        return Outcome(changed, bool(refused), next_available_s)
 
-    def _create(self, rs: ReplicaSet, count: int) -> None:
-        for _ in range(count):
-            pod = self._api.create_pod(
-                rs.namespace,
-                self._free_name(rs),
-                rs.template.spec,
-                labels=rs.labels,
-                owner=rs,
-                workload=f"Deployment/{rs.deployment}",
-            )
-            self._event(rs, "SuccessfulCreate", f"Created pod: {pod.name}")
+    def _create(self, rs: ReplicaSet, count: int) -> str:
+        """Create *count* pods, fewer if the API server refuses one; return what it said last."""
+        refusals: list[str] = []
+        slow_start(count, lambda _: self._create_one(rs, refusals))
+        return refusals[-1] if refusals else ""
+
+    def _create_one(self, rs: ReplicaSet, refusals: list[str]) -> bool:
+        name = self._free_name(rs)
+        workload = f"Deployment/{rs.deployment}"
+        try:
+            self._api.create_pod(rs.namespace, name, rs.template.spec, labels=rs.labels, owner=rs, workload=workload)
+        except PodRefused as refused:
+            refusals.append(str(refused))
+            self._event(rs, "Warning", "FailedCreate", f"Error creating: {refused}")
+            return False
+        self._event(rs, "Normal", "SuccessfulCreate", f"Created pod: {name}")
+        return True
 
     def _delete(self, rs: ReplicaSet, count: int) -> None:
         for pod in rs.pods.pick_to_delete(count, self._env.now):
             self._api.delete_pod(pod)
-            self._event(rs, "SuccessfulDelete", f"Deleted pod: {pod.name}")
+            self._event(rs, "Normal", "SuccessfulDelete", f"Deleted pod: {pod.name}")
 
     def _free_name(self, rs: ReplicaSet) -> str:
         """The ReplicaSet's name and five random letters; a name that exists is drawn again."""
@@ -113,8 +137,8 @@ class ReplicaSetSync:
             if f"{rs.namespace}/{name}" not in self._api.pods:
                 return name
 
-    def _event(self, rs: ReplicaSet, reason: str, message: str) -> None:
-        self._api.event(rs.namespace, f"replicaset/{rs.name}", "Normal", reason, message)
+    def _event(self, rs: ReplicaSet, type_: str, reason: str, message: str) -> None:
+        self._api.event(rs.namespace, f"replicaset/{rs.name}", type_, reason, message)
 
 
 def pods_in_name_order(sets: list[ReplicaSet]) -> list[ApiPod]:

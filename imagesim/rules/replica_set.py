@@ -1,14 +1,14 @@
 """Which pods a ReplicaSet deletes first, and in what batches it creates new ones.
 
 Models pkg/controller/controller_utils.go (ActivePodsWithRanks) and replicaset/replica_set.go of Kubernetes 1.36. Pods
-that serve nobody go first: unscheduled, Pending, not Ready. So pods that are stuck pulling an image are the first to go.
+that serve nobody go first: unscheduled, Pending, not Ready; so pods that are stuck pulling an image do.
 
 Times are compared by floor(log2(age in nanoseconds)), so that pods of about the same age go in a random order, which
 the UID stands for. That comparison is not transitive (pods of one second fall through to the next rule, pods of one
 logarithm do not), so for some inputs the order depends on the sort; such ties are free in Kubernetes too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cmp_to_key
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ BURST_REPLICAS = 500
 """The most pods that one sync of a ReplicaSet creates or deletes."""
 
 SLOW_START_INITIAL_BATCH = 1
+
+_RETRY_S, _LONGEST_RETRY_S = 0.005, 1000.0
 
 PHASE_ORDER = {"Pending": 0, "Unknown": 1, "Running": 2}
 
@@ -124,6 +126,6 @@ def slow_start(count: int, create: Callable[[int], bool], initial: int = SLOW_ST
     return SlowStart(batches, successes)
 
 
-def pods_to_delete(pods: Sequence[PodToDelete], count: int, now: Seconds) -> list[PodToDelete]:
-    """The *count* pods that go. If all go, nothing is sorted."""
-    return list(pods) if count >= len(pods) else deletion_order(pods, now)[:count]
+def retry_delay_s(failures: int) -> Seconds:
+    """How long after the *failures*-th failed sync in a row the next one comes (client-go's default rate limiter)."""
+    return min(_RETRY_S * 2.0 ** (failures - 1), _LONGEST_RETRY_S)

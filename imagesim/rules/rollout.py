@@ -117,6 +117,10 @@ class Scaling(NamedTuple):
     max_replicas: int
     status_replicas: int
 
+    def to_add(self, all_replicas: int) -> int:
+        """How many pods the ReplicaSets, which now have *all_replicas*, get together; negative: lose."""
+        return (self.max_replicas if self.replicas > 0 else 0) - all_replicas
+
 
 def replica_set_proportion(size: int, max_before: int, scaling: Scaling, to_add: int, added: int) -> int:
     """One ReplicaSet's share of *to_add* (negative: to remove), of which *added* have been given out already.
@@ -148,8 +152,7 @@ def proportional_sizes(sizes: Sequence[tuple[int, int]], scaling: Scaling) -> li
     *sizes* are (size, max_before), largest first; of equal ones the newest first when growing, the oldest first when
     shrinking. The first takes what rounding leaves over.
     """
-    allowed = scaling.max_replicas if scaling.replicas > 0 else 0
-    to_add = allowed - sum(size for size, _ in sizes)
+    to_add = scaling.to_add(sum(size for size, _ in sizes))
     added = 0
     result = []
     for size, max_before in sizes:

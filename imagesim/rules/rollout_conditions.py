@@ -10,6 +10,7 @@ from imagesim.rules.units import Seconds
 
 PROGRESSING = "Progressing"
 AVAILABLE = "Available"
+REPLICA_FAILURE = "ReplicaFailure"
 
 NEW_REPLICA_SET = "NewReplicaSetCreated"
 FOUND_NEW_RS = "FoundNewReplicaSet"
@@ -56,6 +57,8 @@ class DeploymentStatus(NamedTuple):
 
     def without(self, type_: str) -> "DeploymentStatus":
         """The status without that condition."""
+        if self.condition(type_) is None:
+            return self
         return self._replace(conditions=tuple(one for one in self.conditions if one.type != type_))
 
     def with_condition(self, new: DeploymentCondition) -> "DeploymentStatus":
@@ -149,6 +152,14 @@ def with_progress(old: DeploymentStatus, new: DeploymentStatus, rollout: Rollout
         text = f"{rollout.subject} has timed out progressing."
         return new.with_condition(new_condition(PROGRESSING, "False", TIMED_OUT, text, now))
     return new
+
+
+def with_replica_failure(status: DeploymentStatus, failure: tuple[str, str, Seconds] | None) -> DeploymentStatus:
+    """*status* with the failure (reason, message, since when) of a ReplicaSet, or without one."""
+    if failure is None:
+        return status.without(REPLICA_FAILURE)
+    reason, message, since_s = failure
+    return status.with_condition(new_condition(REPLICA_FAILURE, "True", reason, message, since_s))
 
 
 def next_deadline_check_s(status: DeploymentStatus, rollout: Rollout, now: Seconds) -> Seconds | None:

@@ -1,0 +1,62 @@
+"""rollout.jsonl and rollout_special.jsonl: whole roll-outs of the real Deployment and ReplicaSet controllers."""
+
+from typing import Any
+
+from imagesim.engine.controllers import ConditionRecord
+from tests.conformance.checking import Row, differences
+from tests.conformance.rollout_cluster import NAME, NAMESPACE, RolloutCluster
+
+
+def check(row: Row) -> str | None:
+    """Compare every step (also those within one instant), every condition, every event, and the final status."""
+    cluster = RolloutCluster(row["scenario"])
+    cluster.run()
+    recorded = {image: name for name, image in row["replica_sets"]}
+    names = {own: recorded.get(image, own) for own, image in cluster.controller.names.items()}
+    got = {
+        "replica_sets": cluster.controller.columns,
+        "steps": cluster.controller.steps,
+        "conditions": [_condition(record, names) for record in cluster.controller.conditions],
+        "events": [
+            [event.time_s, event.type, event.reason, _named(event.message, names)]
+            for event in cluster.records.events
+            if event.object.startswith("deployment/")
+        ],
+        "final": _final(cluster),
+    }
+    expected = {key: row[key] for key in got} | {"replica_sets": [image for _, image in row["replica_sets"]]}
+    # When a run ended depends on timers of the real controllers that found nothing to do.
+    got["steps"][-1][0] = expected["steps"][-1][0]
+    return differences(expected, got)
+
+
+def _condition(record: ConditionRecord, names: dict[str, str]) -> list[Any]:
+    return [
+        record.time_s, record.type, record.status, record.reason, _named(record.message, names),
+        record.last_update_s, record.last_transition_s,
+    ]  # fmt: skip
+
+
+def _named(text: str, names: dict[str, str]) -> str:
+    for own, recorded in names.items():
+        text = text.replace(own, recorded)
+    return text
+
+
+def _final(cluster: RolloutCluster) -> dict[str, Any]:
+    state = cluster.controller.state(NAMESPACE, NAME)
+    status = state.status
+    return {
+        "available": status.available,
+        "generation": state.generation,
+        "observed_generation": status.observed_generation,
+        "pods": len(cluster.api.pods),
+        "ready": status.ready,
+        "replicas": status.replicas,
+        "revision": str(state.revision),
+        "unavailable": status.unavailable,
+        "updated": status.updated,
+    }
+
+
+CHECKERS = {"rollout.jsonl": check, "rollout_special.jsonl": check}

@@ -1,0 +1,115 @@
+"""rsdelete.jsonl: the order in which a ReplicaSet deletes pods, slow start, and whole runs of its controller."""
+
+from collections import Counter
+from typing import Any
+
+import simpy
+
+from imagesim.engine.api_server import ApiServer
+from imagesim.engine.chance import Chance
+from imagesim.engine.controllers import DeploymentController
+from imagesim.engine.records import Records
+from imagesim.engine.replica_sets import PodRefused, ReplicaSet
+from imagesim.rules.objects import Container, Deployment, PodSpec, PodTemplate
+from imagesim.rules.replica_set import PodToDelete, compare, deletion_cost, deletion_order, slow_start
+from tests.conformance.checking import Row, differences
+
+_NOW = 10_000_000.0
+_REFUSAL = 'pods "x" is forbidden: exceeded quota'
+
+
+def check(row: Row) -> str | None:
+    """Check a row by its kind."""
+    return {"order": _order, "slow_start": _slow_start, "rs_controller": _rs_controller}[row["kind"]](row)
+
+
+def _order(row: Row) -> str | None:
+    """Ranks and order; where the real order holds ties, no pod may come after one that it goes before."""
+    active = Counter(pod["node"] for pod in row["pods"] if not pod["terminating"])
+    pods = {
+        pod["name"]: _pod(pod, active[pod["node"]])
+        for pod in row["pods"]
+        if not pod["other_rs"] and not pod["terminating"]
+    }
+    ranks = [pods[name].rank for name in row["order"]]
+    if ranks != row["rank"]:
+        return f"ranks: recorded {row['rank']}, got {ranks}"
+    names = {pod.uid: name for name, pod in pods.items()}
+    got = [names[pod.uid] for pod in deletion_order(pods.values(), _NOW)]
+    if row["total"]:
+        return None if got == row["order"] else f"order: recorded {row['order']}, got {got}"
+    recorded = [pods[name] for name in row["order"]]
+    wrong = [
+        (names[a.uid], names[b.uid])
+        for place, a in enumerate(recorded)
+        for b in recorded[place + 1 :]
+        if compare(a, b, _NOW) > 0
+    ]
+    return f"recorded the other way round: {wrong}" if wrong else None
+
+
+def _pod(pod: Row, rank: int) -> PodToDelete:
+    return PodToDelete(
+        uid=pod["uid"],
+        node=pod["node"],
+        phase=pod["phase"],
+        ready_since_s=_NOW - pod["ready_for_s"] if pod["ready"] else None,
+        created_s=_NOW - pod["age_s"],
+        rank=rank,
+        deletion_cost=deletion_cost(pod["deletion_cost"]),
+        restarts=max(pod["restarts"] or [0]),
+        sidecar_restarts=max(pod["sidecar_restarts"] or [0]),
+    )
+
+
+def _slow_start(row: Row) -> str | None:
+    first_bad = row["fails_from_call"] or row["count"] + 1
+    got = slow_start(row["count"], lambda call: call < first_bad, row["initial_batch"])
+    failed = sum(got.batches) > got.successes
+    return differences(
+        {key: row[key] for key in ("batches", "successes", "failed")}, got._asdict() | {"failed": failed}
+    )
+
+
+class _Recorder(DeploymentController):
+    """Notes time, pods and tries to create one after every sync that changed or tried something."""
+
+    def __init__(self, env: simpy.Environment, api: ApiServer) -> None:
+        super().__init__(env, api, Chance(1))
+        self.sequence: list[list[Any]] = []
+        self.tries = 0
+
+    def _sync_replica_set(self, rs: ReplicaSet) -> None:
+        before, self.tries = rs.pods.active, 0
+        super()._sync_replica_set(rs)
+        if self.tries or rs.pods.active != before:
+            self.sequence.append([round(self._env.now, 6), rs.pods.active, self.tries])
+
+
+def _rs_controller(row: Row) -> str | None:
+    env = simpy.Environment()
+    quota = row["quota"]
+
+    def admit(spec: PodSpec) -> PodSpec:
+        if quota >= 0:
+            controller.tries += 1
+            if len(api.pods) >= quota:
+                raise PodRefused(_REFUSAL)
+        return spec
+
+    api = ApiServer(env, Records(), [admit])
+    controller = _Recorder(env, api)
+    template = PodTemplate(spec=PodSpec(containers=(Container(name="a", image="a", image_pull_policy="Always"),)))
+    controller.create(Deployment(namespace="default", name="web", replicas=row["replicas"], template=template))
+    if quota < 0:
+        env.timeout(20).callbacks.append(lambda _: controller.scale("default", "web", 0))
+    env.run(until=row["sequence"][-1][0] + 0.001)
+    failure = controller.state("default", "web").replica_sets[0].status.failure
+    got = {
+        "sequence": controller.sequence,
+        "conditions": [["ReplicaFailure", "True", *failure[:2]]] if failure else [],
+    }
+    return differences({key: row[key] for key in got}, got)
+
+
+CHECKERS = {"rsdelete.jsonl": check}

@@ -1,0 +1,215 @@
+"""The cluster in which roll-outs were recorded: real controllers, no scheduler, a kubelet that only knows delays.
+
+Every pod has a node of its own at once. It becomes Running and Ready some seconds after its creation, or never, and a
+deleted pod disappears after a given time. At one instant the controllers' timers come first, then everything that is
+scripted for it happens, then the controllers settle.
+"""
+
+from dataclasses import replace
+from heapq import heappop, heappush
+from itertools import count
+from math import ceil
+from typing import Any
+
+import simpy
+
+from imagesim.engine.api_server import ApiPod, ApiServer
+from imagesim.engine.chance import Chance
+from imagesim.engine.controllers import DeploymentController
+from imagesim.engine.deployments import DeploymentState
+from imagesim.engine.records import Records
+from imagesim.engine.replica_sets import ReplicaSet
+from imagesim.rules.objects import Container, Deployment, PodSpec, PodTemplate
+from tests.conformance.checking import Row
+
+NAMESPACE, NAME = "default", "web"
+
+
+class RecordingController(DeploymentController):
+    """Notes the sizes after every sync of the Deployment that changed a desired size; can let ReplicaSets go first."""
+
+    def __init__(self, env: simpy.Environment, api: ApiServer, *, replica_sets_first: bool) -> None:
+        super().__init__(env, api, Chance(1))
+        self.columns: list[str] = []
+        self.names: dict[str, str] = {}
+        self.steps: list[list[Any]] = []
+        self._replica_sets_first = replica_sets_first
+
+    def note(self, why: str) -> None:
+        """Add a step with the state as it is."""
+        self.steps.append([self._env.now, why, self.sizes()])
+
+    def sizes(self) -> list[list[int] | None]:
+        """One column per image that ever had a ReplicaSet; None where history took it away."""
+        sets = {_image(rs): rs for rs in self.state(NAMESPACE, NAME).replica_sets}
+        return [[sets[image].replicas, *sets[image].status[1:4]] if image in sets else None for image in self.columns]
+
+    def _desired(self) -> list[int | None]:
+        return [column and column[0] for column in self.sizes()]
+
+    def _create_replica_set(self, state: DeploymentState, replicas: int) -> ReplicaSet:
+        rs = super()._create_replica_set(state, replicas)
+        if _image(rs) not in self.columns:
+            self.columns.append(_image(rs))
+        self.names[rs.name] = _image(rs)
+        return rs
+
+    def _sync_deployment(self, state: DeploymentState) -> None:
+        before = self._desired()
+        super()._sync_deployment(state)
+        if self._desired() != before:
+            self.note("deployment")
+
+    def _later(self, item: DeploymentState | ReplicaSet, time: float) -> None:
+        """The recorder looked once a second: a timer within a second was seen at the next one."""
+        super()._later(item, ceil(time))
+
+    def _settle(self, event: simpy.Event) -> None:
+        while self._replica_sets_first and (self._deployment_queue or self._set_queue):
+            if self._set_queue:
+                self._sync_replica_set(self._set_queue.get())
+            else:
+                self._sync_deployment(self._deployment_queue.get())
+        super()._settle(event)
+
+
+class RolloutCluster:
+    """Runs one recorded scenario; the controller then holds steps and conditions, `records` the events."""
+
+    def __init__(self, scenario: Row) -> None:
+        self.scenario = scenario
+        self.env = simpy.Environment()
+        self.records = Records()
+        self.api = ApiServer(self.env, self.records)
+        first = scenario["priority"] == "replicaset"
+        self.controller = RecordingController(self.env, self.api, replica_sets_first=first)
+        self._created: dict[str, int] = {}
+        self._fixed: dict[str, int] = {}
+        self._script: list[tuple[int, int, Any]] = []
+        self._order = count()
+        self.api.on_created.append(self._start)
+        self.api.on_deleting.append(self._terminate)
+        for op in scenario["ops"]:
+            self._at(op["t"], lambda op=op: self._operate(op))
+
+    def run(self) -> None:
+        """Until nothing is left to do, at most until the recorded limit."""
+        while (now := min(self.env.peek(), self._next())) <= self.scenario["end"]:
+            if self.env.peek() > now:
+                self._advance(now)
+            self._settle(now)
+            while self._next() == now:
+                heappop(self._script)[2]()
+            self._settle(now)
+        self.controller.note("end")
+
+    def _next(self) -> float:
+        return self._script[0][0] if self._script else float("inf")
+
+    def _at(self, time: int, what: Any) -> None:
+        heappush(self._script, (time, next(self._order), what))
+
+    def _advance(self, time: int) -> None:
+        self.env.timeout(time - self.env.now)
+        self.env.step()
+
+    def _settle(self, now: float) -> None:
+        while self.env.peek() == now:
+            self.env.step()
+
+    # --- the kubelet ---
+
+    def _start(self, pod: ApiPod) -> None:
+        self.api.bind(pod, f"node-of-{pod.name}")
+        image = pod.spec.containers[0].image
+        number = self._created.get(image, 0)
+        self._created[image] = number + 1
+        delays = self.scenario["images"][image]
+        delay = self._fixed.get(image, delays[number % len(delays)])
+        if delay >= 0:
+            self._at(self.env.now + delay, lambda: self._become_ready(pod))
+
+    def _become_ready(self, pod: ApiPod) -> None:
+        """Running and Ready as of now; the recorder's kubelet wrote the time anew where `fix_image` came second."""
+        if pod.removed_s is None and pod.deletion_s is None:
+            self.api.set_status(pod, phase="Running", ready=False, restarts=0)
+            self.api.set_status(pod, phase="Running", ready=True, restarts=0)
+
+    def _terminate(self, pod: ApiPod) -> None:
+        after = self.scenario["term_running_s" if pod.phase == "Running" else "term_pending_s"]
+        if after == 0:
+            self.api.remove(pod)
+        else:
+            self._at(self.env.now + after, lambda: self.api.remove(pod))
+
+    # --- the script ---
+
+    def _operate(self, op: Row) -> None:
+        name = op["op"]
+        if name != "create":
+            self.controller.note(name)
+        getattr(self, f"_op_{name}")(op)
+
+    def _op_create(self, op: Row) -> None:
+        scenario = self.scenario
+        template = PodTemplate(
+            labels=(("app", NAME),),
+            spec=PodSpec(containers=(Container(name="app", image=op["image"], image_pull_policy="IfNotPresent"),)),
+        )
+        self.controller.create(
+            Deployment(
+                namespace=NAMESPACE,
+                name=NAME,
+                replicas=scenario["replicas"],
+                strategy=scenario["strategy"],
+                max_surge=scenario["max_surge"],
+                max_unavailable=scenario["max_unavailable"],
+                min_ready_s=scenario["min_ready_s"],
+                progress_deadline_s=scenario["progress_deadline_s"],
+                revision_history_limit=scenario["revision_history_limit"],
+                template=template,
+            )
+        )
+
+    def _op_set_image(self, op: Row) -> None:
+        self.controller.set_image(NAMESPACE, NAME, "app", op["image"])
+
+    def _op_scale(self, op: Row) -> None:
+        self.controller.scale(NAMESPACE, NAME, op.get("n", 0))
+
+    def _op_pause(self, _: Row) -> None:
+        self.controller.pause(NAMESPACE, NAME)
+
+    def _op_resume(self, _: Row) -> None:
+        self.controller.resume(NAMESPACE, NAME)
+
+    def _op_strategy(self, op: Row) -> None:
+        spec = self.controller.state(NAMESPACE, NAME).spec
+        self.controller.apply(replace(spec, max_surge=op["surge"], max_unavailable=op["unavailable"]))
+
+    def _op_fix_image(self, op: Row) -> None:
+        """From now on every pod of the image is Ready after n seconds, unless it would have been earlier anyway."""
+        delay = self._fixed[op["image"]] = op.get("n", 0)
+        for pod in self.api.pods.values():
+            if pod.spec.containers[0].image == op["image"] and pod.phase == "Pending":
+                self._at(self.env.now + delay, lambda pod=pod: self._become_ready(pod))
+
+    def _op_unready(self, op: Row) -> None:
+        for pod in self._oldest_running(op):
+            self.api.set_status(pod, phase="Running", ready=False, restarts=0)
+
+    def _op_delete_ready(self, op: Row) -> None:
+        for pod in self._oldest_running(op):
+            self.api.delete_pod(pod)
+
+    def _oldest_running(self, op: Row) -> list[ApiPod]:
+        running = [
+            pod
+            for pod in self.api.pods.values()
+            if pod.phase == "Running" and pod.deletion_s is None and pod.spec.containers[0].image == op["image"]
+        ]
+        return running[: op.get("n", 0)]
+
+
+def _image(rs: ReplicaSet) -> str:
+    return rs.template.spec.containers[0].image
