@@ -11,6 +11,7 @@ import simpy
 
 from imagesim.engine.records import EventRecord, PodRecord, Records
 from imagesim.rules.objects import Labels, PodSpec
+from imagesim.rules.pull_credentials import PullSecret
 from imagesim.rules.units import Seconds
 
 
@@ -79,6 +80,7 @@ class ApiServer:
         self._admission = tuple(admission)
         self._created = 0
         self.pods: dict[str, ApiPod] = {}
+        self.secrets: dict[tuple[str, str], PullSecret] = {}
         self._everyone: list[ApiPod] = []
         self.on_created: list[PodListener] = []
         self.on_changed: list[PodListener] = []

@@ -1,26 +1,32 @@
-"""EnsureImageExists: what the kubelet does about the image of one container that is about to start.
+"""EnsureImageExists on one node: puts the kubelet's decisions about an image into effect.
 
-Models pkg/kubelet/images/image_manager.go. The order of the checks, as far as this module goes: the name, the policy
-with what is on the node, the back-off, the pull. Credentials and their verification come with the registries' users.
+The decisions themselves are rules (imagesim.rules.image_manager); here the runtime is asked, the puller is waited for,
+and every answer is written down.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import simpy
 
+from imagesim.engine.api_server import ApiPod
+from imagesim.engine.node_credentials import CredentialFinder
 from imagesim.engine.puller import Puller, PullRequest
 from imagesim.engine.records import PullRecord, Records
 from imagesim.engine.runtime import Runtime
+from imagesim.rules import image_manager as rules
 from imagesim.rules import kubelet_texts as texts
-from imagesim.rules.backoff import Backoff
+from imagesim.rules.credential import Credential
+from imagesim.rules.image_decision import Ensured as Allowed
+from imagesim.rules.image_decision import Failure, ImageStatus, Pull, Pulled, Request
 from imagesim.rules.objects import Container
-from imagesim.rules.reference import ImageReference, InvalidImageName
+from imagesim.rules.pull_manager import ImagePullManager
 from imagesim.rules.units import Seconds
+from imagesim.rules.verification_policy import VerificationPolicy
 from imagesim.rules.versions import KubernetesBehaviour
 
-INITIAL_BACKOFF_S, MAX_BACKOFF_S = 10.0, 300.0  # kubelet.go imageBackOffPeriod and MaxImageBackOff, 1.32 to 1.36
+Emit = Callable[[texts.Event], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,125 +39,116 @@ class Ensured:
 
 
 class ImageManager:
-    """The image manager of one kubelet. `emit` gets the events of the container that is asked for."""
+    """The image manager of one kubelet."""
 
     def __init__(
         self,
         env: simpy.Environment,
         behaviour: KubernetesBehaviour,
+        verification: VerificationPolicy,
         runtime: Runtime,
         puller: Puller,
+        credentials: CredentialFinder,
         records: Records,
     ) -> None:
         self._env = env
-        self._behaviour = behaviour
         self._runtime = runtime
         self._puller = puller
+        self._credentials = credentials
         self._records = records
-        self._backoff = Backoff(INITIAL_BACKOFF_S, MAX_BACKOFF_S)
-        self._last_error: dict[str, str] = {}
+        pull_manager = ImagePullManager(verification) if behaviour.verifies_pulled_images else None
+        self._rules = rules.ImageManager(behaviour, pull_manager)
         self._attempts: dict[tuple[str, str], int] = {}
 
     def ensure_image_exists(
-        self, namespace: str, pod: str, uid: str, container: Container, emit: Callable[[texts.Event], None]
+        self, pod: ApiPod, container: Container, emit: Emit
     ) -> Generator[simpy.Event, Any, Ensured]:
-        """Make sure that the container's image is on the node; may take as long as a pull takes."""
-        try:
-            image = ImageReference.parse(container.image).with_default_tag
-        except InvalidImageName as error:
-            message = texts.default_tag_failed(container.image, str(error))
-            emit(texts.inspect_failed(message))
-            return Ensured(texts.INVALID_IMAGE_NAME, message)
-        who = (namespace, pod, uid)
-        if container.image_pull_policy in ("IfNotPresent", "Never"):
-            stored = self._runtime.image_status(image)
-            if stored is not None:
-                emit(texts.already_present(self._behaviour, container.image))
-                self._present(who, container, stored.version)
-                return Ensured(version=stored.version)
-            if container.image_pull_policy == "Never":
-                message = texts.never_pull_message(container.image)
-                emit(texts.never_pull(container.image))
-                return Ensured(texts.ERR_IMAGE_NEVER_PULL, message)
-        # The key is the text as typed, so `nginx` and `nginx:latest` of one pod do not share a back-off.
-        key = f"{uid}_{container.image}"
-        if self._backoff.is_in_backoff_since_update(key, self._env.now, self._env.now):
-            emit(texts.back_off(container.image))
-            return Ensured(
-                texts.IMAGE_PULL_BACK_OFF, texts.back_off_message(container.image, self._last_error.get(key, ""))
-            )
-        return (yield from self._pull(who, container, image, key, emit))
+        """Make sure that the container's image is on the node; may take as long as a pull takes. *emit* gets events."""
+        request = Request(pod_uid=pod.uid, image=container.image, policy=container.image_pull_policy)
+
+        def find() -> Sequence[Credential]:
+            return self._credentials.find(pod, container.image)
+
+        decision = self._rules.decide(self._env.now, request, self._inspect, find)
+        for event in decision.events:
+            emit(event)
+        if isinstance(decision, Failure):
+            return Ensured(decision.reason, decision.message)
+        if isinstance(decision, Allowed):
+            self._record_present(pod, container)
+            return Ensured(version=self._version(container.image))
+        return (yield from self._pull(pod, container, decision, find, emit))
+
+    def _inspect(self, image: str) -> ImageStatus:
+        stored = self._runtime.image_status(image)
+        return ImageStatus(stored.image_id) if stored else ImageStatus()
+
+    def _version(self, image: str) -> str:
+        stored = self._runtime.image_status(image)
+        return stored.version if stored else ""
 
     def _pull(
-        self, who: tuple[str, str, str], container: Container, image: str, key: str, emit: Callable[[texts.Event], None]
+        self, pod: ApiPod, container: Container, pull: Pull, find: Callable[[], Sequence[Credential]], emit: Emit
     ) -> Generator[simpy.Event, Any, Ensured]:
-        queued_s = self._env.now
-        emit(texts.pulling(container.image))
-        request = PullRequest(image)
+        known = pull.credentials
+        request = PullRequest(pull.reference, find if known is None else lambda: known)
         yield from self._puller.pull(request)
+        stored = request.calls[-1].image if request.calls else None
+        pulled = Pulled(
+            image_ref=stored.image_id if stored else "",
+            error=request.error,
+            seconds=request.ended_s - request.started_s,
+            size=stored.size if stored else 0,
+            used=request.used,
+        )
+        outcome = self._rules.finished(self._env.now, pull, pulled)
+        for event in outcome.events:
+            emit(event)
+        self._record_pull(pod, container, pull, request)
+        if isinstance(outcome, Failure):
+            return Ensured(outcome.reason, outcome.message)
+        return Ensured(version=stored.version if stored else "")
+
+    def _record_pull(self, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> None:
+        attempt = self._attempts[pod.uid, container.name] = self._attempts.get((pod.uid, container.name), 0) + 1
+        stored = request.calls[-1].image if request.calls else None
+        key = rules.backoff_key(pod.uid, container.image)
+        until = self._rules.backoff.until(key, self._env.now) if request.error else None
+        self._record(
+            pod, container, attempt=attempt, digest=stored.version if stored else "", queued_s=pull.started,
+            started_s=request.started_s, ended_s=request.ended_s,
+            bytes_fetched=sum(call.bytes_fetched for call in request.calls),
+            bytes_reused=sum(call.bytes_reused for call in request.calls),
+            layers_fetched=sum(call.layers_fetched for call in request.calls),
+            layers_reused=sum(call.layers_reused for call in request.calls),
+            requests=sum(call.requests for call in request.calls), outcome="Failed" if request.error else "Pulled",
+            error=request.error, credential="" if request.error else credential_text(request.used),
+            backoff_until_s=until,
+        )  # fmt: skip
+
+    def _record_present(self, pod: ApiPod, container: Container) -> None:
         now = self._env.now
-        if request.failure is not None or request.call is None or request.call.image is None:
-            error = request.failure.as_kubelet_sees_it if request.failure else ""
-            emit(texts.pull_failed(container.image, error))
-            self._backoff.next(key, now)
-            reason, message = texts.pull_error(container.image, error)
-            self._last_error[key] = f"{reason}: {message}"
-            self._record(who, container, request, queued_s, error, self._backoff.until(key, now))
-            return Ensured(reason, message)
-        # A success keeps this pod's entry on purpose: upstream only sweeps out what is older than twice the maximum.
-        self._backoff.gc(now)
-        size = request.call.image.size
-        emit(texts.pulled(container.image, request.ended_s - request.started_s, now - queued_s, size))
-        self._record(who, container, request, queued_s, "", None)
-        return Ensured(version=request.call.image.version)
+        self._record(
+            pod, container, attempt=0, digest=self._version(container.image), queued_s=now, started_s=now, ended_s=now,
+            bytes_fetched=0, bytes_reused=0, layers_fetched=0, layers_reused=0, requests=0, outcome="AlreadyPresent",
+            error="", credential="", backoff_until_s=None,
+        )  # fmt: skip
 
     def _record(
-        self,
-        who: tuple[str, str, str],
-        container: Container,
-        request: PullRequest,
-        queued_s: Seconds,
-        error: str,
-        until: Seconds | None,
+        self, pod: ApiPod, container: Container, *, attempt: int, digest: str, queued_s: Seconds, **rest: Any
     ) -> None:
-        namespace, pod, uid = who
-        attempt = self._attempts[uid, container.name] = self._attempts.get((uid, container.name), 0) + 1
-        call = request.call
-        version = call.image.version if call and call.image else ""
         self._records.pulls.append(
             PullRecord(
-                pull_id=len(self._records.pulls) + 1,
-                node=self._runtime.node,
-                namespace=namespace,
-                pod=pod,
-                container=container.name,
-                image=container.image,
-                policy=container.image_pull_policy,
-                attempt=attempt,
-                digest=version,
-                platform=self._runtime.platform if version else "",
-                queued_s=queued_s,
-                started_s=request.started_s,
-                ended_s=request.ended_s,
-                bytes_fetched=call.bytes_fetched if call else 0,
-                bytes_reused=call.bytes_reused if call else 0,
-                layers_fetched=call.layers_fetched if call else 0,
-                layers_reused=call.layers_reused if call else 0,
-                requests=call.requests if call else 0,
-                outcome="Failed" if error else "Pulled",
-                error=error,
-                credential="",
-                backoff_until_s=until,
-            )
-        )
-
-    def _present(self, who: tuple[str, str, str], container: Container, version: str) -> None:
-        namespace, pod, _ = who
-        now = self._env.now
-        self._records.pulls.append(
-            PullRecord(
-                len(self._records.pulls) + 1, self._runtime.node, namespace, pod, container.name, container.image,
-                container.image_pull_policy, 0, version, self._runtime.platform, now, now, now, 0, 0, 0, 0, 0,
-                "AlreadyPresent", "", "", None,
+                pull_id=len(self._records.pulls) + 1, node=self._runtime.node, namespace=pod.namespace, pod=pod.name,
+                container=container.name, image=container.image, policy=container.image_pull_policy, attempt=attempt,
+                digest=digest, platform=self._runtime.platform if digest else "", queued_s=queued_s, **rest,
             )
         )  # fmt: skip
+
+
+def credential_text(credential: Credential | None) -> str:
+    """Where a credential came from, for people: "anonymous", "Secret shop/regcred" or "node"."""
+    if credential is None:
+        return "anonymous"
+    source = credential.source
+    return f"{source.kind} {source.namespace}/{source.name}" if source else "node"

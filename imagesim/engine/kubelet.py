@@ -7,6 +7,7 @@ from imagesim.engine.chance import Chance
 from imagesim.engine.container_status import ContainerStatus
 from imagesim.engine.image_manager import ImageManager
 from imagesim.engine.network import Link, Network
+from imagesim.engine.node_credentials import CredentialFinder
 from imagesim.engine.pod_worker import PodWorker
 from imagesim.engine.puller import Puller
 from imagesim.engine.records import Records, RunningRecord
@@ -46,7 +47,10 @@ class Kubelet:
         containerd = versions.containerd(pool.containerd_version)
         self.runtime = Runtime(env, name, pool.platform, containerd, card, network, registries, records)
         puller = Puller(env, self.runtime, pool.kubelet)
-        self.image_manager = ImageManager(env, self.behaviour, self.runtime, puller, records)
+        self.credentials = CredentialFinder(api, self.behaviour, pool.credentials)
+        self.image_manager = ImageManager(
+            env, self.behaviour, pool.kubelet.verification, self.runtime, puller, self.credentials, records
+        )
         self.crash_backoff = Backoff(*_CRASH_BACK_OFF_S)
         self._correlator = EventCorrelator()
         self._workers: dict[str, PodWorker] = {}

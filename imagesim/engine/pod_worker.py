@@ -128,7 +128,7 @@ class PodWorker:
         if self._in_crash_back_off(status):
             return
         ensured = yield from self.kubelet.image_manager.ensure_image_exists(
-            self.pod.namespace, self.pod.name, self.pod.uid, container, lambda event: self._emit(status, event)
+            self.pod, container, lambda event: self._emit(status, event)
         )
         if ensured.reason:
             status.failure = (ensured.reason, ensured.message)

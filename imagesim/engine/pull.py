@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
+from imagesim.engine.authorizer import Authorizer
 from imagesim.engine.records import RequestRecord
 from imagesim.engine.registry import RegistryServer
 from imagesim.rules import runtime_texts
 from imagesim.rules.reference import ImageReference
+from imagesim.rules.registry_access import Login
 from imagesim.rules.runtime_texts import RuntimeFailure
 from imagesim.rules.units import Bytes
+from imagesim.rules.versions import ContainerdBehaviour
 from imagesim.scenarios.scenario import Image, ImageManifest
 
 if TYPE_CHECKING:
@@ -59,7 +62,7 @@ class PullFailed(Exception):
 class ImagePull:
     """What one call moved, and how it ended: `failure` is None and `image` there if it worked."""
 
-    def __init__(self, runtime: "Runtime", text: str) -> None:
+    def __init__(self, runtime: "Runtime", text: str, login: Login | None = None) -> None:
         self.image: StoredImage | None = None
         self.failure: RuntimeFailure | None = None
         self.bytes_fetched: Bytes = 0
@@ -68,15 +71,16 @@ class ImagePull:
         self.layers_reused = 0
         self.requests = 0
         self.held: list[str] = []
+        self.reference = ImageReference.parse(text)
         self._runtime = runtime
-        self._reference = ImageReference.parse(text)
         self._slots = runtime.download_slots()
+        self._authorizer = Authorizer(self, login)
 
     def run(self) -> Steps:
         """Make the call; the outcome is in the attributes afterwards."""
         try:
             found = yield from self._resolve()
-            image = StoredImage(found.digest, choose_manifest(found, self._runtime, self._reference))
+            image = StoredImage(found.digest, choose_manifest(found, self._runtime, self.reference))
             yield from self._fetch_all(image)
         except PullFailed as failed:
             self.failure = failed.failure
@@ -84,27 +88,38 @@ class ImagePull:
                 self._runtime.content.release(digest)
             return
         self.image = image
-        self._runtime.store(self._reference, image, self.held)
+        self._runtime.store(self.reference, image, self.held)
 
     @property
-    def _registry(self) -> RegistryServer:
-        return self._runtime.registries[self._reference.domain]
+    def registry(self) -> RegistryServer:
+        """The registry that the name names."""
+        return self._runtime.registries[self.reference.domain]
+
+    @property
+    def behaviour(self) -> ContainerdBehaviour:
+        """How the node's containerd behaves."""
+        return self._runtime.behaviour
+
+    def url(self, object_: str) -> str:
+        """Where *object_* ("manifests/v1") is."""
+        return f"https://{self.registry.endpoint}/v2/{self.reference.path}/{object_}"
 
     def _resolve(self) -> Generator[simpy.Event, Any, Image]:
-        reference, registry = self._reference, self._registry
+        reference, registry = self.reference, self.registry
         name = reference.digest or reference.tag or "latest"
         # By digest, containerd asks once more whether the registry has it as a blob (facts G2).
         for kind in ("manifests", "blobs") if reference.digest else ("manifests",):
-            yield from self._ask("Head", f"{kind}/{name}")
+            yield from self._authorize("HEAD", f"{kind}/{name}")
+            yield from self.ask("HEAD", f"{kind}/{name}")
             found = registry.resolve(reference.path, reference.tag, reference.digest)
-            self._answer("HEAD", f"{kind}/{name}", 404 if found is None else 200, 0)
+            self.answer("HEAD", f"{kind}/{name}", 404 if found is None else 200, 0)
             if found is not None:
                 return found
-        raise PullFailed(runtime_texts.not_found(self._runtime.behaviour, reference.fully_qualified))
+        raise PullFailed(runtime_texts.not_found(self.behaviour, reference.fully_qualified))
 
     def _fetch_all(self, image: StoredImage) -> Steps:
         # From 2.1 manifests and configs queue for the same places as layers; before, only layers did.
-        places = self._slots if self._runtime.behaviour.slots_cover_manifests else None
+        places = self._slots if self.behaviour.slots_cover_manifests else None
         manifest = image.manifest
         yield from self._fetch(f"manifests/{manifest.digest}", manifest.digest, manifest.size, places)
         yield from self._fetch(f"blobs/{manifest.config_digest}", manifest.config_digest, manifest.config_size, places)
@@ -165,9 +180,10 @@ class ImagePull:
     def _get(self, object_: str, size: Bytes) -> Steps:
         left = size
         while left > 0:
-            yield from self._ask("Get", object_)
-            row = self._answer("GET", object_, 200 if left == size else 206, left)
-            flow = self._runtime.network.transfer(left, (self._runtime.card, self._registry.egress))
+            yield from self._authorize("GET", object_)
+            yield from self.ask("GET", object_)
+            row = self.answer("GET", object_, 200 if left == size else 206, left)
+            flow = self._runtime.network.transfer(left, (self._runtime.card, self.registry.egress))
             yield flow.done
             self.bytes_fetched += flow.received
             left -= flow.received
@@ -175,31 +191,35 @@ class ImagePull:
                 requests = self._runtime.records.requests
                 requests[row] = requests[row]._replace(bytes_sent=flow.received)
 
-    def _ask(self, method: str, object_: str) -> Steps:
+    def _authorize(self, method: str, object_: str) -> Steps:
+        failure = yield from self._authorizer.before(method, object_)
+        if failure is not None:
+            raise PullFailed(failure)
+
+    def ask(self, method: str, object_: str, *, host: str = "") -> Steps:
         """Send a request and wait for its answer, or for the refusal of a registry that is down."""
-        registry, reference = self._registry, self._reference
+        registry = self.registry
         yield self._runtime.env.timeout(registry.latency_s)
         if registry.up:
             return
-        url = f"https://{registry.endpoint}/v2/{reference.path}/{object_}"
+        url = f"https://{host}/{object_}" if host else self.url(object_)
         raise PullFailed(
             runtime_texts.connection_refused(
-                self._runtime.behaviour,
-                reference.fully_qualified,
-                method,
+                self.behaviour,
+                self.reference.fully_qualified,
+                method.capitalize(),
                 url,
                 registry.address,
-                resolving=method == "Head",
+                resolving=method == "HEAD",
             )
         )
 
-    def _answer(self, method: str, object_: str, status: int, size: Bytes) -> int:
+    def answer(self, method: str, object_: str, status: int, size: Bytes, *, host: str = "") -> int:
+        """Write down the answer to a request; returns its place in the records."""
         self.requests += 1
-        requests = self._runtime.records.requests
-        runtime = self._runtime
-        requests.append(
-            RequestRecord(runtime.env.now, runtime.node, self._registry.endpoint, method, object_, status, size)
-        )
+        runtime, requests = self._runtime, self._runtime.records.requests
+        endpoint = host or self.registry.endpoint
+        requests.append(RequestRecord(runtime.env.now, runtime.node, endpoint, method, object_, status, size))
         return len(requests) - 1
 
 

@@ -3,32 +3,38 @@
 Models pkg/kubelet/images/puller.go and helpers.go of 1.32 to 1.36. Serial: one worker takes requests first in, first
 out, over all pods and registries of the node. Parallel: at most `maxParallelImagePulls` at once, or any number. The
 rate limit never waits: a pull that finds no token fails with `pull QPS exceeded`. Neither mode looks whether two
-pods want the same image.
+pods want the same image. A pull is one call of the runtime per credential, until one works.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 import simpy
 
 from imagesim.engine.pull import ImagePull
 from imagesim.engine.runtime import Runtime
+from imagesim.rules.credential import Credential
+from imagesim.rules.docker_config import DockerConfigError
 from imagesim.rules.kubelet_texts import PULL_QPS_EXCEEDED
-from imagesim.rules.runtime_texts.failure import UNKNOWN, RuntimeFailure
+from imagesim.rules.pull_attempts import aggregate, attempts
 from imagesim.rules.token_bucket import TokenBucket
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.scenario import KubeletConfiguration
 
+FindCredentials = Callable[[], Sequence[Credential]]
+
 
 class PullRequest:
-    """A pull on its way through the puller: when the runtime was called, and the call once it has begun."""
+    """A pull on its way through the puller, and then what came of it: `error` is "" if the last call worked."""
 
-    def __init__(self, image: str) -> None:
+    def __init__(self, image: str, find_credentials: FindCredentials) -> None:
         self.image = image
+        self.find_credentials = find_credentials
         self.started_s: Seconds = 0.0
         self.ended_s: Seconds = 0.0
-        self.call: ImagePull | None = None
-        self.failure: RuntimeFailure | None = None
+        self.calls: list[ImagePull] = []
+        self.error = ""
+        self.used: Credential | None = None
 
 
 class Puller:
@@ -48,11 +54,27 @@ class Puller:
             yield place
         request.started_s = self._env.now
         if self._bucket.try_accept(self._env.now):
-            request.call = self._runtime.pull_image(request.image)
-            yield from request.call.run()
-            request.failure = request.call.failure
+            yield from self._call_runtime(request)
         else:
-            request.failure = RuntimeFailure(code=UNKNOWN, text=PULL_QPS_EXCEEDED)
+            request.error = PULL_QPS_EXCEEDED
         request.ended_s = self._env.now
         if place is not None and self._places is not None:
             self._places.release(place)
+
+    def _call_runtime(self, request: PullRequest) -> Generator[simpy.Event, Any, None]:
+        try:
+            credentials = request.find_credentials()
+        except DockerConfigError as error:
+            request.error = str(error)
+            return
+        errors = []
+        for credential in attempts(credentials):
+            login = None if credential is None else (credential.username, credential.password)
+            call = self._runtime.pull_image(request.image, login)
+            request.calls.append(call)
+            yield from call.run()
+            if call.failure is None:
+                request.used = credential
+                return
+            errors.append(call.failure.as_kubelet_sees_it)
+        request.error = aggregate(errors)

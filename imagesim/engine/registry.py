@@ -8,6 +8,7 @@ import hashlib
 
 from imagesim.engine.network import Link
 from imagesim.engine.records import Records, TagRecord
+from imagesim.rules.registry_access import OPEN
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.scenarios.scenario import Image, ImageManifest, Layer, Registry
 
@@ -60,6 +61,7 @@ class RegistryServer:
         # A registry without a limit still needs a link, so that an outage can cut what crosses it.
         self.egress = Link(host, float("inf") if bandwidth is None else bandwidth)
         self.up = True
+        self.access = described.access if described else OPEN
         self._records = records
         self._described = described is not None
         self._default_size = default_size

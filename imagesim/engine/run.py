@@ -62,6 +62,7 @@ class Cluster:
         for host in described:
             registries[host]  # its tags begin at 0
         self.api = ApiServer(self.env, self.records, [_ADMISSION[name] for name in scenario.admission])
+        self.api.secrets = {(secret.namespace, secret.name): secret for secret in scenario.secrets}
         self.kubelets = {
             f"{pool.name}-{index}": Kubelet(
                 self.env, f"{pool.name}-{index}", pool, network, registries, self.api, chance, self.records

@@ -10,6 +10,7 @@ from imagesim.engine.pull import ImagePull, StoredImage, choose_manifest
 from imagesim.engine.records import Records
 from imagesim.engine.registry import RegistryServer
 from imagesim.rules.reference import ImageReference
+from imagesim.rules.registry_access import Login
 from imagesim.rules.versions import ContainerdBehaviour
 
 _CONCURRENT_DOWNLOADS = 3  # max_concurrent_downloads, containerd's default
@@ -58,9 +59,9 @@ class Runtime:
         """CRI ImageStatus: the image of that name, in whatever spelling, or None."""
         return self._names.get(ImageReference.parse(image).fully_qualified)
 
-    def pull_image(self, image: str) -> ImagePull:
-        """CRI PullImage: a call to be run, `yield from call.run()`."""
-        return ImagePull(self, image)
+    def pull_image(self, image: str, login: Login | None = None) -> ImagePull:
+        """CRI PullImage with a login or anonymously: a call to be run, `yield from call.run()`."""
+        return ImagePull(self, image, login)
 
     def download_slots(self) -> simpy.Resource:
         """The places for downloads that a new pull queues for: its own before containerd 2.1, the node's after."""

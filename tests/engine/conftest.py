@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from imagesim.rules.docker_config import decode_docker_config_json
 from imagesim.rules.objects import Container, Deployment, Pod, PodSpec, PodTemplate
+from imagesim.rules.pull_credentials import PullSecret
+from imagesim.rules.registry_access import OPEN, RegistryAccess
 from imagesim.scenarios.scenario import (
     Image,
     ImageManifest,
@@ -40,12 +43,15 @@ def container(text: str, policy: str = "IfNotPresent", name: str = "app") -> Con
     return Container(name=name, image=text, image_pull_policy=policy)
 
 
-def pod(name: str, *containers: Container, init: tuple[Container, ...] = (), node: str = "") -> Pod:
-    return Pod(
-        namespace="default",
-        name=name,
-        spec=PodSpec(containers=containers, init_containers=init, node_name=node),
-    )
+def pod(
+    name: str,
+    *containers: Container,
+    init: tuple[Container, ...] = (),
+    node: str = "",
+    secrets: tuple[str, ...] = (),
+) -> Pod:
+    spec = PodSpec(containers=containers, init_containers=init, node_name=node, image_pull_secrets=secrets)
+    return Pod(namespace="default", name=name, spec=spec)
 
 
 def deployment(name: str, replicas: int, *containers: Container, **fields: object) -> Deployment:
@@ -81,6 +87,9 @@ def world() -> Callable[..., Scenario]:
         kubelet: KubeletConfiguration | None = None,
         prepulled: tuple[str, ...] = (),
         admission: tuple[str, ...] = (),
+        access: RegistryAccess = OPEN,
+        secrets: tuple[PullSecret, ...] = (),
+        node_file: str = "",
     ) -> Scenario:
         repositories: dict[str, list[tuple[str, Image]]] = {}
         for text, held in (tags or {}).items():
@@ -91,6 +100,7 @@ def world() -> Callable[..., Scenario]:
             latency_s=latency_s,
             bandwidth=bandwidth,
             repositories=tuple((name, tuple(found)) for name, found in repositories.items()),
+            access=access,
         )
         pool = NodePool(
             name="node",
@@ -100,6 +110,7 @@ def world() -> Callable[..., Scenario]:
             containerd_version=containerd,
             kubelet=kubelet or KubeletConfiguration(),
             prepulled=prepulled,
+            credentials=decode_docker_config_json(node_file) if node_file else (),
         )
         return Scenario(
             name="test",
@@ -114,6 +125,7 @@ def world() -> Callable[..., Scenario]:
             deployments=deployments,
             timeline=timeline,
             admission=admission,
+            secrets=secrets,
         )
 
     return make
