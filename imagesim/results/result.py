@@ -101,8 +101,10 @@ class Result:
         """The whole result as plain values, as `imagesim run --json` prints it."""
         return json_document(self.scenario, self.records)
 
-    @staticmethod
-    def _table(name: str, rows: list[Any]) -> "pd.DataFrame":
+    def _table(self, name: str, rows: list[Any]) -> "pd.DataFrame":
         from imagesim.results.tables import table  # pandas loads only when a table is asked for
 
-        return table(name, rows)
+        frame = table(name, rows)
+        # Plots read this: a table's rows alone do not tell when the run ended, nor which version has which colour.
+        frame.attrs.update(end_s=self.records.end_s, versions=self.versions)
+        return frame

@@ -1,0 +1,128 @@
+"""The version mix as stacked areas: how many pods, or which share of them, run which version."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from imagesim.results.palette import Look, short_digest
+from imagesim.results.plots import style
+from imagesim.results.plots.about import end_of, looks_of, rows_of
+from imagesim.results.time_axis import in_words
+from imagesim.rules.units import Seconds
+
+Snapshot = tuple[Seconds, dict[str, int]]
+
+
+@style.projector
+def version_mix(
+    frame: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    share: bool = False,
+    end_s: Seconds | None = None,
+    versions: Sequence[str] | None = None,
+) -> Axes:
+    """Draw a table of `version_mix()`: pods by version, or with *share* their percentage.
+
+    A black line above marks the times in which a workload ran two or more versions. Several workloads are added up:
+    choose one with `frame[frame.workload == "Deployment/web"]`.
+    """
+    ax = style.axes(ax)
+    ax.set_title(_title(frame))
+    ax.set_ylabel("share of pods (%)" if share else "pods")
+    if frame.empty:
+        style.nothing_happened(ax)
+        return ax
+    end = end_of(frame, end_s, "time_s")
+    looks = looks_of(frame, versions, frame.digest)
+    digests = [digest for digest in looks if (frame.digest == digest).any()]
+    times, heights = _steps(_snapshots(frame), end, digests, share)
+    below = [0.0] * len(times)
+    for digest in digests:
+        top = [low + high for low, high in zip(below, heights[digest], strict=True)]
+        ax.fill_between(times, below, top, label=looks[digest].label, **style.fill(looks[digest]))
+        _name(ax, digest, looks[digest], times, below, top, end)
+        below = top
+    style.time_on_x(ax, end)
+    _mark_mixed(ax, frame, end, max(below))
+    style.legend(ax, [looks[digest] for digest in digests])
+    return ax
+
+
+def _title(frame: pd.DataFrame) -> str:
+    what = frame[["workload", "container", "image"]].drop_duplicates()
+    if len(what) != 1:
+        return "Versions that run"
+    return f"Versions of {what.workload.iloc[0]}, image {what.image.iloc[0]}"
+
+
+def _snapshots(frame: pd.DataFrame) -> list[Snapshot]:
+    """Pods by digest at each change, over all groups of the table."""
+    now: dict[tuple[str, ...], int] = {}
+    found: dict[Seconds, dict[str, int]] = {}
+    for row in rows_of(frame):
+        now[row.namespace, row.workload, row.container, row.image, row.digest] = row.pods
+        total: dict[str, int] = {}
+        for (*_, digest), pods in now.items():
+            total[digest] = total.get(digest, 0) + pods
+        found[row.time_s] = total
+    return list(found.items())
+
+
+def _steps(
+    snapshots: list[Snapshot], end: Seconds, digests: list[str], share: bool
+) -> tuple[list[float], dict[str, list[float]]]:
+    """Corners of a stair: each snapshot holds until the next one."""
+    times: list[float] = []
+    heights: dict[str, list[float]] = {digest: [] for digest in digests}
+    for (time, pods), (until, _) in pairwise([*snapshots, (max(end, snapshots[-1][0]), {})]):
+        whole = (sum(pods.values()) or 1) / 100 if share else 1
+        times += [time, until]
+        for digest in digests:
+            heights[digest] += [pods.get(digest, 0) / whole] * 2
+    return times, heights
+
+
+def _name(
+    ax: Axes, digest: str, look: Look, times: list[float], below: list[float], top: list[float], end: Seconds
+) -> None:
+    """The version's name in the widest part of its area that is high enough."""
+    text = short_digest(digest)
+    parts = zip(times[::2], times[1::2], below[::2], top[::2], strict=True)
+    left, right, low, high = max(parts, key=lambda part: (part[1] - part[0]) * (part[3] > part[2]))
+    if high > low and style.fits(text, right - left, end):
+        style.word(ax, (left + right) / 2, (low + high) / 2, text, look, size=14)
+
+
+def _mark_mixed(ax: Axes, frame: pd.DataFrame, end: Seconds, top: float) -> None:
+    spells = _mixed(frame, end)
+    room = top * 1.12 or 1.0
+    ax.set_ylim(0, room)
+    if top == int(top) and top <= 10:
+        ax.set_yticks(range(int(top) + 1))
+    for start, until in spells:
+        ax.plot([start, until], [top * 1.05] * 2, color="black", linewidth=7, solid_capstyle="butt")
+    total = sum(until - start for start, until in spells)
+    words = f"mixed for {in_words(total)}" if spells else "never mixed"
+    ax.text(1, 1.01, words, transform=ax.transAxes, ha="right", va="bottom", fontweight="bold")
+    last = frame[frame.time_s == frame.time_s.max()]
+    ends = ", ".join(f"{row.pods} of version {short_digest(row.digest)}" for row in rows_of(last) if row.pods)
+    style.describe(ax, f"{ax.get_title(loc='left')} over {in_words(end)}: {words}; pods after the last change: {ends}.")
+
+
+def _mixed(frame: pd.DataFrame, end: Seconds) -> list[tuple[Seconds, Seconds]]:
+    """When at least one group ran two or more versions, joined where it touches or overlaps."""
+    spells: list[tuple[Seconds, Seconds]] = []
+    for _, group in frame.groupby(["namespace", "workload", "container", "image"], sort=True):
+        counts = group[group.pods > 0].groupby("time_s").size()
+        times = sorted(set(group.time_s))
+        spells += [(a, b) for a, b in pairwise([*times, max(end, times[-1])]) if counts.get(a, 0) > 1]
+    joined: list[tuple[Seconds, Seconds]] = []
+    for start, until in sorted(spells):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(until, joined[-1][1])
+        else:
+            joined.append((start, until))
+    return joined

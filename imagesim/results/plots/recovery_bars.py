@@ -1,0 +1,59 @@
+"""Recovery: for each pod a bar from the end of a disturbance to Ready, made of what the pod waited for."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from imagesim.results.palette import Look, cause_looks
+from imagesim.results.plots import style
+from imagesim.results.plots.about import rows_of
+from imagesim.results.time_axis import in_words
+
+
+@style.projector
+def recovery(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw a table of `recovery()`, the slowest pod at the top; pods that were never Ready again say so."""
+    ax = style.axes(ax, style.height_for(len(frame)))
+    ax.set_title(_title(frame))
+    if frame.empty:
+        style.nothing_happened(ax)
+        return ax
+    rows = frame.sort_values(["delay_s", "pod"], ascending=[False, True], na_position="first", kind="stable")
+    rows = rows.reset_index(drop=True)
+    used = _stack(ax, rows)
+    longest = rows.delay_s.max()
+    style.time_on_x(ax, 1.0 if pd.isna(longest) else longest * 1.12)
+    ax.set_xlabel(ax.get_xlabel().replace("since the start", "from the end of the disturbance to Ready"))
+    for row in rows[rows.delay_s.isna()].index:
+        ax.annotate("not Ready before the end of the run", (0, row), (6, 0), textcoords="offset points", va="center")
+    several = rows.disturbance.nunique() > 1
+    style.rows_on_y(ax, [f"{row.pod} ({row.disturbance})" if several else row.pod for row in rows_of(rows)])
+    style.legend(ax, used)
+    came_back = rows.delay_s.notna()
+    told = f"median {in_words(rows.delay_s.median())}, longest {in_words(longest)}" if came_back.any() else "none"
+    style.describe(
+        ax,
+        f"{ax.get_title(loc='left')}: {came_back.sum()} of {len(rows)} pods were Ready again; time until then: {told}.",
+    )
+    return ax
+
+
+def _title(frame: pd.DataFrame) -> str:
+    names = frame.disturbance.unique()
+    return f"Recovery after the {names[0]}" if len(names) == 1 else "Recovery"
+
+
+def _stack(ax: Axes, rows: pd.DataFrame) -> list[Look]:
+    """Draw the causes side by side; returns the looks that occur."""
+    left = pd.Series(0.0, index=rows.index)
+    used = []
+    for cause, look in cause_looks().items():
+        width = rows[cause].fillna(0.0)
+        if (width > 0).any():
+            used.append(look)
+            style.bars(ax, [(left[row], left[row] + width[row], row) for row in rows.index if width[row] > 0], look)
+        left = left + width
+    for row in rows.index[rows.delay_s.notna()]:
+        ax.annotate(
+            in_words(rows.delay_s[row]), (left[row], row), (6, 0), textcoords="offset points", va="center", fontsize=13
+        )
+    return used

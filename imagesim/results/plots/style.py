@@ -1,0 +1,159 @@
+"""What all plots share: a figure of its own, sizes that a projector shows, hatches, the time axis, the legend.
+
+No pyplot and no global state: a figure is made by hand, and settings hold only while a plot is drawn.
+"""
+
+import base64
+import io
+from collections.abc import Callable, Iterable
+from functools import wraps
+from html import escape
+from typing import Any, ParamSpec
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
+from matplotlib.transforms import ScaledTranslation
+
+from imagesim.results.palette import Look
+from imagesim.results.time_axis import time_axis
+from imagesim.rules.units import Seconds
+
+P = ParamSpec("P")
+EDGE = "#333333"
+_WIDTH, _DPI, _LEGEND_BELOW = 11.0, 100, 0.75  # inches, dots per inch, inches
+_SETTINGS: Any = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so pictures are the same everywhere
+    "font.size": 15,
+    "axes.titlesize": 18,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "hatch.linewidth": 1.2,
+}
+
+
+class PictureAxes(Axes):
+    """Axes that a notebook shows as a picture with an alternative text."""
+
+    name = "imagesim"
+    words = ""
+
+    def _repr_html_(self) -> str:
+        data = base64.b64encode(png(self)).decode()
+        return f'<img alt="{escape(self.words)}" style="max-width:100%" src="data:image/png;base64,{data}">'
+
+
+def projector(plot: Callable[P, Axes]) -> Callable[P, Axes]:
+    """A plot that is drawn with the settings of this module, whatever the user's are, and leaves the user's alone."""
+
+    @wraps(plot)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Axes:
+        with mpl.rc_context(_SETTINGS):
+            return plot(*args, **kwargs)
+
+    return drawn
+
+
+def axes(ax: Axes | None, height: float = 6.0) -> Axes:
+    """*ax*, or the Axes of a new figure of *height* inches."""
+    if ax is not None:
+        return ax
+    layout = ConstrainedLayoutEngine(h_pad=0.12, w_pad=0.12)
+    figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, layout=layout)
+    return figure.add_subplot(axes_class=PictureAxes)
+
+
+def height_for(rows: int) -> float:
+    """Inches for a picture with a row per pod."""
+    return min(14.0, 3.0 + 0.42 * max(rows, 3))
+
+
+def describe(ax: Axes, words: str) -> None:
+    """Say in *words* what *ax* shows; Axes that the user made are left alone."""
+    if isinstance(ax, PictureAxes):
+        ax.words = words
+
+
+def nothing_happened(ax: Axes) -> None:
+    """Instead of data."""
+    ax.set_xlim(0, 1)
+    ax.set_ylim(0, 1)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.text(0.5, 0.5, "nothing happened", ha="center", va="center", transform=ax.transAxes)
+    describe(ax, f"{ax.get_title(loc='left')}: nothing happened.")
+
+
+def fill(look: Look) -> dict[str, Any]:
+    """The arguments for a patch or collection that has this look."""
+    return {"facecolor": look.colour, "hatch": look.hatch * 2, "edgecolor": EDGE, "linewidth": 0.6}
+
+
+def bars(ax: Axes, boxes: Iterable[tuple[float, float, float]], look: Look, height: float = 0.8) -> None:
+    """Horizontal bars of one look: (left, right, middle), as one collection."""
+    half = height / 2
+    corners = [[(left, y - half), (right, y - half), (right, y + half), (left, y + half)] for left, right, y in boxes]
+    ax.add_collection(PolyCollection(corners, label=look.label, **fill(look)))
+
+
+def word(ax: Axes, x: float, y: float, text: str, look: Look, size: float = 13) -> None:
+    """A text on a filled shape, with a rim of the shape's colour so that hatches do not cross it."""
+    ax.text(
+        x, y, text, ha="center", va="center_baseline", color=look.ink, fontsize=size, clip_on=True,
+        path_effects=[withStroke(linewidth=4, foreground=look.colour)],
+    )  # fmt: skip
+
+
+def fits(text: str, width: Seconds, span: Seconds) -> bool:
+    """Whether *text* fits into *width* of an axis that is *span* long."""
+    return width > span * (0.0125 * len(text) + 0.01)
+
+
+def time_on_x(ax: Axes, end_s: Seconds) -> None:
+    """The x axis in seconds of the run, told in the unit that fits."""
+    axis = time_axis(end_s)
+    ax.set_xlim(0, end_s or 1)
+    ax.set_xticks([time for time, _ in axis.ticks], [text for _, text in axis.ticks])
+    ax.set_xlabel(axis.title)
+    ax.grid(axis="x", color="#cccccc", linewidth=0.8)
+    ax.set_axisbelow(True)
+
+
+def rows_on_y(ax: Axes, names: list[str], most_named: int = 40) -> None:
+    """A row per name, the first at the top; too many names are only counted."""
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    if len(names) <= most_named:
+        ax.set_yticks(range(len(names)), names, fontsize=13 if len(names) <= 20 else 9)
+    else:
+        ax.set_yticks([])
+        ax.set_ylabel(f"{len(names)} rows, one per container")
+
+
+def legend(ax: Axes, looks: Iterable[Look], extra: Iterable[Any] = ()) -> None:
+    """Below the picture, where it hides nothing."""
+    handles = [Patch(label=look.label, **fill(look)) for look in looks] + list(extra)
+    figure = ax.get_figure(root=True)
+    if not handles or figure is None:
+        return
+    below_the_title_of_x = ax.transAxes + ScaledTranslation(0, -_LEGEND_BELOW, figure.dpi_scale_trans)
+    longest = max(len(str(handle.get_label())) for handle in handles)
+    ax.legend(
+        handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below_the_title_of_x,
+        ncols=2 if longest > 20 else 3, frameon=False, handlelength=1.8, handleheight=1.2, borderaxespad=0,
+    )  # fmt: skip
+
+
+def png(ax: Axes) -> bytes:
+    """The figure of *ax* as a PNG file without a date or a program's name, so that equal pictures are equal bytes."""
+    out = io.BytesIO()
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("ax belongs to no figure")
+    figure.savefig(out, format="png", metadata={"Software": None})
+    return out.getvalue()
