@@ -14,7 +14,7 @@ from typing import Any
 
 from imagesim.scenarios import shipped
 from imagesim.scenarios.building import build
-from imagesim.scenarios.documents import Document
+from imagesim.scenarios.documents import Document, open_list
 from imagesim.scenarios.errors import ScenarioError, did_you_mean
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.scenario import Scenario
@@ -56,7 +56,7 @@ def _no_collection() -> Iterator[None]:
 
 def _documents(source: Source, reader: Sources) -> list[Document]:
     if isinstance(source, Mapping):
-        return [Document(value=dict(source))]
+        return list(open_list(Document(value=dict(source))))
     name = str(source)
     folder = shipped.folder(name) if isinstance(source, str) else None
     if folder is not None:

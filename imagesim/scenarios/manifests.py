@@ -75,7 +75,7 @@ def _check_api_version(document: Document) -> None:
     expected = _API_VERSIONS[document.kind]
     if document.api_version != expected:
         given = document.value.get("apiVersion")
-        rule = f"is not where {document.kind} is served" if given is not None else "apiVersion is missing"
+        rule = f"is not where {document.kind} is served" if given is not None else "is missing"
         path = ("apiVersion",)
         suggestion = f"write {expected}"
         if given is None:

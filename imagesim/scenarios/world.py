@@ -6,7 +6,7 @@ from functools import cache
 from typing import TypeVar
 
 from imagesim.scenarios.documents import Document
-from imagesim.scenarios.errors import did_you_mean
+from imagesim.scenarios.errors import ScenarioError, did_you_mean
 from imagesim.scenarios.manifests import place
 from imagesim.scenarios.timelines import Timeline
 from imagesim.scenarios.world_mistakes import read_world
@@ -38,7 +38,7 @@ def is_world(document: Document) -> bool:
     if _nearly_world(version):
         raise document.error("is not known", ("apiVersion",), value=version, suggestion=f"write {API_VERSION}")
     if not version and document.kind in KINDS:
-        raise document.error("apiVersion is missing", ("apiVersion",), suggestion=f"write {API_VERSION}")
+        raise document.error("is missing", ("apiVersion",), suggestion=f"write {API_VERSION}")
     return False
 
 
@@ -82,8 +82,7 @@ def read_worlds(documents: Iterable[Document]) -> World:
             case "Timeline":
                 world.timelines.append((document, read_world(Timeline, document)))
             case _:
-                hint = did_you_mean(document.kind, KINDS)
-                raise document.error("is no kind of imagesim/v1", ("kind",), value=document.kind, suggestion=hint)
+                raise _no_kind(document)
         key = (document.kind, document.name)
         if key in first:
             raise document.error(f"the name stands twice: {place(first[key])} has it too", ("metadata", "name"))
@@ -93,3 +92,11 @@ def read_worlds(documents: Iterable[Document]) -> World:
         raise simulations[1][0].error(rule, suggestion="a scenario has one")
     world.simulation = simulations[0]
     return world
+
+
+def _no_kind(document: Document) -> ScenarioError:
+    kind = document.value.get("kind")
+    if kind is None:
+        return document.error("is missing", ("kind",), suggestion=did_you_mean("", KINDS))
+    hint = did_you_mean(document.kind, KINDS)
+    return document.error("is no kind of imagesim/v1", ("kind",), value=kind, suggestion=hint)

@@ -163,7 +163,7 @@ MISTAKES = [
         pool("{}").replace("NodePool", "NodePol"),
         ":2: NodePol/workers: kind: 'NodePol' is no kind of imagesim/v1; did you mean NodePool?",
     ),
-    ("kind: NodePool\nmetadata: {name: a}\n", ":1: NodePool/a: apiVersion: apiVersion is missing; write imagesim/v1"),
+    ("kind: NodePool\nmetadata: {name: a}\n", ":1: NodePool/a: apiVersion: is missing; write imagesim/v1"),
     (
         simulation("{admission: [PinDigests]}"),
         ":4: Simulation/s: spec.admission[0]: 'PinDigests' is not supported yet; supported: AlwaysPullImages",

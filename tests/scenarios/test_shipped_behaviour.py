@@ -1,0 +1,64 @@
+"""The shipped scenarios show what their comments promise."""
+
+import pytest
+
+from imagesim.engine.records import Records
+from imagesim.engine.run import run
+from imagesim.scenarios.loading import load
+
+CONTAINER = "Deployment/shop/web:spec.template.spec.containers[0]"
+SEEDS = (1, 2, 3)
+
+
+def versions(records: Records, at_s: float) -> dict[str, int]:
+    """How many containers run each version at a time."""
+    counts: dict[str, int] = {}
+    for row in records.running:
+        if row.started_s <= at_s and (row.ended_s is None or row.ended_s > at_s):
+            counts[row.digest] = counts.get(row.digest, 0) + 1
+    return counts
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_moved_tag_stays_mixed_to_the_end(seed: int) -> None:
+    scenario = load("moved-tag")
+    old, new = (image.digest for image in scenario.images)
+    records = run(scenario, seed)
+    assert versions(records, 479) == {old: 4}
+    assert versions(records, 600) == versions(records, 1799) == {old: 6, new: 2}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_with_always_the_mix_ends_with_the_last_restart(seed: int) -> None:
+    scenario = load("moved-tag", values={f"{CONTAINER}.imagePullPolicy": "Always"})
+    old, new = (image.digest for image in scenario.images)
+    records = run(scenario, seed)
+    assert versions(records, 600) == {old: 4, new: 4}
+    assert set(versions(records, 900)) == {old, new}
+    assert versions(records, 1400) == {new: 8}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_by_digest_there_is_no_mix(seed: int) -> None:
+    scenario = load("digest-pinned")
+    records = run(scenario, seed)
+    assert {row.digest for row in records.running} == {scenario.images[0].digest}
+    assert versions(records, 1799) == {scenario.images[0].digest: 8}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pods_on_nodes_without_the_image_wait_for_the_registry(seed: int) -> None:
+    records = run(load("registry-outage"), seed)
+    ready = [pod.ready_s for pod in records.pods[3:]]
+    assert len(ready) == 5
+    assert all(time is not None and (time < 305 or time > 900) for time in ready)
+    assert sum(time is not None and time > 900 for time in ready) >= 3
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_mistyped_tag_leaves_eight_serving_and_five_stuck(seed: int) -> None:
+    records = run(load("mistyped-tag"), seed)
+    there = [pod for pod in records.pods if pod.deleted_s is None]
+    assert sum(pod.ready_s is not None for pod in there) == 8
+    assert sum(pod.ready_s is None for pod in there) == 5
+    assert "not found" in next(row.error for row in records.pulls if row.outcome == "Failed")
