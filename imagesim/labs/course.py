@@ -13,11 +13,11 @@ updates, which a class without a network could not reach.
 import json
 import os
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_runtime_dir
 
-import imagesim
 from imagesim.scenarios.errors import ScenarioError
 
 START_PAGE = "00-start.ipynb"
@@ -44,7 +44,7 @@ class Copied:
 
 def lessons() -> Path:
     """The folder of the stored lessons: package data in an installed package, `notebooks` in a checkout."""
-    package = Path(imagesim.__file__).parent
+    package = Path(str(files("imagesim")))
     installed = package / "notebooks"
     return installed if installed.is_dir() else package.parent / "notebooks"
 

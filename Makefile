@@ -1,0 +1,77 @@
+# Everything that is done with a checkout. `make` alone lists it.
+
+BIN := .venv/bin
+LESSONS := my-lessons
+# Arguments for `imagesim lab`, such as: make lab ARGS="--projector --port 9000"
+ARGS :=
+
+# uv reads no pip.conf; where it is the only place that says where packages are, pip takes over.
+INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python $(FROM) --require-hashes -r $(1) || \
+	$(BIN)/python -m pip install --quiet $(FROM) --require-hashes -r $(1)
+# The checkout itself. Its build tool is in the lock, so this asks no network.
+INSTALL_SELF = $(BIN)/uv pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation --editable .
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test lint types notebooks bench offline lock
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+lab: .venv/lab.stamp ## set up what is missing and open the course in JupyterLab
+	$(BIN)/imagesim lab $(LESSONS) $(ARGS)
+
+test: .venv/dev.stamp lint types ## every check: style, types, tests, notebooks, browser
+	$(BIN)/python -m pytest --ignore=tests/browser
+	$(BIN)/python -m tests.notebooks.compare notebooks
+	$(BIN)/python -m pytest -rs tests/browser
+
+lint: .venv/dev.stamp ## style alone
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: .venv/dev.stamp ## types alone
+	$(BIN)/mypy
+
+notebooks: .venv/dev.stamp ## run every notebook again and store its outputs
+	$(BIN)/python -m nbconvert --to notebook --execute --inplace --log-level WARN \
+		--ExecutePreprocessor.timeout=60 --ExecutePreprocessor.store_widget_state=False notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-output --keep-count \
+		--extra-keys "metadata.widgets metadata.language_info.version cell.metadata.execution" notebooks/*.ipynb
+
+bench: .venv/dev.stamp ## time the shipped scenarios, into bench.json
+	$(BIN)/python -m tests.bench bench.json
+
+offline: .venv/dev.stamp ## collect wheels for a class without a network, into wheelhouse/
+	rm -rf wheelhouse
+	$(BIN)/python -m pip download --quiet --require-hashes --only-binary :all: --dest wheelhouse \
+		-r requirements/lab.txt
+	$(BIN)/python -m pip download --quiet --require-hashes --only-binary :all: --dest wheelhouse \
+		-r requirements/uv.txt
+	$(BIN)/python -m build --wheel --no-isolation --outdir wheelhouse >wheelhouse/build.log
+	rm wheelhouse/build.log
+	@echo "wheelhouse/ is for $$($(BIN)/python -c 'import platform as p; print(p.system(), p.machine(), "and Python", ".".join(p.python_version_tuple()[:2]))')."
+	@echo "Copy this checkout with it to a machine of that kind; there 'make lab' needs no network. Or, without make:"
+	@echo "  python3 -m venv .venv && .venv/bin/pip install --no-index --find-links wheelhouse imagesim && .venv/bin/imagesim lab"
+
+lock: .venv/dev.stamp ## choose the newest versions and write requirements/ again
+	$(COMPILE) --upgrade --group dev --output-file requirements/dev.txt pyproject.toml
+	$(COMPILE) --upgrade --group build --constraint requirements/dev.txt --output-file requirements/lab.txt pyproject.toml
+	echo uv | $(COMPILE) --upgrade --output-file requirements/uv.txt -
+	$(BIN)/python -m tests.conda environment.yml
+
+# A class without a network: where `make offline` has filled this folder, `make lab` installs from it alone.
+.venv/lab.stamp: FROM := $(if $(wildcard wheelhouse/*.whl),--no-index --find-links wheelhouse)
+.venv/lab.stamp: requirements/lab.txt requirements/uv.txt pyproject.toml
+	@FROM="$(FROM)" PYTHON="$(PYTHON)" requirements/venv.sh
+	$(call INSTALL,requirements/lab.txt)
+	$(INSTALL_SELF)
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt requirements/uv.txt pyproject.toml
+	@PYTHON="$(PYTHON)" requirements/venv.sh
+	$(call INSTALL,requirements/dev.txt)
+	$(INSTALL_SELF)
+	@touch $@ .venv/lab.stamp

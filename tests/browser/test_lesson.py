@@ -1,0 +1,46 @@
+"""The lesson *A tag moves* as a trainee meets it: run in the real JupyterLab, and moved by keyboard."""
+
+import statistics
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+LESSON = "01-a-tag-moves.ipynb"
+
+PRESSES = 12
+
+# The aim is 100 ms, and 300 ms is too much; a busy machine of CI may be slower than a person's.
+SLOWEST_MEDIAN_MS = 1000
+
+
+@pytest.fixture(scope="module")
+def lesson(chromium, jupyterlab, opened):
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    lesson = opened(page, jupyterlab, LESSON)
+    lesson.run_all()
+    yield lesson
+    page.close()
+
+
+def test_every_cell_runs(lesson):
+    assert lesson.error_outputs() == []
+
+
+def test_the_picture_has_an_alternative_text(lesson):
+    picture = lesson.page.locator(lesson.pictures).first
+    expect(picture).to_be_attached()
+    assert len(picture.get_attribute("aria-label")) > 20
+
+
+def test_a_slider_moved_by_keyboard_changes_the_picture_at_once(lesson, capsys):
+    replicas = lesson.slider("Replicas")
+    before = int(replicas.input_value())
+    keys = ["ArrowRight", "ArrowLeft"] * (PRESSES // 2)
+    times = [lesson.milliseconds_until_new_picture(replicas, key) for key in keys]
+    assert int(replicas.input_value()) == before
+    median = statistics.median(times)
+    with capsys.disabled():
+        print(f"\n{PRESSES} key presses until the picture changed: median {median:.0f} ms, most {max(times):.0f} ms")
+    assert median < SLOWEST_MEDIAN_MS

@@ -1,0 +1,51 @@
+"""environment.yml, the conda way to the same environment, made of the lock: `python -m tests.conda environment.yml`.
+
+Binder reads that file. Its packages are those that pyproject.toml names, at the versions that requirements/lab.txt
+holds; what those need in turn is left to conda. test_house.py compares.
+"""
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+
+_OTHER_NAME = {"matplotlib": "matplotlib-base"}
+"""Where conda-forge's name is another; its `matplotlib` brings a desktop toolkit that nothing here uses."""
+
+_HEADER = """\
+# The environment of requirements/lab.txt with conda or mamba; Binder reads it. `make lock` takes the versions from the
+# lock and a test compares them; CI does not solve it.
+#   conda env create --file environment.yml && conda activate imagesim && imagesim lab
+"""
+
+
+def locked() -> dict[str, str]:
+    """Version by name, from requirements/lab.txt."""
+    lock = (ROOT / "requirements/lab.txt").read_text()
+    return dict(re.findall(r"^([a-z0-9.-]+)==([^ ]+)", lock, re.MULTILINE))
+
+
+def direct() -> list[str]:
+    """The names of the packages that pyproject.toml asks for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return [re.split(r"[<>=!~\[; ]", requirement)[0] for requirement in project["dependencies"]]
+
+
+def environment() -> dict[str, object]:
+    """What environment.yml must hold."""
+    pins = locked()
+    packages = [f"{_OTHER_NAME.get(name, name)}={pins[name]}" for name in sorted(direct())]
+    return {
+        "name": "imagesim",
+        "channels": ["conda-forge"],
+        "dependencies": ["python=3.11", "pip", *packages, {"pip": ["-e ."]}],
+    }
+
+
+if __name__ == "__main__":
+    text = _HEADER + yaml.safe_dump(environment(), sort_keys=False)
+    Path(sys.argv[1]).write_text(text)

@@ -1,0 +1,76 @@
+"""Lessons are copied out without outputs, and never over what a trainee has written."""
+
+import json
+
+import pytest
+
+from imagesim.labs import course
+from imagesim.labs.course import copy_lessons
+from imagesim.scenarios.errors import ScenarioError
+
+
+def _notebook(source):
+    cell = {"cell_type": "code", "source": source, "outputs": [{"output_type": "stream"}], "execution_count": 3}
+    return json.dumps({"cells": [cell, {"cell_type": "markdown", "source": "Über"}], "metadata": {}, "nbformat": 4})
+
+
+@pytest.fixture
+def stored(tmp_path, monkeypatch):
+    folder = tmp_path / "stored"
+    (folder / "manifests").mkdir(parents=True)
+    (folder / ".ipynb_checkpoints").mkdir()
+    (folder / "00-start.ipynb").write_text(_notebook("start"))
+    (folder / "01-a-tag-moves.ipynb").write_text(_notebook("one"))
+    (folder / "manifests" / "web.yaml").write_text("kind: Pod\n")
+    (folder / ".ipynb_checkpoints" / "00-start.ipynb").write_text("{}")
+    monkeypatch.setattr(course, "lessons", lambda: folder)
+    return folder
+
+
+def test_copies_lessons_and_their_files_into_a_new_folder(stored, tmp_path):
+    copied = copy_lessons(tmp_path / "a" / "mine")
+    assert copied.new == ("00-start.ipynb", "01-a-tag-moves.ipynb", "manifests/web.yaml")
+    assert copied.kept == ()
+    assert copied.backup is None
+    files = {str(path.relative_to(copied.folder)) for path in copied.folder.rglob("*") if path.is_file()}
+    assert files == set(copied.new)
+
+
+def test_a_copy_has_no_outputs(stored, tmp_path):
+    copied = copy_lessons(tmp_path / "mine")
+    cells = json.loads((copied.folder / "00-start.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert cells[0] == {"cell_type": "code", "source": "start", "outputs": [], "execution_count": None}
+    assert cells[1]["source"] == "Über"
+
+
+def test_keeps_what_a_trainee_wrote_and_adds_what_is_new(stored, tmp_path):
+    mine = copy_lessons(tmp_path / "mine").folder
+    (mine / "01-a-tag-moves.ipynb").write_text("my answer")
+    (stored / "02-pull-policy.ipynb").write_text(_notebook("two"))
+    copied = copy_lessons(mine)
+    assert (mine / "01-a-tag-moves.ipynb").read_text() == "my answer"
+    assert copied.new == ("02-pull-policy.ipynb",)
+    assert copied.kept == ("00-start.ipynb", "01-a-tag-moves.ipynb", "manifests/web.yaml")
+
+
+def test_reset_starts_afresh_and_loses_nothing(stored, tmp_path):
+    mine = copy_lessons(tmp_path / "mine").folder
+    (mine / "notes.txt").write_text("my own file")
+    for number in (1, 2):
+        (mine / "01-a-tag-moves.ipynb").write_text(f"answer {number}")
+        copied = copy_lessons(mine, reset=True)
+        assert copied.backup == mine / f"backup-{number}"
+        assert (copied.backup / "01-a-tag-moves.ipynb").read_text() == f"answer {number}"
+        assert (copied.backup / "manifests" / "web.yaml").exists()
+        assert "answer" not in (mine / "01-a-tag-moves.ipynb").read_text()
+    assert (mine / "notes.txt").read_text() == "my own file"
+
+
+def test_reset_of_an_empty_folder_makes_no_backup(stored, tmp_path):
+    assert copy_lessons(tmp_path / "mine", reset=True).backup is None
+
+
+def test_a_place_that_cannot_hold_them_is_a_mistake_in_words(stored, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ScenarioError, match=r"file' cannot hold the lessons: .*; name another folder"):
+        copy_lessons(tmp_path / "file")

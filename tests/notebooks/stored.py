@@ -1,0 +1,54 @@
+"""What must hold of a notebook as it is stored, without running it."""
+
+from collections.abc import Iterator
+
+import nbformat
+
+LONGEST_CELL = 15
+
+_COMPARED = ("text/plain", "image/png")
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def problems(notebook: nbformat.NotebookNode) -> list[str]:
+    """What is wrong with a stored notebook, in words; nothing for a good one."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    found = [f"cell {number}: {problem}" for number, cell in enumerate(cells, 1) for problem in _of_cell(cell, number)]
+    if cells and not any(_is_compared(output) for cell in cells for output in cell.outputs):
+        found.append("no cell prints or draws anything that could be compared")
+    if "widgets" in notebook.metadata:
+        found.append("holds the state of widgets; store it with `make notebooks`")
+    if notebook.metadata.get("kernelspec", {}).get("name") != "python3":
+        found.append("its kernel is not python3")
+    return found
+
+
+def _of_cell(cell: nbformat.NotebookNode, number: int) -> Iterator[str]:
+    if cell.execution_count is None:
+        yield "stored unrun; store it with `make notebooks`"
+    elif cell.execution_count != number:
+        yield f"was run as number {cell.execution_count}; store it with `make notebooks`"
+    if "raises-exception" not in cell.metadata.get("tags", []):
+        yield from (f"stored with an error: {out.ename}: {out.evalue}" for out in cell.outputs if _is_error(out))
+    if "execution" in cell.metadata:
+        yield "holds times of its run; store it with `make notebooks`"
+    if _should_print(cell.source) and not cell.outputs:
+        yield "ends with a value or a print, and has no output"
+    if len(cell.source.splitlines()) > LONGEST_CELL:
+        yield f"has {len(cell.source.splitlines())} lines, more than {LONGEST_CELL}"
+
+
+def _is_error(output: nbformat.NotebookNode) -> bool:
+    return bool(output.output_type == "error")
+
+
+def _is_compared(output: nbformat.NotebookNode) -> bool:
+    """Whether nbval compares it with something that the simulator computed, which the mere name of a widget is not."""
+    data = output.get("data", {})
+    return output.output_type == "stream" or (_WIDGET not in data and any(mime in data for mime in _COMPARED))
+
+
+def _should_print(source: str) -> bool:
+    """Whether the cell's last line is a call of print or a name alone, which always shows something."""
+    last = source.rstrip().splitlines()[-1]
+    return last.startswith("print(") or last.isidentifier()

@@ -1,0 +1,90 @@
+"""The comparison of notebooks fails when it should: for a number, a picture, an error."""
+
+import base64
+import io
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+from PIL import Image, ImageDraw
+
+from tests.notebooks.pictures import Picture, look_the_same
+
+ROOT = Path(__file__).parents[2]
+
+NUMBER = "mean = 4.519\nprint('mean', mean)"
+PICTURE = """\
+import matplotlib.pyplot as plt
+figure, axes = plt.subplots(figsize=(3, 2))
+bars = axes.bar(['a', 'b'], [1, 2])"""
+
+
+def _png(draw=lambda canvas: None, size=(300, 200)):
+    picture = Image.new("RGB", size, "white")
+    draw(ImageDraw.Draw(picture))
+    held = io.BytesIO()
+    picture.save(held, "png")
+    return base64.b64encode(held.getvalue()).decode()
+
+
+def _tampered():
+    """A notebook that was run as it is stored, and then changed in every second cell."""
+    sources = [NUMBER, NUMBER, PICTURE, PICTURE, PICTURE, PICTURE, NUMBER, NUMBER]
+    notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    outputs = [cell.outputs for cell in notebook.cells]
+    outputs[1][0].text = "mean 9.999\n"
+    outputs[3][0].data["image/png"] = _png(lambda canvas: canvas.rectangle((20, 20, 200, 180), "black"))
+    whole = outputs[5][0].data["image/png"]
+    outputs[5][0].data["image/png"] = whole[:200] + "AAAA" + whole[204:]
+    notebook.cells[7].source = "raise KeyError('mean')"
+    return notebook
+
+
+def test_every_changed_cell_fails_and_no_other(tmp_path):
+    nbformat.write(_tampered(), tmp_path / "tampered.ipynb")
+    report = tmp_path / "report.xml"
+    command = [sys.executable, "-m", "tests.notebooks.compare", str(tmp_path), f"--junit-xml={report}"]
+    environment = os.environ | {"IMAGESIM_EXACT_PICTURES": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    cases = list(xml.etree.ElementTree.parse(report).iter("testcase"))
+    assert len(cases) == 8
+    failed = [case.get("name") for case in cases if case.find("failure") is not None]
+    assert failed == ["Cell 1", "Cell 3", "Cell 5", "Cell 7"]
+
+
+def test_an_edge_moved_by_a_pixel_looks_the_same():
+    left = _png(lambda canvas: canvas.line((20, 20, 20, 180), "black"))
+    right = _png(lambda canvas: canvas.line((21, 20, 21, 180), "black"), size=(301, 200))
+    assert look_the_same(left, right)
+
+
+def test_only_the_exact_comparison_minds_an_edge_moved_by_a_pixel(monkeypatch):
+    left = Picture(_png(lambda canvas: canvas.line((20, 20, 20, 180), "black")))
+    right = Picture(_png(lambda canvas: canvas.line((21, 20, 21, 180), "black")))
+    monkeypatch.setenv("IMAGESIM_EXACT_PICTURES", "1")
+    assert left != right
+    assert left == Picture(left + "\n")
+    monkeypatch.delenv("IMAGESIM_EXACT_PICTURES")
+    assert left == right
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        _png(lambda canvas: canvas.rectangle((20, 20, 50, 50), "black")),
+        _png(size=(310, 200)),
+        _png()[:80],
+        "iVBORw0KGgo=",
+    ],
+    ids=["a bar more", "another size", "cut short", "no picture"],
+)
+def test_looks_different(other):
+    assert not look_the_same(_png(), other)

@@ -1,0 +1,52 @@
+"""Notebooks are stored as they came out of a whole run; each rule is shown to find what it is for."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from stored import problems
+
+from imagesim.labs.course import lessons
+
+NOTEBOOKS = sorted(lessons().glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_notebook_is_stored_as_it_was_run(path):
+    assert problems(nbformat.read(path, as_version=4)) == []
+
+
+def test_there_are_notebooks():
+    assert NOTEBOOKS
+
+
+def _notebook(**changes):
+    cell = {"source": "print(1)", "execution_count": 1, "outputs": [new_output("stream", name="stdout", text="1\n")]}
+    notebook = new_notebook(cells=[new_code_cell(**(cell | changes))])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    return notebook
+
+
+def test_a_good_notebook_has_no_problems():
+    assert problems(_notebook()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"execution_count": None, "outputs": []}, "stored unrun"),
+        ({"execution_count": 7}, "was run as number 7"),
+        ({"outputs": [new_output("error", ename="KeyError", evalue="'x'")]}, "stored with an error: KeyError: 'x'"),
+        ({"outputs": []}, "has no output"),
+        ({"outputs": []}, "no cell prints or draws anything"),
+        ({"metadata": {"execution": {"iopub.execute_input": "2026-11-24T12:00:00Z"}}}, "holds times of its run"),
+        ({"source": "print(1)\n" * 16}, "has 16 lines"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_finds(changes, found):
+    assert any(found in problem for problem in problems(_notebook(**changes)))
+
+
+def test_a_widget_alone_is_not_compared():
+    widget = new_output("display_data", data={"text/plain": "VBox()", "application/vnd.jupyter.widget-view+json": {}})
+    assert any("could be compared" in problem for problem in problems(_notebook(outputs=[widget])))

@@ -1,0 +1,159 @@
+"""The rules of the house, read from the files: imports point down, the front door is light, nothing private leaks."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+import imagesim
+from tests import conda
+
+ROOT = Path(__file__).parents[1]
+
+FLOORS = ("rules", "scenarios", "engine", "results", "studies", "labs", "cli")
+"""Imports point down only: from a package of this list to itself or to one that stands before it."""
+
+
+def upward_imports(package: Path) -> list[str]:
+    """The imports below *package* that point up, or out of the front door, as "file:line: imports module"."""
+    return [
+        f"{path.relative_to(package)}:{line}: imports {module}"
+        for floor, path in _modules_on_floors(package)
+        for line, module in _imports(path, package)
+        if not _may_import(floor, module, package.name)
+    ]
+
+
+def _modules_on_floors(package: Path) -> Iterator[tuple[int, Path]]:
+    for number, floor in enumerate(FLOORS):
+        yield from ((number, path) for path in sorted((package / floor).rglob("*.py")))
+
+
+def _imports(path: Path, package: Path) -> Iterator[tuple[int, str]]:
+    """Every module that a file imports, at its top or in a function; `from a import b` counts as a and as a.b."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = path.relative_to(package.parent).with_suffix("").parts[: -node.level] if node.level else ()
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+
+
+def _may_import(floor: int, module: str, package: str) -> bool:
+    parts = module.split(".")
+    if parts[0] != package:
+        return floor > 0 or parts[0] in sys.stdlib_module_names  # rules stand on Python alone
+    if parts[1:2] == ["version"]:
+        return True
+    return len(parts) > 1 and parts[1] in FLOORS[: floor + 1]
+
+
+def test_imports_point_down_only():
+    assert upward_imports(ROOT / "imagesim") == []
+
+
+@pytest.mark.parametrize(
+    ("floor", "line", "up"),
+    [
+        ("rules", "from house.engine import run", True),
+        ("rules", "import simpy", True),
+        ("rules", "import math", False),
+        ("engine", "import simpy", False),
+        ("engine", "from house.rules import units", False),
+        ("engine", "from house.engine.records import Pull", False),
+        ("engine", "from house.results import tables", True),
+        ("engine", "from ..results import tables", True),
+        ("engine", "from ..rules import units", False),
+        ("engine", "from . import records", False),
+        ("results", "def late():\n    import house.labs.view", True),
+        ("results", "from house import load", True),
+        ("results", "from house.version import __version__", False),
+        ("cli", "from house.labs import course", False),
+    ],
+)
+def test_an_import_that_points_up_is_found(tmp_path, floor, line, up):
+    module = tmp_path / "house" / floor / "module.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(line)
+    assert bool(upward_imports(tmp_path / "house")) is up
+
+
+def test_importing_imagesim_loads_no_tables_pictures_or_widgets():
+    show = "import sys, imagesim; print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True).stdout.split()
+    assert "imagesim" in loaded
+    assert not {"pandas", "numpy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab"} & set(loaded)
+
+
+@pytest.mark.parametrize("name", imagesim.__all__)
+def test_every_name_of_the_front_door_is_there(name):
+    assert getattr(imagesim, name) is not None
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "imagesim").rglob("*.py")), ids=lambda path: str(path.name))
+def test_every_module_says_what_it_is(path):
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or not path.read_text().strip()
+
+
+# Written in pieces, so that this file does not hold what it forbids.
+PRIVATE = re.compile(
+    "|".join(
+        [
+            r"pypi\." + "org",
+            "pythonhosted" + r"\.org",
+            r"npmjs\." + "(org|com)",
+            r"deb\." + r"debian\.org",
+            r"(?<![\w.])/" + "work/",
+            "/opt/" + "(pypi|wheels)",
+            "/root/" + r"\.(pyenv|cache|local)",
+            "/tmp/" + r"(bash|uvenv|nb)",
+        ]
+    )
+)
+"""Hosts of package registries, and paths of the machines that this was written on."""
+
+
+def _files_of_the_project() -> list[Path]:
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout: what belongs to the project cannot be told")
+    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_file_names_a_package_registry_or_a_path_of_somebodys_machine():
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in _files_of_the_project()
+        if (match := PRIVATE.search(path.read_text(encoding="utf-8", errors="replace")))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("text", ["https://" + "pypi" + ".org/simple", "see /" + "work/main", "/opt/" + "wheels"])
+def test_private_text_is_found(text):
+    assert PRIVATE.search(text)
+
+
+def test_environment_yml_holds_the_versions_of_the_lock():
+    assert yaml.safe_load((ROOT / "environment.yml").read_text()) == conda.environment()
+
+
+def test_the_locks_agree_and_hold_every_dependency():
+    pin = re.compile(r"^([a-z0-9.-]+==[^ ]+)", re.MULTILINE)
+    lab, dev = (set(pin.findall((ROOT / "requirements" / name).read_text())) for name in ("lab.txt", "dev.txt"))
+    assert lab <= dev
+    assert set(conda.direct()) <= set(conda.locked())
+
+
+@pytest.mark.parametrize("lock", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda path: path.name)
+def test_every_package_of_a_lock_has_hashes(lock):
+    entries = re.split(r"^(?=[a-z])", lock.read_text(), flags=re.MULTILINE)[1:]
+    assert entries
+    assert all("--hash=sha256:" in entry for entry in entries)
