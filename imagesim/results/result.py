@@ -1,6 +1,7 @@
 """One call in, one value out: `result = simulate(scenario, seed=7)`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,10 @@ class Result:
     def summary(self) -> dict[str, Any]:
         """The run in a few numbers, as plain values."""
         return summary(self.records)
+
+    def scenario_as_run(self) -> Scenario:
+        """The scenario with the seed of this run: simulated again, it gives the same result."""
+        return replace(self.scenario, seed=self.seed)
 
     def to_json_dict(self) -> dict[str, Any]:
         """The whole result as plain values, as `imagesim run --json` prints it."""

@@ -11,6 +11,7 @@ from imagesim.engine.records import Records
 from imagesim.results import svg
 from imagesim.results.measures.version_mix import version_mix
 from imagesim.results.palette import version_looks
+from imagesim.results.svg.canvas import RIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -47,15 +48,15 @@ def test_each_version_is_an_area_as_high_as_its_pods_and_stacked():
     }
     old, new = areas["version sha256:a1b2c3…"], areas["version sha256:f0e1d2…"]
     left, right, bottom = old[0][0], old[-4][0], old[-1][1]
-    per_second, per_pod = (990 - left) / 100, 100.0  # the highest stack, two pods, is 200 high
+    per_second, per_pod = (RIGHT - left) / 100, 100.0  # the highest stack, two pods, is 200 high
     assert old[:6] == [
         (left, bottom - per_pod), (left + 25 * per_second, bottom - per_pod),
         (left + 25 * per_second, bottom - per_pod), (left + 50 * per_second, bottom - per_pod),
-        (left + 50 * per_second, bottom), (990, bottom),
+        (left + 50 * per_second, bottom), (RIGHT, bottom),
     ]  # fmt: skip
     assert (left + 25 * per_second, bottom - 2 * per_pod) in new
-    assert (990, bottom - per_pod) in new
-    assert right <= 990
+    assert (RIGHT, bottom - per_pod) in new
+    assert right <= RIGHT
 
 
 def test_the_black_bar_is_as_long_as_the_mixed_time():
@@ -64,7 +65,7 @@ def test_the_black_bar_is_as_long_as_the_mixed_time():
         (float(a), float(b))
         for a, b in re.findall(r'd="M([\d.]+),[\d.]+ L([\d.]+),[\d.]+" stroke="#000" stroke-width="7"', text)
     ]
-    assert end - start == pytest.approx(25 * (990 - 60) / 100)
+    assert end - start == pytest.approx(25 * (RIGHT - 60) / 100)
     assert ">mixed for 25 s<" in text
 
 

@@ -12,6 +12,7 @@ from imagesim.results.plots.about import end_of, looks_of, rows_of
 from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Seconds
 
+_LONGEST_TITLE = 66
 Snapshot = tuple[Seconds, dict[str, int]]
 
 
@@ -55,7 +56,8 @@ def _title(frame: pd.DataFrame) -> str:
     what = frame[["workload", "container", "image"]].drop_duplicates()
     if len(what) != 1:
         return "Versions that run"
-    return f"Versions of {what.workload.iloc[0]}, image {what.image.iloc[0]}"
+    title = f"{what.workload.iloc[0]}: versions of {what.image.iloc[0]}"
+    return title if len(title) <= _LONGEST_TITLE else f"…{title[1 - _LONGEST_TITLE :]}"
 
 
 def _snapshots(frame: pd.DataFrame) -> list[Snapshot]:
@@ -98,7 +100,7 @@ def _name(
 
 def _mark_mixed(ax: Axes, frame: pd.DataFrame, end: Seconds, top: float) -> None:
     spells = _mixed(frame, end)
-    room = top * 1.12 or 1.0
+    room = top * 1.2 or 1.0
     ax.set_ylim(0, room)
     if top == int(top) and top <= 10:
         ax.set_yticks(range(int(top) + 1))
@@ -106,7 +108,7 @@ def _mark_mixed(ax: Axes, frame: pd.DataFrame, end: Seconds, top: float) -> None
         ax.plot([start, until], [top * 1.05] * 2, color="black", linewidth=7, solid_capstyle="butt")
     total = sum(until - start for start, until in spells)
     words = f"mixed for {in_words(total)}" if spells else "never mixed"
-    ax.text(1, 1.01, words, transform=ax.transAxes, ha="right", va="bottom", fontweight="bold")
+    ax.text(end, top * 1.09, words, ha="right", va="bottom", fontweight="bold", path_effects=style.rim("white"))
     last = frame[frame.time_s == frame.time_s.max()]
     ends = ", ".join(f"{row.pods} of version {short_digest(row.digest)}" for row in rows_of(last) if row.pods)
     style.describe(ax, f"{ax.get_title(loc='left')} over {in_words(end)}: {words}; pods after the last change: {ends}.")

@@ -106,8 +106,13 @@ def word(ax: Axes, x: float, y: float, text: str, look: Look, size: float = 13) 
     """A text on a filled shape, with a rim of the shape's colour so that hatches do not cross it."""
     ax.text(
         x, y, text, ha="center", va="center_baseline", color=look.ink, fontsize=size, clip_on=True,
-        path_effects=[withStroke(linewidth=4, foreground=look.colour)],
+        path_effects=rim(look.colour),
     )  # fmt: skip
+
+
+def rim(colour: str) -> list[withStroke]:
+    """The path effects that keep lines and hatches away from a text."""
+    return [withStroke(linewidth=4, foreground=colour)]
 
 
 def fits(text: str, width: Seconds, span: Seconds) -> bool:

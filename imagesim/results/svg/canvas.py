@@ -11,7 +11,8 @@ from html import escape
 from imagesim.results.palette import Look
 from imagesim.results.time_axis import TimeAxis
 
-WIDTH = 1000.0
+WIDTH, RIGHT = 1000.0, 976.0
+"""The sheet, and where time axes end: their last number needs room."""
 TEXT, SMALL = 20.0, 18.0
 _LETTER = 0.62  # an average letter of a sans-serif font, in parts of its size
 _SWATCH, _LEGEND_LINE = 24.0, 30.0
@@ -108,8 +109,8 @@ class Canvas:
             self.line(x, top, x, bottom, colour="#bbb")
             self.line(x, bottom, x, bottom + 6)
             self.text(x, bottom + 26, text, anchor="middle")
-        self.line(left, bottom, WIDTH, bottom)
-        self.text((left + WIDTH) / 2, bottom + 52, axis.title, anchor="middle")
+        self.line(left, bottom, RIGHT, bottom)
+        self.text((left + RIGHT) / 2, bottom + 52, axis.title, anchor="middle")
         return bottom + 62
 
     def svg(self, height: float, words: str) -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from imagesim.results.measures.version_mix import Group, Step, VersionMixRow
 from imagesim.results.palette import Look, short_digest, version_looks
-from imagesim.results.svg.canvas import SMALL, WIDTH, Canvas, shortened, text_width
+from imagesim.results.svg.canvas import RIGHT, SMALL, WIDTH, Canvas, shortened, text_width
 from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.units import Seconds
 
@@ -28,7 +28,7 @@ def version_mix(
     canvas = Canvas()
     y = canvas.legend(0, [look for digest, look in looks.items() if digest in shown]) if shown else 0.0
     axis = time_axis(end)
-    per_second = (WIDTH - _LEFT - 10) / end if end else 0.0
+    per_second = (RIGHT - _LEFT) / end if end else 0.0
     for group, steps in list(groups.items())[:_MOST_PANELS]:
         y = _panel(canvas, y + 24, group, [*steps, Step(end, {})], looks, per_second)
         y = canvas.time_axis(axis, _LEFT, per_second, y, y)
@@ -106,7 +106,7 @@ def _mark_mixed(canvas: Canvas, steps: list[Step], top: float, per_second: float
     for start, end in mixed:
         canvas.line(_LEFT + start * per_second, top - 8, _LEFT + end * per_second, top - 8, width=7, colour="#000")
     words = f"mixed for {in_words(sum(end - start for start, end in mixed))}" if mixed else "never mixed"
-    canvas.text(WIDTH - 10, top - 17, words, anchor="end", bold=bool(mixed))
+    canvas.text(RIGHT, top - 17, words, anchor="end", bold=bool(mixed))
 
 
 def _mixed(steps: list[Step]) -> list[tuple[Seconds, Seconds]]:

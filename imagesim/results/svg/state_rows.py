@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from imagesim.engine.records import StateRecord
 from imagesim.results.palette import Look, short_digest, state_look, version_looks
-from imagesim.results.svg.canvas import SMALL, WIDTH, Canvas, shortened, text_width
+from imagesim.results.svg.canvas import RIGHT, SMALL, WIDTH, Canvas, shortened, text_width
 from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.units import Seconds
 
@@ -39,7 +39,7 @@ def states(
     y = canvas.legend(34, _used(shown, looks)) + 6
     size, height = (SMALL, 30.0) if len(shown) <= 16 else (14.0, 19.0)
     left = min(_WIDEST_NAME, max((text_width(line.name, size) for line in shown), default=0.0)) + 10
-    per_second = (WIDTH - left - 10) / end if end else 0.0
+    per_second = (RIGHT - left) / end if end else 0.0
     top = y
     for line in shown:
         canvas.text(left - 8, y + height * 0.7, shortened(line.name, left - 10, size), size=size, anchor="end")

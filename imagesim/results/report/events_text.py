@@ -1,0 +1,80 @@
+"""The events of the run as `kubectl events` prints them: equal ones in one line, the latest last.
+
+Models k8s.io/kubectl/pkg/cmd/events/event_printer.go. Unlike in a cluster, events older than an hour are still there.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from imagesim.engine.records import EventRecord, Records
+from imagesim.results.report.kubectl_format import age, columns
+from imagesim.rules.units import Seconds
+
+_KINDS = {
+    "pod": "Pod",
+    "deployment": "Deployment",
+    "replicaset": "ReplicaSet",
+    "daemonset": "DaemonSet",
+    "statefulset": "StatefulSet",
+    "job": "Job",
+    "node": "Node",
+}
+
+
+class EventLine(NamedTuple):
+    """An event object of the API: what happened `times` times between `first_s` and `last_s`."""
+
+    first_s: Seconds
+    last_s: Seconds
+    times: int
+    namespace: str
+    object: str
+    type: str
+    reason: str
+    message: str
+
+
+def events(records: Records, *, most: int | None = None) -> str:
+    """The table; with *most* only the last ones, and how many were left out."""
+    lines = event_lines(records.events)
+    if not lines:
+        return "No events found."
+    left_out = 0 if most is None else max(0, len(lines) - most)
+    lines = lines[left_out:]
+    several = len({line.namespace for line in lines}) > 1
+    head: tuple[str, ...] = ("LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE")
+    rows = [head, *(_row(line, records.end_s) for line in lines)]
+    if several:
+        spaces = ["NAMESPACE", *(line.namespace for line in lines)]
+        rows = [(space, *row) for space, row in zip(spaces, rows, strict=True)]
+    note = f"({left_out} earlier events are not shown)\n" if left_out else ""
+    return note + columns(rows, padding=3, least=6)
+
+
+def _row(line: EventLine, now: Seconds) -> tuple[str, ...]:
+    seen = age(line.first_s, line.last_s, line.times, now)
+    return seen, line.type, line.reason, _object(line.object), line.message
+
+
+def event_lines(events: Iterable[EventRecord]) -> list[EventLine]:
+    """Equal events as one, in the order in which they happened last.
+
+    A count that starts again is a new event: the kubelet had forgotten the old one.
+    """
+    open_lines: dict[tuple[str, ...], EventLine] = {}
+    done: list[EventLine] = []
+    for row in events:
+        key = row.namespace, row.object, row.type, row.reason, row.message
+        line = open_lines.get(key)
+        if line is not None and row.count <= line.times:
+            done.append(line)
+            line = None
+        first_s = row.time_s if line is None else line.first_s
+        open_lines[key] = EventLine(first_s, row.time_s, row.count, *key)
+    return sorted([*done, *open_lines.values()], key=lambda line: line.last_s)
+
+
+def _object(text: str) -> str:
+    """`Pod/web-0` for `pod/web-0`."""
+    kind, _, name = text.partition("/")
+    return f"{_KINDS.get(kind, kind)}/{name}"

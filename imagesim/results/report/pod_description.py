@@ -1,0 +1,99 @@
+"""One pod as `kubectl describe pod NAME` tells it, as far as it is modelled.
+
+Models k8s.io/kubectl/pkg/describe/describe.go (describePod, describeContainers, describeStatus, DescribeEvents). Times
+are told from the start of the run, ages from its end. As with kubectl, a name that no pod has is taken as a prefix.
+"""
+
+from collections.abc import Iterable
+
+from imagesim.engine.records import PodRecord, Records, RunningRecord, StateRecord
+from imagesim.results.report.events_text import EventLine, event_lines
+from imagesim.results.report.kubectl_format import age, columns
+from imagesim.results.time_axis import in_words
+from imagesim.rules.reference import ImageReference
+from imagesim.scenarios.errors import ScenarioError, did_you_mean
+
+
+def describe_pod(records: Records, name: str, *, namespace: str | None = None) -> str:
+    """The text for the pod *name*, or for all whose names begin so; in any namespace unless one is given.
+
+    Pods that exist at the end of the run come before those that were deleted. ScenarioError if there is none.
+    """
+    pods = [pod for pod in records.pods if namespace in (None, pod.namespace)]
+    alive = [pod for pod in pods if pod.deleted_s is None]
+    for chosen in (alive, pods):
+        found = [pod for pod in chosen if pod.pod == name] or [pod for pod in chosen if pod.pod.startswith(name)]
+        if found:
+            return "\n\n\n".join(_describe(records, pod) for pod in found)
+    raise ScenarioError(f'pods "{name}" not found', suggestion=did_you_mean(name, [pod.pod for pod in pods]))
+
+
+def _describe(records: Records, pod: PodRecord) -> str:
+    states = [row for row in records.states if (row.namespace, row.pod) == (pod.namespace, pod.pod)]
+    runs = [row for row in records.running if (row.namespace, row.pod) == (pod.namespace, pod.pod)]
+    lines = [
+        _field("Name", pod.pod),
+        _field("Namespace", pod.namespace),
+        _field("Node", pod.node or "<none>"),
+        _field("Start Time", f"{in_words(pod.created_s)} after the start of the run"),
+        _field("Status", _status(records, pod)),
+        _field("Workload", pod.workload or "<none>"),
+    ]
+    if pod.init_containers:
+        lines.append("Init Containers:")
+        lines += [line for name in pod.init_containers for line in _container(name, states, runs)]
+    lines.append("Containers:")
+    lines += [line for name in pod.containers for line in _container(name, states, runs)]
+    mine = (row for row in records.events if (row.namespace, row.object) == (pod.namespace, f"pod/{pod.pod}"))
+    return "\n".join([*lines, _events(event_lines(mine), records.end_s)])
+
+
+def _field(name: str, value: str, indent: int = 0) -> str:
+    """A field with its value in one column, for each level of *indent* two further in."""
+    return f"{'  ' * indent}{name + ':':<18}{value}".rstrip()
+
+
+def _status(records: Records, pod: PodRecord) -> str:
+    if pod.deleted_s is not None:
+        return f"deleted, {in_words(pod.deleted_s)} after the start of the run"
+    if pod.deletion_s is not None:
+        return f"Terminating (lasts {in_words(records.end_s - pod.deletion_s)})"
+    return pod.phase
+
+
+def _container(name: str, states: list[StateRecord], runs: list[RunningRecord]) -> Iterable[str]:
+    mine = [row for row in states if row.container == name]
+    ran = [row for row in runs if row.container == name]
+    yield f"  {name}:"
+    if not mine:
+        yield _field("State", "<none>", 2)
+        return
+    now = mine[-1]
+    # Like the API, this shows what ran last while the container waits to be started again.
+    version = next((row.digest for row in reversed(mine) if row.digest), "")
+    yield _field("Image", now.image, 2)
+    yield _field("Image ID", f"{ImageReference.parse(now.image).repository}@{version}" if version else "", 2)
+    yield from _state("State", now)
+    last = next((row for row in reversed(mine[:-1]) if row.state == "Terminated"), None)
+    if last is not None:
+        yield from _state("Last State", last)
+    yield _field("Ready", str(now.state == "Running"), 2)
+    yield _field("Restart Count", str(max(0, len(ran) - 1)), 2)
+
+
+def _state(title: str, row: StateRecord) -> Iterable[str]:
+    yield _field(title, row.state, 2)
+    if row.reason:
+        yield _field("  Reason", row.reason, 2)
+    if row.state == "Running":
+        yield _field("  Started", f"{in_words(row.started_s)} after the start of the run", 2)
+
+
+def _events(lines: list[EventLine], now: float) -> str:
+    if not lines:
+        return _field("Events", "<none>")
+    rows = [("Type", "Reason", "Age", "From", "Message"), ("----", "------", "----", "----", "-------")]
+    for line in lines:
+        source = "default-scheduler" if line.reason in ("Scheduled", "FailedScheduling") else "kubelet"
+        rows.append((line.type, line.reason, age(line.first_s, line.last_s, line.times, now), source, line.message))
+    return "Events:\n" + columns(rows, padding=2, least=0, indent="  ")

@@ -1,0 +1,34 @@
+"""The pods at the end of the run, as `kubectl get pods -o wide` prints them; several namespaces as with `-A`."""
+
+from imagesim.engine.records import Records
+from imagesim.results.measures.pod_status import PodStatus, pod_statuses
+from imagesim.results.report.kubectl_format import columns, human_duration
+from imagesim.rules.units import Seconds
+
+_HEAD = ("NAME", "READY", "STATUS", "RESTARTS", "AGE", "NODE")
+
+
+def pods(records: Records) -> str:
+    """The table, sorted by name as the API server lists."""
+    statuses = sorted(pod_statuses(records), key=lambda row: (row.namespace, row.pod))
+    if not statuses:
+        return "No resources found."
+    rows = [_HEAD, *(_row(status, records.end_s) for status in statuses)]
+    if len({status.namespace for status in statuses}) > 1:
+        spaces = ["NAMESPACE", *(status.namespace for status in statuses)]
+        return columns([(space, *row) for space, row in zip(spaces, rows, strict=True)])
+    return columns(rows)
+
+
+def _row(status: PodStatus, now: Seconds) -> tuple[str, ...]:
+    restarts = str(status.restarts)
+    if status.restarts and status.restarted_s is not None:
+        restarts += f" ({human_duration(now - status.restarted_s)} ago)"
+    return (
+        status.pod,
+        f"{status.ready}/{status.containers}",
+        status.status,
+        restarts,
+        human_duration(now - status.created_s),
+        status.node or "<none>",
+    )

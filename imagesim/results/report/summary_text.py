@@ -1,0 +1,80 @@
+"""A run in a few lines, and what it took for granted."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from imagesim.engine.records import Records
+from imagesim.results.measures.summary import summary as measure
+from imagesim.results.palette import short_digest
+from imagesim.results.time_axis import in_words
+from imagesim.rules.units import Bytes
+from imagesim.scenarios.scenario import Scenario
+
+
+def summary(records: Records) -> str:
+    """What is up, what was pulled, who was mixed, how long recovery took; a line each."""
+    found = measure(records)
+    lines = [("Pods", _pods(found["pods"])), ("Pulls", _pulls(found["pulls"]))]
+    by_host = ", ".join(f"{count} to {host}" for host, count in found["requests"]["by_host"].items())
+    lines.append(("Requests", by_host or "none"))
+    lines += [("Versions", _versions(row)) for row in found["versions"] if row["pods_by_digest"] or row["mixed_s"]]
+    lines += [("Recovery", _recovery(row)) for row in found["recovery"]]
+    lines.append(("Run", f"{in_words(found['duration_s'])} simulated with seed {found['seed']}"))
+    titles = ["", *(title for title, _ in lines)]
+    # A title is written once for all lines that it stands over.
+    return "\n".join(
+        f"{'' if title == before else title:<10}{text}" for before, (title, text) in zip(titles, lines, strict=False)
+    )
+
+
+def assumptions(scenario: Scenario) -> str:
+    """What was assumed and what is not modelled, as lists; "" if there is nothing to say."""
+    return "\n".join([*_list("Assumed", scenario.assumptions), *_list("Not modelled", scenario.not_modelled)])
+
+
+def _list(title: str, sentences: Iterable[str]) -> list[str]:
+    lines = [f"  - {sentence}" for sentence in sentences]
+    return [f"{title}:", *lines] if lines else []
+
+
+def _pods(found: dict[str, Any]) -> str:
+    statuses = ", ".join(f"{count} {status}" for status, count in found["by_status"].items())
+    text = f"{found['ready']} of {found['total']} ready"
+    if statuses:
+        text += f" ({statuses})"
+    if found["first_ready_s"] is not None:
+        text += f"; the first at {in_words(found['first_ready_s'])}, the last at {in_words(found['last_ready_s'])}"
+    return text
+
+
+def _pulls(found: dict[str, Any]) -> str:
+    return (
+        f"{found['Pulled']} pulled, {found['AlreadyPresent']} already present, {found['Failed']} failed; "
+        f"{_size(found['bytes_fetched'])} fetched, {_size(found['bytes_reused'])} reused"
+    )
+
+
+def _size(size: Bytes) -> str:
+    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if size >= unit:
+            return f"{size / unit:.3g} {name}"
+    return f"{size} B"
+
+
+def _versions(row: dict[str, Any]) -> str:
+    pods = row["pods_by_digest"]
+    running = " and ".join(
+        f"{count} pod{'s' if count > 1 else ''} on {short_digest(digest)}" for digest, count in pods.items()
+    )
+    mixed = f"mixed for {in_words(row['mixed_s'])}" if row["mixed_s"] else "never mixed"
+    return f"{row['workload']} {row['container']} {row['image']}: {running or 'no pod runs'}; {mixed}"
+
+
+def _recovery(row: dict[str, Any]) -> str:
+    text = f"{row['disturbance']}, over at {in_words(row['ended_s'])}: "
+    if not row["failing_pods"]:
+        return text + "no pod was failing then"
+    text += f"{row['recovered_pods']} of {row['failing_pods']} failing pods Ready again"
+    if row["median_s"] is not None:
+        text += f", after {in_words(row['median_s'])} (median), {in_words(row['max_s'])} (longest)"
+    return text
