@@ -66,12 +66,14 @@ lock: .venv/dev.stamp ## choose the newest versions and write requirements/ agai
 .venv/lab.stamp: FROM := $(if $(wildcard wheelhouse/*.whl),--no-index --find-links wheelhouse)
 .venv/lab.stamp: requirements/lab.txt requirements/uv.txt pyproject.toml
 	@FROM="$(FROM)" PYTHON="$(PYTHON)" requirements/venv.sh
-	$(call INSTALL,requirements/lab.txt)
-	$(INSTALL_SELF)
+	@echo "installing from requirements/lab.txt"
+	@$(call INSTALL,requirements/lab.txt)
+	@$(INSTALL_SELF)
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt requirements/uv.txt pyproject.toml
 	@PYTHON="$(PYTHON)" requirements/venv.sh
-	$(call INSTALL,requirements/dev.txt)
-	$(INSTALL_SELF)
+	@echo "installing from requirements/dev.txt"
+	@$(call INSTALL,requirements/dev.txt)
+	@$(INSTALL_SELF)
 	@touch $@ .venv/lab.stamp

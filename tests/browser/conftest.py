@@ -114,6 +114,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("IMAGESIM_REQUIRE_BROWSER") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=_ACTION_WITHIN_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=_CHROMIUM_ARGUMENTS)
         yield browser
@@ -122,9 +123,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    expect.set_options(timeout=_ACTION_WITHIN_MS)
     page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(_ACTION_WITHIN_MS)
     yield page
     page.close()
 
