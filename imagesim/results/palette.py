@@ -41,6 +41,7 @@ _WAITING = {
     "ErrImageNeverPull": (GREY, "."),
     "ImageInspectError": (GREY, "|"),
 }
+_TERMINATED = {"Completed": ("#ffffff", ""), "Error": (BLACK, "."), "OOMKilled": (BLACK, "x")}
 _CAUSES = {
     "backoff_s": Look(PALE_VERMILLION, "\\", "back-off window"),
     "sync_s": Look(LIGHT_GREY, "-", "waiting for the next sync"),
@@ -80,7 +81,7 @@ def version_looks(digests: Iterable[str]) -> dict[str, Look]:
 def state_look(state: str, reason: str) -> Look:
     """The look of a container that does not run; one that runs has its version's."""
     if state == "Terminated":
-        return Look("#ffffff", ".", reason or state)
+        return Look(*_TERMINATED.get(reason, ("#ffffff", "|")), reason or state)
     colour, hatch = _WAITING.get(reason, (GREY, "-"))
     return Look(colour, hatch, reason or state)
 

@@ -19,7 +19,8 @@ def test_twenty_versions_look_different_and_the_first_is_always_the_same():
 
 
 def test_no_two_waiting_reasons_causes_or_outcomes_differ_by_colour_alone():
-    states = [state_look("Waiting", reason) for reason in REASONS] + [state_look("Terminated", "Error")]
+    states = [state_look("Waiting", reason) for reason in REASONS]
+    states += [state_look("Terminated", reason) for reason in ("Error", "Completed", "OOMKilled", "")]
     assert len({(look.colour, look.hatch) for look in states}) == len(states)
     pulling = [look for look in states if look.label in ("ErrImagePull", "ImagePullBackOff", "ContainerCreating")]
     for looks in (pulling, list(cause_looks().values()), list(outcome_looks().values())):

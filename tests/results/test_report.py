@@ -57,6 +57,11 @@ def test_a_count_that_starts_again_is_another_event():
     assert [(line.first_s, line.last_s, line.times) for line in event_lines(rows)] == [(1, 2, 2), (900, 900, 1)]
 
 
+def test_events_of_two_containers_that_read_alike_are_counted_apart():
+    rows = [event(time, "web-a", "Normal", "BackOff", "m", count) for time, count in [(1, 1), (2, 1), (3, 2), (4, 2)]]
+    assert [(line.first_s, line.last_s, line.times) for line in event_lines(rows)] == [(1, 3, 2), (2, 4, 2)]
+
+
 def test_describe_pod_tells_containers_and_events(records):
     assert report.describe_pod(records, "web-e").replace(REFUSED, "REFUSED") == "\n".join(
         [

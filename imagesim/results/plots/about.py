@@ -1,5 +1,6 @@
-"""What a table says about its run beside its rows: when the run ended, and the order of versions."""
+"""What a plot asks of a table: its rows, the pods in it, and what it knows of its run (`frame.attrs`)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -7,6 +8,9 @@ import pandas as pd
 
 from imagesim.results.palette import Look, version_looks
 from imagesim.rules.units import Seconds
+
+Key = tuple[str, str, str]
+"""Namespace, pod, container."""
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
@@ -29,3 +33,19 @@ def looks_of(frame: pd.DataFrame, versions: Sequence[str] | None, digests: Itera
     """A look for every digest, in the order of *versions*, or of what the table knows, or of the rows."""
     known = frame.attrs.get("versions", ()) if versions is None else versions
     return version_looks([*known, *digests])
+
+
+def pod_rows(frame: pd.DataFrame, time: str) -> dict[Key, str]:
+    """The rows of a picture and their names, pods in the order in which they first appear in the column *time*.
+
+    A pod is named alone, or with the container where it has several; those stand side by side.
+    """
+    ordered = frame.sort_values(time, kind="stable")
+    keys: list[Key] = list(dict.fromkeys(zip(ordered.namespace, ordered.pod, ordered.container, strict=True)))
+    containers = Counter((namespace, pod) for namespace, pod, _ in keys)
+    first = {key[:2]: place for place, key in reversed(list(enumerate(keys)))}
+    keys.sort(key=lambda key: (first[key[:2]], key[2]))
+    return {
+        (namespace, pod, container): pod if containers[namespace, pod] == 1 else f"{pod}/{container}"
+        for namespace, pod, container in keys
+    }

@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 
 from imagesim.results.palette import BLACK, Look, cause_looks, outcome_looks
 from imagesim.results.plots import style
-from imagesim.results.plots.about import end_of
+from imagesim.results.plots.about import end_of, pod_rows
 from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Seconds
 
@@ -18,14 +18,15 @@ _MARKERS = {"Pulled": "o", "AlreadyPresent": "D", "Failed": "X"}
 @style.projector
 def pulls_over_time(pulls: pd.DataFrame, ax: Axes | None = None, *, end_s: Seconds | None = None) -> Axes:
     """Draw the table `pulls`. A marker ends each pull, so that those too short to see are seen."""
-    names = _names(pulls)
+    names = pod_rows(pulls, "queued_s")
     ax = style.axes(ax, style.height_for(len(names)))
     ax.set_title("Pulls of each pod")
     if pulls.empty:
         style.nothing_happened(ax)
         return ax
     end = end_of(pulls, end_s, "ended_s")
-    rows = [names[key] for key in zip(pulls.namespace, pulls.pod, pulls.container, strict=True)]
+    place = {key: row for row, key in enumerate(names)}
+    rows = [place[key] for key in zip(pulls.namespace, pulls.pod, pulls.container, strict=True)]
     queue = cause_looks()["queue_s"]
     waited = pulls.queued_s < pulls.started_s
     style.bars(ax, _boxes(pulls, rows, "queued_s", "started_s", waited), queue, height=0.5)
@@ -36,24 +37,12 @@ def pulls_over_time(pulls: pd.DataFrame, ax: Axes | None = None, *, end_s: Secon
         places = [row for row, there in zip(rows, chosen, strict=True) if there]
         ax.plot(pulls.ended_s[chosen], places, label=look.label, clip_on=False, **_marker(name, look))
     style.time_on_x(ax, end)
-    style.rows_on_y(ax, _labels(pulls, names))
+    style.rows_on_y(ax, list(names.values()))
     handles = [Line2D([], [], label=look.label, **_marker(name, look)) for name, look in outcomes]
     style.legend(ax, [queue] if waited.any() else [], handles)
     counts = ", ".join(f"{(pulls.outcome == name).sum()} {look.label}" for name, look in outcomes)
     style.describe(ax, f"Pulls of {len(names)} containers over {in_words(end)}: {counts}.")
     return ax
-
-
-def _names(pulls: pd.DataFrame) -> dict[Any, int]:
-    """Namespace, pod and container to a row, in the order of their first pull."""
-    ordered = pulls.sort_values("queued_s", kind="stable")
-    keys = dict.fromkeys(zip(ordered.namespace, ordered.pod, ordered.container, strict=True))
-    return {key: row for row, key in enumerate(keys)}
-
-
-def _labels(pulls: pd.DataFrame, names: dict[Any, int]) -> list[str]:
-    alone = pulls.groupby(["namespace", "pod"]).container.nunique().max() == 1
-    return [pod if alone else f"{pod}/{container}" for _, pod, container in names]
 
 
 def _boxes(

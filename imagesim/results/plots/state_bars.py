@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look, short_digest, state_look
 from imagesim.results.plots import style
-from imagesim.results.plots.about import end_of, looks_of, rows_of
+from imagesim.results.plots.about import Key, end_of, looks_of, pod_rows, rows_of
 from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Seconds
 
@@ -55,7 +55,7 @@ def _draw(
     versions: Sequence[str] | None,
     only_running: bool = False,
 ) -> Axes:
-    names = _names(frame)
+    names = pod_rows(frame, "started_s")
     ax = style.axes(ax, style.height_for(len(names)))
     ax.set_title(title)
     if frame.empty:
@@ -81,22 +81,6 @@ def _draw(
     told = ", ".join(f"{count} {label}" for label, count in last.items()) or "nothing"
     style.describe(ax, f"{title}: {len(names)} rows over {in_words(end)}; at the end {told}.")
     return ax
-
-
-Key = tuple[str, str, str]
-
-
-def _names(frame: pd.DataFrame) -> dict[Key, str]:
-    """Rows of the picture: namespace, pod and container to a name, in the order in which they appeared."""
-    ordered = frame.sort_values("started_s", kind="stable")
-    keys: list[Key] = list(dict.fromkeys(zip(ordered.namespace, ordered.pod, ordered.container, strict=True)))
-    containers = Counter((namespace, pod) for namespace, pod, _ in keys)
-    first = {key[:2]: place for place, key in reversed(list(enumerate(keys)))}
-    keys.sort(key=lambda key: (first[key[:2]], key[2]))  # the containers of one pod side by side
-    return {
-        (namespace, pod, container): pod if containers[namespace, pod] == 1 else f"{pod}/{container}"
-        for namespace, pod, container in keys
-    }
 
 
 def _bars(frame: pd.DataFrame, names: dict[Key, str], looks: dict[str, Look], end: Seconds) -> list[_Bar]:

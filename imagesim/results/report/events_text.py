@@ -59,19 +59,22 @@ def _row(line: EventLine, now: Seconds) -> tuple[str, ...]:
 def event_lines(events: Iterable[EventRecord]) -> list[EventLine]:
     """Equal events as one, in the order in which they happened last.
 
-    A count that starts again is a new event: the kubelet had forgotten the old one.
+    Two containers of a pod have events that read alike and are counted apart, and a count starts again once the
+    kubelet has forgotten an event; so a row belongs to the line whose count it continues.
     """
-    open_lines: dict[tuple[str, ...], EventLine] = {}
-    done: list[EventLine] = []
-    for row in events:
+    alike: dict[tuple[str, ...], list[tuple[int, EventLine]]] = {}
+    for place, row in enumerate(events):
         key = row.namespace, row.object, row.type, row.reason, row.message
-        line = open_lines.get(key)
-        if line is not None and row.count <= line.times:
-            done.append(line)
-            line = None
-        first_s = row.time_s if line is None else line.first_s
-        open_lines[key] = EventLine(first_s, row.time_s, row.count, *key)
-    return sorted([*done, *open_lines.values()], key=lambda line: line.last_s)
+        lines = alike.setdefault(key, [])
+        before = max(
+            (line for line in lines if line[1].times < row.count), key=lambda line: line[1].times, default=None
+        )
+        if row.count == 1 or before is None:
+            lines.append((place, EventLine(row.time_s, row.time_s, row.count, *key)))
+        else:
+            lines[lines.index(before)] = place, before[1]._replace(last_s=row.time_s, times=row.count)
+    every = sorted(line for lines in alike.values() for line in lines)
+    return [line for _, line in every]
 
 
 def _object(text: str) -> str:

@@ -41,7 +41,7 @@ def _describe(records: Records, pod: PodRecord) -> str:
     ]
     if pod.init_containers:
         lines.append("Init Containers:")
-        lines += [line for name in pod.init_containers for line in _container(name, states, runs)]
+        lines += [line for name in pod.init_containers for line in _container(name, states, runs, init=True)]
     lines.append("Containers:")
     lines += [line for name in pod.containers for line in _container(name, states, runs)]
     mine = (row for row in records.events if (row.namespace, row.object) == (pod.namespace, f"pod/{pod.pod}"))
@@ -61,7 +61,7 @@ def _status(records: Records, pod: PodRecord) -> str:
     return pod.phase
 
 
-def _container(name: str, states: list[StateRecord], runs: list[RunningRecord]) -> Iterable[str]:
+def _container(name: str, states: list[StateRecord], runs: list[RunningRecord], *, init: bool = False) -> Iterable[str]:
     mine = [row for row in states if row.container == name]
     ran = [row for row in runs if row.container == name]
     yield f"  {name}:"
@@ -77,7 +77,7 @@ def _container(name: str, states: list[StateRecord], runs: list[RunningRecord]) 
     last = next((row for row in reversed(mine[:-1]) if row.state == "Terminated"), None)
     if last is not None:
         yield from _state("Last State", last)
-    yield _field("Ready", str(now.state == "Running"), 2)
+    yield _field("Ready", str(now.state == "Running" or (init and now.reason == "Completed")), 2)
     yield _field("Restart Count", str(max(0, len(ran) - 1)), 2)
 
 

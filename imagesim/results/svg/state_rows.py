@@ -37,7 +37,7 @@ def states(
     canvas = Canvas()
     canvas.text(0, 20, "What the API showed of each pod", bold=True)
     y = canvas.legend(34, _used(shown, looks)) + 6
-    size, height = (SMALL, 30.0) if len(shown) <= 16 else (14.0, 19.0)
+    size, height = (SMALL, 30.0) if len(shown) <= 16 else (16.0, 21.0)
     left = min(_WIDEST_NAME, max((text_width(line.name, size) for line in shown), default=0.0)) + 10
     per_second = (RIGHT - left) / end if end else 0.0
     top = y
@@ -100,7 +100,7 @@ def _bar(
     x, width = left + state.started_s * per_second, (until - state.started_s) * per_second
     canvas.rect(x, y, width, height, look, f"{state.pod}: {look.label}, {state.started_s:g} s to {until:g} s")
     word = short_digest(state.digest) if state.state == "Running" else look.label
-    if height > 20 and width > text_width(word, SMALL) + 12:
+    if height > 24 and width > text_width(word, SMALL) + 12:
         canvas.label(x + width / 2, y + height / 2 + 6, word, look)
 
 
