@@ -31,10 +31,15 @@ class DeletionQueue:
         self._heap = [(key, pod) for pod, key in self._keys.items()]
         heapify(self._heap)
 
-    def _enter(self, pod: ApiPod, now: Seconds) -> None:
-        self._keys[pod] = self._key(pod, now)
+    def _enter(self, pod: ApiPod, now: Seconds) -> bool:
+        """Note the pod's key; return whether it is a new one."""
+        key = self._key(pod, now)
+        if self._keys.get(pod) == key:
+            return False
+        self._keys[pod] = key
         if pod.node:
             self._on_node.setdefault(pod.node, {})[pod] = None
+        return True
 
     def _key(self, pod: ApiPod, now: Seconds) -> _Key:
         """The smaller is deleted first; it ends with the UID, so no two pods have the same."""
@@ -54,25 +59,27 @@ class DeletionQueue:
     def changed(self, pod: ApiPod, now: Seconds, *, active: bool) -> None:
         """The pod changed, is new, or (not *active*) no longer there."""
         if active:
-            self._enter(pod, now)
-            self._push(pod)
-        elif self._keys.pop(pod, None) is not None and pod.node:
+            self._push(pod, now)
+            return
+        self._keys.pop(pod, None)
+        if pod.node:
             self._on_node.get(pod.node, {}).pop(pod, None)
 
     def rank_rose(self, node: str, now: Seconds) -> None:
         """One more active pod of the same owner is on *node*."""
         for pod in self._on_node.get(node, ()):
-            self._keys[pod] = self._key(pod, now)
-            self._push(pod)
+            self._push(pod, now)
 
-    def _push(self, pod: ApiPod) -> None:
+    def _push(self, pod: ApiPod, now: Seconds) -> None:
+        if not self._enter(pod, now):
+            return
         heappush(self._heap, (self._keys[pod], pod))
         if len(self._heap) > 4 * len(self._keys) + 64:  # mostly keys that no longer hold
             self._heap = [(key, pod) for pod, key in self._keys.items()]
             heapify(self._heap)
 
     def take(self, count: int, now: Seconds) -> list[ApiPod]:
-        """Take out the *count* pods that go first. Their own deletion changes no rank before all are chosen."""
+        """Take out the *count* pods that go first; the caller deletes them, after all are chosen by today's ranks."""
         taken: list[ApiPod] = []
         while len(taken) < count:
             key, pod = heappop(self._heap)
@@ -81,6 +88,7 @@ class DeletionQueue:
             current = self._key(pod, now)
             if current == key:
                 taken.append(pod)
+                del self._keys[pod]
             else:
                 self._keys[pod] = current
                 heappush(self._heap, (current, pod))

@@ -24,6 +24,8 @@ class DeploymentSync:
         self._revision = state.revision
         self._status_written = False
         self._outdated: set[ReplicaSet] = set()
+        self._found: tuple[list[ReplicaSet], ReplicaSet | None] | None = None
+        self._has_deadline = state.spec.progress_deadline_s < rollout_conditions.NO_DEADLINE
         self.spec = state.spec
         self.status = state.status
         self.limits = rollout.rolling_limits(
@@ -33,7 +35,12 @@ class DeploymentSync:
     # --- the ReplicaSets ---
 
     def old_and_new(self, *, create: bool) -> tuple[list[ReplicaSet], ReplicaSet | None]:
-        """getAllReplicaSetsAndSyncRevision: the old ReplicaSets, oldest first, and the one with today's template."""
+        """getAllReplicaSetsAndSyncRevision: the old ReplicaSets, oldest first, and the one with today's template.
+
+        With *create* there is one afterwards.
+        """
+        if self._found is not None:  # the second look within a sync finds the same, and has nothing to write
+            return self._found
         ordered = sorted(self._d.replica_sets, key=by_age)
         new = next((rs for rs in ordered if rs.template == self.spec.template), None)
         old = [rs for rs in ordered if rs is not new]
@@ -42,6 +49,8 @@ class DeploymentSync:
             self._keep_new(new, revision)
         elif create:
             new = self._create_new(old, revision)
+        if new is not None and new not in self._outdated:
+            self._found = old, new
         return old, new
 
     def _keep_new(self, new: ReplicaSet, revision: int) -> None:
@@ -55,7 +64,7 @@ class DeploymentSync:
             return
         changed = self._revision != new.revision
         self._revision = new.revision
-        if self.about(new).has_deadline and self.status.condition(rollout_conditions.PROGRESSING) is None:
+        if self._has_deadline and self.status.condition(rollout_conditions.PROGRESSING) is None:
             self._set_progressing("True", rollout_conditions.FOUND_NEW_RS, f'Found new replica set "{new.name}"')
             changed = True
         if changed:
@@ -70,7 +79,7 @@ class DeploymentSync:
         self._annotate(new)
         if replicas > 0:
             self._client.event(self._d, f"Scaled up replica set {new.name} from 0 to {replicas}")
-        if self.about(new).has_deadline:
+        if self._has_deadline:
             self._set_progressing("True", rollout_conditions.NEW_REPLICA_SET, f'Created new replica set "{new.name}"')
         self._write_status(self.status)
         return new
@@ -116,7 +125,7 @@ class DeploymentSync:
         """Note a pause or its end; a roll-out that exceeded its deadline keeps that condition."""
         current = self.status.condition(rollout_conditions.PROGRESSING)
         reason = current.reason if current is not None else ""
-        if not self.about(None).has_deadline or reason == rollout_conditions.TIMED_OUT:
+        if not self._has_deadline or reason == rollout_conditions.TIMED_OUT:
             return
         if self.spec.paused and reason != rollout_conditions.PAUSED:
             self._set_progressing("Unknown", rollout_conditions.PAUSED, "Deployment is paused")
@@ -130,7 +139,7 @@ class DeploymentSync:
         """DeploymentComplete() of the status as it was when the sync began, or as the sync last wrote it."""
         return rollout_conditions.deployment_complete(self.status, self.spec.replicas, self._d.generation)
 
-    def about(self, new: ReplicaSet | None) -> Rollout:
+    def _about(self, new: ReplicaSet | None) -> Rollout:
         """What the conditions are about."""
         name = new.name if new is not None else ""
         return Rollout(self.spec.name, name, self.spec.replicas, self._d.generation, self.spec.progress_deadline_s)
@@ -162,7 +171,7 @@ class DeploymentSync:
 
     def sync_rollout_status(self, old: Sequence[ReplicaSet], new: ReplicaSet | None) -> Seconds | None:
         """After a step of the roll-out. Return when to look whether the deadline has passed, None for never."""
-        about = self.about(new)
+        about = self._about(new)
         counted = self._calculate_status(old, new)
         status = rollout_conditions.with_progress(self.status, counted, about, self._now)
         status = rollout_conditions.with_replica_failure(status, _failure(old, new))

@@ -6,6 +6,7 @@ Models pkg/controller/deployment (rolling.go, sync.go, util/deployment_util.go) 
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 ROLLING_UPDATE = "RollingUpdate"
@@ -40,6 +41,7 @@ def resolve_fenceposts(max_surge: str, max_unavailable: str, replicas: int) -> F
     return Fenceposts(surge, unavailable) if surge or unavailable else Fenceposts(0, 1)
 
 
+@lru_cache(maxsize=1024)
 def rolling_limits(strategy: str, max_surge: str, max_unavailable: str, replicas: int) -> Fenceposts:
     """MaxSurge() and MaxUnavailable(): the fenceposts, 0 for Recreate, and never more unavailable than replicas."""
     if strategy != ROLLING_UPDATE:

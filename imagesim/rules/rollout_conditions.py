@@ -165,8 +165,8 @@ def with_replica_failure(status: DeploymentStatus, failure: tuple[str, str, Seco
 def next_deadline_check_s(status: DeploymentStatus, rollout: Rollout, now: Seconds) -> Seconds | None:
     """requeueStuckDeployment: when to look again whether the deadline has passed, None if there is no need.
 
-    One second is added to the deadline against clock skew. Within the last second upstream looks every 5 ms; here only
-    at the first of those moments that can find the deadline passed. A roll-out that was once complete never times out,
+    One second is added to the deadline against clock skew. Within the last second upstream looks every 5 ms; here
+    once, 5 ms after the deadline. A roll-out that was once complete never times out,
     so nobody looks (upstream does, every 5 ms, without effect).
     """
     current = status.condition(PROGRESSING)
@@ -177,4 +177,4 @@ def next_deadline_check_s(status: DeploymentStatus, rollout: Rollout, now: Secon
     left = current.last_update_s + rollout.deadline_s - now
     if left >= 1:
         return now + left + 1
-    return now + _RETRY_S * (max(0.0, left) // _RETRY_S + 1)
+    return now + max(0.0, left) + _RETRY_S
