@@ -1,0 +1,82 @@
+"""The lab of the lesson *To pull or not to pull*: one container that starts four times, and what each start asks."""
+
+from collections.abc import Mapping
+
+from imagesim.engine.records import Records
+from imagesim.labs.controls import checkbox, dropdown, radio
+from imagesim.labs.lab import Lab, command_line, table
+from imagesim.results import svg
+from imagesim.results.result import simulate
+from imagesim.rules.pull_policy import default_pull_policy
+from imagesim.scenarios.loading import load
+
+NOT_SET = "(not in the manifest)"
+_REPOSITORY = "registry.example/shop/web"
+_DIGEST = "sha256:53038299081be7eda3878fd22885b305503ded6e603a2807ced2dd17fa42bb6c"
+NAMES = {
+    "…/shop/web:v1": f"{_REPOSITORY}:v1",
+    "…/shop/web:latest": f"{_REPOSITORY}:latest",
+    "…/shop/web": _REPOSITORY,
+    "…/shop/web@sha256:5303…": f"{_REPOSITORY}@{_DIGEST}",
+    "…/shop/web:latest@sha256:5303…": f"{_REPOSITORY}:latest@{_DIGEST}",
+}
+_STARTS = ((0, "first start"), (5, "nothing has changed"), (15, "both tags were pushed over"), (21, "registry is down"))
+_CONTAINER = "Pod/shop/web:spec.containers[0]"
+
+
+def values(*, name: str, policy: str, always_pull_images: bool, prepulled: bool) -> Mapping[str, object]:
+    """What the controls set, as `--set` names it."""
+    image = NAMES[name]
+    return {
+        f"{_CONTAINER}.image": image,
+        f"{_CONTAINER}.imagePullPolicy": default_pull_policy(image) if policy == NOT_SET else policy,
+        "Simulation/pull-policy:spec.admission": ["AlwaysPullImages"] if always_pull_images else [],
+        "NodePool/workers:spec.prepulled": [image] if prepulled else [],
+    }
+
+
+def draw(*, name: str, policy: str, always_pull_images: bool, prepulled: bool) -> str:
+    """The view of the lab: the stored policy, each start with what it asked, and the states over time."""
+    chosen = values(name=name, policy=policy, always_pull_images=always_pull_images, prepulled=prepulled)
+    records = simulate(load("pull-policy", values=chosen)).records
+    stored = "Always" if always_pull_images else chosen[f"{_CONTAINER}.imagePullPolicy"]
+    why = " (AlwaysPullImages overruled it)" if always_pull_images else " (the default)" if policy == NOT_SET else ""
+    return (
+        f'<p role="status"><strong>Stored in the pod: imagePullPolicy {stored}{why}.</strong></p>'
+        + table(("minute", "start", "what the kubelet did"), starts(records), "Each start")
+        + svg.states(records.states, end_s=records.end_s)
+        + command_line("pull-policy", chosen, 1)
+    )
+
+
+def starts(records: Records) -> list[tuple[object, ...]]:
+    """For each start of the container: the minute, what was special about it, and the kubelet's first answer."""
+    return [(minute, about, _answer(records, minute * 60.0)) for minute, about in _STARTS]
+
+
+def _answer(records: Records, after_s: float) -> str:
+    pulls = [row for row in records.pulls if after_s <= row.queued_s < after_s + 60]
+    if not pulls:
+        return "did not ask: policy Never, and the image is not there (ErrImageNeverPull)"
+    first = pulls[0]
+    if first.outcome == "AlreadyPresent":
+        return "did not ask: the node has the image"
+    if first.outcome == "Failed":
+        return "asked, got no answer, and the container waits (ErrImagePull)"
+    if first.bytes_fetched:
+        return f"asked, and fetched {first.bytes_fetched / 1e6:.0f} MB in {first.requests} requests"
+    return f"asked with {first.requests} request, and fetched nothing: the content is there"
+
+
+def lab() -> Lab:
+    """The lab, ready to be shown as the last value of a cell."""
+    return Lab(
+        "To pull or not to pull",
+        {
+            "name": dropdown("Image", list(NAMES)),
+            "policy": radio("imagePullPolicy", [NOT_SET, "IfNotPresent", "Always", "Never"]),
+            "always_pull_images": checkbox("AlwaysPullImages", hint="the admission plugin of the API server"),
+            "prepulled": checkbox("Image is on the node", hint="before the pod comes, as in a baked node image"),
+        },
+        draw,
+    )

@@ -1,0 +1,84 @@
+"""What a cluster makes of an image name: its parts, the full name, the default policy, and what the node would say."""
+
+from dataclasses import dataclass
+
+from imagesim.rules import kubelet_texts as texts
+from imagesim.rules.pull_policy import default_pull_policy
+from imagesim.rules.reference import ImageReference, InvalidImageName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameReport:
+    """One image name, taken apart. Parts that were not typed are ""; if `error` is not "", there are no parts.
+
+    `sent` is what the kubelet hands to the runtime, `asked_for` what containerd then asks the registry for.
+    `policy` is what the API server stores when the manifest names none.
+    """
+
+    typed: str
+    error: str = ""
+    registry: str = ""
+    repository: str = ""
+    tag: str = ""
+    digest: str = ""
+    sent: str = ""
+    asked_for: str = ""
+    policy: str
+    notes: tuple[str, ...] = ()
+
+    def rows(self) -> list[tuple[str, str]]:
+        """What people want to know, as pairs of a title and a text."""
+        if self.error:
+            return [
+                ("typed", self.typed),
+                ("valid", "no; the API server accepts it, the node refuses it"),
+                ("waiting reason", texts.INVALID_IMAGE_NAME),
+                ("the node says", texts.default_tag_failed(self.typed, self.error)),
+                ("default policy", self.policy),
+            ]
+        return [
+            ("typed", self.typed),
+            ("registry", self.registry),
+            ("repository", self.repository),
+            ("tag", self.tag or "(none)"),
+            ("digest", self.digest or "(none)"),
+            ("sent to the runtime", self.sent),
+            ("asked of the registry", self.asked_for),
+            ("default policy", self.policy),
+            *(("note", note) for note in self.notes),
+        ]
+
+
+def describe_name(image: str) -> NameReport:
+    """Take *image* apart as a kubelet and its containerd do. A name that cannot be parsed is a result, not an error."""
+    policy = default_pull_policy(image)
+    try:
+        reference = ImageReference.parse(image)
+    except InvalidImageName as error:
+        return NameReport(typed=image, error=str(error), policy=policy)
+    return NameReport(
+        typed=image,
+        registry=reference.domain,
+        repository=reference.path,
+        tag=reference.tag or "",
+        digest=reference.digest or "",
+        sent=reference.with_default_tag,
+        asked_for=reference.fully_qualified,
+        policy=policy,
+        notes=tuple(_notes(image, reference)),
+    )
+
+
+def _notes(image: str, reference: ImageReference) -> list[str]:
+    notes = []
+    name = image.partition("@")[0]
+    head = name.partition(":")[0]
+    if "/" not in name and ("." in head or head == "localhost"):
+        notes.append(f"{head} looks like a host, but without a slash it is an image of Docker Hub.")
+    if reference.tag is None and reference.digest is None:
+        notes.append("No tag and no digest: the tag latest is meant, and the policy becomes Always.")
+    if reference.tag is not None and reference.digest is not None:
+        notes.append("Tag and digest: containerd goes by the digest alone. Nobody checks that the tag points to it.")
+    if reference.domain != reference.domain.lower():
+        notes.append("Capital letters make the first part a registry's host.")
+    return notes
