@@ -129,4 +129,4 @@ def slow_start(count: int, create: Callable[[int], bool], initial: int = SLOW_ST
 def retry_delay_s(failures: int) -> Seconds:
     """How long after the *failures*-th failed sync in a row the next one comes (client-go's default rate limiter)."""
     doublings = min(failures - 1, 30)  # far beyond the longest delay, and no number grows too large
-    return min(_RETRY_S * 2**doublings, _LONGEST_RETRY_S)
+    return min(_RETRY_S * 2.0**doublings, _LONGEST_RETRY_S)

@@ -331,4 +331,4 @@ def test_choosing_old_pods_costs_the_changes_and_not_the_pods(monkeypatch):
         cluster.until(cluster.env.now + 0.5)
         if waiting:
             ready(waiting.pop(0))
-    assert 1000 < calls < 40 * 1000, calls
+    assert 1000 < calls < 10 * 1000, calls
