@@ -1,15 +1,16 @@
 """One pull is one request to the runtime for each credential, until one works.
 
-Models PullImage of pkg/kubelet/kuberuntime/kuberuntime_image.go, Kubernetes 1.32.10 and 1.36.2, and the text of
-utilerrors.NewAggregate. With no credential the one request is anonymous; with any, none is. If all fail, the errors
-that differ are listed in brackets in the order in which they came. A single one stands bare, and only then can it
-begin with `RegistryUnavailable` or `SignatureValidationFailed`, which is what the kubelet looks for.
+Models PullImage of pkg/kubelet/kuberuntime/kuberuntime_image.go, Kubernetes 1.32.10 and 1.36.2. With no credential
+the one request is anonymous; with any, none is. If all fail, the errors that differ are listed in brackets in the
+order in which they came. A single one stands bare, and only then can it begin with `RegistryUnavailable` or
+`SignatureValidationFailed`, which is what the kubelet looks for.
 """
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from imagesim.rules.credential import Credential
+from imagesim.rules.go_errors import aggregate
 
 
 class PullOutcome(NamedTuple):
@@ -27,12 +28,6 @@ class PullOutcome(NamedTuple):
 def attempts(credentials: Sequence[Credential]) -> tuple[Credential | None, ...]:
     """The requests that a pull with these *credentials* may make, in order. None is an anonymous one."""
     return tuple(credentials) or (None,)
-
-
-def aggregate(errors: Sequence[str]) -> str:
-    """What the kubelet prints when every request failed with one of *errors*."""
-    distinct = tuple(dict.fromkeys(errors))
-    return distinct[0] if len(distinct) == 1 else f"[{', '.join(distinct)}]"
 
 
 def pull(credentials: Sequence[Credential], request: Callable[[Credential | None], str]) -> PullOutcome:

@@ -1,7 +1,8 @@
 import pytest
 
 from imagesim.rules.credential import Credential
-from imagesim.rules.pull_attempts import aggregate, attempts, pull
+from imagesim.rules.go_errors import aggregate
+from imagesim.rules.pull_attempts import attempts, pull
 from imagesim.rules.secret_value import NO_SECRET
 
 ALICE, BOB, CAROL = (Credential(username=name, password=NO_SECRET) for name in ("alice", "bob", "carol"))
@@ -26,6 +27,7 @@ def test_the_first_credential_that_works_ends_the_pull():
 @pytest.mark.parametrize(
     ("errors", "text"),
     [
+        ([], ""),
         (["denied"], "denied"),
         (["denied", "denied"], "denied"),
         (["RegistryUnavailable: x", "denied"], "[RegistryUnavailable: x, denied]"),
