@@ -26,6 +26,8 @@ from imagesim.labs.course import copy_lessons
 _SERVER_STARTS_WITHIN_S = 60
 _ACTION_WITHIN_MS = 30_000
 
+_IDLE = "Python 3 (ipykernel) | Idle"  # in JupyterLab's status bar
+
 # Chromium's own services would try to reach their makers' hosts at every start.
 _CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -81,14 +83,16 @@ class Lesson:
         # `reset` closes what an earlier test left open.
         page.goto(f"{jupyterlab.url}/lab/tree/{name}?reset&token={jupyterlab.token}")
         # Run earlier, the cells would have JupyterLab ask which kernel to take.
-        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
+        expect(page.get_by_text(_IDLE)).to_be_visible()
 
     def run_all(self) -> None:
-        """Run all cells and wait until the last one has its number and none is waiting."""
+        """Run all cells and wait until they have their numbers and the kernel has nothing left to do."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        prompts = self.page.locator(".jp-CodeCell .jp-InputPrompt")
+        # A folded answer runs too, and shows a placeholder where its number would be.
+        prompts = self.page.locator(".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)")
         expect(prompts.last).to_have_text(re.compile(r"\[\d+\]:"))
+        expect(self.page.get_by_text(_IDLE)).to_be_visible()
 
     def slider(self, name: str) -> Locator:
         return self.page.get_by_role("slider", name=name, exact=True)
