@@ -172,4 +172,10 @@ def test_many_rows_are_counted_and_not_named():
     many.states = [first._replace(pod=f"web-{number}") for number in range(60)]
     ax = draw("states", many)
     assert names(ax) == []
-    assert ax.get_ylabel() == "60 rows, one per container"
+    assert ax.get_ylabel() == "60 containers, a row each"
+
+
+def test_many_pods_that_never_came_back_are_said_once():
+    row = recovery(moved_tag_and_outage())[1]
+    ax = plots.recovery(table("recovery", [row._replace(pod=f"web-{number}") for number in range(50)]))
+    assert [text.get_text() for text in ax.texts] == ["50 pods: not Ready before the end of the run"]

@@ -29,13 +29,13 @@ def pulls_over_time(pulls: pd.DataFrame, ax: Axes | None = None, *, end_s: Secon
     rows = [place[key] for key in zip(pulls.namespace, pulls.pod, pulls.container, strict=True)]
     queue = cause_looks()["queue_s"]
     waited = pulls.queued_s < pulls.started_s
-    style.bars(ax, _boxes(pulls, rows, "queued_s", "started_s", waited), queue, height=0.5)
+    style.bars(ax, _boxes(pulls, rows, "queued_s", "started_s", waited), queue, of=len(names), height=0.5)
     outcomes = [(name, look) for name, look in outcome_looks().items() if (pulls.outcome == name).any()]
     for name, look in outcomes:
         chosen = pulls.outcome == name
-        style.bars(ax, _boxes(pulls, rows, "started_s", "ended_s", chosen), look)
+        style.bars(ax, _boxes(pulls, rows, "started_s", "ended_s", chosen), look, of=len(names))
         places = [row for row, there in zip(rows, chosen, strict=True) if there]
-        ax.plot(pulls.ended_s[chosen], places, label=look.label, clip_on=False, **_marker(name, look))
+        ax.plot(pulls.ended_s[chosen], places, label=look.label, clip_on=False, **_marker(name, look, len(names)))
     style.time_on_x(ax, end)
     style.rows_on_y(ax, list(names.values()))
     handles = [Line2D([], [], label=look.label, **_marker(name, look)) for name, look in outcomes]
@@ -52,11 +52,11 @@ def _boxes(
     return [(left, right, row) for left, right, row, there in every if there]
 
 
-def _marker(name: str, look: Look) -> dict[str, Any]:
+def _marker(name: str, look: Look, rows: int = 1) -> dict[str, Any]:
     return {
         "marker": _MARKERS[name],
         "linestyle": "",
-        "markersize": 11,
+        "markersize": 11 if rows <= style.MOST_NAMED else 4,
         "markerfacecolor": look.colour,
         "markeredgecolor": BLACK,
     }

@@ -23,10 +23,9 @@ def recovery(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
     longest = rows.delay_s.max()
     style.time_on_x(ax, 1.0 if pd.isna(longest) else longest * 1.12)
     ax.set_xlabel(ax.get_xlabel().replace("since the start", "from the end of the disturbance to Ready"))
-    for row in rows[rows.delay_s.isna()].index:
-        ax.annotate("not Ready before the end of the run", (0, row), (6, 0), textcoords="offset points", va="center")
+    _say_who_never_came_back(ax, rows)
     several = rows.disturbance.nunique() > 1
-    style.rows_on_y(ax, [f"{row.pod} ({row.disturbance})" if several else row.pod for row in rows_of(rows)])
+    style.rows_on_y(ax, [f"{row.pod} ({row.disturbance})" if several else row.pod for row in rows_of(rows)], "pods")
     style.legend(ax, used)
     came_back = rows.delay_s.notna()
     told = f"median {in_words(rows.delay_s.median())}, longest {in_words(longest)}" if came_back.any() else "none"
@@ -42,6 +41,16 @@ def _title(frame: pd.DataFrame) -> str:
     return f"Recovery after the {names[0]}" if len(names) == 1 else "Recovery"
 
 
+def _say_who_never_came_back(ax: Axes, rows: pd.DataFrame) -> None:
+    """In each row, or once for all where rows are too many; they are the first ones."""
+    count, words = int(rows.delay_s.isna().sum()), "not Ready before the end of the run"
+    texts = [(float(row), words) for row in range(count)]
+    if count and len(rows) > style.MOST_NAMED:
+        texts = [(count / 2, f"{count} pods: {words}")]
+    for row, text in texts:
+        ax.annotate(text, (0, row), (6, 0), textcoords="offset points", va="center")
+
+
 def _stack(ax: Axes, rows: pd.DataFrame) -> list[Look]:
     """Draw the causes side by side; returns the looks that occur."""
     left = pd.Series(0.0, index=rows.index)
@@ -50,9 +59,14 @@ def _stack(ax: Axes, rows: pd.DataFrame) -> list[Look]:
         width = rows[cause].fillna(0.0)
         if (width > 0).any():
             used.append(look)
-            style.bars(ax, [(left[row], left[row] + width[row], row) for row in rows.index if width[row] > 0], look)
+            style.bars(
+                ax,
+                [(left[row], left[row] + width[row], row) for row in rows.index if width[row] > 0],
+                look,
+                of=len(rows),
+            )
         left = left + width
-    for row in rows.index[rows.delay_s.notna()]:
+    for row in rows.index[rows.delay_s.notna()] if len(rows) <= style.MOST_NAMED else ():
         ax.annotate(
             in_words(rows.delay_s[row]), (left[row], row), (6, 0), textcoords="offset points", va="center", fontsize=13
         )

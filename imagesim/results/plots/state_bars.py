@@ -70,7 +70,7 @@ def _draw(
         bars = [bar for bar in bars if bar.look in looks.values()]
     used = _in_order({bar.look: None for bar in bars}, list(looks.values()))
     for look in used:
-        style.bars(ax, [(bar.started_s, bar.ended_s, bar.row) for bar in bars if bar.look == look], look)
+        style.bars(ax, [(bar.started_s, bar.ended_s, bar.row) for bar in bars if bar.look == look], look, of=len(names))
     for bar in bars:
         if len(names) <= 20 and style.fits(bar.word, bar.ended_s - bar.started_s, end):
             style.word(ax, (bar.started_s + bar.ended_s) / 2, bar.row, bar.word, bar.look)

@@ -25,6 +25,7 @@ from imagesim.rules.units import Seconds
 
 P = ParamSpec("P")
 EDGE = "#333333"
+MOST_NAMED = 40
 _WIDTH, _DPI, _LEGEND_BELOW = 11.0, 100, 0.75  # inches, dots per inch, inches
 _SETTINGS: Any = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so pictures are the same everywhere
@@ -95,11 +96,15 @@ def fill(look: Look) -> dict[str, Any]:
     return {"facecolor": look.colour, "hatch": look.hatch * 2, "edgecolor": EDGE, "linewidth": 0.6}
 
 
-def bars(ax: Axes, boxes: Iterable[tuple[float, float, float]], look: Look, height: float = 0.8) -> None:
-    """Horizontal bars of one look: (left, right, middle), as one collection."""
-    half = height / 2
+def bars(ax: Axes, boxes: Iterable[tuple[float, float, float]], look: Look, *, of: int, height: float = 0.8) -> None:
+    """Horizontal bars of one look: (left, right, middle), as one collection, in a picture *of* so many rows.
+
+    Where rows are too many to be named, bars touch and have no edges, since edges would cover them.
+    """
+    half = (height if of <= MOST_NAMED else 1.0) / 2
     corners = [[(left, y - half), (right, y - half), (right, y + half), (left, y + half)] for left, right, y in boxes]
-    ax.add_collection(PolyCollection(corners, label=look.label, **fill(look)))
+    edge = {} if of <= MOST_NAMED else {"linewidth": 0}
+    ax.add_collection(PolyCollection(corners, label=look.label, **{**fill(look), **edge}))
 
 
 def word(ax: Axes, x: float, y: float, text: str, look: Look, size: float = 13) -> None:
@@ -130,14 +135,14 @@ def time_on_x(ax: Axes, end_s: Seconds) -> None:
     ax.set_axisbelow(True)
 
 
-def rows_on_y(ax: Axes, names: list[str], most_named: int = 40) -> None:
+def rows_on_y(ax: Axes, names: list[str], what: str = "containers") -> None:
     """A row per name, the first at the top; too many names are only counted."""
     ax.set_ylim(len(names) - 0.5, -0.5)
-    if len(names) <= most_named:
+    if len(names) <= MOST_NAMED:
         ax.set_yticks(range(len(names)), names, fontsize=13 if len(names) <= 20 else 9)
     else:
         ax.set_yticks([])
-        ax.set_ylabel(f"{len(names)} rows, one per container")
+        ax.set_ylabel(f"{len(names)} {what}, a row each")
 
 
 def legend(ax: Axes, looks: Iterable[Look], extra: Iterable[Any] = ()) -> None:
