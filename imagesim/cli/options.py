@@ -19,27 +19,29 @@ Settings = Annotated[
         "--set", metavar="PATH=VALUE", help="Set a value: NodePool/workers:spec.count=5. May be given several times."
     ),
 ]
-Seed = Annotated[int | None, typer.Option(metavar="N", help="The seed of chance.")]
+Seed = Annotated[
+    int | None, typer.Option(metavar="N", help="The seed of chance, in place of the scenario's (1 if it has none).")
+]
+Until = Annotated[str | None, typer.Option(metavar="TIME", help="End the run at this time, such as 20m.")]
 
 
-def load_scenario(sources: list[str], settings: list[str] | None, until: str | None = None) -> Scenario:
-    """Load *sources* with the values of `--set` and, where *until* is given, with that end of the run."""
+def load_scenario(
+    sources: list[str], settings: list[str] | None, until: str | None = None, option: str = "--until"
+) -> Scenario:
+    """Load *sources* with the values of `--set` and, where *until* is given to *option*, with that end of the run."""
     from imagesim.scenarios.loading import load
     from imagesim.scenarios.settings import parse_setting
 
-    end_s = None if until is None else read_time("--until", until)
+    end_s = None if until is None else _read_time(option, until)
     if end_s == 0:
-        raise ScenarioError("must be longer than 0", field="--until", suggestion="write for example 20m")
+        raise ScenarioError("must be longer than 0", field=option, suggestion="write for example 20m")
     values = dict(parse_setting(text) for text in settings or ())
-    scenario = load(*sources, values=values)
-    if end_s is None:
-        return scenario
-    # Loaded once more, so that what the scenario assumes about its duration stays true.
-    duration = {f"Simulation/{scenario.name}:spec.duration": format_duration(end_s)}
-    return load(*sources, values={**values, **duration})
+    if end_s is not None:
+        values["Simulation:spec.duration"] = format_duration(end_s)
+    return load(*sources, values=values)
 
 
-def read_time(option: str, text: str) -> Seconds:
+def _read_time(option: str, text: str) -> Seconds:
     """Read a duration that was given to *option*."""
     try:
         return parse_duration(text)

@@ -141,5 +141,6 @@ def _text(measured: float, unit: str) -> str:
     if math.isinf(measured):
         return "never"
     if unit == "time":
-        return format_duration(round(measured, 3))
+        minutes, seconds = divmod(round(measured, 3), 60)
+        return format_duration(minutes * 60) if not seconds else f"{int(minutes)}m" * (minutes > 0) + f"{seconds:.5g}s"
     return format_size(int(measured)) if unit == "size" else str(int(measured))

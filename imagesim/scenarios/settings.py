@@ -3,6 +3,7 @@
     NodePool/workers:spec.kubelet.serializeImagePulls=false
     Deployment/shop/web:spec.template.spec.containers[0].imagePullPolicy=Always
     Registry/docker.io:spec.repositories[library/nginx].tags[1.27]=nginx-b
+    Simulation:spec.duration=20m                  (a scenario has one Simulation, so it may go without its name)
 
 A key that holds a dot or a slash stands in brackets. A path that names no document or no field is a mistake; a field
 that exists and is not written may be set.
@@ -80,6 +81,8 @@ def _find(documents: list[Document], text: str) -> tuple[int, str]:
 def _names(document: Document) -> list[str]:
     """The ways to name a document, the longest last."""
     short = f"{document.kind}/{document.name}"
+    if document.kind == "Simulation" and document.api_version.startswith("imagesim/"):
+        return [document.kind, short]  # a scenario has one
     if document.api_version.startswith("imagesim/"):
         return [short]
     return [short, f"{document.kind}/{document.namespace or 'default'}/{document.name}"]

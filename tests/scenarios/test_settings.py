@@ -39,6 +39,10 @@ def test_the_default_world_can_be_set_and_says_what_it_became(loaded: Loaded, de
     assert "No NodePool is given: 10 nodes linux/amd64, network 1Gbit/s each." in scenario.assumptions
 
 
+def test_the_one_simulation_needs_no_name(loaded: Loaded, deployment: str) -> None:
+    assert loaded(deployment, values={"Simulation:spec.duration": "20m"}).duration_s == 1200
+
+
 def test_documents_of_a_scenario_load_again_with_other_values(loaded: Loaded, deployment: str) -> None:
     first = loaded(deployment, values={"Deployment/web:spec.replicas": 7})
     again = load(*first.documents)

@@ -4,6 +4,7 @@
     report.events(records)                  like kubectl events
     report.describe_pod(records, "web-0")   like kubectl describe pod web-0
     report.summary(records)                 the run in a few lines
+    report.recovery(records)                who waited for what after a disturbance
     report.assumptions(scenario)            what was assumed and what is not modelled
 
 Ages count back from the end of the run.
@@ -12,6 +13,7 @@ Ages count back from the end of the run.
 from imagesim.results.report.events_text import events
 from imagesim.results.report.pod_description import describe_pod
 from imagesim.results.report.pods_text import pods
+from imagesim.results.report.recovery_text import recovery
 from imagesim.results.report.summary_text import assumptions, summary
 
-__all__ = ["assumptions", "describe_pod", "events", "pods", "summary"]
+__all__ = ["assumptions", "describe_pod", "events", "pods", "recovery", "summary"]

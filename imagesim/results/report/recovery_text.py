@@ -5,20 +5,24 @@ run are told as `<never>`.
 """
 
 from imagesim.engine.records import Records
-from imagesim.results.measures.recovery import CAUSES, RecoveryRow, recovery_rows
+from imagesim.results.measures.recovery import CAUSES, RecoveryRow
+from imagesim.results.measures.recovery import recovery as measure
 from imagesim.results.report.kubectl_format import columns
 from imagesim.rules.units import Seconds
 
 
 def recovery(records: Records) -> str:
     """The table, "" if no pod was failing when a disturbance ended."""
-    rows = recovery_rows(records)
+    rows = measure(records)
     if not rows:
         return ""
     causes = [cause for cause in CAUSES if any(getattr(row, cause) for row in rows)]
     titles = [cause.removesuffix("_s").replace("_", "-").upper() for cause in causes]
-    head = ("DISTURBANCE", "OVER AT", "POD", "READY AT", "DELAY", *titles)
-    return columns([head, *(_row(row, causes) for row in rows)])
+    table = [("DISTURBANCE", "OVER AT", "POD", "READY AT", "DELAY", *titles), *(_row(row, causes) for row in rows)]
+    if len({row.namespace for row in rows}) > 1:
+        spaces = ["NAMESPACE", *(row.namespace for row in rows)]
+        table = [(space, *cells) for space, cells in zip(spaces, table, strict=True)]
+    return columns(table)
 
 
 def _row(row: RecoveryRow, causes: list[str]) -> tuple[str, ...]:

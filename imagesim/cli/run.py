@@ -1,0 +1,103 @@
+"""`imagesim run`: simulate a scenario and say what happened."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from imagesim.cli.options import Seed, Settings, Sources, Until, load_scenario
+
+if TYPE_CHECKING:
+    from imagesim.results.expectations import Expectation
+    from imagesim.results.result import Result
+    from imagesim.scenarios.scenario import Scenario
+
+_NOT_MET = 1
+_EVENTS = 40
+
+
+def run(
+    sources: Sources,
+    seed: Seed = None,
+    until: Until = None,
+    settings: Settings = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Write tables, pictures, summary and scenario into a new folder."),
+    ] = None,
+    expect: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help="Exit with 1 unless this holds: 'ready by 5m'. May be given several times."),
+    ] = None,
+    all_events: Annotated[
+        bool, typer.Option("--all-events", help=f"Print every event, not only the last {_EVENTS}.")
+    ] = False,
+) -> None:
+    """Simulate a scenario and print what happened.
+
+    Prints pods and events as kubectl does, a summary, how pods recovered from an outage, what was assumed and what
+    is not modelled. The same scenario and seed give the same output, on every machine.
+
+    What --expect can measure: ready, not ready, mixed, versions, recovery, pulls, failed pulls, requests, fetched,
+    restarts; compared by < <= == != >= > with a time (5m), a size (2Gi) or a number.
+
+    \b
+    Examples:
+      imagesim run moved-tag
+      imagesim run deployment.yaml world.yaml --seed 7 --until 20m
+      imagesim run moved-tag --set Deployment/shop/web:spec.replicas=20
+      imagesim run registry-outage --expect 'ready by 20m' --expect 'mixed == 0'
+      imagesim run moved-tag --json
+      imagesim run moved-tag --out my-run
+    """
+    # What this needs is imported when it is needed, so that `imagesim --help` answers at once.
+    from imagesim.cli.out_folder import check_free, write_folder
+    from imagesim.results.expectations import parse_expectation
+
+    expectations = [parse_expectation(text) for text in expect or ()]
+    if out is not None:
+        check_free(out)
+    result = simulate_with_bar(load_scenario(sources, settings, until), seed)
+    if as_json:
+        typer.echo(json.dumps(result.to_json_dict(), allow_nan=False))
+    else:
+        _print(result, most=None if all_events else _EVENTS)
+    if out is not None:
+        write_folder(result, out)
+        typer.echo(f"\nWritten to {out}", err=as_json)
+    _answer(expectations, result, to_stderr=as_json)
+
+
+def simulate_with_bar(scenario: "Scenario", seed: int | None) -> "Result":
+    """Simulate, with a progress bar where somebody waits for it."""
+    from imagesim.cli.progress import progress_bar
+    from imagesim.results.result import simulate
+
+    with progress_bar(scenario.duration_s) as progress:
+        return simulate(scenario, seed=seed, progress=progress)
+
+
+def _print(result: "Result", most: int | None) -> None:
+    from imagesim.results import report
+
+    scenario, records = result.scenario, result.records
+    parts = [
+        f"{scenario.name}: {scenario.title}" if scenario.title else scenario.name,
+        report.pods(records),
+        report.events(records, most=most),
+        report.summary(records),
+        report.recovery(records),
+        report.assumptions(scenario),
+    ]
+    typer.echo("\n\n".join(part for part in parts if part))
+
+
+def _answer(expectations: list["Expectation"], result: "Result", to_stderr: bool) -> None:
+    """Say of each expectation whether it is met; exit with 1 unless all are."""
+    answers = [expectation.of(result.records) for expectation in expectations]
+    if answers:
+        typer.echo("\n" + "\n".join(map(str, answers)), err=to_stderr)
+    if not all(answer.met for answer in answers):
+        raise typer.Exit(_NOT_MET)
