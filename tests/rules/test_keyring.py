@@ -1,6 +1,8 @@
 from hashlib import sha256
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from imagesim.rules.credential import Credential, CredentialSource
 from imagesim.rules.docker_config import DockerConfigEntry
@@ -108,3 +110,36 @@ def test_a_credential_keeps_its_source_and_hides_what_is_secret():
     assert credential.source == source
     assert credential.key == "...@r.io"
     assert "hunter2" not in repr(credential)
+
+
+KEYS = st.sampled_from(
+    [
+        "a.io",
+        "https://a.io/v1/",
+        "a.io/x",
+        "*.io",
+        "*",
+        "a.io:5000",
+        "docker.io",
+        HUB,
+        "A.io",
+        "a b",
+        "https://*.io/v2/x",
+    ]
+)
+IMAGES = st.sampled_from(["a.io/x/y", "a.io:5000/x", "docker.io/library/nginx", "localhost/x", "A.io/x"])
+
+
+@given(st.lists(KEYS, unique=True), IMAGES, st.randoms(use_true_random=False))
+def test_the_order_of_a_config_s_entries_matters_only_where_keys_are_read_alike(keys, image, random):
+    shuffled = random.sample(keys, len(keys))
+    found, again = (Keyring.of([config(*order)]).lookup(image) for order in (keys, shuffled))
+    assert [key for key, _ in found.groups] == [key for key, _ in again.groups]
+    assert [set(group) for _, group in found.groups] == [set(group) for _, group in again.groups]
+
+
+@given(st.lists(KEYS, unique=True), IMAGES)
+def test_the_explanation_agrees_with_the_lookup(keys, image):
+    keyring = Keyring.of([config(*keys)])
+    explained = {key for key, verdict in zip(keys, keyring.explain(image, keys), strict=True) if verdict.matches}
+    assert explained == set(used(keyring, image))
