@@ -6,7 +6,7 @@ from imagesim.engine.records import Records
 from imagesim.labs.controls import checkbox, dropdown, radio
 from imagesim.labs.lab import Lab, command_line, table
 from imagesim.results import svg
-from imagesim.results.result import simulate
+from imagesim.results.result import Result, simulate
 from imagesim.rules.pull_policy import default_pull_policy
 from imagesim.scenarios.loading import load
 
@@ -35,10 +35,16 @@ def values(*, name: str, policy: str, always_pull_images: bool, prepulled: bool)
     }
 
 
+def run(*, name: str, policy: str, always_pull_images: bool, prepulled: bool) -> Result:
+    """Simulate the shipped scenario with these settings."""
+    chosen = values(name=name, policy=policy, always_pull_images=always_pull_images, prepulled=prepulled)
+    return simulate(load("pull-policy", values=chosen))
+
+
 def draw(*, name: str, policy: str, always_pull_images: bool, prepulled: bool) -> str:
     """The view of the lab: the stored policy, each start with what it asked, and the states over time."""
     chosen = values(name=name, policy=policy, always_pull_images=always_pull_images, prepulled=prepulled)
-    records = simulate(load("pull-policy", values=chosen)).records
+    records = run(name=name, policy=policy, always_pull_images=always_pull_images, prepulled=prepulled).records
     stored = "Always" if always_pull_images else chosen[f"{_CONTAINER}.imagePullPolicy"]
     why = " (AlwaysPullImages overruled it)" if always_pull_images else " (the default)" if policy == NOT_SET else ""
     return (
