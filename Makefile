@@ -53,7 +53,7 @@ offline: .venv/dev.stamp ## collect wheels for a class without a network, into w
 	$(BIN)/python -m build --wheel --no-isolation --outdir wheelhouse >wheelhouse/build.log
 	rm wheelhouse/build.log
 	@echo "wheelhouse/ is for $$($(BIN)/python -c 'import platform as p; print(p.system(), p.machine(), "and Python", ".".join(p.python_version_tuple()[:2]))')."
-	@echo "Copy this checkout with it to a machine of that kind; there 'make lab' needs no network. Or, without make:"
+	@echo "Copy this checkout, without .venv, to a machine of that kind; there 'make lab' needs no network. Or, without make:"
 	@echo "  python3 -m venv .venv && .venv/bin/pip install --no-index --find-links wheelhouse imagesim && .venv/bin/imagesim lab"
 
 lock: .venv/dev.stamp ## choose the newest versions and write requirements/ again
