@@ -8,7 +8,7 @@ import typer
 
 def lab(
     folder: Annotated[
-        Path, typer.Argument(metavar="[FOLDER]", help="Where your copy of the lessons is.", show_default=True)
+        Path, typer.Argument(metavar="FOLDER", help="Where your copy of the lessons is.", show_default=True)
     ] = Path("my-lessons"),
     reset: Annotated[bool, typer.Option("--reset", help="Start afresh; what you wrote moves into a backup.")] = False,
     port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="The port on this machine.")] = 8888,

@@ -1,0 +1,63 @@
+"""The commands that look: check, scenarios, versions, describe pod."""
+
+from pathlib import Path
+
+import pytest
+from conftest import Command
+
+from imagesim.rules.versions import containerd_facts, kubernetes_facts
+from imagesim.scenarios import shipped
+
+
+def test_check_says_what_was_found_assumed_and_left_out(imagesim: Command, manifests: Path) -> None:
+    Path("service.yaml").write_text("apiVersion: v1\nkind: Service\nmetadata: {name: web}\n")
+    done = imagesim("check", "deployment.yaml", "world.yaml", "service.yaml")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert "  Deployment default/web  3 replicas  web: nginx:1.27 (IfNotPresent)" in lines
+    assert any(line.startswith("  workers  2 nodes  linux/amd64  network: 1Gbit/s") for line in lines)
+    assert "       1m  docker.io does not answer (refused) for 5m" in lines
+    assert "       2m  scale Deployment/default/web to 6" in lines
+    assert "  Kubernetes is 1.36, since no version is given." in lines
+    assert "  Service is not modelled (1 document)." in lines
+
+
+@pytest.mark.parametrize("name", shipped.names())
+def test_check_has_a_line_for_every_event_of_a_shipped_scenario(name: str, imagesim: Command) -> None:
+    done = imagesim("check", name)
+    assert done.exit_code == 0
+    assert "Timeline:\n" in done.stdout
+    assert "None" not in done.stdout
+
+
+def test_scenarios_lists_every_shipped_one_with_its_question(imagesim: Command) -> None:
+    done = imagesim("scenarios")
+    assert done.exit_code == 0
+    titles = [line.partition(":")[0] for line in done.stdout.splitlines() if line and not line.startswith(" ")]
+    assert titles[:-1] == shipped.names()
+    assert done.stdout.count("?") >= len(titles) - 1
+
+
+def test_versions_prints_every_row_of_both_tables_and_how_it_is_known(imagesim: Command) -> None:
+    done = imagesim("versions")
+    assert done.exit_code == 0
+    for row in (*kubernetes_facts(), *containerd_facts()):
+        assert f"\n  {row.name}: " in done.stdout
+        assert set(row.known.values()) <= {"recorded", "measured", "source read"}
+    assert '      1.35 - 1.36  "Container created"          (1.35 source read, 1.36 recorded)' in done.stdout
+    assert "2.3 means 2.3.4" in done.stdout
+
+
+def test_describe_pod_shows_containers_and_events(imagesim: Command) -> None:
+    done = imagesim("describe", "pod", "web-9cc8b4bb7-", "mistyped-tag")
+    assert done.exit_code == 0
+    assert "Image:            registry.example/shop/web:v22\n" in done.stdout
+    assert 'Back-off pulling image "registry.example/shop/web:v22"' in done.stdout
+    assert done.stdout.count("Name:  ") == 5
+
+
+def test_describe_pod_looks_at_a_time_and_in_a_namespace(imagesim: Command) -> None:
+    early = imagesim("describe", "pod", "web-9cc8b4bb7-", "mistyped-tag", "--at", "301s", "-n", "shop")
+    assert "Reason:         ErrImagePull" in early.stdout
+    elsewhere = imagesim("describe", "pod", "web-", "mistyped-tag", "-n", "default")
+    assert (elsewhere.exit_code, elsewhere.stderr) == (2, 'Error: pods "web-" not found\n')

@@ -1,0 +1,61 @@
+"""Every command has help, and the examples in it run."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from conftest import Command
+from typer.testing import CliRunner
+
+from imagesim.cli.app import app
+
+
+def commands(group: object = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words of every command that there is: ("run",), ("describe", "pod"), ..."""
+    found = typer.main.get_command(app) if group is None else group
+    inner = getattr(found, "commands", None)
+    if inner is None:
+        yield path
+        return
+    for name, command in inner.items():
+        yield from commands(command, (*path, name))
+
+
+def help_of(path: tuple[str, ...]) -> str:
+    done = CliRunner().invoke(app, [*path, "--help"], prog_name="imagesim")
+    assert done.exit_code == 0
+    return done.stdout
+
+
+def examples(path: tuple[str, ...]) -> list[str]:
+    """The lines of a help text that are commands, without what stands behind two spaces."""
+    lines = [line.strip() for line in help_of(path).splitlines()]
+    return [re.split(r"\s{2,}", line)[0] for line in lines if line.startswith("imagesim ")]
+
+
+EVERY = [(), *commands()]
+
+
+def test_there_are_the_commands_that_work_and_no_others() -> None:
+    assert set(commands()) == {
+        ("run",), ("check",), ("scenarios",), ("describe", "pod"), ("versions",), ("lab",),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", EVERY, ids=" ".join)
+def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
+    assert examples(path)
+    assert max(len(line) for line in help_of(path).splitlines()) <= 120
+
+
+@pytest.mark.parametrize("example", [line for path in EVERY for line in examples(path)])
+def test_the_examples_run(example: str, imagesim: Command, manifests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(manifests))
+    monkeypatch.setattr("imagesim.labs.course.start_jupyterlab", lambda *_, **__: None)
+    (manifests / "my-manifests").mkdir()
+    (manifests / "my-manifests" / "deployment.yaml").write_text((manifests / "deployment.yaml").read_text())
+    done = imagesim(*shlex.split(example)[1:])
+    assert (done.exit_code, done.stderr) == (0, "")
