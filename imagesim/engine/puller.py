@@ -13,9 +13,9 @@ import simpy
 
 from imagesim.engine.pull import ImagePull
 from imagesim.engine.runtime import Runtime
-from imagesim.rules.aggregate import aggregate
 from imagesim.rules.credential import Credential
 from imagesim.rules.docker_config import DockerConfigError
+from imagesim.rules.go_errors import aggregate
 from imagesim.rules.kubelet_texts import PULL_QPS_EXCEEDED
 from imagesim.rules.pull_attempts import attempts
 from imagesim.rules.token_bucket import TokenBucket

@@ -7,7 +7,7 @@ Models pkg/kubelet/images/image_gc_manager.go and pkg/kubelet/apis/config/v1beta
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from imagesim.rules.aggregate import aggregate
+from imagesim.rules.go_errors import aggregate
 from imagesim.rules.go_text import duration
 from imagesim.rules.units import Bytes, Seconds
 

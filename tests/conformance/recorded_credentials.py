@@ -1,11 +1,18 @@
-"""The credentials of a recorded row: its secrets, and the node's file as the kubelet caches it."""
+"""The credentials of a recorded row: its secrets, the node's file as the kubelet caches it, and its plugins."""
 
+from imagesim.rules.credential_provider import PluginProvider, provide_all
+from imagesim.rules.credential_provider_config import CredentialProvider, TokenAttributes
 from imagesim.rules.docker_config import DockerConfig, DockerConfigEntry
+from imagesim.rules.go_duration import parse_duration
+from imagesim.rules.go_time import seconds
 from imagesim.rules.keyring import Keyring, SourcedConfig
 from imagesim.rules.pull_credentials import NodeCredentials, PullSecret
 from imagesim.rules.secret_value import SecretValue
+from imagesim.rules.service_account_tokens import PodIdentity
+from tests.conformance.check_plugin import RecordedPlugin, RecordedServiceAccounts
 from tests.conformance.checking import Row
 
+API_VERSION = "credentialprovider.kubelet.k8s.io/v1"
 NODE_FILE_CACHED_MS = 5 * 60 * 1000
 
 
@@ -17,7 +24,7 @@ def secrets(row: Row, ids: list[str]) -> list[PullSecret]:
             name=secret["name"],
             uid=secret["uid"],
             type=secret["type"],
-            data=((secret["data_key"], SecretValue(secret["data"])),),
+            data=((secret.get("data_key", ""), SecretValue(secret.get("data", ""))),),
         )
         for secret in (row["secrets"][id] for id in ids)
     ]
@@ -28,24 +35,68 @@ class RecordedNode:
 
     def __init__(self, row: Row) -> None:
         self.file = row["node_config"]
-        self._cached: tuple[int, DockerConfig] | None = None
+        self._row = row
+        self._accounts = RecordedServiceAccounts()
+        self._accounts.set(row["service_accounts"])
+        self.restart()
 
     def restart(self) -> None:
         """The kubelet's caches are gone."""
-        self._cached = None
+        self._cached: tuple[int, DockerConfig] | None = None
+        self._plugins = [RecordedPlugin() for _ in self._row["plugins"]]
+        self._providers = []
+        for entry, plugin in zip(self._row["plugins"], self._plugins, strict=True):
+            plugin.response = _response(entry)
+            self._providers.append(PluginProvider(_provider(entry), plugin, self._accounts))
 
     def look_up(self, now_ms: int, repository: str, pod: Row, got: Row) -> NodeCredentials:
-        """Ask the node's keyring, and note the question and how many credentials the file has for it."""
+        """Ask the node's keyring and the plugins; note how many credentials the file has, and what the plugins got."""
         if self._cached is None or now_ms >= self._cached[0]:
             self._cached = (now_ms + NODE_FILE_CACHED_MS, _entries(self.file))
         file = self._cached[1]
         fitting = Keyring.of([SourcedConfig(file)]).lookup(repository).credentials
         got["node_lookups"].append(f"{repository} -> {len(fitting)}")
-        return NodeCredentials(file=file)
+        for plugin in self._plugins:
+            plugin.requests.clear()
+        provided, _, _ = provide_all(self._providers, repository, PodIdentity(**pod), now_ms / 1000)
+        for entry, plugin in zip(self._row["plugins"], self._plugins, strict=True):
+            got["plugin_runs"] += [_run(entry["name"], request) for request in plugin.requests]
+        return NodeCredentials(file, provided)
+
+
+def _run(name: str, request: Row) -> str:
+    return " ".join(filter(None, [name, request["image"], request.get("serviceAccountToken", "")]))
+
+
+def _provider(entry: Row) -> CredentialProvider:
+    attributes = TokenAttributes(
+        service_account_token_audience="registry",
+        cache_type=entry.get("sa_cache_type", ""),
+        require_service_account=entry["require_service_account"],
+    )
+    return CredentialProvider(
+        name=entry["name"],
+        api_version=API_VERSION,
+        match_images=tuple(entry["match_images"]),
+        default_cache_duration_s=seconds(parse_duration(entry["default_cache_duration"])),
+        token_attributes=attributes if entry["service_account_mode"] else None,
+    )
+
+
+def _response(entry: Row) -> Row:
+    response = {
+        "apiVersion": API_VERSION,
+        "kind": "CredentialProviderResponse",
+        "cacheKeyType": entry["cache_key_type"],
+        "auth": entry["auth"],
+    }
+    return response if entry["cache_duration"] is None else {**response, "cacheDuration": entry["cache_duration"]}
 
 
 def _entries(config: Row) -> DockerConfig:
     return tuple(
-        DockerConfigEntry(registry=registry, username=entry["username"], password=SecretValue(entry["password"]))
+        DockerConfigEntry(
+            registry=registry, username=entry.get("username", ""), password=SecretValue(entry.get("password", ""))
+        )
         for registry, entry in config.items()
     )

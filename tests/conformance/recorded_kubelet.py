@@ -6,12 +6,13 @@ from typing import Any
 import simpy
 
 from imagesim.rules.credential import Credential
+from imagesim.rules.go_errors import aggregate
 from imagesim.rules.image_decision import Ensured, ImageStatus, Pull, Pulled, Request
 from imagesim.rules.image_gc import ImageGCManager, NodeImage
 from imagesim.rules.image_gc_policy import ImageFsUsage, ImageGCPolicy
 from imagesim.rules.image_manager import ImageManager, backoff_key
 from imagesim.rules.kubelet_texts import PULL_QPS_EXCEEDED
-from imagesim.rules.pull_attempts import aggregate, attempts
+from imagesim.rules.pull_attempts import attempts
 from imagesim.rules.pull_credentials import decode_secrets, pull_credentials
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.verification_policy import VerificationPolicy
@@ -95,12 +96,12 @@ class RecordedKubelet:
             if credential is not None:
                 user, password = credential.username, credential.password.reveal()
             key = user if credential is None else f"{user}:{password}"
-            error = step.get("answers", {}).get(key, step["default_answer"])
+            error = step.get("answers", {}).get(key, step.get("default_answer", ""))
             asked = self._env.now
             yield self._env.timeout(step.get("pull_duration_ms", 0))
             got["cri_pulls"].append([asked, user, password, error])
             if not error:
-                self._runtime.add(pull.reference, step["image_id"], step["size"])
+                self._runtime.add(pull.reference, step["image_id"], step.get("size", 0))
                 status = self._inspect(step, got, pull.reference)
                 size = self._runtime.images[status.ref].size if status.ref else 0
                 seconds = (self._env.now - began) / 1000
@@ -138,12 +139,12 @@ class RecordedKubelet:
             self._pulls.notes = []
             self._pulls.record_pull_intent(step["image"])
         if step.get("lands"):
-            self._runtime.add(_with_tag(step["image"]), step["image_id"], step["size"])
+            self._runtime.add(_with_tag(step["image"]), step["image_id"], step.get("size", 0))
         yield from self._restart(step, got)
 
     def _preload(self, step: Row, got: Got) -> Process:
         yield from ()
-        self._runtime.add(_with_tag(step["image"]), step["image_id"], step["size"])
+        self._runtime.add(_with_tag(step["image"]), step["image_id"], step.get("size", 0))
 
     def _remove_image(self, step: Row, got: Got) -> Process:
         yield from ()
@@ -151,7 +152,7 @@ class RecordedKubelet:
 
     def _set_node_config(self, step: Row, got: Got) -> Process:
         yield from ()
-        self._node.file = step["node_config"]
+        self._node.file = step.get("node_config", {})
 
     def _gc(self, step: Row, got: Got) -> Process:
         """DeleteUnusedImages of a collector without a minimum age."""
@@ -169,7 +170,7 @@ class RecordedKubelet:
 
     def _gc_space(self, step: Row, got: Got) -> Process:
         yield from ()
-        usage = ImageFsUsage(step["capacity"], step["available"])
+        usage = ImageFsUsage(step.get("capacity", 0), step.get("available", 0))
         in_use = set(step.get("in_use", []))
         done = self._row_collector(step).garbage_collect(self._now, self._images(), in_use, usage, self._runtime.remove)
         got["deleted"] = sorted(done.deleted_by_age + done.deleted_by_space)
@@ -179,7 +180,7 @@ class RecordedKubelet:
 
     def _row_collector(self, step: Row) -> ImageGCManager:
         if self._collector is None:
-            ages = [other["min_age_s"] for other in self._row["steps"] if other["op"] == "gc_space"]
+            ages = [other.get("min_age_s", 0) for other in self._row["steps"] if other["op"] == "gc_space"]
             policy = ImageGCPolicy(min_age=ages[0] if ages else 120)
             self._collector = ImageGCManager(policy, shortfall_explains=self._behaviour.gc_shortfall_explains)
         return self._collector

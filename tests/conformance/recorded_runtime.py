@@ -21,10 +21,10 @@ class RecordedRuntime:
     def __init__(self, preloaded: list[Row]) -> None:
         self.images: dict[str, RecordedImage] = {}
         for image in preloaded:
-            self.images[image["id"]] = RecordedImage(image["size"], list(image["names"]))
+            self.images[image["id"]] = RecordedImage(image.get("size", 0), list(image.get("names", [])))
 
     def status(self, reference: str) -> ImageStatus:
-        """The ID of the image with this name, or with this ID."""
+        """The ID of the image with this name."""
         name = normalised(reference)
         return ImageStatus(next((id for id, image in self.images.items() if name in image.names), ""))
 
