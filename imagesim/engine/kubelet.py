@@ -108,9 +108,11 @@ class Kubelet:
         """Record an event of a part of a pod, thinned as client-go thins it."""
         type_, reason, message = event
         kept = self._correlator.correlate(self.env.now, pod.uid, type_, reason, message, field_path)
-        if kept is not None:
-            text, count = kept
-            self.api.event(pod.namespace, f"pod/{pod.name}", type_, reason, text, count)
+        if kept is None:
+            self.records.events_dropped += 1
+            return
+        text, count = kept
+        self.api.event(pod.namespace, f"pod/{pod.name}", type_, reason, text, count)
 
     def ended(self, worker: PodWorker, status: ContainerStatus) -> None:
         """Record that a container ran, from its start until now; at the end of the run, that it still does."""

@@ -147,7 +147,10 @@ class Disturbance(NamedTuple):
 
 @dataclass(slots=True)
 class Records:
-    """All that one run wrote. `end_s` is the time at which it stopped."""
+    """All that one run wrote. `end_s` is the time at which it stopped.
+
+    `events_dropped` counts the events that a kubelet's client did not send, since it sends few of a busy pod.
+    """
 
     end_s: Seconds = 0.0
     seed: int = 1
@@ -159,3 +162,4 @@ class Records:
     tags: list[TagRecord] = field(default_factory=list)
     running: list[RunningRecord] = field(default_factory=list)
     disturbances: list[Disturbance] = field(default_factory=list)
+    events_dropped: int = 0

@@ -7,6 +7,7 @@ from imagesim.labs.controls import dropdown, radio, slider
 from imagesim.labs.lab import Lab, command_line, table
 from imagesim.results import svg
 from imagesim.results.measures.recovery import recovery
+from imagesim.results.measures.versions import versions
 from imagesim.results.result import Result, simulate
 from imagesim.rules.versions import KUBERNETES_VERSIONS
 from imagesim.scenarios.loading import load
@@ -51,7 +52,7 @@ def draw(*, outage_min: int, policy: str, version: str, seed: int) -> str:
         ]
     return (
         f'<p role="status"><strong>{sentence}</strong></p>'
-        + svg.states(records.states, end_s=records.end_s)
+        + svg.states(records.states, end_s=records.end_s, versions=versions(records))
         + table(("what", "how much"), rows, "In this run")
         + command_line("registry-outage", chosen, seed)
     )

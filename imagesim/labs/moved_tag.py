@@ -9,6 +9,7 @@ from imagesim.labs.controls import radio, slider
 from imagesim.labs.lab import Lab, command_line, table
 from imagesim.results import svg
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
+from imagesim.results.measures.versions import versions
 from imagesim.results.result import Result, simulate
 from imagesim.scenarios.loading import load
 
@@ -60,11 +61,11 @@ def draw(**settings: object) -> str:
     records = result.records
     mixed = mixed_intervals(records)
     seconds = sum(row.ended_s - row.started_s for row in mixed)
-    versions = len({row.digest for row in records.running})
+    ran = len({row.digest for row in records.running})
     sentence = (
         f"Two versions ran side by side for {seconds / 60:.1f} of {records.end_s / 60:.0f} minutes."
         if mixed
-        else f"At no time did two versions run side by side; {versions} version{'s' * (versions > 1)} ran in all."
+        else f"At no time did two versions run side by side; {ran} version{'s' * (ran > 1)} ran in all."
     )
     pulled = [row for row in records.pulls if row.outcome == "Pulled"]
     rows: list[tuple[object, ...]] = [
@@ -76,8 +77,8 @@ def draw(**settings: object) -> str:
     ]
     return (
         f'<p role="status"><strong>{sentence}</strong></p>'
-        + svg.version_mix(version_mix(records), end_s=records.end_s, versions=[row.digest for row in records.tags])
-        + svg.states(records.states, end_s=records.end_s, versions=[row.digest for row in records.tags])
+        + svg.version_mix(version_mix(records), end_s=records.end_s, versions=versions(records))
+        + svg.states(records.states, end_s=records.end_s, versions=versions(records))
         + table(("what", "how many"), rows, "In this run")
         + command_line("moved-tag", chosen, seed)
     )

@@ -6,6 +6,7 @@ from imagesim.engine.records import Records
 from imagesim.labs.controls import checkbox, dropdown, radio
 from imagesim.labs.lab import Lab, command_line, table
 from imagesim.results import svg
+from imagesim.results.measures.versions import versions
 from imagesim.results.result import Result, simulate
 from imagesim.rules.pull_policy import default_pull_policy
 from imagesim.scenarios.loading import load
@@ -50,7 +51,7 @@ def draw(*, name: str, policy: str, always_pull_images: bool, prepulled: bool) -
     return (
         f'<p role="status"><strong>Stored in the pod: imagePullPolicy {stored}{why}.</strong></p>'
         + table(("minute", "start", "what the kubelet did"), starts(records), "Each start")
-        + svg.states(records.states, end_s=records.end_s)
+        + svg.states(records.states, end_s=records.end_s, versions=versions(records))
         + command_line("pull-policy", chosen, 1)
     )
 

@@ -72,7 +72,8 @@ def _nanoseconds(text: str, whole: str, fraction: str, unit: str) -> int:
     if unit not in _UNITS:
         raise DurationError(f"time: unknown unit {_quote(unit)} in duration {_quote(text)}")
     size = _UNITS[unit]
-    return int(whole or "0") * size + (int(fraction or "0") * size) // 10 ** len(fraction)
+    scale: int = 10 ** len(fraction)
+    return int(whole or "0") * size + int(fraction or "0") * size // scale
 
 
 def _decimal(count: int, unit: int) -> str:

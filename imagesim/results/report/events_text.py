@@ -48,7 +48,11 @@ def events(records: Records, *, most: int | None = None) -> str:
         spaces = ["NAMESPACE", *(line.namespace for line in lines)]
         rows = [(space, *row) for space, row in zip(spaces, rows, strict=True)]
     note = f"({left_out} earlier events are not shown)\n" if left_out else ""
-    return note + columns(rows, padding=3, least=6)
+    dropped = records.events_dropped
+    thinned = (
+        f"\n({dropped} further events never reached the API: a kubelet sends few of a busy pod)" if dropped else ""
+    )
+    return note + columns(rows, padding=3, least=6) + thinned
 
 
 def _row(line: EventLine, now: Seconds) -> tuple[str, ...]:
