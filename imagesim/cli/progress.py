@@ -56,6 +56,8 @@ class _Bar:
         bar.add_task("Simulating", total=self._duration_s, completed=int(self._reached_s))
         bar.start()
         self._shown = bar
+        # The run went on while rich was loaded.
+        bar.update(bar.task_ids[0], completed=self._reached_s)
 
     def hide(self) -> None:
         """Take the bar away."""

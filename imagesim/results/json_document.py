@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from imagesim.engine.assumptions import ASSUMPTIONS
 from imagesim.engine.records import Records
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
@@ -21,7 +22,7 @@ def json_document(scenario: Scenario, records: Records) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "summary": _plain(summary(records)),
-        "assumptions": list(scenario.assumptions),
+        "assumptions": [*scenario.assumptions, *ASSUMPTIONS],
         "not_modelled": list(scenario.not_modelled),
         "tables": {name: _rows(rows) for name, rows in all_rows(records).items()},
     }

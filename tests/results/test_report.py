@@ -3,6 +3,7 @@
 import pytest
 from example_records import IMAGE, OLD, REFUSED, event, moved_tag_and_outage, pod, state
 
+from imagesim.engine.assumptions import ASSUMPTIONS
 from imagesim.engine.records import Records
 from imagesim.results import report
 from imagesim.results.report.events_text import event_lines
@@ -133,7 +134,7 @@ def test_the_summary_is_a_few_lines(records):
     assert report.summary(Records()).startswith("Pods      0 of 0 ready\nPulls     0 pulled")
 
 
-def test_assumptions_are_listed_and_left_out_where_there_are_none():
+def test_assumptions_of_the_scenario_come_before_those_of_every_run():
     fields = {
         "name": "x",
         "duration_s": 1,
@@ -142,6 +143,7 @@ def test_assumptions_are_listed_and_left_out_where_there_are_none():
         "default_image_size": 1,
         "default_latency_s": 0,
     }
-    assert report.assumptions(Scenario(**fields)) == ""
+    always = "".join(f"\n  - {sentence}" for sentence in ASSUMPTIONS)
+    assert report.assumptions(Scenario(**fields)) == f"Assumed:{always}"
     scenario = Scenario(**fields, assumptions=("A.",), not_modelled=("Service/web",))
-    assert report.assumptions(scenario) == "Assumed:\n  - A.\nNot modelled:\n  - Service/web"
+    assert report.assumptions(scenario) == f"Assumed:\n  - A.{always}\nNot modelled:\n  - Service/web"

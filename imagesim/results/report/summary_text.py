@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from imagesim.engine.assumptions import ASSUMPTIONS
 from imagesim.engine.records import Records
 from imagesim.results.measures.summary import summary as measure
 from imagesim.results.palette import short_digest
@@ -29,7 +30,9 @@ def summary(records: Records) -> str:
 
 def assumptions(scenario: Scenario) -> str:
     """What was assumed and what is not modelled, as lists; "" if there is nothing to say."""
-    return "\n".join([*_list("Assumed", scenario.assumptions), *_list("Not modelled", scenario.not_modelled)])
+    return "\n".join(
+        [*_list("Assumed", [*scenario.assumptions, *ASSUMPTIONS]), *_list("Not modelled", scenario.not_modelled)]
+    )
 
 
 def _list(title: str, sentences: Iterable[str]) -> list[str]:
