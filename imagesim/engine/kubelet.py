@@ -12,6 +12,7 @@ from imagesim.engine.pod_worker import PodWorker
 from imagesim.engine.puller import Puller
 from imagesim.engine.records import Records, RunningRecord
 from imagesim.engine.runtime import Registries, Runtime
+from imagesim.rules import kubelet_texts as texts
 from imagesim.rules import sync_timing, versions
 from imagesim.rules.backoff import Backoff
 from imagesim.rules.event_correlator import EventCorrelator
@@ -113,6 +114,11 @@ class Kubelet:
             return
         text, count = kept
         self.api.event(pod.namespace, f"pod/{pod.name}", type_, reason, text, count)
+
+    def report_missing_pull_secrets(self, pod: ApiPod) -> None:
+        """A sync says which pull secrets are not there, and goes on without them."""
+        if missing := self.credentials.missing(pod):
+            self.emit(pod, texts.pull_secrets_missing(missing), "")
 
     def ended(self, worker: PodWorker, status: ContainerStatus) -> None:
         """Record that a container ran, from its start until now; at the end of the run, that it still does."""

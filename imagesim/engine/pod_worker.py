@@ -97,6 +97,7 @@ class PodWorker:
     # --- what ---
 
     def _sync_pod(self) -> Sync:
+        self.kubelet.report_missing_pull_secrets(self.pod)
         if not self._has_sandbox:
             self._has_sandbox = True
             self.kubelet.noticed(self)

@@ -146,3 +146,17 @@ def test_no_password_reaches_the_records(private):
             records = private(auth, pull_secret("s", docker_config("alice", password)), duration_s=60)
             assert f'"{password}"' not in repr(records)
             assert password not in repr(records.pulls)
+
+
+def test_a_missing_pull_secret_is_an_event_of_every_sync_and_the_pull_goes_on(world):
+    pods = (pod("p", container("reg.test/app:v1"), secrets=("no", "", "neither")),)
+    records = run(world(tags={"app:v1": image("a", MB)}, pods=pods, duration_s=30))
+    events = [(row.reason, row.message) for row in records.events if row.reason.startswith("FailedTo")]
+    assert set(events) == {
+        (
+            "FailedToRetrieveImagePullSecret",
+            "Unable to retrieve some image pull secrets (no, neither); attempting to pull the image may not succeed.",
+        )
+    }
+    assert [row.count for row in records.events if row.reason.startswith("FailedTo")] == [1, 2]
+    assert records.pulls[0].outcome == "Pulled"
