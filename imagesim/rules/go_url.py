@@ -38,9 +38,9 @@ class Dialect(NamedTuple):
     one_colon_only: bool
 
 
-OLD_GO = Dialect("before 1.24.8", True, False, False)
-GO_1_24 = Dialect("1.24", False, True, False)
-GO_1_26 = Dialect("1.26", False, False, True)
+OLD_GO = Dialect("older", True, False, False)
+GO_1_24 = Dialect("1.24.11", False, True, False)
+GO_1_26 = Dialect("1.26.6", False, False, True)
 DIALECTS = (OLD_GO, GO_1_24, GO_1_26)
 
 _SCHEME = re.compile("https?://")

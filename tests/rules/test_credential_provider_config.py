@@ -71,6 +71,8 @@ def test_any_pattern_that_is_a_url_will_do(match_image):
          '"k8s.io/kubernetes/pkg/credentialprovider/plugin/plugin.go:69"'),
         ('{"apiVersion": "kubelet.config.k8s.io/v1beta1", "kind": "KubeletConfiguration"}',
          'failed to decode "KubeletConfiguration" (wrong Kind)'),
+        (f'{{"apiVersion": "{VERSION}", "kind": "CredentialProviderRequest"}}',
+         'failed to decode "CredentialProviderRequest" (wrong Kind)'),
         ('{"kind": "x"}', "Object 'apiVersion' is missing in '{\"kind\": \"x\"}'"),
         ('{"apiVersion": "v1"}', "Object 'Kind' is missing in '{\"apiVersion\": \"v1\"}'"),
         ('{"apiVersion": "a/b/c", "kind": "x"}', "unexpected GroupVersion string: a/b/c"),

@@ -93,7 +93,7 @@ def test_brackets_depend_on_the_go_of_the_kubelet_and_it_says_so():
     assert not verdict.matches
     assert verdict.read_as is None
     assert verdict.go_decides
-    assert "the Go that the kubelet was built with decides (before 1.24.8: fits, 1.24: no, 1.26: no)" in verdict.reason
+    assert "the Go that the kubelet was built with decides (older: fits, 1.24.11: no, 1.26.6: no)" in verdict.reason
 
 
 def test_brackets_that_fit_under_no_go_decide_nothing():
