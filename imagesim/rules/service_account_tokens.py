@@ -31,8 +31,9 @@ class ServiceAccount:
 
     namespace: str
     name: str
-    uid: str
+    uid: str = ""
     annotations: tuple[tuple[str, str], ...] = ()
+    image_pull_secrets: tuple[str, ...] = ()
 
 
 class ServiceAccounts(Protocol):
