@@ -17,9 +17,10 @@ def check(sources: Sources, settings: Settings = None) -> None:
       imagesim check deployment.yaml world.yaml --set NodePool/workers:spec.count=5
     """
     from imagesim.cli.scenario_text import scenario_lines
+    from imagesim.results.report import assumptions
 
-    for line in scenario_lines(load_scenario(sources, settings)):
-        typer.echo(line)
+    scenario = load_scenario(sources, settings)
+    typer.echo("\n".join([*scenario_lines(scenario), "", assumptions(scenario)]))
 
 
 def scenarios() -> None:

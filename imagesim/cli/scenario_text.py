@@ -21,7 +21,7 @@ from imagesim.scenarios.scenario import (
 
 
 def scenario_lines(scenario: Scenario) -> Iterator[str]:
-    """Yield everything that a run of *scenario* will use, then what it assumes and what it leaves out."""
+    """Yield everything that a run of *scenario* will use."""
     yield f"{scenario.name}: {scenario.title}" if scenario.title else scenario.name
     if scenario.question:
         yield scenario.question
@@ -35,8 +35,6 @@ def scenario_lines(scenario: Scenario) -> Iterator[str]:
     yield from _section("Images", map(_image, scenario.images))
     yield from _section("Admission", scenario.admission)
     yield from _section("Timeline", map(event_text, scenario.timeline))
-    yield from _section("Assumptions", scenario.assumptions)
-    yield from _section("Not modelled", scenario.not_modelled)
 
 
 def _section(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:

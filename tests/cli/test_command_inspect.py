@@ -18,8 +18,8 @@ def test_check_says_what_was_found_assumed_and_left_out(imagesim: Command, manif
     assert any(line.startswith("  workers  2 nodes  linux/amd64  network: 1Gbit/s") for line in lines)
     assert "       1m  docker.io does not answer (refused) for 5m" in lines
     assert "       2m  scale Deployment/default/web to 6" in lines
-    assert "  Kubernetes is 1.36, since no version is given." in lines
-    assert "  Service is not modelled (1 document)." in lines
+    assert "  - Kubernetes is 1.36, since no version is given." in lines
+    assert "  - Service is not modelled (1 document)." in lines
 
 
 @pytest.mark.parametrize("name", shipped.names())

@@ -1,0 +1,123 @@
+"""docs/reference.md says what the code says: tables, world documents, events, commands, options, measures."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+from pydantic import BaseModel
+from test_help import commands
+
+import imagesim
+from imagesim.cli.app import app
+from imagesim.engine.records import Records
+from imagesim.results.expectations import MEASURES
+from imagesim.results.measures.summary import summary
+from imagesim.results.tables import ROW_TYPES
+from imagesim.scenarios import timelines, worlds
+from imagesim.scenarios.world_mistakes import field_names
+
+TEXT = (Path(__file__).parents[2] / "docs" / "reference.md").read_text(encoding="utf-8")
+
+
+def table_after(heading: str, first_cell: str) -> list[list[str]]:
+    """The cells of the first table below *heading* whose head begins with *first_cell*."""
+    section = TEXT[re.search(rf"^#+ {re.escape(heading)}$", TEXT, re.MULTILINE).end() :]  # type: ignore[union-attr]
+    lines = section[section.index(f"| {first_cell} |") :].splitlines()
+    rows = []
+    for line in lines[2:]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line[1:-1].split("|")])
+    return rows
+
+
+def names(heading: str, first_cell: str) -> list[str]:
+    return [row[0].strip("`") for row in table_after(heading, first_cell) if row[0] != "*more*"]
+
+
+@pytest.mark.parametrize("name", ROW_TYPES)
+def test_a_table_has_the_columns_that_are_documented(name: str) -> None:
+    assert names(name, "column") == list(ROW_TYPES[name]._fields)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("heading", "first_cell", "model"),
+    [
+        ("Simulation", "field of `spec`", worlds.SimulationSpec),
+        ("Simulation", "field of `spec.defaults`", worlds.Defaults),
+        ("Registry", "field of `spec`", worlds.RegistrySpec),
+        ("Registry", "field of a repository", worlds.Repository),
+        ("Image", "field of `spec`", worlds.ImageSpec),
+        ("Image", "field of a manifest", worlds.ManifestSpec),
+        ("Image", "field of a layer", worlds.LayerSpec),
+        ("NodePool", "field of `spec`", worlds.NodePoolSpec),
+        ("NodePool", "field of `spec.kubelet`", worlds.KubeletSpec),
+    ],
+)
+def test_a_world_document_has_the_fields_that_are_documented(
+    heading: str, first_cell: str, model: type[BaseModel]
+) -> None:
+    rows = {row[0].strip("`"): row for row in table_after(heading, first_cell)}
+    assert list(rows) == field_names(model)
+    refused = {info.alias or name for name, info in model.model_fields.items() if _is_refused(info.metadata)}
+    assert {name for name, row in rows.items() if row[2] == "refused"} == refused
+
+
+def _is_refused(metadata: list[object]) -> bool:
+    return any(getattr(each, "func", None) is worlds.not_supported for each in metadata)
+
+
+def test_the_events_and_their_fields_are_documented() -> None:
+    rows = {row[0].strip("`"): re.findall(r"`(\w+)`", row[1]) for row in table_after("Timeline events", "event")}
+    assert tuple(rows) == timelines.EVENTS
+    models = {info.alias or name: info.annotation for name, info in timelines.EventSpec.model_fields.items()}
+    for event, fields in rows.items():
+        (model,) = (part for part in models[event].__args__ if part is not type(None))  # type: ignore[union-attr]
+        assert fields == field_names(model), event
+
+
+def test_the_commands_and_their_options_are_documented() -> None:
+    written = [row[0].strip("`").split(" ") for row in table_after("Commands", "command")]
+    documented = {tuple(word for word in words[1:] if not word.strip("[]").isupper()) for words in written}
+    assert documented == set(commands())
+    group = typer.main.get_command(app)
+    pages = {" ".join(path): _command(group, path) for path in commands()} | {"imagesim": group}
+    options = {(row[0].split(" ")[0].strip("`,"), page) for row in _options() for page in row[1].split(", ")}
+    assert options == {
+        (option, page)
+        for page, command in pages.items()
+        for parameter in command.params  # type: ignore[attr-defined]
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+
+
+def _options() -> list[list[str]]:
+    return [row for row in table_after("Commands", "option") if row[1] != "every command"]
+
+
+def _command(group: object, path: tuple[str, ...]) -> object:
+    for name in path:
+        group = group.commands[name]  # type: ignore[attr-defined]
+    return group
+
+
+def test_the_measures_of_expectations_are_documented() -> None:
+    rows = {row[0].strip("`"): row[1] for row in table_after("Expectations", "measure")}
+    units = {"time": "time", "size": "size", "count": "number"}
+    assert rows == {name: units[measure.unit] for name, measure in MEASURES.items()}
+
+
+def test_the_summary_and_the_front_door_are_documented() -> None:
+    assert names("JSON", "key") == list(summary(Records()))
+    documented = {re.match(r"imagesim\.(\w+)", name)[1] for name in names("Python", "name")}  # type: ignore[index]
+    assert documented == set(imagesim.__all__)
+
+
+def test_links_within_the_page_lead_somewhere() -> None:
+    headings = {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.*)$", TEXT, re.MULTILINE)
+    }
+    assert set(re.findall(r"\]\(#([^)]*)\)", TEXT)) <= headings
