@@ -95,6 +95,53 @@ def test_a_removal_error_or_a_roomy_disk_leaves_the_records_alone():
     assert gc.garbage_collect(DAY, images("a"), set(), ImageFsUsage(1000, 900), removes).kept is None
 
 
+def test_what_is_not_too_old_may_still_go_for_space():
+    gc = collector(max_age=600)
+    gc.detect_images(0, images("old", "recent"), {"old"})
+    gc.detect_images(500, images("old", "recent"), {"recent"})
+    done = gc.garbage_collect(1000, images("old", "recent"), set(), FULL, removes)
+    assert (done.deleted_by_age, done.deleted_by_space) == (["old"], ["recent"])
+
+
+def test_too_little_freed_is_an_event_on_the_node():
+    gc = collector()
+    gc.detect_images(0, images("a"), set())
+    done = gc.garbage_collect(DAY, images("a"), set(), FULL, removes)
+    assert done.error.startswith("Insufficient free disk space on the node's image filesystem (100% of 1000 B used).")
+    assert done.events == [("Warning", "FreeDiskSpaceFailed", done.error)]
+
+
+def test_exactly_enough_is_enough():
+    gc = collector()
+    gc.detect_images(0, images("a", size=200), set())
+    done = gc.garbage_collect(DAY, images("a", size=200), set(), FULL, removes)
+    assert (done.error, done.events) == ("", [])
+
+
+def test_a_removal_error_is_returned_without_an_event_even_if_enough_was_freed():
+    gc = collector()
+    gc.detect_images(0, images("a", "b", size=200), set())
+    done = gc.garbage_collect(DAY, images("a", "b", size=200), set(), FULL, lambda id: "busy" if id == "a" else "")
+    assert done.error == "wanted to free 200 bytes, but freed 200 bytes space with errors in image deletion: busy"
+    assert (done.deleted_by_space, done.events) == (["b"], [])
+    assert set(gc.records) == {"a"}
+
+
+def test_a_removal_error_hides_that_too_little_was_freed():
+    gc = collector()
+    gc.detect_images(0, images("a"), set())
+    done = gc.garbage_collect(DAY, images("a"), set(), FULL, refuses)
+    assert done.error.startswith("wanted to free 200 bytes, but freed 0 bytes space with errors")
+    assert done.events == []
+
+
+def test_deleting_everything_asks_for_the_largest_number_of_bytes():
+    gc = collector()
+    gc.detect_images(0, images("a"), set())
+    done = gc.delete_unused_images(DAY, images("a"), set(), refuses)
+    assert done.error.startswith("wanted to free 9223372036854775807 bytes, but freed 0 bytes")
+
+
 def test_a_file_system_without_a_size_is_an_event():
     done = collector().garbage_collect(0, [], set(), ImageFsUsage(0, 0), removes)
     assert done.events == [("Warning", "InvalidDiskCapacity", "invalid capacity 0 on image filesystem")]

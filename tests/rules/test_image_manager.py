@@ -138,6 +138,10 @@ def test_another_pod_and_another_spelling_have_their_own_back_off():
     assert isinstance(kubelet.ask(now=1, image="nginx:latest"), Pull)
 
 
+def test_the_back_offs_key_is_the_pod_with_the_image_as_typed():
+    assert backoff_key("u1", "nginx") == "u1_nginx"
+
+
 def test_a_success_does_not_reset_the_back_off():
     kubelet = Kubelet()
     kubelet.fail(now=0)
