@@ -138,11 +138,11 @@ def _entry(registry: str, value: JSONValue, outer: tuple[str, ...]) -> DockerCon
         raise DockerConfigError(problems[0])
     username, password = texts["username"], texts["password"]
     if texts["auth"]:
-        username, password = _decode_auth(texts["auth"])
+        username, password = decode_auth(texts["auth"])
     return DockerConfigEntry(registry=registry, username=username, password=SecretValue(password), email=texts["email"])
 
 
-def _decode_auth(field: str) -> tuple[str, str]:
+def decode_auth(field: str) -> tuple[str, str]:
     """User and password from an `auth` field. It is read as padded only if it ends in `=` but for white space."""
     try:
         decoded = go_base64.decode(field, padded=field.rstrip(_GO_SPACE).endswith("="))
