@@ -67,7 +67,7 @@ function radio(model, root) {
     if (JSON.stringify(options) !== shown) {
       shown = JSON.stringify(options);
       const buttons = options.map((text) => make("label", {}, make("input", { type: "radio", name, value: text }), text));
-      fieldset.replaceChildren(make("legend", { textContent: model.get("label") }), ...buttons);
+      fieldset.replaceChildren(make("legend", { textContent: model.get("label") }), make("div", {}, ...buttons));
     }
     for (const input of fieldset.querySelectorAll("input")) input.checked = input.value === model.get("value");
     fieldset.disabled = model.get("disabled");

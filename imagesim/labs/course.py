@@ -94,6 +94,7 @@ def start_jupyterlab(folder: str | Path, port: int = 8888, open_browser: bool = 
         f"--ServerApp.open_browser={open_browser}",
         "--ServerApp.answer_yes=True",
         "--LabApp.extension_manager=readonly",  # the other one asks a package registry
+        "--LanguageServerManager.autodetect=False",  # lessons need none
         f"--LabApp.default_url=/lab/tree/{START_PAGE}",
         f"--LabApp.custom_css={projector}",
     ]
