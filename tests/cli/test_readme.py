@@ -1,0 +1,77 @@
+"""What the README shows works: its Python, its commands, its manifest, its picture, its links."""
+
+import base64
+import io
+import re
+import shlex
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+from conftest import Command
+
+from imagesim.results import plots
+from imagesim.results.result import simulate
+from imagesim.scenarios.loading import load
+from tests.notebooks.pictures import Picture
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+
+
+COMMANDS = [
+    shlex.split(line, comments=True)[1:]
+    for block in blocks("console")
+    for line in block.splitlines()
+    if line.startswith("imagesim ")
+]
+
+
+def test_the_python_example_runs_and_is_short() -> None:
+    (example,) = blocks("python")
+    assert len([line for line in example.splitlines() if line]) <= 5
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        exec(compile(example, "README.md", "exec"), {})
+    assert "'workload': 'Deployment/web'" in printed.getvalue()
+    assert "AlreadyPresent" in printed.getvalue()
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_the_commands_run(arguments: list[str], imagesim: Command, manifests: Path) -> None:
+    (world,) = blocks("yaml")
+    (manifests / "world.yaml").write_text(world)
+    done = imagesim(*arguments)
+    assert done.exit_code == ("--expect" in arguments)
+    assert done.stderr == ""
+
+
+def test_the_example_world_brings_an_outage_from_which_pods_recover(imagesim: Command, manifests: Path) -> None:
+    (world,) = blocks("yaml")
+    assert len(world.splitlines()) <= 15
+    (manifests / "world.yaml").write_text(world)
+    printed = imagesim("run", "deployment.yaml", "world.yaml", "--all-events").stdout
+    assert "Error: ErrImagePull" in printed
+    assert re.search(r"(\d+) of \1 failing pods Ready again", printed)
+
+
+def test_the_picture_is_what_the_command_beside_it_draws() -> None:
+    """After a change of the picture: imagesim run moved-tag --out FOLDER, and copy FOLDER/pictures/version_map.png."""
+    drawn = plots.png(plots.version_map(simulate(load("moved-tag")).states))
+    stored = (ROOT / "docs" / "version-map.png").read_bytes()
+    assert Picture(base64.b64encode(drawn).decode()) == Picture(base64.b64encode(stored).decode())
+
+
+def test_links_lead_to_files_that_are_there() -> None:
+    links = re.findall(r"\]\(([^)]+)\)", TEXT)
+    assert "docs/version-map.png" in links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_lesson_is_in_the_table() -> None:
+    linked = set(re.findall(r"\(notebooks/([^)]+)\)", TEXT))
+    assert linked == {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
