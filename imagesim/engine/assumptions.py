@@ -3,7 +3,7 @@
 What a scenario assumes beyond that (a default world, a version nobody gave) is in `Scenario.assumptions`.
 """
 
-from imagesim.engine.pod_worker import STOP_S
+from imagesim.engine.pod_containers import STOP_S
 
 ASSUMPTIONS = (
     "Unpacking an image takes no time, and disks are never full.",

@@ -4,20 +4,19 @@ import simpy
 
 from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.container_status import ContainerStatus
 from imagesim.engine.image_manager import ImageManager
 from imagesim.engine.network import Link, Network
 from imagesim.engine.node_credentials import CredentialFinder
+from imagesim.engine.pleg import Pleg
 from imagesim.engine.pod_worker import PodWorker
 from imagesim.engine.puller import Puller
-from imagesim.engine.records import Records, RunningRecord
+from imagesim.engine.records import Records
 from imagesim.engine.runtime import Registries, Runtime
 from imagesim.rules import kubelet_texts as texts
-from imagesim.rules import sync_timing, versions
+from imagesim.rules import versions
 from imagesim.rules.backoff import Backoff
 from imagesim.rules.event_correlator import EventCorrelator
 from imagesim.rules.kubelet_texts import Event
-from imagesim.rules.units import Seconds
 from imagesim.scenarios.scenario import NodePool
 
 _CRASH_BACK_OFF_S = 10.0, 300.0  # kubelet.go containerBackOffPeriod and MaxContainerBackOff
@@ -55,12 +54,11 @@ class Kubelet:
         self.crash_backoff = Backoff(*_CRASH_BACK_OFF_S)
         self._correlator = EventCorrelator()
         self._workers: dict[str, PodWorker] = {}
-        self._changed: dict[PodWorker, None] = {}
         phases = chance(f"kubelet-phases/{name}")
-        self._pleg_phase, self._ticker_phase = phases.random(), phases.random()
+        self.pleg = Pleg(env, phases.random(), phases.random())
 
     def run_pod(self, pod: ApiPod) -> None:
-        """A pod was bound to this node, or somebody asked for its deletion: its worker takes note."""
+        """A pod was bound to this node, changed, or is to be deleted: its worker takes note."""
         worker = self._workers.get(pod.uid)
         if worker is None:
             worker = self._workers[pod.uid] = PodWorker(self, pod)
@@ -73,37 +71,13 @@ class Kubelet:
     def forget(self, worker: PodWorker) -> None:
         """The pod's containers are gone, and so is the pod."""
         del self._workers[worker.pod.uid]
-        self._changed.pop(worker, None)
+        self.pleg.forget(worker.pod.uid)
         self.api.remove(worker.pod)
 
     def finish(self) -> None:
         """The run is over: write what is still open."""
         for worker in self._workers.values():
             worker.finish()
-
-    # --- the PLEG and the ticker ---
-
-    def noticed(self, worker: PodWorker) -> None:
-        """A container or the sandbox of the pod changed: the PLEG sees it at its next look."""
-        if not self._changed:
-            look = self.env.timeout(sync_timing.next_on_grid(self._pleg_phase, self.env.now) - self.env.now)
-            look.callbacks.append(self._relist)
-        self._changed[worker] = None
-
-    def _relist(self, _: simpy.Event) -> None:
-        changed, self._changed = self._changed, {}
-        for worker in changed:
-            worker.sync_soon()
-
-    def seen_after(self, moment: Seconds) -> Seconds:
-        """How long from now until the PLEG has looked after *moment*; a sync waits for that."""
-        return max(0.0, sync_timing.next_on_grid(self._pleg_phase, moment) - self.env.now)
-
-    def ticker_after(self, due: Seconds) -> Seconds:
-        """When the ticker finds a pod that is due at *due*."""
-        return sync_timing.next_on_grid(self._ticker_phase, due)
-
-    # --- records ---
 
     def emit(self, pod: ApiPod, event: Event, field_path: str) -> None:
         """Record an event of a part of a pod, thinned as client-go thins it."""
@@ -119,13 +93,3 @@ class Kubelet:
         """A sync says which pull secrets are not there, and goes on without them."""
         if missing := self.credentials.missing(pod):
             self.emit(pod, texts.pull_secrets_missing(missing), "")
-
-    def ended(self, worker: PodWorker, status: ContainerStatus) -> None:
-        """Record that a container ran, from its start until now; at the end of the run, that it still does."""
-        pod = worker.pod
-        self.records.running.append(
-            RunningRecord(
-                pod.namespace, pod.workload, pod.name, status.container.name, self.name, status.container.image,
-                status.version, status.started_s, None if status.running else status.finished_s,
-            )
-        )  # fmt: skip

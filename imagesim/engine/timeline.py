@@ -107,7 +107,7 @@ class Timeline:
     def _crash(self, pod: ApiPod) -> None:
         worker = self._kubelets[pod.node].worker(pod) if pod.node else None
         if worker is not None:
-            worker.crash()
+            worker.containers.crash()
 
 
 def _workload(text: str) -> tuple[str, str]:

@@ -159,8 +159,10 @@ def killing(name: str) -> Event:
     return NORMAL, "Killing", f"Stopping container {name}"
 
 
-def definition_changed(name: str) -> Event:
-    """The container *name* is stopped because its image was changed in the pod."""
+def definition_changed(name: str, *, init: bool = False) -> Event:
+    """The container *name* is stopped because its image was changed in the pod; *init* if it is a sidecar."""
+    if init:
+        return NORMAL, "Killing", f"Init container {name} definition changed"
     return NORMAL, "Killing", f"Container {name} definition changed, will be restarted"
 
 

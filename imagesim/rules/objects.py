@@ -14,12 +14,28 @@ Labels = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """One container of a pod. `restart_policy` is "Always" for a sidecar (an init container that keeps running)."""
+    """One container of a pod. `restart_policy` is "Always" for a sidecar (an init container that keeps running).
+
+    `volume_mounts` are the names of the volumes that it mounts. Its process exits by itself with `exit_code` after
+    `runs_for_s`; None is for ever, and for an init container that is no sidecar the engine's default.
+    """
 
     name: str
     image: str
     image_pull_policy: str
     restart_policy: str = ""
+    volume_mounts: tuple[str, ...] = ()
+    runs_for_s: Seconds | None = None
+    exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageVolume:
+    """A volume of type image: `reference` as typed, `pull_policy` as stored."""
+
+    name: str
+    reference: str
+    pull_policy: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +49,7 @@ class PodSpec:
     node_selector: Labels = ()
     image_pull_secrets: tuple[str, ...] = ()
     service_account_name: str = "default"
+    image_volumes: tuple[ImageVolume, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,28 +8,14 @@ import math
 
 from imagesim.rules.units import Seconds
 
-BACK_OFF_PERIOD_S = 10.0
-RESYNC_S = 60.0
 JITTER = 0.5
-LONGEST_CRASH_REQUEUE_S = 60.0
-GRID_S = 1.0
+GRID_S: Seconds = 1.0
 _SAME_INSTANT = 1e-9  # seconds; two sums of floats that mean one instant differ by less
 
 
 def jittered(period: Seconds, chance: float) -> Seconds:
     """wait.Jitter: *period* x [1, 1.5) for *chance* in [0, 1)."""
     return period * (1.0 + JITTER * chance)
-
-
-def requeue_after_error(chance: float, crash_expiry: Seconds | None, now: Seconds) -> Seconds:
-    """How long after a failed sync the pod is due again.
-
-    From 1.35 the earliest end of a crash back-off, *crash_expiry*, takes the place of the 10 s; image back-offs never
-    do. Pass None where the version does not do this or nothing crashed.
-    """
-    if crash_expiry is None:
-        return jittered(BACK_OFF_PERIOD_S, chance)
-    return jittered(min(max(crash_expiry - now, 0.0), LONGEST_CRASH_REQUEUE_S), chance)
 
 
 def next_on_grid(phase: Seconds, after: Seconds) -> Seconds:

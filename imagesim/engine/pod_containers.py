@@ -1,0 +1,106 @@
+"""The containers of one pod as its runtime runs them: started, ended by themselves, stopped, crashed."""
+
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from typing import Any
+
+import simpy
+
+from imagesim.engine.api_server import ApiPod
+from imagesim.engine.records import Records, RunningRecord
+from imagesim.rules.objects import Container
+from imagesim.rules.pod_actions import ContainerState, is_sidecar
+from imagesim.rules.units import Seconds
+
+STOP_S: Seconds = 1.0
+"""From SIGTERM to the exit of a container: an assumption, stated to the user."""
+INIT_CONTAINER_S: Seconds = 1.0
+"""How long an init container runs where nobody says: an assumption, stated to the user."""
+CRASHED = 1
+"""The exit code of a container that the timeline makes crash."""
+
+
+class PodContainers:
+    """What runs of *pod*, and what ran last: `states` is what a look at the runtime shows.
+
+    *changed* is called when a container or the sandbox started, or a container died.
+    """
+
+    def __init__(self, env: simpy.Environment, pod: ApiPod, records: Records, changed: Callable[[], None]) -> None:
+        self.states: dict[str, ContainerState] = {}
+        self.has_sandbox = False
+        self._env = env
+        self._pod = pod
+        self._records = records
+        self._changed = changed
+
+    def create_sandbox(self) -> None:
+        """The pod gets its sandbox."""
+        self.has_sandbox = True
+        self._changed()
+
+    def start(self, container: Container, version: str) -> None:
+        """A container starts, from an image of that version; if it ends by itself, its end is planned now."""
+        before = self.states.get(container.name)
+        self.states[container.name] = ContainerState(
+            image=container.image,
+            started_s=self._env.now,
+            version=version,
+            starts=before.starts + 1 if before else 1,
+        )
+        self._changed()
+        runs_for = self._runs_for(container)
+        if runs_for is not None:
+            self._end_after(runs_for, container)
+
+    def stop(self, *names: str) -> Generator[simpy.Event, Any, None]:
+        """Stop these containers together, and wait for their ends."""
+        if names:
+            yield self._env.timeout(STOP_S)
+        for name in names:
+            if self.states[name].running:
+                self._end(name, 0)
+
+    def running(self) -> list[str]:
+        """The names of the containers that run, in the order of their first starts."""
+        return [name for name, state in self.states.items() if state.running]
+
+    def crash(self) -> None:
+        """Every running regular container exits with an error now."""
+        for container in self._pod.spec.containers:
+            if container.name in self.states and self.states[container.name].running:
+                self._end(container.name, CRASHED)
+
+    def finish(self) -> None:
+        """The run is over: write down what still runs."""
+        for name in self.running():
+            self._record(name)
+
+    def _runs_for(self, container: Container) -> Seconds | None:
+        if container.runs_for_s is None and container in self._pod.spec.init_containers and not is_sidecar(container):
+            return INIT_CONTAINER_S
+        return container.runs_for_s
+
+    def _end_after(self, delay: Seconds, container: Container) -> None:
+        starts = self.states[container.name].starts
+
+        def callback(_: simpy.Event) -> None:
+            state = self.states[container.name]
+            if state.running and state.starts == starts:
+                self._end(container.name, container.exit_code)
+
+        self._env.timeout(delay).callbacks.append(callback)
+
+    def _end(self, name: str, exit_code: int) -> None:
+        self.states[name] = replace(self.states[name], finished_s=self._env.now, exit_code=exit_code)
+        self._record(name)
+        self._changed()
+
+    def _record(self, name: str) -> None:
+        pod, state = self._pod, self.states[name]
+        self._records.running.append(
+            RunningRecord(
+                pod.namespace, pod.workload, pod.name, name, pod.node, state.image, state.version, state.started_s,
+                state.finished_s,
+            )
+        )  # fmt: skip

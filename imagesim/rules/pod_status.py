@@ -1,0 +1,86 @@
+"""What the API shows of a pod: the state of each container, the phase, and whether the pod is Ready.
+
+Models pkg/kubelet/kubelet_pods.go (convertToAPIContainerStatuses, getPhase), reason_cache.go and status/generate.go of
+1.32 and 1.36.2 (read). The status is made at the *start* of a sync, so it shows what the sync before has found:
+
+- A container that should start and does not shows Waiting with the error of its last start, `failures`. Without such an
+  error it shows Terminated if it ran, else ContainerCreating, or PodInitializing in a pod with init containers.
+- A container that never ran keeps the whole pod Pending, also beside running ones. One that ran and waits counts as
+  stopped, so the pod stays Running while it may restart.
+- A failure to get an image never makes a pod Failed, whatever its restart policy.
+- Ready means that every regular container and every sidecar runs; there are no probes here.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from imagesim.rules.kubelet_texts import CONTAINER_CREATING, POD_INITIALIZING
+from imagesim.rules.objects import Container, PodSpec
+from imagesim.rules.pod_actions import ContainerState, ContainerStates, is_sidecar, should_be_restarted
+from imagesim.rules.sync_result import START_CONTAINER, SyncResult
+
+WAITING, RUNNING, TERMINATED = "Waiting", "Running", "Terminated"
+
+
+class ApiState(NamedTuple):
+    """The state of a container; `reason` and `message` are empty while it runs."""
+
+    state: str
+    reason: str = ""
+    message: str = ""
+
+
+Failures = Mapping[str, SyncResult]
+"""The kubelet's reason cache: by container, the failed start that has not been followed by a good one."""
+
+
+def remember_failures(failures: Failures, results: Sequence[SyncResult]) -> dict[str, SyncResult]:
+    """The reason cache after a sync with *results*. A container that the sync did not come to keeps its entry."""
+    starts = {result.target: result for result in results if result.action == START_CONTAINER}
+    return {name: result for name, result in {**failures, **starts}.items() if result.error}
+
+
+def container_state(
+    spec: PodSpec, container: Container, state: ContainerState | None, failure: SyncResult | None
+) -> ApiState:
+    """What the API shows of one container of the pod."""
+    if state is not None and state.running:
+        return ApiState(RUNNING)
+    if failure is not None and _will_start(spec, container, state):
+        return ApiState(WAITING, failure.error, failure.message)
+    if state is not None:
+        return ApiState(TERMINATED, "Completed" if state.succeeded else "Error")
+    return ApiState(WAITING, POD_INITIALIZING if spec.init_containers else CONTAINER_CREATING)
+
+
+def _will_start(spec: PodSpec, container: Container, state: ContainerState | None) -> bool:
+    if container in spec.init_containers and state is not None and state.succeeded:
+        return False
+    return should_be_restarted(state, "Always" if container.restart_policy == "Always" else spec.restart_policy)
+
+
+def phase(spec: PodSpec, states: ContainerStates) -> str:
+    """Pending, Running, Succeeded or Failed."""
+    init = [states.get(container.name) for container in spec.init_containers if not is_sidecar(container)]
+    sidecars = [states.get(container.name) for container in spec.init_containers if is_sidecar(container)]
+    regular = [states.get(container.name) for container in spec.containers]
+    if spec.restart_policy == "Never" and any(_failed(state) for state in init):
+        return "Failed"
+    if any(state is None or state.running for state in init) or any(state is None for state in (*sidecars, *regular)):
+        return "Pending"
+    if any(state.running for state in (*sidecars, *regular) if state is not None):
+        return "Running"
+    if any(should_be_restarted(state, spec.restart_policy) for state in regular):
+        return "Running"
+    return "Failed" if any(_failed(state) for state in regular) else "Succeeded"
+
+
+def _failed(state: ContainerState | None) -> bool:
+    return state is not None and not state.running and state.exit_code != 0
+
+
+def is_ready(spec: PodSpec, states: ContainerStates) -> bool:
+    """Whether the condition Ready is True."""
+    sidecars = tuple(container for container in spec.init_containers if is_sidecar(container))
+    found = [states.get(container.name) for container in (*sidecars, *spec.containers)]
+    return all(state is not None and state.running for state in found)

@@ -1,0 +1,98 @@
+"""One pod's syncs with the rules alone, at the times that a recording has: a scripted registry, a runtime in a dict."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from imagesim.rules import kubelet_texts as texts
+from imagesim.rules.backoff import Backoff
+from imagesim.rules.image_decision import ImageStatus, Pull, Pulled, Request
+from imagesim.rules.image_manager import ImageManager
+from imagesim.rules.objects import PodSpec
+from imagesim.rules.pod_actions import ContainerState
+from imagesim.rules.pod_sync import Done, EnsureImage, KillContainer, PodIdentity, PodSync, StartContainer, Step
+from imagesim.rules.sync_result import SyncResult
+from imagesim.rules.versions import KubernetesBehaviour
+
+Registry = Callable[[str, float], tuple[float, str]]
+"""Answers a pull of an image that begins at a time (seconds): how long it takes, and the error or ""."""
+
+SIZE = 42  # bytes of every image in the recordings
+
+
+class RecordedPod:
+    """A pod and all that its syncs did. Times are seconds; `events` are [time, type, reason, message, field path]."""
+
+    def __init__(
+        self, pod: PodIdentity, spec: PodSpec, behaviour: KubernetesBehaviour, registry: Registry, present: set[str]
+    ) -> None:
+        self._pod = pod
+        self._spec = spec
+        self._behaviour = behaviour
+        self._registry = registry
+        self._images = ImageManager(behaviour)
+        self._crash_backoff = Backoff(10, 300)
+        self._present = set(present)
+        self._has_sandbox = False
+        self.states: dict[str, ContainerState] = {}
+        self.events: list[list[Any]] = []
+        self.pulls: list[tuple[str, float]] = []
+        self.now = 0.0
+
+    def sync(self, at: float, seen: dict[str, ContainerState] | None = None) -> list[SyncResult]:
+        """Sync once, from *at* on; *seen* is what the kubelet knows of the containers, if that is not the truth."""
+        self.now, self.events, self.pulls = at, [], []
+        sync = PodSync(
+            self._pod,
+            self._spec,
+            self.states if seen is None else seen,
+            has_sandbox=self._has_sandbox,
+            behaviour=self._behaviour,
+            crash_backoff=self._crash_backoff,
+            emit=self._emit,
+        )
+        self._has_sandbox = True
+        steps = sync.run(at)
+        try:
+            step = next(steps)
+            while True:
+                step = steps.send(self._done(step))
+        except StopIteration:
+            return sync.results
+
+    def _emit(self, event: texts.Event, path: str) -> None:
+        self.events.append([self.now, *event, path])
+
+    def _done(self, step: Step) -> Done:
+        match step:
+            case EnsureImage():
+                return Done(self.now, *self._ensure(step))
+            case StartContainer(container):
+                before = self.states.get(container.name)
+                starts = before.starts + 1 if before else 1
+                self.states[container.name] = ContainerState(image=container.image, started_s=self.now, starts=starts)
+            case KillContainer(name):
+                self.states[name] = replace(self.states[name], finished_s=self.now)
+        return Done(self.now)
+
+    def _ensure(self, step: EnsureImage) -> tuple[str, str]:
+        container = step.container
+        request = Request(pod_uid=self._pod.uid, image=container.image, policy=container.image_pull_policy)
+        answer = self._images.decide(self.now, request, self._inspect)
+        for event in answer.events:
+            self._emit(event, step.field_path)
+        if isinstance(answer, Pull):
+            pull = answer
+            self.pulls.append((pull.reference, self.now))
+            seconds, error = self._registry(pull.reference, self.now)
+            self.now += seconds
+            if not error:
+                self._present.add(pull.reference)
+            pulled = Pulled(error=error) if error else Pulled(image_ref="id", seconds=seconds, size=SIZE)
+            answer = self._images.finished(self.now, pull, pulled)
+            for event in answer.events:
+                self._emit(event, step.field_path)
+        return getattr(answer, "reason", ""), answer.message
+
+    def _inspect(self, reference: str) -> ImageStatus:
+        return ImageStatus("id" if reference in self._present else "")
