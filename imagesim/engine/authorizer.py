@@ -7,19 +7,39 @@ serves all layers of its pull and no other pull.
 """
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 import simpy
 
+from imagesim.engine.registry import RegistryServer
 from imagesim.rules import runtime_texts
+from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry_access import Login, Verdict
 from imagesim.rules.runtime_texts import RuntimeFailure
-
-if TYPE_CHECKING:
-    from imagesim.engine.pull import ImagePull
+from imagesim.rules.units import Bytes
+from imagesim.rules.versions import ContainerdBehaviour
 
 Steps = Generator[simpy.Event, Any, None]
+
+
+class Conversation(Protocol):
+    """A pull that talks to a registry: `ask` sends a request and waits, `answer` writes the answer down."""
+
+    reference: ImageReference
+
+    @property
+    def registry(self) -> RegistryServer: ...
+
+    @property
+    def behaviour(self) -> ContainerdBehaviour: ...
+
+    def url(self, object_: str) -> str: ...
+
+    def ask(self, method: str, object_: str, *, host: str = "") -> Steps: ...
+
+    def answer(self, method: str, object_: str, status: int, size: Bytes, *, host: str = "") -> int: ...
+
 
 _TOKEN_HOSTS = {"registry-1.docker.io": ("auth.docker.io", "registry.docker.io")}
 """Registries whose tokens come from another host: that host, and the name of the service."""
@@ -28,22 +48,22 @@ _TOKEN_HOSTS = {"registry-1.docker.io": ("auth.docker.io", "registry.docker.io")
 class Authorizer:
     """The authorizer of one pull with *login* (None: anonymous)."""
 
-    def __init__(self, pull: "ImagePull", login: Login | None) -> None:
+    def __init__(self, pull: Conversation, login: Login | None) -> None:
         self._pull = pull
         self._login = login
         self._known: set[str] = set()
 
     def before(self, method: str, object_: str) -> Generator[simpy.Event, Any, RuntimeFailure | None]:
         """What goes over the wire before *method* is answered with more than 401; the failure if it never is."""
-        access = self._pull.registry.access
-        repository = self._pull.reference.path
+        registry, repository = self._pull.registry, self._pull.reference.path
+        access = registry.access
         asks = access.auth == "bearer" or (access.auth == "basic" and not access.is_public(repository))
         if not asks or method in self._known:
             return None
         self._known.add(method)
         yield from self._pull.ask(method, object_)
         self._pull.answer(method, object_, 401, 0)
-        verdict = access.verdict(repository, self._login)
+        verdict = registry.verdict(repository, self._login, self._pull.now)
         if access.auth == "basic":
             return (yield from self._basic(verdict, method, object_))
         return (yield from self._bearer(verdict, method, object_))

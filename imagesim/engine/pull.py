@@ -6,49 +6,25 @@ asked for again from where it stopped. A failed pull frees what it brought. Unpa
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import simpy
 
 from imagesim.engine.authorizer import Authorizer
-from imagesim.engine.records import RequestRecord
+from imagesim.engine.content_store import ContentStore
+from imagesim.engine.network import Link, Network
+from imagesim.engine.records import Records, RequestRecord
 from imagesim.engine.registry import RegistryServer
+from imagesim.engine.stored_image import StoredImage
 from imagesim.rules import runtime_texts
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry_access import Login
 from imagesim.rules.runtime_texts import RuntimeFailure
-from imagesim.rules.units import Bytes
+from imagesim.rules.units import Bytes, Seconds
 from imagesim.rules.versions import ContainerdBehaviour
 from imagesim.scenarios.scenario import Image, ImageManifest
 
-if TYPE_CHECKING:
-    from imagesim.engine.runtime import Runtime
-
 Steps = Generator[simpy.Event, Any, None]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredImage:
-    """An image on a node: `version` is the digest that its name resolved to (the index's where there is one)."""
-
-    version: str
-    manifest: ImageManifest
-
-    @property
-    def image_id(self) -> str:
-        """CRI's image ID: the digest of the config blob."""
-        return self.manifest.config_digest
-
-    @property
-    def size(self) -> Bytes:
-        """What CRI reports: manifest, config and compressed layers, shared ones in full."""
-        return self.manifest.size + self.manifest.config_size + sum(layer.size for layer in self.manifest.layers)
-
-    def blobs(self) -> dict[str, Bytes]:
-        """Every blob of the image, once, with its size."""
-        small = {self.manifest.digest: self.manifest.size, self.manifest.config_digest: self.manifest.config_size}
-        return small | {layer.digest: layer.size for layer in self.manifest.layers}
 
 
 class PullFailed(Exception):
@@ -59,10 +35,29 @@ class PullFailed(Exception):
         self.failure = failure
 
 
+class Host(Protocol):
+    """What a pull needs of the runtime that makes it."""
+
+    env: simpy.Environment
+    node: str
+    platform: str
+    behaviour: ContainerdBehaviour
+    card: Link
+    network: Network
+    records: Records
+    content: ContentStore
+
+    def registry(self, host: str) -> RegistryServer: ...
+
+    def download_slots(self) -> simpy.Resource: ...
+
+    def store(self, reference: ImageReference, image: StoredImage, held: list[str]) -> None: ...
+
+
 class ImagePull:
     """What one call moved, and how it ended: `failure` is None and `image` there if it worked."""
 
-    def __init__(self, runtime: "Runtime", text: str, login: Login | None = None) -> None:
+    def __init__(self, runtime: Host, text: str, login: Login | None = None) -> None:
         self.image: StoredImage | None = None
         self.failure: RuntimeFailure | None = None
         self.bytes_fetched: Bytes = 0
@@ -74,7 +69,8 @@ class ImagePull:
         self.reference = ImageReference.parse(text)
         self._runtime = runtime
         self._slots = runtime.download_slots()
-        self._authorizer = Authorizer(self, login)
+        self.login = login or runtime.own_login(self.reference.domain)
+        self._authorizer = Authorizer(self, self.login)
 
     def run(self) -> Steps:
         """Make the call; the outcome is in the attributes afterwards."""
@@ -93,7 +89,12 @@ class ImagePull:
     @property
     def registry(self) -> RegistryServer:
         """The registry that the name names."""
-        return self._runtime.registries[self.reference.domain]
+        return self._runtime.registry(self.reference.domain)
+
+    @property
+    def now(self) -> Seconds:
+        """The time."""
+        return self._runtime.env.now
 
     @property
     def behaviour(self) -> ContainerdBehaviour:
@@ -223,7 +224,7 @@ class ImagePull:
         return len(requests) - 1
 
 
-def choose_manifest(image: Image, runtime: "Runtime", reference: ImageReference) -> ImageManifest:
+def choose_manifest(image: Image, runtime: Host, reference: ImageReference) -> ImageManifest:
     """The manifest for the runtime's platform. One that stands alone is taken whatever its platform, as measured."""
     if len(image.manifests) == 1:
         return image.manifests[0]
