@@ -55,15 +55,15 @@ class Authorizer:
 
     def before(self, method: str, object_: str) -> Generator[simpy.Event, Any, RuntimeFailure | None]:
         """What goes over the wire before *method* is answered with more than 401; the failure if it never is."""
-        registry, repository = self._pull.registry, self._pull.reference.path
-        access = registry.access
+        access = self._pull.registry.access
+        repository = self._pull.reference.path
         asks = access.auth == "bearer" or (access.auth == "basic" and not access.is_public(repository))
         if not asks or method in self._known:
             return None
         self._known.add(method)
         yield from self._pull.ask(method, object_)
         self._pull.answer(method, object_, 401, 0)
-        verdict = registry.verdict(repository, self._login, self._pull.now)
+        verdict = access.verdict(repository, self._login)
         if access.auth == "basic":
             return (yield from self._basic(verdict, method, object_))
         return (yield from self._bearer(verdict, method, object_))

@@ -20,7 +20,7 @@ from imagesim.rules import runtime_texts
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry_access import Login
 from imagesim.rules.runtime_texts import RuntimeFailure
-from imagesim.rules.units import Bytes, Seconds
+from imagesim.rules.units import Bytes
 from imagesim.rules.versions import ContainerdBehaviour
 from imagesim.scenarios.scenario import Image, ImageManifest
 
@@ -69,8 +69,7 @@ class ImagePull:
         self.reference = ImageReference.parse(text)
         self._runtime = runtime
         self._slots = runtime.download_slots()
-        self.login = login or runtime.own_login(self.reference.domain)
-        self._authorizer = Authorizer(self, self.login)
+        self._authorizer = Authorizer(self, login)
 
     def run(self) -> Steps:
         """Make the call; the outcome is in the attributes afterwards."""
@@ -90,11 +89,6 @@ class ImagePull:
     def registry(self) -> RegistryServer:
         """The registry that the name names."""
         return self._runtime.registry(self.reference.domain)
-
-    @property
-    def now(self) -> Seconds:
-        """The time."""
-        return self._runtime.env.now
 
     @property
     def behaviour(self) -> ContainerdBehaviour:
