@@ -14,6 +14,7 @@ import typer
 from imagesim.cli.course import lab
 from imagesim.cli.describe import describe
 from imagesim.cli.group import Commands
+from imagesim.cli.image import image
 from imagesim.cli.inspect import check, scenarios, versions
 from imagesim.cli.run import run
 from imagesim.version import __version__
@@ -32,6 +33,7 @@ app = typer.Typer(
 for command in (run, check, scenarios):
     app.command()(command)
 app.add_typer(describe, name="describe")
+app.add_typer(image, name="image")
 for command in (versions, lab):
     app.command()(command)
 
