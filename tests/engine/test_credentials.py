@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import MB, container, image, pod
+from engine_worlds import MB, container, image, pod
 
 from imagesim.engine.run import run
 from imagesim.rules.pull_credentials import PullSecret

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 import simpy
-from conftest import container, deployment
+from engine_worlds import container, deployment
 
 from imagesim.engine.api_server import ApiServer
 from imagesim.engine.chance import Chance

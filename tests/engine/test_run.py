@@ -1,7 +1,7 @@
 """What one run does, on worlds of one or two nodes: pulls, states, events, back-off, recovery."""
 
 import pytest
-from conftest import MB, container, deployment, image, pod
+from engine_worlds import MB, container, deployment, image, pod
 
 from imagesim.engine.run import run
 from imagesim.scenarios.scenario import Delete, KubeletConfiguration, Outage, Push, Restart, Scale, SetImage
