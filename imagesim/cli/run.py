@@ -16,24 +16,26 @@ if TYPE_CHECKING:
 _NOT_MET = 1
 _EVENTS = 40
 
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="FOLDER", help="Write tables, pictures, summary and scenario into a new folder.")
+]
+Expect = Annotated[
+    list[str] | None,
+    typer.Option(metavar="TEXT", help="Exit with 1 unless this holds: 'ready by 5m'. May be given several times."),
+]
+AllEvents = Annotated[bool, typer.Option("--all-events", help=f"Print every event, not only the last {_EVENTS}.")]
+
 
 def run(
     sources: Sources,
     seed: Seed = None,
     until: Until = None,
     settings: Settings = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Write tables, pictures, summary and scenario into a new folder."),
-    ] = None,
-    expect: Annotated[
-        list[str] | None,
-        typer.Option(metavar="TEXT", help="Exit with 1 unless this holds: 'ready by 5m'. May be given several times."),
-    ] = None,
-    all_events: Annotated[
-        bool, typer.Option("--all-events", help=f"Print every event, not only the last {_EVENTS}.")
-    ] = False,
+    as_json: AsJson = False,
+    out: Out = None,
+    expect: Expect = None,
+    all_events: AllEvents = False,
 ) -> None:
     """Simulate a scenario and print what happened.
 
