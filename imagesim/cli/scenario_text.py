@@ -3,6 +3,18 @@
 from collections.abc import Iterator
 
 from imagesim.rules.objects import PodSpec
+from imagesim.rules.registry_access import RegistryAccess
+from imagesim.scenarios.cluster_events import (
+    AddNode,
+    ClusterEvent,
+    CreateSecret,
+    DeleteSecret,
+    RemoveImage,
+    RemoveNode,
+    ReplaceSecret,
+    ReplaceServiceAccount,
+    SetPassword,
+)
 from imagesim.scenarios.quantities import format_duration, format_size, format_speed
 from imagesim.scenarios.scenario import (
     Delete,
@@ -30,6 +42,7 @@ def scenario_lines(scenario: Scenario) -> Iterator[str]:
         f"Kubernetes {scenario.kubernetes_version}, containerd {scenario.containerd_version}."
     )
     yield from _section("Workloads", _workloads(scenario))
+    yield from _section("Pull secrets", _secrets(scenario))
     yield from _section("Nodes", map(_pool, scenario.pools))
     yield from _section("Registries", map(_registry, scenario.registries))
     yield from _section("Images", map(_image, scenario.images))
@@ -53,6 +66,16 @@ def _workloads(scenario: Scenario) -> Iterator[str]:
         yield f"Pod {pod.namespace}/{pod.name}  {_images(pod.spec)}"
 
 
+def _secrets(scenario: Scenario) -> Iterator[str]:
+    for secret in scenario.secrets:
+        kind = secret.type if secret.data else f"{secret.type}, no pull secret"
+        yield f"Secret {secret.namespace}/{secret.name}  {kind}"
+    for account in scenario.service_accounts:
+        if account.image_pull_secrets:
+            names = ", ".join(account.image_pull_secrets)
+            yield f"ServiceAccount {account.namespace}/{account.name}  imagePullSecrets: {names}"
+
+
 def _images(spec: PodSpec) -> str:
     containers = (*spec.init_containers, *spec.containers)
     return ", ".join(f"{container.name}: {container.image} ({container.image_pull_policy})" for container in containers)
@@ -62,14 +85,28 @@ def _pool(pool: NodePool) -> str:
     network = format_speed(pool.network) if pool.network is not None else "no limit"
     versions = f"Kubernetes {pool.kubernetes_version}, containerd {pool.containerd_version}"
     prepulled = f"  prepulled: {', '.join(pool.prepulled)}" if pool.prepulled else ""
-    return f"{pool.name}  {_count(pool.count, 'node')}  {pool.platform}  network: {network}  {versions}{prepulled}"
+    line = f"{pool.name}  {_count(pool.count, 'node')}  {pool.platform}  network: {network}  {versions}{prepulled}"
+    return f"{line}{_node_credentials(pool)}"
+
+
+def _node_credentials(pool: NodePool) -> str:
+    ways = ["docker config"] if pool.credentials else []
+    ways += [f"plugin {plugin.provider.name}" for plugin in pool.plugins]
+    ways += ["vendor's hook"] if pool.vendor_hook else []
+    return f"  credentials: {', '.join(ways)}" if ways else ""
 
 
 def _registry(registry: Registry) -> str:
     tags = sum(len(tags) for _, tags in registry.repositories)
     held = f"{_count(len(registry.repositories), 'repository', 'repositories')}, {_count(tags, 'tag')}"
     bandwidth = format_speed(registry.bandwidth) if registry.bandwidth is not None else "no limit"
-    return f"{registry.host}  {held}  latency: {format_duration(registry.latency_s)}  bandwidth: {bandwidth}"
+    line = f"{registry.host}  {held}  latency: {format_duration(registry.latency_s)}  bandwidth: {bandwidth}"
+    return line if registry.access.auth == "none" else f"{line}  {_access(registry.access)}"
+
+
+def _access(access: RegistryAccess) -> str:
+    private = ", ".join(f"{entry.repository} for {' and '.join(entry.users) or 'nobody'}" for entry in access.access)
+    return f"auth: {access.auth} ({private or 'nothing is private'})"
 
 
 def _image(image: Image) -> str:
@@ -102,6 +139,29 @@ def _what(event: TimelineEvent) -> str:
             return f"restart containers of {_target(event)}"
         case Delete():
             return f"delete {_target(event)}"
+        case _:
+            return _to_the_cluster(event)
+
+
+def _to_the_cluster(event: ClusterEvent) -> str:
+    """Secrets are named, and nothing of what they hold is shown."""
+    match event:
+        case CreateSecret():
+            return f"create Secret {event.secret.namespace}/{event.secret.name}"
+        case ReplaceSecret():
+            return f"replace Secret {event.secret.namespace}/{event.secret.name}"
+        case DeleteSecret():
+            return f"delete Secret {event.namespace}/{event.name}"
+        case ReplaceServiceAccount():
+            return f"replace ServiceAccount {event.account.namespace}/{event.account.name}"
+        case SetPassword():
+            return f"{event.registry} takes another password of {event.user}"
+        case AddNode():
+            return f"{_count(event.count, 'node')} of {event.pool} join"
+        case RemoveNode():
+            return f"drain and remove node {event.node}"
+        case RemoveImage():
+            return f"remove {event.image} from node {event.node}"
 
 
 def _target(event: Restart | Delete) -> str:

@@ -1,6 +1,7 @@
 """The API server: the pods that exist, and who is told when one changes.
 
-It stores pods only; a controller keeps its own workloads. Admission runs here, once, when a pod is created.
+It stores pods, Secrets and ServiceAccounts; a controller keeps its own workloads. Admission runs here, once, when a
+pod is created.
 Listeners are called at once and in the order in which they were added; what they want to do later they schedule.
 """
 
@@ -9,9 +10,10 @@ from typing import Any
 
 import simpy
 
+from imagesim.engine.cluster_objects import ClusterServiceAccounts, Secrets
 from imagesim.engine.records import EventRecord, PodRecord, Records
 from imagesim.rules.objects import Labels, PodSpec
-from imagesim.rules.pull_credentials import PullSecret
+from imagesim.rules.service_account import service_account_admission
 from imagesim.rules.units import Seconds
 
 
@@ -80,7 +82,8 @@ class ApiServer:
         self._admission = tuple(admission)
         self._created = 0
         self.pods: dict[str, ApiPod] = {}
-        self.secrets: dict[tuple[str, str], PullSecret] = {}
+        self.secrets = Secrets()
+        self.service_accounts = ClusterServiceAccounts()
         self._everyone: list[ApiPod] = []
         self.on_created: list[PodListener] = []
         self.on_changed: list[PodListener] = []
@@ -91,6 +94,7 @@ class ApiServer:
         self, namespace: str, name: str, spec: PodSpec, *, labels: Labels = (), owner: Any = None, workload: str = ""
     ) -> ApiPod:
         """Admit and store a pod; it has no node yet. UIDs count up, so they do not depend on chance."""
+        spec = service_account_admission(spec, self.service_accounts.get, namespace=namespace, pod_name=name)
         for admit in self._admission:
             spec = admit(spec)
         self._created += 1

@@ -17,7 +17,7 @@ from imagesim.rules import runtime_texts
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry_access import Login, Verdict
 from imagesim.rules.runtime_texts import RuntimeFailure
-from imagesim.rules.units import Bytes
+from imagesim.rules.units import Bytes, Seconds
 from imagesim.rules.versions import ContainerdBehaviour
 
 Steps = Generator[simpy.Event, Any, None]
@@ -33,6 +33,9 @@ class Conversation(Protocol):
 
     @property
     def behaviour(self) -> ContainerdBehaviour: ...
+
+    @property
+    def now(self) -> Seconds: ...
 
     def url(self, object_: str) -> str: ...
 
@@ -55,15 +58,15 @@ class Authorizer:
 
     def before(self, method: str, object_: str) -> Generator[simpy.Event, Any, RuntimeFailure | None]:
         """What goes over the wire before *method* is answered with more than 401; the failure if it never is."""
-        access = self._pull.registry.access
-        repository = self._pull.reference.path
+        registry, repository = self._pull.registry, self._pull.reference.path
+        access = registry.access
         asks = access.auth == "bearer" or (access.auth == "basic" and not access.is_public(repository))
         if not asks or method in self._known:
             return None
         self._known.add(method)
         yield from self._pull.ask(method, object_)
         self._pull.answer(method, object_, 401, 0)
-        verdict = access.verdict(repository, self._login)
+        verdict = registry.verdict(repository, self._login, self._pull.now)
         if access.auth == "basic":
             return (yield from self._basic(verdict, method, object_))
         return (yield from self._bearer(verdict, method, object_))

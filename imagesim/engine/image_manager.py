@@ -11,7 +11,7 @@ from typing import Any
 import simpy
 
 from imagesim.engine.api_server import ApiPod
-from imagesim.engine.node_credentials import CredentialFinder
+from imagesim.engine.node_credentials import CredentialFinder, when_plugins_answered
 from imagesim.engine.puller import Puller, PullRequest
 from imagesim.engine.records import PullRecord, Records
 from imagesim.engine.runtime import Runtime
@@ -65,11 +65,10 @@ class ImageManager:
     ) -> Generator[simpy.Event, Any, Ensured]:
         """Make sure that the container's image is on the node; may take as long as a pull takes. *emit* gets events."""
         request = Request(pod_uid=pod.uid, image=container.image, policy=container.image_pull_policy)
-
-        def find() -> Sequence[Credential]:
-            return self._credentials.find(pod, container.image)
-
-        decision = self._rules.decide(self._env.now, request, self._inspect, find)
+        find = self._credentials.look_up(pod, container.image)
+        decision = yield from when_plugins_answered(
+            self._env, lambda: self._rules.decide(self._env.now, request, self._inspect, find)
+        )
         for event in decision.events:
             emit(event)
         if isinstance(decision, Failure):
@@ -122,7 +121,7 @@ class ImageManager:
             layers_fetched=sum(call.layers_fetched for call in request.calls),
             layers_reused=sum(call.layers_reused for call in request.calls),
             requests=sum(call.requests for call in request.calls), outcome="Failed" if request.error else "Pulled",
-            error=request.error, credential="" if request.error else credential_text(request.used),
+            error=request.error, credential="" if request.error else _credential(request),
             backoff_until_s=until,
         )  # fmt: skip
 
@@ -144,6 +143,12 @@ class ImageManager:
                 digest=digest, platform=self._runtime.platform if digest else "", queued_s=queued_s, **rest,
             )
         )  # fmt: skip
+
+
+def _credential(request: PullRequest) -> str:
+    """What the pull worked with. A login that the runtime has by itself stays unknown to the kubelet."""
+    by_itself = request.used is None and request.calls[-1].login is not None
+    return "vendor hook" if by_itself else credential_text(request.used)
 
 
 def credential_text(credential: Credential | None) -> str:

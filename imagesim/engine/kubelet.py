@@ -8,6 +8,7 @@ from imagesim.engine.image_manager import ImageManager
 from imagesim.engine.network import Link, Network
 from imagesim.engine.node_credentials import CredentialFinder
 from imagesim.engine.pleg import Pleg
+from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.pod_worker import PodWorker
 from imagesim.engine.puller import Puller
 from imagesim.engine.records import Records
@@ -35,6 +36,7 @@ class Kubelet:
         api: ApiServer,
         chance: Chance,
         records: Records,
+        tokens: IssuedTokens,
     ) -> None:
         self.env = env
         self.name = name
@@ -45,9 +47,11 @@ class Kubelet:
         self.behaviour = versions.kubernetes(pool.kubernetes_version)
         card = Link(name, float("inf") if pool.network is None else pool.network)
         containerd = versions.containerd(pool.containerd_version)
-        self.runtime = Runtime(env, name, pool.platform, containerd, card, network, registries, records)
+        self.runtime = Runtime(
+            env, name, pool.platform, containerd, card, network, registries, records, pool.vendor_hook
+        )
         puller = Puller(env, self.runtime, pool.kubelet)
-        self.credentials = CredentialFinder(api, self.behaviour, pool.credentials)
+        self.credentials = CredentialFinder(env, api, self.behaviour, pool, tokens)
         self.image_manager = ImageManager(
             env, self.behaviour, pool.kubelet.verification, self.runtime, puller, self.credentials, records
         )

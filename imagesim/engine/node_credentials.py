@@ -1,37 +1,94 @@
-"""What a pod can pull with on one node: its own pull secrets, then what the node has."""
+"""What a pod can pull with on one node: its own pull secrets, then the node's docker config and plugins."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
+from typing import Any, TypeVar
+
+import simpy
 
 from imagesim.engine.api_server import ApiPod, ApiServer
+from imagesim.engine.plugins import IssuedTokens, SimulatedPlugin
 from imagesim.rules.credential import Credential
-from imagesim.rules.docker_config import DockerConfig
-from imagesim.rules.pull_credentials import NodeCredentials, PullSecret, pull_credentials
+from imagesim.rules.credential_provider import PluginProvider, provide_all
+from imagesim.rules.pull_credentials import NodeCredentials, PullSecret, decode_secrets, pull_credentials
 from imagesim.rules.reference import ImageReference
+from imagesim.rules.service_account_tokens import PodIdentity
+from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
+from imagesim.scenarios.scenario import NodePool
+
+T = TypeVar("T")
+
+
+class PluginsRunning(Exception):
+    """The credentials are there at `ready_s`, when the plugins have answered: ask again then."""
+
+    def __init__(self, ready_s: Seconds) -> None:
+        super().__init__(ready_s)
+        self.ready_s = ready_s
+
+
+def when_plugins_answered(env: simpy.Environment, ask: Callable[[], T]) -> Generator[simpy.Event, Any, T]:
+    """What *ask* returns, once all plugins that it needs have answered."""
+    while True:
+        try:
+            return ask()
+        except PluginsRunning as running:
+            yield env.timeout(running.ready_s - env.now)
 
 
 class CredentialFinder:
-    """Looks up credentials for the kubelet of one node, whose docker config file has the entries *file*."""
+    """Looks up credentials for the kubelet of one node of *pool*."""
 
-    def __init__(self, api: ApiServer, behaviour: KubernetesBehaviour, file: DockerConfig) -> None:
+    def __init__(
+        self,
+        env: simpy.Environment,
+        api: ApiServer,
+        behaviour: KubernetesBehaviour,
+        pool: NodePool,
+        tokens: IssuedTokens,
+    ) -> None:
+        self._env = env
         self._api = api
         self._behaviour = behaviour
-        self._file = file
+        self._file = pool.credentials
+        self._plugins = [
+            PluginProvider(plugin.provider, SimulatedPlugin(plugin, tokens), api.service_accounts)
+            for plugin in pool.plugins
+        ]
 
-    def find(self, pod: ApiPod, image: str) -> Sequence[Credential]:
-        """The credentials for *image*, in the order to try; DockerConfigError if a secret cannot be decoded."""
-        groups = pull_credentials(
-            ImageReference.parse(image).repository,
-            self._secrets(pod),
-            NodeCredentials(file=self._file),
-            in_groups=self._behaviour.credentials_in_groups,
-        )
-        return [credential for group in groups for credential in group.credentials]
+    def look_up(self, pod: ApiPod, image: str) -> Callable[[], Sequence[Credential]]:
+        """A look-up for *image*, to be called when the kubelet needs it, and once more after PluginsRunning.
+
+        It returns the credentials in the order to try. DockerConfigError if a secret cannot be decoded.
+        """
+        known: list[tuple[Sequence[Credential], Seconds]] = []
+
+        def find() -> Sequence[Credential]:
+            if not known:
+                known.append(self._find(pod, image))
+            credentials, ready_s = known[0]
+            if ready_s > self._env.now:
+                raise PluginsRunning(ready_s)
+            return credentials
+
+        return find
 
     def missing(self, pod: ApiPod) -> list[str]:
         """The pull secrets that the pod lists and its namespace lacks. Empty names are skipped, as upstream does."""
         names = [name for name in pod.spec.image_pull_secrets if name]
         return [name for name in names if (pod.namespace, name) not in self._api.secrets]
+
+    def _find(self, pod: ApiPod, image: str) -> tuple[Sequence[Credential], Seconds]:
+        """The credentials, and when they are there. A plugin that fails gives none, and nobody hears of it."""
+        repository, secrets = ImageReference.parse(image).repository, self._secrets(pod)
+        decode_secrets(secrets)  # one that cannot be decoded ends the look-up before any plugin runs
+        identity = PodIdentity(
+            namespace=pod.namespace, name=pod.name, uid=pod.uid, service_account=pod.spec.service_account_name
+        )
+        plugins, _, ready_s = provide_all(self._plugins, repository, identity, self._env.now)
+        node = NodeCredentials(file=self._file, plugins=plugins)
+        groups = pull_credentials(repository, secrets, node, in_groups=self._behaviour.credentials_in_groups)
+        return [credential for group in groups for credential in group.credentials], ready_s
 
     def _secrets(self, pod: ApiPod) -> list[PullSecret]:
         found = (self._api.secrets.get((pod.namespace, name)) for name in pod.spec.image_pull_secrets)

@@ -20,7 +20,7 @@ from imagesim.rules import runtime_texts
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry_access import Login
 from imagesim.rules.runtime_texts import RuntimeFailure
-from imagesim.rules.units import Bytes
+from imagesim.rules.units import Bytes, Seconds
 from imagesim.rules.versions import ContainerdBehaviour
 from imagesim.scenarios.scenario import Image, ImageManifest
 
@@ -49,6 +49,8 @@ class Host(Protocol):
 
     def registry(self, host: str) -> RegistryServer: ...
 
+    def own_login(self, host: str) -> Login | None: ...
+
     def download_slots(self) -> simpy.Resource: ...
 
     def store(self, reference: ImageReference, image: StoredImage, held: list[str]) -> None: ...
@@ -69,7 +71,8 @@ class ImagePull:
         self.reference = ImageReference.parse(text)
         self._runtime = runtime
         self._slots = runtime.download_slots()
-        self._authorizer = Authorizer(self, login)
+        self.login = login or runtime.own_login(self.reference.domain)
+        self._authorizer = Authorizer(self, self.login)
 
     def run(self) -> Steps:
         """Make the call; the outcome is in the attributes afterwards."""
@@ -89,6 +92,11 @@ class ImagePull:
     def registry(self) -> RegistryServer:
         """The registry that the name names."""
         return self._runtime.registry(self.reference.domain)
+
+    @property
+    def now(self) -> Seconds:
+        """The time."""
+        return self._runtime.env.now
 
     @property
     def behaviour(self) -> ContainerdBehaviour:

@@ -11,6 +11,7 @@ from typing import Any
 
 import simpy
 
+from imagesim.engine.node_credentials import when_plugins_answered
 from imagesim.engine.pull import ImagePull
 from imagesim.engine.runtime import Runtime
 from imagesim.rules.credential import Credential
@@ -64,7 +65,7 @@ class Puller:
 
     def _call_runtime(self, request: PullRequest) -> Generator[simpy.Event, Any, None]:
         try:
-            credentials = request.find_credentials()
+            credentials = yield from when_plugins_answered(self._env, request.find_credentials)
         except DockerConfigError as error:
             request.error = str(error)
             return

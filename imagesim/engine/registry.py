@@ -7,8 +7,9 @@ a stated default size; its digests are derived from the name, so the same name m
 import hashlib
 
 from imagesim.engine.network import Link
+from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.records import Records, TagRecord
-from imagesim.rules.registry_access import OPEN
+from imagesim.rules.registry_access import OPEN, Login, Verdict
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.scenarios.scenario import Image, ImageManifest, Layer, Registry
 
@@ -53,6 +54,7 @@ class RegistryServer:
         bandwidth: BytesPerSecond | None,
         described: Registry | None,
         default_size: Bytes,
+        tokens: IssuedTokens | None = None,
     ) -> None:
         self.host = host
         self.endpoint = _DOCKER_HUB_ENDPOINT if host == _DOCKER_HUB else host
@@ -62,6 +64,7 @@ class RegistryServer:
         self.egress = Link(host, float("inf") if bandwidth is None else bandwidth)
         self.up = True
         self.access = described.access if described else OPEN
+        self._tokens = tokens or IssuedTokens()
         self._records = records
         self._described = described is not None
         self._default_size = default_size
@@ -74,6 +77,12 @@ class RegistryServer:
         for repository, images in described.held if described else ():
             for image in images:
                 self._hold(repository, image)
+
+    def verdict(self, repository: str, login: Login | None, now: Seconds) -> Verdict:
+        """What the registry thinks of *login*, which may show a token in place of a password."""
+        if login is not None and self._tokens.expired(login, now):
+            return Verdict.BAD_LOGIN
+        return self.access.verdict(repository, login and self._tokens.without_token(login))
 
     def resolve(self, repository: str, tag: str | None, digest: str | None) -> Image | None:
         """What the tag, or the digest where there is one, names now; None if the registry does not hold it."""

@@ -1,25 +1,29 @@
 """One run: wires the parts of a cluster together, lets time pass, returns the records."""
 
 from collections.abc import Callable
+from functools import partial
 
 import simpy
 
-from imagesim.engine.api_server import ApiServer
+from imagesim.engine.api_server import Admission, ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers import DeploymentController
 from imagesim.engine.kubelet import Kubelet
 from imagesim.engine.network import Network
+from imagesim.engine.nodes import Nodes
+from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.records import Records
 from imagesim.engine.registry import RegistryServer
 from imagesim.engine.runtime import Registries
 from imagesim.engine.scheduler import Scheduler
 from imagesim.engine.timeline import Timeline
+from imagesim.rules.pin_digests import Resolve, pin_digests
 from imagesim.rules.pull_policy import always_pull_images
+from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.scenario import NodePool, Scenario
 
 _PROGRESS_STEPS = 50
-_ADMISSION = {"AlwaysPullImages": always_pull_images}
 
 
 def run(scenario: Scenario, seed: int | None = None, progress: Callable[[Seconds], None] | None = None) -> Records:
@@ -45,6 +49,7 @@ class Cluster:
         self.records = Records(seed=seed)
         chance = Chance(seed)
         network = Network(self.env)
+        tokens = IssuedTokens()
         described = {registry.host: registry for registry in scenario.registries}
 
         def make_registry(host: str) -> RegistryServer:
@@ -56,28 +61,31 @@ class Cluster:
                 bandwidth=own.bandwidth if own else scenario.default_bandwidth,
                 described=own,
                 default_size=scenario.default_image_size,
+                tokens=tokens,
             )
 
         registries = Registries(make_registry)
         for host in described:
             registries[host]  # its tags begin at 0
-        self.api = ApiServer(self.env, self.records, [_ADMISSION[name] for name in scenario.admission])
-        self.api.secrets = {(secret.namespace, secret.name): secret for secret in scenario.secrets}
-        self.kubelets = {
-            f"{pool.name}-{index}": Kubelet(
-                self.env, f"{pool.name}-{index}", pool, network, registries, self.api, chance, self.records
-            )
-            for pool in scenario.pools
-            for index in range(pool.count)
+        admission: dict[str, Admission] = {
+            "AlwaysPullImages": always_pull_images,
+            "PinDigests": partial(pin_digests, resolve=_now(registries)),
         }
-        for pool in scenario.pools:
-            for index in range(pool.count):
-                for image in pool.prepulled:
-                    self.kubelets[f"{pool.name}-{index}"].runtime.preload(image)
-        Scheduler(self.api, self.kubelets, chance)
+        self.api = ApiServer(self.env, self.records, [admission[name] for name in scenario.admission])
+        for secret in scenario.secrets:
+            self.api.secrets.create(secret)
+        for account in scenario.service_accounts:
+            self.api.service_accounts.put(account)
+
+        def make_kubelet(name: str, pool: NodePool) -> Kubelet:
+            return Kubelet(self.env, name, pool, network, registries, self.api, chance, self.records, tokens)
+
+        nodes = Nodes(self.api, scenario.pools, make_kubelet)
+        self.kubelets = nodes.kubelets
+        Scheduler(self.api, nodes, chance)
         self.api.on_deleting.append(lambda pod: self.kubelets[pod.node].run_pod(pod))
         deployments = DeploymentController(self.env, self.api, chance)
-        timeline = Timeline(self.env, self.api, deployments, self.kubelets, registries, network, self.records)
+        timeline = Timeline(self.env, self.api, deployments, nodes, registries, network, self.records)
         for event in scenario.timeline:
             timeline.add(event)
         for pod in scenario.pods:
@@ -98,3 +106,14 @@ class Cluster:
         records.running.sort(key=lambda row: (row.started_s, row.namespace, row.pod, row.container))
         records.tags.sort(key=lambda row: (row.time_s, row.host, row.repository, row.tag))
         return records
+
+
+def _now(registries: Registries) -> Resolve:
+    """What a webhook of a cluster sees: every registry that answers, private repositories included."""
+
+    def resolve(reference: ImageReference) -> str:
+        registry = registries[reference.domain]
+        found = registry.resolve(reference.path, reference.tag, None) if registry.up else None
+        return found.digest if found else ""
+
+    return resolve

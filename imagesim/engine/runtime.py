@@ -13,6 +13,7 @@ from imagesim.engine.stored_image import StoredImage
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry_access import Login
 from imagesim.rules.versions import ContainerdBehaviour
+from imagesim.scenarios.node_access import VendorHook
 
 _CONCURRENT_DOWNLOADS = 3  # max_concurrent_downloads, containerd's default
 
@@ -30,7 +31,7 @@ class Registries(dict[str, RegistryServer]):
 
 
 class Runtime:
-    """containerd on the node *node*. `card` is the node's network card."""
+    """containerd on the node *node*. `card` is the node's network card, *hook* what a vendor put beside it."""
 
     def __init__(
         self,
@@ -42,6 +43,7 @@ class Runtime:
         network: Network,
         registries: Registries,
         records: Records,
+        hook: VendorHook | None = None,
     ) -> None:
         self.env = env
         self.node = node
@@ -51,6 +53,7 @@ class Runtime:
         self.network = network
         self.registries = registries
         self.records = records
+        self._hook = hook
         self.content = ContentStore(env)
         self._names: dict[str, StoredImage] = {}
         self._versions: dict[str, StoredImage] = {}
@@ -68,6 +71,13 @@ class Runtime:
         """The registry at *host*."""
         return self.registries[host]
 
+    def own_login(self, host: str) -> Login | None:
+        """What the runtime shows *host* where the kubelet gave it no login: what a vendor's hook has told it."""
+        hook, now = self._hook, self.env.now
+        if hook is None or now < hook.from_s or (hook.until_s is not None and now >= hook.until_s):
+            return None
+        return next(((user, password) for own, user, password in hook.logins if own == host), None)
+
     def download_slots(self) -> simpy.Resource:
         """The places for downloads that a new pull queues for: its own before containerd 2.1, the node's after."""
         return self._shared_slots or simpy.Resource(self.env, _CONCURRENT_DOWNLOADS)
@@ -80,6 +90,15 @@ class Runtime:
         self._versions.setdefault(image.version, image)
         self._names[reference.fully_qualified] = image
         self._names[f"{reference.repository}@{image.version}"] = image
+
+    def remove_image(self, image: str) -> None:
+        """CRI RemoveImage: all names of the image go, and with them what no other image needs."""
+        stored = self.image_status(image)
+        if stored is None:
+            return
+        self._names = {name: other for name, other in self._names.items() if other.version != stored.version}
+        for digest in self._versions.pop(stored.version).blobs():
+            self.content.release(digest)
 
     def preload(self, image: str) -> bool:
         """Put an image here before the run, as a baked node image has it; False if its registry does not hold it."""

@@ -9,14 +9,17 @@ from collections import Counter
 from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.kubelet import Kubelet
+from imagesim.engine.nodes import Nodes
 
 
 class Scheduler:
-    """Binds every new pod to one of *kubelets*; a pod that fits nowhere waits for ever, with an event."""
+    """Binds every new pod to one of the nodes; a pod that fits nowhere waits, with an event, for a node that joins."""
 
-    def __init__(self, api: ApiServer, kubelets: dict[str, Kubelet], chance: Chance) -> None:
+    def __init__(self, api: ApiServer, nodes: Nodes, chance: Chance) -> None:
         self._api = api
-        self._kubelets = kubelets
+        self._kubelets = nodes.schedulable
+        self._waiting: list[ApiPod] = []
+        nodes.on_joined.append(self._node_joined)
         self._ties = chance("scheduler")
         self._pods: Counter[str] = Counter()
         self._of_workload: dict[str, Counter[str]] = {}
@@ -30,6 +33,7 @@ class Scheduler:
         if not fitting:
             message = f"0/{len(self._kubelets)} nodes are available: no node has the name and labels that it asks for."
             self._api.event(pod.namespace, f"pod/{pod.name}", "Warning", "FailedScheduling", message)
+            self._waiting.append(pod)
             return
         mates = self._of_workload.setdefault(_group(pod), Counter())
         fewest = min((mates[name], self._pods[name]) for name in fitting)
@@ -41,6 +45,12 @@ class Scheduler:
         self._api.event(pod.namespace, f"pod/{pod.name}", "Normal", "Scheduled", message)
         self._api.bind(pod, node)
         self._kubelets[node].run_pod(pod)
+
+    def _node_joined(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for pod in waiting:
+            if pod.removed_s is None:
+                self.schedule(pod)
 
     def _leaves(self, pod: ApiPod) -> None:
         self._pods[pod.node] -= 1

@@ -6,9 +6,10 @@ from functools import partial
 import simpy
 
 from imagesim.engine.api_server import ApiPod, ApiServer
+from imagesim.engine.cluster_changes import ClusterChanges
 from imagesim.engine.controllers import DeploymentController
-from imagesim.engine.kubelet import Kubelet
 from imagesim.engine.network import Network
+from imagesim.engine.nodes import Nodes
 from imagesim.engine.records import Disturbance, Records
 from imagesim.engine.runtime import Registries
 from imagesim.rules.reference import ImageReference
@@ -33,7 +34,7 @@ class Timeline:
         env: simpy.Environment,
         api: ApiServer,
         deployments: DeploymentController,
-        kubelets: dict[str, Kubelet],
+        nodes: Nodes,
         registries: Registries,
         network: Network,
         records: Records,
@@ -41,7 +42,8 @@ class Timeline:
         self._env = env
         self._api = api
         self._deployments = deployments
-        self._kubelets = kubelets
+        self._kubelets = nodes.kubelets
+        self._cluster = ClusterChanges(api, nodes, registries)
         self._registries = registries
         self._network = network
         self._records = records
@@ -72,6 +74,8 @@ class Timeline:
                 self._spread(event, self._crash)
             case Delete():
                 self._spread(event, self._api.delete_pod)
+            case _:
+                self._cluster.carry_out(event)
 
     def _outage(self, event: Outage) -> None:
         """Nobody answers, and what is under way breaks off. Outages that overlap end with the last of them."""

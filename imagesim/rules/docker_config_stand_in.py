@@ -38,13 +38,23 @@ def stand_in_config(config: DockerConfig) -> DockerConfig:
     """*config* with stand-ins for its passwords, in the same order."""
     return tuple(
         DockerConfigEntry(
-            registry=_key(entry.registry),
+            registry=stand_in_key(entry.registry),
             username=entry.username,
             password=SecretValue(str(entry.password)),
             email=entry.email,
         )
         for entry in config
     )
+
+
+def stand_in_key(key: str) -> str:
+    """A registry key with a stand-in for a user and a password in it; it fits the same images."""
+    match = _USER_IN_KEY.match(key)
+    if match is None:
+        return key
+    user = stand_in(match[2].removeprefix("%"))
+    refused = "" if KUBELET.read(key) is not None else "%"  # no URL escape: a key that is ignored stays one
+    return f"{match[1] or ''}{refused}{user}@{key[match.end() :]}"
 
 
 def entry_fields(entry: DockerConfigEntry) -> dict[str, str]:
@@ -68,15 +78,6 @@ def _object(fields: Iterable[tuple[str, str]]) -> str:
     return "{" + ",".join(f"{marshal(name)}:{text}" for name, text in fields) + "}"
 
 
-def _key(key: str) -> str:
-    match = _USER_IN_KEY.match(key)
-    if match is None:
-        return key
-    user = stand_in(match[2].removeprefix("%"))
-    refused = "" if KUBELET.read(key) is not None else "%"  # no URL escape: a key that is ignored stays one
-    return f"{match[1] or ''}{refused}{user}@{key[match.end() :]}"
-
-
 def _config_json(root: JSONValue) -> str:
     if not isinstance(root, JSONObject):
         return _form(root)
@@ -93,7 +94,7 @@ def _config_json(root: JSONValue) -> str:
 def _registries(value: JSONValue) -> str:
     if not isinstance(value, JSONObject):
         return _form(value)
-    return _object((_key(registry), _entry(entry)) for registry, entry in value.fields)
+    return _object((stand_in_key(registry), _entry(entry)) for registry, entry in value.fields)
 
 
 def _headers(value: JSONValue) -> str:

@@ -11,6 +11,7 @@ from imagesim.rules.objects import Pod
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.rules.versions import DEFAULT_CONTAINERD, DEFAULT_KUBERNETES
+from imagesim.scenarios.cluster_timeline import ClusterEvents
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.images import check_content, make_image
 from imagesim.scenarios.kubernetes_fields import SCHEMAS
@@ -18,6 +19,7 @@ from imagesim.scenarios.manifests import place, read_manifests
 from imagesim.scenarios.node_pools import make_pool
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.quantities import format_duration, format_size, format_speed
+from imagesim.scenarios.redaction import redacted
 from imagesim.scenarios.registries import make_registry
 from imagesim.scenarios.scenario import Image, NodePool, Outage, Push, Registry, Scenario, SetImage, TimelineEvent
 from imagesim.scenarios.timeline_events import TimelineEvents
@@ -31,15 +33,15 @@ _DEFAULT_IMAGE_SIZE: Bytes = 100 * 2**20
 
 def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     """Return the scenario of *documents*, among which there are a Simulation and a NodePool."""
-    documents = list(documents)
+    documents = [redacted(document, world=is_world(document)) for document in documents]
     worlds = [document for document in documents if is_world(document)]
     world = read_worlds(worlds)
     manifests = read_manifests([document for document in documents if not is_world(document)], notes)
     parts = _Parts.of(world, notes)
     hosts = {model.metadata.name: parts.hosts[document.label] for document, model in world.registries}
-    timeline = TimelineEvents(manifests, parts.images, hosts | {host: host for host in parts.registries}).read(
-        world.timelines
-    )
+    hosts |= {host: host for host in parts.registries}
+    cluster = ClusterEvents(parts.registries, parts.pools)
+    timeline = TimelineEvents(manifests, parts.images, hosts, cluster).read(world.timelines)
     spec = world.simulation[1].spec
     scenario = Scenario(
         name=world.simulation[1].metadata.name,
@@ -58,10 +60,13 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         pools=tuple(parts.pools),
         pods=tuple(_placed(pod, parts.pools, notes) for pod in manifests.pods),
         deployments=tuple(manifests.deployments),
+        secrets=tuple(manifests.secrets),
+        service_accounts=tuple(manifests.service_accounts),
         timeline=timeline,
         documents=tuple(_kept(document) for document in documents),
     )
     _note_outside(scenario, notes)
+    _note_service_accounts(scenario, notes)
     return dataclasses.replace(
         scenario,
         assumptions=notes.assumptions(first=spec.assumptions),
@@ -70,7 +75,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
 
 
 def _kept(document: Document) -> dict[str, object]:
-    """The document's value; of a kind that is not modelled (a Secret, say) only what names it."""
+    """The document's value; of a kind that is not modelled only what names it."""
     if is_world(document) or document.kind in SCHEMAS:
         return document.value
     names = {"name": document.name, "namespace": document.namespace}
@@ -184,6 +189,16 @@ def _note_outside(scenario: Scenario, notes: Notes) -> None:
         if isinstance(event, Outage) and event.registry not in hosts:
             notes.assume(f"The outage of {event.registry} touches no image of this scenario.")
     _note_platforms(scenario, notes)
+
+
+def _note_service_accounts(scenario: Scenario, notes: Notes) -> None:
+    """Say which service accounts are taken to exist; without them the API server would refuse their pods."""
+    known = {(account.namespace, account.name) for account in scenario.service_accounts}
+    named = [(pod.namespace, pod.spec) for pod in scenario.pods]
+    named += [(each.namespace, each.template.spec) for each in scenario.deployments]
+    for namespace, name in sorted({(namespace, spec.service_account_name) for namespace, spec in named} - known):
+        if name != "default":
+            notes.assume(f"ServiceAccount/{namespace}/{name} is in no document: it exists, and has no pull secrets.")
 
 
 def _hosts(scenario: Scenario) -> set[str]:

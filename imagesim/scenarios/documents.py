@@ -110,6 +110,11 @@ def read_file(path: FilePath) -> list[Document]:
 
 def read_text(path: FilePath) -> str:
     """Return a file's text, or refuse it: too large, binary, not UTF-8, of no bytes."""
+    return decode(read_bytes(path), str(path))
+
+
+def read_bytes(path: FilePath) -> bytes:
+    """Return what a file holds, or refuse it because it is too large or cannot be read."""
     name = str(path)
     try:
         with path.open("rb") as file:
@@ -120,7 +125,7 @@ def read_text(path: FilePath) -> str:
         raise ScenarioError(f"the file cannot be read: {error.strerror}", file=name) from None
     if too_large:
         raise ScenarioError(f"the file is too large; {LARGEST_FILE // 2**20} MiB are read at most", file=name)
-    return decode(data, name)
+    return data
 
 
 def decode(data: bytes, name: str) -> str:

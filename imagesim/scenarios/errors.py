@@ -12,8 +12,11 @@ import difflib
 import re
 from collections.abc import Iterable
 
-_SECRET_NAME = re.compile(r"passw|token|^auth$|dockerconfig|dockercfg", re.IGNORECASE)
-_SECRET_PLACE = re.compile(r"(string)?data\b", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"passw|token|^auth$|dockerconfig|dockercfg|^(create|replace)Secret$", re.IGNORECASE)
+_SECRET_PLACE = re.compile(
+    r"(string)?data\b|.*:(string)?data\b|spec\.users\[\d+\]$|.*\.auths?\b|.*\b(credentials|vendorHook|setPassword)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONGEST = 60
 
 NOT_GIVEN = object()

@@ -1,4 +1,4 @@
-"""The names of the fields of Pods, Deployments and Namespaces (k8s.io/api core/v1 and apps/v1, types.go).
+"""The names of the fields of Pods, Deployments, Secrets, ... (k8s.io/api core/v1 and apps/v1, types.go).
 
 They tell a mistyped field from one that is merely not read. A schema maps a field's name to the schema of what stands
 below it: a mapping, a list of such mappings, or ANY where nothing is checked.
@@ -56,6 +56,10 @@ SCHEMAS: dict[str, Schema] = {
     "Pod": _object(_POD_SPEC),
     "Deployment": _object(_DEPLOYMENT_SPEC),
     "Namespace": _object(ANY),
+    "Secret": _names("apiVersion kind type immutable data stringData", metadata=_METADATA),
+    "ServiceAccount": _names(
+        "apiVersion kind secrets automountServiceAccountToken", metadata=_METADATA, imagePullSecrets=[_names("name")]
+    ),
 }
 
 

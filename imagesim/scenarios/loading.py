@@ -16,6 +16,7 @@ from imagesim.scenarios import shipped
 from imagesim.scenarios.building import build
 from imagesim.scenarios.documents import Document, open_list
 from imagesim.scenarios.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.named_files import without_named_files
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.scenario import Scenario
 from imagesim.scenarios.settings import apply_settings
@@ -38,6 +39,7 @@ def load(*sources: Source, values: Mapping[str, object] | None = None) -> Scenar
     with _no_collection():
         reader = Sources()
         documents = [document for source in sources for document in _documents(source, reader)]
+        documents = without_named_files(documents)
         documents += default_world(documents, _name(sources[0]))
         return build(apply_settings(documents, values or {}), Notes(reader.notes))
 

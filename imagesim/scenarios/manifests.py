@@ -1,7 +1,8 @@
-"""Kubernetes manifests become Pods and Deployments, as the API server stores them: defaulted and validated.
+"""Kubernetes manifests become the objects that the API server stores: defaulted and validated.
 
-Pod, Deployment and Namespace are understood; every other kind is noted as not modelled. Defaults are those of
-k8s.io/kubernetes pkg/apis/apps/v1/defaults.go and pkg/apis/core/v1/defaults.go; the pull policy is decided here, once.
+Pod, Deployment, Secret, ServiceAccount and Namespace are understood; every other kind is noted as not modelled. The
+defaults are those of k8s.io/kubernetes pkg/apis/apps/v1/defaults.go and pkg/apis/core/v1/defaults.go; the pull policy
+is decided here, once.
 """
 
 import re
@@ -9,18 +10,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from imagesim.rules.objects import Deployment, Labels, Pod, PodTemplate
+from imagesim.rules.objects import Deployment, Pod, PodTemplate
+from imagesim.rules.pull_credentials import PullSecret
+from imagesim.rules.service_account_tokens import ServiceAccount
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.errors import did_you_mean
 from imagesim.scenarios.fields import Field, root
 from imagesim.scenarios.kubernetes_fields import SCHEMAS, check_names
+from imagesim.scenarios.metadata import read_annotations, read_metadata
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.pod_specs import read_pod_spec
+from imagesim.scenarios.pull_secrets import read_secret
 from imagesim.scenarios.selectors import read_selector
-from imagesim.scenarios.world_values import DNS_LABEL, DNS_SUBDOMAIN
+from imagesim.scenarios.service_accounts import read_service_account
 
-_API_VERSIONS = {"Pod": "v1", "Namespace": "v1", "Deployment": "apps/v1"}
-_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+_API_VERSIONS = {"Pod": "v1", "Namespace": "v1", "Secret": "v1", "ServiceAccount": "v1", "Deployment": "apps/v1"}
 _PERCENT = re.compile(r"[0-9]+%")
 
 
@@ -30,6 +34,8 @@ class Manifests:
 
     pods: list[Pod] = field(default_factory=list)
     deployments: list[Deployment] = field(default_factory=list)
+    secrets: list[PullSecret] = field(default_factory=list)
+    service_accounts: list[ServiceAccount] = field(default_factory=list)
     origin: dict[str, Document] = field(default_factory=dict)
 
 
@@ -45,13 +51,17 @@ def read_manifests(documents: Iterable[Document], notes: Notes) -> Manifests:
         _check_api_version(document)
         whole = root(document)
         check_names(whole, SCHEMAS[document.kind])
-        namespace, name = _metadata(whole)
+        namespace, name = read_metadata(whole)
         _register(document, f"{document.kind}/{namespace}/{name}", manifests.origin)
         if document.kind == "Deployment":
             manifests.deployments.append(_deployment(whole, namespace, name, notes))
         elif document.kind == "Pod":
             pod = _pod(whole, namespace, name, notes)
             controlled.append((pod, _controller(whole)))
+        elif document.kind == "Secret":
+            manifests.secrets.append(read_secret(whole))
+        elif document.kind == "ServiceAccount":
+            manifests.service_accounts.append(read_service_account(whole))
     _keep_pods(manifests, controlled, notes)
     return manifests
 
@@ -83,27 +93,6 @@ def _check_api_version(document: Document) -> None:
         raise document.error(rule, path, value=given, suggestion=suggestion)
 
 
-def _metadata(whole: Field) -> tuple[str, str]:
-    """Return namespace and name. Pods of generateName have no name to speak of, so they are refused."""
-    metadata = whole["metadata"]
-    kind, name = whole.document.kind, metadata["name"].text()
-    if not name and metadata["generateName"].given:
-        hint = "write metadata.name, since nothing can refer to a name that the API server makes up"
-        raise metadata["generateName"].error("is not supported", suggestion=hint)
-    if not name:
-        raise metadata["name"].error("Required value: name is required", show=False)
-    pattern, longest = (DNS_LABEL, 63) if kind == "Namespace" else (DNS_SUBDOMAIN, 253)
-    if not pattern.fullmatch(name) or len(name) > longest:
-        hint = "use lower-case letters, digits, - and ., beginning and ending with a letter or digit"
-        raise metadata["name"].error("is not a name", suggestion=hint)
-    if kind == "Namespace":
-        return "", name
-    namespace = metadata["namespace"].text() or "default"
-    if not DNS_LABEL.fullmatch(namespace) or len(namespace) > 63:
-        raise metadata["namespace"].error("is not a namespace", suggestion="use lower-case letters, digits and -")
-    return namespace, name
-
-
 def _register(document: Document, label: str, origin: dict[str, Document]) -> None:
     if label in origin:
         raise document.error(f"the name stands twice: {place(origin[label])} has it too", ("metadata", "name"))
@@ -122,14 +111,9 @@ def _pod(whole: Field, namespace: str, name: str, notes: Notes) -> Pod:
         namespace=namespace,
         name=name,
         labels=metadata["labels"].labels(),
-        annotations=_annotations(metadata),
+        annotations=read_annotations(metadata),
         spec=read_pod_spec(whole["spec"], f"Pod/{namespace}/{name}", notes),
     )
-
-
-def _annotations(metadata: Field) -> Labels:
-    """Without what kubectl apply keeps there: the whole manifest once more, with every value in it."""
-    return tuple(pair for pair in metadata["annotations"].labels() if pair[0] != _LAST_APPLIED)
 
 
 def _controller(whole: Field) -> str:
@@ -175,7 +159,7 @@ def _deployment(whole: Field, namespace: str, name: str, notes: Notes) -> Deploy
         selector=read_selector(spec["selector"], labels),
         template=PodTemplate(
             labels=labels,
-            annotations=_annotations(template["metadata"]),
+            annotations=read_annotations(template["metadata"]),
             spec=read_pod_spec(template["spec"], f"Deployment/{namespace}/{name}", notes),
         ),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.access import make_access
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.errors import did_you_mean
 from imagesim.scenarios.notes import Notes
@@ -21,11 +22,12 @@ def make_registry(
 ) -> Registry:
     """Return the registry that the document describes; *latency_s* holds where it gives none."""
     spec = model.spec
-    host = _host(document, spec.host or model.metadata.name, spec.host is not None)
+    path: Path = ("spec", "host") if spec.host is not None else ("metadata", "name")
+    host = registry_host(document, path, spec.host or model.metadata.name)
     repositories: dict[str, Tags] = {}
     held: dict[str, tuple[Image, ...]] = {}
     for name, repository in spec.repositories.items():
-        path: Path = ("spec", "repositories", name)
+        path = ("spec", "repositories", name)
         normalised = _repository(document, path, host, name)
         if normalised in repositories:
             raise document.error(f"the repository stands twice; both names mean {normalised}", path)
@@ -42,12 +44,12 @@ def make_registry(
         bandwidth=spec.bandwidth,
         repositories=tuple(repositories.items()),
         held=tuple((name, known) for name, known in held.items() if known),
+        access=make_access(document, spec, lambda place, name: _covered(document, place, host, name)),
     )
 
 
-def _host(document: Document, host: str, given: bool) -> str:
+def registry_host(document: Document, path: Path, host: str) -> str:
     """The host as image names have it. What no image name can begin with is a mistake."""
-    path: Path = ("spec", "host") if given else ("metadata", "name")
     rule = "is not the host of a registry: no image name is looked up there"
     hint = "write a host such as docker.io, registry.example or localhost:5000"
     try:
@@ -71,6 +73,11 @@ def _repository(document: Document, path: Path, host: str, name: str) -> str:
     if found.tag is not None or found.digest is not None:
         raise document.error("a repository has no tag in its name", path, suggestion="write the tag below tags")
     return found.path
+
+
+def _covered(document: Document, path: Path, host: str, pattern: str) -> str:
+    """What an entry of `access` covers: a pattern as it is, a name as image names have it."""
+    return pattern if "*" in pattern else _repository(document, path, host, pattern)
 
 
 def _tags(document: Document, path: Path, repository: Repository, images: Mapping[str, Image]) -> Tags:

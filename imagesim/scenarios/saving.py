@@ -1,6 +1,7 @@
 """dump(): a scenario becomes YAML again, with everything written out that was filled in or taken for granted.
 
-The text holds world documents and manifests and loads to an equal Scenario, so a saved run can be run again.
+The text holds world documents and manifests and loads to an equal Scenario, so a saved run can be run again. It holds
+no password: in place of each stands its stand-in, which the scenario has anyway if it was loaded.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,13 @@ import yaml
 
 from imagesim.rules.objects import Container, Deployment, Labels, Pod, PodSpec
 from imagesim.rules.units import BytesPerSecond
+from imagesim.rules.verification_policy import VerificationPolicy
+from imagesim.scenarios.credential_documents import (
+    access_fields,
+    credentials_fields,
+    secret_document,
+    service_account_document,
+)
 from imagesim.scenarios.quantities import format_duration, format_size, format_speed
 from imagesim.scenarios.scenario import Image, NodePool, Registry, Scenario
 from imagesim.scenarios.timeline_documents import timeline_document
@@ -39,6 +47,8 @@ def resolved_documents(scenario: Scenario) -> list[Document]:
         *(_image(image) for image in scenario.images),
         *(_pool(pool) for pool in scenario.pools),
         *(timeline_document(scenario.timeline) if scenario.timeline else ()),
+        *(secret_document(secret) for secret in scenario.secrets),
+        *(service_account_document(account) for account in scenario.service_accounts),
         *(_pod(pod) for pod in scenario.pods),
         *(_deployment(deployment) for deployment in scenario.deployments),
     ]
@@ -87,6 +97,7 @@ def _registry(registry: Registry) -> Document:
         "host": registry.host,
         "latency": format_duration(registry.latency_s),
         "bandwidth": _speed(registry.bandwidth),
+        **access_fields(registry.access),
         "repositories": repositories,
     }
     return _world("Registry", registry.host, spec)
@@ -132,11 +143,23 @@ def _pool(pool: NodePool) -> Document:
                 "maxParallelImagePulls": pool.kubelet.max_parallel_image_pulls,
                 "registryPullQPS": pool.kubelet.registry_pull_qps,
                 "registryBurst": pool.kubelet.registry_burst,
+                **_verification(pool.kubelet.verification),
             }
         ),
         "prepulled": list(pool.prepulled),
+        "credentials": credentials_fields(pool.credentials, pool.plugins, pool.vendor_hook),
     }
     return _world("NodePool", pool.name, spec)
+
+
+def _verification(policy: VerificationPolicy) -> Document:
+    """Nothing for the default, which a kubelet before 1.35 must not be told either."""
+    if policy == VerificationPolicy():
+        return {}
+    return {
+        "imagePullCredentialsVerificationPolicy": policy.name,
+        "preloadedImagesVerificationAllowlist": list(policy.allow_list) or None,
+    }
 
 
 def _metadata(labels: Labels, annotations: Labels, **names: str) -> Document:

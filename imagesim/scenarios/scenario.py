@@ -10,8 +10,11 @@ from imagesim.rules.docker_config import DockerConfig
 from imagesim.rules.objects import Deployment, Pod
 from imagesim.rules.pull_credentials import PullSecret
 from imagesim.rules.registry_access import OPEN, RegistryAccess
+from imagesim.rules.service_account_tokens import ServiceAccount
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.rules.verification_policy import VerificationPolicy
+from imagesim.scenarios.cluster_events import ClusterEvent
+from imagesim.scenarios.node_access import CredentialPlugin, VendorHook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,8 @@ class KubeletConfiguration:
 class NodePool:
     """`count` nodes that are alike, named NAME-0, NAME-1, ... `network` is a node's link, None for no limit.
 
-    `credentials` are the entries of the docker config file that every node of the pool has.
+    `credentials` are the entries of the docker config file that every node of the pool has, `plugins` its credential
+    provider plugins in the order of their configuration.
     """
 
     name: str
@@ -89,6 +93,8 @@ class NodePool:
     kubelet: KubeletConfiguration = field(default_factory=KubeletConfiguration)
     prepulled: tuple[str, ...] = ()
     credentials: DockerConfig = ()
+    plugins: tuple[CredentialPlugin, ...] = ()
+    vendor_hook: VendorHook | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +167,7 @@ class Delete:
     over_s: Seconds = 0
 
 
-TimelineEvent = Push | Outage | Scale | SetImage | RolloutRestart | Restart | Delete
+TimelineEvent = Push | Outage | Scale | SetImage | RolloutRestart | Restart | Delete | ClusterEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +196,7 @@ class Scenario:
     pods: tuple[Pod, ...] = ()
     deployments: tuple[Deployment, ...] = ()
     secrets: tuple[PullSecret, ...] = ()
+    service_accounts: tuple[ServiceAccount, ...] = ()
     timeline: tuple[TimelineEvent, ...] = ()
     assumptions: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()

@@ -3,6 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
+from imagesim.scenarios.cluster_events import (
+    AddNode,
+    CreateSecret,
+    DeleteSecret,
+    RemoveImage,
+    RemoveNode,
+    ReplaceSecret,
+    ReplaceServiceAccount,
+    SetPassword,
+)
+from imagesim.scenarios.credential_documents import secret_document, service_account_document
 from imagesim.scenarios.quantities import format_duration
 from imagesim.scenarios.scenario import (
     Delete,
@@ -41,6 +52,23 @@ def _what(event: TimelineEvent) -> dict[str, Any]:
             return {"restart": _some_pods(event)}
         case Delete():
             return {"delete": _some_pods(event)}
+        case CreateSecret():
+            return {"createSecret": secret_document(event.secret)}
+        case ReplaceSecret():
+            return {"replaceSecret": secret_document(event.secret)}
+        case DeleteSecret():
+            return {"deleteSecret": {"secret": f"{event.namespace}/{event.name}"}}
+        case ReplaceServiceAccount():
+            return {"replaceServiceAccount": service_account_document(event.account)}
+        case SetPassword():
+            password = {"user": event.user, "password": str(event.password)}
+            return {"setPassword": {"registry": event.registry, **password}}
+        case AddNode():
+            return {"addNode": {"pool": event.pool, "count": event.count}}
+        case RemoveNode():
+            return {"removeNode": {"node": event.node}}
+        case RemoveImage():
+            return {"removeImage": {"node": event.node, "image": event.image}}
 
 
 def _some_pods(event: Restart | Delete) -> dict[str, Any]:

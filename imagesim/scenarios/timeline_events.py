@@ -7,6 +7,7 @@ from typing import Any
 from imagesim.rules.objects import Deployment
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.cluster_timeline import ClusterEvents
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.errors import did_you_mean
 from imagesim.scenarios.manifests import Manifests
@@ -29,7 +30,11 @@ from imagesim.scenarios.yaml_values import Path
 class TimelineEvents:
     """Resolves what events name. `hosts` maps a Registry document's name to its host."""
 
-    def __init__(self, manifests: Manifests, images: Mapping[str, Image], hosts: Mapping[str, str]) -> None:
+    def __init__(
+        self, manifests: Manifests, images: Mapping[str, Image], hosts: Mapping[str, str], cluster: ClusterEvents
+    ) -> None:
+        self._manifests = manifests
+        self._cluster = cluster
         self._deployments = {f"Deployment/{d.namespace}/{d.name}": d for d in manifests.deployments}
         self._pods = {f"Pod/{pod.namespace}/{pod.name}" for pod in manifests.pods}
         self._images = images
@@ -38,11 +43,13 @@ class TimelineEvents:
     def read(self, timelines: list[tuple[Document, Timeline]]) -> tuple[TimelineEvent, ...]:
         """Return the events of all timelines, by time; of one time in the order in which they are written."""
         events = [
-            self._event(document, index, event.at, *event.what)
+            (self._event(document, index, event.at, *event.what), document, ("spec", "events", index, event.what[0]))
             for document, timeline in timelines
             for index, event in enumerate(timeline.spec.events)
         ]
-        return tuple(sorted(events, key=lambda event: event.at_s))
+        events.sort(key=lambda placed: placed[0].at_s)
+        self._cluster.check(events, self._manifests)
+        return tuple(event for event, _, _ in events)
 
     def _event(self, document: Document, index: int, at_s: Seconds, what: str, spec: Any) -> TimelineEvent:
         path: Path = ("spec", "events", index, what)
@@ -64,8 +71,13 @@ class TimelineEvents:
                 return RolloutRestart(at_s=at_s, workload=workload)
             case "restart":
                 return Restart(at_s=at_s, pods=spec.pods, over_s=spec.over, target=self._target(document, path, spec))
-            case _:
+            case "delete":
                 return Delete(at_s=at_s, pods=spec.pods, over_s=spec.over, target=self._target(document, path, spec))
+            case "setPassword":
+                host = self._host(document, (*path, "registry"), spec.registry)
+                return self._cluster.set_password(document, path, at_s, spec, host)
+            case _:
+                return self._cluster.read(document, path, at_s, spec)
 
     def _host(self, document: Document, path: Path, name: str) -> str:
         """A Registry by its name or its host; a registry that no document describes by its host."""

@@ -4,12 +4,14 @@ An event has `at` and exactly one of the names below. Targets are written Deploy
 (namespace default) or NAME where only one workload has it.
 """
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from imagesim.scenarios.world_model import WorldModel
 from imagesim.scenarios.world_values import AtLeastOne, Count, Duration, NotEmpty, mistake
-from imagesim.scenarios.worlds import WorldDocument, WorldModel
+from imagesim.scenarios.worlds import WorldDocument
 
 
 class PushSpec(WorldModel):
@@ -56,6 +58,60 @@ class SomePodsSpec(WorldModel):
     over: Duration = 0.0
 
 
+class SecretManifest(WorldModel):
+    """A Secret as kubectl takes it."""
+
+    api_version: Literal["v1"] = "v1"
+    kind: Literal["Secret"] = "Secret"
+    metadata: dict[str, Any]
+    type: str = "Opaque"
+    data: dict[str, str] = Field(default_factory=dict)
+    string_data: dict[str, str] = Field(default_factory=dict)
+
+
+class DeleteSecretSpec(WorldModel):
+    """kubectl delete secret; written NAMESPACE/NAME, or NAME where only one Secret has it."""
+
+    secret: NotEmpty
+
+
+class ServiceAccountManifest(WorldModel):
+    """A ServiceAccount as kubectl takes it."""
+
+    api_version: Literal["v1"] = "v1"
+    kind: Literal["ServiceAccount"] = "ServiceAccount"
+    metadata: dict[str, Any]
+    image_pull_secrets: list[dict[str, str]] = Field(default_factory=list)
+
+
+class SetPasswordSpec(WorldModel):
+    """The registry takes another password of the user from now on."""
+
+    registry: NotEmpty
+    user: NotEmpty
+    password: str
+
+
+class AddNodeSpec(WorldModel):
+    """`count` more nodes of the NodePool `pool` join the cluster."""
+
+    pool: NotEmpty
+    count: AtLeastOne = 1
+
+
+class RemoveNodeSpec(WorldModel):
+    """kubectl drain; then the node is gone."""
+
+    node: NotEmpty
+
+
+class RemoveImageSpec(WorldModel):
+    """crictl rmi on the node."""
+
+    node: NotEmpty
+    image: NotEmpty
+
+
 class EventSpec(WorldModel):
     """One event; the field that is not `at` says what happens."""
 
@@ -67,6 +123,14 @@ class EventSpec(WorldModel):
     rollout_restart: RolloutRestartSpec | None = None
     restart: SomePodsSpec | None = None
     delete: SomePodsSpec | None = None
+    create_secret: SecretManifest | None = None
+    replace_secret: SecretManifest | None = None
+    delete_secret: DeleteSecretSpec | None = None
+    replace_service_account: ServiceAccountManifest | None = None
+    set_password: SetPasswordSpec | None = None
+    add_node: AddNodeSpec | None = None
+    remove_node: RemoveNodeSpec | None = None
+    remove_image: RemoveImageSpec | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "EventSpec":
@@ -85,12 +149,28 @@ class EventSpec(WorldModel):
         )
 
 
-EVENTS = ("push", "outage", "scale", "setImage", "rolloutRestart", "restart", "delete")
+EVENTS = (
+    "push",
+    "outage",
+    "scale",
+    "setImage",
+    "rolloutRestart",
+    "restart",
+    "delete",
+    "createSecret",
+    "replaceSecret",
+    "deleteSecret",
+    "replaceServiceAccount",
+    "setPassword",
+    "addNode",
+    "removeNode",
+    "removeImage",
+)
 """The events that there are, as they are written."""
 
 
 def _attribute(name: str) -> str:
-    return {"setImage": "set_image", "rolloutRestart": "rollout_restart"}.get(name, name)
+    return re.sub("[A-Z]", lambda capital: "_" + capital.group().lower(), name)
 
 
 class TimelineSpec(WorldModel):

@@ -36,8 +36,6 @@ def note_unmodelled(spec: Field, where: str, notes: Notes) -> None:
             _note_container(container, where, notes)
     _note_scheduling(spec, where, notes)
     _note_volumes(spec, where, notes)
-    if spec["imagePullSecrets"].items():
-        notes.not_modelled("imagePullSecrets", where, "no registry of this scenario asks for credentials")
 
 
 def _says_something(value: object) -> bool:

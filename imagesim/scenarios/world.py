@@ -10,7 +10,8 @@ from imagesim.scenarios.errors import ScenarioError, did_you_mean
 from imagesim.scenarios.manifests import place
 from imagesim.scenarios.timelines import Timeline
 from imagesim.scenarios.world_mistakes import read_world
-from imagesim.scenarios.worlds import API_VERSION, Image, NodePool, Registry, Simulation, WorldModel
+from imagesim.scenarios.world_model import WorldModel
+from imagesim.scenarios.worlds import API_VERSION, Image, NodePool, Registry, Simulation
 
 M = TypeVar("M", bound=WorldModel)
 

@@ -10,8 +10,8 @@ from pydantic_core import ErrorDetails
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.errors import NOT_GIVEN, ScenarioError, did_you_mean
 from imagesim.scenarios.timelines import EVENTS, EventSpec
-from imagesim.scenarios.world_values import MISTAKE, NOT_YET
-from imagesim.scenarios.worlds import WorldModel
+from imagesim.scenarios.world_model import WorldModel
+from imagesim.scenarios.world_values import MISTAKE
 from imagesim.scenarios.yaml_values import Path
 
 M = TypeVar("M", bound=WorldModel)
@@ -82,8 +82,7 @@ def _written_path(value: object, location: Path) -> Path:
 
 def _not_one_of(document: Document, path: Path, value: object, expected: str) -> ScenarioError:
     words = [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(",")]
-    known = [word for word in words if word not in NOT_YET]
-    suggestion = f"write {known[0]}" if len(known) == 1 else did_you_mean(str(value), known)
+    suggestion = f"write {words[0]}" if len(words) == 1 else did_you_mean(str(value), words)
     return document.error("is not known here", path, value=value, suggestion=suggestion)
 
 

@@ -120,18 +120,3 @@ Digest = Annotated[str, BeforeValidator(_digest), _schema("base", "sha256:...")]
 def not_supported(value: object) -> object:
     """A field that the contract names and that this version does not act on: refused, never ignored."""
     raise mistake("is not supported yet", "remove the field")
-
-
-NOT_YET = {"basic", "bearer", "PinDigests"}
-"""Choices that the contract names and that this version does not act on."""
-
-
-def only(*supported: str) -> BeforeValidator:
-    """A choice of which some are not supported yet; the type beside it lists all of them."""
-
-    def read(value: object) -> object:
-        if isinstance(value, str) and value in NOT_YET:
-            raise mistake("is not supported yet", f"supported: {', '.join(supported)}")
-        return value
-
-    return BeforeValidator(read)

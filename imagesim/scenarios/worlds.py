@@ -6,10 +6,11 @@ which nodes there are; Timeline (in timelines.py) what happens. A field that is 
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic.alias_generators import to_camel
+from pydantic import BeforeValidator, Field, model_validator
 
+from imagesim.scenarios.credential_models import AccessSpec, CredentialsSpec, UserSpec
 from imagesim.scenarios.kubelet_fields import KUBELET_FIELDS
+from imagesim.scenarios.world_model import WorldModel
 from imagesim.scenarios.world_values import (
     AtLeastOne,
     ContainerdVersion,
@@ -25,20 +26,11 @@ from imagesim.scenarios.world_values import (
     Tag,
     mistake,
     not_supported,
-    only,
 )
 
 API_VERSION = "imagesim/v1"
 
 NotSupported = Annotated[Any, BeforeValidator(not_supported)]
-
-
-class WorldModel(BaseModel):
-    """What all parts of world documents share: no unknown fields, no conversions, camelCase names."""
-
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, alias_generator=to_camel, validate_by_alias=True
-    )
 
 
 class Metadata(WorldModel):
@@ -72,9 +64,7 @@ class SimulationSpec(WorldModel):
     seed: Count | None = None
     kubernetes_version: KubernetesVersion | None = None
     containerd_version: ContainerdVersion | None = None
-    admission: list[Annotated[Literal["AlwaysPullImages", "PinDigests"], only("AlwaysPullImages")]] = Field(
-        default_factory=list
-    )
+    admission: list[Literal["AlwaysPullImages", "PinDigests"]] = Field(default_factory=list)
     defaults: Defaults = Field(default_factory=Defaults)
     assumptions: list[str] = Field(default_factory=list)
     not_modelled: list[str] = Field(default_factory=list)
@@ -93,9 +83,9 @@ class RegistrySpec(WorldModel):
     host: NotEmpty | None = None
     latency: Duration | None = None
     bandwidth: Speed = None
-    auth: Annotated[Literal["none", "basic", "bearer"], only("none")] = "none"
-    users: NotSupported = None
-    access: NotSupported = None
+    auth: Literal["none", "basic", "bearer"] = "none"
+    users: list[UserSpec] = Field(default_factory=list)
+    access: list[AccessSpec] = Field(default_factory=list)
     limits: NotSupported = None
     repositories: dict[NotEmpty, Repository] = Field(default_factory=dict)
 
@@ -150,6 +140,10 @@ class KubeletSpec(WorldModel):
     max_parallel_image_pulls: AtLeastOne | None = None
     registry_pull_qps: Annotated[Count, Field(alias="registryPullQPS")] = 5
     registry_burst: Count = 10
+    image_pull_credentials_verification_policy: (
+        Literal["NeverVerify", "NeverVerifyPreloadedImages", "NeverVerifyAllowlistedImages", "AlwaysVerify"] | None
+    ) = None
+    preloaded_images_verification_allowlist: list[str] = Field(default_factory=list)
     others: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="before")
@@ -183,7 +177,7 @@ class NodePoolSpec(WorldModel):
     containerd_version: ContainerdVersion | None = None
     kubelet: KubeletSpec = Field(default_factory=KubeletSpec)
     prepulled: list[NotEmpty] = Field(default_factory=list)
-    credentials: NotSupported = None
+    credentials: CredentialsSpec = Field(default_factory=CredentialsSpec)
     hosts: NotSupported = None
     disk: NotSupported = None
 

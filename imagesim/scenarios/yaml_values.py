@@ -19,6 +19,8 @@ _DEEPEST = 100
 _MOST_UNFOLDED = 100_000
 
 _PLAIN = "plain"
+_UNKNOWN_TAG = "a word that begins with ! is a tag, and Kubernetes knows no tags"
+_QUOTE = "put a text that begins with ! in quotes"  # it may be a password, so the word itself is not shown
 _TEXT_TAGS = {"!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "binary", "timestamp", "value"))}
 _CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null")}
 _CONTAINER_TAGS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
@@ -79,7 +81,9 @@ def _syntax_mistake(error: yaml.MarkedYAMLError, text: str) -> YamlMistake:
         suggestion = "indent with spaces, not with tabs"
     elif any("{{" in written for written in lines[-2:]):
         suggestion = "this looks like a template; render it first, for example with helm template"
-    because = ", ".join(part for part in (error.problem, error.context) if part)
+    # PyYAML without libyaml names an alias, which may be a password that begins with a star.
+    problem = re.sub("alias .*", "alias", error.problem or "")
+    because = ", ".join(part for part in (problem, error.context) if part)
     return YamlMistake(f"not valid YAML: {because}", line, suggestion)
 
 
@@ -102,7 +106,7 @@ class _Constructor:
             # An alias that stands inside its own anchor ends here as well.
             raise YamlMistake(f"values are nested more than {_DEEPEST} levels deep", _line(node))
         if node.tag not in _CONTAINER_TAGS:
-            raise YamlMistake(f"the tag {node.tag!r} is not known to Kubernetes", _line(node))
+            raise YamlMistake(_UNKNOWN_TAG, _line(node), _QUOTE)
         self._count(node)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, depth + 1) for item in node.value]
@@ -167,7 +171,7 @@ def scalar(node: yaml.ScalarNode) -> object:
         return text
     if node.tag in _CORE_TAGS:
         return plain_value(text)
-    raise YamlMistake(f"the tag {node.tag!r} is not known to Kubernetes", _line(node))
+    raise YamlMistake(_UNKNOWN_TAG, _line(node), _QUOTE)
 
 
 def plain_value(text: str) -> object:
@@ -205,6 +209,12 @@ def find_line(root: yaml.Node, path: Path) -> int:
             break
         node, line = found
     return line
+
+
+def child_node(node: yaml.Node, step: str | int) -> yaml.Node | None:
+    """Return the node of what stands at *step* in a mapping or a list."""
+    found = _child(node, step)
+    return None if found is None else found[0]
 
 
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, int] | None:

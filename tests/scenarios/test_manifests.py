@@ -100,7 +100,6 @@ def test_the_manifest_that_kubectl_apply_keeps_is_left_out(loaded: Loaded) -> No
         "{containers: [{name: a, image: b}], volumes: [{name: v, image: {reference: c}}]}",
         "{containers: [{name: a, image: b}], volumes: [{name: v, configMap: {name: c}}]}",
         "{containers: [{name: a, image: b}], ephemeralContainers: [{name: d, image: e}]}",
-        "{containers: [{name: a, image: b}], imagePullSecrets: [{name: s}]}",
     ],
 )
 def test_what_would_change_the_outcome_is_listed_with_its_place(loaded: Loaded, spec: str) -> None:

@@ -79,7 +79,8 @@ def test_an_event_after_the_end_is_said(loaded: Loaded, deployment: str) -> None
 MISTAKES = [
     (
         "{at: 1m}",
-        "says when, but not what happens; add one of push, outage, scale, setImage, rolloutRestart, restart, delete",
+        "says when, but not what happens; add one of push, outage, scale, setImage, rolloutRestart, restart, delete, "
+        "createSecret, replaceSecret, deleteSecret, replaceServiceAccount, setPassword, addNode, removeNode, removeImage",
     ),
     (
         "{at: 1m, scale: {workload: web, replicas: 1}, delete: {target: web}}",

@@ -143,7 +143,6 @@ MISTAKES = [
     ),
     (pool("{disk: 100Gi}"), ":4: NodePool/workers: spec.disk: '100Gi' is not supported yet; remove the field"),
     (pool("{hosts: {}}"), ":4: NodePool/workers: spec.hosts: is not supported yet; remove the field"),
-    (pool("{credentials: {}}"), ":4: NodePool/workers: spec.credentials: is not supported yet; remove the field"),
     (pool("[]"), ":4: NodePool/workers: spec: a list is not a mapping; write fields below it, each as name: value"),
     (
         pool("{platform: amd64}"),
@@ -165,8 +164,8 @@ MISTAKES = [
     ),
     ("kind: NodePool\nmetadata: {name: a}\n", ":1: NodePool/a: apiVersion: is missing; write imagesim/v1"),
     (
-        simulation("{admission: [PinDigests]}"),
-        ":4: Simulation/s: spec.admission[0]: 'PinDigests' is not supported yet; supported: AlwaysPullImages",
+        simulation("{admission: [PinDigest]}"),
+        ":4: Simulation/s: spec.admission[0]: 'PinDigest' is not known here; did you mean PinDigests?",
     ),
     (
         simulation("{kubernetesVersion: 1.31}"),
@@ -203,14 +202,35 @@ def test_a_mistake_in_a_world_document_is_said_in_words(mistake: Mistake, text: 
 REGISTRY_MISTAKES = [
     (
         "  repositories:",
-        "  auth: basic\n  repositories:",
-        ":6: .. spec.auth: 'basic' is not supported yet; supported: none",
+        "  auth: basik\n  repositories:",
+        ":6: .. spec.auth: 'basik' is not known here; did you mean basic?",
     ),
-    ("  repositories:", "  auth: basik\n  repositories:", ":6: .. spec.auth: 'basik' is not known here; write none"),
     (
         "  repositories:",
         "  users: [{name: a, password: hunter2}]\n  repositories:",
-        ":6: .. spec.users: is not supported yet; remove the field",
+        ":6: .. spec.users: has no effect: the registry asks nobody who they are; write auth: basic or auth: bearer",
+    ),
+    (
+        "  repositories:",
+        "  auth: basic\n  users: [{name: alice}]\n  access: [{repository: '*', users: [alise]}]\n  repositories:",
+        ":8: .. spec.access[0].users[0]: 'alise' is no user of this registry; did you mean alice?",
+    ),
+    (
+        "  repositories:",
+        "  auth: basic\n  users:\n    - {name: a}\n    - {name: a}\n  repositories:",
+        ":9: .. spec.users[1].name: 'a' names a user a second time",
+    ),
+    (
+        "  repositories:",
+        "  auth: basic\n  users: [{name: a, password: 83748374}]\n  repositories:",
+        ":7: .. spec.users[0].password: the value (hidden) is not text; put it in quotes",
+    ),
+    (
+        "  repositories:",
+        "  auth: basic\n  access: [{repository: Shop, users: []}]\n  repositories:",
+        ":7: .. spec.access[0].repository: is not the name of a repository: "
+        'couldn\'t parse image name "registry.example/Shop": invalid reference format: '
+        "repository name (Shop) must be lowercase",
     ),
     (
         "name: registry.example",

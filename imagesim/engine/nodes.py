@@ -1,0 +1,45 @@
+"""The nodes of a cluster by pool: those that are there at the start, those that join later, those that are drained."""
+
+from collections.abc import Callable, Iterable
+
+from imagesim.engine.api_server import ApiServer
+from imagesim.engine.kubelet import Kubelet
+from imagesim.scenarios.scenario import NodePool
+
+MakeKubelet = Callable[[str, NodePool], Kubelet]
+
+
+class Nodes:
+    """All nodes that ever were, by name. `schedulable` are those that take new pods.
+
+    A node comes with its pool's pre-pulled images, as its registries hold them at that moment.
+    """
+
+    def __init__(self, api: ApiServer, pools: Iterable[NodePool], make: MakeKubelet) -> None:
+        self.kubelets: dict[str, Kubelet] = {}
+        self.schedulable: dict[str, Kubelet] = {}
+        self.on_joined: list[Callable[[], None]] = []
+        self._api = api
+        self._make = make
+        self._pools = {pool.name: pool for pool in pools}
+        self._joined = dict.fromkeys(self._pools, 0)
+        for pool in self._pools.values():
+            self.join(pool.name, pool.count)
+
+    def join(self, pool_name: str, count: int) -> None:
+        """Add *count* nodes to a pool."""
+        pool, first = self._pools[pool_name], self._joined[pool_name]
+        for index in range(first, first + count):
+            name = f"{pool_name}-{index}"
+            kubelet = self.kubelets[name] = self.schedulable[name] = self._make(name, pool)
+            for image in pool.prepulled:
+                kubelet.runtime.preload(image)
+        self._joined[pool_name] += count
+        for listener in self.on_joined:
+            listener()
+
+    def drain(self, name: str) -> None:
+        """Take the node out: no new pods, and those that are there are deleted as anybody would delete them."""
+        self.schedulable.pop(name, None)
+        for pod in [pod for pod in self._api.pods.values() if pod.node == name]:
+            self._api.delete_pod(pod)

@@ -1,0 +1,86 @@
+"""Credential provider plugins that run inside the simulation, and the tokens that they give out.
+
+A token is good for the time that its plugin says and is another one at every run, like those of cloud registries; the
+registry takes it in place of the password of the user. A kubelet may well keep it longer than it is good for.
+"""
+
+from typing import NamedTuple
+
+from imagesim.rules.credential_plugin import PluginOutput, PluginRequest, answer
+from imagesim.rules.registry_access import Login
+from imagesim.rules.secret_value import NO_SECRET, SecretValue
+from imagesim.rules.service_account_tokens import PodIdentity, ServiceAccount
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.node_access import CredentialPlugin
+
+_SUBJECT = "system:serviceaccount:"
+
+
+class _Token(NamedTuple):
+    password: SecretValue
+    until_s: Seconds
+
+
+class IssuedTokens:
+    """All tokens of one run: what password each stands for, and until when."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[SecretValue, _Token] = {}
+
+    def issue(self, password: SecretValue, until_s: Seconds) -> SecretValue:
+        """A new token in place of *password*."""
+        token = SecretValue(f"token {len(self._tokens) + 1} for {password.reveal()}")
+        self._tokens[token] = _Token(password, until_s)
+        return token
+
+    def expired(self, login: Login, now: Seconds) -> bool:
+        """Whether *login* shows a token that is no longer good."""
+        token = self._tokens.get(login[1])
+        return token is not None and now >= token.until_s
+
+    def without_token(self, login: Login) -> Login:
+        """*login* with the password that its token stands for, if it shows one."""
+        token = self._tokens.get(login[1])
+        return login if token is None else (login[0], token.password)
+
+
+class SimulatedPlugin:
+    """One plugin's binary on one node."""
+
+    def __init__(self, plugin: CredentialPlugin, tokens: IssuedTokens) -> None:
+        self._plugin = plugin
+        self._tokens = tokens
+
+    def run(self, request: PluginRequest, now: Seconds) -> PluginOutput:
+        """Answer with the plugin's logins, or exit with 1."""
+        plugin = self._plugin
+        if self._fails(now) or not self._accepts(request.service_account_token):
+            return PluginOutput(stdout=NO_SECRET, exit_code=1, took_s=plugin.takes_s)
+        users = {entry.registry: (entry.username, self._password(entry.password, now)) for entry in plugin.auth}
+        printed = answer(request.api_version, plugin.cache_key_type, users, plugin.cache_duration_s)
+        return PluginOutput(stdout=printed, took_s=plugin.takes_s)
+
+    def _fails(self, now: Seconds) -> bool:
+        since, until = self._plugin.fails_from_s, self._plugin.fails_until_s
+        if since is None:
+            return until is not None and now < until
+        return now >= since and (until is None or now < until)
+
+    def _accepts(self, token: SecretValue) -> bool:
+        """Without a token the plugin is asked for the node, and whom it accepts does not matter."""
+        accepted = self._plugin.service_accounts
+        return accepted is None or not token.reveal() or subject(token) in accepted
+
+    def _password(self, password: SecretValue, now: Seconds) -> SecretValue:
+        valid_for_s = self._plugin.valid_for_s
+        return password if valid_for_s is None else self._tokens.issue(password, now + valid_for_s)
+
+
+def service_account_token(account: ServiceAccount, pod: PodIdentity, audience: str) -> SecretValue:
+    """A token for *account*, bound to *pod*. It stays the same while the pod lives."""
+    return SecretValue(f"{_SUBJECT}{account.namespace}:{account.name} {pod.uid} {audience}")
+
+
+def subject(token: SecretValue) -> str:
+    """Whose token it is, as NAMESPACE/NAME."""
+    return token.reveal().removeprefix(_SUBJECT).partition(" ")[0].replace(":", "/")
