@@ -12,6 +12,7 @@ of 10 s to 300 s: one for images (key: pod UID and image text as typed) and one 
 All times are seconds and are told by the caller; inside they are whole nanoseconds, as in Go.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from imagesim.rules.go_time import nanoseconds, seconds
@@ -24,12 +25,22 @@ class _Entry:
     last_update: int
 
 
-class Backoff:
-    """Delays per key, from *initial* seconds, doubling, up to *maximum* seconds."""
+def no_jitter() -> float:
+    """The kubelet's back-offs have none."""
+    return 0.0
 
-    def __init__(self, initial: Seconds, maximum: Seconds) -> None:
+
+class Backoff:
+    """Delays per key, from *initial* seconds, doubling, up to *maximum* seconds.
+
+    *jitter* is asked at each step for the share of the delay so far that is added, as other clients of the library
+    have it; the first delay with its share may exceed the maximum.
+    """
+
+    def __init__(self, initial: Seconds, maximum: Seconds, jitter: Callable[[], float] = no_jitter) -> None:
         self._initial = nanoseconds(initial)
         self._maximum = nanoseconds(maximum)
+        self._jitter = jitter
         self._entries: dict[str, _Entry] = {}
 
     def next(self, key: str, now: Seconds, event_time: Seconds | None = None) -> None:
@@ -40,9 +51,9 @@ class Backoff:
         event = nanoseconds(now if event_time is None else event_time)
         entry = self._live(key, event)
         if entry is None:
-            self._entries[key] = _Entry(self._initial, nanoseconds(now))
+            self._entries[key] = _Entry(self._initial + round(self._initial * self._jitter()), nanoseconds(now))
             return
-        entry.delay = min(2 * entry.delay, self._maximum)
+        entry.delay = min(2 * entry.delay + round(entry.delay * self._jitter()), self._maximum)
         entry.last_update = nanoseconds(now)
 
     def is_in_backoff_since_update(self, key: str, event_time: Seconds, now: Seconds) -> bool:
