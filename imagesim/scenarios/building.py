@@ -40,7 +40,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     parts = _Parts.of(world, notes)
     hosts = {model.metadata.name: parts.hosts[document.label] for document, model in world.registries}
     hosts |= {host: host for host in parts.registries}
-    cluster = ClusterEvents(parts.registries, parts.pools)
+    cluster = ClusterEvents(parts.registries, parts.pools, notes)
     timeline = TimelineEvents(manifests, parts.images, hosts, cluster).read(world.timelines)
     spec = world.simulation[1].spec
     scenario = Scenario(

@@ -20,6 +20,7 @@ from imagesim.scenarios.documents import Document
 from imagesim.scenarios.errors import did_you_mean
 from imagesim.scenarios.fields import Field, root
 from imagesim.scenarios.manifests import Manifests
+from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.pull_secrets import read_secret
 from imagesim.scenarios.redaction import inner_document
 from imagesim.scenarios.scenario import NodePool, Registry, TimelineEvent
@@ -34,8 +35,9 @@ Placed = tuple[TimelineEvent, Document, Path]
 class ClusterEvents:
     """Reads these events. `registries` are by host, `pools` in any order."""
 
-    def __init__(self, registries: Mapping[str, Registry], pools: Iterable[NodePool]) -> None:
+    def __init__(self, registries: Mapping[str, Registry], pools: Iterable[NodePool], notes: Notes) -> None:
         self._registries = registries
+        self._notes = notes
         self._pools = {pool.name: pool.count for pool in pools}
 
     def read(self, document: Document, path: Path, at_s: Seconds, spec: Any) -> ClusterEvent:
@@ -49,7 +51,9 @@ class ClusterEvents:
                 namespace, _, name = spec.secret.removeprefix("Secret/").rpartition("/")
                 return DeleteSecret(at_s=at_s, namespace=namespace or "default", name=name)
             case "replaceServiceAccount":
-                return ReplaceServiceAccount(at_s=at_s, account=read_service_account(_manifest(document, path)))
+                return ReplaceServiceAccount(
+                    at_s=at_s, account=read_service_account(_manifest(document, path), self._notes)
+                )
             case "addNode":
                 return self._add_node(document, path, at_s, spec)
             case "removeNode":

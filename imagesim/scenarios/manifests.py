@@ -61,7 +61,7 @@ def read_manifests(documents: Iterable[Document], notes: Notes) -> Manifests:
         elif document.kind == "Secret":
             manifests.secrets.append(read_secret(whole))
         elif document.kind == "ServiceAccount":
-            manifests.service_accounts.append(read_service_account(whole))
+            manifests.service_accounts.append(read_service_account(whole, notes))
     _keep_pods(manifests, controlled, notes)
     return manifests
 
