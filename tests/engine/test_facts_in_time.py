@@ -1,12 +1,17 @@
 """What the kubelet's rules come to on the clock: attempts, states, recovery, queues. tests/facts.yaml says why."""
 
+import json
 from itertools import pairwise
 from statistics import mean
 
 import pytest
-from engine_worlds import MB, container, image, pod
+from engine_worlds import MB, container, deployment, image, pod
 
 from imagesim.engine.run import run
+from imagesim.rules.pull_credentials import PullSecret
+from imagesim.rules.registry_access import Access, RegistryAccess
+from imagesim.rules.secret_value import SecretValue
+from imagesim.scenarios.cluster_events import ReplaceSecret
 from imagesim.scenarios.scenario import Delete, KubeletConfiguration, Outage
 
 BUSY = KubeletConfiguration(serialize_image_pulls=False)
@@ -122,3 +127,47 @@ def test_a_running_container_is_never_pulled_again(world):
         tags={"app:v1": image("a", MB)}, pods=(pod("p", container("reg.test/app:v1", "Always")),), duration_s=7200
     )
     assert len(run(scenario).pulls) == 1
+
+
+def test_two_containers_with_the_same_text_share_a_back_off_and_two_spellings_do_not(world):
+    def first_sync(*texts):
+        containers = [container(text, name=f"c{place}") for place, text in enumerate(texts)]
+        records = run(world(pods=(pod("p", *containers),), duration_s=0.01))
+        return [row.reason for row in records.events if row.reason in ("Pulling", "BackOff")]
+
+    assert first_sync("reg.test/app:v1", "reg.test/app:v1") == ["Pulling", "BackOff"]
+    assert first_sync("reg.test/app", "reg.test/app:latest") == ["Pulling", "Pulling"]
+
+
+def test_a_deleted_pod_that_is_made_anew_starts_its_back_off_anew(world):
+    scenario = world(
+        deployments=(deployment("web", 1, container("reg.test/app:v1")),),
+        timeline=(Delete(at_s=100, target="Deployment/default/web", pods=1),),
+        duration_s=130,
+    )
+    first = [row for row in run(scenario).pulls if row.queued_s >= 100][:2]
+    assert first[0].queued_s < 103
+    assert first[1].queued_s - first[0].ended_s <= 17
+
+
+def test_a_secret_that_is_put_right_counts_at_the_next_attempt_and_does_not_bring_it_forward(world):
+    def secret(password):
+        document = json.dumps({"auths": {"reg.test": {"username": "alice", "password": password}}})
+        data = ((".dockerconfigjson", SecretValue(document)),)
+        return PullSecret(namespace="default", name="s", uid="s", type="kubernetes.io/dockerconfigjson", data=data)
+
+    scenario = world(
+        tags={"team/app:v1": image("a", MB)},
+        access=RegistryAccess(
+            auth="basic",
+            users=(("alice", SecretValue("right")),),
+            access=(Access(repository="team/*", users=("alice",)),),
+        ),
+        secrets=(secret("wrong"),),
+        pods=(pod("p", container("reg.test/team/app:v1"), secrets=("s",)),),
+        timeline=(ReplaceSecret(at_s=50, secret=secret("right")),),
+    )
+    *failed, good = run(scenario).pulls
+    assert [row.outcome for row in failed] == ["Failed"] * 3
+    assert good.outcome == "Pulled"
+    assert good.queued_s - failed[-1].ended_s >= 40
