@@ -1,0 +1,176 @@
+"""The JSON Schema of world documents, so that editors complete and check them.
+
+It is made from the models that read the documents, so it says what they say; added are descriptions, the short forms
+that are allowed, and which fields exclude each other. What only the whole scenario shows (an Image that nobody
+describes, a workload that is not there) no schema finds: `imagesim check` does.
+"""
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+from pydantic import TypeAdapter, WithJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
+from pydantic_core import PydanticOmit, core_schema
+
+from imagesim.rules.versions import CONTAINERD_VERSIONS, KUBERNETES_VERSIONS
+from imagesim.scenarios.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.kubelet_fields import KUBELET_FIELDS
+from imagesim.scenarios.quantities import format_duration, format_speed
+from imagesim.scenarios.schema_texts import TEXTS
+from imagesim.scenarios.timelines import Timeline
+from imagesim.scenarios.world_model import WorldModel
+from imagesim.scenarios.world_values import (
+    ContainerdVersion,
+    Duration,
+    KubernetesVersion,
+    Size,
+    Speed,
+    not_supported,
+)
+from imagesim.scenarios.worlds import Image, NodePool, Registry, Simulation
+
+KINDS: dict[str, type[WorldModel]] = {
+    model.__name__: model for model in (Simulation, Registry, Image, NodePool, Timeline)
+}
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_NUMBER = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)"
+_DURATION = {"type": "string", "pattern": f"^({_NUMBER}(ms|s|m|h))+$"}
+_SIZE = {"type": "string", "pattern": f"^{_NUMBER}([kMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?$"}
+_SPEED = {"type": "string", "pattern": rf"^(unlimited|{_NUMBER}\s*([kMGTPE]|[KMGTPE]i)?(bit|B)/s)$"}
+
+
+def _known(versions: tuple[str, ...]) -> JsonSchemaValue:
+    """Versions as texts; also as the numbers that YAML makes of them where the quotes are missing."""
+    return {"enum": [*versions, *map(float, versions)]}
+
+
+_VALUES: list[tuple[object, JsonSchemaValue, Callable[[Any], object]]] = [
+    (Duration, {"anyOf": [_DURATION, {"const": 0}]}, format_duration),
+    (Size, {"anyOf": [_SIZE, {"type": "number", "minimum": 0}]}, str),
+    (Speed, _SPEED, lambda speed: "unlimited" if speed is None else format_speed(speed)),
+    (KubernetesVersion, _known(KUBERNETES_VERSIONS), str),
+    (ContainerdVersion, _known(CONTAINERD_VERSIONS), str),
+]
+"""Types of values with what may be written for them, and how their default is written."""
+
+
+def world_schema(kind: str = "") -> dict[str, Any]:
+    """The schema of one world document: of *kind*, or of any kind. A kind that does not exist is a ScenarioError."""
+    if kind and kind not in KINDS:
+        raise ScenarioError("is no kind of imagesim/v1", field="KIND", value=kind, suggestion=did_you_mean(kind, KINDS))
+    wanted = [kind] if kind else list(KINDS)
+    models: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = [
+        (name, "validation", TypeAdapter(KINDS[name])) for name in wanted
+    ]
+    references, whole = TypeAdapter.json_schemas(models, schema_generator=_Generator)
+    definitions = {name: _definition(name, schema) for name, schema in whole["$defs"].items()}
+    _describe_references(definitions)
+    roots = [references[name, "validation"] for name in wanted]
+    return {
+        "$schema": _DIALECT,
+        "title": f"imagesim {kind}" if kind else "imagesim world document",
+        "description": f"A world document of imagesim{f', kind {kind}' if kind else ''} (apiVersion imagesim/v1).",
+        **(roots[0] if kind else {"oneOf": roots}),
+        "$defs": definitions,
+    }
+
+
+class _Generator(GenerateJsonSchema):
+    """Leaves out fields that are refused because this version does not act on them."""
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        if schema["function"]["function"] is not_supported:
+            raise PydanticOmit
+        return super().function_before_schema(schema)
+
+
+def _definition(name: str, schema: JsonSchemaValue) -> JsonSchemaValue:
+    """One model's schema, completed."""
+    schema.pop("title", None)
+    fields: dict[str, JsonSchemaValue] = schema["properties"]
+    for field, text in TEXTS.get(name, {}).items():
+        if field in fields:
+            fields[field]["description"] = text
+    for each in fields.values():
+        each.pop("title", None)
+        _write_values(each)
+        if each.get("default", "") is None:
+            del each["default"]  # "nothing" is no value that an editor should offer
+    if name in KINDS:
+        fields["kind"] = {"const": name, "description": fields["kind"].get("description", "")}
+        schema["description"] = KINDS[name].model_fields["spec"].annotation.__doc__
+    complete = _COMPLETE.get(name)
+    return complete(schema) if complete else schema
+
+
+def _write_values(schema: Any) -> None:
+    """Put what may be written for a value in the place of the model's own schema of it, here and below."""
+    if isinstance(schema, list):
+        for item in schema:
+            _write_values(item)
+    if not isinstance(schema, dict):
+        return
+    for type_, written, default in _VALUES:
+        own = next(each.json_schema for each in get_args(type_) if isinstance(each, WithJsonSchema))
+        if own and all(schema.get(key) == value for key, value in own.items()):
+            for key in own.keys() - {"examples"}:
+                del schema[key]
+            if "default" in schema:
+                schema["default"] = default(schema["default"])
+            schema.update(written)
+            return
+    for inner in list(schema.values()):
+        _write_values(inner)
+
+
+def _describe_references(definitions: dict[str, JsonSchemaValue]) -> None:
+    """A field that is a mapping of its own is described by what that mapping is."""
+    for definition in definitions.values():
+        for field in definition.get("properties", {}).values():
+            for part in (field, *field.get("anyOf", ())):
+                name = part.get("$ref", "").rpartition("/")[2]
+                if name and "description" in definitions[name]:
+                    field.setdefault("description", definitions[name]["description"])
+
+
+def _one_event(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """`at`, and one thing that happens."""
+    return {**schema, "minProperties": 2, "maxProperties": 2}
+
+
+def _one_form(schema: JsonSchemaValue) -> JsonSchemaValue:
+    return {**schema, "oneOf": [{"required": ["layers"]}, {"required": ["manifests"]}]}
+
+
+def _or_size(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """A layer may be its size alone."""
+    size = {"anyOf": [_SIZE, {"type": "number", "minimum": 0}], "examples": ["30Mi"]}
+    return {"description": schema["description"], "anyOf": [size, schema]}
+
+
+def _or_path(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """The model sees what the file holds; people write its path."""
+    config = schema["properties"]["config"]
+    described = {"description": config.pop("description")}
+    schema["properties"]["config"] = {**described, "anyOf": [config, {"type": "string"}]}
+    return schema
+
+
+def _kubelet(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """A KubeletConfiguration may have all its fields."""
+    schema["description"] = "Fields of KubeletConfiguration (kubelet.config.k8s.io/v1beta1)."
+    fields = schema["properties"]
+    del fields["others"]
+    for name in sorted(KUBELET_FIELDS):
+        fields.setdefault(name, {"description": "A field of KubeletConfiguration that is not modelled."})
+    return schema
+
+
+_COMPLETE: dict[str, Callable[[JsonSchemaValue], JsonSchemaValue]] = {
+    "EventSpec": _one_event,
+    "ImageSpec": _one_form,
+    "LayerSpec": _or_size,
+    "ProvidersSpec": _or_path,
+    "KubeletSpec": _kubelet,
+}
+"""What a model's own schema does not say, since its validators do."""
