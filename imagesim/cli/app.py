@@ -16,7 +16,10 @@ from imagesim.cli.describe import describe
 from imagesim.cli.group import Commands
 from imagesim.cli.image import image
 from imagesim.cli.inspect import check, scenarios, versions
+from imagesim.cli.match import match
 from imagesim.cli.run import run
+from imagesim.cli.schema import schema
+from imagesim.cli.secret import secret
 from imagesim.version import __version__
 
 _SOFTWARE = 70  # EX_SOFTWARE of sysexits.h
@@ -34,6 +37,9 @@ for command in (run, check, scenarios):
     app.command()(command)
 app.add_typer(describe, name="describe")
 app.add_typer(image, name="image")
+app.command()(match)
+app.add_typer(secret, name="secret")
+app.command()(schema)
 for command in (versions, lab):
     app.command()(command)
 

@@ -1,10 +1,9 @@
 """`imagesim image parse`."""
 
 import pytest
-from conftest import Command
 
 
-def test_a_good_name_is_taken_apart(imagesim: Command) -> None:
+def test_a_good_name_is_taken_apart(imagesim):
     done = imagesim("image", "parse", "registry.example:5000/shop/web")
     assert done.exit_code == 0
     assert done.stdout == (
@@ -21,7 +20,7 @@ def test_a_good_name_is_taken_apart(imagesim: Command) -> None:
 
 
 @pytest.mark.parametrize("names", [["Nginx"], ["nginx", "Nginx"], ["Nginx", "nginx"], [""]])
-def test_a_name_that_is_not_valid_ends_with_1_and_the_node_s_words(names: list[str], imagesim: Command) -> None:
+def test_a_name_that_is_not_valid_ends_with_1_and_the_node_s_words(names: list[str], imagesim):
     done = imagesim("image", "parse", *names)
     assert (done.exit_code, done.stderr) == (1, "")
     assert "the node says:    Failed to apply default image tag" in done.stdout

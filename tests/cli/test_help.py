@@ -41,7 +41,8 @@ EVERY = [(), *commands()]
 
 def test_there_are_the_commands_that_work_and_no_others() -> None:
     assert set(commands()) == {
-        ("run",), ("check",), ("scenarios",), ("describe", "pod"), ("image", "parse"), ("versions",), ("lab",),
+        ("run",), ("check",), ("scenarios",), ("describe", "pod"), ("image", "parse"), ("match",),
+        ("secret", "docker-registry"), ("secret", "import"), ("schema",), ("versions",), ("lab",),
     }  # fmt: skip
 
 
@@ -55,6 +56,8 @@ def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
 def test_the_examples_run(example: str, imagesim: Command, manifests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(manifests))
     monkeypatch.setattr("imagesim.labs.course.start_jupyterlab", lambda *_, **__: None)
+    (manifests / "config.json").write_text('{"auths": {"registry.example": {"auth": "YTpi"}}}')
+    (manifests / "regcred.yaml").write_text(imagesim("secret", "import", "config.json", "regcred").stdout)
     (manifests / "my-manifests").mkdir()
     (manifests / "my-manifests" / "deployment.yaml").write_text((manifests / "deployment.yaml").read_text())
     done = imagesim(*shlex.split(example)[1:])
