@@ -35,6 +35,7 @@ def test_splits_host_and_path(url, host, path):
         ("https://a.io/%zz", 'invalid URL escape "%zz"'),
         ("https://a.io/%2", 'invalid URL escape "%2"'),
         ("https://a.io:x", 'invalid port ":x" after host'),
+        ("https://:x", 'invalid port ":x" after host'),
         ("https://a.io:*/b", 'invalid port ":*" after host'),
         ("https://[::1", "missing ']' in host"),
         ("https://[a]", 'invalid host: ParseAddr("a"): unable to parse IP'),

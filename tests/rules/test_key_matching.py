@@ -88,6 +88,12 @@ def test_the_documented_pattern_covers_the_whole_host_with_its_port(key, image, 
     assert DOCUMENTED.fits(DOCUMENTED.read(key), image) is fits
 
 
+def test_the_documented_pattern_gives_its_reason():
+    assert DOCUMENTED.explain("r.io/te", "r.io/team").reason == "host and port fit, and the path '/te' is a prefix"
+    assert DOCUMENTED.explain("*.com", "r.io/a").reason == "the pattern '*.com' does not match the host 'r.io'"
+    assert DOCUMENTED.explain("r.io/x", "r.io/a").reason == "the path '/x' is no prefix of '/a'"
+
+
 def test_brackets_depend_on_the_go_of_the_kubelet_and_it_says_so():
     verdict = KUBELET.explain("exampl[a-e].com", "example.com/a")
     assert not verdict.matches

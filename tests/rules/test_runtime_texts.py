@@ -119,6 +119,7 @@ def test_a_name_that_cannot_be_resolved_differs_only_in_the_frame(version, case,
         (503, "failed with status code [manifests t0]: 503 Service Unavailable", "503 Service Unavailable"),
         (429, "failed with status code [manifests t0]: 429 Too Many Requests", "429 Too Many Requests"),
         (401, "failed with status code [manifests t0]: 401 Unauthorized", "401 Unauthorized"),
+        (400, "failed with status code [manifests t0]: 400 Bad Request", "400 Bad Request"),
         (301, "failed with unexpected status code [manifests t0]: 301 Moved Permanently", "301 Moved Permanently"),
     ],
 )
