@@ -171,3 +171,30 @@ def test_a_secret_that_is_put_right_counts_at_the_next_attempt_and_does_not_brin
     assert [row.outcome for row in failed] == ["Failed"] * 3
     assert good.outcome == "Pulled"
     assert good.queued_s - failed[-1].ended_s >= 40
+
+
+def test_a_sync_waits_until_the_containers_were_looked_at_after_the_one_before(world):
+    waits = []
+    for seed in range(20):
+        records = run(failing(world, duration_s=5), seed=seed)
+        (pull,), second_sync = records.pulls, shown(records)[1]
+        waits.append(second_sync.started_s - pull.ended_s)
+    assert 0 < min(waits) < 0.3
+    assert 0.7 < max(waits) <= 1
+
+
+def test_a_secret_of_another_namespace_is_as_good_as_none(world):
+    secret = PullSecret(namespace="other", name="s", uid="s", type="kubernetes.io/dockerconfigjson", data=())
+    pods = (pod("p", container("reg.test/app:v1"), secrets=("s",)),)
+    records = run(world(tags={"app:v1": image("a", MB)}, pods=pods, secrets=(secret,), duration_s=5))
+    assert [row.reason for row in records.events].count("FailedToRetrieveImagePullSecret") >= 1
+    assert records.pulls[0].credential == "anonymous"
+
+
+@pytest.mark.parametrize(("limit", "ends"), [(None, [3, 3, 3]), (2, [2, 2, 3]), (1, [1, 2, 3])])
+def test_at_most_as_many_pulls_run_at_once_as_configured(world, limit, ends):
+    tags = {f"{name}:1": image(name, 10 * MB) for name in "abc"}
+    pods = tuple(pod(name, container(f"reg.test/{name}:1")) for name in "abc")
+    limited = KubeletConfiguration(serialize_image_pulls=False, max_parallel_image_pulls=limit)
+    records = run(world(tags=tags, pods=pods, network=10 * MB, kubelet=limited))
+    assert sorted(row.ended_s for row in records.pulls) == pytest.approx(ends, abs=0.01)
