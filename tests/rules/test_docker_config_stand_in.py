@@ -40,6 +40,13 @@ def test_finds_the_same_users_in_the_same_order_without_their_passwords(config):
         ]
 
 
+def test_a_dockercfg_stays_one():
+    config = {"r.example": {"username": "alice", "password": "hunter2"}}
+    text = stand_in_document(DOCKERCFG, json.dumps(config))
+    assert list(json.loads(text)) == ["r.example"]
+    assert [entry.username for entry in DECODERS[DOCKERCFG](text)] == ["alice"]
+
+
 BAD = {
     "auth that is no base64": {"auths": {"r": {"auth": "hunter2:secret"}}},
     "auth with a bad last byte": {"auths": {"r": {"auth": auth("alice:hunter2")[:-1] + "é"}}},

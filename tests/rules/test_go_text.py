@@ -19,6 +19,7 @@ from imagesim.rules.go_text import duration, quote
         ("next\u0085line", r'"next\u0085line"'),
         ("private\U000f0000", r'"private\U000f0000"'),
         ("\ufffd", '"\ufffd"'),
+        ("half\ud800\udfff", r'"half\ufffd\ufffd"'),
     ],
 )
 def test_quotes_as_strconv_quote_does(text, quoted):

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from imagesim.rules.go_url import GO_1_24, GO_1_26, OLD_GO, GoURLError, parse, split_host_port
@@ -77,6 +79,20 @@ def test_go_versions_differ_in_brackets_and_colons(url, old, go_1_24, go_1_26):
             return None
 
     assert [host(dialect) for dialect in (OLD_GO, GO_1_24, GO_1_26)] == [old, go_1_24, go_1_26]
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        ("https://[::1", "missing ']' in host"),
+        ("https://[::1]x", 'invalid port "x" after host'),
+        ("https://a.io:x", 'invalid port ":x" after host'),
+        ("https://a%69", 'invalid URL escape "%69"'),
+    ],
+)
+def test_an_older_go_refuses_a_broken_host_too(url, problem):
+    with pytest.raises(GoURLError, match=re.escape(problem)):
+        parse(url, OLD_GO)
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,11 @@ def test_stores_and_helpers_are_named_without_what_they_hold():
 
 
 @pytest.mark.parametrize("form", ["config.json", ".dockercfg"])
-def test_a_token_is_named_and_not_shown(form):
-    entries = {"https://me:hunter2@a.io": {**GOOD, "identitytoken": "very-secret"}}
+@pytest.mark.parametrize("token", ["identitytoken", "registrytoken"])
+def test_a_token_is_named_and_not_shown(form, token):
+    entries = {"https://me:hunter2@a.io": {**GOOD, token: "very-secret"}}
     document = entries if form == ".dockercfg" else {"auths": entries}
-    assert ignored_credentials(form, json.dumps(document)) == ("...@a.io: identitytoken is ignored",)
+    assert ignored_credentials(form, json.dumps(document)) == (f"...@a.io: {token} is ignored",)
 
 
 def test_an_entry_that_docker_login_left_empty_is_still_tried():

@@ -37,6 +37,11 @@ OLD, NEW = kubernetes("1.32"), kubernetes("1.36")
         (texts.created(NEW, "web"), ("Normal", "Created", "Container created")),
         (texts.started(OLD, "web"), ("Normal", "Started", "Started container web")),
         (texts.started(NEW, "web"), ("Normal", "Started", "Container started")),
+        (
+            texts.definition_changed("web"),
+            ("Normal", "Killing", "Container web definition changed, will be restarted"),
+        ),
+        (texts.definition_changed("web", init=True), ("Normal", "Killing", "Init container web definition changed")),
         (texts.killing("web"), ("Normal", "Killing", "Stopping container web")),
         (
             texts.crash_back_off("c0", texts.pod_text("ns", "p", "u")),
