@@ -13,6 +13,7 @@ import typer
 
 from imagesim.cli.course import lab
 from imagesim.cli.describe import describe
+from imagesim.cli.explain import explain
 from imagesim.cli.group import Commands
 from imagesim.cli.image import image
 from imagesim.cli.inspect import check, scenarios, versions
@@ -36,6 +37,7 @@ app = typer.Typer(
 for command in (run, check, scenarios):
     app.command()(command)
 app.add_typer(describe, name="describe")
+app.command()(explain)
 app.add_typer(image, name="image")
 app.command()(match)
 app.add_typer(secret, name="secret")

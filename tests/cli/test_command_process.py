@@ -34,7 +34,18 @@ def test_one_seed_in_two_processes_gives_the_same_bytes(process: Process) -> Non
     assert first.stdout == second.stdout
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "moved-tag"], ["run", "moved-tag"], ["versions"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["check", "moved-tag"],
+        ["run", "moved-tag"],
+        ["versions"],
+        ["explain", "moved-tag", "--pod", "web-"],
+        ["image", "parse", "nginx"],
+        ["schema"],
+    ],
+)
 def test_tables_pictures_and_widgets_are_not_loaded_without_need(arguments: list[str]) -> None:
     modules = loaded_modules(arguments)
     assert "typer" in modules

@@ -41,7 +41,7 @@ EVERY = [(), *commands()]
 
 def test_there_are_the_commands_that_work_and_no_others() -> None:
     assert set(commands()) == {
-        ("run",), ("check",), ("scenarios",), ("describe", "pod"), ("image", "parse"), ("match",),
+        ("run",), ("check",), ("scenarios",), ("describe", "pod"), ("explain",), ("image", "parse"), ("match",),
         ("secret", "docker-registry"), ("secret", "import"), ("schema",), ("versions",), ("lab",),
     }  # fmt: skip
 
