@@ -2,6 +2,7 @@ import pytest
 
 from imagesim.rules.replica_set import (
     PodToDelete,
+    compare,
     deletion_cost,
     deletion_order,
     logarithm,
@@ -41,6 +42,10 @@ def test_it_is_deleted_before_a_pod_that_only_later_rules_would_choose(first, se
 def test_of_about_the_same_age_the_uid_decides():
     pods = [pod("b", ready_since_s=NOW - 3000), pod("a", ready_since_s=NOW - 3500)]
     assert [one.uid for one in deletion_order(pods, NOW)] == ["a", "b"]
+
+
+def test_a_pod_is_not_before_itself():
+    assert compare(pod("a"), pod("a"), NOW) == 0
 
 
 @pytest.mark.parametrize(("age", "value"), [(-1, -1), (0, -1), (1e-9, 0), (3e-9, 1), (4e-9, 2), (1, 29), (1.08, 30)])
