@@ -7,6 +7,7 @@ from conftest import Command
 
 from imagesim.rules.versions import containerd_facts, kubernetes_facts
 from imagesim.scenarios import shipped
+from imagesim.scenarios.loading import load
 
 
 def test_check_says_what_was_found_assumed_and_left_out(imagesim: Command, manifests: Path) -> None:
@@ -22,7 +23,7 @@ def test_check_says_what_was_found_assumed_and_left_out(imagesim: Command, manif
     assert "  - Service is not modelled (1 document)." in lines
 
 
-@pytest.mark.parametrize("name", shipped.names())
+@pytest.mark.parametrize("name", [name for name in shipped.names() if load(name).timeline])
 def test_check_has_a_line_for_every_event_of_a_shipped_scenario(name: str, imagesim: Command) -> None:
     done = imagesim("check", name)
     assert done.exit_code == 0
