@@ -31,8 +31,7 @@ class Scheduler:
         """Choose a node and bind."""
         fitting = [name for name, kubelet in self._kubelets.items() if _fits(pod, kubelet)]
         if not fitting:
-            message = f"0/{len(self._kubelets)} nodes are available: no node has the name and labels that it asks for."
-            self._api.event(pod.namespace, f"pod/{pod.name}", "Warning", "FailedScheduling", message)
+            self._api.event(pod.namespace, f"pod/{pod.name}", "Warning", "FailedScheduling", self._why_not())
             self._waiting.append(pod)
             return
         mates = self._of_workload.setdefault(_group(pod), Counter())
@@ -45,6 +44,16 @@ class Scheduler:
         self._api.event(pod.namespace, f"pod/{pod.name}", "Normal", "Scheduled", message)
         self._api.bind(pod, node)
         self._kubelets[node].run_pod(pod)
+
+    def _why_not(self) -> str:
+        """kube-scheduler's words (framework/types.go FitError, and preemption, which cannot help with labels)."""
+        count = len(self._kubelets)
+        if not count:
+            return "no nodes available to schedule pods"
+        return (
+            f"0/{count} nodes are available: {count} node(s) didn't match Pod's node affinity/selector. preemption: "
+            f"0/{count} nodes are available: {count} Preemption is not helpful for scheduling."
+        )
 
     def _node_joined(self) -> None:
         waiting, self._waiting = self._waiting, []

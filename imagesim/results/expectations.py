@@ -61,6 +61,11 @@ def _versions(records: Records) -> int:
 
 
 def _recovery(records: Records) -> Seconds:
+    """The longest delay; no number where nothing was disturbed, and never while a disturbance goes on."""
+    if not records.disturbances:
+        return math.nan
+    if any(row.ended_s > records.end_s for row in records.disturbances):
+        return math.inf
     return max((math.inf if row.delay_s is None else row.delay_s for row in recovery(records)), default=0.0)
 
 
@@ -109,7 +114,8 @@ class Expectation:
     def of(self, records: Records) -> Answer:
         """Hold the expectation against a run."""
         measured = MEASURES[self.measure].of(records)
-        met = _COMPARISONS[self.comparison](measured, self.value)
+        # What cannot be measured meets nothing, so that a check does not stay green because nothing happened.
+        met = not math.isnan(measured) and _COMPARISONS[self.comparison](measured, self.value)
         return Answer(met, self.text, _text(measured, MEASURES[self.measure].unit))
 
 
@@ -138,6 +144,8 @@ def _mistake(rule: str, text: str, suggestion: str) -> ScenarioError:
 
 
 def _text(measured: float, unit: str) -> str:
+    if math.isnan(measured):
+        return "there was nothing to recover from"
     if math.isinf(measured):
         return "never"
     if unit == "time":

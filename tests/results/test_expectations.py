@@ -89,9 +89,22 @@ def test_a_run_without_pods_is_ready_at_once() -> None:
     assert parse_expectation("ready by 0").of(Records()).met
 
 
-@pytest.mark.parametrize("name", MEASURES)
-def test_every_measure_gives_a_number_on_an_empty_run(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(set(MEASURES) - {"recovery"}))
+def test_every_other_measure_gives_a_number_on_an_empty_run(name: str) -> None:
     assert MEASURES[name].of(Records()) == 0
+
+
+@pytest.mark.parametrize("comparison", ["<", "<=", "==", "!=", ">=", ">"])
+def test_where_nothing_was_disturbed_no_recovery_is_met(comparison: str) -> None:
+    answer = parse_expectation(f"recovery {comparison} 10s").of(Records())
+    assert not answer.met
+    assert answer.measured == "there was nothing to recover from"
+
+
+def test_a_disturbance_that_goes_on_leaves_no_recovery() -> None:
+    going_on = Disturbance("outage of reg", "outage", "reg", 5.0, 100.0)
+    answer = parse_expectation("recovery < 10s").of(Records(end_s=50.0, disturbances=[going_on]))
+    assert (answer.met, answer.measured) == (False, "never")
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,16 @@ def events(records: Records, *, most: int | None = None) -> str:
         spaces = ["NAMESPACE", *(line.namespace for line in lines)]
         rows = [(space, *row) for space, row in zip(spaces, rows, strict=True)]
     note = f"({left_out} earlier events are not shown)\n" if left_out else ""
-    dropped = records.events_dropped
-    thinned = (
-        f"\n({dropped} further events never reached the API: a kubelet sends few of a busy pod)" if dropped else ""
+    return note + columns(rows, padding=3, least=6) + _unsent(records.events_dropped)
+
+
+def _unsent(number: int) -> str:
+    if not number:
+        return ""
+    return (
+        f"\n({number} more events happened than the API was told of: like a real kubelet's client, this one sends 25 "
+        "of a kind for a pod and then one in 5 minutes; the counts above go on.)"
     )
-    return note + columns(rows, padding=3, least=6) + thinned
 
 
 def _row(line: EventLine, now: Seconds) -> tuple[str, ...]:
