@@ -18,6 +18,11 @@ def test_the_same_words_about_the_same_object_are_counted(correlator):
     ]
 
 
+def test_an_event_about_the_whole_object_has_an_empty_path(correlator):
+    assert backed_off(correlator, 0)[1] == 1
+    assert backed_off(correlator, 0, field_path="")[1] == 2
+
+
 @pytest.mark.parametrize("other", [{"pod": "uid-2"}, {"message": "else"}, {"field_path": "spec.containers{b}"}])
 def test_another_object_message_or_container_is_another_event(correlator, other):
     backed_off(correlator, 0)

@@ -19,6 +19,7 @@ def test_an_object_keeps_the_order_and_the_duplicates_of_its_fields():
         (r'"\ud83d\ude00"', "\N{GRINNING FACE}"),
         (r'"\ud83d\ud83d\ude00\ude00"', "\ufffd\N{GRINNING FACE}\ufffd"),
         (r'"\ud800x"', "\ufffdx"),
+        ('"\ud800"', "\ufffd\ufffd\ufffd"),
         (b'"\xc3\xbc\xff\xe2\x82"', "\N{LATIN SMALL LETTER U WITH DIAERESIS}\ufffd\ufffd\ufffd"),
     ],
 )
