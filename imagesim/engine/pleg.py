@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import simpy
 
-from imagesim.rules.sync_timing import next_on_grid
+from imagesim.rules.sync_timing import SAME_INSTANT_S, next_on_grid
 from imagesim.rules.units import Seconds
 
 Tell = Callable[[], None]
@@ -37,6 +37,10 @@ class Pleg:
     def seen_after(self, moment: Seconds) -> Seconds:
         """How long from now until the PLEG has looked after *moment*; a sync waits for that."""
         return max(0.0, next_on_grid(self._pleg_phase, moment) - self._env.now)
+
+    def has_seen(self, moment: Seconds) -> bool:
+        """Whether the PLEG has looked after *moment*; what happened then is known only if so."""
+        return next_on_grid(self._pleg_phase, moment) <= self._env.now + SAME_INSTANT_S
 
     def found_after(self, due: Seconds) -> Seconds:
         """How long from now until the ticker finds a pod that is due in *due* seconds."""

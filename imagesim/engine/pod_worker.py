@@ -17,6 +17,7 @@ A deletion does not cancel what a sync has begun: the pod stays Terminating unti
 """
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -25,6 +26,7 @@ from imagesim.engine.api_server import ApiPod
 from imagesim.engine.container_status import PodStatusWriter
 from imagesim.engine.pod_containers import PodContainers
 from imagesim.rules import kubelet_texts as texts
+from imagesim.rules.pod_actions import ContainerStates
 from imagesim.rules.pod_status import remember_failures
 from imagesim.rules.pod_sync import (
     CreateSandbox,
@@ -91,7 +93,8 @@ class PodWorker:
     def _run(self) -> Wait:
         self._syncing, self._pending = True, False
         self._generation += 1
-        phase = self._status.publish(self.containers.states, self._failures)
+        states = self._seen()
+        phase = self._status.publish(states, self._failures)
         if self.pod.deletion_s is not None:
             yield from self._terminate()
             return
@@ -99,7 +102,7 @@ class PodWorker:
         if phase in _TERMINAL:
             yield from self._stop_all()
         else:
-            results = yield from self._sync_pod()
+            results = yield from self._sync_pod(states)
         self._syncing = False
         self._last_sync_end = self._env.now
         self._requeue(results)
@@ -121,13 +124,23 @@ class PodWorker:
 
     # --- what ---
 
-    def _sync_pod(self) -> Generator[simpy.Event, Any, Sequence[SyncResult]]:
+    def _seen(self) -> ContainerStates:
+        """The containers as the PLEG last saw them: an end that it has not noticed is not known."""
+        pleg = self._kubelet.pleg
+        return {
+            name: state
+            if state.finished_s is None or pleg.has_seen(state.finished_s)
+            else replace(state, finished_s=None, exit_code=0)
+            for name, state in self.containers.states.items()
+        }
+
+    def _sync_pod(self, states: ContainerStates) -> Generator[simpy.Event, Any, Sequence[SyncResult]]:
         pod, kubelet = self.pod, self._kubelet
         kubelet.report_missing_pull_secrets(pod)
         sync = PodSync(
             PodIdentity(pod.namespace, pod.name, pod.uid),
             pod.spec,
-            self.containers.states,
+            states,
             has_sandbox=self.containers.has_sandbox,
             behaviour=kubelet.behaviour,
             crash_backoff=kubelet.crash_backoff,

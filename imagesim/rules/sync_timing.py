@@ -10,7 +10,8 @@ from imagesim.rules.units import Seconds
 
 JITTER = 0.5
 GRID_S: Seconds = 1.0
-_SAME_INSTANT = 1e-9  # seconds; two sums of floats that mean one instant differ by less
+SAME_INSTANT_S: Seconds = 1e-9
+"""Two sums of floats that mean one instant differ by less."""
 
 
 def jittered(period: Seconds, chance: float) -> Seconds:
@@ -20,4 +21,4 @@ def jittered(period: Seconds, chance: float) -> Seconds:
 
 def next_on_grid(phase: Seconds, after: Seconds) -> Seconds:
     """The first time phase + k seconds that is strictly later than *after*."""
-    return phase + GRID_S * (math.floor((after - phase + _SAME_INSTANT) / GRID_S) + 1)
+    return phase + GRID_S * (math.floor((after - phase + SAME_INSTANT_S) / GRID_S) + 1)

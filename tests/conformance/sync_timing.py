@@ -1,10 +1,10 @@
 """Runs the engine on one pod whose pull always fails, and says when its pulls start."""
 
-from statistics import fmean
-
 from imagesim.engine.run import run
 from imagesim.rules.objects import Container, Pod, PodSpec
 from imagesim.scenarios.scenario import NodePool, Registry, Scenario
+from tests.conformance.checking import Row
+from tests.conformance.distributions import mean_problem, range_problem
 
 IMAGE = "example.com/img:1"
 
@@ -37,16 +37,12 @@ def pull_starts(kubernetes_version: str, fails_after_s: float, pulls: int, runs:
     return starts
 
 
-def compare_starts(recorded: list[dict[str, float]], starts: list[list[float]]) -> list[str]:
-    """What differs: a mean off by more than 2 %, or a value outside the recorded range by more than 2.5 s."""
+def compare_starts(recorded: list[Row], starts: list[list[float]]) -> list[str]:
+    """What differs in the means and ranges of the pulls' starts."""
     problems = []
     for row in recorded:
         number = int(row["pull_number"])
-        got = starts[number - 1]
-        if abs(fmean(got) - row["mean_s"]) > 0.02 * row["mean_s"]:
-            problems.append(f"pull {number}: mean {fmean(got):.2f} s, recorded {row['mean_s']:.2f} s")
-        # The ends of a range are single runs: other runs go a little further.
-        if min(got) < row["min_s"] - 2.5 or max(got) > row["max_s"] + 2.5:
-            recorded_range = f"{row['min_s']:.1f} to {row['max_s']:.1f} s"
-            problems.append(f"pull {number}: {min(got):.1f} to {max(got):.1f} s, recorded {recorded_range}")
-    return problems
+        what, got = f"pull {number}", starts[number - 1]
+        problems.append(mean_problem(what, row["mean_s"], row["n"], got))
+        problems.append(range_problem(what, row["min_s"], row["max_s"], row["n"], got))
+    return [problem for problem in problems if problem]
