@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 _SECRET_NAME = re.compile(r"passw|token|^auth$|dockerconfig|dockercfg|^(create|replace)Secret$", re.IGNORECASE)
 _SECRET_PLACE = re.compile(
-    r"(string)?data\b|.*:(string)?data\b|spec\.users\[\d+\]$|.*\.auths?\b|.*\b(credentials|vendorHook|setPassword)\b",
+    r"(string)?data\b|.*:(string)?data\b|spec\.users\[\d+\]$|.*\.auths?\b|.*\b(credentials|vendorHook)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST = 60

@@ -48,7 +48,10 @@ def _docker_config(document: Document, written: object, notes: Notes) -> DockerC
     try:
         config = decode_docker_config_json(text)
     except DockerConfigError as error:
-        notes.assume(f"The kubelet cannot read the docker config of {document.label} ({error}) and goes on without it.")
+        reason = "it is no JSON" if isinstance(written, str) else str(error)
+        notes.assume(
+            f"The kubelet cannot read the docker config of {document.label} ({reason}) and goes on without it."
+        )
         return ()
     ignored = [name for name in ("credHelpers", "credsStore") if isinstance(written, dict) and name in written]
     if ignored:

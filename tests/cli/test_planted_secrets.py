@@ -269,7 +269,7 @@ MISTAKES = [
         ":1: Secret/s: data[.dockerconfigjson]: Required value: "
         "a Secret of type kubernetes.io/dockerconfigjson needs it; or remove the type",
     ),
-    (SECRET + "stringData: {a: 8374}\n", ":4: Secret/s: stringData.a: the value (hidden) is not text; put it in quotes"),
+    (SECRET + "stringData: {a: 837}\n", ":4: Secret/s: stringData.a: the value (hidden) is not text; put it in quotes"),
     (SECRET + "stringDatta: {a: Pl4nted}\n", ":4: Secret/s: stringDatta: unknown field; did you mean stringData?"),
     (SECRET + "stringData: Pl4nted\n", ":4: Secret/s: stringData: the value (hidden) is not a mapping; "
      "write fields below it, each as name: value"),
