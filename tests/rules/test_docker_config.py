@@ -95,7 +95,7 @@ def test_a_dockercfg_names_other_places(document, error):
     assert str(caught.value) == error
 
 
-@pytest.mark.parametrize(("end", "offset"), [(r"\u00a0", 8), (r"\u001c", 6), (r"\u3000", 8)])
+@pytest.mark.parametrize(("end", "offset"), [(r"\u00a0", 8), (r"\u001c", 6), (r"\u3000", 8), ("a", 6)])
 def test_padding_is_looked_for_before_go_s_white_space_only(end, offset):
     with pytest.raises(DockerConfigError, match=f"byte {offset}$"):
         decode_dockercfg('{"r.io": {"auth": "dXM6cA==' + end + '"}}')
