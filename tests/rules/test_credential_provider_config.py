@@ -111,6 +111,7 @@ def test_a_provider_without_a_name_takes_the_folder_for_the_plugin():
     assert error_of(without("name"), bin_dir="/plugins") == (
         'error inspecting binary executable : exec: "/plugins": is a directory'
     )
+    assert error_of(without("name")) == 'error inspecting binary executable : exec: "/bin": is a directory'
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def test_what_was_complete_never_times_out():
 def test_without_a_deadline_there_is_no_progressing_condition():
     assert progressing(status(), status(ready=1), 130, ABOUT._replace(deadline_s=rc.NO_DEADLINE)) is None
     assert progressing(status(), status(ready=1), 130, ABOUT._replace(deadline_s=2147483647)) is None
+    assert progressing(status(), status(ready=1), 130, ABOUT._replace(deadline_s=2147483646)) is not None
 
 
 @pytest.mark.parametrize(
