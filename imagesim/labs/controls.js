@@ -95,6 +95,17 @@ function text(model, root) {
   };
 }
 
+function password(model, root) {
+  const input = make("input", { type: "password", autocomplete: "off" });
+  labelled(model, root, input);
+  // As a message: what is part of the model's state can end up in a stored notebook.
+  input.addEventListener("change", () => model.send({ value: input.value }));
+  return () => {
+    input.placeholder = model.get("placeholder");
+    input.disabled = model.get("disabled");
+  };
+}
+
 function button(model, root) {
   const pressed = make("button", { type: "button", textContent: model.get("label") });
   root.append(pressed);
@@ -104,7 +115,7 @@ function button(model, root) {
   };
 }
 
-const kinds = { slider, dropdown, radio, checkbox, text, button };
+const kinds = { slider, dropdown, radio, checkbox, text, password, button };
 
 export default {
   render({ model, el }) {

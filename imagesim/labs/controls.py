@@ -1,4 +1,4 @@
-"""The controls of the labs: slider, dropdown, radio buttons, checkbox, text, button.
+"""The controls of the labs: slider, dropdown, radio buttons, checkbox, text, password, button.
 
 Every control has a label that is its accessible name: a screen reader says it, and a test finds the control by it
 (`page.get_by_role("slider", name="Replicas")`). That is why they are not ipywidgets' own: in ipywidgets 8.1 a slider
@@ -88,6 +88,28 @@ class Text(Control):
     value = t.Unicode().tag(sync=True)
 
 
+class Password(Control):
+    """One line that nobody reads over a shoulder: the browser shows dots in its place.
+
+    The value is no part of the widget's state, so it is in no notebook, whatever is stored of widgets; the browser
+    sends it as a message. The field is empty when it is shown, also where a value is set: the placeholder says so.
+    """
+
+    kind = t.Unicode("password").tag(sync=True)
+    placeholder = t.Unicode().tag(sync=True)
+    value = t.Unicode()  # not synced, on purpose
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(self._typed)
+
+    def _typed(self, _: object, content: dict[str, Any], __: object) -> None:
+        self.value = content["value"]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.label!r})"
+
+
 class Button(Control):
     """Something to press; the value counts the presses."""
 
@@ -120,6 +142,11 @@ def checkbox(label: str, value: bool = False, *, hint: str = "") -> Checkbox:
 def text(label: str, value: str = "", *, placeholder: str = "", hint: str = "") -> Text:
     """A line to type."""
     return Text(label=label, value=value, placeholder=placeholder, hint=hint)
+
+
+def password(label: str, value: str = "", *, hint: str = "") -> Password:
+    """A line to type that stays hidden."""
+    return Password(label=label, value=value, placeholder="\N{BULLET}" * 8 if value else "", hint=hint)
 
 
 def button(label: str, *, hint: str = "") -> Button:
