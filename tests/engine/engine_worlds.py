@@ -8,6 +8,8 @@ from imagesim.rules.docker_config import decode_docker_config_json
 from imagesim.rules.objects import Container, Deployment, Pod, PodSpec, PodTemplate
 from imagesim.rules.pull_credentials import PullSecret
 from imagesim.rules.registry_access import OPEN, RegistryAccess
+from imagesim.rules.service_account_tokens import ServiceAccount
+from imagesim.scenarios.node_access import CredentialPlugin, VendorHook
 from imagesim.scenarios.scenario import (
     Image,
     ImageManifest,
@@ -90,6 +92,9 @@ def world() -> Callable[..., Scenario]:
         access: RegistryAccess = OPEN,
         secrets: tuple[PullSecret, ...] = (),
         node_file: str = "",
+        plugins: tuple[CredentialPlugin, ...] = (),
+        vendor_hook: VendorHook | None = None,
+        service_accounts: tuple[ServiceAccount, ...] = (),
     ) -> Scenario:
         repositories: dict[str, list[tuple[str, Image]]] = {}
         for text, held in (tags or {}).items():
@@ -111,6 +116,8 @@ def world() -> Callable[..., Scenario]:
             kubelet=kubelet or KubeletConfiguration(),
             prepulled=prepulled,
             credentials=decode_docker_config_json(node_file) if node_file else (),
+            plugins=plugins,
+            vendor_hook=vendor_hook,
         )
         return Scenario(
             name="test",
@@ -126,6 +133,7 @@ def world() -> Callable[..., Scenario]:
             timeline=timeline,
             admission=admission,
             secrets=secrets,
+            service_accounts=service_accounts,
         )
 
     return make
