@@ -14,7 +14,7 @@ from imagesim.engine.records import Records
 from imagesim.results.expectations import MEASURES
 from imagesim.results.measures.summary import summary
 from imagesim.results.tables import ROW_TYPES
-from imagesim.scenarios import timelines, worlds
+from imagesim.scenarios import credential_models, timelines, worlds
 from imagesim.scenarios.world_mistakes import field_names
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -53,6 +53,10 @@ def test_a_table_has_the_columns_that_are_documented(name: str) -> None:
         ("Image", "field of a layer", worlds.LayerSpec),
         ("NodePool", "field of `spec`", worlds.NodePoolSpec),
         ("NodePool", "field of `spec.kubelet`", worlds.KubeletSpec),
+        ("NodePool", "field of `spec.credentials`", credential_models.CredentialsSpec),
+        ("NodePool", "field of `spec.credentials.providers`", credential_models.ProvidersSpec),
+        ("NodePool", "field of a plugin", credential_models.PluginSpec),
+        ("NodePool", "field of `spec.credentials.vendorHook`", credential_models.VendorHookSpec),
     ],
 )
 def test_a_world_document_has_the_fields_that_are_documented(
