@@ -21,7 +21,7 @@ def _image() -> None:
 
 @image.command()
 def parse(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Image names, as a manifest has them.")],
+    names: Annotated[list[str], typer.Argument(metavar="NAME", help="Image names, as a manifest has them.")],
 ) -> None:
     """Take image names apart as a node does.
 

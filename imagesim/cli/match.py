@@ -14,7 +14,7 @@ _NONE_FOUND = 1
 def match(
     configs: Annotated[
         list[Path],
-        typer.Argument(metavar="CONFIG...", help="A docker config.json, a .dockercfg, or a manifest with Secrets."),
+        typer.Argument(metavar="CONFIG", help="A docker config.json, a .dockercfg, or a manifest with Secrets."),
     ],
     image: Annotated[list[str], typer.Option(metavar="NAME", help="The image. May be given several times.")],
     rule: Annotated[

@@ -25,6 +25,15 @@ def test_the_exit_code_answers_by_the_chosen_rule(config: Path, image: str, rule
     assert image in done.stdout
 
 
+@pytest.mark.parametrize("rule", ["kubelet", "documented"])
+def test_the_five_names_of_the_kubernetes_page(rule, imagesim):
+    names = ["", "/my-image", "/another-image"]
+    images = [f"my-registry.io/images{name}" for name in names]
+    images += [f"{host}.my-registry.io/images/my-image" for host in ("sub", "a.sub")]
+    for config, fits in ((GLOB, [0, 0, 0, 1, 1] if rule == "kubelet" else [0] * 5), (PREFIXES, [0, 0, 0, 1, 1])):
+        assert [imagesim("match", config, "--image", image, "--rule", rule).exit_code for image in images] == fits
+
+
 def test_the_kubelet_s_rule_is_the_default(imagesim):
     call = ("match", GLOB, "--image", "sub.my-registry.io/images/my-image")
     assert imagesim(*call).exit_code == 1

@@ -52,7 +52,8 @@ def _plugins(moment: Moment, repository: str) -> list[str]:
     """The plugins that the kubelet asks. Whether one fails nobody hears."""
     plugins = moment.pool.plugins if moment.pool else ()
     return [
-        f"what the credential provider {plugin.provider.name} answers; if it fails, nothing, without a word"
+        f"what the credential provider {plugin.provider.name} answers; if it fails, nobody hears of it, and the "
+        "pull goes on without"
         for plugin in plugins
         if any(KUBELET.fits(pattern, repository) for pattern in plugin.provider.match_images)
     ]

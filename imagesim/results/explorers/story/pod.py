@@ -51,7 +51,8 @@ class PodStory:
         if self.others:
             more = ", ..." if len(self.others) > _MOST_OTHERS else ""
             names = ", ".join(self.others[:_MOST_OTHERS]) + more
-            lines += ["", f"{len(self.others)} more pods have names that begin so: {names}"]
+            pods = "pod has a name that begins" if len(self.others) == 1 else "pods have names that begin"
+            lines += ["", f"{len(self.others)} more {pods} so: {names}"]
         return "\n".join(lines)
 
 
