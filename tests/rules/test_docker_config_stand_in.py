@@ -61,6 +61,7 @@ BAD = {
     "a list as an entry": {"auths": {"bob:hunter2@r": ["hunter2"]}},
     "auths of another kind": {"auths": "hunter2"},
     "a header of another kind": {"HttpHeaders": {"hunter2": 83748374}, "auths": {}},
+    "headers of another kind": {"HttpHeaders": "hunter2", "auths": {}},
     "a list": ["hunter2"],
 }
 CASES = [pytest.param(JSON, config, id=name) for name, config in BAD.items()]

@@ -38,6 +38,7 @@ def test_reads_and_prints_a_duration_as_go_does(text, nanoseconds, printed):
         ("1s5", 'time: missing unit in duration "1s5"'),
         ("5x", 'time: unknown unit "x" in duration "5x"'),
         ("5\x7f", 'time: unknown unit "\x7f" in duration "5\x7f"'),
+        ("5\x80", r'time: unknown unit "\xc2\x80" in duration "5\xc2\x80"'),
         ("5 s", 'time: unknown unit " s" in duration "5 s"'),
         ('5\N{DEGREE SIGN}"\\\n', r'time: unknown unit "\xc2\xb0\"\\\x0a" in duration "5\xc2\xb0\"\\\x0a"'),
         ("9223372036854775808ns", 'time: invalid duration "9223372036854775808ns"'),

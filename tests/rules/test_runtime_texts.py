@@ -191,6 +191,7 @@ def test_a_refused_get_carries_the_registrys_errors(version, status, errors, old
     [
         (RegistryError("UNAUTHORIZED", "authentication required"), "unauthorized"),
         (RegistryError("TOOMANYREQUESTS", "slow down"), "toomanyrequests: slow down"),
+        (RegistryError("UNKNOWN", "unknown error"), "unknown"),
         (RegistryError("MANIFEST_UNKNOWN", "manifest unknown"), "unknown: manifest unknown"),
     ],
 )
