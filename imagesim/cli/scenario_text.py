@@ -157,7 +157,7 @@ def _to_the_cluster(event: ClusterEvent) -> str:
         case SetPassword():
             return f"{event.registry} takes another password of {event.user}"
         case AddNode():
-            return f"{_count(event.count, 'node')} of {event.pool} join"
+            return f"{_count(event.count, 'node')} of {event.pool} {'joins' if event.count == 1 else 'join'}"
         case RemoveNode():
             return f"drain and remove node {event.node}"
         case RemoveImage():
