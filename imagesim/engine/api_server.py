@@ -6,13 +6,14 @@ Listeners are called at once and in the order in which they were added; what the
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import simpy
 
 from imagesim.engine.cluster_objects import ClusterServiceAccounts, Secrets
 from imagesim.engine.records import EventRecord, PodRecord, Records
-from imagesim.rules.objects import Labels, PodSpec
+from imagesim.rules.objects import Container, Labels, PodSpec
 from imagesim.rules.service_account import service_account_admission
 from imagesim.rules.units import Seconds
 
@@ -111,6 +112,15 @@ class ApiServer:
         pod.scheduled_s = self._env.now
         self._tell(self.on_changed, pod)
 
+    def set_image(self, pod: ApiPod, container: str, image: str) -> None:
+        """`kubectl set image` of a pod: a new text for one container. The stored pull policy stays."""
+        pod.spec = replace(
+            pod.spec,
+            containers=_with_image(pod.spec.containers, container, image),
+            init_containers=_with_image(pod.spec.init_containers, container, image),
+        )
+        self._tell(self.on_changed, pod)
+
     def set_status(self, pod: ApiPod, *, phase: str, ready: bool, restarts: int) -> None:
         """The kubelet's status update; listeners hear of it only if something changed."""
         if (phase, ready, restarts) == (pod.phase, pod.ready, pod.restarts):
@@ -159,3 +169,7 @@ class ApiServer:
     def _tell(self, listeners: list[PodListener], pod: ApiPod) -> None:
         for listener in listeners:
             listener(pod)
+
+
+def _with_image(containers: tuple[Container, ...], name: str, image: str) -> tuple[Container, ...]:
+    return tuple(replace(each, image=image) if each.name == name else each for each in containers)

@@ -67,7 +67,7 @@ class Timeline:
             case Scale():
                 self._deployments.scale(*_workload(event.workload), event.replicas)
             case SetImage():
-                self._deployments.set_image(*_workload(event.workload), event.container, event.image)
+                self._set_image(event)
             case RolloutRestart():
                 self._deployments.rollout_restart(*_workload(event.workload))
             case Restart():
@@ -76,6 +76,15 @@ class Timeline:
                 self._spread(event, self._api.delete_pod)
             case _:
                 self._cluster.carry_out(event)
+
+    def _set_image(self, event: SetImage) -> None:
+        kind, namespace, name = event.workload.split("/")
+        if kind != "Pod":
+            self._deployments.set_image(namespace, name, event.container, event.image)
+        elif (pod := self._api.pods.get(f"{namespace}/{name}")) is not None:
+            self._api.set_image(pod, event.container, event.image)
+            if pod.node:
+                self._kubelets[pod.node].run_pod(pod)
 
     def _outage(self, event: Outage) -> None:
         """Nobody answers, and what is under way breaks off. Outages that overlap end with the last of them."""

@@ -50,8 +50,13 @@ def updated_pull_policy(stored: str, image: str, sent: str | None) -> str:
 
 
 def always_pull_images(spec: PodSpec) -> PodSpec:
-    """What AlwaysPullImages makes of a pod at creation: the policy of every container is Always."""
-    return replace(spec, containers=_always(spec.containers), init_containers=_always(spec.init_containers))
+    """What AlwaysPullImages makes of a pod at creation: the policy of every container and image volume is Always."""
+    return replace(
+        spec,
+        containers=_always(spec.containers),
+        init_containers=_always(spec.init_containers),
+        image_volumes=tuple(replace(volume, pull_policy=ALWAYS) for volume in spec.image_volumes),
+    )
 
 
 def always_pull_images_admission(
@@ -72,7 +77,8 @@ def always_pull_images_admission(
 def adds_an_image(old: PodSpec, new: PodSpec) -> bool:
     """Does the update name an image text that the old pod does not? AlwaysPullImages leaves other updates alone.
 
-    All containers' texts are pooled, and they are compared as typed: `x` to `x:latest` is a new image.
+    All containers' texts are pooled, and they are compared as typed: `x` to `x:latest` is a new image. Those of image
+    volumes do not count.
     """
     return not _images(new) <= _images(old)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from imagesim.rules.objects import Pod
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
-from imagesim.rules.versions import DEFAULT_CONTAINERD, DEFAULT_KUBERNETES
+from imagesim.rules.versions import DEFAULT_CONTAINERD, DEFAULT_KUBERNETES, kubernetes
 from imagesim.scenarios.cluster_timeline import ClusterEvents
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.images import check_content, make_image
@@ -67,6 +67,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     )
     _note_outside(scenario, notes)
     _note_service_accounts(scenario, notes)
+    _note_image_volumes(scenario, notes)
     return dataclasses.replace(
         scenario,
         assumptions=notes.assumptions(first=spec.assumptions),
@@ -201,10 +202,23 @@ def _note_service_accounts(scenario: Scenario, notes: Notes) -> None:
             notes.assume(f"ServiceAccount/{namespace}/{name} is in no document: it exists, and has no pull secrets.")
 
 
+def _note_image_volumes(scenario: Scenario, notes: Notes) -> None:
+    """Say where volumes of type image are left out, since the gate ImageVolume is off by default."""
+    versions = sorted({pool.kubernetes_version for pool in scenario.pools})
+    without = [version for version in versions if not kubernetes(version).image_volumes_by_default]
+    specs = [(f"Pod/{pod.namespace}/{pod.name}", pod.spec) for pod in scenario.pods]
+    specs += [(f"Deployment/{each.namespace}/{each.name}", each.template.spec) for each in scenario.deployments]
+    for where, spec in specs if without else ():
+        if spec.image_volumes:
+            instead = f"kubelets of {', '.join(without)} leave it out, since their gate ImageVolume is off by default"
+            notes.not_modelled("a volume of type image", where, instead)
+
+
 def _hosts(scenario: Scenario) -> set[str]:
     """The hosts of all images that the scenario names."""
     specs = [pod.spec for pod in scenario.pods] + [each.template.spec for each in scenario.deployments]
     texts = [container.image for spec in specs for container in (*spec.containers, *spec.init_containers)]
+    texts += [volume.reference for spec in specs for volume in spec.image_volumes]
     texts += [image for pool in scenario.pools for image in pool.prepulled]
     texts += [event.image for event in scenario.timeline if isinstance(event, SetImage)]
     texts += [event.reference for event in scenario.timeline if isinstance(event, Push)]

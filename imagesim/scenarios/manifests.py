@@ -112,7 +112,7 @@ def _pod(whole: Field, namespace: str, name: str, notes: Notes) -> Pod:
         name=name,
         labels=metadata["labels"].labels(),
         annotations=read_annotations(metadata),
-        spec=read_pod_spec(whole["spec"], f"Pod/{namespace}/{name}", notes),
+        spec=read_pod_spec(whole["spec"], f"Pod/{namespace}/{name}", notes, metadata["annotations"]),
     )
 
 
@@ -160,7 +160,9 @@ def _deployment(whole: Field, namespace: str, name: str, notes: Notes) -> Deploy
         template=PodTemplate(
             labels=labels,
             annotations=read_annotations(template["metadata"]),
-            spec=read_pod_spec(template["spec"], f"Deployment/{namespace}/{name}", notes),
+            spec=read_pod_spec(
+                template["spec"], f"Deployment/{namespace}/{name}", notes, template["metadata"]["annotations"]
+            ),
         ),
     )
 

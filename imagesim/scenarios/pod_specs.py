@@ -4,33 +4,41 @@ Of Kubernetes' validation (pkg/apis/core/validation/validation.go) what concerns
 of images are not looked into: the API server takes any text without white space around it.
 """
 
-from imagesim.rules.objects import Container, PodSpec
+from imagesim.rules.objects import Container, ImageVolume, PodSpec
 from imagesim.rules.pull_policy import default_pull_policy
 from imagesim.scenarios.fields import Field
+from imagesim.scenarios.image_volumes import PULL_POLICIES, read_image_volumes, read_volume_mounts
 from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.run_times import check_run_times, with_run_times
 from imagesim.scenarios.unmodelled_fields import note_unmodelled
 from imagesim.scenarios.world_values import DNS_LABEL
 
-_PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 _RESTART_POLICIES = ("Always", "OnFailure", "Never")
 _INIT_EXITS = "An init container exits successfully 1 s after it started."
 
 
-def read_pod_spec(spec: Field, where: str, notes: Notes) -> PodSpec:
-    """Return the pod spec of the object *where* ("Deployment/shop/web"). A Deployment's pods always restart."""
+def read_pod_spec(spec: Field, where: str, notes: Notes, annotations: Field) -> PodSpec:
+    """Return the pod spec of the object *where* ("Deployment/shop/web"). A Deployment's pods always restart.
+
+    *annotations* of the pod or its template may say how long containers run (see run_times).
+    """
     if not spec.given:
         raise spec.error("Required value: a pod needs a spec", show=False)
-    containers = [_container(item) for item in spec["containers"].items()]
-    init_containers = [_init_container(item) for item in spec["initContainers"].items()]
+    volumes = read_image_volumes(spec)
+    containers = [_container(item, volumes) for item in spec["containers"].items()]
+    init_containers = [_init_container(item, volumes) for item in spec["initContainers"].items()]
     if not containers:
         raise spec["containers"].error("Required value: a pod needs at least one container", show=False)
     _check_unique([*spec["initContainers"].items(), *spec["containers"].items()])
+    check_run_times((container.name for container in (*init_containers, *containers)), annotations)
     note_unmodelled(spec, where, notes)
-    if any(not container.restart_policy for container in init_containers):
+    init_containers = list(with_run_times(init_containers, annotations))
+    if any(not container.restart_policy and container.runs_for_s is None for container in init_containers):
         notes.assume(_INIT_EXITS)
     return PodSpec(
-        containers=tuple(containers),
+        containers=with_run_times(containers, annotations),
         init_containers=tuple(init_containers),
+        image_volumes=volumes,
         restart_policy=_restart_policy(spec, where),
         node_name=spec["nodeName"].text(),
         node_selector=spec["nodeSelector"].labels(),
@@ -45,7 +53,7 @@ def _restart_policy(spec: Field, where: str) -> str:
     return spec["restartPolicy"].choice(_RESTART_POLICIES, "Always")
 
 
-def _container(field: Field, restart_policy: str = "") -> Container:
+def _container(field: Field, volumes: tuple[ImageVolume, ...], restart_policy: str = "") -> Container:
     name = field["name"].text()
     if not name:
         raise field["name"].error("Required value: a container needs a name", show=False)
@@ -56,12 +64,13 @@ def _container(field: Field, restart_policy: str = "") -> Container:
         raise field["image"].error("Required value: a container needs an image", show=False)
     _check_white_space(field["image"], image)
     policy = field["imagePullPolicy"]
-    preset = policy.choice(_PULL_POLICIES, "") if policy.text() else ""
+    preset = policy.choice(PULL_POLICIES, "") if policy.text() else ""
     return Container(
         name=name,
         image=image,
         image_pull_policy=default_pull_policy(image, preset),
         restart_policy=restart_policy,
+        volume_mounts=read_volume_mounts(field, volumes),
     )
 
 
@@ -75,10 +84,10 @@ def _check_white_space(field: Field, image: str) -> None:
     raise field.error(rule)
 
 
-def _init_container(field: Field) -> Container:
+def _init_container(field: Field, volumes: tuple[ImageVolume, ...]) -> Container:
     """An init container with restartPolicy Always is a sidecar; it has no other restart policy."""
     sidecar = field["restartPolicy"].given and field["restartPolicy"].choice(("Always",), "Always")
-    return _container(field, restart_policy=sidecar or "")
+    return _container(field, volumes, restart_policy=sidecar or "")
 
 
 def _check_unique(containers: list[Field]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from imagesim.rules.objects import Container, Deployment, Labels, Pod, PodSpec
+from imagesim.rules.objects import Container, Deployment, ImageVolume, Labels, Pod, PodSpec
 from imagesim.rules.units import BytesPerSecond
 from imagesim.rules.verification_policy import VerificationPolicy
 from imagesim.scenarios.credential_documents import (
@@ -181,8 +181,13 @@ def _pod_spec(spec: PodSpec) -> Document:
             "nodeSelector": dict(spec.node_selector),
             "imagePullSecrets": [{"name": name} for name in spec.image_pull_secrets],
             "serviceAccountName": spec.service_account_name,
+            "volumes": [_volume(volume) for volume in spec.image_volumes],
         }
     )
+
+
+def _volume(volume: ImageVolume) -> Document:
+    return {"name": volume.name, "image": {"reference": volume.reference, "pullPolicy": volume.pull_policy}}
 
 
 def _container(container: Container) -> Document:
@@ -192,6 +197,7 @@ def _container(container: Container) -> Document:
             "image": container.image,
             "imagePullPolicy": container.image_pull_policy,
             "restartPolicy": container.restart_policy,
+            "volumeMounts": [{"name": name, "mountPath": f"/{name}"} for name in container.volume_mounts],
         }
     )
 

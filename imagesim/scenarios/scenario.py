@@ -127,7 +127,10 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetImage:
-    """`kubectl set image`: a new image text for one container of the workload. The pull policy stays as stored."""
+    """`kubectl set image`: a new image text for one container. The pull policy stays as stored.
+
+    `workload` is "Deployment/NAMESPACE/NAME", which rolls out, or "Pod/NAMESPACE/NAME", whose container is restarted.
+    """
 
     at_s: Seconds
     workload: str

@@ -125,7 +125,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "ScaleSpec": {"workload": _WORKLOAD, "replicas": "How many pods from then on."},
     "SetImageSpec": {
-        "workload": _WORKLOAD,
+        "workload": f"{_WORKLOAD} Pod/namespace/name too: its container is restarted in place.",
         "container": "The container; may be left out where there is one.",
         "image": "The new image. The pull policy stays as it was stored.",
     },

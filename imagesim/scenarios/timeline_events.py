@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Mapping
 from typing import Any
 
-from imagesim.rules.objects import Deployment
+from imagesim.rules.objects import PodSpec
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.cluster_timeline import ClusterEvents
@@ -36,7 +36,7 @@ class TimelineEvents:
         self._manifests = manifests
         self._cluster = cluster
         self._deployments = {f"Deployment/{d.namespace}/{d.name}": d for d in manifests.deployments}
-        self._pods = {f"Pod/{pod.namespace}/{pod.name}" for pod in manifests.pods}
+        self._pods = {f"Pod/{pod.namespace}/{pod.name}": pod for pod in manifests.pods}
         self._images = images
         self._hosts = hosts
 
@@ -105,23 +105,28 @@ class TimelineEvents:
         return target
 
     def _set_image(self, document: Document, path: Path, at_s: Seconds, spec: SetImageSpec) -> SetImage:
-        workload = self._workload(document, (*path, "workload"), spec.workload)
-        container = _container(document, path, self._deployments[workload], spec.container)
+        known = [*self._deployments, *self._pods]
+        workload = _find(document, (*path, "workload"), spec.workload, known, "workload or pod")
+        alone = self._pods.get(workload)
+        if alone is not None and spec.image != spec.image.strip():
+            rule = "must not have leading or trailing whitespace; the API server refuses it in a pod"
+            raise document.error(rule, (*path, "image"), value=spec.image)
+        pod = alone.spec if alone is not None else self._deployments[workload].template.spec
+        container = _container(document, path, workload, pod, spec.container)
         return SetImage(at_s=at_s, workload=workload, container=container, image=spec.image)
 
 
-def _container(document: Document, path: Path, deployment: Deployment, name: str | None) -> str:
-    spec = deployment.template.spec
+def _container(document: Document, path: Path, workload: str, spec: PodSpec, name: str | None) -> str:
     names = [container.name for container in (*spec.containers, *spec.init_containers)]
     if name is None:
         if len(spec.containers) > 1:
-            rule = "says no container, and the workload has several"
+            what = "pod" if workload.startswith("Pod/") else "workload"
+            rule = f"says no container, and the {what} has several"
             raise document.error(rule, path, suggestion=f"add container: {' or '.join(names)}")
         return names[0]
     if name not in names:
         hint = did_you_mean(name, names)
-        rule = f"is no container of Deployment/{deployment.namespace}/{deployment.name}"
-        raise document.error(rule, (*path, "container"), value=name, suggestion=hint)
+        raise document.error(f"is no container of {workload}", (*path, "container"), value=name, suggestion=hint)
     return name
 
 

@@ -37,7 +37,7 @@ class ScaleSpec(WorldModel):
 
 
 class SetImageSpec(WorldModel):
-    """kubectl set image; `container` may be left out where there is only one."""
+    """kubectl set image of a workload or a pod; `container` may be left out where there is only one."""
 
     workload: NotEmpty
     container: NotEmpty | None = None

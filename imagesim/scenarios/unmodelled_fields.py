@@ -61,7 +61,5 @@ def _note_scheduling(spec: Field, where: str, notes: Notes) -> None:
 def _note_volumes(spec: Field, where: str, notes: Notes) -> None:
     for volume in spec["volumes"].items():
         kinds = set(volume.mapping())
-        if "image" in kinds:
-            notes.not_modelled("a volume of type image", where, "it is not pulled")
         if kinds - _QUICK_VOLUMES and not volume["name"].text().startswith("kube-api-access-"):
             notes.not_modelled("mounting of volumes", where, "every volume is there at once")

@@ -5,8 +5,8 @@ are compared. Ephemeral containers, which these rules do not hold as objects, ar
 volumes are forced with the containers, but their references do not count as images.
 """
 
-from imagesim.rules.objects import Container, PodSpec
-from imagesim.rules.pull_policy import ALWAYS, always_pull_images_admission
+from imagesim.rules.objects import Container, ImageVolume, PodSpec
+from imagesim.rules.pull_policy import always_pull_images_admission
 from tests.conformance.checking import Excluded, Row, differences
 
 
@@ -24,11 +24,7 @@ def check(row: Row) -> str | None:
         old=None if row["old"] is None else _spec(row["old"]),
     )
     policies = {container.name: container.image_pull_policy for container in admitted.containers}
-    policies |= {
-        item["name"]: item["policy"] if admitted is spec else ALWAYS
-        for item in row["object"]
-        if item["kind"] == "volume"
-    }
+    policies |= {volume.name: volume.pull_policy for volume in admitted.image_volumes}
     return differences({name: policy for _, name, policy in row["after"]}, policies)
 
 
@@ -38,7 +34,12 @@ def _spec(items: list[Row]) -> PodSpec:
             Container(name=item["name"], image=item["image"], image_pull_policy=item["policy"])
             for item in items
             if item["kind"] not in ("volume", "emptydir")
-        )
+        ),
+        image_volumes=tuple(
+            ImageVolume(name=item["name"], reference=item["image"], pull_policy=item["policy"])
+            for item in items
+            if item["kind"] == "volume"
+        ),
     )
 
 

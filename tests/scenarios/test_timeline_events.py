@@ -28,6 +28,7 @@ def test_every_event_finds_what_it_names(loaded: Loaded, world: str, deployment:
             "{at: 5m, rolloutRestart: {workload: web}}",
             "{at: 6m, restart: {target: web, pods: 2, over: 1m}}",
             "{at: 7m, delete: {target: debug}}",
+            "{at: 8m, setImage: {workload: Pod/shop/debug, image: 'y:v2'}}",
         ),
     )
     push, *others = scenario.timeline
@@ -40,6 +41,7 @@ def test_every_event_finds_what_it_names(loaded: Loaded, world: str, deployment:
         RolloutRestart(at_s=300, workload=web),
         Restart(at_s=360, target=web, pods=2, over_s=60),
         Delete(at_s=420, target="Pod/shop/debug"),
+        SetImage(at_s=480, workload="Pod/shop/debug", container="a", image="y:v2"),
     ]
 
 
@@ -114,6 +116,10 @@ MISTAKES = [
     (
         "{at: 1m, setImage: {workload: web, container: wbe, image: x}}",
         "setImage.container: 'wbe' is no container of Deployment/shop/web; did you mean web?",
+    ),
+    (
+        "{at: 1m, setImage: {workload: debug, image: ' x'}}",
+        "setImage.image: ' x' must not have leading or trailing whitespace; the API server refuses it in a pod",
     ),
     ("{at: 1m, restart: {target: web, pods: 0}}", "restart.pods: 0 is less than 1"),
     (
