@@ -5,8 +5,11 @@ looked up later: names have become objects, quantities have become numbers, defa
 """
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from imagesim.rules.docker_config import DockerConfig
+from imagesim.rules.eviction import EvictionThresholds
+from imagesim.rules.image_gc_policy import ImageGCPolicy
 from imagesim.rules.objects import Deployment, Pod
 from imagesim.rules.pull_credentials import PullSecret
 from imagesim.rules.registry_access import OPEN, RegistryAccess
@@ -15,20 +18,33 @@ from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.rules.verification_policy import VerificationPolicy
 from imagesim.scenarios.cluster_events import ClusterEvent
 from imagesim.scenarios.node_access import CredentialPlugin, VendorHook
+from imagesim.scenarios.node_runtime import ContainerdConfiguration, Disk, HostConfiguration, Nat, Pace
+from imagesim.scenarios.registry_service import RegistryService, Transport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """One layer as the manifest lists it: `size` is compressed bytes, `unpacked` bytes on disk."""
+    """One layer as the manifest lists it: `size` is compressed bytes, `unpacked` bytes on disk in `files` files.
+
+    `diff_id` is the digest of the raw layer, "" for one that follows from `digest`. `defect` is what is wrong with the
+    layer as it was pushed: it is no tar archive, or its raw bytes are not those that the config names.
+    """
 
     digest: str
     size: Bytes
     unpacked: Bytes
+    files: int = 0
+    diff_id: str = ""
+    defect: Literal["", "not-a-tar", "wrong-diff-id"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageManifest:
-    """An image for one platform. `size` and `config_size` are the bytes of the manifest and of the config blob."""
+    """An image for one platform. `size` and `config_size` are the bytes of the manifest and of the config blob.
+
+    `diff_ids` is how many layers the config lists, None for as many as the manifest. An `artifact` is no image (a Helm
+    chart, say), though a registry holds it under a name like any other.
+    """
 
     platform: str
     digest: str
@@ -36,15 +52,21 @@ class ImageManifest:
     config_digest: str
     config_size: Bytes
     layers: tuple[Layer, ...]
+    diff_ids: int | None = None
+    artifact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """What a tag points to. `digest` is the index's digest where there is an index, else the manifest's."""
+    """What a tag points to. `digest` is the index's digest where there is an index, else the manifest's.
+
+    `index_size` is the bytes of the index, 0 where there is none and `manifests` holds the one manifest.
+    """
 
     name: str
     digest: str
     manifests: tuple[ImageManifest, ...]
+    index_size: Bytes = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +84,7 @@ class Registry:
     repositories: tuple[tuple[str, tuple[tuple[str, Image], ...]], ...] = ()
     held: tuple[tuple[str, tuple[Image, ...]], ...] = ()
     access: RegistryAccess = OPEN
+    service: RegistryService = field(default_factory=RegistryService)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +96,8 @@ class KubeletConfiguration:
     registry_pull_qps: int = 5
     registry_burst: int = 10
     verification: VerificationPolicy = field(default_factory=VerificationPolicy)
+    image_gc: ImageGCPolicy = field(default_factory=ImageGCPolicy)
+    eviction: EvictionThresholds = field(default_factory=EvictionThresholds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +105,7 @@ class NodePool:
     """`count` nodes that are alike, named NAME-0, NAME-1, ... `network` is a node's link, None for no limit.
 
     `credentials` are the entries of the docker config file that every node of the pool has, `plugins` its credential
-    provider plugins in the order of their configuration.
+    provider plugins in the order of their configuration. Without a `disk` there is always room.
     """
 
     name: str
@@ -95,6 +120,11 @@ class NodePool:
     credentials: DockerConfig = ()
     plugins: tuple[CredentialPlugin, ...] = ()
     vendor_hook: VendorHook | None = None
+    containerd: ContainerdConfiguration = field(default_factory=ContainerdConfiguration)
+    pace: Pace = field(default_factory=Pace)
+    disk: Disk | None = None
+    hosts: tuple[HostConfiguration, ...] = ()
+    nat: Nat | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +138,17 @@ class Push:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
-    """The registry `registry` does not answer for `for_s` seconds. `how` is "refused" (nobody listens at its port)."""
+    """The registry `registry` fails for `for_s` seconds.
+
+    `how` is "refused" (nobody listens at its port), another Transport, "silent" (it accepts and never answers), or
+    "status" (it answers each request with `status`). All but the last two break off what is under way.
+    """
 
     at_s: Seconds
     registry: str
     for_s: Seconds
-    how: str = "refused"
+    how: Transport | Literal["silent", "status"] = "refused"
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,86 @@
+"""Budgets of registries: so many manifest GETs in six hours for an address, so many requests a minute for a project.
+
+A window opens with the first request that counts and lasts `window_s`; in it, `amount` requests are answered and the
+rest with 429. How a registry really cuts its windows is published by none of them, so this is the plainest reading.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from imagesim.rules.units import Seconds
+
+
+class CountedRequest(NamedTuple):
+    """What a budget has to know of a request. `account` is "" for an anonymous one."""
+
+    method: str
+    kind: str
+    """ "manifests", "blobs" or "token"."""
+    address: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateLimit:
+    """`amount` requests in `window_s` seconds.
+
+    `counts` says which requests: "manifest-gets" (Docker Hub's pulls), "blob-gets", "tokens" or "requests" (all). `per`
+    says who shares the budget: everybody behind one "address" (nodes behind a NAT are one), an "account", or all that
+    ask the "registry". `clients` says for whom it holds: "anonymous", "accounts", or "all"; an account in `exempt` has
+    no limit. `message` is what the 429 says.
+    """
+
+    amount: int
+    window_s: Seconds
+    counts: Literal["manifest-gets", "blob-gets", "tokens", "requests"] = "manifest-gets"
+    per: Literal["address", "account", "registry"] = "address"
+    clients: Literal["all", "anonymous", "accounts"] = "all"
+    exempt: tuple[str, ...] = ()
+    message: str = ""
+
+    def counts_request(self, request: CountedRequest) -> bool:
+        """Whether *request* uses up this budget."""
+        if request.account in self.exempt and request.account:
+            return False
+        if self.clients != "all" and (self.clients == "accounts") != bool(request.account):
+            return False
+        match self.counts:
+            case "manifest-gets":
+                return request.kind == "manifests" and request.method == "GET"
+            case "blob-gets":
+                return request.kind == "blobs" and request.method == "GET"
+            case "tokens":
+                return request.kind == "token"
+            case _:
+                return True
+
+    def sharer(self, request: CountedRequest) -> str:
+        """Who the request is charged to."""
+        if self.per == "registry":
+            return ""
+        return request.address if self.per == "address" or not request.account else request.account
+
+
+class Budgets:
+    """What is left of the limits of one registry."""
+
+    def __init__(self, limits: tuple[RateLimit, ...]) -> None:
+        self._limits = limits
+        self._windows: dict[tuple[int, str], tuple[Seconds, int]] = {}
+
+    def refused_by(self, request: CountedRequest, now: Seconds) -> RateLimit | None:
+        """Charge *request*; the limit that refuses it, None if it is answered. A refused request is not charged."""
+        charged: list[tuple[tuple[int, str], Seconds, int]] = []
+        for place, limit in enumerate(self._limits):
+            if not limit.counts_request(request):
+                continue
+            key = place, limit.sharer(request)
+            opened, used = self._windows.get(key, (now, 0))
+            if now >= opened + limit.window_s:
+                opened, used = now, 0
+            if used >= limit.amount:
+                return limit
+            charged.append((key, opened, used + 1))
+        for key, opened, used in charged:
+            self._windows[key] = opened, used
+        return None
