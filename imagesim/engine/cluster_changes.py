@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from imagesim.engine.api_server import ApiServer
 from imagesim.engine.nodes import Nodes
-from imagesim.engine.runtime import Registries
+from imagesim.engine.registry import Registries
 from imagesim.scenarios.cluster_events import (
     AddNode,
     ClusterEvent,

@@ -4,15 +4,16 @@ import simpy
 
 from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
+from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.image_manager import ImageManager
-from imagesim.engine.network import Link, Network
+from imagesim.engine.network import Network
 from imagesim.engine.node_credentials import CredentialFinder
 from imagesim.engine.pleg import Pleg
 from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.pod_worker import PodWorker
 from imagesim.engine.puller import Puller
 from imagesim.engine.records import Records
-from imagesim.engine.runtime import Registries, Runtime
+from imagesim.engine.registry import Registries
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules import versions
 from imagesim.rules.backoff import Backoff
@@ -37,6 +38,7 @@ class Kubelet:
         chance: Chance,
         records: Records,
         tokens: IssuedTokens,
+        neighbours: dict[str, Runtime],
     ) -> None:
         self.env = env
         self.name = name
@@ -45,11 +47,7 @@ class Kubelet:
         self.chance = chance
         self.records = records
         self.behaviour = versions.kubernetes(pool.kubernetes_version)
-        card = Link(name, float("inf") if pool.network is None else pool.network)
-        containerd = versions.containerd(pool.containerd_version)
-        self.runtime = Runtime(
-            env, name, pool.platform, containerd, card, network, registries, records, pool.vendor_hook
-        )
+        self.runtime = Runtime(env, name, pool, network, registries, records, chance("layer-order"), neighbours)
         puller = Puller(env, self.runtime, pool.kubelet)
         self.credentials = CredentialFinder(env, api, self.behaviour, pool, tokens)
         self.image_manager = ImageManager(

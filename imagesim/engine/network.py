@@ -56,8 +56,18 @@ class Network:
         self._change_asked = False
         self._generation = 0
 
-    def transfer(self, size: Bytes, links: Sequence[Link]) -> Flow:
+    def cancel(self, flow: Flow) -> None:
+        """End this flow now, unfinished."""
+        if flow in self._flows:
+            self._advance()
+            if flow in self._flows:
+                self._end(flow, arrived=False)
+                self._ask_for_change()
+
+    def transfer(self, size: Bytes, links: Sequence[Link], cap: float | None = None) -> Flow:
         """Start moving *size* bytes over *links*; wait for the flow's `done`. Without any limit it takes no time."""
+        if cap is not None:
+            links = (*links, Link("cap", cap))
         flow = Flow(size, tuple(links), self._env.event())
         if size <= 0 or not flow.limits:
             flow.remaining = 0.0

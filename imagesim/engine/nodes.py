@@ -41,5 +41,6 @@ class Nodes:
     def drain(self, name: str) -> None:
         """Take the node out: no new pods, and those that are there are deleted as anybody would delete them."""
         self.schedulable.pop(name, None)
+        self.kubelets[name].runtime.leave()
         for pod in [pod for pod in self._api.pods.values() if pod.node == name]:
             self._api.delete_pod(pod)

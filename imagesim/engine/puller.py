@@ -11,9 +11,9 @@ from typing import Any
 
 import simpy
 
+from imagesim.engine.containerd.pull import ImagePull
+from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.node_credentials import when_plugins_answered
-from imagesim.engine.pull import ImagePull
-from imagesim.engine.runtime import Runtime
 from imagesim.rules.credential import Credential
 from imagesim.rules.docker_config import DockerConfigError
 from imagesim.rules.go_errors import aggregate

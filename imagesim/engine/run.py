@@ -7,14 +7,15 @@ import simpy
 
 from imagesim.engine.api_server import Admission, ApiServer
 from imagesim.engine.chance import Chance
+from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.controllers import DeploymentController
 from imagesim.engine.kubelet import Kubelet
 from imagesim.engine.network import Network
 from imagesim.engine.nodes import Nodes
 from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.records import Records
-from imagesim.engine.registry import RegistryServer
-from imagesim.engine.runtime import Registries
+from imagesim.engine.registry import Registries
+from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.scheduler import Scheduler
 from imagesim.engine.timeline import Timeline
 from imagesim.rules.pin_digests import Resolve, pin_digests
@@ -50,26 +51,10 @@ class Cluster:
         chance = Chance(seed)
         network = Network(self.env)
         tokens = IssuedTokens()
-        described = {registry.host: registry for registry in scenario.registries}
-
-        def make_registry(host: str) -> RegistryServer:
-            own = described.get(host)
-            return RegistryServer(
-                host,
-                self.records,
-                latency_s=own.latency_s if own else scenario.default_latency_s,
-                bandwidth=own.bandwidth if own else scenario.default_bandwidth,
-                described=own,
-                default_size=scenario.default_image_size,
-                tokens=tokens,
-            )
-
-        registries = Registries(make_registry)
-        for host in described:
-            registries[host]  # its tags begin at 0
+        registries = RegistryFactory(scenario, self.env, self.records, tokens).registries
         admission: dict[str, Admission] = {
             "AlwaysPullImages": always_pull_images,
-            "PinDigests": partial(pin_digests, resolve=_now(registries)),
+            "PinDigests": partial(pin_digests, resolve=_now(self.env, registries)),
         }
         self.api = ApiServer(self.env, self.records, [admission[name] for name in scenario.admission])
         for secret in scenario.secrets:
@@ -77,8 +62,12 @@ class Cluster:
         for account in scenario.service_accounts:
             self.api.service_accounts.put(account)
 
+        neighbours: dict[str, dict[str, Runtime]] = {pool.name: {} for pool in scenario.pools}
+
         def make_kubelet(name: str, pool: NodePool) -> Kubelet:
-            return Kubelet(self.env, name, pool, network, registries, self.api, chance, self.records, tokens)
+            return Kubelet(
+                self.env, name, pool, network, registries, self.api, chance, self.records, tokens, neighbours[pool.name]
+            )
 
         nodes = Nodes(self.api, scenario.pools, make_kubelet)
         self.kubelets = nodes.kubelets
@@ -108,12 +97,14 @@ class Cluster:
         return records
 
 
-def _now(registries: Registries) -> Resolve:
+def _now(env: simpy.Environment, registries: Registries) -> Resolve:
     """What a webhook of a cluster sees: every registry that answers, private repositories included."""
 
     def resolve(reference: ImageReference) -> str:
         registry = registries[reference.domain]
-        found = registry.resolve(reference.path, reference.tag, None) if registry.up else None
+        if not registry.answers(env.now):
+            return ""
+        found = registry.content.resolve(reference.path, reference.tag, None)
         return found.digest if found else ""
 
     return resolve

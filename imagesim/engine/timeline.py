@@ -11,9 +11,10 @@ from imagesim.engine.controllers import DeploymentController
 from imagesim.engine.network import Network
 from imagesim.engine.nodes import Nodes
 from imagesim.engine.records import Disturbance, Records
-from imagesim.engine.runtime import Registries
+from imagesim.engine.registry import Registries
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.registry_service import Fault
 from imagesim.scenarios.scenario import (
     Delete,
     Outage,
@@ -47,7 +48,6 @@ class Timeline:
         self._registries = registries
         self._network = network
         self._records = records
-        self._down: dict[str, int] = {}
 
     def add(self, event: TimelineEvent) -> None:
         """Plan *event* for its time."""
@@ -61,7 +61,7 @@ class Timeline:
             case Push():
                 reference = ImageReference.parse(event.reference)
                 registry = self._registries[reference.domain]
-                registry.push(reference.path, reference.tag or "latest", event.image, self._env.now)
+                registry.content.push(reference.path, reference.tag or "latest", event.image, self._env.now)
             case Outage():
                 self._outage(event)
             case Scale():
@@ -87,20 +87,15 @@ class Timeline:
                 self._kubelets[pod.node].run_pod(pod)
 
     def _outage(self, event: Outage) -> None:
-        """Nobody answers, and what is under way breaks off. Outages that overlap end with the last of them."""
+        """It begins, and what is under way breaks off unless the registry still answers or stays silent."""
         registry = self._registries[event.registry]
         end = self._env.now + event.for_s
         self._records.disturbances.append(
             Disturbance(f"outage of {event.registry}", "outage", event.registry, self._env.now, end)
         )
-        self._down[event.registry] = self._down.get(event.registry, 0) + 1
-        registry.up = False
-        self._network.cut(registry.egress)
-        self._at(end, lambda: self._back(event.registry))
-
-    def _back(self, host: str) -> None:
-        self._down[host] -= 1
-        self._registries[host].up = self._down[host] == 0
+        registry.begin(_fault(event, self._env.now, end))
+        if event.how not in ("status", "silent"):
+            self._network.cut(registry.egress)
 
     def _spread(self, event: Restart | Delete, what: Callable[[ApiPod], None]) -> None:
         """Do *what* to the pods of the target that exist now, one after another over `over_s`."""
@@ -121,6 +116,17 @@ class Timeline:
         worker = self._kubelets[pod.node].worker(pod) if pod.node else None
         if worker is not None:
             worker.containers.crash()
+
+
+def _fault(event: Outage, begin: Seconds, end: Seconds) -> Fault:
+    """The outage as a fault of every request."""
+    match event.how:
+        case "status":
+            return Fault(from_s=begin, until_s=end, status=event.status, message="")
+        case "silent":
+            return Fault(from_s=begin, until_s=end, silent=True)
+        case transport:
+            return Fault(from_s=begin, until_s=end, transport=transport)
 
 
 def _workload(text: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ configuration, 2.0.11, 2.1.9 and 2.2.7 were read at their tags. Inside a minor v
 tries came with 2.3.2, the GET that reads a 403's text with 2.3.3), so an older patch release may differ.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from imagesim.rules.facts import MEASURED, SOURCE_READ, fact
 from imagesim.rules.units import Seconds
@@ -119,10 +119,41 @@ class ContainerdBehaviour:
         "core/remotes/docker/fetcher.go",
         _KNOWN,
     )
+    unpack_slots_per_node: bool = fact(
+        "max_concurrent_unpacks (1) is one pool for the node (before: layers of one pull are unpacked one by one, "
+        "those of several pulls together)",
+        "core/transfer/local/transfer.go",
+        _KNOWN,
+    )
+    unpacks_other_systems: bool = fact(
+        "a single manifest for another operating system is unpacked too (later only pulled); one for another "
+        "architecture is unpacked by all",
+        "core/transfer/local/pull.go",
+        _KNOWN,
+    )
+    tokens_expire: bool = fact(
+        "a bearer token that runs out in the middle of a pull is fetched again",
+        "core/remotes/docker/authorizer.go",
+        _KNOWN,
+    )
     layers_in_order: bool = fact(
         "layers are requested in the manifest's order (before 2.1); later all queue at once, often the last first",
         "core/unpack/unpacker.go",
         _KNOWN,
+    )
+
+
+def local_pull(behaviour: ContainerdBehaviour) -> ContainerdBehaviour:
+    """The same version when its CRI plugin pulls by itself, without the transfer service (`use_local_image_pull`).
+
+    Measured on 2.3.4: the errors of the client path come back, and an index without the platform leaves nothing.
+    """
+    return replace(
+        behaviour,
+        transfer_service=False,
+        no_platform_keeps_record=False,
+        unpack_slots_per_node=False,
+        unpacks_other_systems=True,
     )
 
 
@@ -154,6 +185,9 @@ def _behaviour(version: str, release: str) -> ContainerdBehaviour:
         progress_timeout_s=300.0 if at >= (1, 7) else None,
         slots_per_node=at >= (2, 1),
         slots_cover_manifests=at >= (2, 1),
+        unpack_slots_per_node=at >= (2, 2),
+        unpacks_other_systems=at < (2, 3),
+        tokens_expire=at >= (1, 7),
         layers_in_order=at < (2, 1),
     )
 

@@ -11,13 +11,16 @@ from imagesim.rules.units import Seconds
 
 
 class CountedRequest(NamedTuple):
-    """What a budget has to know of a request. `account` is "" for an anonymous one."""
+    """What a budget has to know of a request: `kind` is "manifests", "blobs" or "token".
+
+    `account` is "" for an anonymous one. One that is answered 401 is not `authorized`; it counts only where all do.
+    """
 
     method: str
     kind: str
-    """ "manifests", "blobs" or "token"."""
     address: str
     account: str
+    authorized: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +49,9 @@ class RateLimit:
             return False
         match self.counts:
             case "manifest-gets":
-                return request.kind == "manifests" and request.method == "GET"
+                return request.authorized and request.kind == "manifests" and request.method == "GET"
             case "blob-gets":
-                return request.kind == "blobs" and request.method == "GET"
+                return request.authorized and request.kind == "blobs" and request.method == "GET"
             case "tokens":
                 return request.kind == "token"
             case _:

@@ -74,7 +74,7 @@ def test_bearer_asks_for_a_token_for_public_images_too(private):
         ("basic", None, "", "pull access denied, repository does not exist or may require authorization: "
          "authorization failed: no basic auth credentials", 1),
         ("basic", "alice", "wrong", f"unexpected status from HEAD request to {URL}: 401 Unauthorized", 5),
-        ("basic", "bob", "any", f"unexpected status from HEAD request to {URL}: 403 Forbidden", 3),
+        ("basic", "bob", "any", f"unexpected status from HEAD request to {URL}: 403 Forbidden\ndenied", 3),
         ("bearer", None, "", "pull access denied, repository does not exist or may require authorization: "
          "server message: insufficient_scope: authorization failed", 3),
         ("bearer", "bob", "any", "pull access denied, repository does not exist or may require authorization: "

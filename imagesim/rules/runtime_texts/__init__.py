@@ -5,6 +5,7 @@ Split by what went wrong: `status` (a registry answered, but not as wished), `tr
 """
 
 from imagesim.rules.runtime_texts.content import (
+    LAYER_MEDIA_TYPE,
     LayerNames,
     digest_mismatch,
     invalid_reference,
@@ -53,6 +54,7 @@ from imagesim.rules.runtime_texts.transport import (
 __all__ = [
     "DIAL_TIMEOUT_S",
     "DNS_TIMEOUT_S",
+    "LAYER_MEDIA_TYPE",
     "PULL_RATE_LIMIT",
     "TLS_HANDSHAKE_TIMEOUT_S",
     "LayerNames",

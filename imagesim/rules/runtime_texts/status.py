@@ -75,26 +75,35 @@ def unexpected_status_on_head(
     return of_resolve(behaviour, reference, f"{tail}: {status_text(status)}")
 
 
-def no_basic_credentials(behaviour: ContainerdBehaviour, reference: str, url: str) -> RuntimeFailure:
+def no_basic_credentials(
+    behaviour: ContainerdBehaviour, reference: str, url: str, *, resolving: bool = True
+) -> RuntimeFailure:
     """E3a: the registry wants a user and password, and there are none."""
     if not behaviour.missing_credentials_named:
         return unexpected_status_on_head(behaviour, reference, url, 401)
-    return _denied(behaviour, reference, "authorization failed: no basic auth credentials")
+    return _denied(behaviour, reference, "authorization failed: no basic auth credentials", resolving)
 
 
-def insufficient_scope(behaviour: ContainerdBehaviour, reference: str) -> RuntimeFailure:
+def insufficient_scope(behaviour: ContainerdBehaviour, reference: str, *, resolving: bool = True) -> RuntimeFailure:
     """E4: the token does not cover the repository, which may be private or may not exist."""
-    return _denied(behaviour, reference, "server message: insufficient_scope: authorization failed")
+    return _denied(behaviour, reference, "server message: insufficient_scope: authorization failed", resolving)
 
 
 def token_refused(
-    behaviour: ContainerdBehaviour, reference: str, url: str, status: int, *, anonymous: bool
+    behaviour: ContainerdBehaviour,
+    reference: str,
+    url: str,
+    status: int,
+    *,
+    anonymous: bool,
+    method: str = "GET",
+    resolving: bool = True,
 ) -> RuntimeFailure:
-    """E5, E6: the token server at *url* answered GET with *status*."""
+    """E5, E6: the token server at *url* answered with *status*, at last to GET unless *method* says otherwise."""
     what = "anonymous" if anonymous else "oauth"
-    request = f" from GET request to {url}" if behaviour.status_text_names_request else ""
-    tail = f"failed to fetch {what} token: unexpected status{request}: {status_text(status)}"
-    return of_resolve(behaviour, reference, f"failed to authorize: {tail}")
+    request = f" from {method} request to {url}" if behaviour.status_text_names_request else ""
+    tail = f"failed to authorize: failed to fetch {what} token: unexpected status{request}: {status_text(status)}"
+    return of_resolve(behaviour, reference, tail) if resolving else of_fetch(reference, tail)
 
 
 # --- fetching: GET of a manifest, config or layer ---
@@ -133,7 +142,10 @@ def no_platform(behaviour: ContainerdBehaviour, reference: str, index_digest: st
     return RuntimeFailure(code=NOT_FOUND, text=text)
 
 
-def _denied(behaviour: ContainerdBehaviour, reference: str, why: str) -> RuntimeFailure:
+def _denied(behaviour: ContainerdBehaviour, reference: str, why: str, resolving: bool) -> RuntimeFailure:
+    """Only the resolver says what that means (resolver.go Resolve); a fetch passes the bare reason on."""
+    if not resolving:
+        return of_fetch(reference, why)
     tail = f"pull access denied, repository does not exist or may require authorization: {why}"
     return of_resolve(behaviour, reference, tail)
 

@@ -1,0 +1,130 @@
+"""How one pull shows the hosts who asks: core/remotes/docker/authorizer.go, as it was watched on the wire.
+
+The first request to a host goes out bare; its 401 says how to authorize. Then a login is sent (Basic) or a token is
+fetched and sent (Bearer: POST with a login and, if that is refused, GET; anonymous: GET). A token serves all requests
+to its host until it runs out. Resolving and fetching do not share what they learn, so both begin bare, and no pull
+learns from another.
+"""
+
+from collections.abc import Callable, Generator
+from typing import Any, Protocol
+from urllib.parse import quote
+
+import simpy
+
+from imagesim.engine.containerd.failures import HostFailed, Weight
+from imagesim.engine.containerd.hosts import Endpoint
+from imagesim.engine.registry import Answer, Shown
+from imagesim.rules import runtime_texts
+from imagesim.rules.reference import ImageReference
+from imagesim.rules.registry_access import Login
+from imagesim.rules.units import Bytes, Seconds
+from imagesim.rules.versions import ContainerdBehaviour
+
+_REFUSED_POST = (400, 401, 404, 405)
+"""Answers to POST after which a token server is asked with GET."""
+
+
+class Talk(Protocol):
+    """What an authorizer needs of the conversation that it is part of."""
+
+    env: simpy.Environment
+    behaviour: ContainerdBehaviour
+    reference: ImageReference
+    resolving: bool
+    address: str
+
+    def write_down(self, host: str, method: str, object_: str, status: int, size: Bytes) -> int: ...
+
+
+class Authorizer:
+    """The authorizer of one conversation. `login_for` gives the login for a host, None for anonymous."""
+
+    def __init__(self, talk: Talk, login_for: Callable[[str], Login | None]) -> None:
+        self._talk = talk
+        self._login_for = login_for
+        self._schemes: dict[str, str] = {}
+        self._token_until: dict[str, Seconds | None] = {}
+        self._fetching: dict[str, simpy.Event] = {}
+
+    def show(self, endpoint: Endpoint) -> Generator[simpy.Event, Any, Shown | None]:
+        """What a request to the host carries; fetches a token if one is needed and there is none that is good."""
+        scheme = self._schemes.get(endpoint.host)
+        if scheme is None:
+            return None
+        if scheme == "basic":
+            return Shown("basic", self._login_for(endpoint.host))
+        while (fetching := self._fetching.get(endpoint.host)) is not None:
+            yield fetching
+        if not self._has_token(endpoint.host):
+            yield from self._fetch_token(endpoint)
+        return Shown("bearer", self._login_for(endpoint.host))
+
+    def learn(self, endpoint: Endpoint, answer: Answer, tries: int) -> bool:
+        """Take note of a 401; whether to send the request again. *tries* is how often it was answered so far."""
+        talk = self._talk
+        if not answer.challenge:
+            return False
+        if answer.scope_error and tries > 1:
+            self._schemes.pop(endpoint.host, None)
+            failure = runtime_texts.insufficient_scope(
+                talk.behaviour, talk.reference.fully_qualified, resolving=talk.resolving
+            )
+            raise HostFailed(failure, Weight.NO_ANSWER)
+        if answer.challenge == "basic" and self._login_for(endpoint.host) is None:
+            if not talk.behaviour.missing_credentials_named:
+                return False
+            failure = runtime_texts.no_basic_credentials(
+                talk.behaviour, talk.reference.fully_qualified, "", resolving=talk.resolving
+            )
+            raise HostFailed(failure, Weight.NO_ANSWER)
+        self._schemes.setdefault(endpoint.host, answer.challenge)
+        return True
+
+    def _has_token(self, host: str) -> bool:
+        if host not in self._token_until:
+            return False
+        until = self._token_until[host]
+        # 1.6 never looks; registries allow for clocks that differ, so an old token still passes.
+        return until is None or self._talk.env.now < until or not self._talk.behaviour.tokens_expire
+
+    def _fetch_token(self, endpoint: Endpoint) -> Generator[simpy.Event, Any, None]:
+        event = self._fetching[endpoint.host] = self._talk.env.event()
+        try:
+            yield from self._ask_for_token(endpoint)
+        finally:
+            del self._fetching[endpoint.host]
+            event.succeed()
+
+    def _ask_for_token(self, endpoint: Endpoint) -> Generator[simpy.Event, Any, None]:
+        talk, server = self._talk, endpoint.server
+        login = self._login_for(endpoint.host)
+        methods = ["GET"] if login is None else ["POST", "GET"]
+        status, method = 0, ""
+        for method in methods:
+            yield talk.env.timeout(server.latency_s)
+            status = server.token(method, talk.reference.path, login, talk.address, talk.env.now)
+            talk.write_down(server.token_host, method, "token", status, 0)
+            if status == 200:
+                lifetime = server.service.tokens.lifetime_s
+                self._token_until[endpoint.host] = None if lifetime is None else talk.env.now + lifetime
+                return
+            if method == "POST" and status not in _REFUSED_POST:
+                break
+        failure = runtime_texts.token_refused(
+            talk.behaviour,
+            talk.reference.fully_qualified,
+            self._token_url(endpoint, method),
+            status,
+            anonymous=login is None,
+            method=method,
+            resolving=talk.resolving,
+        )
+        raise HostFailed(failure, Weight.NO_ANSWER)
+
+    def _token_url(self, endpoint: Endpoint, method: str) -> str:
+        base = f"{endpoint.scheme}://{endpoint.server.token_host}/token"
+        if method == "POST":
+            return base
+        scope = quote(f"repository:{self._talk.reference.path}:pull", safe="")
+        return f"{base}?scope={scope}&service={quote(endpoint.server.token_service, safe='')}"

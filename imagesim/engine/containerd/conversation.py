@@ -1,0 +1,177 @@
+"""How a pull talks HTTP: one request and all its repetitions at one host, and the body that follows.
+
+Models request.doWithRetries of core/remotes/docker/resolver.go and Go's net/http beneath it. A pull has two
+conversations, one that resolves its name and one that fetches content; they share neither connections nor what they
+learned about authorization.
+"""
+
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import simpy
+
+from imagesim.engine.containerd.authorizer import Authorizer
+from imagesim.engine.containerd.hosts import Endpoint
+from imagesim.engine.containerd.no_answer import NoAnswer, no_answer, waits_for_s
+from imagesim.engine.records import RequestRecord
+from imagesim.engine.registry import Answer, Request, Shown
+from imagesim.rules.request_retries import TRANSPORT_PAUSE_S, after_answer
+from imagesim.rules.units import Bytes, BytesPerSecond
+
+if TYPE_CHECKING:
+    from imagesim.engine.containerd.pull import ImagePull
+
+Wait = Generator[simpy.Event, Any, None]
+
+
+class Reply(NamedTuple):
+    """The last answer to a request: `method` is what it was asked with at last, `row` its place in the records."""
+
+    answer: Answer
+    method: str
+    row: int
+
+
+class Conversation:
+    """One of a pull's two conversations."""
+
+    def __init__(self, pull: "ImagePull", *, resolving: bool) -> None:
+        self.env = pull.env
+        self.behaviour = pull.behaviour
+        self.reference = pull.reference
+        self.resolving = resolving
+        self.address = pull.runtime.address
+        self._pull = pull
+        self._authorizer = Authorizer(self, pull.login_for)
+        self._idle: dict[str, int] = {}
+
+    def send(
+        self, endpoint: Endpoint, method: str, object_: str, *, last_host: bool, offset: Bytes = 0
+    ) -> Generator[simpy.Event, Any, Reply]:
+        """Ask until there is an answer that is not asked for again. Raises HostFailed if there is none at all."""
+        statuses: list[int] = []
+        unanswered = 0
+        while True:
+            shown = yield from self._authorizer.show(endpoint)
+            try:
+                answer = yield from self._round_trip(endpoint, method, object_, shown)
+            except NoAnswer as failed:
+                unanswered += 1
+                if not (failed.repeated and last_host and unanswered < self.behaviour.transport_tries):
+                    raise
+                yield self.env.timeout(TRANSPORT_PAUSE_S)
+                continue
+            row = self._note(endpoint, method, object_, answer, offset)
+            statuses.append(answer.status)
+            then = after_answer(self.behaviour, method, object_, statuses, last_host=last_host)
+            if then == "stop" or (then == "authorize" and not self._authorizer.learn(endpoint, answer, len(statuses))):
+                return Reply(answer, method, row)
+            if then == "as-get":
+                method = "GET"
+
+    def follow(
+        self, endpoint: Endpoint, object_: str, redirected: Reply, offset: Bytes
+    ) -> Generator[simpy.Event, Any, Reply]:
+        """Ask the host that a 307 names, without showing who asks."""
+        yield self.env.timeout(endpoint.server.latency_s)
+        host = endpoint.server.service.redirect
+        answer = redirected.answer._replace(status=200)
+        row = self.write_down(host, "GET", object_, 206 if offset else 200, 0)
+        return Reply(answer, "GET", row)
+
+    def receive(self, endpoint: Endpoint, reply: Reply, size: Bytes, took: Callable[[Bytes], None]) -> Wait:
+        """Take in a body of *size* bytes; *took* is told how many came before it ended or broke off."""
+        pull, fault = self._pull, reply.answer.fault
+        cut = fault.cut_at_bytes if fault is not None and not fault.status else None
+        wanted = size if cut is None else min(size, cut)
+        flow = pull.runtime.network.transfer(
+            wanted, (pull.runtime.card, *reply.answer.over), self._connection_cap(endpoint, reply)
+        )
+        pull.flows[flow] = None
+        try:
+            yield flow.done
+            if fault is not None and fault.silent and flow.received < size:
+                yield from pull.stall()
+        finally:
+            pull.runtime.network.cancel(flow)
+            del pull.flows[flow]
+            pull.took(flow.received)
+            took(flow.received)
+            requests = pull.runtime.records.requests
+            requests[reply.row] = requests[reply.row]._replace(bytes_sent=flow.received)
+        if flow.received == size:
+            self._idle[endpoint.host] = self._idle.get(endpoint.host, 0) + 1
+            if reply.answer.on_arrival:
+                endpoint.server.arrived(reply.answer.on_arrival)
+
+    def write_down(self, host: str, method: str, object_: str, status: int, size: Bytes) -> int:
+        """Record an answer (status 0: there was none); returns its place in the records."""
+        self._pull.requests += 1
+        runtime = self._pull.runtime
+        requests = runtime.records.requests
+        requests.append(RequestRecord(self.env.now, runtime.node, host, method, object_, status, size))
+        return len(requests) - 1
+
+    def _note(self, endpoint: Endpoint, method: str, object_: str, answer: Answer, offset: Bytes) -> int:
+        status = 206 if offset and answer.status == 200 else answer.status
+        body = (answer.size or 0) if self.resolving and answer.status == 200 else 0
+        return self.write_down(endpoint.host, method, object_, status, body)
+
+    def _round_trip(
+        self, endpoint: Endpoint, method: str, object_: str, shown: Shown | None
+    ) -> Generator[simpy.Event, Any, Answer]:
+        pull, server = self._pull, endpoint.server
+        reused = self._take_connection(endpoint.host)
+        pull.open_requests += 1
+        try:
+            if server.latency_s:
+                yield self.env.timeout(server.latency_s)
+            request = Request(method, self.reference.path, object_, self.address, shown)
+            waiting = server.prepare(request)
+            if waiting is not None:
+                yield from waiting
+            answer = server.answer(request, self.env.now)
+            if answer.fault is not None:
+                yield from self._suffer(endpoint, request, answer, reused)
+            return answer
+        finally:
+            pull.open_requests -= 1
+
+    def _suffer(self, endpoint: Endpoint, request: Request, answer: Answer, reused: bool) -> Wait:
+        """Wait for an answer that is late or never comes. Raises NoAnswer."""
+        fault = answer.fault
+        assert fault is not None
+        headers_s = self.behaviour.response_header_timeout_s
+        late = fault.delay_s if answer.status else 0.0
+        if late and (headers_s is None or late < headers_s):
+            yield from self._pull.stall(late)
+            return
+        if answer.status and not late:
+            return
+        if fault.transport not in ("refused", "no-such-host", "dns-error", "dns-silent", "dial-silent", "tls-silent"):
+            self.write_down(endpoint.host, request.method, request.object, 0, 0)
+        limit = waits_for_s(self.behaviour, fault)
+        yield from self._pull.stall(limit)
+        if fault.transport == "reset" and reused:
+            # Go's http client repeats a request on a connection that it had used before, once.
+            again = endpoint.server.answer(request, self.env.now)
+            if again.status:
+                return
+            self.write_down(endpoint.host, request.method, request.object, 0, 0)
+        raise no_answer(self, endpoint, request, fault)
+
+    def _take_connection(self, host: str) -> bool:
+        """Whether the request goes over a connection that is open already."""
+        if not self._idle.get(host):
+            return False
+        self._idle[host] -= 1
+        return True
+
+    def _connection_cap(self, endpoint: Endpoint, reply: Reply) -> BytesPerSecond | None:
+        fault = reply.answer.fault
+        caps = (
+            self._pull.runtime.pace.connection,
+            endpoint.server.service.connection,
+            fault.slow if fault is not None else None,
+        )
+        return min((cap for cap in caps if cap is not None), default=None)

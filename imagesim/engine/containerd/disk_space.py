@@ -1,0 +1,40 @@
+"""The file system under containerd's root: how much of it is free.
+
+Space is taken when a download or an unpacking begins, not byte by byte, so a disk is full a little before the last byte
+of what runs at that time has been written.
+"""
+
+from imagesim.rules.image_gc_policy import ImageFsUsage
+from imagesim.rules.units import Bytes
+from imagesim.scenarios.node_runtime import Disk
+
+
+class DiskSpace:
+    """A node's disk; None is one without end."""
+
+    def __init__(self, disk: Disk | None) -> None:
+        self._disk = disk
+        self.images: Bytes = 0
+        """Bytes of images: compressed blobs, what is on its way, and unpacked layers."""
+
+    def take(self, wanted: Bytes) -> Bytes:
+        """Take *wanted* bytes, or what is left; how many it were."""
+        if self._disk is not None:
+            wanted = max(0, min(wanted, self._disk.capacity - self._disk.used - self.images))
+        self.images += wanted
+        return wanted
+
+    def give_back(self, size: Bytes) -> None:
+        """Bytes that are free again."""
+        self.images -= size
+
+    @property
+    def limited(self) -> bool:
+        """Whether the disk can be full at all."""
+        return self._disk is not None
+
+    def usage(self) -> ImageFsUsage:
+        """What a kubelet sees of it. A disk without end is never used at all."""
+        if self._disk is None:
+            return ImageFsUsage(2**62, 2**62)
+        return ImageFsUsage(self._disk.capacity, self._disk.capacity - self._disk.used - self.images)

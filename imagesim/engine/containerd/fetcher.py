@@ -1,0 +1,147 @@
+"""From a digest to a blob on the disk: dockerFetcher and httpReadSeeker of core/remotes/docker, content.Copy.
+
+A blob that is there is not asked for; one that another pull is bringing is waited for, and if that pull fails, this one
+goes on where it stopped. Each host is asked in turn. A body that breaks off is asked for again from where it stopped,
+as long as each try brings something, and three times more if it does not.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from imagesim.engine.containerd.conversation import Conversation, Reply
+from imagesim.engine.containerd.failures import HostFailed, PullFailed, Weight
+from imagesim.engine.containerd.hosts import Endpoint
+from imagesim.engine.containerd.locks import Places
+from imagesim.engine.containerd.stored_image import digest_of
+from imagesim.rules import runtime_texts as texts
+from imagesim.rules.units import Bytes
+
+if TYPE_CHECKING:
+    from imagesim.engine.containerd.pull import ImagePull
+
+Wait = Generator[simpy.Event, Any, None]
+
+_TRIES_WITHOUT_PROGRESS = 3  # core/remotes/docker/httpreadseeker.go maxRetry
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """What is fetched: `kind` is "index", "manifest", "config" or "layer"."""
+
+    kind: str
+    digest: str
+    size: Bytes
+    media_type: str = ""
+
+    @property
+    def object(self) -> str:
+        """The path after the repository."""
+        return f"{'manifests' if self.kind in ('index', 'manifest') else 'blobs'}/{self.digest}"
+
+
+class Fetcher:
+    """Fetches the blobs of one pull. *places* are the download slots that it queues for."""
+
+    def __init__(self, pull: "ImagePull", places: Places) -> None:
+        self._pull = pull
+        self._talk = Conversation(pull, resolving=False)
+        self._places = places
+        self._hosts = [host for host in pull.endpoints if host.pulls]
+
+    def bring(self, blob: Descriptor) -> Generator[simpy.Event, Any, bool]:
+        """Have the blob on the disk, under the pull's lease; False if it was there or somebody else brought it."""
+        behaviour, locks = self._pull.behaviour, self._pull.runtime.blob_locks
+        # Up to 2.0 a layer takes its slot before it waits for another pull that brings the same blob.
+        slot_first = blob.kind == "layer" and not behaviour.slots_per_node
+        if slot_first:
+            yield from self._places.take()
+        try:
+            yield from locks.take(blob.digest)
+            try:
+                return (yield from self._bring_locked(blob))
+            finally:
+                locks.give_back(blob.digest)
+        finally:
+            if slot_first:
+                self._places.give_back()
+
+    def _bring_locked(self, blob: Descriptor) -> Generator[simpy.Event, Any, bool]:
+        pull, content, disk = self._pull, self._pull.runtime.content, self._pull.runtime.disk
+        pull.lease.held.add(blob.digest)
+        if content.has_blob(blob.digest):
+            return False
+        there = content.partial(blob.digest)
+        end = there + disk.take(blob.size - there)
+        try:
+            yield from self._bodies(blob, end)
+        finally:
+            # What has arrived stays for whoever goes on; the rest of its place on the disk is free again.
+            disk.give_back(end - content.partial(blob.digest))
+        if end < blob.size:
+            ingest = digest_of(f"ingest {blob.digest}").removeprefix("sha256:")
+            raise PullFailed(texts.no_space_downloading(pull.reference.fully_qualified, ingest))
+        content.complete(blob.digest, blob.size)
+        return True
+
+    def _bodies(self, blob: Descriptor, end: Bytes) -> Wait:
+        """Ask until *end* bytes are here, where *end* is less than the blob's size on a disk that is full then."""
+        pull, content, vain = self._pull, self._pull.runtime.content, 0
+        slot_each = pull.behaviour.slots_cover_manifests
+        while True:
+            offset = content.partial(blob.digest)
+            if slot_each:
+                yield from self._places.take()
+            try:
+                host, reply = yield from self._open(blob, offset)
+                yield from self._talk.receive(host, reply, end - offset, partial(content.grow, blob.digest))
+            finally:
+                if slot_each:
+                    self._places.give_back()
+            arrived = content.partial(blob.digest)
+            if arrived >= end:
+                if reply.answer.fault is not None and reply.answer.fault.corrupt:
+                    raise self._corrupted(blob)
+                return
+            vain = 0 if arrived > offset else vain + 1
+            if vain > _TRIES_WITHOUT_PROGRESS:
+                raise PullFailed(texts.short_read(pull.behaviour, pull.reference.fully_qualified, blob.size - offset))
+
+    def _corrupted(self, blob: Descriptor) -> PullFailed:
+        self._pull.runtime.content.discard(blob.digest)
+        got = digest_of(f"corrupt {blob.digest}")
+        return PullFailed(texts.digest_mismatch(self._pull.reference.fully_qualified, blob.kind, blob.digest, got))
+
+    def _open(self, blob: Descriptor, offset: Bytes) -> Generator[simpy.Event, Any, tuple[Endpoint, Reply]]:
+        """The first host that gives the blob. Otherwise the first host's failure counts."""
+        first: HostFailed | None = None
+        for place, host in enumerate(self._hosts):
+            try:
+                reply = yield from self._talk.send(
+                    host, "GET", blob.object, last_host=place == len(self._hosts) - 1, offset=offset
+                )
+            except HostFailed as failed:
+                first = first or failed
+                continue
+            if reply.answer.status == 307:
+                reply = yield from self._talk.follow(host, blob.object, reply, offset)
+            if reply.answer.status < 300:
+                return host, reply
+            first = first or self._refused(blob, host, reply)
+        assert first is not None
+        raise first
+
+    def _refused(self, blob: Descriptor, host: Endpoint, reply: Reply) -> HostFailed:
+        pull, status = self._pull, reply.answer.status
+        reference, url = pull.reference.fully_qualified, host.url(pull.reference.path, blob.object)
+        if status != 404:
+            return HostFailed(
+                texts.unexpected_status_on_get(pull.behaviour, reference, url, status, reply.answer.errors),
+                Weight.STATUS,
+            )
+        if blob.object.startswith("blobs/"):
+            return HostFailed(texts.blob_not_found(reference, blob.digest, blob.media_type), Weight.NOT_FOUND)
+        return HostFailed(texts.manifest_not_found(reference, url), Weight.NOT_FOUND)

@@ -1,0 +1,61 @@
+"""The downloads of one pull's layers, side by side: unpacker.fetch of core/unpack/unpacker.go (an errgroup).
+
+The first that fails stops the others.
+"""
+
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from imagesim.engine.containerd.failures import PullFailed
+from imagesim.engine.containerd.fetcher import Descriptor, Fetcher
+
+if TYPE_CHECKING:
+    from imagesim.engine.containerd.pull import ImagePull
+
+
+class LayerDownloads:
+    """Downloads that run. `arrived[digest]` happens when that layer is here, or when one has failed."""
+
+    def __init__(self, pull: "ImagePull", fetcher: Fetcher, layers: Sequence[Descriptor], order: Sequence[int]) -> None:
+        self.failure: PullFailed | None = None
+        self.arrived: dict[str, simpy.Event] = {}
+        self._pull = pull
+        self._fetcher = fetcher
+        env = pull.env
+        distinct = {layer.digest: layer for layer in (layers[place] for place in order)}
+        for digest in distinct:
+            self.arrived[digest] = env.event()
+        self._running = {digest: env.process(self._download(layer)) for digest, layer in distinct.items()}
+
+    def stop(self) -> None:
+        """Stop what still runs, since nobody waits for it any more."""
+        running, self._running = self._running, {}
+        for process in running.values():
+            if process.is_alive and process is not self._pull.env.active_process:
+                process.interrupt()
+
+    def _download(self, layer: Descriptor) -> Generator[simpy.Event, Any, None]:
+        try:
+            fetched = yield from self._fetcher.bring(layer)
+        except PullFailed as failed:
+            self._fail(failed)
+            return
+        except simpy.Interrupt:
+            return
+        self._running.pop(layer.digest, None)
+        if fetched:
+            self._pull.layers_fetched += 1
+        else:
+            self._pull.reuse(layer.size)
+        self.arrived[layer.digest].succeed()
+
+    def _fail(self, failed: PullFailed) -> None:
+        if self.failure is not None:
+            return
+        self.failure = failed
+        self.stop()
+        for event in self.arrived.values():
+            if not event.triggered:
+                event.succeed()

@@ -1,0 +1,82 @@
+"""First-in-first-out waiting: a number of places (Go's semaphore.Weighted) and a lock for each name (pkg/kmutex).
+
+Both give up a place in the queue when the process that waits is interrupted, and neither costs an event where nobody
+has to wait.
+"""
+
+from collections import deque
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+Wait = Generator[simpy.Event, Any, None]
+
+
+class Places:
+    """`count` places, taken in the order in which they are asked for."""
+
+    def __init__(self, env: simpy.Environment, count: int) -> None:
+        self._env = env
+        self._free = count
+        self._queue: deque[simpy.Event] = deque()
+
+    def take(self) -> Wait:
+        """Wait for a place."""
+        if self._free > 0 and not self._queue:
+            self._free -= 1
+            return
+        turn = self._env.event()
+        self._queue.append(turn)
+        try:
+            yield turn
+        except BaseException:
+            if turn.triggered:
+                self.give_back()
+            else:
+                self._queue.remove(turn)
+            raise
+
+    def give_back(self) -> None:
+        """Whoever waits longest goes on; nobody waiting, the place is free."""
+        if self._queue:
+            self._queue.popleft().succeed()
+        else:
+            self._free += 1
+
+
+class KeyedLocks:
+    """One lock for each key that is held right now."""
+
+    def __init__(self, env: simpy.Environment) -> None:
+        self._env = env
+        self._waiting: dict[str, deque[simpy.Event]] = {}
+
+    def held(self, key: str) -> bool:
+        """Whether somebody holds the lock of *key*."""
+        return key in self._waiting
+
+    def take(self, key: str) -> Wait:
+        """Wait until nobody else holds the lock of *key*."""
+        queue = self._waiting.get(key)
+        if queue is None:
+            self._waiting[key] = deque()
+            return
+        turn = self._env.event()
+        queue.append(turn)
+        try:
+            yield turn
+        except BaseException:
+            if turn.triggered:
+                self.give_back(key)
+            else:
+                queue.remove(turn)
+            raise
+
+    def give_back(self, key: str) -> None:
+        """Hand the lock to whoever waits longest."""
+        queue = self._waiting[key]
+        if queue:
+            queue.popleft().succeed()
+        else:
+            del self._waiting[key]

@@ -1,0 +1,81 @@
+"""Requests that get no HTTP answer: how long containerd waits for each kind, and what it says then."""
+
+from typing import Protocol
+
+from imagesim.engine.containerd.failures import HostFailed, Weight
+from imagesim.engine.containerd.hosts import Endpoint
+from imagesim.engine.registry import Request
+from imagesim.rules import runtime_texts as texts
+from imagesim.rules.reference import ImageReference
+from imagesim.rules.runtime_texts import RuntimeFailure
+from imagesim.rules.units import Seconds
+from imagesim.rules.versions import ContainerdBehaviour
+from imagesim.scenarios.registry_service import Fault
+
+CLUSTER_DNS = "10.96.0.10:53"
+"""The name server that errors name: the usual address of kube-dns."""
+
+_WAITS: dict[str, Seconds] = {
+    "dial-silent": texts.DIAL_TIMEOUT_S,
+    "tls-silent": texts.TLS_HANDSHAKE_TIMEOUT_S,
+    "dns-silent": texts.DNS_TIMEOUT_S,
+}
+_REPEATED = ("closed", "tls-silent", "dns-silent")
+"""What is tried again, where the version does that (E35, E36, E38 of the measurements)."""
+
+
+class NoAnswer(HostFailed):
+    """No answer came. `repeated`: this is of a kind that is tried again."""
+
+    def __init__(self, failure: RuntimeFailure, *, repeated: bool) -> None:
+        super().__init__(failure, Weight.NO_ANSWER)
+        self.repeated = repeated
+
+
+class Asking(Protocol):
+    """Who asked."""
+
+    behaviour: ContainerdBehaviour
+    reference: ImageReference
+    resolving: bool
+    address: str
+
+
+def waits_for_s(behaviour: ContainerdBehaviour, fault: Fault) -> Seconds | None:
+    """Seconds until the request is given up; None for a wait without an end of its own."""
+    if fault.transport:
+        return _WAITS.get(fault.transport, 0.0)
+    return behaviour.response_header_timeout_s
+
+
+def no_answer(asking: Asking, endpoint: Endpoint, request: Request, fault: Fault) -> NoAnswer:
+    """The failure, in containerd's words."""
+    behaviour, reference, resolving = asking.behaviour, asking.reference.fully_qualified, asking.resolving
+    method, url = request.method.capitalize(), endpoint.url(request.repository, request.object)
+    server = endpoint.server
+    frame = (behaviour, reference, method, url)
+    client = f"{asking.address}:{40000 + len(url) * 37 % 20000}"
+    match fault.transport:
+        case "refused":
+            failure = texts.connection_refused(*frame, server.address, resolving=resolving)
+        case "reset":
+            failure = texts.connection_reset(*frame, client, server.address, resolving=resolving)
+        case "closed":
+            failure = texts.closed_without_answer(*frame, resolving=resolving)
+        case "no-such-host":
+            failure = texts.no_such_host(*frame, server.name, CLUSTER_DNS, resolving=resolving)
+        case "dns-error":
+            failure = texts.server_misbehaving(*frame, server.name, CLUSTER_DNS, resolving=resolving)
+        case "dns-silent":
+            failure = texts.dns_timeout(*frame, server.name, CLUSTER_DNS, client, resolving=resolving)
+        case "dial-silent":
+            failure = texts.dial_timeout(*frame, server.address, resolving=resolving)
+        case "tls-silent":
+            failure = texts.tls_handshake_timeout(*frame, resolving=resolving)
+        case "plain-http":
+            failure = texts.http_answer_to_https(*frame, resolving=resolving)
+        case "unknown-authority":
+            failure = texts.unknown_authority(*frame, resolving=resolving)
+        case None:
+            failure = texts.no_answer(*frame, resolving=resolving)
+    return NoAnswer(failure, repeated=fault.transport in _REPEATED)

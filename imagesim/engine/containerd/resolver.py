@@ -1,0 +1,79 @@
+"""From a name to what it stands for: dockerResolver.Resolve of core/remotes/docker/resolver.go.
+
+A HEAD for the manifest at each host that may resolve, until one answers well. A registry without HEAD, or without the
+digest in its answer, is asked with GET. By digest, /blobs is tried after /manifests. If no host answers well, the most
+telling failure is reported.
+"""
+
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from imagesim.engine.containerd.conversation import Conversation, Reply
+from imagesim.engine.containerd.failures import HostFailed, PullFailed, Weight, reported
+from imagesim.engine.containerd.hosts import Endpoint
+from imagesim.rules import runtime_texts as texts
+from imagesim.scenarios.scenario import Image
+
+if TYPE_CHECKING:
+    from imagesim.engine.containerd.pull import ImagePull
+
+Found = Generator[simpy.Event, Any, Image | None]
+
+
+class Resolver:
+    """Resolves the name of one pull."""
+
+    def __init__(self, pull: "ImagePull") -> None:
+        self._pull = pull
+        self._talk = Conversation(pull, resolving=True)
+
+    def resolve(self) -> Generator[simpy.Event, Any, Image]:
+        """What the name stands for at the first host that knows it. Raises PullFailed."""
+        pull, reference = self._pull, self._pull.reference
+        hosts = [host for host in pull.endpoints if host.pulls and (host.resolves or reference.digest)]
+        name = reference.digest or reference.effective_tag
+        failures: list[HostFailed] = []
+        for kind in ("manifests", "blobs") if reference.digest else ("manifests",):
+            for place, host in enumerate(hosts):
+                try:
+                    found = yield from self._ask(host, f"{kind}/{name}", last_host=place == len(hosts) - 1)
+                except HostFailed as failed:
+                    failures.append(failed)
+                    continue
+                if found is not None:
+                    return found
+            if not self._looks_under_blobs(failures):
+                break
+        failure = reported(pull.behaviour, failures)
+        raise failure or PullFailed(texts.not_found(pull.behaviour, reference.fully_qualified))
+
+    def _looks_under_blobs(self, failures: Sequence[HostFailed]) -> bool:
+        if not self._pull.behaviour.blobs_fallback_only_after_404:
+            return True
+        return all(failed.weight is Weight.NOT_FOUND for failed in failures)
+
+    def _ask(self, host: Endpoint, object_: str, *, last_host: bool) -> Found:
+        reply = yield from self._talk.send(host, "HEAD", object_, last_host=last_host)
+        status = reply.answer.status
+        if status > 299:
+            raise (yield from self._refused(host, object_, reply))
+        if reply.method == "HEAD" and host.server.service.head == "without-digest" and not self._pull.reference.digest:
+            reply = yield from self._talk.send(host, "GET", object_, last_host=True)
+            if reply.answer.status > 299:
+                raise (yield from self._refused(host, object_, reply))
+        return reply.answer.image
+
+    def _refused(self, host: Endpoint, object_: str, reply: Reply) -> Generator[simpy.Event, Any, PullFailed]:
+        """What an answer above 299 means. A redirection that leads nowhere ends the search, the rest this host."""
+        behaviour, reference, status = self._pull.behaviour, self._pull.reference, reply.answer.status
+        if status == 404:
+            return HostFailed(texts.not_found(behaviour, reference.fully_qualified), Weight.NOT_FOUND)
+        errors = reply.answer.errors if reply.method == "GET" else ()
+        if status == 403 and reply.method == "HEAD" and behaviour.get_after_head_403:
+            again = yield from self._talk.send(host, "GET", object_, last_host=True)
+            errors = again.answer.errors if again.answer.status > 299 else ()
+        url = host.url(reference.path, object_)
+        failure = texts.unexpected_status_on_head(behaviour, reference.fully_qualified, url, status, errors)
+        return HostFailed(failure, Weight.STATUS) if status > 399 else PullFailed(failure)

@@ -1,0 +1,167 @@
+"""From layers to snapshots: unpacker.unpack of core/unpack/unpacker.go.
+
+Layers are unpacked bottom to top, each when its own download is done and all below it are unpacked; downloads never
+wait for that. The lock of a chain ID keeps two pulls from unpacking the same layer on the same base; the one that waits
+has not begun its downloads yet, since these begin with the first layer whose chain is missing. Where the transfer
+service may unpack several at once, each is unpacked as soon as it is here.
+"""
+
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from imagesim.engine.containerd.failures import PullFailed
+from imagesim.engine.containerd.fetcher import Descriptor, Fetcher
+from imagesim.engine.containerd.layer_downloads import LayerDownloads
+from imagesim.engine.containerd.stored_image import chain_ids, diff_id, digest_of
+from imagesim.rules import runtime_texts as texts
+from imagesim.rules.layer_order import goroutine_order
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.scenario import ImageManifest, Layer
+
+if TYPE_CHECKING:
+    from imagesim.engine.containerd.pull import ImagePull
+
+Wait = Generator[simpy.Event, Any, None]
+
+
+class Unpacker:
+    """Fetches and unpacks the layers of *manifest* for one pull."""
+
+    def __init__(self, pull: "ImagePull", fetcher: Fetcher, manifest: ImageManifest) -> None:
+        self._pull = pull
+        self._runtime = pull.runtime
+        self._fetcher = fetcher
+        self._layers = manifest.layers
+        self._chains = chain_ids(manifest)
+        self._downloads: LayerDownloads | None = None
+
+    def run(self) -> Wait:
+        """Until everything is unpacked. Raises PullFailed."""
+        at_once = self._pull.parallel_unpacks > 1
+        try:
+            yield from self._unpack_at_once() if at_once else self._unpack_in_order()
+        finally:
+            self._stop()
+
+    def fetch_only(self) -> Wait:
+        """Fetch the layers of what is not unpacked."""
+        try:
+            downloads = self._begin(0)
+            for layer in self._layers:
+                yield from self._wait_for(downloads, layer)
+        finally:
+            self._stop()
+
+    def _stop(self) -> None:
+        if self._downloads is not None:
+            self._downloads.stop()
+
+    def _begin(self, first: int) -> LayerDownloads:
+        """Begin to download the layers from the place *first* on."""
+        layers = self._layers[first:]
+        blobs = [Descriptor("layer", layer.digest, layer.size, texts.LAYER_MEDIA_TYPE) for layer in layers]
+        self._downloads = LayerDownloads(self._pull, self._fetcher, blobs, self._order(len(layers)))
+        return self._downloads
+
+    def _order(self, count: int) -> Sequence[int]:
+        behaviour = self._pull.behaviour
+        if behaviour.layers_in_order:
+            return range(count)
+        return goroutine_order(count, self._runtime.layer_chance, local=not behaviour.transfer_service)
+
+    def _wait_for(self, downloads: LayerDownloads, layer: Layer) -> Wait:
+        event = downloads.arrived[layer.digest]
+        if not event.processed:
+            yield event
+        if downloads.failure is not None:
+            raise downloads.failure
+
+    def _unpack_in_order(self) -> Wait:
+        locks, content, held = self._runtime.chain_locks, self._runtime.content, self._pull.lease.held
+        for place, (layer, chain) in enumerate(zip(self._layers, self._chains, strict=True)):
+            yield from locks.take(chain)
+            try:
+                if content.has_snapshot(chain):
+                    held.add(chain)
+                    self._pull.reuse(layer.size)
+                    continue
+                downloads = self._downloads or self._begin(place)
+                yield from self._wait_for(downloads, layer)
+                yield from self._apply(place)
+                held.add(chain)
+            finally:
+                locks.give_back(chain)
+
+    def _unpack_at_once(self) -> Wait:
+        """Layers below are not waited for; a snapshot is there once all below it are."""
+        content, held = self._runtime.content, self._pull.lease.held
+        missing = [place for place, chain in enumerate(self._chains) if not content.has_snapshot(chain)]
+        held.update(chain for chain in self._chains if content.has_snapshot(chain))
+        if not missing:
+            return
+        downloads = self._begin(missing[0])
+        workers = [self._pull.env.process(self._apply_when_here(downloads, place)) for place in missing]
+        try:
+            for worker in workers:
+                failed = yield worker
+                if failed is not None:
+                    raise failed
+        finally:
+            for worker in workers:
+                if worker.is_alive:
+                    worker.interrupt()
+        held.update(self._chains)
+
+    def _apply_when_here(self, downloads: LayerDownloads, place: int) -> Generator[simpy.Event, Any, PullFailed | None]:
+        try:
+            yield from self._wait_for(downloads, self._layers[place])
+            yield from self._apply(place)
+        except PullFailed as failed:
+            return failed
+        except simpy.Interrupt:
+            return None
+        return None
+
+    def _apply(self, place: int) -> Wait:
+        """Unpack one layer into a snapshot, in one of the places for that."""
+        layer, chain, slots = self._layers[place], self._chains[place], self._runtime.unpack_places
+        if slots is not None:
+            yield from slots.take()
+        room = self._runtime.disk.take(layer.unpacked)
+        try:
+            took = self._seconds(layer) * (room / layer.unpacked if layer.unpacked else 1.0)
+            if took:
+                yield self._pull.env.timeout(took)
+            self._check(layer, chain, complete=room == layer.unpacked)
+        except BaseException:
+            self._runtime.disk.give_back(room)
+            raise
+        finally:
+            if slots is not None:
+                slots.give_back()
+        self._runtime.content.unpacked(chain, layer.unpacked)
+
+    def _seconds(self, layer: Layer) -> Seconds:
+        pace = self._runtime.pace
+        writing = layer.unpacked / pace.unpack if pace.unpack else 0.0
+        return pace.per_layer_s + writing + pace.per_file_s * layer.files
+
+    def _check(self, layer: Layer, chain: str, *, complete: bool) -> None:
+        if complete and not layer.defect:
+            return
+        pull, own = self._pull, diff_id(layer)
+        self._runtime.mounts += 1
+        names = texts.LayerNames(blob=layer.digest, diff_id=own, chain_id=chain, key=self._snapshot_key())
+        frame = (pull.behaviour, pull.reference.fully_qualified, names)
+        if not complete:
+            raise PullFailed(texts.no_space_unpacking(*frame, self._runtime.mounts, "f0"))
+        if layer.defect == "not-a-tar":
+            raise PullFailed(texts.not_a_tar(*frame, self._runtime.mounts))
+        raise PullFailed(texts.wrong_diff_id(*frame, digest_of(f"actual {layer.digest}")))
+
+    def _snapshot_key(self) -> str:
+        """containerd's uniquePart: nanoseconds of the clock, and three random bytes in base64."""
+        nanoseconds = round(self._pull.env.now * 1e9) % 10**9
+        return f"{nanoseconds}-{digest_of(f'{self._runtime.node} {self._runtime.mounts}')[7:11]}"

@@ -1,0 +1,11 @@
+"""Registries as nodes see them: what they hold, who may have it, what goes wrong, and how much one may ask for.
+
+`server` answers requests, `faults` says which of them go wrong, `content` is what a registry holds, `cache` a registry
+that fetches from another one.
+"""
+
+from imagesim.engine.registry.messages import Answer, Request, Shown
+from imagesim.engine.registry.registries import Registries
+from imagesim.engine.registry.server import RegistryServer
+
+__all__ = ["Answer", "Registries", "RegistryServer", "Request", "Shown"]

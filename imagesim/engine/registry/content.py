@@ -1,0 +1,92 @@
+"""What a registry holds: per repository the images under their tags, and manifests and blobs under their digests.
+
+A registry that a document describes holds exactly what it lists. One that no document describes holds every name at
+a stated default size; its digests are derived from the name, so the same name means the same content everywhere.
+"""
+
+import hashlib
+
+from imagesim.engine.records import Records, TagRecord
+from imagesim.rules.units import Bytes, Seconds
+from imagesim.scenarios.scenario import Image, ImageManifest, Layer, Registry
+
+_MANIFEST_BYTES, _CONFIG_BYTES = 1325, 729  # of the five-layer image that was measured on the wire
+_UNPACKED_RATIO = 2.6  # raw over compressed, the stated assumption for images that nobody describes
+
+
+def _digest(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def derived_image(name: str, size: Bytes, digest: str = "") -> Image:
+    """The one-layer image that an undescribed registry serves under *name*, for whatever platform asks."""
+    layer = Layer(digest=_digest(f"{name}/layer"), size=size, unpacked=round(size * _UNPACKED_RATIO))
+    manifest = ImageManifest(
+        platform="",
+        digest=digest or _digest(f"{name}/manifest"),
+        size=_MANIFEST_BYTES,
+        config_digest=_digest(f"{name}/config"),
+        config_size=_CONFIG_BYTES,
+        layers=(layer,),
+    )
+    return Image(name=name, digest=manifest.digest, manifests=(manifest,))
+
+
+class RegistryContent:
+    """The repositories of the registry *host*."""
+
+    def __init__(self, host: str, records: Records, described: Registry | None, default_size: Bytes) -> None:
+        self._host = host
+        self._records = records
+        self.described = described is not None
+        self._default_size = default_size
+        self._tags: dict[str, dict[str, Image]] = {}
+        self._manifests: dict[str, dict[str, Image]] = {}
+        self._blobs: dict[str, dict[str, Bytes]] = {}
+        for repository, tags in described.repositories if described else ():
+            self._manifests.setdefault(repository, {})
+            for tag, image in tags:
+                self._point(repository, tag, image, at_s=0.0)
+        for repository, images in described.held if described else ():
+            for image in images:
+                self.hold(repository, image)
+
+    def resolve(self, repository: str, tag: str | None, digest: str | None) -> Image | None:
+        """What the tag, or the digest where there is one, names now; None if the registry does not hold it."""
+        held = self._manifests.get(repository, {})
+        if digest is not None:
+            if digest not in held and not self.described:
+                name = f"{self._host}/{repository}@{digest}"
+                self.hold(repository, derived_image(name, self._default_size, digest))
+            return self._manifests.get(repository, {}).get(digest)
+        tag = tag or "latest"
+        if tag not in self._tags.get(repository, {}) and not self.described:
+            name = f"{self._host}/{repository}:{tag}"
+            self._point(repository, tag, derived_image(name, self._default_size), at_s=0.0)
+        return self._tags.get(repository, {}).get(tag)
+
+    def blob(self, repository: str, digest: str) -> Bytes | None:
+        """The size of a blob; None if it is not there."""
+        return self._blobs.get(repository, {}).get(digest)
+
+    def push(self, repository: str, tag: str, image: Image, now: Seconds) -> None:
+        """Point the tag to *image*. What it pointed to before stays there under its digest."""
+        self.resolve(repository, tag, None)  # an undescribed tag existed before, so its history begins at 0
+        self._point(repository, tag, image, at_s=now)
+
+    def hold(self, repository: str, image: Image) -> None:
+        """Take in an image under its digest: its index, its manifests, and all their blobs."""
+        manifests = self._manifests.setdefault(repository, {})
+        blobs = self._blobs.setdefault(repository, {})
+        manifests[image.digest] = image
+        for manifest in image.manifests:
+            if manifest.digest not in manifests:
+                # Of an index each manifest can be pulled by its own digest too.
+                manifests[manifest.digest] = Image(name=image.name, digest=manifest.digest, manifests=(manifest,))
+            blobs[manifest.config_digest] = manifest.config_size
+            blobs.update((layer.digest, layer.size) for layer in manifest.layers)
+
+    def _point(self, repository: str, tag: str, image: Image, at_s: Seconds) -> None:
+        self._tags.setdefault(repository, {})[tag] = image
+        self.hold(repository, image)
+        self._records.tags.append(TagRecord(at_s, self._host, repository, tag, image.digest))

@@ -1,0 +1,40 @@
+"""Makes the server for a host: what a document describes, a cache in front of another, or what nobody describes."""
+
+from typing import Any
+
+import simpy
+
+from imagesim.engine.plugins import IssuedTokens
+from imagesim.engine.records import Records
+from imagesim.engine.registry.cache import CacheServer
+from imagesim.engine.registry.registries import Registries
+from imagesim.engine.registry.server import RegistryServer
+from imagesim.scenarios.scenario import Scenario
+
+
+class RegistryFactory:
+    """The registries of *scenario*, in `registries`; those that it does not describe are made when they are named."""
+
+    def __init__(self, scenario: Scenario, env: simpy.Environment, records: Records, tokens: IssuedTokens) -> None:
+        self._scenario = scenario
+        self._env = env
+        self._records = records
+        self._tokens = tokens
+        self._described = {registry.host: registry for registry in scenario.registries}
+        self.registries = Registries(self._make)
+        for host in self._described:
+            self.registries[host]  # its tags begin at 0
+
+    def _make(self, host: str) -> RegistryServer:
+        own, scenario = self._described.get(host), self._scenario
+        rest: dict[str, Any] = {
+            "latency_s": own.latency_s if own else scenario.default_latency_s,
+            "bandwidth": own.bandwidth if own else scenario.default_bandwidth,
+            "described": own,
+            "default_size": scenario.default_image_size,
+            "tokens": self._tokens,
+        }
+        cache = own.service.cache if own else None
+        if cache is None:
+            return RegistryServer(host, self._records, **rest)
+        return CacheServer(host, self._records, self._env, self.registries[cache.upstream], cache, **rest)

@@ -1,0 +1,65 @@
+"""Which requests to one registry go wrong, and how: those that a document lists, and outages while they last."""
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from imagesim.rules.runtime_texts import PULL_RATE_LIMIT, RegistryError
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.registry_service import Fault
+
+_CODES = {
+    401: "UNAUTHORIZED", 403: "DENIED", 429: "TOOMANYREQUESTS", 503: "UNAVAILABLE"
+}  # fmt: skip
+"""The error codes of the distribution specification that belong to a status; other statuses have no JSON body."""
+
+
+class FaultBook:
+    """The faults of one registry. Each counts the requests that it matches; the first that has its turn wins."""
+
+    def __init__(self, faults: Iterable[Fault] = ()) -> None:
+        self._faults = list(faults)
+        self._matched = [0] * len(self._faults)
+
+    def add(self, fault: Fault) -> None:
+        """One more, before the others: what happens now to the whole registry hides what a document says."""
+        self._faults.insert(0, fault)
+        self._matched.insert(0, 0)
+
+    def of(self, method: str, object_: str, now: Seconds) -> Fault | None:
+        """The fault of this request, None if it goes well. Asking counts the request."""
+        found = None
+        for place, fault in enumerate(self._faults):
+            if not _matches(fault, method, object_, now):
+                continue
+            self._matched[place] += 1
+            if found is None and fault.nth in (None, self._matched[place]):
+                found = fault
+        return found
+
+    def hides(self, now: Seconds) -> bool:
+        """Whether nobody at all gets an answer now."""
+        return any(
+            (fault.transport or fault.silent) and not fault.method and not fault.object and fault.nth is None
+            and _lasts(fault, now)
+            for fault in self._faults
+        )  # fmt: skip
+
+
+def _lasts(fault: Fault, now: Seconds) -> bool:
+    return now >= fault.from_s and (fault.until_s is None or now < fault.until_s)
+
+
+def _matches(fault: Fault, method: str, object_: str, now: Seconds) -> bool:
+    if fault.method and fault.method != method:
+        return False
+    if fault.object and fault.object != object_ and not fnmatchcase(object_, fault.object):
+        return False
+    return _lasts(fault, now)
+
+
+def errors_of(status: int, message: str | None) -> tuple[RegistryError, ...]:
+    """The JSON errors in the body of a refusal: none where there is no code for the status, or no JSON (None)."""
+    code = _CODES.get(status)
+    if code is None or message is None:
+        return (RegistryError("UNKNOWN", message),) if message else ()
+    return (RegistryError(code, message or (PULL_RATE_LIMIT if status == 429 else "")),)

@@ -1,0 +1,156 @@
+"""One registry: answers requests by what it holds, who asks, what its limits leave, and what goes wrong."""
+
+import hashlib
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from imagesim.engine.network import Link
+from imagesim.engine.plugins import IssuedTokens
+from imagesim.engine.records import Records
+from imagesim.engine.registry.content import RegistryContent
+from imagesim.engine.registry.faults import FaultBook, errors_of
+from imagesim.engine.registry.messages import Answer, Request
+from imagesim.rules.rate_limits import Budgets, CountedRequest
+from imagesim.rules.registry_access import OPEN, Login, Verdict
+from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
+from imagesim.scenarios.registry_service import Fault, RegistryService
+from imagesim.scenarios.scenario import Registry
+
+_DOCKER_HUB = "docker.io"
+_DOCKER_HUB_ENDPOINT = "registry-1.docker.io"  # containerd core/remotes/docker/registry.go DefaultHost
+_DOCKER_HUB_TOKENS = "auth.docker.io", "registry.docker.io"
+"""The host of Docker Hub's tokens, and the name of the service that they are for."""
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def address_of(host: str) -> str:
+    """A stable address for *host* from 203.0.113.0/24, the range that RFC 5737 keeps for examples."""
+    return f"203.0.113.{hashlib.sha256(host.encode()).digest()[0] % 254 + 1}"
+
+
+class RegistryServer:
+    """One registry as the nodes see it. `access` may change while it runs."""
+
+    def __init__(
+        self,
+        host: str,
+        records: Records,
+        *,
+        latency_s: Seconds,
+        bandwidth: BytesPerSecond | None,
+        described: Registry | None,
+        default_size: Bytes,
+        tokens: IssuedTokens | None = None,
+    ) -> None:
+        self.host = host
+        self.endpoint = _DOCKER_HUB_ENDPOINT if host == _DOCKER_HUB else host
+        self.service = described.service if described else RegistryService()
+        name, colon, port = self.endpoint.rpartition(":")
+        self.name = name if colon else self.endpoint
+        loopback = self.name in _LOOPBACK
+        self.scheme = "http" if self.service.tls is False or (self.service.tls is None and loopback) else "https"
+        address = self.name if loopback else address_of(self.endpoint)
+        self.address = f"{address}:{port if colon else 443 if self.scheme == 'https' else 80}"
+        hub = _DOCKER_HUB_TOKENS if host == _DOCKER_HUB else (self.endpoint, self.endpoint)
+        self.token_host = self.service.tokens.host or hub[0]
+        self.token_service = self.service.tokens.service or hub[1]
+        self.latency_s = latency_s
+        # A registry without a limit still needs a link, so that an outage can cut what crosses it.
+        self.egress = Link(host, float("inf") if bandwidth is None else bandwidth)
+        self.access = described.access if described else OPEN
+        self.content = RegistryContent(host, records, described, default_size)
+        self.faults = FaultBook(self.service.faults)
+        self._budgets = Budgets(self.service.limits)
+        self._tokens = tokens or IssuedTokens()
+
+    def prepare(self, request: Request) -> Generator[simpy.Event, Any, None] | None:
+        """What has to happen before `answer` can be asked for: nothing, but in a cache."""
+        return None
+
+    def arrived(self, digest: str) -> None:
+        """A body that `Answer.on_arrival` named has gone through: a cache has it from then on."""
+
+    def answer(self, request: Request, now: Seconds) -> Answer:
+        """The answer to *request*; asking counts it."""
+        fault = self.faults.of(request.method, request.object, now)
+        if fault is not None and (fault.transport or (fault.silent and fault.cut_at_bytes is None)):
+            return Answer(0, fault=fault)
+        if fault is not None and fault.status is not None:
+            return Answer(fault.status, errors=errors_of(fault.status, fault.message), fault=fault)
+        refused = self._unauthorized(request, now)
+        counted = CountedRequest(
+            request.method, request.kind, request.address, self._account(request), authorized=refused is None
+        )
+        limit = self._budgets.refused_by(counted, now)
+        if limit is not None:
+            return Answer(429, errors=errors_of(429, limit.message), fault=fault)
+        if refused is not None:
+            return refused._replace(fault=fault)
+        return self._serve(request)._replace(fault=fault)
+
+    def verdict(self, repository: str, login: Login | None, now: Seconds) -> Verdict:
+        """What the registry thinks of *login*, which may show a token in place of a password."""
+        if login is not None and self._tokens.expired(login, now):
+            return Verdict.BAD_LOGIN
+        return self.access.verdict(repository, login and self._tokens.without_token(login))
+
+    def token(self, method: str, repository: str, login: Login | None, address: str, now: Seconds) -> int:
+        """The status with which the token server answers a request for a token: 200 gives one."""
+        fault = self.faults.of(method, "token", now)
+        if fault is not None and fault.status is not None:
+            return fault.status
+        own = self.service.tokens.post_status if method == "POST" else self.service.tokens.get_status
+        if own is not None:
+            return own
+        counted = CountedRequest(method, "token", address, login[0] if login else "")
+        if self._budgets.refused_by(counted, now) is not None:
+            return 429
+        return 401 if self.verdict(repository, login, now) is Verdict.BAD_LOGIN else 200
+
+    def begin(self, outage: Fault) -> None:
+        """An outage begins; it lasts until its own end."""
+        self.faults.add(outage)
+
+    def answers(self, now: Seconds) -> bool:
+        """Whether anybody at all gets an answer."""
+        return not self.faults.hides(now)
+
+    def _account(self, request: Request) -> str:
+        return request.shown.login[0] if request.shown and request.shown.login else ""
+
+    def _unauthorized(self, request: Request, now: Seconds) -> Answer | None:
+        access, shown = self.access, request.shown
+        if access.auth == "none" or (access.auth == "basic" and access.is_public(request.repository) and not shown):
+            return None
+        if shown is None or shown.scheme != access.auth:
+            return Answer(401, challenge=access.auth, errors=errors_of(401, ""))
+        verdict = self.verdict(request.repository, shown.login, now)
+        if verdict is Verdict.ALLOWED:
+            return None
+        if access.auth == "bearer":
+            return Answer(401, challenge="bearer", scope_error=True, errors=errors_of(401, ""))
+        if verdict is Verdict.NO_ACCESS:
+            return Answer(403, errors=errors_of(403, ""))
+        return Answer(401, challenge="basic", errors=errors_of(401, ""))
+
+    def _serve(self, request: Request) -> Answer:
+        if request.kind == "blobs":
+            return self._serve_blob(request)
+        if self.service.head == "not-allowed" and request.method == "HEAD":
+            return Answer(405)
+        digest = request.name if request.name.startswith("sha256:") else None
+        found = self.content.resolve(request.repository, None if digest else request.name, digest)
+        if found is None:
+            return Answer(404)
+        size = (found.index_size or found.manifests[0].size) if request.method == "GET" else 0
+        return Answer(200, size, found, over=(self.egress,))
+
+    def _serve_blob(self, request: Request) -> Answer:
+        size = self.content.blob(request.repository, request.name)
+        if size is None and self.content.described:
+            return Answer(404)
+        if self.service.redirect and request.method == "GET":
+            return Answer(307, size, over=(self.egress,))
+        return Answer(200, size if request.method == "GET" else 0, over=(self.egress,))

@@ -1,0 +1,57 @@
+"""Which manifest of an index a node takes.
+
+Models containerd's core/images and github.com/containerd/platforms (default matchers), 1.6 to 2.3. An exact match comes
+first, then what the processor runs as well: 386 on amd64; 32-bit ARM on arm64, the newest first. Of equals the first of
+the index. An amd64 entry with a variant (v2, v3) fits no amd64 node, whose variant is empty. An entry without a
+platform is the last choice; `unknown/unknown`, which attestations have, is none. A single manifest is never asked.
+"""
+
+from collections.abc import Sequence
+
+UNKNOWN = "unknown/unknown"
+_ARM_VARIANTS = ("v8", "v7", "v6", "v5")
+
+
+def normalized(platform: str) -> str:
+    """The platform as containerd compares it: `v1` of amd64 and `v8` of arm64 are left out, arm without one is v7."""
+    system, _, rest = platform.partition("/")
+    architecture, _, variant = rest.partition("/")
+    if (architecture, variant) in (("amd64", "v1"), ("arm64", "v8")):
+        variant = ""
+    elif architecture == "arm" and not variant:
+        variant = "v7"
+    return "/".join(part for part in (system, architecture, variant) if part)
+
+
+def candidates(node: str) -> list[str]:
+    """The platforms that a node of platform *node* runs, best first."""
+    own = normalized(node)
+    system, _, rest = own.partition("/")
+    architecture, _, variant = rest.partition("/")
+    if architecture == "amd64":
+        return [own, f"{system}/386"]
+    if architecture == "arm64":
+        plain = [f"{system}/arm64"] if variant else []
+        return [own, *plain, *(f"{system}/arm/{each}" for each in _ARM_VARIANTS)]
+    if architecture == "arm" and variant in _ARM_VARIANTS:
+        return [f"{system}/arm/{each}" for each in _ARM_VARIANTS[_ARM_VARIANTS.index(variant) :]]
+    return [own]
+
+
+def choose(platforms: Sequence[str], node: str) -> int | None:
+    """The place in an index's *platforms* ("" for an entry without one) that a node takes; None if nothing fits."""
+    known = [normalized(platform) if platform else "" for platform in platforms]
+    for wanted in [*candidates(node), ""]:
+        if wanted in known:
+            return known.index(wanted)
+    return None
+
+
+def runs(platform: str, node: str) -> bool:
+    """Whether a program built for *platform* starts on the node; one of unknown platform is taken to."""
+    return not platform or normalized(platform) in candidates(node)
+
+
+def system(platform: str) -> str:
+    """The operating system: "linux" of linux/arm64."""
+    return platform.partition("/")[0]
