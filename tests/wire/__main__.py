@@ -1,0 +1,88 @@
+"""`python -m tests.wire [FILE.jsonl]`: hold simulated pulls against pulls that were watched.
+
+Exit 0 if every case agrees, 1 if one does not, 2 if the file cannot be read or a case is not in the format.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.wire.case import BadCase, Case, read
+from tests.wire.comparing import problems
+from tests.wire.playing import play
+
+USAGE = "usage: python -m tests.wire [FILE.jsonl]   (cases, one JSON object a line; without a file, the measured rows)"
+SEEDS = 40
+"""Runs of a case in which chance decides about an order."""
+
+
+def check(case: Case) -> list[str]:
+    """What differs, "" for nothing."""
+    ordered = case.version in ("1.6", "1.7", "2.0")
+    return problems(case, [play(case, seed) for seed in range(1, 2 if ordered else SEEDS + 1)])
+
+
+def main(arguments: list[str]) -> int:
+    """Run the cases of the file, or the measured rows, and print what came of each."""
+    if arguments in (["-h"], ["--help"]):
+        print(USAGE)
+        return 0
+    if len(arguments) > 1:
+        return _mistake(USAGE)
+    try:
+        cases = list(_cases(Path(arguments[0]))) if arguments else list(_measured())
+        agreed = [_report(case) for case in cases]
+    except BadCase as bad:
+        return _mistake(str(bad))
+    print(f"all: {len(agreed)} cases, {sum(agreed)} agreed, {len(agreed) - sum(agreed)} disagreed")
+    if not arguments:
+        _print_not_expressible()
+    return 0 if all(agreed) else 1
+
+
+def _report(case: Case) -> bool:
+    try:
+        found = check(case)
+    except BadCase as bad:
+        raise BadCase(f"{case.name}: {bad}") from None
+    for text in found:
+        print(f"{case.name} (containerd {case.version}): {text}")
+    return not found
+
+
+def _cases(path: Path) -> Iterable[Case]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise BadCase(f"{path}: {error.strerror}") from None
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield read(json.loads(line))
+        except ValueError as error:
+            raise BadCase(f"{path}:{number}: {error}") from None
+
+
+def _measured() -> Iterable[Case]:
+    from tests.wire.measured import cases
+
+    return (read(case) for case in cases())
+
+
+def _print_not_expressible() -> None:
+    from tests.wire.measured import NOT_EXPRESSIBLE
+
+    print(f"{len(NOT_EXPRESSIBLE)} rows of the measurements are not written as cases:")
+    for row, reason in NOT_EXPRESSIBLE.items():
+        print(f"    {row}: {reason}")
+
+
+def _mistake(text: str) -> int:
+    print(text, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,122 @@
+"""Takes a case's steps on one node and returns what was seen there."""
+
+import random
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import simpy
+
+from imagesim.engine.containerd.pull import ImagePull
+from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.network import Network
+from imagesim.engine.plugins import IssuedTokens
+from imagesim.engine.records import Records, RequestRecord
+from imagesim.engine.registry.factory import RegistryFactory
+from imagesim.rules.reference import ImageReference
+from imagesim.rules.secret_value import SecretValue
+from imagesim.scenarios.scenario import Scenario
+from tests.wire.case import BadCase, Case, Json
+from tests.wire.world import digest_of, images_of, scenario_of
+
+
+@dataclass
+class PullSeen:
+    """One pull: None for `seconds` if it never ended."""
+
+    ok: bool = False
+    code: str = ""
+    error: str = ""
+    seconds: float | None = None
+
+
+@dataclass
+class Seen:
+    """What a run of a case showed."""
+
+    requests: list[RequestRecord] = field(default_factory=list)
+    pulls: list[PullSeen] = field(default_factory=list)
+    content_bytes: int = 0
+    snapshots: int = 0
+
+
+def play(case: Case, seed: int) -> Seen:
+    """Run the case under *seed*."""
+    return _Player(case, scenario_of(case), seed).run()
+
+
+class _Player:
+    def __init__(self, case: Case, scenario: Scenario, seed: int) -> None:
+        self._case = case
+        self._env = simpy.Environment()
+        self._records = Records()
+        self._registries = RegistryFactory(scenario, self._env, self._records, IssuedTokens()).registries
+        self._runtime = Runtime(
+            self._env,
+            "node",
+            scenario.pools[0],
+            Network(self._env),
+            self._registries,
+            self._records,
+            random.Random(f"{seed}/layer-order"),
+            {},
+        )
+        self._calls: list[ImagePull] = []
+        self._seen = Seen()
+        self._ids = {digest_of(id_): id_ for value in case.registries for id_ in _ids(value)}
+
+    def run(self) -> Seen:
+        for ref in self._case.node.get("present") or ():
+            if not self._runtime.preload(self._name(ref)):
+                raise BadCase(f"node.present names {ref!r}, which the registry does not hold")
+        for step in self._case.steps:
+            self._env.timeout(float(step.get("at_s") or 0.0)).callbacks.append(partial(self._take, step))
+        self._env.run()
+        self._seen.requests = self._records.requests
+        self._seen.content_bytes = self._runtime.content.content_bytes
+        self._seen.snapshots = self._runtime.content.snapshots
+        return self._seen
+
+    def _take(self, step: Json, _: simpy.Event) -> None:
+        if "pull" in step:
+            login = (step["user"], SecretValue(step.get("password") or "")) if step.get("user") else None
+            call = self._runtime.pull_image(self._name(step["pull"]), login)
+            self._calls.append(call)
+            self._seen.pulls.append(PullSeen())
+            self._env.process(self._pull(call, self._seen.pulls[-1]))
+        elif "cancel" in step:
+            self._calls[step["cancel"]].cancel()
+        else:
+            reference = ImageReference.parse(self._name(step["move"]))
+            image = images_of(self._case.registries[0])[step["to"]]
+            registry = self._registries[reference.domain]
+            registry.content.push(reference.path, reference.effective_tag, image, self._env.now)
+
+    def _pull(self, call: ImagePull, seen: PullSeen) -> Any:
+        began = self._env.now
+        yield from call.run()
+        seen.seconds = self._env.now - began
+        seen.ok = call.failure is None
+        if call.failure is not None:
+            seen.code, seen.error = call.failure.code, self._with_ids(call.failure.text)
+
+    def _name(self, text: str) -> str:
+        """The full name; the registry's host may be left out, and a digest may be one of the case's names."""
+        host = self._case.host
+        name = text if text.startswith(f"{host}/") or _has_host(text) else f"{host}/{text}"
+        before, at, digest = name.partition("@")
+        return f"{before}@{digest_of(digest)}" if at else name
+
+    def _with_ids(self, text: str) -> str:
+        for digest, id_ in self._ids.items():
+            text = text.replace(digest, id_)
+        return text
+
+
+def _has_host(text: str) -> bool:
+    first, slash, _ = text.partition("/")
+    return bool(slash) and ("." in first or ":" in first or first == "localhost")
+
+
+def _ids(registry: Json) -> list[str]:
+    return [*(registry.get("manifests") or {}), *(registry.get("blobs") or {})]
