@@ -1,0 +1,80 @@
+"""Pulls one image on many nodes at once and says how long that took, in the middle."""
+
+import math
+import random
+import statistics
+from collections.abc import Iterable
+
+import simpy
+
+from imagesim.engine.containerd.pull import ImagePull
+from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.network import Network
+from imagesim.engine.plugins import IssuedTokens
+from imagesim.engine.records import Records
+from imagesim.engine.registry.factory import RegistryFactory
+from imagesim.rules.units import BytesPerSecond, Seconds
+from imagesim.scenarios.presets.nodes import NodePreset
+from imagesim.scenarios.scenario import Image, ImageManifest, Layer, NodePool, Registry, Scenario
+from tests.published.measurements import Row
+
+CONTAINERD = "1.7"
+"""What AKS 1.29 and the GKE of November 2024 ran."""
+_LATENCY_S = 0.02
+
+
+def median_seconds(row: Row, preset: NodePreset, egress: BytesPerSecond | None) -> Seconds:
+    """How long the pulls of *row* take on nodes of *preset*, from a registry that sends *egress* bytes per second."""
+    scenario = _scenario(row, preset, egress)
+    env, records = simpy.Environment(), Records()
+    registries = RegistryFactory(scenario, env, records, IssuedTokens()).registries
+    network, times = Network(env), []
+
+    def pull(call: ImagePull) -> Iterable[simpy.Event]:
+        yield from call.run()
+        assert call.failure is None
+        times.append(env.now)
+
+    for number in range(row.nodes):
+        chance = random.Random(f"{number}/layer-order")
+        runtime = Runtime(env, f"node-{number}", scenario.pools[0], network, registries, records, chance, {})
+        env.process(pull(runtime.pull_image("ghcr.io/org/image:tag")))
+    env.run()
+    return statistics.median(times)
+
+
+def rms_log_error(pairs: Iterable[tuple[float, float]]) -> float:
+    """The root of the mean squared logarithm of simulated over measured."""
+    logs = [math.log(simulated / measured) for simulated, measured in pairs]
+    return math.sqrt(sum(log * log for log in logs) / len(logs))
+
+
+def _scenario(row: Row, preset: NodePreset, egress: BytesPerSecond | None) -> Scenario:
+    sizes = [row.size // row.layers] * row.layers
+    # Random bytes: a layer is as large unpacked as compressed.
+    layers = tuple(Layer(digest=f"sha256:{n}", size=size, unpacked=size) for n, size in enumerate(sizes))
+    manifest = ImageManifest(
+        platform="linux/amd64", digest="sha256:m", size=1000, config_digest="sha256:c", config_size=1000, layers=layers
+    )
+    image = Image(name="image", digest=manifest.digest, manifests=(manifest,))
+    registry = Registry(
+        host="ghcr.io", latency_s=_LATENCY_S, bandwidth=egress, repositories=(("org/image", (("tag", image),)),)
+    )
+    pool = NodePool(
+        name="nodes",
+        count=row.nodes,
+        network=preset.network,
+        kubernetes_version="1.32",
+        containerd_version=CONTAINERD,
+        pace=preset.pace,
+    )
+    return Scenario(
+        name="published",
+        duration_s=1e6,
+        kubernetes_version="1.32",
+        containerd_version=CONTAINERD,
+        default_image_size=0,
+        default_latency_s=_LATENCY_S,
+        registries=(registry,),
+        pools=(pool,),
+    )

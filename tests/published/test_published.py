@@ -1,0 +1,20 @@
+"""Presets of nodes against published pull times."""
+
+import pytest
+
+from tests.published.__main__ import LIMITS, error, in_layers
+from tests.published.running import rms_log_error
+
+
+@pytest.mark.parametrize("cloud", LIMITS)
+def test_one_set_of_parameters_fits_a_cloud(cloud):
+    assert error(cloud) <= LIMITS[cloud]
+
+
+def test_more_layers_overlap_and_never_take_longer():
+    one, four = in_layers(1), in_layers(4)
+    assert all(later <= earlier + 0.1 for (_, earlier), (_, later) in zip(one, four, strict=True))
+
+
+def test_the_error_is_that_of_ratios():
+    assert rms_log_error([(2.0, 1.0), (1.0, 2.0)]) == pytest.approx(0.6931, abs=1e-4)
