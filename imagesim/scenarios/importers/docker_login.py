@@ -61,6 +61,8 @@ def _resolve(sections: dict[str, object], host: str, file: Path, notes: list[str
     try:
         config = auth.load_config(config_dict=sections)
         helper = config.get_credential_store(host)
+        if helper and (not isinstance(helper, str) or "/" in helper):
+            raise TypeError("a helper is named by the end of its program's name")
         if helper and shutil.which(f"docker-credential-{helper}") is None:
             notes.append(f"{file} names docker-credential-{helper}, which is not installed: it was not asked.")
             config = auth.AuthConfig({"auths": config.auths})

@@ -56,15 +56,22 @@ class RegistryClient:
             self._session.trust_env = False  # no proxy stands between a machine and itself
             self._session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
         self._authorization: dict[str, str] = {}
+        self._known: dict[tuple[str, str], bytes] = {}
 
     def manifest(self, repository: str, tag_or_digest: str, name: str) -> bytes:
         """Return the index or manifest under a tag or a digest; *name* is what messages call it."""
-        path = f"{repository}/manifests/{tag_or_digest}"
-        return self._get(path, repository, _MANIFESTS, name, tag_or_digest)
+        return self._once("manifests", repository, _MANIFESTS, name, tag_or_digest)
 
     def blob(self, repository: str, digest: str, name: str) -> bytes:
         """Return a small blob."""
-        return self._get(f"{repository}/blobs/{digest}", repository, _ANYTHING, name, digest)
+        return self._once("blobs", repository, _ANYTHING, name, digest)
+
+    def _once(self, kind: str, repository: str, headers: dict[str, str], name: str, asked: str) -> bytes:
+        """Nothing is asked for a second time: two tags often share content, and registries count requests."""
+        key = (repository, asked)
+        if key not in self._known:
+            self._known[key] = self._get(f"{repository}/{kind}/{asked}", repository, headers, name, asked)
+        return self._known[key]
 
     def _get(self, path: str, repository: str, headers: dict[str, str], name: str, asked: str) -> bytes:
         url = f"{'http' if self._plain else 'https'}://{self._address()}/v2/{path}"

@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Iterator
 
 import requests
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError
+from urllib3.exceptions import NameResolutionError
 
 from imagesim.scenarios.errors import ScenarioError
 
@@ -31,7 +31,7 @@ def _reason(error: OSError) -> tuple[str, str]:
         return _tls(causes)
     if any(isinstance(cause, NameResolutionError) for cause in causes):
         return "there is no host of this name", "check the name, and that you are online"
-    if isinstance(error, requests.exceptions.Timeout) or any(isinstance(c, ConnectTimeoutError) for c in causes):
+    if isinstance(error, requests.exceptions.Timeout):
         return "the registry does not answer in time", ""
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return "nobody answers at this address (connection refused)", ""
