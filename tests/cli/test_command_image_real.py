@@ -41,6 +41,8 @@ def test_documents_go_to_stdout_and_notes_to_stderr(imagesim: Command, registry:
     assert (image["kind"], image["metadata"]["name"], image["spec"]["digest"]) == ("Image", "web", pushed.digest)
     assert (held["kind"], held["spec"]["repositories"]) == ("Registry", {"shop/web": {"tags": {"v1": "web"}}})
     assert done.stderr == (
+        f"Note: {registry.host} holds what its Registry document lists and nothing else: read all that you use of it "
+        "in one call.\n"
         "Note: How much a layer takes on disk is not said there: `unpacked` is left out, and the usual ratio holds.\n"
     )
 

@@ -152,7 +152,11 @@ def test_each_entry_of_a_layout_is_an_image(tmp_path: Path, as_tar: bool) -> Non
     assert [layer["diffID"] for layer in both["manifests"][0]["layers"]] == [BASE.diff_id, APP.diff_id]
     assert (arm["digest"], arm["manifests"][0]["platform"]) == (ARM64.digest, "linux/arm64")
     assert names(found) == ["web-v1", "registry.example-shop-web-arm", "registry.example"]
-    assert found.notes == (UNPACKED_NOTE,)
+    assert found.notes == (
+        "registry.example holds what its Registry document lists and nothing else: read all that you use of it in one "
+        "call.",
+        UNPACKED_NOTE,
+    )
 
 
 def test_a_layout_with_platforms_and_no_names_is_one_image(tmp_path: Path) -> None:

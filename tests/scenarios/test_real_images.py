@@ -1,7 +1,10 @@
 """Images that a real registry holds become documents with the digests and sizes that were pushed."""
 
 import json
+import shutil
+import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.importers.adding import UNPACKED_NOTE, add_images
 from imagesim.scenarios.importers.image_documents import to_yaml
+from tests.conftest import require_registry
 from tests.pushing import (
     INDEX,
     Layer,
@@ -19,7 +23,7 @@ from tests.pushing import (
     push_index,
     push_manifest,
 )
-from tests.registry_server import RunningRegistry
+from tests.registry_server import RunningRegistry, serve
 
 BASE = make_layer(20_000, seed="base")
 APP = make_layer(3_000, seed="app")
@@ -81,7 +85,11 @@ def test_an_index_keeps_every_digest_and_size_and_its_attestations(registry: Run
         "metadata": {"name": registry.host},
         "spec": {"repositories": {"shop/web": {"tags": {"v1": image["metadata"]["name"]}}}},  # type: ignore[index]
     }
-    assert found.notes == (UNPACKED_NOTE,)
+    assert found.notes == (
+        f"{registry.host} holds what its Registry document lists and nothing else: read all that you use of it in one "
+        "call.",
+        UNPACKED_NOTE,
+    )
 
 
 def test_a_manifest_alone_has_its_platform_from_its_config(registry: RunningRegistry) -> None:
@@ -129,7 +137,7 @@ def test_the_same_content_gives_the_same_text(registry: RunningRegistry) -> None
 
 
 def test_a_private_registry_lets_the_user_of_docker_in(
-    private_registry: RunningRegistry, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+    private_registry: RunningRegistry, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     push_image(private_registry, "shop/web", "v1", [APP])
     auth = {"auths": {private_registry.host: {"auth": "YWxpY2U6d29uZGVybGFuZA=="}}}
@@ -138,7 +146,7 @@ def test_a_private_registry_lets_the_user_of_docker_in(
     found = add_images([f"{private_registry.host}/shop/web:v1"])
     assert spec_of(found.documents[1])["auth"] == "basic"
     host = private_registry.host
-    assert found.notes[0] == (
+    assert found.notes[1] == (
         f"{host} let you in with your login. The Registry document says `auth: basic` and lets everybody in until you "
         "add `users` and `access`."
     )
@@ -168,3 +176,29 @@ def test_a_name_that_is_none_is_a_mistake_before_anybody_is_asked() -> None:
 def test_one_name_is_for_one_image() -> None:
     with pytest.raises(ScenarioError, match="--name: 'web' is for one image, and there are 2"):
         add_images(["127.0.0.1:1/a", "127.0.0.1:1/b"], name="web")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate, and it is not installed")
+def test_a_certificate_is_trusted_only_where_the_user_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    require_registry()
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
+    )
+    subprocess.run([*command.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    with serve(tmp_path / "registry", certificate=(certificate, key)) as registry:
+        pushed = push_image(registry, "shop/web", "v1", [APP])
+        name = f"{registry.host}/shop/web:v1"
+        monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
+        with pytest.raises(ScenarioError) as caught:
+            add_images([name], plain_http=False)
+        assert str(caught.value) == (
+            f"{registry.host}: the registry's certificate is not trusted (self-signed certificate); "
+            "name your own authority's certificate in REQUESTS_CA_BUNDLE"
+        )
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+        image, _ = add_images([name], plain_http=False).documents
+        assert spec_of(image)["digest"] == pushed.digest
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "absent.pem"))
+        with pytest.raises(ScenarioError, match="the certificates that your environment names cannot be read"):
+            add_images([name], plain_http=False)

@@ -59,6 +59,7 @@ def add_images(
         blobs = RepositoryBlobs(client, reference.path, reference.fully_qualified)
         image = gather(top, reference.fully_qualified, blobs, notes)
         images.append(NamedImage(name=name or name_for(reference), image=image, reference=reference, auth=client.auth))
+    notes += [_holds_alone(host) for host in clients if registries]
     notes += [
         f"{host} let you in with your login. The Registry document says `auth: {client.auth}` and lets everybody in "
         "until you add `users` and `access`."
@@ -83,7 +84,12 @@ def import_images(paths: Sequence[Path], *, name: str = "", reference: str = "")
         own = called or _full_reference(noted)
         fallback = _file_name(path, noted)
         images.append(NamedImage(name=name or (name_for(own) if own else fallback), image=image, reference=own))
+    notes += [_holds_alone(host) for host in dict.fromkeys(each.reference.domain for each in images if each.reference)]
     return _found(images, notes, registries=True)
+
+
+def _holds_alone(host: str) -> str:
+    return f"{host} holds what its Registry document lists and nothing else: read all that you use of it in one call."
 
 
 def _read(paths: Sequence[Path], notes: list[str]) -> list[tuple[str, RealImage, str]]:
