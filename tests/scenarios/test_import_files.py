@@ -10,7 +10,7 @@ import pytest
 
 from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.importers.adding import UNPACKED_NOTE, Found, import_images
-from tests.pushing import MANIFEST, Pushed, descriptor, digest_of, make_image, make_index, make_layer
+from tests.pushing import CONFIG, LAYER, MANIFEST, Pushed, descriptor, digest_of, make_image, make_index, make_layer
 
 BASE, APP = make_layer(2_000, seed="base"), make_layer(300, seed="app")
 AMD64, ARM64 = make_image([BASE, APP]), make_image([BASE], "linux/arm64")
@@ -178,7 +178,7 @@ def test_a_layout_may_hold_one_platform_of_an_index(tmp_path: Path) -> None:
 
 def test_a_layer_that_is_not_compressed_says_how_much_it_takes(tmp_path: Path) -> None:
     layers = [{"mediaType": "application/vnd.oci.image.layer.v1.tar", "digest": digest_of(b"raw"), "size": 10240}]
-    config = descriptor("application/vnd.oci.image.config.v1+json", b"{}")
+    config = descriptor(CONFIG, b"{}")
     manifest = {"schemaVersion": 2, "config": config, "layers": layers}
     (spec,) = specs(import_images(write(tmp_path, {"web.json": json.dumps(manifest).encode()})))
     assert spec["manifests"][0]["layers"] == [{"size": 10240, "digest": digest_of(b"raw"), "unpacked": 10240}]
@@ -247,7 +247,19 @@ def test_an_artifact_is_noted(tmp_path: Path) -> None:
     manifest = {"schemaVersion": 2, "config": config, "layers": [descriptor("application/gzip", b"chart")]}
     (path,) = write(tmp_path, {"chart.json": json.dumps(manifest).encode()})
     note = "this is no image but application/vnd.cncf.helm.config.v1+json; a runtime cannot run it."
-    assert import_images([path]).notes[0] == f"{path}: {note}"
+    found = import_images([path])
+    assert found.notes[0] == f"{path}: {note}"
+    assert specs(found)[0]["manifests"][0]["artifact"] is True
+
+
+def test_a_config_that_lists_another_number_of_layers_is_kept_as_it_is(tmp_path: Path) -> None:
+    config = json.dumps({"os": "linux", "architecture": "amd64", "rootfs": {"diff_ids": [BASE.diff_id]}}).encode()
+    layers = [descriptor(LAYER, layer.data) for layer in (BASE, APP)]
+    manifest = {"schemaVersion": 2, "config": descriptor(CONFIG, config), "layers": layers}
+    files = {"web.json": json.dumps(manifest).encode(), "config.json": config}
+    (spec,) = specs(import_images(write(tmp_path, files)))
+    assert spec["manifests"][0]["diffIDs"] == 1
+    assert not any("diffID" in layer for layer in spec["manifests"][0]["layers"])
 
 
 def test_names_are_told_apart(tmp_path: Path) -> None:

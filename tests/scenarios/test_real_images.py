@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from imagesim.engine.run import run
 from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.importers.adding import UNPACKED_NOTE, add_images
-from imagesim.scenarios.importers.image_documents import to_yaml
+from imagesim.scenarios.importers.real_documents import to_yaml
+from imagesim.scenarios.loading import load
+from imagesim.scenarios.schema import world_schema
 from tests.conftest import require_registry
 from tests.pushing import (
     INDEX,
@@ -105,6 +108,22 @@ def test_two_images_share_the_layers_and_the_registry_document(registry: Running
     web, cart, held = add_images(names).documents
     assert spec_of(web)["manifests"][0]["layers"][0] == spec_of(cart)["manifests"][0]["layers"][0]
     assert list(spec_of(held)["repositories"]) == ["shop/web", "shop/cart"]
+
+
+@pytest.mark.skipif("diffID" not in json.dumps(world_schema("Image")), reason="Image documents know no diffID yet")
+def test_what_was_read_can_be_run_and_shared_layers_are_fetched_once(registry: RunningRegistry) -> None:
+    web = push_image(registry, "shop/web", "", [BASE, APP])
+    index = push_index(registry, "shop/web", "v1", [web, push_image(registry, "shop/web", "", [APP], "linux/arm64")])
+    cart = push_image(registry, "shop/cart", "v1", [BASE])
+    names = [f"{registry.host}/shop/web:v1", f"{registry.host}/shop/cart:v1"]
+    containers = [{"name": f"c{place}", "image": name} for place, name in enumerate(names)]
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": containers}}
+    first, second = run(load(*add_images(names).documents, pod)).pulls
+    assert (first.outcome, first.digest) == ("Pulled", index.digest)
+    assert (second.outcome, second.digest, second.layers_fetched) == ("Pulled", cart.digest, 0)
+    assert first.layers_fetched == 2
+    layers = sum(len(layer.data) for layer in web.layers)
+    assert layers <= first.bytes_fetched <= layers + sum(len(each) for each in (index.data, web.data, web.config))
 
 
 def test_nothing_is_fetched_twice_and_no_layer_at_all(registry: RunningRegistry) -> None:

@@ -109,6 +109,8 @@ def manifest_of(own: Descriptor, found: Manifest, where: str, blobs: Blobs, note
         config_digest=found.config.digest,
         config_size=found.config.size,
         layers=_layers(found, config),
+        diff_ids=len(config.diff_ids) if config.diff_ids and len(config.diff_ids) != len(found.layers) else None,
+        is_artifact=found.is_artifact,
     )
 
 

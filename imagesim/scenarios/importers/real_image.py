@@ -21,7 +21,11 @@ class RealLayer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RealManifest:
-    """An image for one platform. Without its own text, `config_digest` is "" and there are no layers."""
+    """An image for one platform. Without its own text, `config_digest` is "" and there are no layers.
+
+    `diff_ids` is how many layers the config lists, where that is another number than the manifest's; `is_artifact`
+    says that this is no image (a Helm chart, say).
+    """
 
     platform: str
     digest: str
@@ -29,6 +33,8 @@ class RealManifest:
     config_digest: str = ""
     config_size: Bytes = 0
     layers: tuple[RealLayer, ...] = ()
+    diff_ids: int | None = None
+    is_artifact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,7 @@ def _manifest(manifest: RealManifest) -> Fields:
         "digest": manifest.digest,
         "size": manifest.size,
         **(config if manifest.config_digest else {}),
+        **_given({"diffIDs": manifest.diff_ids, "artifact": manifest.is_artifact}),
         "layers": [_layer(layer) for layer in manifest.layers],
     }
 
