@@ -13,7 +13,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 
-_OTHER_NAME = {"matplotlib": "matplotlib-base"}
+_OTHER_NAME = {"matplotlib": "matplotlib-base", "docker": "docker-py"}
 """Where conda-forge's name is another; its `matplotlib` brings a desktop toolkit that nothing here uses."""
 
 _HEADER = """\

@@ -1,17 +1,26 @@
-"""`imagesim image`: what a cluster makes of an image name."""
+"""`imagesim image`: what a cluster makes of an image name, and real images as world documents."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from imagesim.scenarios.importers.adding import Found
+
 _NOT_VALID = 1
 
-image = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Look at image names.")
+image = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Look at image names, and read real images.")
+
+Name = Annotated[str, typer.Option(metavar="NAME", help="The name of the Image document, where there is one image.")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write the documents into a new file instead of printing them.")
+]
 
 
 @image.callback()
 def _image() -> None:
-    """Look at image names.
+    """Look at image names, and read real images.
 
     \b
     Example:
@@ -40,3 +49,92 @@ def parse(
     typer.echo("\n\n".join(columns([(f"{title}:", text) for title, text in report.rows()]) for report in reports))
     if any(report.error for report in reports):
         raise typer.Exit(_NOT_VALID)
+
+
+@image.command()
+def add(
+    references: Annotated[list[str], typer.Argument(metavar="REF...", help="Image names, as a manifest has them.")],
+    name: Name = "",
+    out: Out = None,
+    plain_http: Annotated[
+        bool | None,
+        typer.Option(
+            "--plain-http/--tls",
+            help="Ask the registry without TLS, or with it. Only registries on this machine are asked without it "
+            "unless you say so.",
+            show_default=False,
+        ),
+    ] = None,
+    image_only: Annotated[bool, typer.Option("--image-only", help="Leave out the Registry documents.")] = False,
+) -> None:
+    """Read real images from their registries, as world documents.
+
+    Prints an Image document for each name, with the real digests and sizes of its index, manifests, configs and layers,
+    and a Registry document for each host, which holds the names: load them beside your manifests. Small texts alone
+    are fetched, no layers; of an image for eight platforms that is one index, and a manifest and a config for each.
+
+    You are who you are for docker: $DOCKER_CONFIG/config.json or ~/.docker/config.json, with its credential helpers.
+
+    \b
+    Examples:
+      imagesim image add nginx:1.27 --out nginx.yaml
+      imagesim image add registry.example/shop/web:v1 registry.example/shop/web:v2
+      imagesim image add registry.lan:5000/shop/web:v1 --plain-http
+    """
+    from imagesim.scenarios.importers.adding import add_images
+
+    _check_new(out)
+    _write(add_images(references, name=name, plain_http=plain_http, registries=not image_only), out)
+
+
+@image.command("import")
+def import_(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="FILE|FOLDER...", help="What was printed or saved; - is standard input.")
+    ],
+    name: Name = "",
+    ref: Annotated[
+        str, typer.Option(metavar="REF", help="What pods call the image; adds the Registry document that holds it.")
+    ] = "",
+    out: Out = None,
+) -> None:
+    """Read real images from what other tools printed or saved, as world documents.
+
+    A FILE holds what skopeo inspect --raw, docker buildx imagetools inspect --raw or docker manifest inspect -v print;
+    files of one image (an index, its manifests) may be given together. A FOLDER, or a tar archive of one, is an OCI
+    layout, as skopeo copy, docker buildx build --output type=oci and docker save write it.
+
+    \b
+    Examples:
+      imagesim image import nginx-index.json nginx-amd64.json --ref nginx:1.27
+      imagesim image import layout/ --name web --out web.yaml
+    """
+    from imagesim.scenarios.importers.adding import import_images
+
+    _check_new(out)
+    _write(import_images(paths, name=name, reference=ref), out)
+
+
+def _check_new(out: Path | None) -> None:
+    from imagesim.scenarios.errors import ScenarioError
+
+    if out is not None and (out.exists() or out.is_symlink()):
+        raise ScenarioError("exists already", field="--out", value=str(out), suggestion="name a new file")
+
+
+def _write(found: "Found", out: Path | None) -> None:
+    """Documents go to standard output or into *out*, whole or not at all, and notes to standard error."""
+    from imagesim.scenarios.errors import ScenarioError
+    from imagesim.scenarios.importers.real_documents import to_yaml
+
+    text = to_yaml(found.documents)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        try:
+            with out.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except OSError as error:
+            raise ScenarioError(f"cannot be written: {error.strerror}", field="--out", value=str(out)) from None
+    for note in found.notes:
+        typer.echo(f"Note: {note}", err=True)

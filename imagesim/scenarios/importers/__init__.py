@@ -1,0 +1,1 @@
+"""Real images become Image documents: read from a registry, from an OCI layout, or from what tools print."""

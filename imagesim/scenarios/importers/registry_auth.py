@@ -1,0 +1,87 @@
+"""How a registry asks who somebody is: Basic at once, or Bearer with a token of a server that the answer names.
+
+Models the distribution specification's token authentication (docs.docker.com/registry/spec/auth: token, oauth). A
+login is sent over plain HTTP only to a registry that is itself asked over plain HTTP.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import requests
+from requests.auth import HTTPBasicAuth
+
+from imagesim.rules.secret_value import SecretValue
+from imagesim.scenarios.errors import ScenarioError
+from imagesim.scenarios.importers.docker_login import Login
+
+TIMEOUT_S = 30.0
+_OK = 200
+_PARAMETER = r'[\w-]+\s*=\s*(?:"[^"]*"|[^\s,"]+)'
+_CHALLENGE = re.compile(rf"\b(basic|bearer)\s+({_PARAMETER}(?:\s*,\s*{_PARAMETER})*)", re.IGNORECASE)
+_PAIR = re.compile(r'([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))')
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """One way to log in: `scheme` is basic or bearer; the rest says where a bearer token is had."""
+
+    scheme: str
+    realm: str = ""
+    service: str = ""
+
+
+def challenge_of(response: requests.Response) -> Challenge | None:
+    """The challenge of a 401 answer, Bearer before Basic, None if it has none that is known here."""
+    found = sorted(_challenges(response.headers.get("WWW-Authenticate", "")), key=lambda each: each.scheme != "bearer")
+    return found[0] if found else None
+
+
+def _challenges(header: str) -> Iterator[Challenge]:
+    for scheme, parameters in _CHALLENGE.findall(header):
+        given = {key.lower(): quoted or bare for key, quoted, bare in _PAIR.findall(parameters)}
+        yield Challenge(scheme.lower(), given.get("realm", ""), given.get("service", ""))
+
+
+def basic(login: Login) -> str:
+    """The Authorization header of a user name and a password."""
+    request = requests.Request("GET", "https://registry.invalid").prepare()
+    return str(HTTPBasicAuth(login.user.encode(), login.password.reveal().encode())(request).headers["Authorization"])
+
+
+def fetch_token(
+    session: requests.Session, host: str, challenge: Challenge, scope: str, login: Login | None, *, plain: bool
+) -> SecretValue:
+    """Return a bearer token for *scope*; without a login, the one that everybody gets.
+
+    *plain* is whether the registry itself is asked over plain HTTP.
+    """
+    if not re.match("https://" if not plain else "https?://", challenge.realm):
+        rule = "wants a token from a server that is not asked over HTTPS"
+        raise ScenarioError(rule, object=host, suggestion="nothing was sent there")
+    asked = {"service": challenge.service, "scope": scope}
+    if login is not None and login.identity_token.reveal():
+        form = {**asked, "grant_type": "refresh_token", "refresh_token": login.identity_token.reveal()}
+        answer = session.post(challenge.realm, data={**form, "client_id": "imagesim"}, timeout=TIMEOUT_S)
+    else:
+        headers = {} if login is None else {"Authorization": basic(login)}
+        query = asked if login is None else {**asked, "account": login.user}
+        answer = session.get(challenge.realm, params=query, headers=headers, timeout=TIMEOUT_S)
+    return _token(answer, host, login)
+
+
+def _token(answer: requests.Response, host: str, login: Login | None) -> SecretValue:
+    if answer.status_code != _OK:
+        if login is not None and answer.status_code in (400, 401, 403):
+            raise ScenarioError(
+                "the registry refuses your login", object=host, suggestion=f"log in again: docker login {host}"
+            )
+        raise ScenarioError(f"its token server answers {answer.status_code}", object=host)
+    try:
+        given = answer.json()
+        token = given.get("token") or given.get("access_token")
+    except (ValueError, AttributeError):
+        token = None
+    if not isinstance(token, str):
+        raise ScenarioError("its token server answers without a token", object=host)
+    return SecretValue(token)

@@ -1,0 +1,38 @@
+"""What all tests share: a real registry on loopback.
+
+Where docker-registry is not installed, tests that need one are skipped and say so; with IMAGESIM_REQUIRE_REGISTRY=1,
+as in CI, they fail.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.registry_server import PROGRAM, USERS, RunningRegistry, is_installed, serve
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Iterator[RunningRegistry]:
+    """A public registry that holds nothing yet."""
+    require_registry()
+    with serve(tmp_path / "registry") as running:
+        yield running
+
+
+@pytest.fixture
+def private_registry(tmp_path: Path) -> Iterator[RunningRegistry]:
+    """A registry that wants a login of tests.registry_server.USERS for everything."""
+    require_registry()
+    with serve(tmp_path / "private-registry", users=USERS) as running:
+        yield running
+
+
+def require_registry() -> None:
+    """Skip a test that needs a registry where there is none, or fail it where one has to be."""
+    if not is_installed():
+        reason = f"{PROGRAM} is not installed (Debian, Ubuntu: apt install docker-registry)"
+        if os.environ.get("IMAGESIM_REQUIRE_REGISTRY") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
