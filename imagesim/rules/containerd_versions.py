@@ -124,6 +124,11 @@ class ContainerdBehaviour:
         "core/unpack/unpacker.go",
         _KNOWN,
     )
+    parallel_unpacks: bool = fact(
+        "the transfer service has max_concurrent_unpacks: several layers of a pull can be unpacked at once",
+        "core/unpack/unpacker.go",
+        _KNOWN,
+    )
 
 
 def _behaviour(version: str, release: str) -> ContainerdBehaviour:
@@ -155,6 +160,7 @@ def _behaviour(version: str, release: str) -> ContainerdBehaviour:
         slots_per_node=at >= (2, 1),
         slots_cover_manifests=at >= (2, 1),
         layers_in_order=at < (2, 1),
+        parallel_unpacks=at >= (2, 2),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from imagesim.scenarios import shipped, worlds
+from imagesim.scenarios import shipped
 from imagesim.scenarios.documents import parse, read_file
 from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.loading import load
@@ -99,15 +99,6 @@ def test_every_field_is_described():
         if not schema.get("description")
     ]
     assert missing == [], "add a text in imagesim/scenarios/schema_texts.py"
-
-
-@pytest.mark.parametrize("model", [worlds.SimulationSpec, worlds.RegistrySpec, worlds.LayerSpec, worlds.NodePoolSpec])
-def test_a_field_that_the_program_refuses_is_not_offered(model):
-    definition = SCHEMA["$defs"][model.__name__]
-    offered = definition.get("properties") or definition["anyOf"][1]["properties"]
-    for name, info in model.model_fields.items():
-        refused = any(getattr(each, "func", None) is worlds.not_supported for each in info.metadata)
-        assert ((info.alias or name) in offered) is not refused
 
 
 def test_defaults_are_written_as_people_write_them():
