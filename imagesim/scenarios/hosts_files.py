@@ -15,7 +15,8 @@ from imagesim.scenarios.node_runtime import HostConfiguration, MirrorHost
 
 RESOLVE, PULL = "resolve", "pull"
 _CAPABILITIES = (RESOLVE, PULL, "push")
-_URL = re.compile(r"(?:(?P<scheme>https?)://)?(?P<host>[^/?#@\s]+)(?P<path>/[^?#\s]*)?")
+_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]+)?|\[[0-9a-fA-F:]+\](?::[0-9]+)?"
+_URL = re.compile(rf"(?:(?P<scheme>https?)://)?(?P<host>{_HOST})(?P<path>/[^?#\s]*)?")
 _DOCKER_HUB = {"registry-1.docker.io": "docker.io", "index.docker.io": "docker.io"}
 _LINE = re.compile(r"line (\d+)")
 

@@ -27,7 +27,7 @@ class OutageSpec(WorldModel):
 
     registry: NotEmpty
     for_: Annotated[Duration, Field(alias="for")]
-    how: Transport | Literal["silent", "status"] | None = None
+    how: Literal[Transport, "silent", "status"] | None = None
     status: ErrorStatus | None = None
 
     @model_validator(mode="after")
@@ -39,7 +39,7 @@ class OutageSpec(WorldModel):
         return self
 
     @property
-    def way(self) -> Transport | Literal["silent", "status"]:
+    def way(self) -> Literal[Transport, "silent", "status"]:
         """In which way it fails, also where `how` is left out."""
         return self.how or ("refused" if self.status is None else "status")
 
