@@ -135,7 +135,7 @@ def _error_status(value: object) -> object:
 
 
 _ERRORS = frozenset(int(status) for status in HTTPStatus if status >= 400)
-ErrorStatus = Annotated[int, BeforeValidator(_error_status), Field(ge=400, le=599)]
+ErrorStatus = Annotated[int, Field(ge=400, le=599), BeforeValidator(_error_status)]
 Count = Annotated[int, Field(ge=0)]
 AtLeastOne = Annotated[int, Field(ge=1)]
 
