@@ -47,7 +47,6 @@ NOT_YET = frozenset(
         "image_locality_counts_volumes",
         "layers_in_order",
         "most_relevant_error_wins",
-        "progress_timeout_s",
         "static_pods_may_not_list_secrets",
         "tries_5xx_last_host",
     }

@@ -141,6 +141,11 @@ class ContainerdBehaviour:
         "core/unpack/unpacker.go",
         _KNOWN,
     )
+    parallel_unpacks: bool = fact(
+        "the transfer service has max_concurrent_unpacks: several layers of a pull can be unpacked at once",
+        "core/unpack/unpacker.go",
+        _KNOWN,
+    )
 
 
 def local_pull(behaviour: ContainerdBehaviour) -> ContainerdBehaviour:
@@ -189,6 +194,7 @@ def _behaviour(version: str, release: str) -> ContainerdBehaviour:
         unpacks_other_systems=at < (2, 3),
         tokens_expire=at >= (1, 7),
         layers_in_order=at < (2, 1),
+        parallel_unpacks=at >= (2, 2),
     )
 
 

@@ -6,7 +6,7 @@ from imagesim.rules.registry_access import Access, RegistryAccess
 from imagesim.rules.secret_value import SecretValue
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.errors import did_you_mean
-from imagesim.scenarios.worlds import RegistrySpec
+from imagesim.scenarios.registry_models import RegistrySpec
 from imagesim.scenarios.yaml_values import Path
 
 NameOrPattern = Callable[[Path, str], str]

@@ -15,12 +15,14 @@ from imagesim.scenarios.cluster_timeline import ClusterEvents
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.images import check_content, make_image
 from imagesim.scenarios.kubernetes_fields import SCHEMAS
-from imagesim.scenarios.manifests import place, read_manifests
+from imagesim.scenarios.manifests import read_manifests
 from imagesim.scenarios.node_pools import make_pool
+from imagesim.scenarios.node_runtimes import check_nats
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.quantities import format_duration, format_size, format_speed
 from imagesim.scenarios.redaction import redacted
 from imagesim.scenarios.registries import make_registry
+from imagesim.scenarios.registry_hosts import check_caches, described_hosts
 from imagesim.scenarios.scenario import Image, NodePool, Outage, Push, Registry, Scenario, SetImage, TimelineEvent
 from imagesim.scenarios.timeline_events import TimelineEvents
 from imagesim.scenarios.world import DEFAULT_WORLD, World, is_world, read_worlds
@@ -38,10 +40,8 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     world = read_worlds(worlds)
     manifests = read_manifests([document for document in documents if not is_world(document)], notes)
     parts = _Parts.of(world, notes)
-    hosts = {model.metadata.name: parts.hosts[document.label] for document, model in world.registries}
-    hosts |= {host: host for host in parts.registries}
     cluster = ClusterEvents(parts.registries, parts.pools, notes)
-    timeline = TimelineEvents(manifests, parts.images, hosts, cluster).read(world.timelines)
+    timeline = TimelineEvents(manifests, parts.images, parts.hosts, cluster).read(world.timelines)
     spec = world.simulation[1].spec
     scenario = Scenario(
         name=world.simulation[1].metadata.name,
@@ -85,7 +85,7 @@ def _kept(document: Document) -> dict[str, object]:
 
 @dataclass(slots=True, kw_only=True)
 class _Parts:
-    """The world's objects by name, and the defaults that hold in it. `hosts` is by a Registry document's label."""
+    """The world's objects by name, and the defaults that hold in it. `hosts` is by a Registry's name or host."""
 
     images: dict[str, Image]
     registries: dict[str, Registry]
@@ -100,20 +100,20 @@ class _Parts:
         spec = world.simulation[1].spec
         latency_s = _DEFAULT_LATENCY if spec.defaults.latency is None else spec.defaults.latency
         size = _DEFAULT_IMAGE_SIZE if spec.defaults.image_size is None else spec.defaults.image_size
-        made = [(doc, make_image(model.metadata.name, model.spec, notes)) for doc, model in world.images]
+        made = [(doc, make_image(doc, model.metadata.name, model.spec, notes)) for doc, model in world.images]
         check_content(made)
         images = {image.name: image for _, image in made}
-        registries: dict[str, Registry] = {}
-        hosts: dict[str, str] = {}
-        for document, model in world.registries:
-            registry = make_registry(document, model, images, latency_s, notes)
-            if registry.host in registries:
-                other = next(doc for doc, _ in world.registries if hosts[doc.label] == registry.host)
-                raise document.error(f"{registry.host} is described twice; {place(other)} describes it too", ("spec",))
-            registries[registry.host] = registry
-            hosts[document.label] = registry.host
+        own = described_hosts(world.registries)
+        hosts = {model.metadata.name: own[document.label] for document, model in world.registries}
+        hosts |= {host: host for host in own.values()}
+        registries = {
+            own[document.label]: make_registry(document, model, own[document.label], hosts, images, latency_s, notes)
+            for document, model in world.registries
+        }
+        check_caches(world.registries, own, registries)
         versions = _versions(world, spec, notes)
         pools = [make_pool(document, model, versions, registries, notes) for document, model in world.pools]
+        check_nats(world.pools)
         _note_default_pools(world, pools, notes)
         return _Parts(
             images=images,
@@ -176,6 +176,7 @@ def _placed(pod: Pod, pools: list[NodePool], notes: Notes) -> Pod:
 def _note_outside(scenario: Scenario, notes: Notes) -> None:
     """Say what registries that no document describes serve, and which outages touch nothing."""
     hosts = _hosts(scenario)
+    hosts |= _further_hosts(scenario)
     described = {registry.host for registry in scenario.registries}
     outside = sorted(hosts - described)
     if outside:
@@ -187,9 +188,8 @@ def _note_outside(scenario: Scenario, notes: Notes) -> None:
             f"answered after {format_duration(scenario.default_latency_s)} and sent {limit}."
         )
     for event in scenario.timeline:
-        if isinstance(event, Outage) and event.registry not in hosts:
+        if isinstance(event, Outage) and event.registry not in hosts | _helping_hosts(scenario):
             notes.assume(f"The outage of {event.registry} touches no image of this scenario.")
-    _note_platforms(scenario, notes)
 
 
 def _note_service_accounts(scenario: Scenario, notes: Notes) -> None:
@@ -225,20 +225,22 @@ def _hosts(scenario: Scenario) -> set[str]:
     return {host for text in texts for host in _host(text)}
 
 
+def _further_hosts(scenario: Scenario) -> set[str]:
+    """The registries that are asked in place of those that images name: mirrors, and what is behind a cache."""
+    files = [hosts for pool in scenario.pools for hosts in pool.hosts]
+    found = {mirror.host for hosts in files for mirror in hosts.mirrors if not mirror.peers}
+    found |= {hosts.server for hosts in files if hosts.server is not None}
+    return found | {each.service.cache.upstream for each in scenario.registries if each.service.cache is not None}
+
+
+def _helping_hosts(scenario: Scenario) -> set[str]:
+    """The hosts that registries send their clients to, for tokens and for content."""
+    services = [registry.service for registry in scenario.registries]
+    return {host for service in services for host in (service.redirect, service.tokens.host) if host}
+
+
 def _host(text: str) -> list[str]:
     try:
         return [ImageReference.parse(text).domain]
     except InvalidImageName:
         return []
-
-
-def _note_platforms(scenario: Scenario, notes: Notes) -> None:
-    images = {manifest.platform for image in scenario.images for manifest in image.manifests}
-    for platform in sorted({pool.platform for pool in scenario.pools}):
-        if images - {platform}:
-            others = ", ".join(sorted(images - {platform}))
-            notes.not_modelled(
-                f"running images of {others} on nodes of {platform}",
-                "Image",
-                "they run as if they fitted; on a cluster they are pulled and then fail with `exec format error`",
-            )

@@ -20,7 +20,7 @@ from imagesim.scenarios.documents import Document
 from imagesim.scenarios.errors import did_you_mean
 from imagesim.scenarios.node_access import CredentialPlugin, VendorHook
 from imagesim.scenarios.notes import Notes
-from imagesim.scenarios.registries import registry_host
+from imagesim.scenarios.registry_hosts import registry_host
 from imagesim.scenarios.yaml_values import Path
 
 _PROVIDERS: Path = ("spec", "credentials", "providers")

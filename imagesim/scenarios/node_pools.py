@@ -1,19 +1,18 @@
-"""NodePool documents become NodePools: versions and the kubelet's defaults filled in, pre-pulled names looked up."""
+"""NodePool documents become NodePools: versions filled in, pre-pulled names looked up, and the parts put together."""
 
 from collections.abc import Mapping
 
 from imagesim.rules.reference import ImageReference, InvalidImageName
-from imagesim.rules.verification_policy import NEVER_VERIFY_PRELOADED_IMAGES, VerificationPolicy
-from imagesim.rules.versions import kubernetes
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.errors import did_you_mean
+from imagesim.scenarios.kubelets import make_kubelet
 from imagesim.scenarios.node_credentials import make_node_access
+from imagesim.scenarios.node_hosts import make_hosts
+from imagesim.scenarios.node_runtimes import make_containerd, make_disk, make_nat, make_network, make_pace
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.registries import holds
-from imagesim.scenarios.scenario import KubeletConfiguration, NodePool, Registry
-from imagesim.scenarios.worlds import KubeletSpec
+from imagesim.scenarios.scenario import NodePool, Registry
 from imagesim.scenarios.worlds import NodePool as NodePoolDocument
-from imagesim.scenarios.yaml_values import Path
 
 
 def make_pool(
@@ -25,59 +24,30 @@ def make_pool(
 ) -> NodePool:
     """Return the pool; *versions* (Kubernetes, containerd) hold where it names none."""
     spec = model.spec
-    if "network" not in spec.model_fields_set:
-        notes.assume("A node's network carries 1Gbit/s where none is given.")
-    if spec.kubelet.others:
-        fields = ", ".join(sorted(spec.kubelet.others.keys() - {"apiVersion", "kind"}))
-        if fields:
-            notes.not_modelled(f"KubeletConfiguration: {fields}", document.label)
     for index, image in enumerate(spec.prepulled):
         _check_prepulled(document, index, image, registries)
     kubernetes_version = spec.kubernetes_version or versions[0]
+    containerd_version = spec.containerd_version or versions[1]
     access = make_node_access(document, spec.credentials, kubernetes_version, notes)
+    pace, preset = make_pace(document, spec.pace, notes)
     return NodePool(
         name=model.metadata.name,
         count=spec.count,
         platform=spec.platform,
-        network=spec.network,
+        network=make_network(spec, preset, notes),
         labels=tuple(sorted(spec.labels.items())),
         kubernetes_version=kubernetes_version,
-        containerd_version=spec.containerd_version or versions[1],
-        kubelet=_kubelet(spec.kubelet, _verification(document, spec.kubelet, kubernetes_version)),
+        containerd_version=containerd_version,
+        kubelet=make_kubelet(document, spec.kubelet, kubernetes_version, notes),
         prepulled=tuple(spec.prepulled),
         credentials=access.config,
         plugins=access.plugins,
         vendor_hook=access.hook,
-    )
-
-
-def _verification(document: Document, spec: KubeletSpec, kubernetes_version: str) -> VerificationPolicy:
-    """Credential verification; what the kubelet would refuse is a mistake."""
-    name, allow_list = spec.image_pull_credentials_verification_policy, spec.preloaded_images_verification_allowlist
-    path: Path = ("spec", "kubelet", "imagePullCredentialsVerificationPolicy")
-    if name is None and not allow_list:
-        return VerificationPolicy()
-    if not kubernetes(kubernetes_version).verifies_pulled_images:
-        rule = f"needs the feature gate KubeletEnsureSecretPulledImages, which is off in {kubernetes_version}"
-        raise document.error(rule, path, suggestion="set kubernetesVersion to 1.35 or later, or remove the field")
-    try:
-        return VerificationPolicy(name or NEVER_VERIFY_PRELOADED_IMAGES, allow_list=tuple(allow_list))
-    except ValueError as error:
-        path = ("spec", "kubelet", "preloadedImagesVerificationAllowlist")
-        raise document.error(str(error), path) from None
-
-
-def _kubelet(spec: KubeletSpec, verification: VerificationPolicy) -> KubeletConfiguration:
-    """serializeImagePulls is true unless maxParallelImagePulls is 2 or more (v1beta1/defaults.go)."""
-    serialize = spec.serialize_image_pulls
-    if serialize is None:
-        serialize = (spec.max_parallel_image_pulls or 0) < 2
-    return KubeletConfiguration(
-        serialize_image_pulls=serialize,
-        max_parallel_image_pulls=spec.max_parallel_image_pulls,
-        registry_pull_qps=spec.registry_pull_qps,
-        registry_burst=spec.registry_burst,
-        verification=verification,
+        containerd=make_containerd(document, spec.containerd, containerd_version),
+        pace=pace,
+        disk=make_disk(spec.disk),
+        hosts=make_hosts(document, spec.hosts, notes),
+        nat=make_nat(spec.nat),
     )
 
 

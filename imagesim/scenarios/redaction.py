@@ -14,7 +14,9 @@ from imagesim.rules.docker_config_stand_in import stand_in_key
 from imagesim.rules.secret_value import stand_in
 from imagesim.scenarios.credential_documents import config_value, secret_document
 from imagesim.scenarios.documents import SET_FROM_OUTSIDE, Document, parse, read_bytes, read_text
+from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.fields import root
+from imagesim.scenarios.hosts_files import HostsFileError, parse_hosts_file
 from imagesim.scenarios.pull_secrets import read_secret
 from imagesim.scenarios.yaml_values import Path, child_node
 
@@ -60,6 +62,10 @@ def _registry(_: Document, value: Any) -> None:
 
 
 def _node_pool(document: Document, value: Any) -> None:
+    hosts = _at(value, ("spec", "hosts"))
+    for host, written in hosts.items() if isinstance(hosts, dict) else ():
+        if isinstance(written, dict) and isinstance(written.get("file"), str):
+            written["file"] = _hosts_file(document, ("spec", "hosts", host, "file"), written["file"])
     credentials = _at(value, ("spec", "credentials"))
     if not isinstance(credentials, dict):
         return
@@ -143,6 +149,22 @@ def _providers_config(document: Document, written: str) -> dict[str, object]:
     if len(documents) != 1:
         raise document.error(f"the file {written} holds {len(documents)} documents; one is needed", _PROVIDERS)
     return documents[0].value
+
+
+def _hosts_file(document: Document, path: Path, written: str) -> dict[str, object]:
+    file = _file(document, path, written)
+    try:
+        return parse_hosts_file(read_text(file))
+    except HostsFileError as error:
+        raise ScenarioError(
+            str(error),
+            file=str(file),
+            line=error.line,
+            object=document.label,
+            field=error.field,
+            value=error.value,
+            suggestion=error.suggestion,
+        ) from None
 
 
 def _file(document: Document, path: Path, written: str) -> FilePath:

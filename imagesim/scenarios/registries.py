@@ -9,25 +9,33 @@ from imagesim.scenarios.documents import Document
 from imagesim.scenarios.errors import did_you_mean
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.quantities import format_duration
+from imagesim.scenarios.registry_models import Repository
+from imagesim.scenarios.registry_services import make_service
 from imagesim.scenarios.scenario import Image, Registry
 from imagesim.scenarios.worlds import Registry as RegistryDocument
-from imagesim.scenarios.worlds import Repository
 from imagesim.scenarios.yaml_values import Path
 
 Tags = tuple[tuple[str, Image], ...]
 
 
 def make_registry(
-    document: Document, model: RegistryDocument, images: Mapping[str, Image], latency_s: Seconds, notes: Notes
+    document: Document,
+    model: RegistryDocument,
+    host: str,
+    upstreams: Mapping[str, str],
+    images: Mapping[str, Image],
+    latency_s: Seconds,
+    notes: Notes,
 ) -> Registry:
-    """Return the registry that the document describes; *latency_s* holds where it gives none."""
+    """Return the registry that the document describes; *latency_s* holds where it gives none.
+
+    *host* is its host, *upstreams* maps what a cache may be `of` to a host.
+    """
     spec = model.spec
-    path: Path = ("spec", "host") if spec.host is not None else ("metadata", "name")
-    host = registry_host(document, path, spec.host or model.metadata.name)
     repositories: dict[str, Tags] = {}
     held: dict[str, tuple[Image, ...]] = {}
     for name, repository in spec.repositories.items():
-        path = ("spec", "repositories", name)
+        path: Path = ("spec", "repositories", name)
         normalised = _repository(document, path, host, name)
         if normalised in repositories:
             raise document.error(f"the repository stands twice; both names mean {normalised}", path)
@@ -45,20 +53,8 @@ def make_registry(
         repositories=tuple(repositories.items()),
         held=tuple((name, known) for name, known in held.items() if known),
         access=make_access(document, spec, lambda place, name: _covered(document, place, host, name)),
+        service=make_service(document, spec, upstreams, images, notes),
     )
-
-
-def registry_host(document: Document, path: Path, host: str) -> str:
-    """The host as image names have it. What no image name can begin with is a mistake."""
-    rule = "is not the host of a registry: no image name is looked up there"
-    hint = "write a host such as docker.io, registry.example or localhost:5000"
-    try:
-        found = ImageReference.parse(f"{host}/repository/name")
-    except InvalidImageName:
-        raise document.error(rule, path, value=host, suggestion=hint) from None
-    if found.path != "repository/name":
-        raise document.error(rule, path, value=host, suggestion=hint)
-    return found.domain
 
 
 def _repository(document: Document, path: Path, host: str, name: str) -> str:

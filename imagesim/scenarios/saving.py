@@ -4,27 +4,20 @@ The text holds world documents and manifests and loads to an equal Scenario, so 
 no password: in place of each stands its stand-in, which the scenario has anyway if it was loaded.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
 from imagesim.rules.objects import Container, Deployment, ImageVolume, Labels, Pod, PodSpec
-from imagesim.rules.units import BytesPerSecond
-from imagesim.rules.verification_policy import VerificationPolicy
-from imagesim.scenarios.credential_documents import (
-    access_fields,
-    credentials_fields,
-    secret_document,
-    service_account_document,
-)
-from imagesim.scenarios.quantities import format_duration, format_size, format_speed
-from imagesim.scenarios.scenario import Image, NodePool, Registry, Scenario
+from imagesim.scenarios.credential_documents import secret_document, service_account_document
+from imagesim.scenarios.image_documents import image_document
+from imagesim.scenarios.node_documents import pool_document
+from imagesim.scenarios.quantities import format_duration, format_size
+from imagesim.scenarios.registry_documents import registry_document
+from imagesim.scenarios.scenario import Scenario
 from imagesim.scenarios.timeline_documents import timeline_document
-from imagesim.scenarios.worlds import API_VERSION
+from imagesim.scenarios.writing import Document, given, speed_text, world_document
 from imagesim.scenarios.yaml_values import plain_value
-
-Document = dict[str, Any]
 
 
 def dump(scenario: Scenario) -> str:
@@ -43,24 +36,15 @@ def resolved_documents(scenario: Scenario) -> list[Document]:
     """The documents that `dump` writes."""
     return [
         _simulation(scenario),
-        *(_registry(registry) for registry in scenario.registries),
-        *(_image(image) for image in scenario.images),
-        *(_pool(pool) for pool in scenario.pools),
+        *(registry_document(registry) for registry in scenario.registries),
+        *(image_document(image) for image in scenario.images),
+        *(pool_document(pool) for pool in scenario.pools),
         *(timeline_document(scenario.timeline) if scenario.timeline else ()),
         *(secret_document(secret) for secret in scenario.secrets),
         *(service_account_document(account) for account in scenario.service_accounts),
         *(_pod(pod) for pod in scenario.pods),
         *(_deployment(deployment) for deployment in scenario.deployments),
     ]
-
-
-def _world(kind: str, name: str, spec: Mapping[str, Any]) -> Document:
-    return {"apiVersion": API_VERSION, "kind": kind, "metadata": {"name": name}, "spec": _given(spec)}
-
-
-def _given(fields: Mapping[str, Any]) -> Document:
-    """Leave out what is empty; zero and false are not."""
-    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
 def _simulation(scenario: Scenario) -> Document:
@@ -75,95 +59,16 @@ def _simulation(scenario: Scenario) -> Document:
         "defaults": {
             "imageSize": format_size(scenario.default_image_size),
             "latency": format_duration(scenario.default_latency_s),
-            "bandwidth": _speed(scenario.default_bandwidth),
+            "bandwidth": speed_text(scenario.default_bandwidth),
         },
         "assumptions": list(scenario.assumptions),
         "notModelled": list(scenario.not_modelled),
     }
-    return _world("Simulation", scenario.name, spec)
-
-
-def _speed(speed: BytesPerSecond | None) -> str:
-    return "unlimited" if speed is None else format_speed(speed)
-
-
-def _registry(registry: Registry) -> Document:
-    held = dict(registry.held)
-    repositories = {
-        name: _given({"tags": {tag: image.name for tag, image in tags}, "images": _names(held.get(name, ()))})
-        for name, tags in registry.repositories
-    }
-    spec = {
-        "host": registry.host,
-        "latency": format_duration(registry.latency_s),
-        "bandwidth": _speed(registry.bandwidth),
-        **access_fields(registry.access),
-        "repositories": repositories,
-    }
-    return _world("Registry", registry.host, spec)
-
-
-def _names(images: tuple[Image, ...]) -> list[str]:
-    return [image.name for image in images]
-
-
-def _image(image: Image) -> Document:
-    manifests = [
-        {
-            "platform": manifest.platform,
-            "digest": manifest.digest,
-            "size": format_size(manifest.size),
-            "configDigest": manifest.config_digest,
-            "configSize": format_size(manifest.config_size),
-            "layers": [
-                {
-                    "size": format_size(layer.size),
-                    "digest": layer.digest,
-                    "unpacked": format_size(layer.unpacked),
-                }
-                for layer in manifest.layers
-            ],
-        }
-        for manifest in image.manifests
-    ]
-    return _world("Image", image.name, {"digest": image.digest, "manifests": manifests})
-
-
-def _pool(pool: NodePool) -> Document:
-    spec = {
-        "count": pool.count,
-        "platform": pool.platform,
-        "network": _speed(pool.network),
-        "labels": dict(pool.labels),
-        "kubernetesVersion": pool.kubernetes_version,
-        "containerdVersion": pool.containerd_version,
-        "kubelet": _given(
-            {
-                "serializeImagePulls": pool.kubelet.serialize_image_pulls,
-                "maxParallelImagePulls": pool.kubelet.max_parallel_image_pulls,
-                "registryPullQPS": pool.kubelet.registry_pull_qps,
-                "registryBurst": pool.kubelet.registry_burst,
-                **_verification(pool.kubelet.verification),
-            }
-        ),
-        "prepulled": list(pool.prepulled),
-        "credentials": credentials_fields(pool.credentials, pool.plugins, pool.vendor_hook),
-    }
-    return _world("NodePool", pool.name, spec)
-
-
-def _verification(policy: VerificationPolicy) -> Document:
-    """Nothing for the default, which a kubelet before 1.35 must not be told either."""
-    if policy == VerificationPolicy():
-        return {}
-    return {
-        "imagePullCredentialsVerificationPolicy": policy.name,
-        "preloadedImagesVerificationAllowlist": list(policy.allow_list) or None,
-    }
+    return world_document("Simulation", scenario.name, spec)
 
 
 def _metadata(labels: Labels, annotations: Labels, **names: str) -> Document:
-    return _given({**names, "labels": dict(labels), "annotations": dict(annotations)})
+    return given({**names, "labels": dict(labels), "annotations": dict(annotations)})
 
 
 def _pod(pod: Pod) -> Document:
@@ -172,7 +77,7 @@ def _pod(pod: Pod) -> Document:
 
 
 def _pod_spec(spec: PodSpec) -> Document:
-    return _given(
+    return given(
         {
             "initContainers": [_container(container) for container in spec.init_containers],
             "containers": [_container(container) for container in spec.containers],
@@ -191,7 +96,7 @@ def _volume(volume: ImageVolume) -> Document:
 
 
 def _container(container: Container) -> Document:
-    return _given(
+    return given(
         {
             "name": container.name,
             "image": container.image,

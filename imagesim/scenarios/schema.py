@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from pydantic import TypeAdapter, WithJsonSchema
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
-from pydantic_core import PydanticOmit, core_schema
+from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue
 
+from imagesim.rules import go_duration
+from imagesim.rules.go_time import nanoseconds
 from imagesim.rules.versions import CONTAINERD_VERSIONS, KUBERNETES_VERSIONS
 from imagesim.scenarios.errors import ScenarioError, did_you_mean
 from imagesim.scenarios.kubelet_fields import KUBELET_FIELDS
@@ -22,10 +23,10 @@ from imagesim.scenarios.world_model import WorldModel
 from imagesim.scenarios.world_values import (
     ContainerdVersion,
     Duration,
+    GoDuration,
     KubernetesVersion,
     Size,
     Speed,
-    not_supported,
 )
 from imagesim.scenarios.worlds import Image, NodePool, Registry, Simulation
 
@@ -47,6 +48,7 @@ def _known(versions: tuple[str, ...]) -> JsonSchemaValue:
 _VALUES: list[tuple[object, JsonSchemaValue, Callable[[Any], object]]] = [
     (Duration, {"anyOf": [_DURATION, {"const": 0}]}, format_duration),
     (Size, {"anyOf": [_SIZE, {"type": "number", "minimum": 0}]}, str),
+    (GoDuration, {"type": "string"}, lambda seconds: go_duration.format_duration(nanoseconds(seconds))),
     (Speed, _SPEED, lambda speed: "unlimited" if speed is None else format_speed(speed)),
     (KubernetesVersion, _known(KUBERNETES_VERSIONS), str),
     (ContainerdVersion, _known(CONTAINERD_VERSIONS), str),
@@ -62,7 +64,7 @@ def world_schema(kind: str = "") -> dict[str, Any]:
     models: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = [
         (name, "validation", TypeAdapter(KINDS[name])) for name in wanted
     ]
-    references, whole = TypeAdapter.json_schemas(models, schema_generator=_Generator)
+    references, whole = TypeAdapter.json_schemas(models)
     definitions = {name: _definition(name, schema) for name, schema in whole["$defs"].items()}
     _describe_references(definitions)
     roots = [references[name, "validation"] for name in wanted]
@@ -73,15 +75,6 @@ def world_schema(kind: str = "") -> dict[str, Any]:
         **(roots[0] if kind else {"oneOf": roots}),
         "$defs": definitions,
     }
-
-
-class _Generator(GenerateJsonSchema):
-    """Leaves out fields that are refused because this version does not act on them."""
-
-    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
-        if schema["function"]["function"] is not_supported:
-            raise PydanticOmit
-        return super().function_before_schema(schema)
 
 
 def _definition(name: str, schema: JsonSchemaValue) -> JsonSchemaValue:
@@ -139,21 +132,36 @@ def _one_event(schema: JsonSchemaValue) -> JsonSchemaValue:
 
 
 def _one_form(schema: JsonSchemaValue) -> JsonSchemaValue:
-    return {**schema, "oneOf": [{"required": ["layers"]}, {"required": ["manifests"]}]}
+    return {**schema, "oneOf": [{"required": [form]} for form in ("layers", "manifests", "preset")]}
+
+
+def _limit(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """A preset, or a budget of one's own."""
+    return {**schema, "anyOf": [{"required": ["preset"]}, {"required": ["amount", "window"]}]}
+
+
+def _fault(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """Something has to go wrong."""
+    effects = ("status", "transport", "delay", "cutAt", "silent", "corrupt", "slow")
+    return {**schema, "anyOf": [{"required": [effect]} for effect in effects]}
 
 
 def _or_size(schema: JsonSchemaValue) -> JsonSchemaValue:
-    """A layer may be its size alone."""
+    """A layer or a disk may be its size alone."""
     size = {"anyOf": [_SIZE, {"type": "number", "minimum": 0}], "examples": ["30Mi"]}
     return {"description": schema["description"], "anyOf": [size, schema]}
 
 
-def _or_path(schema: JsonSchemaValue) -> JsonSchemaValue:
+def _or_path(field: str) -> Callable[[JsonSchemaValue], JsonSchemaValue]:
     """The model sees what the file holds; people write its path."""
-    config = schema["properties"]["config"]
-    described = {"description": config.pop("description")}
-    schema["properties"]["config"] = {**described, "anyOf": [config, {"type": "string"}]}
-    return schema
+
+    def complete(schema: JsonSchemaValue) -> JsonSchemaValue:
+        held = schema["properties"][field]
+        described = {"description": held.pop("description")}
+        schema["properties"][field] = {**described, "anyOf": [held, {"type": "string"}]}
+        return schema
+
+    return complete
 
 
 def _kubelet(schema: JsonSchemaValue) -> JsonSchemaValue:
@@ -170,7 +178,11 @@ _COMPLETE: dict[str, Callable[[JsonSchemaValue], JsonSchemaValue]] = {
     "EventSpec": _one_event,
     "ImageSpec": _one_form,
     "LayerSpec": _or_size,
-    "ProvidersSpec": _or_path,
+    "DiskSpec": _or_size,
+    "LimitSpec": _limit,
+    "FaultSpec": _fault,
+    "ProvidersSpec": _or_path("config"),
+    "HostsSpec": _or_path("file"),
     "KubeletSpec": _kubelet,
 }
 """What a model's own schema does not say, since its validators do."""

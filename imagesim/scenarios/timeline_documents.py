@@ -41,7 +41,7 @@ def _what(event: TimelineEvent) -> dict[str, Any]:
             return {"push": {"image": event.reference, "to": event.image.name}}
         case Outage():
             outage = {"registry": event.registry, "for": format_duration(event.for_s), "how": event.how}
-            return {"outage": outage}
+            return {"outage": outage if event.status is None else {**outage, "status": event.status}}
         case Scale():
             return {"scale": {"workload": event.workload, "replicas": event.replicas}}
         case SetImage():

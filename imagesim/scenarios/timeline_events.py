@@ -60,7 +60,7 @@ class TimelineEvents:
                 return Push(at_s=at_s, reference=reference, image=image)
             case "outage":
                 host = self._host(document, (*path, "registry"), spec.registry)
-                return Outage(at_s=at_s, registry=host, for_s=spec.for_, how=spec.how)
+                return Outage(at_s=at_s, registry=host, for_s=spec.for_, how=spec.way, status=spec.status)
             case "scale":
                 workload = self._workload(document, (*path, "workload"), spec.workload)
                 return Scale(at_s=at_s, workload=workload, replicas=spec.replicas)

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from imagesim.scenarios.registry_service import Transport
 from imagesim.scenarios.world_model import WorldModel
-from imagesim.scenarios.world_values import AtLeastOne, Count, Duration, NotEmpty, mistake
+from imagesim.scenarios.world_values import AtLeastOne, Count, Duration, ErrorStatus, NotEmpty, mistake
 from imagesim.scenarios.worlds import WorldDocument
 
 
@@ -22,11 +23,25 @@ class PushSpec(WorldModel):
 
 
 class OutageSpec(WorldModel):
-    """Nobody answers at the registry's address."""
+    """The registry fails: nobody listens at its port unless `how` or `status` says otherwise."""
 
     registry: NotEmpty
     for_: Annotated[Duration, Field(alias="for")]
-    how: Literal["refused"] = "refused"
+    how: Literal[Transport, "silent", "status"] | None = None
+    status: ErrorStatus | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "OutageSpec":
+        if self.how == "status" and self.status is None:
+            raise mistake("says no status", "add for example status: 503")
+        if self.status is not None and self.how not in (None, "status"):
+            raise mistake(f"has status {self.status}, and with how: {self.how} nobody answers", "remove one of them")
+        return self
+
+    @property
+    def way(self) -> Literal[Transport, "silent", "status"]:
+        """In which way it fails, also where `how` is left out."""
+        return self.how or ("refused" if self.status is None else "status")
 
 
 class ScaleSpec(WorldModel):

@@ -22,6 +22,7 @@ _RULES = {
     "int_type": ("is not a whole number", "write a number such as 3"),
     "int_from_float": ("is not a whole number", "write a number such as 3"),
     "bool_type": ("is neither true nor false", "write true or false"),
+    "too_short": ("is empty", "list what it holds, or remove the field"),
     "list_type": ("is not a list", "begin each item with a dash"),
     "dict_type": ("is not a mapping", "write fields below it, each as name: value"),
     "model_type": ("is not a mapping", "write fields below it, each as name: value"),
@@ -57,6 +58,8 @@ def _mistake(model: type[BaseModel], document: Document, detail: ErrorDetails) -
         return _not_one_of(document, path, value, str(context["expected"]))
     if kind == "greater_than_equal":
         return document.error(f"is less than {context['ge']}", path, value=value)
+    if kind == "less_than_equal":
+        return document.error(f"is more than {context['le']}", path, value=value)
     rule, suggestion = _RULES.get(kind, (f"is wrong: {detail['msg']}", ""))
     if kind == "int_type" and isinstance(value, str) and value.isdigit():
         suggestion = "write it without quotes"

@@ -5,11 +5,13 @@ Each type reads what a person writes, says in words what is wrong, and knows its
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from imagesim.rules import go_duration, go_time
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.rules.versions import CONTAINERD_VERSIONS, KUBERNETES_VERSIONS, containerd, kubernetes
 from imagesim.scenarios.errors import did_you_mean
@@ -90,6 +92,15 @@ Platform = Annotated[
     _text_that(_PLATFORM, "is not a platform", "write one such as linux/amd64, linux/arm64 or linux/arm/v7"),
     _schema("linux/amd64", "linux/arm64"),
 ]
+NodePlatform = Annotated[
+    str,
+    _text_that(
+        re.compile(f"(?!unknown/){_PLATFORM.pattern}"),
+        "is not a platform",
+        "write one such as linux/amd64, linux/arm64 or linux/arm/v7",
+    ),
+    _schema("linux/amd64", "linux/arm64"),
+]
 Tag = Annotated[
     str, _text_that(_TAG, "is not a tag", "letters, digits, _ . and - are allowed, and at most 128 of them")
 ]
@@ -99,6 +110,32 @@ NodeName = Annotated[
     _text_that(DNS_SUBDOMAIN, "is no name for nodes", "use lower-case letters, digits, - and ."),
     Field(min_length=1, max_length=240),
 ]
+
+
+def _go_duration(value: object) -> Seconds:
+    """A metav1.Duration: text, read by Go. Negative ones the kubelet refuses, or would have no use for."""
+    if not isinstance(value, str):
+        raise mistake("is not text, and Kubernetes writes a duration so", "write for example 2m0s")
+    try:
+        nanoseconds = go_duration.parse_duration(value)
+    except go_duration.DurationError as error:
+        raise mistake(f"is not a duration: {error}", "write for example 2m0s or 24h") from None
+    if nanoseconds < 0:
+        raise mistake("must not be negative", "write for example 2m0s")
+    return go_time.seconds(nanoseconds)
+
+
+GoDuration = Annotated[Seconds, BeforeValidator(_go_duration), _schema("2m0s", "24h0m0s")]
+
+
+def _error_status(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool) and value not in _ERRORS:
+        raise mistake("is no HTTP status of an error", "write one such as 404, 429, 500 or 503")
+    return value
+
+
+_ERRORS = frozenset(int(status) for status in HTTPStatus if status >= 400)
+ErrorStatus = Annotated[int, Field(ge=400, le=599), BeforeValidator(_error_status)]
 Count = Annotated[int, Field(ge=0)]
 AtLeastOne = Annotated[int, Field(ge=1)]
 
@@ -115,8 +152,3 @@ def _digest(value: object) -> object:
 
 Digest = Annotated[str, BeforeValidator(_digest), _schema("base", "sha256:...")]
 """A real digest, or a short name that stands for one: equal names mean equal content."""
-
-
-def not_supported(value: object) -> object:
-    """A field that the contract names and that this version does not act on: refused, never ignored."""
-    raise mistake("is not supported yet", "remove the field")

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import typer
@@ -14,7 +15,17 @@ from imagesim.engine.records import Records
 from imagesim.results.expectations import MEASURES
 from imagesim.results.measures.summary import summary
 from imagesim.results.tables import ROW_TYPES
-from imagesim.scenarios import credential_models, timelines, worlds
+from imagesim.scenarios import (
+    credential_models,
+    image_models,
+    kubelet_models,
+    node_models,
+    registry_models,
+    timelines,
+    worlds,
+)
+from imagesim.scenarios.presets import presets
+from imagesim.scenarios.registry_service import Transport
 from imagesim.scenarios.world_mistakes import field_names
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -46,13 +57,24 @@ def test_a_table_has_the_columns_that_are_documented(name: str) -> None:
     [
         ("Simulation", "field of `spec`", worlds.SimulationSpec),
         ("Simulation", "field of `spec.defaults`", worlds.Defaults),
-        ("Registry", "field of `spec`", worlds.RegistrySpec),
-        ("Registry", "field of a repository", worlds.Repository),
-        ("Image", "field of `spec`", worlds.ImageSpec),
-        ("Image", "field of a manifest", worlds.ManifestSpec),
-        ("Image", "field of a layer", worlds.LayerSpec),
-        ("NodePool", "field of `spec`", worlds.NodePoolSpec),
-        ("NodePool", "field of `spec.kubelet`", worlds.KubeletSpec),
+        ("Registry", "field of `spec`", registry_models.RegistrySpec),
+        ("Registry", "field of a repository", registry_models.Repository),
+        ("Registry", "field of `spec.token`", registry_models.TokenSpec),
+        ("Registry", "field of a limit", registry_models.LimitSpec),
+        ("Registry", "field of a fault", registry_models.FaultSpec),
+        ("Registry", "field of `spec.cache`", registry_models.CacheSpec),
+        ("Image", "field of `spec`", image_models.ImageSpec),
+        ("Image", "field of a manifest", image_models.ManifestSpec),
+        ("Image", "field of a layer", image_models.LayerSpec),
+        ("NodePool", "field of `spec`", node_models.NodePoolSpec),
+        ("NodePool", "field of `spec.kubelet`", kubelet_models.KubeletSpec),
+        ("NodePool", "field of `spec.containerd`", node_models.ContainerdSpec),
+        ("NodePool", "field of `spec.containerd.transfer`", node_models.TransferSpec),
+        ("NodePool", "field of `spec.pace`", node_models.PaceSpec),
+        ("NodePool", "field of `spec.disk`", node_models.DiskSpec),
+        ("NodePool", "field of `spec.nat`", node_models.NatSpec),
+        ("NodePool", "field of `spec.hosts`", node_models.HostsSpec),
+        ("NodePool", "field of a mirror", node_models.MirrorSpec),
         ("NodePool", "field of `spec.credentials`", credential_models.CredentialsSpec),
         ("NodePool", "field of `spec.credentials.providers`", credential_models.ProvidersSpec),
         ("NodePool", "field of a plugin", credential_models.PluginSpec),
@@ -64,12 +86,18 @@ def test_a_world_document_has_the_fields_that_are_documented(
 ) -> None:
     rows = {row[0].strip("`"): row for row in table_after(heading, first_cell)}
     assert list(rows) == field_names(model)
-    refused = {info.alias or name for name, info in model.model_fields.items() if _is_refused(info.metadata)}
-    assert {name for name, row in rows.items() if row[2] == "refused"} == refused
 
 
-def _is_refused(metadata: list[object]) -> bool:
-    return any(getattr(each, "func", None) is worlds.not_supported for each in metadata)
+def test_the_ways_in_which_a_registry_fails_are_documented() -> None:
+    documented = names("Ways to fail", "way")
+    assert documented == [*get_args(Transport), "silent", "status"]
+
+
+def test_the_presets_are_documented_with_their_dates() -> None:
+    rows = [tuple(cell.strip("`") for cell in row[:4]) for row in table_after("Presets", "where")]
+    assert rows == [
+        (field, preset.name, preset.says, preset.as_of) for field, listed in presets().items() for preset in listed
+    ]
 
 
 def test_the_events_and_their_fields_are_documented() -> None:

@@ -82,6 +82,97 @@ spec: {title: 'yes', question: '3', seed: 0, admission: [AlwaysPullImages],
   defaults: {imageSize: 7Mi, latency: 1s, bandwidth: 1Mbit/s}}
 """
 
+SERVICE = """\
+apiVersion: imagesim/v1
+kind: Image
+metadata: {name: web, annotations: {source: me}}
+spec:
+  digest: web
+  indexSize: 1234
+  manifests:
+    - platform: linux/amd64
+      diffIDs: 3
+      layers: [{size: 30Mi, digest: b, files: 2000, diffID: raw, defect: wrong-diff-id}, 4Mi]
+    - {platform: linux/arm/v7, layers: [30Mi], artifact: true}
+    - {platform: unknown/unknown, layers: [1k]}
+---
+apiVersion: imagesim/v1
+kind: Image
+metadata: {name: one}
+spec: {index: true, manifests: [{layers: [1Mi]}]}
+---
+apiVersion: imagesim/v1
+kind: Image
+metadata: {name: usual}
+spec: {preset: typical}
+---
+apiVersion: imagesim/v1
+kind: Registry
+metadata: {name: main}
+spec:
+  host: registry.example
+  connection: 20MB/s
+  tls: true
+  head: without-digest
+  redirect: cdn.example
+  auth: bearer
+  token: {host: auth.example, service: reg, post: 405, get: 503, lifetime: 5m}
+  users: [{name: alice, password: secret1}]
+  limits:
+    - {preset: docker-hub, exempt: [alice]}
+    - {amount: 0, window: 1.5s, counts: requests, per: registry, message: enough}
+  faults:
+    - {method: GET, object: blobs/b, nth: 2, from: 1m, until: 2m, status: 503, message: '', delay: 30ms}
+    - {object: 'manifests/*', transport: tls-silent}
+    - {cutAt: 0, silent: true, slow: 3MB/s, delay: 1s}
+    - {corrupt: true, cutAt: 5M}
+  repositories: {shop/web: {tags: {v1: web}}}
+---
+apiVersion: imagesim/v1
+kind: Registry
+metadata: {name: cache.example:5000}
+spec: {cache: {of: main, tagTTL: 10m, servesStale: false}, tls: false}
+---
+apiVersion: imagesim/v1
+kind: NodePool
+metadata: {name: workers}
+spec:
+  count: 2
+  containerd: {maxConcurrentDownloads: 10, discardUnpackedLayers: true, useLocalImagePull: true,
+    imagePullProgressTimeout: 0,
+    transfer: {maxConcurrentDownloads: 5, maxConcurrentUnpacks: 2, concurrentLayerFetchBuffer: 1Mi}}
+  pace: {preset: two-core-vm, connection: 50MB/s, unpack: unlimited, perFile: 1ms}
+  disk: {size: 100Gi, used: 20Gi}
+  nat: {name: a, bandwidth: 1Gbit/s}
+  hosts:
+    registry.example:
+      server: http://cache.example:5000
+      mirrors: [{host: 'https://m.example', capabilities: [resolve]}, {host: peers, peers: true}]
+    _default: {mirrors: [{host: 'http://a.example:5000', capabilities: [pull]}]}
+    docker.io: {server: registry-1.docker.io}
+  kubelet:
+    imageGCHighThresholdPercent: 70
+    imageGCLowThresholdPercent: 0
+    imageMinimumGCAge: 0s
+    imageMaximumGCAge: 12h
+    evictionHard: {imagefs.available: 12.5%, memory.available: 100Mi}
+    evictionPressureTransitionPeriod: 1m30s
+---
+apiVersion: imagesim/v1
+kind: NodePool
+metadata: {name: others}
+spec: {disk: 50Gi, nat: {name: a, bandwidth: 125MB/s}, containerdVersion: "1.6",
+  kubelet: {evictionHard: {nodefs.available: 10Gi}}}
+---
+apiVersion: imagesim/v1
+kind: Timeline
+metadata: {name: t}
+spec:
+  events:
+    - {at: 1m, outage: {registry: main, for: 1m, status: 503}}
+    - {at: 3m, outage: {registry: main, for: 1m, how: silent}}
+"""
+
 
 @pytest.mark.parametrize("name", shipped.names())
 def test_a_shipped_scenario_that_is_saved_loads_to_an_equal_one(name: str, write: Write) -> None:
@@ -89,12 +180,14 @@ def test_a_shipped_scenario_that_is_saved_loads_to_an_equal_one(name: str, write
     assert load(write(dump(scenario))) == scenario
 
 
-def test_everything_that_a_scenario_can_hold_survives_saving(write: Write) -> None:
-    scenario = load(write(EVERYTHING))
+@pytest.mark.parametrize("text", [EVERYTHING, SERVICE], ids=["everything", "service"])
+def test_everything_that_a_scenario_can_hold_survives_saving(write: Write, text: str) -> None:
+    scenario = load(write(text))
     saved = dump(scenario)
     again = load(write(saved, "again.yaml"))
     assert again == scenario
     assert dump(again) == saved
+    assert load(*scenario.documents) == scenario
 
 
 def test_a_manifest_in_the_default_world_survives_saving(write: Write, deployment: str) -> None:

@@ -72,6 +72,32 @@ def test_an_outage_that_touches_nothing_is_said(loaded: Loaded, deployment: str)
     assert "The outage of docker.oi touches no image of this scenario." in scenario.assumptions
 
 
+OUTAGES = [
+    ("", ("refused", None)),
+    (", how: dns-error", ("dns-error", None)),
+    (", how: silent", ("silent", None)),
+    (", status: 503", ("status", 503)),
+    (", how: status, status: 429", ("status", 429)),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), OUTAGES)
+def test_an_outage_may_fail_in_many_ways(loaded: Loaded, written: str, expected: tuple[str, int | None]) -> None:
+    (event,) = loaded(timeline(f"{{at: 1m, outage: {{registry: a.b, for: 1m{written}}}}}")).timeline
+    assert isinstance(event, Outage)
+    assert (event.how, event.status) == expected
+
+
+def test_an_outage_of_a_mirror_or_a_token_server_touches_something(loaded: Loaded, deployment: str) -> None:
+    head = "apiVersion: imagesim/v1\nkind: "
+    nodes = (
+        f"{head}NodePool\nmetadata: {{name: n}}\nspec: {{hosts: {{a.b: {{mirrors: [{{host: mirror.example}}]}}}}}}\n"
+    )
+    hub = f"{head}Registry\nmetadata: {{name: docker.io}}\nspec: {{auth: bearer, token: {{host: auth.docker.io}}}}\n"
+    outages = [f"{{at: 1m, outage: {{registry: {host}, for: 1m}}}}" for host in ("mirror.example", "auth.docker.io")]
+    assert "touches no image" not in str(loaded(deployment, nodes, hub, timeline(*outages)).assumptions)
+
+
 def test_an_event_after_the_end_is_said(loaded: Loaded, deployment: str) -> None:
     simulation = "apiVersion: imagesim/v1\nkind: Simulation\nmetadata: {name: s}\nspec: {duration: 10m}\n"
     scenario = loaded(deployment, simulation, timeline("{at: 10m, rolloutRestart: {workload: web}}"))
@@ -103,7 +129,17 @@ MISTAKES = [
     ("{at: 1m, outage: {registry: a.b}}", "outage.for: is missing"),
     (
         "{at: 1m, outage: {registry: a.b, for: 1m, how: timeout}}",
-        "outage.how: 'timeout' is not known here; write refused",
+        "outage.how: 'timeout' is not known here; known: closed, dial-silent, dns-error, dns-silent, no-such-host, "
+        "plain-http, refused, reset, silent, status, tls-silent, unknown-authority",
+    ),
+    ("{at: 1m, outage: {registry: a.b, for: 1m, how: status}}", "outage: says no status; add for example status: 503"),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, how: reset, status: 503}}",
+        "outage: has status 503, and with how: reset nobody answers; remove one of them",
+    ),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, status: 200}}",
+        "outage.status: 200 is no HTTP status of an error; write one such as 404, 429, 500 or 503",
     ),
     (
         "{at: 1m, scale: {workload: Deployment/web, replicas: 1}}",
