@@ -128,7 +128,8 @@ def _what(event: TimelineEvent) -> str:
         case Push():
             return f"push {event.image.name} over {event.reference}"
         case Outage():
-            return f"{event.registry} does not answer ({event.how}) for {format_duration(event.for_s)}"
+            fails = f"answers {event.status}" if event.how == "status" else f"does not answer ({event.how})"
+            return f"{event.registry} {fails} for {format_duration(event.for_s)}"
         case Scale():
             return f"scale {event.workload} to {event.replicas}"
         case SetImage():

@@ -55,6 +55,21 @@ def parse_url(text: str) -> HostUrl | None:
     return HostUrl(_DOCKER_HUB.get(host, host), found["scheme"] != "http", "" if path == "/v2" else path)
 
 
+def without_secrets(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables with what counts here; of all else (a header may hold a password) the name alone."""
+    hosts = tables.get("host")
+    kept = {name: value if name in ("server", "host") else True for name, value in tables.items()}
+    if isinstance(hosts, dict):
+        kept["host"] = {url: _capabilities_alone(table) for url, table in hosts.items()}
+    return kept
+
+
+def _capabilities_alone(table: object) -> object:
+    if not isinstance(table, dict):
+        return table
+    return {name: value if name == "capabilities" else True for name, value in table.items()}
+
+
 def parse_hosts_file(text: str) -> dict[str, Any]:
     """The tables of the file, checked; HostsFileError if containerd could not use it."""
     try:
@@ -62,7 +77,7 @@ def parse_hosts_file(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise HostsFileError(f"is not valid TOML: {error}") from None
     host_configuration("", tables)
-    return tables
+    return without_secrets(tables)
 
 
 def host_configuration(host: str, tables: Mapping[str, Any]) -> HostConfiguration:
@@ -90,7 +105,7 @@ def ignored(tables: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _mirror(url: str, table: Mapping[str, Any]) -> MirrorHost:
-    place = f'host."{url}"'
+    place = "host" if "@" in url else f'host."{url}"'
     found = _url(url, place)
     capabilities = table.get("capabilities", [])
     if not isinstance(capabilities, list):
@@ -111,5 +126,13 @@ def capable(names: Any) -> tuple[Any, ...]:
 def _url(value: object, place: str) -> HostUrl:
     found = parse_url(value) if isinstance(value, str) else None
     if found is None:
-        raise HostsFileError("is not the URL of a host", place, value, "write for example https://mirror.example")
+        raise HostsFileError(NO_URL, place, shown_url(value), "write for example https://mirror.example")
     return found
+
+
+NO_URL = "is not the URL of a host"
+
+
+def shown_url(value: object) -> object:
+    """What a message may show of a wrong URL: not the password that somebody wrote into it."""
+    return "...@..." if isinstance(value, str) and "@" in value else value

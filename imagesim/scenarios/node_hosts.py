@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from imagesim.scenarios.documents import Document
-from imagesim.scenarios.hosts_files import HostsFileError, HostUrl, capable, host_configuration, ignored, parse_url
+from imagesim.scenarios.hosts_files import (
+    NO_URL,
+    HostsFileError,
+    HostUrl,
+    capable,
+    host_configuration,
+    ignored,
+    parse_url,
+    shown_url,
+)
 from imagesim.scenarios.node_models import HostsSpec, MirrorSpec
 from imagesim.scenarios.node_runtime import HostConfiguration, MirrorHost
 from imagesim.scenarios.notes import Notes
@@ -54,7 +63,7 @@ def _url(document: Document, path: Path, written: str, notes: Notes) -> HostUrl:
     url = parse_url(written)
     if url is None:
         hint = "write for example https://mirror.example or http://mirror.example:5000"
-        raise document.error("is not the URL of a host", path, value=written, suggestion=hint)
+        raise document.error(NO_URL, path, value=shown_url(written), suggestion=hint)
     if url.path:
         notes.not_modelled("the path of a URL in hosts.toml", document.label)
     return url

@@ -13,10 +13,10 @@ from typing import Any
 from imagesim.rules.docker_config_stand_in import stand_in_key
 from imagesim.rules.secret_value import stand_in
 from imagesim.scenarios.credential_documents import config_value, secret_document
-from imagesim.scenarios.documents import SET_FROM_OUTSIDE, Document, parse, read_bytes, read_text
+from imagesim.scenarios.documents import SET_FROM_OUTSIDE, Document, decode, parse, read_bytes, read_text
 from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.fields import root
-from imagesim.scenarios.hosts_files import HostsFileError, parse_hosts_file
+from imagesim.scenarios.hosts_files import HostsFileError, parse_hosts_file, without_secrets
 from imagesim.scenarios.pull_secrets import read_secret
 from imagesim.scenarios.yaml_values import Path, child_node
 
@@ -64,8 +64,11 @@ def _registry(_: Document, value: Any) -> None:
 def _node_pool(document: Document, value: Any) -> None:
     hosts = _at(value, ("spec", "hosts"))
     for host, written in hosts.items() if isinstance(hosts, dict) else ():
-        if isinstance(written, dict) and isinstance(written.get("file"), str):
-            written["file"] = _hosts_file(document, ("spec", "hosts", host, "file"), written["file"])
+        file = written.get("file") if isinstance(written, dict) else None
+        if isinstance(file, str):
+            written["file"] = _hosts_file(document, ("spec", "hosts", host, "file"), file)
+        elif isinstance(file, dict):
+            written["file"] = without_secrets(file)
     credentials = _at(value, ("spec", "credentials"))
     if not isinstance(credentials, dict):
         return
@@ -153,8 +156,10 @@ def _providers_config(document: Document, written: str) -> dict[str, object]:
 
 def _hosts_file(document: Document, path: Path, written: str) -> dict[str, object]:
     file = _file(document, path, written)
+    content = read_bytes(file)
     try:
-        return parse_hosts_file(read_text(file))
+        # To containerd an empty file is one that says nothing.
+        return parse_hosts_file(decode(content, str(file)) if content.strip() else "")
     except HostsFileError as error:
         raise ScenarioError(
             str(error),

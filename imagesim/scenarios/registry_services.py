@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from imagesim.scenarios.documents import Document
+from imagesim.scenarios.hosts_files import shown_url
 from imagesim.scenarios.images import short_digest
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.registry_hosts import registry_host
@@ -41,7 +42,9 @@ def make_service(
 
 def _host(document: Document, path: Path, written: str) -> str:
     if not _HOST.fullmatch(written):
-        raise document.error("is not a host", path, value=written, suggestion="write a host such as cdn.example")
+        raise document.error(
+            "is not a host", path, value=shown_url(written), suggestion="write a host such as cdn.example"
+        )
     return written
 
 

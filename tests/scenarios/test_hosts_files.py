@@ -93,6 +93,28 @@ def test_a_mirror_without_a_document_holds_every_name_and_that_is_said(loaded: L
     assert any(sentence.startswith("No document describes m.example:") for sentence in scenario.assumptions)
 
 
+def test_an_empty_file_says_nothing(write: Write) -> None:
+    assert hosts(load(with_file(write, ""))) == (HostConfiguration(host="docker.io"),)
+
+
+def test_a_header_may_hold_a_password_and_is_not_kept(write: Write, loaded: Loaded) -> None:
+    for scenario in (
+        load(with_file(write, "[host.'https://a'.header]\nauthorization = 'hunter2'\n[header]\nx = 'hunter2'")),
+        loaded(POOL % "docker.io: {file: {header: {x: hunter2}, host: {'https://a': {header: {y: hunter2}}}}}"),
+    ):
+        assert "hunter2" not in str(scenario.documents)
+        assert scenario.not_modelled == ("header in hosts.toml is not modelled (NodePool/workers).",)
+
+
+def test_no_message_shows_a_password_in_a_url(write: Write, mistake: Mistake) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load(with_file(write, "[host.'https://u:hunter2@a']"))
+    said = [str(caught.value)]
+    fields = ("server: 'https://u:hunter2@a'", "mirrors: [{host: 'u:hunter2@a'}]")
+    said += [mistake(POOL % f"docker.io: {{{field}}}") for field in fields]
+    assert all("'...@...' is not the URL of a host" in each and "hunter2" not in each for each in said)
+
+
 MISTAKES = [
     ("docker.io: {}", "hosts[docker.io]: says nothing; write mirrors, server or file"),
     (
