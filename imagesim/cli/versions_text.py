@@ -41,14 +41,10 @@ def versions_lines() -> Iterator[str]:
 
 NOT_YET = frozenset(
     {
-        "blobs_fallback_only_after_404",
         "crash_backoff_maximum_configurable",
         "gc_shortfall_explains",
         "image_locality_counts_volumes",
-        "layers_in_order",
-        "most_relevant_error_wins",
         "static_pods_may_not_list_secrets",
-        "tries_5xx_last_host",
     }
 )
 """Facts of the tables that no run looks at so far; a test finds who reads which."""

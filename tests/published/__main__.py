@@ -5,9 +5,7 @@ Exit 0 if the root mean square of the logarithmic errors is at most 0.08 for AKS
 
 import sys
 
-from imagesim.rules.units import BytesPerSecond
-from imagesim.scenarios.presets.egress import EGRESS
-from imagesim.scenarios.presets.nodes import NODES, NodePreset
+from imagesim.scenarios.presets.nodes import NODES
 from tests.published.measurements import AKS, GKE, MB, Row
 from tests.published.running import median_seconds, rms_log_error
 
@@ -16,8 +14,8 @@ LIMITS = {"AKS": 0.08, "GKE": 0.10}
 
 def residuals(cloud: str) -> list[tuple[Row, float]]:
     """Each published row of *cloud* with what is simulated for it."""
-    rows, node, egress = _SETS[cloud]
-    return [(row, median_seconds(row, node, egress)) for row in rows]
+    rows, node = _SETS[cloud]
+    return [(row, median_seconds(row, node)) for row in rows]
 
 
 def error(cloud: str) -> float:
@@ -27,27 +25,23 @@ def error(cloud: str) -> float:
 
 def in_layers(layers: int) -> list[tuple[Row, float]]:
     """What the images of AKS would take in so many equal layers: a prediction, nothing to compare it with here."""
-    _, node, egress = _SETS["AKS"]
+    _, node = _SETS["AKS"]
     rows = [row._replace(layers=layers) for row in AKS]
-    return [(row, median_seconds(row, node, egress)) for row in rows]
+    return [(row, median_seconds(row, node)) for row in rows]
 
 
-_SETS: dict[str, tuple[tuple[Row, ...], NodePreset, BytesPerSecond | None]] = {
-    "AKS": (AKS, NODES["aks-standard-d4ds-v5"], EGRESS["ghcr-from-aks"].bandwidth),
-    "GKE": (GKE, NODES["gke-n1-standard-16"], None),
-}
+_SETS = {"AKS": (AKS, NODES["aks-standard-d4ds-v5"]), "GKE": (GKE, NODES["gke-n1-standard-16"])}
 
 
 def main() -> int:
     """Print everything."""
     good = True
     for cloud, limit in LIMITS.items():
-        _, node, egress = _SETS[cloud]
+        _, node = _SETS[cloud]
         pace = node.pace
-        print(
-            f"{cloud}: {node.name}: fixed {pace.before_layers_s:g} s, node {(node.network or 0) / MB:g} MB/s, unpacking "
-            f"{(pace.unpack or 0) / MB:g} MB/s, egress {'no limit' if egress is None else f'{egress / MB:g} MB/s'}"
-        )
+        speeds = (f"{'no limit' if speed is None else f'{speed / MB:g} MB/s'}" for speed in
+                  (node.network, pace.unpack, node.egress))  # fmt: skip
+        print("{}: fixed {:g} s, node {}, unpacking {}, egress {}".format(node.name, pace.before_layers_s, *speeds))
         for row, simulated in residuals(cloud):
             off = 100 * (simulated / row.seconds - 1)
             print(f"    {row.what:32} published {row.seconds:7.2f} s   simulated {simulated:7.2f} s   {off:+6.1f} %")

@@ -1,8 +1,8 @@
 """Published pull times of real clusters.
 
 AKS: Spegel's benchmark, baseline runs without Spegel (spegel-org/benchmark and spegel-org/spegel, MIT-licensed): AKS
-1.29, 50 nodes Standard_D4ds_v5, images of one layer in ghcr.io, a DaemonSet; p50 of the durations in pod events. *Burst*:
-all nodes begin at once (within 3 s); *rolling*: one node at a time.
+1.29, 50 nodes Standard_D4ds_v5, images of one layer in ghcr.io, a DaemonSet; p50 of the durations in pod events.
+*Burst*: all nodes begin at once (within 3 s); *rolling*: one node at a time.
 
 GKE: container-chonks (converged-computing, November 2024, MIT-licensed): images of nine layers of random bytes, p50 of
 the kubelet's "Successfully pulled ... in". From 4 to 16 nodes and two registries nothing changes beyond the noise.

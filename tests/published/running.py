@@ -13,7 +13,7 @@ from imagesim.engine.network import Network
 from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.records import Records
 from imagesim.engine.registry.factory import RegistryFactory
-from imagesim.rules.units import BytesPerSecond, Seconds
+from imagesim.rules.units import Seconds
 from imagesim.scenarios.presets.nodes import NodePreset
 from imagesim.scenarios.scenario import Image, ImageManifest, Layer, NodePool, Registry, Scenario
 from tests.published.measurements import Row
@@ -23,9 +23,9 @@ CONTAINERD = "1.7"
 _LATENCY_S = 0.02
 
 
-def median_seconds(row: Row, preset: NodePreset, egress: BytesPerSecond | None) -> Seconds:
-    """How long the pulls of *row* take on nodes of *preset*, from a registry that sends *egress* bytes per second."""
-    scenario = _scenario(row, preset, egress)
+def median_seconds(row: Row, preset: NodePreset) -> Seconds:
+    """How long the pulls of *row* take on nodes of *preset*, from a registry that sends them its `egress`."""
+    scenario = _scenario(row, preset)
     env, records = simpy.Environment(), Records()
     registries = RegistryFactory(scenario, env, records, IssuedTokens()).registries
     network, times = Network(env), []
@@ -49,7 +49,7 @@ def rms_log_error(pairs: Iterable[tuple[float, float]]) -> float:
     return math.sqrt(sum(log * log for log in logs) / len(logs))
 
 
-def _scenario(row: Row, preset: NodePreset, egress: BytesPerSecond | None) -> Scenario:
+def _scenario(row: Row, preset: NodePreset) -> Scenario:
     sizes = [row.size // row.layers] * row.layers
     # Random bytes: a layer is as large unpacked as compressed.
     layers = tuple(Layer(digest=f"sha256:{n}", size=size, unpacked=size) for n, size in enumerate(sizes))
@@ -58,7 +58,7 @@ def _scenario(row: Row, preset: NodePreset, egress: BytesPerSecond | None) -> Sc
     )
     image = Image(name="image", digest=manifest.digest, manifests=(manifest,))
     registry = Registry(
-        host="ghcr.io", latency_s=_LATENCY_S, bandwidth=egress, repositories=(("org/image", (("tag", image),)),)
+        host="ghcr.io", latency_s=_LATENCY_S, bandwidth=preset.egress, repositories=(("org/image", (("tag", image),)),)
     )
     pool = NodePool(
         name="nodes",
