@@ -43,7 +43,7 @@ def make_pool(
         credentials=access.config,
         plugins=access.plugins,
         vendor_hook=access.hook,
-        containerd=make_containerd(document, spec.containerd, containerd_version),
+        containerd=make_containerd(document, spec.containerd, containerd_version, notes),
         pace=pace,
         disk=make_disk(spec.disk),
         hosts=make_hosts(document, spec.hosts, notes),

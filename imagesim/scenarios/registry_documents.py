@@ -34,7 +34,14 @@ def _names(images: tuple[Image, ...]) -> list[str]:
 
 def _service(service: RegistryService) -> Document:
     return {
-        **changed({"tls": (service.tls, None), "head": (service.head, "ok"), "redirect": (service.redirect, "")}),
+        **changed(
+            {
+                "tls": (service.tls, None),
+                "head": (service.head, "ok"),
+                "redirect": (service.redirect, ""),
+                "inside": (service.inside, None),
+            }
+        ),
         "connection": service.connection and format_speed(service.connection),
         "token": _tokens(service.tokens),
         "limits": [_limit(limit) for limit in service.limits],

@@ -135,6 +135,7 @@ class RegistrySpec(WorldModel):
     tls: bool | None = None
     head: Literal["ok", "not-allowed", "without-digest"] = "ok"
     redirect: NotEmpty | None = None
+    inside: bool | None = None
     auth: Literal["none", "basic", "bearer"] = "none"
     token: TokenSpec | None = None
     users: list[UserSpec] = Field(default_factory=list)

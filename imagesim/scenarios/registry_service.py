@@ -88,7 +88,8 @@ class RegistryService:
 
     `tls` None: https, except on a loopback host, as containerd guesses. `head` is what becomes of HEAD requests for
     manifests: "ok", "not-allowed" (405) or "without-digest" (no Docker-Content-Digest). `redirect` is the host that
-    blobs come from, each after a 307. `connection` is what one connection carries at most, in bytes per second.
+    blobs come from, each after a 307. `connection` is what one connection carries at most, in bytes per second. One
+    that is `inside` is reached without the NAT of a NodePool (None: a cache is, others are not).
     """
 
     tls: bool | None = None
@@ -99,3 +100,9 @@ class RegistryService:
     limits: tuple[RateLimit, ...] = ()
     faults: tuple[Fault, ...] = ()
     cache: PullThroughCache | None = None
+    inside: bool | None = None
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether nodes reach it without a NAT."""
+        return self.cache is not None if self.inside is None else self.inside

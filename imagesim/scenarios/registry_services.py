@@ -33,6 +33,7 @@ def make_service(
         head=spec.head,
         redirect="" if spec.redirect is None else _host(document, ("spec", "redirect"), spec.redirect),
         connection=spec.connection,
+        inside=spec.inside,
         tokens=TokenServer() if spec.token is None else _tokens(document, spec.token),
         limits=make_limits(document, spec, notes),
         faults=tuple(_fault(document, index, fault, images) for index, fault in enumerate(spec.faults)),

@@ -49,6 +49,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "tls": "Whether it speaks https. Otherwise yes, except on a loopback host.",
         "head": "What becomes of HEAD requests for manifests.",
         "redirect": "The host that blobs come from, each after a redirect.",
+        "inside": "Whether nodes reach it without the NAT of their NodePool; a cache is inside unless said otherwise.",
         "auth": "How it asks who somebody is: not at all, for a password, or for a token.",
         "users": "Who may log in.",
         "access": "Which repositories are not public, and who may pull them.",

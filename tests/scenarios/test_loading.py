@@ -115,6 +115,7 @@ spec:
   tls: true
   head: without-digest
   redirect: cdn.example
+  inside: false
   auth: bearer
   token: {host: auth.example, service: reg, post: 405, get: 503, lifetime: 5m}
   users: [{name: alice, password: secret1}]

@@ -28,8 +28,8 @@ def test_a_registry_that_says_nothing_serves_as_registries_do(loaded: Loaded) ->
 
 
 def test_quirks_are_read(loaded: Loaded) -> None:
-    spec = "tls: false, head: not-allowed, redirect: 'cdn.example:8080', connection: 10MB/s"
-    expected = RegistryService(tls=False, head="not-allowed", redirect="cdn.example:8080", connection=10e6)
+    spec = "tls: false, head: not-allowed, redirect: 'cdn.example:8080', inside: true, connection: 10MB/s"
+    expected = RegistryService(tls=False, head="not-allowed", redirect="cdn.example:8080", inside=True, connection=10e6)
     assert service(loaded, spec) == expected
 
 
