@@ -1,0 +1,94 @@
+"""What is shared, and by whom: links, flows, and classes of flows that are alike."""
+
+import math
+
+import simpy
+
+from imagesim.engine.network.clocks import VOID, Clock, Time
+from imagesim.engine.network.demand import Branch, Leaf
+from imagesim.rules.units import Bytes, BytesPerSecond
+
+_LEAST = 1e-3
+"""Bytes; a whole byte of which so little is missing is there. The rest is floating point."""
+
+
+class Link:
+    """A network card, a NAT, a registry's egress: `capacity` bytes per second (inf: no limit) for all its flows."""
+
+    __slots__ = ("branch", "capacity", "classes", "meshed", "name", "uppers")
+
+    def __init__(self, name: str, capacity: BytesPerSecond) -> None:
+        self.name = name
+        self.capacity = capacity
+        # Dicts, not sets: their order does not depend on hashes.
+        self.classes: dict[FlowClass, None] = {}
+        self.uppers: dict[Link | None, int] = {}  # the next link, of how many classes; None where this is the last
+        self.branch: Branch | None = None  # its place in a tree
+        self.meshed = False  # it is part of a component that is no tree
+
+    @property
+    def flows(self) -> "list[Flow]":
+        """The flows over this link, in the order in which they started."""
+        flows = [flow for alike in self.classes for flow in alike.flows()]
+        return sorted(flows, key=lambda flow: flow.ticket)
+
+
+class Flow:
+    """A transfer under way. The value of its event `done` says whether all bytes arrived (True) or it was cut."""
+
+    __slots__ = ("_alike", "_end", "_received", "done", "links", "size", "ticket")
+
+    def __init__(self, size: Bytes, links: tuple[Link, ...], done: simpy.Event) -> None:
+        self.size = size
+        self.links = links
+        self.done = done
+        self.ticket = VOID
+        self._alike: FlowClass | None = None
+        self._end = 0.0
+        self._received: Bytes = 0
+
+    @property
+    def received(self) -> Bytes:
+        """Whole bytes that have arrived so far (exact when the flow is over)."""
+        if self._alike is None:
+            return self._received
+        missing = self._end - self._alike.clock.read()
+        return min(self.size, max(0, self.size - math.ceil(missing - _LEAST)))
+
+    @property
+    def alike(self) -> "FlowClass | None":
+        """Its class while it runs."""
+        return self._alike
+
+    def start(self, alike: "FlowClass") -> None:
+        """Join the class *alike*."""
+        self._alike = alike
+        self._end = alike.clock.start(self.size, self)
+        alike.count += 1
+
+    def end(self, *, arrived: bool) -> None:
+        """Leave the class, with all bytes or with those that are here."""
+        self._received = self.size if arrived else self.received
+        if self._alike is not None:
+            self._alike.count -= 1
+            self._alike = None
+        self.ticket = VOID
+        self.done.succeed(arrived)
+
+
+class FlowClass:
+    """Flows over the same links (`limits`: those that are limited) with the same limit `cap` each: one rate for all."""
+
+    __slots__ = ("cap", "clock", "count", "known", "leaf", "limits")
+
+    def __init__(self, limits: tuple[Link, ...], cap: BytesPerSecond, time: Time) -> None:
+        self.limits = limits
+        self.cap = cap
+        self.count = 0
+        self.clock = Clock(time)
+        self.known = False  # its links know it
+        self.leaf: Leaf | None = None  # its place in a tree
+
+    def flows(self) -> list[Flow]:
+        """The flows of this class that run, in no particular order."""
+        return [thing for _, _, thing in self.clock.heap.valid() if isinstance(thing, Flow)]

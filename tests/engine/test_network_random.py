@@ -1,0 +1,81 @@
+"""Random cases against a solver that is slow, exact and independent: one link, trees, and any graph of links."""
+
+import random
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+
+from tests.engine.fluid import Case, Transfer, by_hand, by_network
+
+Path = Callable[[random.Random], tuple[int, ...]]
+
+
+def one_link(chance: random.Random) -> tuple[tuple[int, ...], Path]:
+    return (chance.randint(1, 50),), lambda _: (0,)
+
+
+def two_levels(chance: random.Random) -> tuple[tuple[int, ...], Path]:
+    """Cards 1.. below an egress 0; some transfers cross the egress alone."""
+    cards = chance.randint(1, 5)
+    capacities = (chance.randint(5, 60), *(chance.randint(1, 30) for _ in range(cards)))
+    return capacities, lambda chance: (chance.randint(1, cards), 0) if chance.random() < 0.9 else (0,)
+
+
+def three_levels(chance: random.Random) -> tuple[tuple[int, ...], Path]:
+    """Cards 4.. below the NATs 1, 2 and 3 below an egress 0."""
+    cards = chance.randint(1, 8)
+    nats = [chance.randint(1, 3) for _ in range(cards)]
+    capacities = (chance.randint(5, 60), *(chance.randint(1, 50) for _ in range(3)))
+    capacities += tuple(chance.randint(1, 30) for _ in range(cards))
+
+    def path(chance: random.Random) -> tuple[int, ...]:
+        card = chance.randrange(cards)
+        whole = (4 + card, nats[card], 0)
+        return whole[chance.choice([0, 0, 0, 0, 0, 0, 1, 2]) :]
+
+    return capacities, path
+
+
+def several_registries(chance: random.Random) -> tuple[tuple[int, ...], Path]:
+    """Cards 3.. that pull from the egresses 0, 1 and 2, mostly from one of them."""
+    cards = chance.randint(1, 6)
+    capacities = tuple(chance.randint(3, 40) for _ in range(3 + cards))
+    return capacities, lambda chance: (3 + chance.randrange(cards), chance.choice([0, 0, 0, 0, 1, 2]))
+
+
+def any_graph(chance: random.Random) -> tuple[tuple[int, ...], Path]:
+    links = chance.randint(2, 6)
+    capacities = tuple(chance.randint(1, 40) for _ in range(links))
+    return capacities, lambda chance: tuple(chance.sample(range(links), chance.randint(1, min(3, links))))
+
+
+def case_of(kind: Callable[[random.Random], tuple[tuple[int, ...], Path]], chance: random.Random) -> Case:
+    """Starts, cancels and cuts on quarters of a second, so that many things happen at once; sizes often equal."""
+    capacities, path = kind(chance)
+    caps = [None, None, *(chance.randint(1, 12) for _ in range(2))]
+    latest = chance.choice([0, 4, 40])
+
+    def transfer() -> Transfer:
+        start = Fraction(chance.randint(0, latest), 4)
+        cancel = start + Fraction(chance.randint(1, 20), 4) if chance.random() < 0.1 else None
+        size = chance.choice([12, 60, chance.randint(1, 200)])
+        return Transfer(start, size, path(chance), chance.choice(caps), cancel)
+
+    transfers = tuple(transfer() for _ in range(chance.randint(1, 16)))
+    cuts = tuple(
+        (Fraction(chance.randint(1, 40), 4), chance.randrange(len(capacities)))
+        for _ in range(chance.choice([0, 0, 1, 2]))
+    )
+    return Case(capacities, transfers, cuts)
+
+
+@pytest.mark.parametrize("kind", [one_link, two_levels, three_levels, several_registries, any_graph])
+@pytest.mark.parametrize("seeds", [range(start, start + 25) for start in range(0, 100, 25)], ids=str)
+def test_transfers_end_as_in_the_exact_solution(kind, seeds):
+    for seed in seeds:
+        case = case_of(kind, random.Random(f"{kind.__name__}/{seed}"))
+        exact, found = by_hand(case), by_network(case)
+        assert [one.end for one in found] == pytest.approx([one.end for one in exact], rel=1e-9), case
+        assert [one.arrived for one in found] == [one.arrived for one in exact], case
+        assert [one.received for one in found] == [one.received for one in exact], case
