@@ -16,7 +16,7 @@ from imagesim.engine.network import Link, Network
 
 @dataclass(frozen=True)
 class Transfer:
-    """A flow that starts at `start`, over the links with the numbers `links`; cancelled at `cancel` if that is given."""
+    """A flow that starts at `start`, over the links numbered `links`; cancelled at `cancel` if that is given."""
 
     start: Fraction
     size: int

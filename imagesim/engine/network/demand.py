@@ -7,8 +7,8 @@ demand of its members reaches its capacity (water-filling; Bertsekas and Gallage
 is the least of the levels of its links and its own cap: below a tree's root a level depends on nothing above it.
 
 Each member of a link remembers one piece, the one at the link's present level, and where it begins and ends (`low`,
-`high`). A small change of the level stays on most pieces, so only those that it leaves are looked at. What is `fixed` is
-made of given limits alone, never of levels, and is summed in whole units: sums are exact, whatever their order.
+`high`). A small change of the level stays on most pieces, so only those that it leaves are looked at. What is `fixed`
+is made of given limits alone, never of levels, and is summed in whole units: sums are exact, whatever their order.
 """
 
 import heapq

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import cast
 
 import simpy
+from simpy.events import EventPriority
 
 from imagesim.engine.network.clocks import Time
 from imagesim.engine.network.flows import Flow, FlowClass, Link
 from imagesim.engine.network.topology import Topology
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 
-_AFTER_ALL_OTHERS = 2
+_AFTER_ALL_OTHERS = cast(EventPriority, 2)
 """The priority of an event that comes after all others of its instant; SimPy's own are 0 and 1."""
 
 
@@ -38,14 +39,14 @@ class Network:
         no time.
         """
         flow = Flow(size, tuple(links), self._env.event())
-        limits = tuple(dict.fromkeys(link for link in links if link.capacity < math.inf))
         most = math.inf if cap is None else cap
-        if size <= 0 or not (limits or most < math.inf):
+        if size <= 0 or (most == math.inf and all(link.capacity == math.inf for link in flow.links)):
             flow.end(arrived=True)
             return flow
-        alike = self._classes.get((limits, most))
+        alike = self._classes.get((flow.links, most))
         if alike is None:
-            alike = self._classes[limits, most] = FlowClass(limits, most, self._time)
+            alike = self._classes[flow.links, most] = FlowClass(flow.links, most, self._time)
+            alike.enter()
         flow.start(alike)
         self._change(alike)
         return flow
@@ -82,7 +83,7 @@ class Network:
         self._topology.solve(changed)
         for alike in changed:
             if not alike.count:
-                del self._classes[alike.limits, alike.cap]
+                del self._classes[alike.links, alike.cap]
         self._wake_for_the_next_end()
 
     def _wake_for_the_next_end(self) -> None:

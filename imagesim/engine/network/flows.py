@@ -1,6 +1,7 @@
 """What is shared, and by whom: links, flows, and classes of flows that are alike."""
 
 import math
+from collections.abc import Iterator
 
 import simpy
 
@@ -77,18 +78,37 @@ class Flow:
 
 
 class FlowClass:
-    """Flows over the same links (`limits`: those that are limited) with the same limit `cap` each: one rate for all."""
+    """Flows over the same links with the same limit `cap` each: one rate for all. `limits` are the limited links."""
 
-    __slots__ = ("cap", "clock", "count", "known", "leaf", "limits")
+    __slots__ = ("cap", "clock", "count", "leaf", "limits", "links")
 
-    def __init__(self, limits: tuple[Link, ...], cap: BytesPerSecond, time: Time) -> None:
-        self.limits = limits
+    def __init__(self, links: tuple[Link, ...], cap: BytesPerSecond, time: Time) -> None:
+        self.links = links
+        self.limits = tuple(dict.fromkeys(link for link in links if link.capacity < math.inf))
         self.cap = cap
         self.count = 0
         self.clock = Clock(time)
-        self.known = False  # its links know it
         self.leaf: Leaf | None = None  # its place in a tree
 
     def flows(self) -> list[Flow]:
         """The flows of this class that run, in no particular order."""
         return [thing for _, _, thing in self.clock.heap.valid() if isinstance(thing, Flow)]
+
+    def enter(self) -> None:
+        """Be known to the links."""
+        for link in self.links:
+            link.classes[self] = None
+        for link, upper in self._steps():
+            link.uppers[upper] = link.uppers.get(upper, 0) + 1
+
+    def leave(self) -> None:
+        """Be known to them no more."""
+        for link in dict.fromkeys(self.links):
+            del link.classes[self]
+        for link, upper in self._steps():
+            link.uppers[upper] -= 1
+            if not link.uppers[upper]:
+                del link.uppers[upper]
+
+    def _steps(self) -> "Iterator[tuple[Link, Link | None]]":
+        return zip(self.limits, (*self.limits[1:], None), strict=False)

@@ -22,10 +22,8 @@ class Topology:
     def solve(self, changed: Collection[FlowClass]) -> None:
         """Find the rates again after *changed* began, ended, or got more flows or fewer."""
         for alike in changed:
-            if not alike.known:
-                _enter(alike)
             if not alike.count:
-                _leave(alike)
+                alike.leave()
         in_trees = dict.fromkeys(alike for alike in changed if alike.count and alike.limits)
         for links, classes in _components_of_meshes(changed):
             if any(len(link.uppers) > 1 for link in links):
@@ -62,22 +60,6 @@ class Topology:
             if alike.leaf is None:
                 self._trees.add(alike)
         self._trees.solve(classes)
-
-
-def _enter(alike: FlowClass) -> None:
-    alike.known = True
-    for link, upper in zip(alike.limits, (*alike.limits[1:], None), strict=False):
-        link.classes[alike] = None
-        link.uppers[upper] = link.uppers.get(upper, 0) + 1
-
-
-def _leave(alike: FlowClass) -> None:
-    alike.known = False
-    for link, upper in zip(alike.limits, (*alike.limits[1:], None), strict=False):
-        del link.classes[alike]
-        link.uppers[upper] -= 1
-        if not link.uppers[upper]:
-            del link.uppers[upper]
 
 
 def _components_of_meshes(changed: Collection[FlowClass]) -> Iterator[tuple[list[Link], list[FlowClass]]]:
