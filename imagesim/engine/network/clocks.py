@@ -43,7 +43,7 @@ class Heap:
         thing.ticket = ticket
         heapq.heappush(self.entries, (key, ticket, thing))
         if len(self.entries) > self._bound:
-            self.entries = self.valid()
+            self.entries[:] = self.valid()
             heapq.heapify(self.entries)
             self._bound = 64 + 2 * len(self.entries)
 
@@ -54,9 +54,9 @@ class Heap:
             heapq.heappop(entries)
         return entries[0][0] if entries else math.inf
 
-    def pop(self) -> Timed:
-        """Take out what `first` spoke of."""
-        return heapq.heappop(self.entries)[2]
+    def pop(self, until: float) -> Timed | None:
+        """Take out the first thing if its key is *until* at most."""
+        return heapq.heappop(self.entries)[2] if self.first() <= until else None
 
     def valid(self) -> list[Entry]:
         return [entry for entry in self.entries if entry[2].ticket == entry[1]]
@@ -166,8 +166,8 @@ class Clock:
 
 def _take(heap: Heap, shows: float, tolerance: float, over: list[Timed]) -> None:
     """Move to *over* the flows of which the entries are due when their clock shows *shows*."""
-    while heap.first() <= shows + tolerance:
-        thing = heap.pop()
+    until = shows + tolerance
+    while (thing := heap.pop(until)) is not None:
         if isinstance(thing, Clock):
             thing.take_due(tolerance, over)
         else:

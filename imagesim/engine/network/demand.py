@@ -149,42 +149,43 @@ class Branch(Member):
     def settle(self, moved: Moved) -> None:
         """The members changed: find the level anew, and the members' pieces at it."""
         limit = self.parent.level if self.parent is not None else math.inf
+        fills = self._fills_at()
         # Down first and then up, and never back: rounding cannot make this go round in circles.
-        while min(self._fills_at(), limit) < self._low():
+        while (fills if fills < limit else limit) < self._low():
             self._falling[0][2].step_down(moved)
-        while min(self._fills_at(), limit) > self._high():
+            fills = self._fills_at()
+        while (fills if fills < limit else limit) > self._high():
             self._rising[0][2].step_up(moved)
-        self._set_full(self._fills_at() <= limit, moved)
+            fills = self._fills_at()
+        self._fill(fills, full=fills <= limit, moved=moved)
 
     def step_up(self, moved: Moved) -> None:
-        if self._fills_at() <= self._high():
-            self._set_full(True, moved)
+        fills = self._fills_at()
+        if fills <= self._high():
+            self._fill(fills, full=True, moved=moved)
         else:
             self._rising[0][2].step_up(moved)
-            self._show()
+            self._fill(self._fills_at(), full=False, moved=moved)
 
     def step_down(self, moved: Moved) -> None:
-        if self.full:
-            self._set_full(False, moved)
-        else:
+        if not self.full:
             self._falling[0][2].step_down(moved)
-            self._show()
+        self._fill(self._fills_at(), full=False, moved=moved)
 
-    def _set_full(self, full: bool, moved: Moved) -> None:
-        own = self._fills_at() if full else math.inf
+    def _fill(self, fills: float, *, full: bool, moved: Moved) -> None:
+        """The members would fill this link at the level *fills*, and do so if it is *full*."""
+        own = fills if full else math.inf
         self.full = own < math.inf
         if own != self._own:
             self._own = own
             moved[self] = None
-        self._show()
-
-    def _show(self) -> None:
         if self.parent is None:
             return
         if self.full:
-            self.show(self._capacity, 0, self._own, math.inf)
+            self.show(self._capacity, 0, own, math.inf)
         else:
-            self.show(self._fixed, self._free, self._low(), min(self._high(), self._fills_at()))
+            high = self._high()
+            self.show(self._fixed, self._free, self._low(), high if high < fills else fills)
 
     def _fills_at(self) -> float:
         """The level at which the members, each on its present piece, take the whole capacity."""

@@ -38,18 +38,23 @@ class Network:
         *cap* is what its connection carries at most, in bytes per second (None: no limit). Without any limit it takes
         no time.
         """
-        flow = Flow(size, tuple(links), self._env.event())
-        most = math.inf if cap is None else cap
-        if size <= 0 or (most == math.inf and all(link.capacity == math.inf for link in flow.links)):
+        flow = Flow(size, tuple(links), simpy.Event(self._env))
+        alike = self._alike(flow.links, math.inf if cap is None else cap)
+        if size <= 0 or alike is None:
             flow.end(arrived=True)
-            return flow
-        alike = self._classes.get((flow.links, most))
-        if alike is None:
-            alike = self._classes[flow.links, most] = FlowClass(flow.links, most, self._time)
-            alike.enter()
-        flow.start(alike)
-        self._change(alike)
+        else:
+            flow.start(alike)
+            self._change(alike)
         return flow
+
+    def _alike(self, links: tuple[Link, ...], cap: BytesPerSecond) -> FlowClass | None:
+        """The class of flows over *links* with *cap*; None if nothing limits them."""
+        known = self._classes.get((links, cap))
+        if known is not None or (cap == math.inf and all(link.capacity == math.inf for link in links)):
+            return known
+        alike = self._classes[links, cap] = FlowClass(links, cap, self._time)
+        alike.enter()
+        return alike
 
     def cut(self, link: Link) -> None:
         """End every flow over *link* now, unfinished, as when a server goes away."""
@@ -100,7 +105,8 @@ class Network:
         if timeout.value == self._generation:
             self._wakes_at = math.inf
             self._end_what_is_due()
-            self._wake_for_the_next_end()
+            if not self._changed:  # else the solution looks for the next end
+                self._wake_for_the_next_end()
 
 
 class _EndOfInstant(simpy.Event):

@@ -24,8 +24,8 @@ class Topology:
         for alike in changed:
             if not alike.count:
                 alike.leave()
-        in_trees = dict.fromkeys(alike for alike in changed if alike.count and alike.limits)
-        for links, classes in _components_of_meshes(changed):
+        in_trees = {alike: None for alike in changed if alike.count and alike.limits}
+        for links, classes in _meshes_touched_by(changed):
             if any(len(link.uppers) > 1 for link in links):
                 self._solve_mesh(links, classes)
             else:
@@ -34,7 +34,7 @@ class Topology:
                 in_trees.update(dict.fromkeys(classes))
         for alike in changed:
             self._dismiss_or_free(alike)
-        self._solve_trees([alike for alike in in_trees if not alike.limits[0].meshed])
+        self._trees.solve([alike for alike in in_trees if not alike.limits[0].meshed])
 
     def _solve_mesh(self, links: list[Link], classes: list[FlowClass]) -> None:
         for link in links:
@@ -55,15 +55,9 @@ class Topology:
             alike.clock.run(self._time, alike.cap)
             alike.clock.announce()
 
-    def _solve_trees(self, classes: list[FlowClass]) -> None:
-        for alike in classes:
-            if alike.leaf is None:
-                self._trees.add(alike)
-        self._trees.solve(classes)
 
-
-def _components_of_meshes(changed: Collection[FlowClass]) -> Iterator[tuple[list[Link], list[FlowClass]]]:
-    """The components, with all their links and classes, that *changed* touch and that are or were meshes."""
+def _meshes_touched_by(changed: Collection[FlowClass]) -> Iterator[tuple[list[Link], list[FlowClass]]]:
+    """The links and classes of each component that *changed* are or were part of, and that is or was a mesh."""
     seen: dict[Link, None] = {}
     for alike in changed:
         if any(link.meshed or len(link.uppers) > 1 for link in alike.limits):

@@ -4,7 +4,7 @@ Only the links from a changed class up to its root are settled again, the deepes
 changes are touched: what is held back by a link above runs on that link's clock, what holds itself back runs on time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from imagesim.engine.network.clocks import Clock, Time
 from imagesim.engine.network.demand import Branch, Leaf, Moved
@@ -18,18 +18,6 @@ class Trees:
         self._time = time
         self._moved: Moved = {}
         self._unsettled: dict[int, dict[Branch, None]] = {}  # by depth
-
-    def add(self, alike: FlowClass) -> None:
-        """Put a class below the first of its links, and links below their next ones where they are new."""
-        parent: Branch | None = None
-        for link in reversed(alike.limits):
-            if link.branch is None:
-                link.branch = Branch(Clock(self._time), parent, link.capacity)
-                self._moved[link.branch] = None
-            parent = link.branch
-        assert parent is not None, "a class without links needs no tree"
-        alike.leaf = Leaf(alike.clock, parent, alike.cap)
-        self._moved[alike.leaf] = None
 
     def remove(self, alike: FlowClass) -> None:
         """Take a class out, and links that have nothing left to carry."""
@@ -47,21 +35,34 @@ class Trees:
             link.branch.clock.leave()
             link.branch = None
 
-    def solve(self, changed: Iterable[FlowClass]) -> None:
-        """Find the rates again after *changed* got more flows or fewer."""
-        leaves = [alike.leaf for alike in changed if alike.leaf is not None]
+    def solve(self, changed: Sequence[FlowClass]) -> None:
+        """Find the rates again after *changed* began, or got more flows or fewer."""
         for alike in changed:
-            if alike.leaf is not None and alike.leaf.parent is not None:
-                alike.leaf.update(alike.count)
-                self._unsettle(alike.leaf.parent)
+            leaf = alike.leaf or self._add(alike)
+            leaf.update(alike.count)
+            assert leaf.parent is not None, "a leaf hangs somewhere"
+            self._unsettle(leaf.parent)
         while self._unsettled:
             for branch in self._unsettled.pop(max(self._unsettled)):
                 branch.settle(self._moved)
                 if branch.parent is not None:
                     self._unsettle(branch.parent)
         self._set_clocks()
-        for leaf in leaves:
-            leaf.clock.announce()
+        for alike in changed:
+            alike.clock.announce()
+
+    def _add(self, alike: FlowClass) -> Leaf:
+        """Put a new class below the first of its links, and links below their next ones where they are new."""
+        parent: Branch | None = None
+        for link in reversed(alike.limits):
+            if link.branch is None:
+                link.branch = Branch(Clock(self._time), parent, link.capacity)
+                self._moved[link.branch] = None
+            parent = link.branch
+        assert parent is not None, "a class without links needs no tree"
+        alike.leaf = Leaf(alike.clock, parent, alike.cap)
+        self._moved[alike.leaf] = None
+        return alike.leaf
 
     def _unsettle(self, branch: Branch) -> None:
         self._unsettled.setdefault(branch.depth, {})[branch] = None
