@@ -75,6 +75,10 @@ class Time:
     def read(self) -> float:
         return self._env.now
 
+    @property
+    def per_second(self) -> float:
+        return 1.0
+
     def ticket(self) -> int:
         return next(self._tickets)
 
@@ -111,6 +115,11 @@ class Clock:
     def read(self) -> float:
         """What the clock shows now."""
         return self._value + self.rate * (self.host.read() - self._at) if self.rate else self._value
+
+    @property
+    def per_second(self) -> float:
+        """How fast it runs, in bytes per second."""
+        return self.rate * self.host.per_second
 
     def run(self, host: "Time | Clock", rate: float) -> None:
         """From now on the clock runs on *host* at *rate*."""

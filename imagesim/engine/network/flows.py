@@ -57,6 +57,11 @@ class Flow:
         return min(self.size, max(0, self.size - math.ceil(missing - _LEAST)))
 
     @property
+    def rate(self) -> BytesPerSecond:
+        """How fast it runs; 0 before the end of the instant of its start, and when it is over."""
+        return self._alike.clock.per_second if self._alike is not None else 0.0
+
+    @property
     def alike(self) -> "FlowClass | None":
         """Its class while it runs."""
         return self._alike
