@@ -50,14 +50,14 @@ def test_rates_are_feasible_and_max_min_fair_at_any_moment(kind: Callable, seed:
     def look():
         nonlocal looks
         while True:
-            yield env.timeout(chance.uniform(0, 20))
+            yield env.timeout(chance.uniform(0, 10))
             assert all(sum(flow.rate for flow in link.flows) <= link.capacity * (1 + CLOSE) for link in links)
             assert all(held_back(flow, cap) for flow, cap in running.items())
             looks += len(running)
 
     env.process(look())
     env.run(until=env.all_of([env.process(start()) for _ in range(40)]))
-    assert looks > 100
+    assert looks > 20
 
 
 @hypothesis.given(
