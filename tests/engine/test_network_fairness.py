@@ -12,7 +12,7 @@ from hypothesis import strategies
 
 from imagesim.engine.network import Flow, Link, Network
 from tests.bench_network import burst, staggered
-from tests.engine.test_network_random import any_graph, several_registries, three_levels, two_levels
+from tests.engine.test_network_random import any_graph, busy_registries, several_registries, three_levels, two_levels
 
 CLOSE = 1e-9
 
@@ -28,7 +28,7 @@ def held_back(flow: Flow, cap: float) -> bool:
     return flow.rate >= cap * (1 - CLOSE) or any(most and tight for most, tight in zip(fastest, full, strict=True))
 
 
-@pytest.mark.parametrize("kind", [two_levels, three_levels, several_registries, any_graph])
+@pytest.mark.parametrize("kind", [two_levels, three_levels, several_registries, busy_registries, any_graph])
 @pytest.mark.parametrize("seed", range(6))
 def test_rates_are_feasible_and_max_min_fair_at_any_moment(kind: Callable, seed: int):
     chance = random.Random(f"fairness/{kind.__name__}/{seed}")

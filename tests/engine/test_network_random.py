@@ -44,10 +44,25 @@ def several_registries(chance: random.Random) -> tuple[tuple[int, ...], Path]:
     return capacities, lambda chance: (3 + chance.randrange(cards), chance.choice([0, 0, 0, 0, 1, 2]))
 
 
+def busy_registries(chance: random.Random) -> tuple[tuple[int, ...], Path]:
+    """Cards 3.. that could take more than the egresses 0 and 1 give, and also pull where nothing else is the limit."""
+    cards = chance.randint(1, 6)
+    capacities = (*(chance.randint(2, 15) for _ in range(2)), 1, *(chance.randint(10, 60) for _ in range(cards)))
+
+    def path(chance: random.Random) -> tuple[int, ...]:
+        card = 3 + chance.randrange(cards)
+        return chance.choice([(card, 0), (card, 0), (card, 1), (card,)])
+
+    return capacities, path
+
+
 def any_graph(chance: random.Random) -> tuple[tuple[int, ...], Path]:
     links = chance.randint(2, 6)
     capacities = tuple(chance.randint(1, 40) for _ in range(links))
     return capacities, lambda chance: tuple(chance.sample(range(links), chance.randint(1, min(3, links))))
+
+
+KINDS = [one_link, two_levels, three_levels, several_registries, busy_registries, any_graph]
 
 
 def case_of(kind: Callable[[random.Random], tuple[tuple[int, ...], Path]], chance: random.Random) -> Case:
@@ -70,7 +85,7 @@ def case_of(kind: Callable[[random.Random], tuple[tuple[int, ...], Path]], chanc
     return Case(capacities, transfers, cuts)
 
 
-@pytest.mark.parametrize("kind", [one_link, two_levels, three_levels, several_registries, any_graph])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seeds", [range(start, start + 25) for start in range(0, 100, 25)], ids=str)
 def test_transfers_end_as_in_the_exact_solution(kind, seeds):
     for seed in seeds:

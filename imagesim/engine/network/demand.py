@@ -71,37 +71,40 @@ class Member:
 
 
 class Leaf(Member):
-    """A class of `count` flows that take at most `cap` each."""
+    """A class of `count` flows that take at most `most` each."""
 
-    __slots__ = ("_cap", "_units", "capped", "count")
+    __slots__ = ("_units", "capped", "count", "most")
 
-    def __init__(self, clock: Clock, parent: "Branch", cap: float) -> None:
+    def __init__(self, clock: Clock, parent: "Branch") -> None:
         super().__init__(clock, parent)
-        self._cap = cap
-        self._units = units(cap)
+        self.most = math.inf
+        self._units = 0
         self.count = 0
         self.capped = False
 
     @property
     def own_level(self) -> float | None:
-        return self._cap if self.capped else None
+        return self.most if self.capped else None
 
-    def update(self, count: int) -> None:
-        """There are *count* flows now."""
+    def update(self, count: int, most: float) -> None:
+        """There are *count* flows now, which take at most *most* each."""
         self.count = count
+        if most != self.most:
+            self.most = most
+            self._units = units(most)
         if self.capped:
-            self.show(count * self._units, 0, self._cap, math.inf)
+            self.show(count * self._units, 0, most, math.inf)
         else:
-            self.show(0, count, 0.0, self._cap)
+            self.show(0, count, 0.0, most)
 
     def step_up(self, moved: Moved) -> None:
         self.capped = True
-        self.update(self.count)
+        self.update(self.count, self.most)
         moved[self] = None
 
     def step_down(self, moved: Moved) -> None:
         self.capped = False
-        self.update(self.count)
+        self.update(self.count, self.most)
         moved[self] = None
 
 

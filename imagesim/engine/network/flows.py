@@ -16,7 +16,7 @@ _LEAST = 1e-3
 class Link:
     """A network card, a NAT, a registry's egress: `capacity` bytes per second (inf: no limit) for all its flows."""
 
-    __slots__ = ("branch", "capacity", "classes", "meshed", "name", "uppers")
+    __slots__ = ("branch", "capacity", "classes", "lowers", "meshed", "name", "spread", "uppers")
 
     def __init__(self, name: str, capacity: BytesPerSecond) -> None:
         self.name = name
@@ -24,8 +24,15 @@ class Link:
         # Dicts, not sets: their order does not depend on hashes.
         self.classes: dict[FlowClass, None] = {}
         self.uppers: dict[Link | None, int] = {}  # the next link, of how many classes; None where this is the last
+        self.lowers = 0  # the classes of which this is not the first link
         self.branch: Branch | None = None  # its place in a tree
+        self.spread = False  # its flows are in several trees
         self.meshed = False  # it is part of a component that is no tree
+
+    @property
+    def odd(self) -> bool:
+        """Whether its flows go on to different next links."""
+        return len(self.uppers) > 1
 
     @property
     def flows(self) -> "list[Flow]":
@@ -85,7 +92,7 @@ class Flow:
 class FlowClass:
     """Flows over the same links with the same limit `cap` each: one rate for all. `limits` are the limited links."""
 
-    __slots__ = ("cap", "clock", "count", "leaf", "limits", "links")
+    __slots__ = ("cap", "clock", "count", "leaf", "limits", "links", "most", "path")
 
     def __init__(self, links: tuple[Link, ...], cap: BytesPerSecond, time: Time) -> None:
         self.links = links
@@ -93,7 +100,10 @@ class FlowClass:
         self.cap = cap
         self.count = 0
         self.clock = Clock(time)
-        self.leaf: Leaf | None = None  # its place in a tree
+        # Its place in a tree: below which of the limits, and how much a flow may have there.
+        self.leaf: Leaf | None = None
+        self.path: tuple[Link, ...] = ()
+        self.most = cap
 
     def flows(self) -> list[Flow]:
         """The flows of this class that run, in no particular order."""
@@ -105,12 +115,14 @@ class FlowClass:
             link.classes[self] = None
         for link, upper in self._steps():
             link.uppers[upper] = link.uppers.get(upper, 0) + 1
+            link.lowers += link is not self.limits[0]
 
     def leave(self) -> None:
         """Be known to them no more."""
         for link in dict.fromkeys(self.links):
             del link.classes[self]
         for link, upper in self._steps():
+            link.lowers -= link is not self.limits[0]
             link.uppers[upper] -= 1
             if not link.uppers[upper]:
                 del link.uppers[upper]

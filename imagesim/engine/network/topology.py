@@ -1,14 +1,16 @@
-"""Which classes are in trees, and which in meshes, where the flows of some link go on to different next links.
+"""Which classes are in trees, and which in meshes.
 
-A node that pulls from two registries at once makes one mesh of all that pull from either. A mesh is looked at, and
-solved, as a whole at each of its changes; when it falls apart, its parts that are trees are trees again.
+Links of which all flows go on to one and the same next link form trees; a link that is spread over several trees may
+pass as well (`spread`). Where it may not, all that hangs together with it is a mesh. A mesh is looked at, and solved,
+as a whole at each of its changes; when it falls apart, its parts that are trees are trees again.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from imagesim.engine.network.clocks import Time
 from imagesim.engine.network.filling import fill
 from imagesim.engine.network.flows import FlowClass, Link
+from imagesim.engine.network.spread import Spread, can_be_spread
 from imagesim.engine.network.tree import Trees
 
 
@@ -18,52 +20,71 @@ class Topology:
     def __init__(self, time: Time) -> None:
         self._time = time
         self._trees = Trees(time)
+        self._spread = Spread(time, self._trees)
 
     def solve(self, changed: Collection[FlowClass]) -> None:
         """Find the rates again after *changed* began, ended, or got more flows or fewer."""
         for alike in changed:
             if not alike.count:
                 alike.leave()
-        in_trees = {alike: None for alike in changed if alike.count and alike.limits}
-        for links, classes in _meshes_touched_by(changed):
-            if any(len(link.uppers) > 1 for link in links):
-                self._solve_mesh(links, classes)
-            else:
-                for link in links:
-                    link.meshed = False
-                in_trees.update(dict.fromkeys(classes))
-        for alike in changed:
-            self._dismiss_or_free(alike)
-        self._trees.solve([alike for alike in in_trees if not alike.limits[0].meshed])
+                self._trees.remove(alike)
+        concerned = {alike: None for alike in changed if alike.count}
+        for link in {link: None for alike in changed for link in alike.limits if not link.meshed}:
+            concerned.update(dict.fromkeys(self._spread.look_at(link)))
+        for links, classes in _components(_links_of_meshes(changed)):
+            if not self._solve_as_mesh(links, classes):
+                concerned.update(dict.fromkeys(classes))
+        self._solve_trees([alike for alike in concerned if not (alike.limits and alike.limits[0].meshed)])
+        self._spread.share_rests()
 
-    def _solve_mesh(self, links: list[Link], classes: list[FlowClass]) -> None:
+    def _solve_trees(self, classes: Iterable[FlowClass]) -> None:
+        in_trees: list[FlowClass] = []
+        for alike in classes:
+            if not alike.limits:
+                alike.clock.run(self._time, alike.cap)  # its cap is all that it has to mind
+                alike.clock.announce()
+                continue
+            self._spread.place(alike)
+            if alike.path:
+                in_trees.append(alike)
+        at_guard = self._trees.solve(in_trees)
+        for links, members in _components(link for alike in at_guard for link in alike.limits):
+            self._make_mesh(links, members, fill(members))
+
+    def _solve_as_mesh(self, links: list[Link], classes: list[FlowClass]) -> bool:
+        """Find the rates of a component that is or was a mesh, unless its links can be, or be spread over, trees."""
+        rates = fill(classes)
+        if not can_be_spread(links, dict(zip(classes, rates, strict=True))):
+            self._make_mesh(links, classes, rates)
+            return True
+        for link in links:
+            link.meshed = False
+            self._spread.look_at(link)
+        return False
+
+    def _make_mesh(self, links: list[Link], classes: list[FlowClass], rates: list[float]) -> None:
+        self._trees.dissolve(links, classes)
         for link in links:
             link.meshed = True
-            link.branch = None
-        for alike, rate in zip(classes, fill(classes), strict=True):
-            alike.leaf = None
+            self._spread.give_up(link)
+        for alike, rate in zip(classes, rates, strict=True):
             alike.clock.run(self._time, rate)
             alike.clock.announce()
 
-    def _dismiss_or_free(self, alike: FlowClass) -> None:
-        """Take leave of a class without flows; one without links has its cap to itself."""
-        if not alike.count:
-            if alike.leaf is not None and alike.leaf.parent is alike.limits[0].branch:
-                self._trees.remove(alike)
-            alike.clock.leave()
-        elif not alike.limits:
-            alike.clock.run(self._time, alike.cap)
-            alike.clock.announce()
 
-
-def _meshes_touched_by(changed: Collection[FlowClass]) -> Iterator[tuple[list[Link], list[FlowClass]]]:
-    """The links and classes of each component that *changed* are or were part of, and that is or was a mesh."""
-    seen: dict[Link, None] = {}
+def _links_of_meshes(changed: Collection[FlowClass]) -> Iterator[Link]:
+    """The links of those of *changed* that are or were in a mesh."""
     for alike in changed:
-        if any(link.meshed or len(link.uppers) > 1 for link in alike.limits):
-            for link in alike.limits:
-                if link not in seen:
-                    yield _component(link, seen)
+        if any(link.meshed or (link.odd and not link.spread) for link in alike.limits):
+            yield from alike.limits
+
+
+def _components(starts: Iterable[Link]) -> Iterator[tuple[list[Link], list[FlowClass]]]:
+    """The links and classes of each component that one of *starts* is part of."""
+    seen: dict[Link, None] = {}
+    for start in starts:
+        if start not in seen:
+            yield _component(start, seen)
 
 
 def _component(start: Link, seen: dict[Link, None]) -> tuple[list[Link], list[FlowClass]]:
