@@ -79,6 +79,11 @@ class Time:
     def per_second(self) -> float:
         return 1.0
 
+    @property
+    def grain(self) -> float:
+        """Moments that are no further apart are one."""
+        return _ROUNDING * self._env.now
+
     def ticket(self) -> int:
         return next(self._tickets)
 
@@ -88,8 +93,7 @@ class Time:
     def due(self) -> list[Timed]:
         """Take out the flows that are over by now, in the order in which they started."""
         over: list[Timed] = []
-        now = self._env.now
-        _take(self.heap, now, _ROUNDING * now, over)
+        _take(self.heap, self._env.now, self.grain, over)
         over.sort(key=lambda flow: flow.ticket)
         return over
 
@@ -120,6 +124,11 @@ class Clock:
     def per_second(self) -> float:
         """How fast it runs, in bytes per second."""
         return self.rate * self.host.per_second
+
+    @property
+    def grain(self) -> float:
+        """Bytes by which what it shows may be off."""
+        return self.rate * self.host.grain + _ROUNDING * self.read()
 
     def run(self, host: "Time | Clock", rate: float) -> None:
         """From now on the clock runs on *host* at *rate*."""

@@ -9,8 +9,8 @@ from imagesim.engine.network.clocks import VOID, Clock, Time
 from imagesim.engine.network.demand import Branch, Leaf
 from imagesim.rules.units import Bytes, BytesPerSecond
 
-_LEAST = 1e-3
-"""Bytes; a whole byte of which so little is missing is there. The rest is floating point."""
+_ALMOST_NOTHING = 1e-6
+"""Bytes; a byte of which no more is missing, or no more than the clock can show, is there."""
 
 
 class Link:
@@ -60,8 +60,9 @@ class Flow:
         """Whole bytes that have arrived so far (exact when the flow is over)."""
         if self._alike is None:
             return self._received
-        missing = self._end - self._alike.clock.read()
-        return min(self.size, max(0, self.size - math.ceil(missing - _LEAST)))
+        clock = self._alike.clock
+        missing = self._end - clock.read() - max(_ALMOST_NOTHING, clock.grain)
+        return min(self.size, max(0, self.size - math.ceil(missing)))
 
     @property
     def rate(self) -> BytesPerSecond:
