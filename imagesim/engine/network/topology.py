@@ -13,6 +13,9 @@ from imagesim.engine.network.flows import FlowClass, Link
 from imagesim.engine.network.spread import Spread, can_be_spread
 from imagesim.engine.network.tree import Trees
 
+_ROUNDS = 6
+"""How often trees that share a link may change each other's limits before they are solved as one mesh."""
+
 
 class Topology:
     """Knows the links and classes of a network, and gives each class to what finds its rate."""
@@ -29,13 +32,13 @@ class Topology:
                 alike.leave()
                 self._trees.remove(alike)
         concerned = {alike: None for alike in changed if alike.count}
+        concerned.update(dict.fromkeys(self._spread.release()))
         for link in {link: None for alike in changed for link in alike.limits if not link.meshed}:
             concerned.update(dict.fromkeys(self._spread.look_at(link)))
         for links, classes in _components(_links_of_meshes(changed)):
             if not self._solve_as_mesh(links, classes):
                 concerned.update(dict.fromkeys(classes))
         self._solve_trees([alike for alike in concerned if not (alike.limits and alike.limits[0].meshed)])
-        self._spread.share_rests()
 
     def _solve_trees(self, classes: Iterable[FlowClass]) -> None:
         in_trees: list[FlowClass] = []
@@ -47,9 +50,14 @@ class Topology:
             self._spread.place(alike)
             if alike.path:
                 in_trees.append(alike)
-        at_guard = self._trees.solve(in_trees)
-        for links, members in _components(link for alike in at_guard for link in alike.limits):
+        for _ in range(_ROUNDS):
+            self._spread.watch(self._trees.solve(in_trees))
+            in_trees = self._spread.limit()
+            if not in_trees:
+                break
+        for links, members in _components(link for alike in in_trees for link in alike.limits):
             self._make_mesh(links, members, fill(members))
+        self._spread.serve_the_others()
 
     def _solve_as_mesh(self, links: list[Link], classes: list[FlowClass]) -> bool:
         """Find the rates of a component that is or was a mesh, unless its links can be, or be spread over, trees."""
