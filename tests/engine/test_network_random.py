@@ -6,9 +6,12 @@ from fractions import Fraction
 
 import pytest
 
+from imagesim.engine.network import Link, topology
+from imagesim.engine.network.spread import Spread
 from tests.engine.fluid import Case, Transfer, by_hand, by_network
 
 Path = Callable[[random.Random], tuple[int, ...]]
+Kind = Callable[[random.Random], tuple[tuple[int, ...], Path]]
 
 
 def one_link(chance: random.Random) -> tuple[tuple[int, ...], Path]:
@@ -65,7 +68,7 @@ def any_graph(chance: random.Random) -> tuple[tuple[int, ...], Path]:
 KINDS = [one_link, two_levels, three_levels, several_registries, busy_registries, any_graph]
 
 
-def case_of(kind: Callable[[random.Random], tuple[tuple[int, ...], Path]], chance: random.Random) -> Case:
+def case_of(kind: Kind, chance: random.Random) -> Case:
     """Starts, cancels and cuts on quarters of a second, so that many things happen at once; sizes often equal."""
     capacities, path = kind(chance)
     caps = [None, None, *(chance.randint(1, 12) for _ in range(2))]
@@ -85,12 +88,43 @@ def case_of(kind: Callable[[random.Random], tuple[tuple[int, ...], Path]], chanc
     return Case(capacities, transfers, cuts)
 
 
+def assert_exact(kind: Kind, seed: int) -> None:
+    case = case_of(kind, random.Random(f"{kind.__name__}/{seed}"))
+    exact, found = by_hand(case), by_network(case)
+    assert [one.end for one in found] == pytest.approx([one.end for one in exact], rel=1e-9), case
+    assert [one.arrived for one in found] == [one.arrived for one in exact], case
+    assert [one.received for one in found] == [one.received for one in exact], case
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seeds", [range(start, start + 25) for start in range(0, 100, 25)], ids=str)
-def test_transfers_end_as_in_the_exact_solution(kind, seeds):
+def test_transfers_end_as_in_the_exact_solution(kind: Kind, seeds: range):
     for seed in seeds:
-        case = case_of(kind, random.Random(f"{kind.__name__}/{seed}"))
-        exact, found = by_hand(case), by_network(case)
-        assert [one.end for one in found] == pytest.approx([one.end for one in exact], rel=1e-9), case
-        assert [one.arrived for one in found] == [one.arrived for one in exact], case
-        assert [one.received for one in found] == [one.received for one in exact], case
+        assert_exact(kind, seed)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_meshes_alone_give_the_same(kind: Kind, monkeypatch: pytest.MonkeyPatch):
+    """The general solver is the reference of the trees: as if the flows of every link went on to different links."""
+    monkeypatch.setattr(Link, "odd", property(lambda link: True))
+    monkeypatch.setattr(topology, "can_be_spread", lambda links, rates: False)
+    monkeypatch.setattr(Spread, "look_at", lambda self, link: ())
+    for seed in range(20):
+        assert_exact(kind, seed)
+
+
+@pytest.mark.parametrize("kind", [several_registries, busy_registries])
+def test_trees_that_do_not_agree_in_time_become_a_mesh(kind: Kind, monkeypatch: pytest.MonkeyPatch):
+    meshes: list[int] = []
+    make = topology.Topology._make_mesh
+    monkeypatch.setattr(topology, "_ROUNDS", 1)
+    monkeypatch.setattr(topology.Topology, "_make_mesh", lambda *given: (meshes.append(1), make(*given)))
+    for seed in range(40):
+        assert_exact(kind, seed)
+    assert meshes
+
+
+def test_a_card_with_two_registries_makes_no_mesh(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(topology.Topology, "_make_mesh", lambda *_: pytest.fail("a mesh"))
+    for seed in range(40):
+        assert_exact(busy_registries, seed)
