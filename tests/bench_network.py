@@ -22,15 +22,18 @@ def staggered(nodes: int, flows: int, at_once: int | None = None) -> None:
     egress = Link("egress", 1_250 * MB)
     chance = random.Random("network/staggered")
 
-    def blob(card: Link, size: int, wait_s: float, places: simpy.Resource):
+    def blob(card: Link, size: int, wait_s: float, places: simpy.Resource | None):
         yield env.timeout(wait_s)
+        if places is None:
+            yield network.transfer(size, [card, egress]).done
+            return
         with places.request() as place:
             yield place
             yield network.transfer(size, [card, egress]).done
 
     for node in range(nodes):
         card = Link(f"node-{node}", 125 * MB)
-        places = simpy.Resource(env, at_once or flows)
+        places = simpy.Resource(env, at_once) if at_once else None
         start_s = chance.uniform(0, 60)
         for number in range(flows):
             size = round(chance.uniform(1, 20) * MB)
