@@ -182,6 +182,12 @@ def test_cutting_a_link_ends_its_flows_with_what_arrived():
     assert spared.done.value is True
 
 
+def test_ends_that_only_rounding_tells_apart_are_one_instant():
+    assert 0.1 + 0.7 < 0.2 + 0.6
+    ends = finish_times([(0.1, 7, [Link("a", 10)]), (0.2, 6, [Link("b", 10)])])
+    assert ends[0] == ends[1]
+
+
 def test_flows_are_told_apart_by_identity():
     env = simpy.Environment()
     first, second = Flow(1, (), env.event()), Flow(1, (), env.event())
