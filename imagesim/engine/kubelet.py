@@ -91,7 +91,7 @@ class Kubelet:
             self.records.events_dropped += 1
             return
         text, count = kept
-        self.api.event(pod.namespace, f"pod/{pod.name}", type_, reason, text, count)
+        self.api.event(pod.namespace, pod.object, type_, reason, text, count)
 
     def report_missing_pull_secrets(self, pod: ApiPod) -> None:
         """A sync says which pull secrets are not there, and goes on without them."""

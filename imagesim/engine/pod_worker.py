@@ -25,6 +25,7 @@ import simpy
 from imagesim.engine.api_server import ApiPod
 from imagesim.engine.container_status import PodStatusWriter
 from imagesim.engine.pod_containers import PodContainers
+from imagesim.engine.waiting import Wait, carry_on
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.pod_actions import ContainerStates
 from imagesim.rules.pod_status import remember_failures
@@ -46,7 +47,6 @@ from imagesim.rules.units import Seconds
 if TYPE_CHECKING:
     from imagesim.engine.kubelet import Kubelet
 
-Wait = Generator[simpy.Event, Any, None]
 _TERMINAL = ("Succeeded", "Failed")
 
 
@@ -56,6 +56,7 @@ class PodWorker:
     def __init__(self, kubelet: "Kubelet", pod: ApiPod) -> None:
         self.pod = pod
         self.containers = PodContainers(kubelet.env, pod, kubelet.records, self._notice)
+        self._identity = PodIdentity(pod.namespace, pod.name, pod.uid)
         self._kubelet = kubelet
         self._env = kubelet.env
         self._status = PodStatusWriter(kubelet.env, pod, kubelet.api, kubelet.records)
@@ -88,7 +89,7 @@ class PodWorker:
 
     def _due(self, timeout: simpy.Event) -> None:
         if timeout.value == self._generation and not self._syncing and self.pod.removed_s is None:
-            self._env.process(self._run())
+            carry_on(self._run())
 
     def _run(self) -> Wait:
         self._syncing, self._pending = True, False
@@ -138,7 +139,7 @@ class PodWorker:
         pod, kubelet = self.pod, self._kubelet
         kubelet.report_missing_pull_secrets(pod)
         sync = PodSync(
-            PodIdentity(pod.namespace, pod.name, pod.uid),
+            self._identity,
             pod.spec,
             states,
             has_sandbox=self.containers.has_sandbox,

@@ -32,12 +32,12 @@ class Scheduler:
         """Choose a node and bind."""
         node = self._ranking(pod).choose(self._ties)
         if not node:
-            self._api.event(pod.namespace, f"pod/{pod.name}", "Warning", "FailedScheduling", self._why_not())
+            self._api.event(pod.namespace, pod.object, "Warning", "FailedScheduling", self._why_not())
             self._waiting.append(pod)
             return
         self._counts.change(_group(pod), node, 1)
         message = f"Successfully assigned {pod.namespace}/{pod.name} to {node}"
-        self._api.event(pod.namespace, f"pod/{pod.name}", "Normal", "Scheduled", message)
+        self._api.event(pod.namespace, pod.object, "Normal", "Scheduled", message)
         self._api.bind(pod, node)
         self._kubelets[node].run_pod(pod)
 
