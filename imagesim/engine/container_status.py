@@ -33,7 +33,7 @@ class PodStatusWriter:
             shown = pod_status.container_state(spec, container, state, failures.get(container.name))
             self._show(container, shown, state)
         phase = pod_status.phase(spec, states)
-        restarts = sum(state.starts - 1 for state in states.values())
+        restarts = sum([state.starts - 1 for state in states.values()])
         self._api.set_status(self._pod, phase=phase, ready=pod_status.is_ready(spec, states), restarts=restarts)
         return phase
 

@@ -5,8 +5,7 @@ and every answer is written down.
 """
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import simpy
 
@@ -29,8 +28,7 @@ from imagesim.rules.versions import KubernetesBehaviour
 Emit = Callable[[texts.Event], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Ensured:
+class Ensured(NamedTuple):
     """The answer: an empty `reason` and the image's version, or the waiting reason and message."""
 
     reason: str = ""

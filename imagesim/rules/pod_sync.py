@@ -21,7 +21,7 @@ from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.backoff import Backoff
 from imagesim.rules.kubernetes_versions import KubernetesBehaviour
 from imagesim.rules.objects import Container, PodSpec
-from imagesim.rules.pod_actions import ContainerStates, PodActions, is_sidecar, pod_actions
+from imagesim.rules.pod_actions import ContainerStates, PodActions, is_running, is_sidecar, pod_actions
 from imagesim.rules.sync_result import (
     CONFIG_POD_SANDBOX,
     CREATE_POD_SANDBOX,
@@ -110,14 +110,15 @@ class PodSync:
     def run(self, now: Seconds) -> Steps:
         """Go through the sync from *now* on."""
         self._now = now
-        yield from self._kill(self._actions)
+        if self._actions.kill_pod or self._actions.kill:
+            yield from self._kill(self._actions)
         if self._actions.create_sandbox:
             yield from self._do(CreateSandbox())
             self._worked(CREATE_POD_SANDBOX, texts.pod_text(*self._pod))
         if self._behaviour.reports_config_pod_sandbox:
             # Its target is the runtime's ID of the sandbox; this is how a runtime could name it.
             self._worked(CONFIG_POD_SANDBOX, f"{self._pod.name}_{self._pod.namespace}_{self._pod.uid}_0")
-        failed_volumes = yield from self._image_volumes()
+        failed_volumes = (yield from self._image_volumes()) if self._spec.image_volumes else {}
         for container in self._actions.init:
             started = yield from self._start(container, init_path(container), failed_volumes)
             if not started and not is_sidecar(container):
@@ -141,9 +142,8 @@ class PodSync:
                     init = container in self._spec.init_containers
                     yield from self._kill_one(container, path, texts.definition_changed(container.name, init=init))
             return
-        for container, path in with_paths(self._spec):
-            state = self._states.get(container.name)
-            if state is not None and state.running:
+        for container, path in with_paths(self._spec) if self._states else ():
+            if is_running(container, self._states):
                 yield from self._kill_one(container, path, texts.killing(container.name))
         self._worked(KILL_POD_SANDBOX, self._pod.uid)
 
@@ -170,7 +170,8 @@ class PodSync:
         if crashed is not None:
             self.results.append(crashed)
             return False
-        failures = [failed_volumes[name] for name in container.volume_mounts if name in failed_volumes]
+        mounts = container.volume_mounts if failed_volumes else ()
+        failures = [failed_volumes[name] for name in mounts if name in failed_volumes]
         if not failures:
             done = yield from self._do(EnsureImage(container, path))
             failures = [done] if done.reason else []
