@@ -1,5 +1,7 @@
 """Publishes what a pod's API status says: to the API server, and as records of what was shown and for how long."""
 
+from typing import NamedTuple
+
 import simpy
 
 from imagesim.engine.api_server import ApiPod, ApiServer
@@ -10,6 +12,15 @@ from imagesim.rules.pod_actions import ContainerState, ContainerStates
 from imagesim.rules.units import Seconds
 
 
+class _Shown(NamedTuple):
+    """What the API shows of a container, since when."""
+
+    since_s: Seconds
+    api: pod_status.ApiState
+    image: str
+    digest: str
+
+
 class PodStatusWriter:
     """Writes the status of *pod* when it changes. What it says is decided by imagesim.rules.pod_status."""
 
@@ -18,7 +29,7 @@ class PodStatusWriter:
         self._pod = pod
         self._api = api
         self._records = records
-        self._shown: dict[str, StateRecord] = {}
+        self._shown: dict[str, _Shown] = {}
         self._published: tuple[PodSpec, ContainerStates, pod_status.Failures] | None = None
 
     def publish(self, states: ContainerStates, failures: pod_status.Failures) -> str:
@@ -40,19 +51,25 @@ class PodStatusWriter:
     def close(self, *, at_end: bool = False) -> None:
         """End the states that are shown: the pod is gone, or (*at_end*) the run is over and they are still so."""
         ended: Seconds | None = None if at_end else self._env.now
-        self._records.states.extend(row._replace(ended_s=ended) for row in self._shown.values())
+        for name, shown in self._shown.items():
+            self._write(name, shown, ended)
         self._shown.clear()
 
-    def _show(self, container: Container, shown: pod_status.ApiState, state: ContainerState | None) -> None:
+    def _show(self, container: Container, api: pod_status.ApiState, state: ContainerState | None) -> None:
         running = state if state is not None and state.running else None
         digest, image = (running.version, running.image) if running else ("", container.image)
-        row = self._shown.get(container.name)
-        if row is not None:
-            if (row.state, row.reason, row.message, row.digest, row.image) == (*shown, digest, image):
+        before = self._shown.get(container.name)
+        if before is not None:
+            if (before.api, before.digest, before.image) == (api, digest, image):
                 return
-            self._records.states.append(row._replace(ended_s=self._env.now))
-        pod = self._pod
-        self._shown[container.name] = StateRecord(
-            pod.namespace, pod.name, container.name, pod.node, self._env.now, None, shown.state, shown.reason, image,
-            digest, shown.message, pod.workload,
+            self._write(container.name, before, self._env.now)
+        self._shown[container.name] = _Shown(self._env.now, api, image, digest)
+
+    def _write(self, name: str, shown: _Shown, ended: Seconds | None) -> None:
+        pod, (state, reason, message) = self._pod, shown.api
+        self._records.states.append(
+            StateRecord(
+                pod.namespace, pod.name, name, pod.node, shown.since_s, ended, state, reason, shown.image,
+                shown.digest, message, pod.workload,
+            )
         )  # fmt: skip

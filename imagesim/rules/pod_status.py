@@ -30,14 +30,16 @@ class ApiState(NamedTuple):
     message: str = ""
 
 
+_SHOWN_RUNNING = ApiState(RUNNING)
+_SHOWN_CREATING = ApiState(WAITING, CONTAINER_CREATING)
+_SHOWN_INITIALIZING = ApiState(WAITING, POD_INITIALIZING)
+
 Failures = Mapping[str, SyncResult]
 """The kubelet's reason cache: by container, the failed start that has not been followed by a good one."""
 
 
 def remember_failures(failures: Failures, results: Sequence[SyncResult]) -> dict[str, SyncResult]:
     """The reason cache after a sync with *results*. A container that the sync did not come to keeps its entry."""
-    if not failures and not any(result.error for result in results):
-        return {}
     starts = {result.target: result for result in results if result.action == START_CONTAINER}
     return {name: result for name, result in {**failures, **starts}.items() if result.error}
 
@@ -47,12 +49,12 @@ def container_state(
 ) -> ApiState:
     """What the API shows of one container of the pod."""
     if state is not None and state.running:
-        return ApiState(RUNNING)
+        return _SHOWN_RUNNING
     if failure is not None and _will_start(spec, container, state):
         return ApiState(WAITING, failure.error, failure.message)
     if state is not None:
         return ApiState(TERMINATED, "Completed" if state.succeeded else "Error")
-    return ApiState(WAITING, POD_INITIALIZING if spec.init_containers else CONTAINER_CREATING)
+    return _SHOWN_INITIALIZING if spec.init_containers else _SHOWN_CREATING
 
 
 def _will_start(spec: PodSpec, container: Container, state: ContainerState | None) -> bool:

@@ -83,7 +83,7 @@ class PodIdentity(NamedTuple):
 class PodSync:
     """One sync of *pod* with what is known when it begins; `results` grow while `run` goes on.
 
-    *crash_backoff* is the kubelet's, for all its pods.
+    `failed` says whether one of them is an error. *crash_backoff* is the kubelet's, for all its pods.
     """
 
     def __init__(
@@ -98,6 +98,7 @@ class PodSync:
         emit: Emit,
     ) -> None:
         self.results: list[SyncResult] = []
+        self.failed = False
         self._pod = pod
         self._spec = spec
         self._states = dict(states)
@@ -113,7 +114,7 @@ class PodSync:
         if self._actions.kill_pod or self._actions.kill:
             yield from self._kill(self._actions)
         if self._actions.create_sandbox:
-            yield from self._do(CreateSandbox())
+            self._now = (yield CreateSandbox()).now
             self._worked(CREATE_POD_SANDBOX, texts.pod_text(*self._pod))
         if self._behaviour.reports_config_pod_sandbox:
             # Its target is the runtime's ID of the sandbox; this is how a runtime could name it.
@@ -126,13 +127,12 @@ class PodSync:
         for container in self._actions.regular:
             yield from self._start(container, container_path(container), failed_volumes)
 
-    def _do(self, step: Step) -> Generator[Step, Done, Done]:
-        done = yield step
-        self._now = done.now
-        return done
-
     def _worked(self, action: str, target: str) -> None:
         self.results.append(SyncResult(action, target))
+
+    def _failed(self, result: SyncResult) -> None:
+        self.results.append(result)
+        self.failed = True
 
     def _kill(self, actions: PodActions) -> Steps:
         """Kill the whole pod, or the containers whose image was changed."""
@@ -149,7 +149,7 @@ class PodSync:
 
     def _kill_one(self, container: Container, path: str, event: texts.Event) -> Steps:
         self._emit(event, path)
-        yield from self._do(KillContainer(container.name))
+        self._now = (yield KillContainer(container.name)).now
         self._worked(KILL_CONTAINER, container.name)
 
     def _image_volumes(self) -> Generator[Step, Done, Mapping[str, Done]]:
@@ -157,7 +157,8 @@ class PodSync:
         failed = {}
         for volume in self._spec.image_volumes if self._behaviour.image_volumes_by_default else ():
             stand_in = Container(name=volume.name, image=volume.reference, image_pull_policy=volume.pull_policy)
-            done = yield from self._do(EnsureImage(stand_in, ""))
+            done = yield EnsureImage(stand_in, "")
+            self._now = done.now
             if done.reason:
                 failed[volume.name] = done
         return failed
@@ -168,20 +169,21 @@ class PodSync:
         """Start one container; False if it could not be."""
         crashed = self._crash_back_off(container, path)
         if crashed is not None:
-            self.results.append(crashed)
+            self._failed(crashed)
             return False
         mounts = container.volume_mounts if failed_volumes else ()
         failures = [failed_volumes[name] for name in mounts if name in failed_volumes]
         if not failures:
-            done = yield from self._do(EnsureImage(container, path))
+            done = yield EnsureImage(container, path)
+            self._now = done.now
             failures = [done] if done.reason else []
         for failure in failures:
             self._emit(texts.start_failed(failure.reason), path)
         if failures:
             reason, message = failures[-1].reason, failures[-1].message
-            self.results.append(SyncResult(START_CONTAINER, container.name, reason, message))
+            self._failed(SyncResult(START_CONTAINER, container.name, reason, message))
             return False
-        yield from self._do(StartContainer(container))
+        self._now = (yield StartContainer(container)).now
         self._emit(texts.created(self._behaviour, container.name), path)
         self._emit(texts.started(self._behaviour, container.name), path)
         self._worked(START_CONTAINER, container.name)

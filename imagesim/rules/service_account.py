@@ -66,7 +66,7 @@ def service_account_admission(
         raise Forbidden(pod_name, f"error looking up service account {namespace}/{name}: {missing}", spec)
     if account.image_pull_secrets and not spec.image_pull_secrets:
         spec = replace(spec, image_pull_secrets=account.image_pull_secrets)
-    if dict(account.annotations).get(ENFORCE_ANNOTATION) in _TRUE:
+    if account.annotations and dict(account.annotations).get(ENFORCE_ANNOTATION) in _TRUE:
         _check_listed(spec, account, pod_name)
     return spec
 
