@@ -32,11 +32,14 @@ class PodStatusWriter:
         self._shown: dict[str, _Shown] = {}
         self._published: tuple[PodSpec, ContainerStates, pod_status.Failures] | None = None
 
+    def is_shown(self, states: ContainerStates, failures: pod_status.Failures) -> bool:
+        """Whether nothing is known that `publish` has not shown."""
+        return self._published == (self._pod.spec, states, failures)
+
     def publish(self, states: ContainerStates, failures: pod_status.Failures) -> str:
         """Show what is known now; returns the phase."""
         spec = self._pod.spec
-        # Half of all syncs find what the one before has found.
-        if self._published == (spec, states, failures):
+        if self.is_shown(states, failures):
             return self._pod.phase
         self._published = spec, states, failures
         for container in (*spec.init_containers, *spec.containers):

@@ -16,15 +16,12 @@ Wait = Generator[simpy.Event, Any, None]
 def carry_on(work: Wait, event: simpy.Event | None = None) -> None:
     """Do *work* up to its next wait, now; *event* is what it waited for, None at its beginning."""
     try:
-        while event is None or event.callbacks is None:
-            event = _next(work, event)
+        while event is None or event.callbacks is None:  # None: it has happened
+            if event is None or event.ok:
+                event = work.send(event and event.value)
+            else:
+                event.defused = True  # what went wrong is handled in *work*, or comes out here
+                event = work.throw(event.value)
     except StopIteration:
         return
     event.callbacks.append(partial(carry_on, work))
-
-
-def _next(work: Wait, event: simpy.Event | None) -> simpy.Event:
-    if event is None or event.ok:
-        return work.send(event and event.value)
-    event.defused = True  # what went wrong is handled in *work*, or comes out here
-    return work.throw(event.value)
