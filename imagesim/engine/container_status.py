@@ -39,15 +39,15 @@ class PodStatusWriter:
     def publish(self, states: ContainerStates, failures: pod_status.Failures) -> str:
         """Show what is known now; returns the phase."""
         spec = self._pod.spec
-        if self.is_shown(states, failures):
-            return self._pod.phase
         self._published = spec, states, failures
-        for container in (*spec.init_containers, *spec.containers):
-            state = states.get(container.name)
-            shown = pod_status.container_state(spec, container, state, failures.get(container.name))
-            self._show(container, shown, state)
+        restarts = 0
+        for container in spec.init_containers + spec.containers:
+            name = container.name
+            state = states.get(name)
+            self._show(container, pod_status.container_state(spec, container, state, failures.get(name)), state)
+            if state is not None:
+                restarts += state.starts - 1
         phase = pod_status.phase(spec, states)
-        restarts = sum([state.starts - 1 for state in states.values()])
         self._api.set_status(self._pod, phase=phase, ready=pod_status.is_ready(spec, states), restarts=restarts)
         return phase
 

@@ -66,6 +66,7 @@ class PodWorker:
         self._version = ""
         self._syncing = False
         self._pending = False
+        self._idle = False
         self._generation = 0
         self._last_sync_end: Seconds | None = None
 
@@ -97,6 +98,10 @@ class PodWorker:
         self._syncing, self._pending = True, False
         self._generation += 1
         states = self._seen()
+        if self._idle and self.pod.deletion_s is None and self._status.is_shown(states, self._failures):
+            self._syncing = False  # nothing has changed since a sync that had nothing to do
+            self._last_sync_end = self._env.now
+            return
         phase = self._status.publish(states, self._failures)
         if self.pod.deletion_s is not None:
             yield from self._terminate()
@@ -109,6 +114,8 @@ class PodWorker:
             yield from self._carry_out(sync.run(self._env.now))
             if sync.failed or self._failures:
                 self._failures = remember_failures(self._failures, sync.results)
+            # A sync says once more which pull secrets are missing, if it does nothing else.
+            self._idle = sync.idle and not self._failures and not self.pod.spec.image_pull_secrets
         self._syncing = False
         self._last_sync_end = self._env.now
         self._requeue(sync)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from operator import attrgetter
 
 import simpy
 
@@ -103,10 +104,10 @@ class Cluster:
         records.end_s = self.env.now
         records.pods = self.api.pod_records()
         # Stable sorts: rows of one instant keep the order in which they were written.
-        records.pulls.sort(key=lambda row: row.pull_id)
-        records.states.sort(key=lambda row: (row.started_s, row.namespace, row.pod, row.container))
-        records.running.sort(key=lambda row: (row.started_s, row.namespace, row.pod, row.container))
-        records.tags.sort(key=lambda row: (row.time_s, row.host, row.repository, row.tag))
+        records.pulls.sort(key=attrgetter("pull_id"))
+        records.states.sort(key=attrgetter("started_s", "namespace", "pod", "container"))
+        records.running.sort(key=attrgetter("started_s", "namespace", "pod", "container"))
+        records.tags.sort(key=attrgetter("time_s", "host", "repository", "tag"))
         return records
 
 

@@ -4,6 +4,8 @@ It stands for kube-scheduler's default spreading (PodTopologySpread and balanced
 Ties are broken at random, as kube-scheduler does. Resources, affinity and taints do not count; binding takes no time.
 """
 
+from collections.abc import Iterable
+
 from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.kubelet import Kubelet
@@ -30,25 +32,32 @@ class Scheduler:
 
     def schedule(self, pod: ApiPod) -> None:
         """Choose a node and bind."""
-        node = self._ranking(pod).choose(self._ties)
+        group = _group(pod)
+        node = self._ranking(pod, group).choose(self._ties)
         if not node:
             self._api.event(pod.namespace, pod.object, "Warning", "FailedScheduling", self._why_not())
             self._waiting.append(pod)
             return
-        self._counts.change(_group(pod), node, 1)
+        self._counts.change(group, node, 1)
         message = f"Successfully assigned {pod.namespace}/{pod.name} to {node}"
         self._api.event(pod.namespace, pod.object, "Normal", "Scheduled", message)
         self._api.bind(pod, node)
         self._kubelets[node].run_pod(pod)
 
-    def _ranking(self, pod: ApiPod) -> NodeRanking:
+    def _ranking(self, pod: ApiPod, group: str) -> NodeRanking:
         """The ranking for pods like *pod*, made anew after nodes have joined or left."""
-        key = _group(pod), pod.spec.node_name, pod.spec.node_selector
+        key = group, pod.spec.node_name, pod.spec.node_selector
         ranking = self._rankings.get(key)
         if ranking is None:
-            fitting = [name for name, kubelet in self._kubelets.items() if _fits(pod, kubelet)]
-            ranking = self._rankings[key] = NodeRanking(fitting, key[0], self._counts)
+            fitting = [name for name, kubelet in self._candidates(pod) if _fits(pod, kubelet)]
+            ranking = self._rankings[key] = NodeRanking(fitting, group, self._counts)
         return ranking
+
+    def _candidates(self, pod: ApiPod) -> Iterable[tuple[str, Kubelet]]:
+        name = pod.spec.node_name
+        if not name:
+            return self._kubelets.items()
+        return [(name, self._kubelets[name])] if name in self._kubelets else ()
 
     def _why_not(self) -> str:
         """kube-scheduler's words (framework/types.go FitError, and preemption, which cannot help with labels)."""
@@ -76,6 +85,4 @@ def _group(pod: ApiPod) -> str:
 
 
 def _fits(pod: ApiPod, kubelet: Kubelet) -> bool:
-    if pod.spec.node_name and pod.spec.node_name != kubelet.name:
-        return False
     return all(kubelet.labels.get(key) == value for key, value in pod.spec.node_selector)

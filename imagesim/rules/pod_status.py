@@ -98,6 +98,7 @@ def _failed(state: ContainerState | None) -> bool:
 def is_ready(spec: PodSpec, states: ContainerStates) -> bool:
     """Whether the condition Ready is True."""
     for container in spec.containers:
-        if not is_running(container, states):
+        state = states.get(container.name)
+        if state is None or state.finished_s is not None:
             return False
     return all(is_running(container, states) for container in spec.init_containers if is_sidecar(container))

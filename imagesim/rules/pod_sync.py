@@ -127,6 +127,11 @@ class PodSync:
         for container in self._actions.regular:
             yield from self._start(container, container_path(container), failed_volumes)
 
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to do, and will not be before something changes."""
+        return not any(self._actions) and not self._spec.image_volumes
+
     def _worked(self, action: str, target: str) -> None:
         self.results.append(SyncResult(action, target))
 
