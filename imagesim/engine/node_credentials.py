@@ -95,5 +95,7 @@ class CredentialFinder:
         return [credential for group in groups for credential in group.credentials], ready_s
 
     def _secrets(self, pod: ApiPod) -> list[PullSecret]:
+        if not pod.spec.image_pull_secrets:
+            return []
         found = (self._api.secrets.get((pod.namespace, name)) for name in pod.spec.image_pull_secrets)
         return [secret for secret in found if secret is not None]

@@ -62,6 +62,8 @@ class Backoff:
 
         *now* is not looked at; it is here because upstream's clock is, in the sibling question.
         """
+        if key not in self._entries:  # most keys never fail
+            return False
         event = nanoseconds(event_time)
         entry = self._live(key, event)
         return entry is not None and event - entry.last_update < entry.delay
