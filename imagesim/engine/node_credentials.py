@@ -75,9 +75,7 @@ class CredentialFinder:
 
     def missing(self, pod: ApiPod) -> list[str]:
         """The pull secrets that the pod lists and its namespace lacks. Empty names are skipped, as upstream does."""
-        return [
-            name for name in pod.spec.image_pull_secrets if name and (pod.namespace, name) not in self._api.secrets
-        ]
+        return [name for name in pod.spec.image_pull_secrets if name and (pod.namespace, name) not in self._api.secrets]
 
     def _find(self, pod: ApiPod, image: str) -> tuple[Sequence[Credential], Seconds]:
         """The credentials, and when they are there. A plugin that fails gives none, and nobody hears of it."""

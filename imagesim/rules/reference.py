@@ -45,8 +45,9 @@ class ReferenceSyntaxError(ValueError):
 
 @dataclass(frozen=True)
 class ImageReference:
-    """A parsed reference, one object for each text, so that what is derived from it is derived once. `text` is what was typed; `tag` and `digest` are None where none was given.
+    """A parsed reference. `text` is what was typed; `tag` and `digest` are None where none was given.
 
+    Parsing a text again gives the same object, so what is derived from it is derived once.
     `domain` is "" for the rare name that has no valid domain but is a valid path (`a_b.com/d`).
     """
 
