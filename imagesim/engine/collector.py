@@ -9,7 +9,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_NEW_OBJECTS = 500_000
+_NEW_OBJECTS = 2_000_000
 _YOUNG_COLLECTIONS, _OLDER_COLLECTIONS = 20, 100
 
 

@@ -24,6 +24,8 @@ class _Shown(NamedTuple):
 class PodStatusWriter:
     """Writes the status of *pod* when it changes. What it says is decided by imagesim.rules.pod_status."""
 
+    __slots__ = ("_api", "_env", "_pod", "_published", "_records", "_shown")
+
     def __init__(self, env: simpy.Environment, pod: ApiPod, api: ApiServer, records: Records) -> None:
         self._env = env
         self._pod = pod

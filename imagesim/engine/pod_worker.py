@@ -54,6 +54,12 @@ _TERMINAL = ("Succeeded", "Failed")
 class PodWorker:
     """The worker of *pod*. `sync_soon` is the only way to make it run."""
 
+    # As in all that exists once per pod: a large cluster has 150,000.
+    __slots__ = (
+        "_emit", "_env", "_failures", "_generation", "_identity", "_idle", "_kubelet", "_last_sync_end", "_pending",
+        "_status", "_syncing", "_version", "containers", "pod",
+    )  # fmt: skip
+
     def __init__(self, kubelet: "Kubelet", pod: ApiPod) -> None:
         self.pod = pod
         self.containers = PodContainers(kubelet.env, pod, kubelet.records, self._notice)

@@ -34,6 +34,11 @@ class PullRequest:
     `stored` is what the last call brought, the counts are those of all calls together.
     """
 
+    __slots__ = (
+        "bytes_fetched", "bytes_reused", "calls", "ended_s", "error", "find_credentials", "image", "layers_fetched",
+        "layers_reused", "requests", "started_s", "stored", "used",
+    )  # fmt: skip
+
     def __init__(self, image: str, find_credentials: FindCredentials) -> None:
         self.image = image
         self.find_credentials = find_credentials
