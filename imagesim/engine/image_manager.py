@@ -116,14 +116,12 @@ class ImageManager:
             until = self._rules.backoff.until(rules.backoff_key(pod.uid, container.image), self._env.now)
         records.append(
             PullRecord(
-                pull_id=len(records) + 1, node=runtime.node, namespace=pod.namespace, pod=pod.name,
-                container=container.name, image=container.image, policy=container.image_pull_policy, attempt=attempt,
-                digest=stored.version if stored else "", platform=runtime.platform if stored else "",
-                queued_s=pull.started, started_s=request.started_s, ended_s=request.ended_s,
-                bytes_fetched=request.bytes_fetched, bytes_reused=request.bytes_reused,
-                layers_fetched=request.layers_fetched, layers_reused=request.layers_reused, requests=request.requests,
-                outcome="Failed" if request.error else "Pulled", error=request.error,
-                credential="" if request.error else _credential(request), backoff_until_s=until,
+                len(records) + 1, runtime.node, pod.namespace, pod.name, container.name, container.image,
+                container.image_pull_policy, attempt, stored.version if stored else "",
+                runtime.platform if stored else "", pull.started, request.started_s, request.ended_s,
+                request.bytes_fetched, request.bytes_reused, request.layers_fetched, request.layers_reused,
+                request.requests, "Failed" if request.error else "Pulled", request.error,
+                "" if request.error else _credential(request), until,
             )
         )  # fmt: skip
 
@@ -131,11 +129,9 @@ class ImageManager:
         now, runtime, records = self._env.now, self._runtime, self._records.pulls
         records.append(
             PullRecord(
-                pull_id=len(records) + 1, node=runtime.node, namespace=pod.namespace, pod=pod.name,
-                container=container.name, image=container.image, policy=container.image_pull_policy, attempt=0,
-                digest=version, platform=runtime.platform if version else "", queued_s=now, started_s=now, ended_s=now,
-                bytes_fetched=0, bytes_reused=0, layers_fetched=0, layers_reused=0, requests=0,
-                outcome="AlreadyPresent", error="", credential="", backoff_until_s=None,
+                len(records) + 1, runtime.node, pod.namespace, pod.name, container.name, container.image,
+                container.image_pull_policy, 0, version, runtime.platform if version else "", now, now, now,
+                0, 0, 0, 0, 0, "AlreadyPresent", "", "", None,
             )
         )  # fmt: skip
 

@@ -36,6 +36,9 @@ class _Early(NamedTuple):
     times: list[Seconds]
 
 
+_NOTHING = _Early([], [])
+
+
 @dataclass(slots=True)
 class _Similar:
     last: Seconds
@@ -63,31 +66,33 @@ class EventCorrelator:
         *object_key* identifies the object (a pod's UID), *field_path* the part of it (`spec.containers{web}`). A count
         above 1 means that the event of that message is updated, not that there is a new one.
         """
-        key = object_key, type_, reason, field_path, message
-        if object_key not in self._early:
-            self._early[object_key] = _Early([key], [now])
-            return message, 1
-        early = self._early[object_key]
+        key = message, field_path, reason, type_, object_key  # what differs most stands first: it is compared often
+        early = self._early.get(object_key, _NOTHING)
         if early is None:
             return self._correlate(now, key)
-        if len(early.keys) < MAX_EVENTS - 1:
-            early.keys.append(key)
-            early.times.append(now)
-            return message, early.keys.count(key)
+        if early is _NOTHING:
+            self._early[object_key] = _Early([key], [now])
+            return message, 1
+        keys, times = early
+        if len(keys) < MAX_EVENTS - 1:
+            keys.append(key)
+            times.append(now)
+            return message, keys.count(key)
         self._early[object_key] = None
         for moment, earlier in zip(early.times, early.keys, strict=True):
             self._correlate(moment, earlier)
         return self._correlate(now, key)
 
     def _correlate(self, now: Seconds, event: Key) -> tuple[str, int] | None:
-        object_key, type_ = event[:2]
+        type_, object_key = event[-2:]
         text, key = self._aggregate(now, event)
         count = self._counts[key] = self._counts.get(key, 0) + 1
         bucket = self._buckets.setdefault((object_key, type_), TokenBucket(QPS, BURST))
         return (text, count) if bucket.try_accept(now) else None
 
     def _aggregate(self, now: Seconds, event: Key) -> tuple[str, Key]:
-        similar, message = event[:3], event[-1]
+        message, _, *about = event
+        similar = tuple(about)
         record = self._similar.get(similar)
         if record is None or now - record.last > INTERVAL_S:
             record = self._similar[similar] = _Similar(now)
