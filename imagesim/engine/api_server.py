@@ -23,12 +23,13 @@ class ApiPod:
 
     `owner` is the controller's own object (a ReplicaSet) or None, `workload` its name for people ("Deployment/web").
     `ready_since_s` is None while the pod is not Ready; `first_ready_s` stays. `deletion_s` is when somebody asked for
-    its deletion; the object goes when the kubelet has stopped its containers.
+    its deletion; the object goes when the kubelet has stopped its containers. `key` is "NAMESPACE/NAME", as client-go's
+    MetaNamespaceKeyFunc writes it, and `object` is how events name the pod.
     """
 
     __slots__ = (
-        "created_s", "deletion_s", "first_ready_s", "labels", "name", "namespace", "node", "owner", "phase",
-        "ready_since_s", "removed_s", "restarts", "scheduled_s", "spec", "uid", "workload",
+        "created_s", "deletion_s", "first_ready_s", "key", "labels", "name", "namespace", "node", "object", "owner",
+        "phase", "ready_since_s", "removed_s", "restarts", "scheduled_s", "spec", "uid", "workload",
     )  # fmt: skip
 
     def __init__(
@@ -44,6 +45,8 @@ class ApiPod:
     ) -> None:
         self.namespace = namespace
         self.name = name
+        self.key = f"{namespace}/{name}"
+        self.object = f"pod/{name}"
         self.uid = uid
         self.spec = spec
         self.labels = labels
@@ -63,11 +66,6 @@ class ApiPod:
     def ready(self) -> bool:
         """Whether the Ready condition is True."""
         return self.ready_since_s is not None
-
-    @property
-    def key(self) -> str:
-        """ "NAMESPACE/NAME", as client-go's MetaNamespaceKeyFunc writes it."""
-        return f"{self.namespace}/{self.name}"
 
 
 PodListener = Callable[[ApiPod], None]

@@ -1,53 +1,80 @@
 """Publishes what a pod's API status says: to the API server, and as records of what was shown and for how long."""
 
+from typing import NamedTuple
+
 import simpy
 
 from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.records import Records, StateRecord
 from imagesim.rules import pod_status
-from imagesim.rules.objects import Container
+from imagesim.rules.objects import Container, PodSpec
 from imagesim.rules.pod_actions import ContainerState, ContainerStates
 from imagesim.rules.units import Seconds
 
 
+class _Shown(NamedTuple):
+    """What the API shows of a container, since when."""
+
+    since_s: Seconds
+    api: pod_status.ApiState
+    image: str
+    digest: str
+
+
 class PodStatusWriter:
     """Writes the status of *pod* when it changes. What it says is decided by imagesim.rules.pod_status."""
+
+    __slots__ = ("_api", "_env", "_pod", "_published", "_records", "_shown")
 
     def __init__(self, env: simpy.Environment, pod: ApiPod, api: ApiServer, records: Records) -> None:
         self._env = env
         self._pod = pod
         self._api = api
         self._records = records
-        self._shown: dict[str, StateRecord] = {}
+        self._shown: dict[str, _Shown] = {}
+        self._published: tuple[PodSpec, ContainerStates, pod_status.Failures] | None = None
+
+    def is_shown(self, states: ContainerStates, failures: pod_status.Failures) -> bool:
+        """Whether nothing is known that `publish` has not shown."""
+        return self._published == (self._pod.spec, states, failures)
 
     def publish(self, states: ContainerStates, failures: pod_status.Failures) -> str:
         """Show what is known now; returns the phase."""
         spec = self._pod.spec
-        for container in (*spec.init_containers, *spec.containers):
-            state = states.get(container.name)
-            shown = pod_status.container_state(spec, container, state, failures.get(container.name))
-            self._show(container, shown, state)
+        self._published = spec, states, failures
+        restarts = 0
+        for container in spec.init_containers + spec.containers:
+            name = container.name
+            state = states.get(name)
+            self._show(container, pod_status.container_state(spec, container, state, failures.get(name)), state)
+            if state is not None:
+                restarts += state.starts - 1
         phase = pod_status.phase(spec, states)
-        restarts = sum(state.starts - 1 for state in states.values())
         self._api.set_status(self._pod, phase=phase, ready=pod_status.is_ready(spec, states), restarts=restarts)
         return phase
 
     def close(self, *, at_end: bool = False) -> None:
         """End the states that are shown: the pod is gone, or (*at_end*) the run is over and they are still so."""
         ended: Seconds | None = None if at_end else self._env.now
-        self._records.states.extend(row._replace(ended_s=ended) for row in self._shown.values())
+        for name, shown in self._shown.items():
+            self._write(name, shown, ended)
         self._shown.clear()
 
-    def _show(self, container: Container, shown: pod_status.ApiState, state: ContainerState | None) -> None:
+    def _show(self, container: Container, api: pod_status.ApiState, state: ContainerState | None) -> None:
         running = state if state is not None and state.running else None
         digest, image = (running.version, running.image) if running else ("", container.image)
-        row = self._shown.get(container.name)
-        if row is not None:
-            if (row.state, row.reason, row.message, row.digest, row.image) == (*shown, digest, image):
+        before = self._shown.get(container.name)
+        if before is not None:
+            if (before.api, before.digest, before.image) == (api, digest, image):
                 return
-            self._records.states.append(row._replace(ended_s=self._env.now))
-        pod = self._pod
-        self._shown[container.name] = StateRecord(
-            pod.namespace, pod.name, container.name, pod.node, self._env.now, None, shown.state, shown.reason, image,
-            digest, shown.message, pod.workload,
+            self._write(container.name, before, self._env.now)
+        self._shown[container.name] = _Shown(self._env.now, api, image, digest)
+
+    def _write(self, name: str, shown: _Shown, ended: Seconds | None) -> None:
+        pod, (state, reason, message) = self._pod, shown.api
+        self._records.states.append(
+            StateRecord(
+                pod.namespace, pod.name, name, pod.node, shown.since_s, ended, state, reason, shown.image,
+                shown.digest, message, pod.workload,
+            )
         )  # fmt: skip

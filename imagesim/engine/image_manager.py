@@ -4,9 +4,8 @@ The decisions themselves are rules (imagesim.rules.image_manager); here the runt
 and every answer is written down.
 """
 
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Generator
+from typing import Any, NamedTuple
 
 import simpy
 
@@ -19,18 +18,17 @@ from imagesim.rules import image_manager as rules
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.credential import Credential
 from imagesim.rules.image_decision import Ensured as Allowed
-from imagesim.rules.image_decision import Failure, ImageStatus, Pull, Pulled, Request
+from imagesim.rules.image_decision import Failure, ImageStatus, Outcome, Pull, Pulled, Request
 from imagesim.rules.objects import Container
 from imagesim.rules.pull_manager import ImagePullManager
-from imagesim.rules.units import Seconds
 from imagesim.rules.verification_policy import VerificationPolicy
 from imagesim.rules.versions import KubernetesBehaviour
 
-Emit = Callable[[texts.Event], None]
+Emit = Callable[[texts.Event, str], None]
+"""Takes an event and the field path of the part of the pod that it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ensured:
+class Ensured(NamedTuple):
     """The answer: an empty `reason` and the image's version, or the waiting reason and message."""
 
     reason: str = ""
@@ -61,22 +59,35 @@ class ImageManager:
         self._attempts: dict[tuple[str, str], int] = {}
 
     def ensure_image_exists(
-        self, pod: ApiPod, container: Container, emit: Emit
+        self, pod: ApiPod, container: Container, emit: Emit, path: str
     ) -> Generator[simpy.Event, Any, Ensured]:
-        """Make sure that the container's image is on the node; may take as long as a pull takes. *emit* gets events."""
-        request = Request(pod_uid=pod.uid, image=container.image, policy=container.image_pull_policy)
+        """Make sure that the container's image is on the node; may take as long as a pull takes.
+
+        *emit* gets the events, with the container's field path *path*.
+        """
+        asked = Request(pod.uid, container.image, container.image_pull_policy)
         find = self._credentials.look_up(pod, container.image)
         decision = yield from when_plugins_answered(
-            self._env, lambda: self._rules.decide(self._env.now, request, self._inspect, find)
+            self._env, lambda: self._rules.decide(self._env.now, asked, self._inspect, find)
         )
         for event in decision.events:
-            emit(event)
+            emit(event, path)
         if isinstance(decision, Failure):
             return Ensured(decision.reason, decision.message)
         if isinstance(decision, Allowed):
-            self._record_present(pod, container)
-            return Ensured(version=self._version(container.image))
-        return (yield from self._pull(pod, container, decision, find, emit))
+            version = self._version(container.image)
+            self._record_present(pod, container, version)
+            return Ensured(version=version)
+        known = decision.credentials
+        request = PullRequest(decision.reference, find if known is None else lambda: known)
+        yield from self._puller.pull(request)
+        outcome = self._finished(decision, request)
+        for event in outcome.events:
+            emit(event, path)
+        self._record_pull(pod, container, decision, request)
+        if isinstance(outcome, Failure):
+            return Ensured(outcome.reason, outcome.message)
+        return Ensured(version=request.stored.version if request.stored else "")
 
     def _inspect(self, image: str) -> ImageStatus:
         stored = self._runtime.image_status(image)
@@ -86,13 +97,8 @@ class ImageManager:
         stored = self._runtime.image_status(image)
         return stored.version if stored else ""
 
-    def _pull(
-        self, pod: ApiPod, container: Container, pull: Pull, find: Callable[[], Sequence[Credential]], emit: Emit
-    ) -> Generator[simpy.Event, Any, Ensured]:
-        known = pull.credentials
-        request = PullRequest(pull.reference, find if known is None else lambda: known)
-        yield from self._puller.pull(request)
-        stored = request.calls[-1].image if request.calls else None
+    def _finished(self, pull: Pull, request: PullRequest) -> Outcome:
+        stored = request.stored
         pulled = Pulled(
             image_ref=stored.image_id if stored else "",
             error=request.error,
@@ -100,47 +106,32 @@ class ImageManager:
             size=stored.size if stored else 0,
             used=request.used,
         )
-        outcome = self._rules.finished(self._env.now, pull, pulled)
-        for event in outcome.events:
-            emit(event)
-        self._record_pull(pod, container, pull, request)
-        if isinstance(outcome, Failure):
-            return Ensured(outcome.reason, outcome.message)
-        return Ensured(version=stored.version if stored else "")
+        return self._rules.finished(self._env.now, pull, pulled)
 
     def _record_pull(self, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> None:
         attempt = self._attempts[pod.uid, container.name] = self._attempts.get((pod.uid, container.name), 0) + 1
-        stored = request.calls[-1].image if request.calls else None
-        key = rules.backoff_key(pod.uid, container.image)
-        until = self._rules.backoff.until(key, self._env.now) if request.error else None
-        self._record(
-            pod, container, attempt=attempt, digest=stored.version if stored else "", queued_s=pull.started,
-            started_s=request.started_s, ended_s=request.ended_s,
-            bytes_fetched=sum(call.bytes_fetched for call in request.calls),
-            bytes_reused=sum(call.bytes_reused for call in request.calls),
-            layers_fetched=sum(call.layers_fetched for call in request.calls),
-            layers_reused=sum(call.layers_reused for call in request.calls),
-            requests=sum(call.requests for call in request.calls), outcome="Failed" if request.error else "Pulled",
-            error=request.error, credential="" if request.error else _credential(request),
-            backoff_until_s=until,
-        )  # fmt: skip
-
-    def _record_present(self, pod: ApiPod, container: Container) -> None:
-        now = self._env.now
-        self._record(
-            pod, container, attempt=0, digest=self._version(container.image), queued_s=now, started_s=now, ended_s=now,
-            bytes_fetched=0, bytes_reused=0, layers_fetched=0, layers_reused=0, requests=0, outcome="AlreadyPresent",
-            error="", credential="", backoff_until_s=None,
-        )  # fmt: skip
-
-    def _record(
-        self, pod: ApiPod, container: Container, *, attempt: int, digest: str, queued_s: Seconds, **rest: Any
-    ) -> None:
-        self._records.pulls.append(
+        stored, runtime, records = request.stored, self._runtime, self._records.pulls
+        until = None
+        if request.error:
+            until = self._rules.backoff.until(rules.backoff_key(pod.uid, container.image), self._env.now)
+        records.append(
             PullRecord(
-                pull_id=len(self._records.pulls) + 1, node=self._runtime.node, namespace=pod.namespace, pod=pod.name,
-                container=container.name, image=container.image, policy=container.image_pull_policy, attempt=attempt,
-                digest=digest, platform=self._runtime.platform if digest else "", queued_s=queued_s, **rest,
+                len(records) + 1, runtime.node, pod.namespace, pod.name, container.name, container.image,
+                container.image_pull_policy, attempt, stored.version if stored else "",
+                runtime.platform if stored else "", pull.started, request.started_s, request.ended_s,
+                request.bytes_fetched, request.bytes_reused, request.layers_fetched, request.layers_reused,
+                request.requests, "Failed" if request.error else "Pulled", request.error,
+                "" if request.error else _credential(request), until,
+            )
+        )  # fmt: skip
+
+    def _record_present(self, pod: ApiPod, container: Container, version: str) -> None:
+        now, runtime, records = self._env.now, self._runtime, self._records.pulls
+        records.append(
+            PullRecord(
+                len(records) + 1, runtime.node, pod.namespace, pod.name, container.name, container.image,
+                container.image_pull_policy, 0, version, runtime.platform if version else "", now, now, now,
+                0, 0, 0, 0, 0, "AlreadyPresent", "", "", None,
             )
         )  # fmt: skip
 

@@ -87,9 +87,8 @@ class Kubelet:
         kept = self._correlator.correlate(self.env.now, pod.uid, type_, reason, message, field_path)
         if kept is None:
             self.records.events_dropped += 1
-            return
-        text, count = kept
-        self.api.event(pod.namespace, f"pod/{pod.name}", type_, reason, text, count)
+        else:
+            self.api.event(pod.namespace, pod.object, type_, reason, *kept)
 
     def report_missing_pull_secrets(self, pod: ApiPod) -> None:
         """A sync says which pull secrets are not there, and goes on without them."""

@@ -75,12 +75,14 @@ class CredentialFinder:
 
     def missing(self, pod: ApiPod) -> list[str]:
         """The pull secrets that the pod lists and its namespace lacks. Empty names are skipped, as upstream does."""
-        names = [name for name in pod.spec.image_pull_secrets if name]
-        return [name for name in names if (pod.namespace, name) not in self._api.secrets]
+        return [name for name in pod.spec.image_pull_secrets if name and (pod.namespace, name) not in self._api.secrets]
 
     def _find(self, pod: ApiPod, image: str) -> tuple[Sequence[Credential], Seconds]:
         """The credentials, and when they are there. A plugin that fails gives none, and nobody hears of it."""
-        repository, secrets = ImageReference.parse(image).repository, self._secrets(pod)
+        secrets = self._secrets(pod)
+        if not (secrets or self._plugins or self._file):
+            return (), self._env.now
+        repository = ImageReference.parse(image).repository
         decode_secrets(secrets)  # one that cannot be decoded ends the look-up before any plugin runs
         identity = PodIdentity(
             namespace=pod.namespace, name=pod.name, uid=pod.uid, service_account=pod.spec.service_account_name
@@ -91,5 +93,7 @@ class CredentialFinder:
         return [credential for group in groups for credential in group.credentials], ready_s
 
     def _secrets(self, pod: ApiPod) -> list[PullSecret]:
+        if not pod.spec.image_pull_secrets:
+            return []
         found = (self._api.secrets.get((pod.namespace, name)) for name in pod.spec.image_pull_secrets)
         return [secret for secret in found if secret is not None]

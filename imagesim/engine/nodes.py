@@ -19,6 +19,7 @@ class Nodes:
         self.kubelets: dict[str, Kubelet] = {}
         self.schedulable: dict[str, Kubelet] = {}
         self.on_joined: list[Callable[[], None]] = []
+        self.on_drained: list[Callable[[], None]] = []
         self._api = api
         self._make = make
         self._pools = {pool.name: pool for pool in pools}
@@ -42,5 +43,7 @@ class Nodes:
         """Take the node out: no new pods, and those that are there are deleted as anybody would delete them."""
         self.schedulable.pop(name, None)
         self.kubelets[name].runtime.leave()
+        for listener in self.on_drained:
+            listener()
         for pod in [pod for pod in self._api.pods.values() if pod.node == name]:
             self._api.delete_pod(pod)

@@ -26,6 +26,8 @@ class PodContainers:
     *changed* is called when a container or the sandbox started, or a container died.
     """
 
+    __slots__ = ("_changed", "_env", "_pod", "_records", "has_sandbox", "states")
+
     def __init__(self, env: simpy.Environment, pod: ApiPod, records: Records, changed: Callable[[], None]) -> None:
         self.states: dict[str, ContainerState] = {}
         self.has_sandbox = False

@@ -16,8 +16,9 @@ by imagesim.rules.pod_sync. When the next one comes:
 A deletion does not cancel what a sync has begun: the pod stays Terminating until its pull has ended.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -25,6 +26,7 @@ import simpy
 from imagesim.engine.api_server import ApiPod
 from imagesim.engine.container_status import PodStatusWriter
 from imagesim.engine.pod_containers import PodContainers
+from imagesim.engine.waiting import Wait, carry_on
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.pod_actions import ContainerStates
 from imagesim.rules.pod_status import remember_failures
@@ -36,7 +38,7 @@ from imagesim.rules.pod_sync import (
     PodIdentity,
     PodSync,
     StartContainer,
-    Step,
+    Steps,
     with_paths,
 )
 from imagesim.rules.sync_result import SyncResult, requeue_period
@@ -46,23 +48,31 @@ from imagesim.rules.units import Seconds
 if TYPE_CHECKING:
     from imagesim.engine.kubelet import Kubelet
 
-Wait = Generator[simpy.Event, Any, None]
 _TERMINAL = ("Succeeded", "Failed")
 
 
 class PodWorker:
     """The worker of *pod*. `sync_soon` is the only way to make it run."""
 
+    # As in all that exists once per pod: a large cluster has 150,000.
+    __slots__ = (
+        "_emit", "_env", "_failures", "_generation", "_identity", "_idle", "_kubelet", "_last_sync_end", "_pending",
+        "_status", "_syncing", "_version", "containers", "pod",
+    )  # fmt: skip
+
     def __init__(self, kubelet: "Kubelet", pod: ApiPod) -> None:
         self.pod = pod
         self.containers = PodContainers(kubelet.env, pod, kubelet.records, self._notice)
+        self._identity = PodIdentity(pod.namespace, pod.name, pod.uid)
         self._kubelet = kubelet
+        self._emit = partial(kubelet.emit, pod)
         self._env = kubelet.env
         self._status = PodStatusWriter(kubelet.env, pod, kubelet.api, kubelet.records)
         self._failures: dict[str, SyncResult] = {}
         self._version = ""
         self._syncing = False
         self._pending = False
+        self._idle = False
         self._generation = 0
         self._last_sync_end: Seconds | None = None
 
@@ -88,32 +98,42 @@ class PodWorker:
 
     def _due(self, timeout: simpy.Event) -> None:
         if timeout.value == self._generation and not self._syncing and self.pod.removed_s is None:
-            self._env.process(self._run())
+            carry_on(self._run())
 
     def _run(self) -> Wait:
         self._syncing, self._pending = True, False
         self._generation += 1
         states = self._seen()
+        if self._idle and self.pod.deletion_s is None and self._status.is_shown(states, self._failures):
+            self._syncing = False  # nothing has changed since a sync that had nothing to do
+            self._last_sync_end = self._env.now
+            return
         phase = self._status.publish(states, self._failures)
         if self.pod.deletion_s is not None:
             yield from self._terminate()
             return
-        results: Sequence[SyncResult] = ()
+        sync = None
         if phase in _TERMINAL:
             yield from self._stop_all()
         else:
-            results = yield from self._sync_pod(states)
+            sync = self._begin_sync(states)
+            yield from self._carry_out(sync.run(self._env.now))
+            if sync.failed or self._failures:
+                self._failures = remember_failures(self._failures, sync.results)
+            # A sync says once more which pull secrets are missing, if it does nothing else.
+            self._idle = sync.idle and not self._failures and not self.pod.spec.image_pull_secrets
         self._syncing = False
         self._last_sync_end = self._env.now
-        self._requeue(results)
+        self._requeue(sync)
 
-    def _requeue(self, results: Sequence[SyncResult]) -> None:
-        failed = any(result.error for result in results)
+    def _requeue(self, sync: PodSync | None) -> None:
+        failed = sync is not None and sync.failed
         behaviour = self._kubelet.behaviour
         if self._pending:
-            looks_at_once = behaviour.relist_after_start and results and not failed
+            looks_at_once = behaviour.relist_after_start and sync is not None and sync.results and not failed
             self._schedule(0.0 if looks_at_once else self._seen_after_last_sync())
         elif failed or self._resyncs():
+            results = sync.results if sync is not None else ()
             period = requeue_period(results, self._env.now, crash_expiry=behaviour.crash_backoff_requeues_at_expiry)
             delay = jittered(period, self._kubelet.chance(f"pod-sync/{self.pod.key}").random())
             self._schedule(max(self._kubelet.pleg.found_after(delay), self._seen_after_last_sync()))
@@ -134,11 +154,12 @@ class PodWorker:
             for name, state in self.containers.states.items()
         }
 
-    def _sync_pod(self, states: ContainerStates) -> Generator[simpy.Event, Any, Sequence[SyncResult]]:
+    def _begin_sync(self, states: ContainerStates) -> PodSync:
         pod, kubelet = self.pod, self._kubelet
-        kubelet.report_missing_pull_secrets(pod)
-        sync = PodSync(
-            PodIdentity(pod.namespace, pod.name, pod.uid),
+        if pod.spec.image_pull_secrets:
+            kubelet.report_missing_pull_secrets(pod)
+        return PodSync(
+            self._identity,
             pod.spec,
             states,
             has_sandbox=self.containers.has_sandbox,
@@ -146,31 +167,35 @@ class PodWorker:
             crash_backoff=kubelet.crash_backoff,
             emit=self._emit,
         )
-        steps = sync.run(self._env.now)
-        step = next(steps, None)
-        while step is not None:
-            done = yield from self._carry_out(step)
-            try:
-                step = steps.send(done)
-            except StopIteration:
-                step = None
-        self._failures = remember_failures(self._failures, sync.results)
-        return sync.results
 
-    def _carry_out(self, step: Step) -> Generator[simpy.Event, Any, Done]:
-        match step:
-            case EnsureImage(container, path):
-                ensured = yield from self._kubelet.image_manager.ensure_image_exists(
-                    self.pod, container, lambda event: self._emit(event, path)
-                )
-                self._version = ensured.version  # of the container that StartContainer names next
-                return Done(self._env.now, ensured.reason, ensured.message)
-            case StartContainer(container):
-                self.containers.start(container, self._version)
-            case KillContainer(name):
-                yield from self.containers.stop(name)
-            case CreateSandbox():
-                self.containers.create_sandbox()
+    def _carry_out(self, steps: Steps) -> Wait:
+        """Do all steps of a sync, each when the one before is done."""
+        try:
+            step = next(steps)
+            while True:
+                if isinstance(step, EnsureImage):
+                    done = yield from self._ensure_image(step)
+                elif isinstance(step, KillContainer):
+                    yield from self.containers.stop(step.name)
+                    done = Done(self._env.now)
+                else:
+                    done = self._do_at_once(step)
+                step = steps.send(done)
+        except StopIteration:
+            return
+
+    def _ensure_image(self, step: EnsureImage) -> Generator[simpy.Event, Any, Done]:
+        ensured = yield from self._kubelet.image_manager.ensure_image_exists(
+            self.pod, step.container, self._emit, step.field_path
+        )
+        self._version = ensured.version  # of the container that StartContainer names next
+        return Done(self._env.now, ensured.reason, ensured.message)
+
+    def _do_at_once(self, step: CreateSandbox | StartContainer) -> Done:
+        if isinstance(step, StartContainer):
+            self.containers.start(step.container, self._version)
+        else:
+            self.containers.create_sandbox()
         return Done(self._env.now)
 
     def _stop_all(self) -> Wait:
@@ -189,6 +214,3 @@ class PodWorker:
         """The run is over: write what is still open."""
         self.containers.finish()
         self._status.close(at_end=True)
-
-    def _emit(self, event: texts.Event, path: str) -> None:
-        self._kubelet.emit(self.pod, event, path)

@@ -11,8 +11,10 @@ from typing import Any
 
 import simpy
 
+from imagesim.engine.containerd.locks import Places
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.containerd.stored_image import StoredImage
 from imagesim.engine.node_credentials import when_plugins_answered
 from imagesim.rules.credential import Credential
 from imagesim.rules.docker_config import DockerConfigError
@@ -20,14 +22,22 @@ from imagesim.rules.go_errors import aggregate
 from imagesim.rules.kubelet_texts import PULL_QPS_EXCEEDED
 from imagesim.rules.pull_attempts import attempts
 from imagesim.rules.token_bucket import TokenBucket
-from imagesim.rules.units import Seconds
+from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.scenario import KubeletConfiguration
 
 FindCredentials = Callable[[], Sequence[Credential]]
 
 
 class PullRequest:
-    """A pull on its way through the puller, and then what came of it: `error` is "" if the last call worked."""
+    """A pull on its way through the puller, and then what came of it: `error` is "" if the last call worked.
+
+    `stored` is what the last call brought, the counts are those of all calls together.
+    """
+
+    __slots__ = (
+        "bytes_fetched", "bytes_reused", "calls", "ended_s", "error", "find_credentials", "image", "layers_fetched",
+        "layers_reused", "requests", "started_s", "stored", "used",
+    )  # fmt: skip
 
     def __init__(self, image: str, find_credentials: FindCredentials) -> None:
         self.image = image
@@ -35,8 +45,24 @@ class PullRequest:
         self.started_s: Seconds = 0.0
         self.ended_s: Seconds = 0.0
         self.calls: list[ImagePull] = []
+        self.stored: StoredImage | None = None
+        self.bytes_fetched: Bytes = 0
+        self.bytes_reused: Bytes = 0
+        self.layers_fetched = 0
+        self.layers_reused = 0
+        self.requests = 0
         self.error = ""
         self.used: Credential | None = None
+
+    def made(self, call: ImagePull) -> None:
+        """A call of the runtime is over."""
+        self.calls.append(call)
+        self.stored = call.image
+        self.bytes_fetched += call.bytes_fetched
+        self.bytes_reused += call.bytes_reused
+        self.layers_fetched += call.layers_fetched
+        self.layers_reused += call.layers_reused
+        self.requests += call.requests
 
 
 class Puller:
@@ -47,21 +73,20 @@ class Puller:
         self._runtime = runtime
         self._bucket = TokenBucket(configuration.registry_pull_qps, configuration.registry_burst)
         width = 1 if configuration.serialize_image_pulls else configuration.max_parallel_image_pulls
-        self._places = simpy.Resource(env, width) if width else None
+        self._places = Places(env, width) if width else None
 
     def pull(self, request: PullRequest) -> Generator[simpy.Event, Any, None]:
         """Wait for a place, then pull; the outcome is written into *request*."""
-        place = self._places.request() if self._places else None
-        if place is not None:
-            yield place
+        if self._places is not None:
+            yield from self._places.take()
         request.started_s = self._env.now
         if self._bucket.try_accept(self._env.now):
             yield from self._call_runtime(request)
         else:
             request.error = PULL_QPS_EXCEEDED
         request.ended_s = self._env.now
-        if place is not None and self._places is not None:
-            self._places.release(place)
+        if self._places is not None:
+            self._places.give_back()
 
     def _call_runtime(self, request: PullRequest) -> Generator[simpy.Event, Any, None]:
         try:
@@ -73,8 +98,8 @@ class Puller:
         for credential in attempts(credentials):
             login = None if credential is None else (credential.username, credential.password)
             call = self._runtime.pull_image(request.image, login)
-            request.calls.append(call)
             yield from call.run()
+            request.made(call)
             if call.failure is None:
                 request.used = credential
                 return

@@ -59,7 +59,9 @@ class ReplicaSet:
     ) -> None:
         self.namespace = namespace
         self.name = name
+        self.object = f"replicaset/{name}"  # how events name it
         self.deployment = deployment
+        self.workload = f"Deployment/{deployment}"
         self.template = template
         self.labels = labels
         self.created_s = now // 1  # the API stores whole seconds; of one second the name decides
@@ -113,9 +115,8 @@ class ReplicaSetSync:
 
     def _create_one(self, rs: ReplicaSet, refusals: list[str]) -> bool:
         name = self._free_name(rs)
-        workload = f"Deployment/{rs.deployment}"
         try:
-            self._api.create_pod(rs.namespace, name, rs.template.spec, labels=rs.labels, owner=rs, workload=workload)
+            self._api.create_pod(rs.namespace, name, rs.template.spec, labels=rs.labels, owner=rs, workload=rs.workload)
         except PodRefused as refused:
             refusals.append(str(refused))
             self._event(rs, "Warning", "FailedCreate", f"Error creating: {refused}")
@@ -138,7 +139,7 @@ class ReplicaSetSync:
                 return name
 
     def _event(self, rs: ReplicaSet, type_: str, reason: str, message: str) -> None:
-        self._api.event(rs.namespace, f"replicaset/{rs.name}", type_, reason, message)
+        self._api.event(rs.namespace, rs.object, type_, reason, message)
 
 
 def pods_in_name_order(sets: list[ReplicaSet]) -> list[ApiPod]:

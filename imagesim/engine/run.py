@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from operator import attrgetter
 
 import simpy
 
 from imagesim.engine.api_server import Admission, ApiServer
 from imagesim.engine.chance import Chance
+from imagesim.engine.collector import collecting_seldom
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.controllers import DeploymentController
 from imagesim.engine.kubelet import Kubelet
@@ -33,13 +35,14 @@ def run(scenario: Scenario, seed: int | None = None, progress: Callable[[Seconds
     *seed* takes the place of the scenario's. *progress* is called with the simulated time now and then. The same
     scenario and seed give the same records, in any process.
     """
-    cluster = Cluster(scenario, scenario.seed if seed is None else seed)
-    steps = _PROGRESS_STEPS if progress else 1
-    for step in range(1, steps + 1):
-        cluster.env.run(until=scenario.duration_s * step / steps)
-        if progress:
-            progress(cluster.env.now)
-    return cluster.finish()
+    with collecting_seldom():
+        cluster = Cluster(scenario, scenario.seed if seed is None else seed)
+        steps = _PROGRESS_STEPS if progress else 1
+        for step in range(1, steps + 1):
+            cluster.env.run(until=scenario.duration_s * step / steps)
+            if progress:
+                progress(cluster.env.now)
+        return cluster.finish()
 
 
 class Cluster:
@@ -90,10 +93,10 @@ class Cluster:
         records.end_s = self.env.now
         records.pods = self.api.pod_records()
         # Stable sorts: rows of one instant keep the order in which they were written.
-        records.pulls.sort(key=lambda row: row.pull_id)
-        records.states.sort(key=lambda row: (row.started_s, row.namespace, row.pod, row.container))
-        records.running.sort(key=lambda row: (row.started_s, row.namespace, row.pod, row.container))
-        records.tags.sort(key=lambda row: (row.time_s, row.host, row.repository, row.tag))
+        records.pulls.sort(key=attrgetter("pull_id"))
+        records.states.sort(key=attrgetter("started_s", "namespace", "pod", "container"))
+        records.running.sort(key=attrgetter("started_s", "namespace", "pod", "container"))
+        records.tags.sort(key=attrgetter("time_s", "host", "repository", "tag"))
         return records
 
 

@@ -4,12 +4,14 @@ It stands for kube-scheduler's default spreading (PodTopologySpread and balanced
 Ties are broken at random, as kube-scheduler does. Resources, affinity and taints do not count; binding takes no time.
 """
 
-from collections import Counter
+from collections.abc import Iterable
 
 from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.kubelet import Kubelet
+from imagesim.engine.node_ranking import NodeCounts, NodeRanking
 from imagesim.engine.nodes import Nodes
+from imagesim.rules.objects import Labels
 
 
 class Scheduler:
@@ -19,31 +21,43 @@ class Scheduler:
         self._api = api
         self._kubelets = nodes.schedulable
         self._waiting: list[ApiPod] = []
-        nodes.on_joined.append(self._node_joined)
         self._ties = chance("scheduler")
-        self._pods: Counter[str] = Counter()
-        self._of_workload: dict[str, Counter[str]] = {}
+        self._counts = NodeCounts()
+        self._rankings: dict[tuple[str, str, Labels], NodeRanking] = {}
+        nodes.on_joined.append(self._node_joined)
+        nodes.on_drained.append(self._rankings.clear)
         api.on_created.append(self.schedule)
         # PodTopologySpread does not count pods that are on their way out.
         api.on_deleting.append(self._leaves)
 
     def schedule(self, pod: ApiPod) -> None:
         """Choose a node and bind."""
-        fitting = [name for name, kubelet in self._kubelets.items() if _fits(pod, kubelet)]
-        if not fitting:
-            self._api.event(pod.namespace, f"pod/{pod.name}", "Warning", "FailedScheduling", self._why_not())
+        group = _group(pod)
+        node = self._ranking(pod, group).choose(self._ties)
+        if not node:
+            self._api.event(pod.namespace, pod.object, "Warning", "FailedScheduling", self._why_not())
             self._waiting.append(pod)
             return
-        mates = self._of_workload.setdefault(_group(pod), Counter())
-        fewest = min((mates[name], self._pods[name]) for name in fitting)
-        best = [name for name in fitting if (mates[name], self._pods[name]) == fewest]
-        node = best[0] if len(best) == 1 else self._ties.choice(best)
-        mates[node] += 1
-        self._pods[node] += 1
+        self._counts.change(group, node, 1)
         message = f"Successfully assigned {pod.namespace}/{pod.name} to {node}"
-        self._api.event(pod.namespace, f"pod/{pod.name}", "Normal", "Scheduled", message)
+        self._api.event(pod.namespace, pod.object, "Normal", "Scheduled", message)
         self._api.bind(pod, node)
         self._kubelets[node].run_pod(pod)
+
+    def _ranking(self, pod: ApiPod, group: str) -> NodeRanking:
+        """The ranking for pods like *pod*, made anew after nodes have joined or left."""
+        key = group, pod.spec.node_name, pod.spec.node_selector
+        ranking = self._rankings.get(key)
+        if ranking is None:
+            fitting = [name for name, kubelet in self._candidates(pod) if _fits(pod, kubelet)]
+            ranking = self._rankings[key] = NodeRanking(fitting, group, self._counts)
+        return ranking
+
+    def _candidates(self, pod: ApiPod) -> Iterable[tuple[str, Kubelet]]:
+        name = pod.spec.node_name
+        if not name:
+            return self._kubelets.items()
+        return [(name, self._kubelets[name])] if name in self._kubelets else ()
 
     def _why_not(self) -> str:
         """kube-scheduler's words (framework/types.go FitError, and preemption, which cannot help with labels)."""
@@ -56,14 +70,14 @@ class Scheduler:
         )
 
     def _node_joined(self) -> None:
+        self._rankings.clear()
         waiting, self._waiting = self._waiting, []
         for pod in waiting:
             if pod.removed_s is None:
                 self.schedule(pod)
 
     def _leaves(self, pod: ApiPod) -> None:
-        self._pods[pod.node] -= 1
-        self._of_workload[_group(pod)][pod.node] -= 1
+        self._counts.change(_group(pod), pod.node, -1)
 
 
 def _group(pod: ApiPod) -> str:
@@ -71,6 +85,4 @@ def _group(pod: ApiPod) -> str:
 
 
 def _fits(pod: ApiPod, kubelet: Kubelet) -> bool:
-    if pod.spec.node_name and pod.spec.node_name != kubelet.name:
-        return False
     return all(kubelet.labels.get(key) == value for key, value in pod.spec.node_selector)

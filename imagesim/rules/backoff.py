@@ -42,6 +42,7 @@ class Backoff:
         self._maximum = nanoseconds(maximum)
         self._jitter = jitter
         self._entries: dict[str, _Entry] = {}
+        self._oldest = 0
 
     def next(self, key: str, now: Seconds, event_time: Seconds | None = None) -> None:
         """Something failed at *event_time* (*now* unless given): start the key's delay, or double it.
@@ -61,6 +62,8 @@ class Backoff:
 
         *now* is not looked at; it is here because upstream's clock is, in the sibling question.
         """
+        if key not in self._entries:  # most keys never fail
+            return False
         event = nanoseconds(event_time)
         entry = self._live(key, event)
         return entry is not None and event - entry.last_update < entry.delay
@@ -86,7 +89,10 @@ class Backoff:
     def gc(self, now: Seconds) -> None:
         """Drop the entries of every key whose last update is more than twice the maximum ago."""
         moment = nanoseconds(now)
-        self._entries = {key: entry for key, entry in self._entries.items() if not self._expired(entry, moment)}
+        # Asked after every pull: nothing can have expired while no update is old enough.
+        if moment - self._oldest > 2 * self._maximum:
+            self._entries = {key: entry for key, entry in self._entries.items() if not self._expired(entry, moment)}
+            self._oldest = min((entry.last_update for entry in self._entries.values()), default=moment)
 
     def reset(self, key: str) -> None:
         """Forget the key, as upstream's Reset."""

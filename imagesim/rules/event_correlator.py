@@ -15,6 +15,7 @@ one that has been there longest. Its caches hold 4,096 entries; here they are no
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from imagesim.rules.token_bucket import TokenBucket
 from imagesim.rules.units import Seconds
@@ -28,6 +29,16 @@ COMBINED = "(combined from similar events): "
 Key = tuple[str, ...]
 
 
+class _Early(NamedTuple):
+    """The first events about an object, and when each was sent."""
+
+    keys: list[Key]
+    times: list[Seconds]
+
+
+_NOTHING = _Early([], [])
+
+
 @dataclass(slots=True)
 class _Similar:
     last: Seconds
@@ -35,9 +46,14 @@ class _Similar:
 
 
 class EventCorrelator:
-    """The correlator of one source: a kubelet, a controller."""
+    """The correlator of one source: a kubelet, a controller.
+
+    An object's first nine events can neither be combined nor dropped, so they are only listed and counted. Hardly an
+    object has a tenth; what is known of one that has is then worked out from the list.
+    """
 
     def __init__(self) -> None:
+        self._early: dict[str, _Early | None] = {}
         self._similar: dict[Key, _Similar] = {}
         self._counts: dict[Key, int] = {}
         self._buckets: dict[Key, TokenBucket] = {}
@@ -50,18 +66,39 @@ class EventCorrelator:
         *object_key* identifies the object (a pod's UID), *field_path* the part of it (`spec.containers{web}`). A count
         above 1 means that the event of that message is updated, not that there is a new one.
         """
-        text, key = self._aggregate(now, (object_key, type_, reason), message, field_path)
+        key = message, field_path, reason, type_, object_key  # what differs most stands first: it is compared often
+        early = self._early.get(object_key, _NOTHING)
+        if early is None:
+            return self._correlate(now, key)
+        if early is _NOTHING:
+            self._early[object_key] = _Early([key], [now])
+            return message, 1
+        keys, times = early
+        if len(keys) < MAX_EVENTS - 1:
+            keys.append(key)
+            times.append(now)
+            return message, keys.count(key)
+        self._early[object_key] = None
+        for moment, earlier in zip(early.times, early.keys, strict=True):
+            self._correlate(moment, earlier)
+        return self._correlate(now, key)
+
+    def _correlate(self, now: Seconds, event: Key) -> tuple[str, int] | None:
+        type_, object_key = event[-2:]
+        text, key = self._aggregate(now, event)
         count = self._counts[key] = self._counts.get(key, 0) + 1
         bucket = self._buckets.setdefault((object_key, type_), TokenBucket(QPS, BURST))
         return (text, count) if bucket.try_accept(now) else None
 
-    def _aggregate(self, now: Seconds, similar: Key, message: str, field_path: str) -> tuple[str, Key]:
+    def _aggregate(self, now: Seconds, event: Key) -> tuple[str, Key]:
+        message, _, *about = event
+        similar = tuple(about)
         record = self._similar.get(similar)
         if record is None or now - record.last > INTERVAL_S:
             record = self._similar[similar] = _Similar(now)
         record.messages.setdefault(message)
         record.last = now
         if len(record.messages) < MAX_EVENTS:
-            return message, (*similar, field_path, message)
+            return message, event
         del record.messages[next(iter(record.messages))]
         return COMBINED + message, similar

@@ -6,7 +6,6 @@ pod worker's.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from imagesim.rules.credential import Credential
@@ -28,8 +27,7 @@ FindCredentials = Callable[[], Sequence[Credential]]
 """Looks up what the pod can pull with, in the order to try; DockerConfigError if a pull secret cannot be decoded."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(NamedTuple):
     """A container's image as the pod has it: `image` as typed, `policy` as stored."""
 
     pod_uid: str
@@ -37,8 +35,7 @@ class Request:
     policy: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ensured:
+class Ensured(NamedTuple):
     """The image is there and the container may start. `message` is what EnsureImageExists returns with it."""
 
     image_ref: str
@@ -46,8 +43,7 @@ class Ensured:
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(NamedTuple):
     """The container waits with this reason and message. A raw error, of a keyring, has no image event."""
 
     reason: str
@@ -55,8 +51,7 @@ class Failure:
     events: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pull:
+class Pull(NamedTuple):
     """Hand this to the puller: `reference` is the text for the runtime, which may have to wait there.
 
     `credentials` is None where they are looked up when the pull's turn has come (1.32).
@@ -69,8 +64,7 @@ class Pull:
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pulled:
+class Pulled(NamedTuple):
     """How a pull ended: an `error` (as the kubelet sees it), or the image's ID and CRI size.
 
     `seconds` is the call to the runtime, all credentials included, without the wait in the puller. `used` is

@@ -17,10 +17,11 @@ reason, there is no image event and no back-off. 1.33 looks at it even if the im
 1.35 and later also when a pod has to show that it may use a present image.
 """
 
-from functools import cache
+from collections.abc import Sequence
 
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.backoff import Backoff
+from imagesim.rules.credential import Credential
 from imagesim.rules.docker_config import DockerConfigError
 from imagesim.rules.image_decision import (
     Decision,
@@ -72,7 +73,7 @@ class ImageManager:
         if status.error:
             message = texts.inspect_error_message(status.error, status.ref)
             return Failure(reason=texts.IMAGE_INSPECT_ERROR, message=message, events=(texts.inspect_failed(message),))
-        find_once = cache(find_credentials)  # an error is not kept, but it ends the decision
+        find_once = _once(find_credentials)
         try:
             return self._decide_present(now, request, status.ref, find_once) or self._decide_pull(
                 now, request, reference, find_once
@@ -149,6 +150,18 @@ class ImageManager:
     def _forget_intent(self, image: str) -> None:
         if self._pull_manager is not None:
             self._pull_manager.record_image_pull_failed(image)
+
+
+def _once(find: FindCredentials) -> FindCredentials:
+    """Ask *find* once and keep the answer. An error is not kept, but it ends the decision."""
+    answers: list[Sequence[Credential]] = []
+
+    def find_once() -> Sequence[Credential]:
+        if not answers:
+            answers.append(find())
+        return answers[0]
+
+    return find_once
 
 
 def backoff_key(pod_uid: str, image: str) -> str:

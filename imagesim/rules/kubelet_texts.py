@@ -6,6 +6,7 @@ as typed in the pod; the runtime's part of a text shows the normalised name.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from imagesim.rules.go_text import duration, quote
 from imagesim.rules.units import Bytes, Seconds
@@ -27,6 +28,9 @@ IMAGE_PULL_BACK_OFF = "ImagePullBackOff"
 REGISTRY_UNAVAILABLE = "RegistryUnavailable"
 SIGNATURE_VALIDATION_FAILED = "SignatureValidationFailed"
 CRASH_LOOP_BACK_OFF = "CrashLoopBackOff"
+
+_remembered = lru_cache(maxsize=1024)
+"""For texts that are said again and again about the same image or container: thousands of pods share one."""
 
 PULL_QPS_EXCEEDED = "pull QPS exceeded"
 """The puller's own error when registryPullQPS has no token left: an ordinary failed pull."""
@@ -60,7 +64,12 @@ def inspect_failed(message: str) -> Event:
 
 def already_present_message(behaviour: KubernetesBehaviour, image: str) -> str:
     """What is said of an image that needs no pull."""
-    return f"Container image {quote(image)} already present on machine{behaviour.present_suffix}"
+    return _already_present(image, behaviour.present_suffix)
+
+
+@_remembered
+def _already_present(image: str, suffix: str) -> str:
+    return f"Container image {quote(image)} already present on machine{suffix}"
 
 
 def already_present(behaviour: KubernetesBehaviour, image: str) -> Event:
@@ -95,6 +104,7 @@ def pull_secrets_missing(names: Sequence[str]) -> Event:
 # --- a pull ---
 
 
+@_remembered
 def back_off(image: str) -> Event:
     """The image's back-off has not run out. Normal, although it is bad news."""
     return NORMAL, "BackOff", f"Back-off pulling image {quote(image)}"
@@ -106,6 +116,7 @@ def back_off_message(image: str, last_error: str) -> str:
     return f"{text}: {last_error}" if last_error else text
 
 
+@_remembered
 def pulling(image: str) -> Event:
     """A pull was handed to the puller; it may still wait there."""
     return NORMAL, "Pulling", f"Pulling image {quote(image)}"
@@ -120,6 +131,7 @@ def pulled(image: str, pull_s: Seconds, since_pulling_s: Seconds, size: Bytes) -
     return NORMAL, "Pulled", message
 
 
+@_remembered
 def pull_failed(image: str, error: str) -> Event:
     """A pull failed; *error* is the runtime's text as the kubelet sees it, or its own."""
     return WARNING, "Failed", f"Failed to pull image {quote(image)}: {error}"
@@ -139,6 +151,7 @@ def pull_error(image: str, error: str) -> tuple[str, str]:
 # --- a container ---
 
 
+@_remembered
 def start_failed(reason: str) -> Event:
     """The second event of every failure: `Error: ErrImagePull`. Some errors (a keyring's) have only this one."""
     return WARNING, "Failed", f"Error: {reason}"
@@ -146,12 +159,17 @@ def start_failed(reason: str) -> Event:
 
 def created(behaviour: KubernetesBehaviour, name: str) -> Event:
     """The container *name* was created."""
-    return NORMAL, "Created", behaviour.created_message.format(name=name)
+    return _about_container("Created", behaviour.created_message, name)
 
 
 def started(behaviour: KubernetesBehaviour, name: str) -> Event:
     """The container *name* was started."""
-    return NORMAL, "Started", behaviour.started_message.format(name=name)
+    return _about_container("Started", behaviour.started_message, name)
+
+
+@_remembered
+def _about_container(reason: str, message: str, name: str) -> Event:
+    return NORMAL, reason, message.format(name=name)
 
 
 def killing(name: str) -> Event:

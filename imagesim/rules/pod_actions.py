@@ -15,6 +15,7 @@ There are no probes here, no ephemeral containers, and a sandbox never changes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from imagesim.rules.objects import Container, PodSpec
 from imagesim.rules.units import Seconds
@@ -50,8 +51,7 @@ ContainerStates = Mapping[str, ContainerState]
 """The containers of a pod by name. One that never started is not in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PodActions:
+class PodActions(NamedTuple):
     """What to do, in the order of the fields. `kill` are running containers that make room for their new selves."""
 
     kill_pod: bool = False
@@ -79,20 +79,34 @@ def pod_actions(spec: PodSpec, states: ContainerStates, *, has_sandbox: bool) ->
         first = spec.init_containers[:1]
         regular = () if first else spec.containers
         return PodActions(kill_pod=True, create_sandbox=True, init=first, regular=regular)
+    if not spec.init_containers:  # the usual pod, and this is asked at every sync
+        return _regular_actions(spec, states)
     init = _InitContainers(spec, states)
     if init.failed:
         return PodActions(kill_pod=True)
     if not init.passed:
         return PodActions(kill=init.to_kill, init=init.to_start)
-    changed = tuple(container for container in spec.containers if _changed(container, states))
-    start = tuple(
-        container
-        for container in spec.containers
-        if container in changed or should_be_restarted(states.get(container.name), spec.restart_policy)
-    )
-    if not start and not any(_running(container, states) for container in spec.containers):
+    return _regular_actions(spec, states, kill=init.to_kill, init=init.to_start)
+
+
+def _regular_actions(
+    spec: PodSpec, states: ContainerStates, kill: tuple[Container, ...] = (), init: tuple[Container, ...] = ()
+) -> PodActions:
+    """What there is to do about the regular containers, beside what is about the init containers."""
+    changed, start, running = [], [], False
+    for container in spec.containers:
+        state = states.get(container.name)
+        if state is None or not state.running:
+            if should_be_restarted(state, spec.restart_policy):
+                start.append(container)
+            continue
+        running = True
+        if state.image != container.image:
+            changed.append(container)
+            start.append(container)
+    if not start and not running:
         return PodActions(kill_pod=True)
-    return PodActions(kill=(*init.to_kill, *changed), init=init.to_start, regular=start)
+    return PodActions(kill=(*kill, *changed), init=init, regular=tuple(start))
 
 
 class _InitContainers:
@@ -109,7 +123,7 @@ class _InitContainers:
         self._kill: list[int] = []
         self.failed = False
         # A regular container that runs proves that all init containers were through once.
-        self.passed = not self._containers or any(_running(container, states) for container in spec.containers)
+        self.passed = not self._containers or any(is_running(container, states) for container in spec.containers)
         current_found = self.passed
         for place in reversed(range(len(self._containers))):
             current_found |= self._look_at(place, current_found)
@@ -164,7 +178,8 @@ class _InitContainers:
             self._start.append(place + 1)
 
 
-def _running(container: Container, states: ContainerStates) -> bool:
+def is_running(container: Container, states: ContainerStates) -> bool:
+    """The container runs."""
     state = states.get(container.name)
     return state is not None and state.running
 

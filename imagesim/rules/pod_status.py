@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from imagesim.rules.kubelet_texts import CONTAINER_CREATING, POD_INITIALIZING
 from imagesim.rules.objects import Container, PodSpec
-from imagesim.rules.pod_actions import ContainerState, ContainerStates, is_sidecar, should_be_restarted
+from imagesim.rules.pod_actions import ContainerState, ContainerStates, is_running, is_sidecar, should_be_restarted
 from imagesim.rules.sync_result import START_CONTAINER, SyncResult
 
 WAITING, RUNNING, TERMINATED = "Waiting", "Running", "Terminated"
@@ -29,6 +29,10 @@ class ApiState(NamedTuple):
     reason: str = ""
     message: str = ""
 
+
+_SHOWN_RUNNING = ApiState(RUNNING)
+_SHOWN_CREATING = ApiState(WAITING, CONTAINER_CREATING)
+_SHOWN_INITIALIZING = ApiState(WAITING, POD_INITIALIZING)
 
 Failures = Mapping[str, SyncResult]
 """The kubelet's reason cache: by container, the failed start that has not been followed by a good one."""
@@ -45,12 +49,12 @@ def container_state(
 ) -> ApiState:
     """What the API shows of one container of the pod."""
     if state is not None and state.running:
-        return ApiState(RUNNING)
+        return _SHOWN_RUNNING
     if failure is not None and _will_start(spec, container, state):
         return ApiState(WAITING, failure.error, failure.message)
     if state is not None:
         return ApiState(TERMINATED, "Completed" if state.succeeded else "Error")
-    return ApiState(WAITING, POD_INITIALIZING if spec.init_containers else CONTAINER_CREATING)
+    return _SHOWN_INITIALIZING if spec.init_containers else _SHOWN_CREATING
 
 
 def _will_start(spec: PodSpec, container: Container, state: ContainerState | None) -> bool:
@@ -61,16 +65,28 @@ def _will_start(spec: PodSpec, container: Container, state: ContainerState | Non
 
 def phase(spec: PodSpec, states: ContainerStates) -> str:
     """Pending, Running, Succeeded or Failed."""
+    regular = [states.get(container.name) for container in spec.containers]
+    if not spec.init_containers:  # the usual pod, and this is asked at every sync
+        return _phase_once_initialized(regular, regular, spec.restart_policy)
     init = [states.get(container.name) for container in spec.init_containers if not is_sidecar(container)]
     sidecars = [states.get(container.name) for container in spec.init_containers if is_sidecar(container)]
-    regular = [states.get(container.name) for container in spec.containers]
     if spec.restart_policy == "Never" and any(_failed(state) for state in init):
         return "Failed"
-    if any(state is None or state.running for state in init) or any(state is None for state in (*sidecars, *regular)):
+    if any(state is None or state.running for state in init):
         return "Pending"
-    if any(state.running for state in (*sidecars, *regular) if state is not None):
-        return "Running"
-    if any(should_be_restarted(state, spec.restart_policy) for state in regular):
+    return _phase_once_initialized([*sidecars, *regular], regular, spec.restart_policy)
+
+
+def _phase_once_initialized(
+    lasting: Sequence[ContainerState | None], regular: Sequence[ContainerState | None], restart_policy: str
+) -> str:
+    """The phase after the init containers; *lasting* are the sidecars and the *regular* containers."""
+    running = False
+    for state in lasting:
+        if state is None:
+            return "Pending"
+        running = running or state.running
+    if running or any(should_be_restarted(state, restart_policy) for state in regular):
         return "Running"
     return "Failed" if any(_failed(state) for state in regular) else "Succeeded"
 
@@ -81,6 +97,8 @@ def _failed(state: ContainerState | None) -> bool:
 
 def is_ready(spec: PodSpec, states: ContainerStates) -> bool:
     """Whether the condition Ready is True."""
-    sidecars = tuple(container for container in spec.init_containers if is_sidecar(container))
-    found = [states.get(container.name) for container in (*sidecars, *spec.containers)]
-    return all(state is not None and state.running for state in found)
+    for container in spec.containers:
+        state = states.get(container.name)
+        if state is None or state.finished_s is not None:
+            return False
+    return all(is_running(container, states) for container in spec.init_containers if is_sidecar(container))

@@ -21,7 +21,7 @@ from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.backoff import Backoff
 from imagesim.rules.kubernetes_versions import KubernetesBehaviour
 from imagesim.rules.objects import Container, PodSpec
-from imagesim.rules.pod_actions import ContainerStates, PodActions, is_sidecar, pod_actions
+from imagesim.rules.pod_actions import ContainerStates, PodActions, is_running, is_sidecar, pod_actions
 from imagesim.rules.sync_result import (
     CONFIG_POD_SANDBOX,
     CREATE_POD_SANDBOX,
@@ -83,7 +83,7 @@ class PodIdentity(NamedTuple):
 class PodSync:
     """One sync of *pod* with what is known when it begins; `results` grow while `run` goes on.
 
-    *crash_backoff* is the kubelet's, for all its pods.
+    `failed` says whether one of them is an error. *crash_backoff* is the kubelet's, for all its pods.
     """
 
     def __init__(
@@ -98,6 +98,7 @@ class PodSync:
         emit: Emit,
     ) -> None:
         self.results: list[SyncResult] = []
+        self.failed = False
         self._pod = pod
         self._spec = spec
         self._states = dict(states)
@@ -110,14 +111,15 @@ class PodSync:
     def run(self, now: Seconds) -> Steps:
         """Go through the sync from *now* on."""
         self._now = now
-        yield from self._kill(self._actions)
+        if self._actions.kill_pod or self._actions.kill:
+            yield from self._kill(self._actions)
         if self._actions.create_sandbox:
-            yield from self._do(CreateSandbox())
+            self._now = (yield CreateSandbox()).now
             self._worked(CREATE_POD_SANDBOX, texts.pod_text(*self._pod))
         if self._behaviour.reports_config_pod_sandbox:
             # Its target is the runtime's ID of the sandbox; this is how a runtime could name it.
             self._worked(CONFIG_POD_SANDBOX, f"{self._pod.name}_{self._pod.namespace}_{self._pod.uid}_0")
-        failed_volumes = yield from self._image_volumes()
+        failed_volumes = (yield from self._image_volumes()) if self._spec.image_volumes else {}
         for container in self._actions.init:
             started = yield from self._start(container, init_path(container), failed_volumes)
             if not started and not is_sidecar(container):
@@ -125,13 +127,17 @@ class PodSync:
         for container in self._actions.regular:
             yield from self._start(container, container_path(container), failed_volumes)
 
-    def _do(self, step: Step) -> Generator[Step, Done, Done]:
-        done = yield step
-        self._now = done.now
-        return done
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to do, and will not be before something changes."""
+        return not any(self._actions) and not self._spec.image_volumes
 
     def _worked(self, action: str, target: str) -> None:
         self.results.append(SyncResult(action, target))
+
+    def _failed(self, result: SyncResult) -> None:
+        self.results.append(result)
+        self.failed = True
 
     def _kill(self, actions: PodActions) -> Steps:
         """Kill the whole pod, or the containers whose image was changed."""
@@ -141,15 +147,14 @@ class PodSync:
                     init = container in self._spec.init_containers
                     yield from self._kill_one(container, path, texts.definition_changed(container.name, init=init))
             return
-        for container, path in with_paths(self._spec):
-            state = self._states.get(container.name)
-            if state is not None and state.running:
+        for container, path in with_paths(self._spec) if self._states else ():
+            if is_running(container, self._states):
                 yield from self._kill_one(container, path, texts.killing(container.name))
         self._worked(KILL_POD_SANDBOX, self._pod.uid)
 
     def _kill_one(self, container: Container, path: str, event: texts.Event) -> Steps:
         self._emit(event, path)
-        yield from self._do(KillContainer(container.name))
+        self._now = (yield KillContainer(container.name)).now
         self._worked(KILL_CONTAINER, container.name)
 
     def _image_volumes(self) -> Generator[Step, Done, Mapping[str, Done]]:
@@ -157,7 +162,8 @@ class PodSync:
         failed = {}
         for volume in self._spec.image_volumes if self._behaviour.image_volumes_by_default else ():
             stand_in = Container(name=volume.name, image=volume.reference, image_pull_policy=volume.pull_policy)
-            done = yield from self._do(EnsureImage(stand_in, ""))
+            done = yield EnsureImage(stand_in, "")
+            self._now = done.now
             if done.reason:
                 failed[volume.name] = done
         return failed
@@ -168,19 +174,21 @@ class PodSync:
         """Start one container; False if it could not be."""
         crashed = self._crash_back_off(container, path)
         if crashed is not None:
-            self.results.append(crashed)
+            self._failed(crashed)
             return False
-        failures = [failed_volumes[name] for name in container.volume_mounts if name in failed_volumes]
+        mounts = container.volume_mounts if failed_volumes else ()
+        failures = [failed_volumes[name] for name in mounts if name in failed_volumes]
         if not failures:
-            done = yield from self._do(EnsureImage(container, path))
+            done = yield EnsureImage(container, path)
+            self._now = done.now
             failures = [done] if done.reason else []
         for failure in failures:
             self._emit(texts.start_failed(failure.reason), path)
         if failures:
             reason, message = failures[-1].reason, failures[-1].message
-            self.results.append(SyncResult(START_CONTAINER, container.name, reason, message))
+            self._failed(SyncResult(START_CONTAINER, container.name, reason, message))
             return False
-        yield from self._do(StartContainer(container))
+        self._now = (yield StartContainer(container)).now
         self._emit(texts.created(self._behaviour, container.name), path)
         self._emit(texts.started(self._behaviour, container.name), path)
         self._worked(START_CONTAINER, container.name)

@@ -12,7 +12,7 @@ pkg/util/parsers/parsers.go, 1.32 to 1.36 (recorded). What surprises:
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from imagesim.rules.go_text import quote
 
@@ -43,10 +43,11 @@ class ReferenceSyntaxError(ValueError):
     """What the parser itself says, without the kubelet's frame; containerd puts another one around it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImageReference:
     """A parsed reference. `text` is what was typed; `tag` and `digest` are None where none was given.
 
+    Parsing a text again gives the same object, so what is derived from it is derived once.
     `domain` is "" for the rare name that has no valid domain but is a valid path (`a_b.com/d`).
     """
 
@@ -64,7 +65,7 @@ class ImageReference:
         except ReferenceSyntaxError as error:
             raise InvalidImageName(f"couldn't parse image name {quote(text)}: {error}") from None
 
-    @property
+    @cached_property
     def repository(self) -> str:
         """The normalised name without tag and digest: `docker.io/library/nginx`."""
         return f"{self.domain}/{self.path}" if self.domain else self.path
@@ -74,7 +75,7 @@ class ImageReference:
         """The tag that the kubelet sees: the given one, or `latest` if there is neither tag nor digest."""
         return DEFAULT_TAG if self.tag is None and self.digest is None else self.tag
 
-    @property
+    @cached_property
     def with_default_tag(self) -> str:
         """What the kubelet sends to the runtime: the text as typed, with `:latest` if it has neither tag nor digest."""
         return f"{self.text}:{DEFAULT_TAG}" if self.tag is None and self.digest is None else self.text
@@ -91,7 +92,7 @@ class ImageReference:
             name = self.path if "/" in short else short
         return name + self._suffix(self.tag)
 
-    @property
+    @cached_property
     def fully_qualified(self) -> str:
         """The name under which containerd pulls and stores (ParseDockerRef): a digest drops the tag."""
         return self.repository + self._suffix(None if self.digest else self.effective_tag)

@@ -57,15 +57,16 @@ def service_account_admission(
         return spec
     if mirror:
         return _checked_mirror(spec, pod_name)
-    spec = replace(spec, service_account_name=spec.service_account_name or DEFAULT)
+    if not spec.service_account_name:
+        spec = replace(spec, service_account_name=DEFAULT)
     account = find(namespace, spec.service_account_name)
     if account is None:
         name = spec.service_account_name
         missing = f"serviceaccount {quote(name)} not found"
         raise Forbidden(pod_name, f"error looking up service account {namespace}/{name}: {missing}", spec)
-    if not spec.image_pull_secrets:
+    if account.image_pull_secrets and not spec.image_pull_secrets:
         spec = replace(spec, image_pull_secrets=account.image_pull_secrets)
-    if dict(account.annotations).get(ENFORCE_ANNOTATION) in _TRUE:
+    if account.annotations and dict(account.annotations).get(ENFORCE_ANNOTATION) in _TRUE:
         _check_listed(spec, account, pod_name)
     return spec
 

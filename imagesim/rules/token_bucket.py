@@ -12,6 +12,8 @@ from imagesim.rules.units import Seconds
 class TokenBucket:
     """At most *burst* tokens, refilled at *qps* tokens a second. With a *qps* of 0 there is no limit."""
 
+    __slots__ = ("_burst", "_last", "_qps", "_tokens")
+
     def __init__(self, qps: float, burst: int) -> None:
         self._qps = qps
         self._burst = burst

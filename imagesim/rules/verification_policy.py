@@ -11,6 +11,7 @@ promises "preloaded", but it allows an image whoever pulled it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from imagesim.rules.reference import ReferenceSyntaxError, parse_as_written
 
@@ -61,6 +62,7 @@ def allowed(allow_list: Sequence[str], image: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)  # asked again for every pod
 def repository_as_typed(image: str) -> str:
     """*image* without tag and digest and otherwise untouched: `busybox:1` is `busybox`, not `docker.io/...`."""
     name = image.partition("@")[0]

@@ -1,0 +1,27 @@
+"""Work that waits now and then: a generator of events, carried on by the events themselves.
+
+SimPy's processes do the same and can be interrupted and waited for, at the price of two more events each. A pod's syncs
+need neither, and most of them never wait.
+"""
+
+from collections.abc import Generator
+from functools import partial
+from typing import Any
+
+import simpy
+
+Wait = Generator[simpy.Event, Any, None]
+
+
+def carry_on(work: Wait, event: simpy.Event | None = None) -> None:
+    """Do *work* up to its next wait, now; *event* is what it waited for, None at its beginning."""
+    try:
+        while event is None or event.callbacks is None:  # None: it has happened
+            if event is None or event.ok:
+                event = work.send(event and event.value)
+            else:
+                event.defused = True  # what went wrong is handled in *work*, or comes out here
+                event = work.throw(event.value)
+    except StopIteration:
+        return
+    event.callbacks.append(partial(carry_on, work))
