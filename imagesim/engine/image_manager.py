@@ -11,11 +11,13 @@ import simpy
 
 from imagesim.engine.api_server import ApiPod
 from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.containerd.stored_image import StoredImage
 from imagesim.engine.node_credentials import CredentialFinder, when_plugins_answered
 from imagesim.engine.puller import Puller, PullRequest
 from imagesim.engine.records import PullRecord, Records
 from imagesim.rules import image_manager as rules
 from imagesim.rules import kubelet_texts as texts
+from imagesim.rules import platforms
 from imagesim.rules.credential import Credential
 from imagesim.rules.image_decision import Ensured as Allowed
 from imagesim.rules.image_decision import Failure, ImageStatus, Outcome, Pull, Pulled, Request
@@ -29,11 +31,15 @@ Emit = Callable[[texts.Event, str], None]
 
 
 class Ensured(NamedTuple):
-    """The answer: an empty `reason` and the image's version, or the waiting reason and message."""
+    """The answer: an empty `reason` and the image's version, or the waiting reason and message.
+
+    `runs` is False for an image of another architecture, which can be pulled and not be run.
+    """
 
     reason: str = ""
     message: str = ""
     version: str = ""
+    runs: bool = True
 
 
 class ImageManager:
@@ -75,9 +81,9 @@ class ImageManager:
         if isinstance(decision, Failure):
             return Ensured(decision.reason, decision.message)
         if isinstance(decision, Allowed):
-            version = self._version(container.image)
-            self._record_present(pod, container, version)
-            return Ensured(version=version)
+            there = self._answer(self._runtime.image_status(container.image))
+            self._record_present(pod, container, there.version)
+            return there
         known = decision.credentials
         request = PullRequest(decision.reference, find if known is None else lambda: known)
         yield from self._puller.pull(request)
@@ -87,15 +93,17 @@ class ImageManager:
         self._record_pull(pod, container, decision, request)
         if isinstance(outcome, Failure):
             return Ensured(outcome.reason, outcome.message)
-        return Ensured(version=request.stored.version if request.stored else "")
+        return self._answer(request.stored)
 
     def _inspect(self, image: str) -> ImageStatus:
         stored = self._runtime.image_status(image)
         return ImageStatus(stored.image_id) if stored else ImageStatus()
 
-    def _version(self, image: str) -> str:
-        stored = self._runtime.image_status(image)
-        return stored.version if stored else ""
+    def _answer(self, stored: StoredImage | None) -> Ensured:
+        """The image that the container is started from."""
+        if stored is None:
+            return Ensured()
+        return Ensured(version=stored.version, runs=platforms.runs(stored.manifest.platform, self._runtime.platform))
 
     def _finished(self, pull: Pull, request: PullRequest) -> Outcome:
         stored = request.stored

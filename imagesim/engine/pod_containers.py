@@ -16,6 +16,8 @@ STOP_S: Seconds = 1.0
 """From SIGTERM to the exit of a container: an assumption, stated to the user."""
 INIT_CONTAINER_S: Seconds = 1.0
 """How long an init container runs where nobody says: an assumption, stated to the user."""
+EXEC_FORMAT_ERROR = 255
+"""The exit code of a container whose program is for another processor, as runc leaves it: looked up, not measured."""
 CRASHED = 1
 """The exit code of a container that the timeline makes crash."""
 
@@ -41,8 +43,11 @@ class PodContainers:
         self.has_sandbox = True
         self._changed()
 
-    def start(self, container: Container, version: str) -> None:
-        """A container starts, from an image of that version; if it ends by itself, its end is planned now."""
+    def start(self, container: Container, version: str, *, runs: bool = True) -> None:
+        """A container starts, from an image of that version; if it ends by itself, its end is planned now.
+
+        A program for another processor (not *runs*) ends at once: `exec format error`, says its log.
+        """
         before = self.states.get(container.name)
         self.states[container.name] = ContainerState(
             image=container.image,
@@ -51,9 +56,12 @@ class PodContainers:
             starts=before.starts + 1 if before else 1,
         )
         self._changed()
+        if not runs:
+            self._end(container.name, EXEC_FORMAT_ERROR)
+            return
         runs_for = self._runs_for(container)
         if runs_for is not None:
-            self._end_after(runs_for, container)
+            self._end_after(runs_for, container.name, container.exit_code)
 
     def stop(self, *names: str) -> Generator[simpy.Event, Any, None]:
         """Stop these containers together, and wait for their ends."""
@@ -83,13 +91,13 @@ class PodContainers:
             return INIT_CONTAINER_S
         return container.runs_for_s
 
-    def _end_after(self, delay: Seconds, container: Container) -> None:
-        starts = self.states[container.name].starts
+    def _end_after(self, delay: Seconds, name: str, exit_code: int) -> None:
+        starts = self.states[name].starts
 
         def callback(_: simpy.Event) -> None:
-            state = self.states[container.name]
+            state = self.states[name]
             if state.running and state.starts == starts:
-                self._end(container.name, container.exit_code)
+                self._end(name, exit_code)
 
         self._env.timeout(delay).callbacks.append(callback)
 

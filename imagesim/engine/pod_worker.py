@@ -25,6 +25,7 @@ import simpy
 
 from imagesim.engine.api_server import ApiPod
 from imagesim.engine.container_status import PodStatusWriter
+from imagesim.engine.image_manager import Ensured
 from imagesim.engine.pod_containers import PodContainers
 from imagesim.engine.waiting import Wait, carry_on
 from imagesim.rules import kubelet_texts as texts
@@ -56,8 +57,20 @@ class PodWorker:
 
     # As in all that exists once per pod: a large cluster has 150,000.
     __slots__ = (
-        "_emit", "_env", "_failures", "_generation", "_identity", "_idle", "_kubelet", "_last_sync_end", "_pending",
-        "_status", "_syncing", "_version", "containers", "pod",
+        "_emit",
+        "_ensured",
+        "_env",
+        "_failures",
+        "_generation",
+        "_identity",
+        "_idle",
+        "_kubelet",
+        "_last_sync_end",
+        "_pending",
+        "_status",
+        "_syncing",
+        "containers",
+        "pod",
     )  # fmt: skip
 
     def __init__(self, kubelet: "Kubelet", pod: ApiPod) -> None:
@@ -69,7 +82,7 @@ class PodWorker:
         self._env = kubelet.env
         self._status = PodStatusWriter(kubelet.env, pod, kubelet.api, kubelet.records)
         self._failures: dict[str, SyncResult] = {}
-        self._version = ""
+        self._ensured = Ensured()
         self._syncing = False
         self._pending = False
         self._idle = False
@@ -145,11 +158,14 @@ class PodWorker:
     # --- what ---
 
     def _seen(self) -> ContainerStates:
-        """The containers as the PLEG last saw them: an end that it has not noticed is not known."""
+        """The containers as the PLEG last saw them: an end that it has not noticed is not known.
+
+        One that ended as it started is never seen running.
+        """
         pleg = self._kubelet.pleg
         return {
             name: state
-            if state.finished_s is None or pleg.has_seen(state.finished_s)
+            if state.finished_s in (None, state.started_s) or pleg.has_seen(state.finished_s or 0.0)
             else replace(state, finished_s=None, exit_code=0)
             for name, state in self.containers.states.items()
         }
@@ -188,12 +204,12 @@ class PodWorker:
         ensured = yield from self._kubelet.image_manager.ensure_image_exists(
             self.pod, step.container, self._emit, step.field_path
         )
-        self._version = ensured.version  # of the container that StartContainer names next
+        self._ensured = ensured  # of the container that StartContainer names next
         return Done(self._env.now, ensured.reason, ensured.message)
 
     def _do_at_once(self, step: CreateSandbox | StartContainer) -> Done:
         if isinstance(step, StartContainer):
-            self.containers.start(step.container, self._version)
+            self.containers.start(step.container, self._ensured.version, runs=self._ensured.runs)
         else:
             self.containers.create_sandbox()
         return Done(self._env.now)

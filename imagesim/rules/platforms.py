@@ -7,6 +7,7 @@ platform is the last choice; `unknown/unknown`, which attestations have, is none
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 UNKNOWN = "unknown/unknown"
 _ARM_VARIANTS = ("v8", "v7", "v6", "v5")
@@ -47,6 +48,7 @@ def choose(platforms: Sequence[str], node: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def runs(platform: str, node: str) -> bool:
     """Whether a program built for *platform* starts on the node; one of unknown platform is taken to."""
     return not platform or normalized(platform) in candidates(node)

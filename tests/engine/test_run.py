@@ -1,5 +1,7 @@
 """What one run does, on worlds of one or two nodes: pulls, states, events, back-off, recovery."""
 
+from dataclasses import replace
+
 import pytest
 from engine_worlds import MB, container, deployment, image, pod
 
@@ -230,3 +232,26 @@ def test_one_seed_gives_one_result_and_another_another(world):
     scenario = world(pods=(pod("p", container("reg.test/none:1")),), duration_s=300)
     assert run(scenario, seed=3) == run(scenario, seed=3)
     assert run(scenario, seed=3) != run(scenario, seed=4)
+
+
+def test_a_single_manifest_for_another_architecture_is_pulled_and_its_container_crashes(world):
+    made = image("a", MB)
+    arm = replace(made, manifests=(replace(made.manifests[0], platform="linux/arm64"),))
+    records = run(world(tags={"a:1": arm}, pods=(pod("p", container("reg.test/a:1")),), duration_s=120))
+    assert [row.outcome for row in records.pulls][:1] == ["Pulled"]
+    assert "CrashLoopBackOff" in {row.reason for row in records.states}
+    assert (records.pods[0].ready_s, records.pods[0].restarts > 0) == (None, True)
+
+
+def test_an_index_gives_each_node_its_manifest_under_one_version(world):
+    made = image("a", MB)
+    both = tuple(
+        replace(made.manifests[0], platform=platform, digest=f"sha256:{platform}", config_digest=f"sha256:c{platform}")
+        for platform in ("linux/arm64", "linux/amd64")
+    )
+    index = replace(made, digest="sha256:index", manifests=both, index_size=700)
+    records = run(world(tags={"a:1": index}, pods=(pod("p", container("reg.test/a:1")),)))
+    assert [(row.digest, row.outcome) for row in records.pulls] == [("sha256:index", "Pulled")]
+    asked = [row.object for row in records.requests]
+    assert asked[:3] == ["manifests/1", "manifests/sha256:index", "manifests/sha256:linux/amd64"]
+    assert [row.reason for row in records.states] == ["ContainerCreating", ""]
