@@ -1,7 +1,8 @@
 """A scheduler that spreads: a pod goes to the fitting node with the fewest pods of its workload, then the fewest pods.
 
 It stands for kube-scheduler's default spreading (PodTopologySpread and balanced resources) where all nodes are alike.
-Ties are broken at random, as kube-scheduler does. Resources, affinity and taints do not count; binding takes no time.
+Ties are broken at random, as kube-scheduler does. Of taints only that of DiskPressure counts; resources and affinity do
+not. Binding takes no time.
 """
 
 from collections import Counter
@@ -10,6 +11,7 @@ from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.kubelet import Kubelet
 from imagesim.engine.nodes import Nodes
+from imagesim.rules.eviction import DISK_PRESSURE_TAINT
 
 
 class Scheduler:
@@ -17,6 +19,7 @@ class Scheduler:
 
     def __init__(self, api: ApiServer, nodes: Nodes, chance: Chance) -> None:
         self._api = api
+        self._pressed = nodes.pressed
         self._kubelets = nodes.schedulable
         self._waiting: list[ApiPod] = []
         nodes.on_joined.append(self._node_joined)
@@ -46,12 +49,20 @@ class Scheduler:
         self._kubelets[node].run_pod(pod)
 
     def _why_not(self) -> str:
-        """kube-scheduler's words (framework/types.go FitError, and preemption, which cannot help with labels)."""
-        count = len(self._kubelets)
+        """kube-scheduler's words (framework/types.go FitError, and preemption, which can help with neither).
+
+        Some newer versions say "untolerated taint(s)" and do not name the taint.
+        """
+        count = len(self._kubelets) + len(self._pressed)
         if not count:
             return "no nodes available to schedule pods"
+        reasons = [
+            (len(self._kubelets), "node(s) didn't match Pod's node affinity/selector"),
+            (len(self._pressed), f"node(s) had untolerated taint {{{DISK_PRESSURE_TAINT}: }}"),
+        ]
+        why = ", ".join(sorted(f"{number} {reason}" for number, reason in reasons if number))
         return (
-            f"0/{count} nodes are available: {count} node(s) didn't match Pod's node affinity/selector. preemption: "
+            f"0/{count} nodes are available: {why}. preemption: "
             f"0/{count} nodes are available: {count} Preemption is not helpful for scheduling."
         )
 
