@@ -80,7 +80,7 @@ def test_a_disk_that_fills_costs_the_tool_its_image_and_keeps_the_last_builds(se
     records = run(load("disk-fills"), seed)
     # The fifth build is on the node from minute 61 on, and the kubelet looks every five minutes.
     assert {(row.time_s, row.reason) for row in records.removed_images} == {(65 * 60, "HighThreshold")}
-    assert [row.image for row in records.removed_images][0] == TOOL
+    assert records.removed_images[0].image == TOOL
     assert len(records.removed_images) == 3
     assert records.states[-1].reason == "ErrImageNeverPull"
     assert not [row for row in records.events if row.object.startswith("node/")]
