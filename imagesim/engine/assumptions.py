@@ -6,7 +6,7 @@ What a scenario assumes beyond that (a default world, a version nobody gave) is 
 from imagesim.engine.pod_containers import STOP_S
 
 ASSUMPTIONS = (
-    "Where a NodePool gives no disk, there is always room; containers write nothing to a disk.",
+    "Unpacking an image takes no time, and disks are never full.",
     "Layers are fetched in the order of the manifest, three bodies at a time.",
     "Scheduling, and creating a sandbox or a container, take no time; a started container is Ready.",
     "A container runs until something ends it; what its command does is not looked at.",
