@@ -43,7 +43,6 @@ NOT_YET = frozenset(
     {
         "blobs_fallback_only_after_404",
         "crash_backoff_maximum_configurable",
-        "gc_shortfall_explains",
         "image_locality_counts_volumes",
         "layers_in_order",
         "most_relevant_error_wins",
