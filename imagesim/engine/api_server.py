@@ -68,6 +68,9 @@ class ApiPod:
         return self.ready_since_s is not None
 
 
+TERMINAL = ("Succeeded", "Failed")
+"""Phases that are an end."""
+
 PodListener = Callable[[ApiPod], None]
 Admission = Callable[[PodSpec], PodSpec]
 
@@ -84,6 +87,7 @@ class ApiServer:
         self.secrets = Secrets()
         self.service_accounts = ClusterServiceAccounts()
         self._everyone: list[ApiPod] = []
+        self._reasons: dict[str, str] = {}
         self.on_created: list[PodListener] = []
         self.on_changed: list[PodListener] = []
         self.on_deleting: list[PodListener] = []
@@ -120,7 +124,12 @@ class ApiServer:
         self._tell(self.on_changed, pod)
 
     def set_status(self, pod: ApiPod, *, phase: str, ready: bool, restarts: int) -> None:
-        """The kubelet's status update; listeners hear of it only if something changed."""
+        """The kubelet's status update; listeners hear of it only if something changed.
+
+        A phase that is an end stays, and such a pod is not Ready (kubelet_pods.go generateAPIPodStatus).
+        """
+        if pod.phase in TERMINAL:
+            phase, ready = pod.phase, False
         if (phase, ready, restarts) == (pod.phase, pod.ready, pod.restarts):
             return
         pod.phase, pod.restarts = phase, restarts
@@ -129,6 +138,12 @@ class ApiServer:
         if ready and pod.first_ready_s is None:
             pod.first_ready_s = self._env.now
         self._tell(self.on_changed, pod)
+
+    def fail_pod(self, pod: ApiPod, reason: str) -> None:
+        """The kubelet gives the pod up: phase Failed, for good."""
+        if pod.removed_s is None and pod.phase not in TERMINAL:
+            self._reasons[pod.uid] = reason
+            self.set_status(pod, phase="Failed", ready=False, restarts=pod.restarts)
 
     def delete_pod(self, pod: ApiPod) -> None:
         """Ask for deletion. A pod without a node goes at once; otherwise its kubelet calls `remove` when it is done."""
@@ -160,6 +175,7 @@ class ApiServer:
                 tuple(container.name for container in pod.spec.init_containers),
                 tuple(container.name for container in pod.spec.containers),
                 tuple(container.name for container in pod.spec.init_containers if container.restart_policy == "Always"),
+                self._reasons.get(pod.uid, ""),
             )
             for pod in self._everyone
         ]  # fmt: skip

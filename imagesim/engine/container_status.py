@@ -51,7 +51,7 @@ class PodStatusWriter:
                 restarts += state.starts - 1
         phase = pod_status.phase(spec, states)
         self._api.set_status(self._pod, phase=phase, ready=pod_status.is_ready(spec, states), restarts=restarts)
-        return phase
+        return self._pod.phase
 
     def close(self, *, at_end: bool = False) -> None:
         """End the states that are shown: the pod is gone, or (*at_end*) the run is over and they are still so."""

@@ -61,6 +61,7 @@ class ImageManager:
         self._credentials = credentials
         self._records = records
         pull_manager = ImagePullManager(verification) if behaviour.verifies_pulled_images else None
+        self.pull_manager = pull_manager
         self._rules = rules.ImageManager(behaviour, pull_manager)
         self._attempts: dict[tuple[str, str], int] = {}
 

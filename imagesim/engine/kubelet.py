@@ -1,10 +1,14 @@
 """A kubelet: one node with its runtime, its image manager and a worker for each of its pods."""
 
+from collections.abc import Callable, Collection
+
 import simpy
 
 from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.eviction import EvictionManager
+from imagesim.engine.image_gc import ImageGC
 from imagesim.engine.image_manager import ImageManager
 from imagesim.engine.network import Network
 from imagesim.engine.node_credentials import CredentialFinder
@@ -58,6 +62,8 @@ class Kubelet:
         self._workers: dict[str, PodWorker] = {}
         phases = chance(f"kubelet-phases/{name}")
         self.pleg = Pleg(env, phases.random(), phases.random())
+        self.pressure_changed: Callable[[bool], None] = lambda pressure: None
+        self.eviction = EvictionManager(self, pool.kubelet.eviction, ImageGC(self, pool))
 
     def run_pod(self, pod: ApiPod) -> None:
         """A pod was bound to this node, changed, or is to be deleted: its worker takes note."""
@@ -65,6 +71,10 @@ class Kubelet:
         if worker is None:
             worker = self._workers[pod.uid] = PodWorker(self, pod)
         worker.sync_soon()
+
+    def workers(self) -> Collection[PodWorker]:
+        """The workers of all pods on this node."""
+        return self._workers.values()
 
     def worker(self, pod: ApiPod) -> PodWorker | None:
         """The worker of *pod*, None if it is not here (any more)."""
@@ -94,3 +104,12 @@ class Kubelet:
         """A sync says which pull secrets are not there, and goes on without them."""
         if missing := self.credentials.missing(pod):
             self.emit(pod, texts.pull_secrets_missing(missing), "")
+
+    def emit_node(self, event: Event) -> None:
+        """Record an event of the node itself, thinned like those of pods."""
+        kept = self._correlator.correlate(self.env.now, f"node/{self.name}", *event, "")
+        if kept is None:
+            self.records.events_dropped += 1
+            return
+        text, count = kept
+        self.api.event("default", f"node/{self.name}", event[0], event[1], text, count)

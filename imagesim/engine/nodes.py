@@ -1,6 +1,7 @@
 """The nodes of a cluster by pool: those that are there at the start, those that join later, those that are drained."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from imagesim.engine.api_server import ApiServer
 from imagesim.engine.kubelet import Kubelet
@@ -10,7 +11,7 @@ MakeKubelet = Callable[[str, NodePool], Kubelet]
 
 
 class Nodes:
-    """All nodes that ever were, by name. `schedulable` are those that take new pods.
+    """All nodes that ever were, by name. `schedulable` are those that take new pods, `pressed` those with DiskPressure.
 
     A node comes with its pool's pre-pulled images, as its registries hold them at that moment.
     """
@@ -18,6 +19,7 @@ class Nodes:
     def __init__(self, api: ApiServer, pools: Iterable[NodePool], make: MakeKubelet) -> None:
         self.kubelets: dict[str, Kubelet] = {}
         self.schedulable: dict[str, Kubelet] = {}
+        self.pressed: dict[str, Kubelet] = {}
         self.on_joined: list[Callable[[], None]] = []
         self.on_drained: list[Callable[[], None]] = []
         self._api = api
@@ -33,6 +35,7 @@ class Nodes:
         for index in range(first, first + count):
             name = f"{pool_name}-{index}"
             kubelet = self.kubelets[name] = self.schedulable[name] = self._make(name, pool)
+            kubelet.pressure_changed = partial(self._pressure_changed, name)
             for image in pool.prepulled:
                 kubelet.runtime.preload(image)
         self._joined[pool_name] += count
@@ -47,3 +50,17 @@ class Nodes:
             listener()
         for pod in [pod for pod in self._api.pods.values() if pod.node == name]:
             self._api.delete_pod(pod)
+        self.pressed.pop(name, None)
+
+    def _pressure_changed(self, name: str, pressure: bool) -> None:
+        """The taint of a node with DiskPressure: no new pods, until it is gone."""
+        if pressure and name in self.schedulable:
+            self.pressed[name] = self.schedulable.pop(name)
+            listeners = self.on_drained
+        elif not pressure and name in self.pressed:
+            self.schedulable[name] = self.pressed.pop(name)
+            listeners = self.on_joined
+        else:
+            return
+        for listener in listeners:
+            listener()

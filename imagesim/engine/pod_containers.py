@@ -25,13 +25,17 @@ CRASHED = 1
 class PodContainers:
     """What runs of *pod*, and what ran last: `states` is what a look at the runtime shows.
 
+    `dead` holds the version of the container that ended last, for each name. It stays while the pod is there, also
+    beside its successor: the kubelet keeps one dead container of each name (container GC with its defaults).
+
     *changed* is called when a container or the sandbox started, or a container died.
     """
 
-    __slots__ = ("_changed", "_env", "_pod", "_records", "has_sandbox", "states")
+    __slots__ = ("_changed", "_env", "_pod", "_records", "dead", "has_sandbox", "states")
 
     def __init__(self, env: simpy.Environment, pod: ApiPod, records: Records, changed: Callable[[], None]) -> None:
         self.states: dict[str, ContainerState] = {}
+        self.dead: dict[str, str] = {}
         self.has_sandbox = False
         self._env = env
         self._pod = pod
@@ -75,6 +79,21 @@ class PodContainers:
         """The names of the containers that run, in the order of their first starts."""
         return [name for name, state in self.states.items() if state.running]
 
+    def versions(self) -> set[str]:
+        """The versions of all containers that the runtime knows: those that run, and the dead ones."""
+        return {state.version for state in self.states.values() if state.running} | set(self.dead.values())
+
+    def mounted(self) -> list[str]:
+        """The texts of the image volumes that these containers mount."""
+        there = self.dead.keys() | set(self.running())
+        mounts = {
+            name for container in self._containers() if container.name in there for name in container.volume_mounts
+        }
+        return [volume.reference for volume in self._pod.spec.image_volumes if volume.name in mounts]
+
+    def _containers(self) -> tuple[Container, ...]:
+        return self._pod.spec.init_containers + self._pod.spec.containers
+
     def crash(self) -> None:
         """Every running regular container exits with an error now."""
         for container in self._pod.spec.containers:
@@ -103,6 +122,7 @@ class PodContainers:
 
     def _end(self, name: str, exit_code: int) -> None:
         self.states[name] = replace(self.states[name], finished_s=self._env.now, exit_code=exit_code)
+        self.dead[name] = self.states[name].version
         self._record(name)
         self._changed()
 

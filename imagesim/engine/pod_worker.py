@@ -29,6 +29,7 @@ from imagesim.engine.image_manager import Ensured
 from imagesim.engine.pod_containers import PodContainers
 from imagesim.engine.waiting import Wait, carry_on
 from imagesim.rules import kubelet_texts as texts
+from imagesim.rules.eviction import EVICTED
 from imagesim.rules.pod_actions import ContainerStates
 from imagesim.rules.pod_status import remember_failures
 from imagesim.rules.pod_sync import (
@@ -225,6 +226,18 @@ class PodWorker:
         yield from self._stop_all()
         self._status.close()
         self._kubelet.forget(self)
+
+    def evict(self) -> None:
+        """The node needs its place: the pod's containers are stopped, and then it has Failed, for good.
+
+        A pull that runs goes on, and its container may start briefly, as when a pod is deleted.
+        """
+        self._env.process(self._evict())
+
+    def _evict(self) -> Wait:
+        yield from self._stop_all()
+        self._kubelet.api.fail_pod(self.pod, EVICTED)
+        self.sync_soon()
 
     def finish(self) -> None:
         """The run is over: write what is still open."""

@@ -46,7 +46,8 @@ class PodRecord(NamedTuple):
     """One pod from creation to the end of the run or its deletion; `workload` is "Deployment/NAME" or "".
 
     `deletion_s` is when somebody asked for its deletion, `deleted_s` when the object went. The names of its containers
-    are in the order of the spec; `sidecars` are those init containers that keep running.
+    are in the order of the spec; `sidecars` are those init containers that keep running. `reason` is the status's:
+    "Evicted", or "".
     """
 
     namespace: str
@@ -64,6 +65,7 @@ class PodRecord(NamedTuple):
     init_containers: tuple[str, ...] = ()
     containers: tuple[str, ...] = ()
     sidecars: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class StateRecord(NamedTuple):
@@ -121,6 +123,22 @@ class TagRecord(NamedTuple):
     digest: str
 
 
+class RemovedImageRecord(NamedTuple):
+    """The kubelet had the runtime remove an image from its node.
+
+    `image` is one of its names, a tag if it had one, `size_bytes` its CRI size. `reason` is MaximumAge (unused for
+    longer than imageMaximumGCAge), HighThreshold (the five-minute collection) or DiskPressure (the eviction manager).
+    """
+
+    time_s: Seconds
+    node: str
+    image: str
+    digest: str
+    image_id: str
+    size_bytes: Bytes
+    reason: str
+
+
 class RunningRecord(NamedTuple):
     """A container that really ran (not: what the API showed), for version_mix."""
 
@@ -160,6 +178,7 @@ class Records:
     events: list[EventRecord] = field(default_factory=list)
     requests: list[RequestRecord] = field(default_factory=list)
     tags: list[TagRecord] = field(default_factory=list)
+    removed_images: list[RemovedImageRecord] = field(default_factory=list)
     running: list[RunningRecord] = field(default_factory=list)
     disturbances: list[Disturbance] = field(default_factory=list)
     events_dropped: int = 0

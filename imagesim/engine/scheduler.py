@@ -1,7 +1,8 @@
 """A scheduler that spreads: a pod goes to the fitting node with the fewest pods of its workload, then the fewest pods.
 
 It stands for kube-scheduler's default spreading (PodTopologySpread and balanced resources) where all nodes are alike.
-Ties are broken at random, as kube-scheduler does. Resources, affinity and taints do not count; binding takes no time.
+Ties are broken at random, as kube-scheduler does. Of taints only that of DiskPressure counts; resources and affinity do
+not. Binding takes no time.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from imagesim.engine.chance import Chance
 from imagesim.engine.kubelet import Kubelet
 from imagesim.engine.node_ranking import NodeCounts, NodeRanking
 from imagesim.engine.nodes import Nodes
+from imagesim.rules.eviction import DISK_PRESSURE_TAINT
 from imagesim.rules.objects import Labels
 
 
@@ -19,6 +21,7 @@ class Scheduler:
 
     def __init__(self, api: ApiServer, nodes: Nodes, chance: Chance) -> None:
         self._api = api
+        self._pressed = nodes.pressed
         self._kubelets = nodes.schedulable
         self._waiting: list[ApiPod] = []
         self._ties = chance("scheduler")
@@ -60,12 +63,20 @@ class Scheduler:
         return [(name, self._kubelets[name])] if name in self._kubelets else ()
 
     def _why_not(self) -> str:
-        """kube-scheduler's words (framework/types.go FitError, and preemption, which cannot help with labels)."""
-        count = len(self._kubelets)
+        """kube-scheduler's words (framework/types.go FitError, and preemption, which can help with neither).
+
+        Some newer versions say "untolerated taint(s)" and do not name the taint.
+        """
+        count = len(self._kubelets) + len(self._pressed)
         if not count:
             return "no nodes available to schedule pods"
+        reasons = [
+            (len(self._kubelets), "node(s) didn't match Pod's node affinity/selector"),
+            (len(self._pressed), f"node(s) had untolerated taint {{{DISK_PRESSURE_TAINT}: }}"),
+        ]
+        why = ", ".join(sorted(f"{number} {reason}" for number, reason in reasons if number))
         return (
-            f"0/{count} nodes are available: {count} node(s) didn't match Pod's node affinity/selector. preemption: "
+            f"0/{count} nodes are available: {why}. preemption: "
             f"0/{count} nodes are available: {count} Preemption is not helpful for scheduling."
         )
 

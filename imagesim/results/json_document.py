@@ -37,6 +37,7 @@ def all_rows(records: Records) -> dict[str, list[Any]]:
         "events": records.events,
         "requests": records.requests,
         "tags": records.tags,
+        "removed_images": records.removed_images,
         "version_mix": version_mix(records),
         "mixed_intervals": mixed_intervals(records),
         "recovery": recovery(records),

@@ -78,6 +78,11 @@ class Result:
         return self._table("tags", self.records.tags)
 
     @cached_property
+    def removed_images(self) -> "pd.DataFrame":
+        """The images that kubelets had removed from their nodes, and why."""
+        return self._table("removed_images", self.records.removed_images)
+
+    @cached_property
     def versions(self) -> list[str]:
         """The digests in the order in which pictures colour them: what a tag pointed to first comes first."""
         return versions(self.records)

@@ -105,7 +105,8 @@ class NodePool:
     """`count` nodes that are alike, named NAME-0, NAME-1, ... `network` is a node's link, None for no limit.
 
     `credentials` are the entries of the docker config file that every node of the pool has, `plugins` its credential
-    provider plugins in the order of their configuration. Without a `disk` there is always room.
+    provider plugins in the order of their configuration. Image GC never takes an image under one of the `pinned` names
+    (containerd's pinned_images). Without a `disk` there is always room.
     """
 
     name: str
@@ -117,6 +118,7 @@ class NodePool:
     containerd_version: str
     kubelet: KubeletConfiguration = field(default_factory=KubeletConfiguration)
     prepulled: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
     credentials: DockerConfig = ()
     plugins: tuple[CredentialPlugin, ...] = ()
     vendor_hook: VendorHook | None = None

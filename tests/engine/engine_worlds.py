@@ -10,6 +10,7 @@ from imagesim.rules.pull_credentials import PullSecret
 from imagesim.rules.registry_access import OPEN, RegistryAccess
 from imagesim.rules.service_account_tokens import ServiceAccount
 from imagesim.scenarios.node_access import CredentialPlugin, VendorHook
+from imagesim.scenarios.node_runtime import Disk
 from imagesim.scenarios.scenario import (
     Image,
     ImageManifest,
@@ -95,6 +96,8 @@ def world() -> Callable[..., Scenario]:
         plugins: tuple[CredentialPlugin, ...] = (),
         vendor_hook: VendorHook | None = None,
         service_accounts: tuple[ServiceAccount, ...] = (),
+        disk: Disk | None = None,
+        pinned: tuple[str, ...] = (),
     ) -> Scenario:
         repositories: dict[str, list[tuple[str, Image]]] = {}
         for text, held in (tags or {}).items():
@@ -118,6 +121,8 @@ def world() -> Callable[..., Scenario]:
             credentials=decode_docker_config_json(node_file) if node_file else (),
             plugins=plugins,
             vendor_hook=vendor_hook,
+            disk=disk,
+            pinned=pinned,
         )
         return Scenario(
             name="test",

@@ -27,6 +27,8 @@ def shown(*states, **fields):
         ([("app", "Waiting", "ImagePullBackOff")], {}, ("ImagePullBackOff", "0/1")),
         ([("app", "Running", "")], {"phase": "Running"}, ("Running", "1/1")),
         ([("app", "Terminated", "Error")], {"phase": "Failed"}, ("Error", "0/1")),
+        ([], {"phase": "Failed", "reason": "Evicted"}, ("Evicted", "0/1")),
+        ([("app", "Terminated", "Completed")], {"phase": "Failed", "reason": "Evicted"}, ("Completed", "0/1")),
         ([("app", "Running", "")], {"phase": "Running", "deletion_s": 5.0}, ("Terminating", "1/1")),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from example_records import IMAGE, OLD, REFUSED, event, moved_tag_and_outage, pod, state
 
 from imagesim.engine.assumptions import ASSUMPTIONS
-from imagesim.engine.records import Records
+from imagesim.engine.records import Records, RemovedImageRecord
 from imagesim.results import report
 from imagesim.results.report.events_text import event_lines
 from imagesim.scenarios.errors import ScenarioError
@@ -90,6 +90,18 @@ def test_describe_pod_tells_containers_and_events(records):
             f'  Normal   BackOff    60s (x25 over 8m8s)    kubelet            Back-off pulling image "{IMAGE}"',
         ]
     )
+
+
+def test_describe_pod_tells_why_a_pod_was_given_up(records):
+    records.pods.append(pod("gone-x", phase="Failed", reason="Evicted"))
+    assert "Status:           Failed\nReason:           Evicted\n" in report.describe_pod(records, "gone")
+
+
+def test_the_summary_tells_removed_images_where_there_are_any(records):
+    assert "Removed" not in report.summary(records)
+    for number, reason in enumerate(("HighThreshold", "DiskPressure", "DiskPressure")):
+        records.removed_images.append(RemovedImageRecord(5.0, "n", f"a:{number}", "sha256:a", "sha256:b", 7, reason))
+    assert "Removed   3 images from nodes (2 DiskPressure, 1 HighThreshold)\n" in report.summary(records)
 
 
 def test_describe_pod_tells_the_version_and_the_last_state(records):

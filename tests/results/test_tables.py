@@ -21,7 +21,7 @@ CONTRACT = {
 }
 COUNTS = {
     "pull_id", "attempt", "bytes_fetched", "bytes_reused", "layers_fetched", "layers_reused", "requests", "restarts",
-    "count", "status", "bytes_sent", "pods", "versions", "minority_pods",
+    "count", "status", "bytes_sent", "size_bytes", "pods", "versions", "minority_pods",
 }  # fmt: skip
 
 

@@ -65,3 +65,32 @@ def test_a_mistyped_tag_leaves_eight_serving_and_five_stuck(seed: int) -> None:
     assert sum(pod.ready_s is not None for pod in there) == 8
     assert sum(pod.ready_s is None for pod in there) == 5
     assert "not found" in next(row.error for row in records.pulls if row.outcome == "Failed")
+
+
+TOOL = "registry.example/shop/tool:v1"
+THRESHOLDS = {
+    "NodePool/workers:spec.disk.size": "17Gi",
+    "NodePool/workers:spec.kubelet.imageGCHighThresholdPercent": 85,
+    "NodePool/workers:spec.kubelet.imageGCLowThresholdPercent": 80,
+}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_disk_that_fills_costs_the_tool_its_image_and_keeps_the_last_builds(seed: int) -> None:
+    records = run(load("disk-fills"), seed)
+    # The fifth build is on the node from minute 61 on, and the kubelet looks every five minutes.
+    assert {(row.time_s, row.reason) for row in records.removed_images} == {(65 * 60, "HighThreshold")}
+    assert records.removed_images[0].image == TOOL
+    assert len(records.removed_images) == 3
+    assert records.states[-1].reason == "ErrImageNeverPull"
+    assert not [row for row in records.events if row.object.startswith("node/")]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_with_the_usual_thresholds_disk_pressure_takes_all_unused_images_at_once(seed: int) -> None:
+    records = run(load("disk-fills", values=THRESHOLDS), seed)
+    assert {(row.time_s, row.reason) for row in records.removed_images} == {(3670, "DiskPressure")}
+    assert len(records.removed_images) == 5
+    reasons = [row.reason for row in records.events if row.object.startswith("node/")]
+    assert reasons == ["EvictionThresholdMet", "NodeHasDiskPressure", "NodeHasNoDiskPressure"]
+    assert not [row for row in records.pods if row.phase == "Failed"]

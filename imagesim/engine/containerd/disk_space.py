@@ -4,6 +4,8 @@ Space is taken when a download or an unpacking begins, not byte by byte, so a di
 of what runs at that time has been written.
 """
 
+from collections.abc import Callable
+
 from imagesim.rules.image_gc_policy import ImageFsUsage
 from imagesim.rules.units import Bytes
 from imagesim.scenarios.node_runtime import Disk
@@ -16,12 +18,16 @@ class DiskSpace:
         self._disk = disk
         self.images: Bytes = 0
         """Bytes of images: compressed blobs, what is on its way, and unpacked layers."""
+        self.on_taken: Callable[[], None] = _nobody_cares
+        """Called when space of a limited disk was taken, so that nobody has to look again and again."""
 
     def take(self, wanted: Bytes) -> Bytes:
         """Take *wanted* bytes, or what is left; how many it were."""
         if self._disk is not None:
             wanted = max(0, min(wanted, self._disk.capacity - self._disk.used - self.images))
         self.images += wanted
+        if self._disk is not None:
+            self.on_taken()
         return wanted
 
     def give_back(self, size: Bytes) -> None:
@@ -37,4 +43,8 @@ class DiskSpace:
         """What a kubelet sees of it. A disk without end is never used at all."""
         if self._disk is None:
             return ImageFsUsage(2**62, 2**62)
-        return ImageFsUsage(self._disk.capacity, self._disk.capacity - self._disk.used - self.images)
+        return ImageFsUsage(self._disk.capacity, max(0, self._disk.capacity - self._disk.used - self.images))
+
+
+def _nobody_cares() -> None:
+    """A node without a kubelet that watches its disk."""

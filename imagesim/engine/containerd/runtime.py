@@ -2,7 +2,7 @@
 
 import hashlib
 import random
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import simpy
 
@@ -113,6 +113,15 @@ class Runtime:
         for stored in self._names.values():
             listed.setdefault(stored.image_id, stored)
         return listed
+
+    def ids_of(self, versions: Collection[str]) -> set[str]:
+        """The IDs of the images that are here under one of these digests, of an index or a manifest."""
+        return {stored.image_id for stored in self._names.values() if stored.version in versions}
+
+    def name_of(self, image_id: str) -> str:
+        """A name of the image: a tag if it has one, else its digest; "" if it is not here."""
+        names = [name for name, stored in self._names.items() if stored.image_id == image_id]
+        return next((name for name in names if "@" not in name), next(iter(names), ""))
 
     def remove_image(self, image: str) -> None:
         """CRI RemoveImage by a name: all names of the image go, and with them what no other image needs."""

@@ -2,7 +2,8 @@
 
 Models printPod of pkg/printers/internalversion/printers.go (1.32 to 1.36). STATUS is the phase unless a container has
 more to tell: the first init container that is not done ("Init:ErrImagePull", "Init:0/2"), else the first container
-that waits or has terminated. A pod that is being deleted is Terminating, whatever its containers do.
+that waits or has terminated (so an evicted pod shows Evicted only if none of its containers ran). A pod that is being
+deleted is Terminating, whatever its containers do.
 """
 
 from typing import NamedTuple
@@ -95,7 +96,7 @@ def _initializing(pod: PodRecord, states: States) -> str:
 def _running(pod: PodRecord, states: States) -> str:
     rows = [states[name] for name in pod.containers if name in states]
     telling = [row.reason for row in rows if row.state != "Running" and row.reason]
-    text = telling[0] if telling else pod.phase
+    text = telling[0] if telling else pod.reason or pod.phase
     # One container has completed while another runs: kubectl does not call that pod completed.
     if text == "Completed" and any(row.state == "Running" for row in rows):
         return "NotReady"

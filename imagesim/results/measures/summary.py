@@ -26,6 +26,7 @@ def summary(records: Records) -> dict[str, Any]:
         "pods": _pods(records),
         "pulls": _pulls(records),
         "requests": {"total": len(records.requests), "by_host": _counts(row.host for row in records.requests)},
+        "removed_images": _counts(row.reason for row in records.removed_images),
         "versions": _versions(records),
         "recovery": _recovery(records),
         "events": {

@@ -39,6 +39,8 @@ def _describe(records: Records, pod: PodRecord) -> str:
         _field("Status", _status(records, pod)),
         _field("Workload", pod.workload or "<none>"),
     ]
+    if pod.reason:
+        lines.insert(5, _field("Reason", pod.reason))
     if pod.init_containers:
         lines.append("Init Containers:")
         lines += [line for name in pod.init_containers for line in _container(name, states, runs, init=True)]

@@ -18,6 +18,8 @@ def summary(records: Records) -> str:
     lines = [("Pods", _pods(found["pods"])), ("Pulls", _pulls(found["pulls"]))]
     by_host = ", ".join(f"{count} to {host}" for host, count in found["requests"]["by_host"].items())
     lines.append(("Requests", by_host or "none"))
+    if found["removed_images"]:
+        lines.append(("Removed", _removed(found["removed_images"])))
     lines += [("Versions", _versions(row)) for row in found["versions"] if row["pods_by_digest"] or row["mixed_s"]]
     lines += [("Recovery", _recovery(row)) for row in found["recovery"]]
     lines.append(("Run", f"{in_words(found['duration_s'])} simulated with seed {found['seed']}"))
@@ -55,6 +57,12 @@ def _pulls(found: dict[str, Any]) -> str:
         f"{found['Pulled']} pulled, {found['AlreadyPresent']} already present, {found['Failed']} failed; "
         f"{_size(found['bytes_fetched'])} fetched, {_size(found['bytes_reused'])} reused"
     )
+
+
+def _removed(by_reason: dict[str, int]) -> str:
+    count = sum(by_reason.values())
+    reasons = ", ".join(f"{times} {reason}" for reason, times in by_reason.items())
+    return f"{count} image{'s' if count > 1 else ''} from nodes ({reasons})"
 
 
 def _size(size: Bytes) -> str:
