@@ -135,7 +135,8 @@ class PodWorker:
             if sync.failed or self._failures:
                 self._failures = remember_failures(self._failures, sync.results)
             # A sync says once more which pull secrets are missing, if it does nothing else.
-            self._idle = sync.idle and not self._failures and not self.pod.spec.image_pull_secrets
+            says_nothing = not self._failures and not self.pod.spec.image_pull_secrets
+            self._idle = sync.idle and says_nothing and not self._resyncs()
         self._syncing = False
         self._last_sync_end = self._env.now
         self._requeue(sync)

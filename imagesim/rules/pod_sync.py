@@ -129,8 +129,8 @@ class PodSync:
 
     @property
     def idle(self) -> bool:
-        """Whether there is nothing to do, and will not be before something changes."""
-        return not any(self._actions) and not self._spec.image_volumes
+        """Whether there is nothing to do for any container."""
+        return not any(self._actions)
 
     def _worked(self, action: str, target: str) -> None:
         self.results.append(SyncResult(action, target))

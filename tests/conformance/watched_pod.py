@@ -14,6 +14,7 @@ from imagesim.engine.run import Cluster
 from imagesim.rules.image_decision import ImageStatus, Pull, Pulled, Request
 from imagesim.rules.image_manager import ImageManager
 from imagesim.rules.objects import Pod, PodSpec
+from imagesim.rules.pod_sync import PodSync
 from imagesim.rules.sync_result import START_CONTAINER, SyncResult
 from imagesim.scenarios.scenario import NodePool, Scenario
 from tests.conformance.recorded_sync import SIZE, Registry
@@ -52,9 +53,10 @@ class WatchedWorker(PodWorker):
         self._begun = self._env.now
         yield from super()._run()
 
-    def _requeue(self, results: Any) -> None:
-        self.syncs.append(Sync(self._begun, self._env.now, self._by_timer, list(results)))
-        super()._requeue(results)
+    def _requeue(self, sync: PodSync | None) -> None:
+        results = [] if sync is None else list(sync.results)
+        self.syncs.append(Sync(self._begun, self._env.now, self._by_timer, results))
+        super()._requeue(sync)
 
     def _resyncs(self) -> bool:
         return True
@@ -71,7 +73,9 @@ class ScriptedImages:
         self._offset = clock_offset
         self.pulls: list[tuple[str, float]] = []
 
-    def ensure_image_exists(self, pod: Any, container: Any, emit: Any) -> Generator[simpy.Event, Any, Ensured]:
+    def ensure_image_exists(
+        self, pod: Any, container: Any, emit: Any, path: str
+    ) -> Generator[simpy.Event, Any, Ensured]:
         request = Request(pod_uid=pod.uid, image=container.image, policy=container.image_pull_policy)
         answer = self._rules.decide(self._env.now, request, self._inspect)
         if isinstance(answer, Pull):
