@@ -4,6 +4,7 @@ Models client.Pull and the transfer service of containerd, core/unpack, and Pull
 failed or cancelled pull gives up its lease, and the garbage collector frees what nothing else needs a moment later.
 """
 
+import re
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,12 @@ from imagesim.engine.network import Flow
 from imagesim.rules import platforms
 from imagesim.rules import runtime_texts as texts
 from imagesim.rules.pull_progress import PullProgress
-from imagesim.rules.reference import ImageReference
+from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.registry_access import Login
 from imagesim.rules.runtime_texts import RuntimeFailure
+from imagesim.rules.secret_value import NO_SECRET
 from imagesim.rules.units import Bytes, Seconds
+from imagesim.rules.versions import ContainerdBehaviour
 from imagesim.scenarios.scenario import Image, ImageManifest
 
 if TYPE_CHECKING:
@@ -40,18 +43,17 @@ class ImagePull:
 
     def __init__(self, runtime: "Runtime", text: str, login: Login | None = None) -> None:
         self.image: StoredImage | None = None
-        self.failure: RuntimeFailure | None = None
         self.bytes_fetched: Bytes = 0
         self.bytes_reused: Bytes = 0
         self.layers_fetched = 0
         self.layers_reused = 0
         self.requests = 0
-        self.reference = ImageReference.parse(text)
         self.runtime = runtime
         self.env = runtime.env
         self.behaviour = runtime.behaviour
+        self.reference, self.failure = _named(self.behaviour, text)
         self.login = login or runtime.own_login(self.reference.domain)
-        self.endpoints = runtime.endpoints(self.reference)
+        self.endpoints = [] if self.failure else runtime.endpoints(self.reference)
         self.lease = Lease()
         self.flows: dict[Flow, None] = {}
         self.open_requests = 0
@@ -68,6 +70,8 @@ class ImagePull:
 
     def run(self) -> Wait:
         """Make the call; the outcome is in the attributes afterwards."""
+        if self.failure is not None:
+            return
         self._process = self.env.process(self._run())
         yield self._process
 
@@ -77,8 +81,13 @@ class ImagePull:
             self._process.interrupt()
 
     def login_for(self, host: str) -> Login | None:
-        """The kubelet names no server, so containerd offers the same login to every host, mirrors included."""
-        return self.login
+        """The kubelet names no server, so containerd offers the same login to every host, mirrors included.
+
+        A user without a password is nobody to it (authorizer.go AddResponses, doBearerAuth).
+        """
+        return (
+            self.login if self.login is not None and all(part not in ("", NO_SECRET) for part in self.login) else None
+        )
 
     # --- what goes on ---
 
@@ -205,3 +214,13 @@ class ImagePull:
         if not self.behaviour.transfer_service:
             return self.open_requests + len(self.flows)
         return sum(flow.received >= _NOTICED for flow in self.flows)
+
+
+def _named(behaviour: ContainerdBehaviour, text: str) -> tuple[ImageReference, RuntimeFailure | None]:
+    """The name that is asked for; what is no name fails the call before anything happens."""
+    try:
+        return ImageReference.parse(text), None
+    except InvalidImageName as error:
+        uppercase = re.search(r"repository name \((.*)\) must be lowercase", str(error))
+        failure = texts.invalid_reference(behaviour, text, uppercase[1] if uppercase else "")
+        return ImageReference(text, "", text), failure
