@@ -14,7 +14,7 @@ from imagesim.engine.containerd.content_store import Lease
 from imagesim.engine.containerd.failures import PullFailed
 from imagesim.engine.containerd.fetcher import Descriptor, Fetcher
 from imagesim.engine.containerd.resolver import Resolver
-from imagesim.engine.containerd.stored_image import StoredImage
+from imagesim.engine.containerd.stored_image import StoredImage, chain_ids
 from imagesim.engine.containerd.unpacker import Unpacker
 from imagesim.engine.network import Flow
 from imagesim.rules import platforms
@@ -132,11 +132,13 @@ class ImagePull:
         if image.index_size:
             yield from fetcher.bring(Descriptor("index", image.digest, image.index_size))
         manifest = self._choose(image)
-        before = self.bytes_fetched
+        is_new = self.runtime.image_with(manifest.digest) is None
         yield from fetcher.bring(Descriptor("manifest", manifest.digest, manifest.size))
+        # Its labels (containerd.io/gc.ref) keep what a pull that failed a moment ago has left of it.
+        self.lease.held.update(StoredImage(image, manifest).blobs(), chain_ids(manifest))
         yield from fetcher.bring(Descriptor("config", manifest.config_digest, manifest.config_size, _CONFIG_MEDIA_TYPE))
         unpacked = yield from self._layers(fetcher, manifest)
-        if self.bytes_fetched > before and pace.finish_s:
+        if is_new and pace.finish_s:
             yield self.env.timeout(pace.finish_s)
         keeps = not self.runtime.settings.discard_unpacked_layers
         self.image = StoredImage(image, manifest, unpacked=unpacked, keeps_layers=keeps or not unpacked)
