@@ -56,6 +56,8 @@ def _cases(path: Path) -> Iterable[Case]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise BadCase(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise BadCase(f"{path}: {error}") from None
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
