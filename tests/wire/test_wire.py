@@ -177,7 +177,7 @@ def _bare(request):
 
 
 def _full(request):
-    host, method, name, status, size = request
+    _, method, name, status, size = request
     return [None, method, f"/v2/team/app/{name}", status, size]
 
 

@@ -159,7 +159,7 @@ class ImagePull:
     def _layers(self, fetcher: Fetcher, manifest: ImageManifest) -> Generator[simpy.Event, Any, bool]:
         """Fetch the layers, and unpack them if this is an image for a system that the node runs."""
         unpacker = Unpacker(self, fetcher, manifest)
-        if manifest.artifact or not self._unpacks(manifest):
+        if not self.runtime.unpacks(manifest):
             yield from unpacker.fetch_only()
             return False
         if manifest.diff_ids not in (None, len(manifest.layers)):
@@ -170,11 +170,6 @@ class ImagePull:
             yield self.env.timeout(self.runtime.pace.before_layers_s)
         yield from unpacker.run()
         return True
-
-    def _unpacks(self, manifest: ImageManifest) -> bool:
-        if self.behaviour.unpacks_other_systems or not manifest.platform:
-            return True
-        return platforms.system(manifest.platform) == platforms.system(self.runtime.platform)
 
     def _fail_as_artifact(self, manifest: ImageManifest) -> None:
         """1.6 cannot unpack an artifact, and says so after it has stored it."""
@@ -206,6 +201,10 @@ class ImagePull:
                 return
             if progress.look(self.env.now, self._received(), self._active()):
                 self.cancel()
+                return
+            if not self._active():
+                # Nothing that counts is under way, so the clock starts anew at each look, until something stalls again.
+                self._watched = False
                 return
 
     def _received(self) -> Bytes:

@@ -137,7 +137,10 @@ class Runtime:
             if fitting is None:
                 return False
             chosen = fitting
-        stored = StoredImage(found, found.manifests[chosen], keeps_layers=not self.settings.discard_unpacked_layers)
+        manifest = found.manifests[chosen]
+        unpacked = self.unpacks(manifest)
+        keeps = not (unpacked and self.settings.discard_unpacked_layers)
+        stored = StoredImage(found, manifest, unpacked=unpacked, keeps_layers=keeps)
         self.content.preload(stored.blobs(), stored.snapshots())
         self.store(reference, stored)
         return True
@@ -170,6 +173,14 @@ class Runtime:
     def download_places(self) -> Places:
         """The slots for downloads that a new pull queues for: its own before containerd 2.1, the node's after."""
         return self._shared_downloads or Places(self.env, self._downloads)
+
+    def unpacks(self, manifest: ImageManifest) -> bool:
+        """Whether this version unpacks such an image here: no artifact, and later none for another system."""
+        if manifest.artifact:
+            return False
+        if self.behaviour.unpacks_other_systems or not manifest.platform:
+            return True
+        return platforms.system(manifest.platform) == platforms.system(self.platform)
 
     def has_layers(self, manifest: ImageManifest) -> bool:
         """Whether all layers are unpacked already."""
