@@ -195,17 +195,24 @@ class Runtime:
         self._pulls.pop(pull, None)
         leaves_something = pull.failure is not None or self.settings.discard_unpacked_layers
         if pull.lease.held and leaves_something:
-            self.env.timeout(COLLECTED_AFTER_S).callbacks.append(lambda _: self.collect())
+            self._collect_soon()
 
     def store(self, reference: ImageReference, stored: StoredImage) -> None:
         """Give a complete image its names. A name that meant another image leaves that one under its digest."""
-        self._indexes.pop(reference.fully_qualified, None)
+        if self._indexes.pop(reference.fully_qualified, None) is not None:
+            self._collect_soon()
         self._names[reference.fully_qualified] = stored
         self._names[f"{reference.repository}@{stored.version}"] = stored
 
     def keep_index(self, reference: ImageReference, image: Image) -> None:
-        """The record of an index without an image for this platform, which the transfer service leaves behind."""
+        """The record of an index without an image for this platform, which the transfer service leaves behind.
+
+        That pull fails, so what an older record under this name referred to is freed after it.
+        """
         self._indexes[reference.fully_qualified] = image
+
+    def _collect_soon(self) -> None:
+        self.env.timeout(COLLECTED_AFTER_S).callbacks.append(lambda _: self.collect())
 
     def collect(self) -> None:
         """Free what neither an image nor a running pull refers to."""
