@@ -136,8 +136,15 @@ class Node:
             pools=(pool,),
         )
         self.registry_of = RegistryFactory(scenario, self.env, self.records, IssuedTokens()).registries
-        chance = random.Random(f"{self.seed}/layer-order")
-        self.runtime = Runtime(self.env, "node", pool, Network(self.env), self.registry_of, self.records, chance, {})
+        self._pool = pool
+        self._network = Network(self.env)
+        self._nodes: dict[str, Runtime] = {}
+        self.runtime = self.neighbour("node")
+
+    def neighbour(self, name: str) -> Runtime:
+        """Another node of the same pool."""
+        chance = random.Random(f"{self.seed}/{name}/layer-order")
+        return Runtime(self.env, name, self._pool, self._network, self.registry_of, self.records, chance, self._nodes)
 
     def start(self, name: str = "team/small:t0", login: Login | None = None, at_s: float = 0.0) -> ImagePull:
         """Begin a pull; `run` carries it on."""
