@@ -4,6 +4,7 @@ Sizes are those of the reports; of images whose single sizes were not written do
 """
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 
 Json = dict[str, Any]
@@ -76,7 +77,7 @@ def registry(tags: Iterable[str], *, host: str = HOST, repository: str = "", **m
 def _add(id_: str, manifests: Json) -> None:
     if id_ not in MANIFESTS:
         return  # an attestation, which nobody asks for
-    manifests[id_] = MANIFESTS[id_]
+    manifests[id_] = deepcopy(MANIFESTS[id_])
     for child in MANIFESTS[id_].get("manifests", ()):
         _add(child["id"], manifests)
 

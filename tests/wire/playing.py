@@ -44,16 +44,18 @@ class Seen:
 
 def play(case: Case, seed: int) -> Seen:
     """Run the case under *seed*."""
-    return _Player(case, scenario_of(case), seed).run()
+    return Player(case, scenario_of(case), seed).run()
 
 
-class _Player:
+class Player:
+    """One run of a case; `runtime` is containerd on its node."""
+
     def __init__(self, case: Case, scenario: Scenario, seed: int) -> None:
         self._case = case
         self._env = simpy.Environment()
         self._records = Records()
         self._registries = RegistryFactory(scenario, self._env, self._records, IssuedTokens()).registries
-        self._runtime = Runtime(
+        self.runtime = Runtime(
             self._env,
             "node",
             scenario.pools[0],
@@ -63,31 +65,36 @@ class _Player:
             random.Random(f"{seed}/layer-order"),
             {},
         )
-        self._calls: list[ImagePull] = []
+        self._calls: dict[int, ImagePull] = {}
         self._seen = Seen()
         self._contents = Contents(case)
 
     def run(self) -> Seen:
         for ref in self._case.node.get("present") or ():
-            if not self._runtime.preload(full_name(self._case.host, ref)):
+            if not self.runtime.preload(full_name(self._case.host, ref)):
                 raise BadCase(f"node.present names {ref!r}, which the registry does not hold")
         for step in self._case.steps:
-            self._env.timeout(float(step.get("at_s") or 0.0)).callbacks.append(partial(self._take, step))
+            take = partial(self._cancel_or_move, step)
+            if "pull" in step:
+                take = partial(self._begin, step, len(self._seen.pulls))
+                self._seen.pulls.append(PullSeen())
+            self._env.timeout(float(step.get("at_s") or 0.0)).callbacks.append(take)
         self._env.run()
         self._seen.requests = self._records.requests
-        self._seen.content_bytes = self._runtime.content.content_bytes
-        self._seen.snapshots = self._runtime.content.snapshots
+        self._seen.content_bytes = self.runtime.content.content_bytes
+        self._seen.snapshots = self.runtime.content.snapshots
         return self._seen
 
-    def _take(self, step: Json, _: simpy.Event) -> None:
-        if "pull" in step:
-            login = (step["user"], SecretValue(step.get("password") or "")) if step.get("user") else None
-            call = self._runtime.pull_image(full_name(self._case.host, step["pull"]), login)
-            self._calls.append(call)
-            self._seen.pulls.append(PullSeen())
-            self._env.process(self._pull(call, self._seen.pulls[-1]))
-        elif "cancel" in step:
-            if step["cancel"] < len(self._calls):
+    def _begin(self, step: Json, index: int, _: simpy.Event) -> None:
+        login = (step["user"], SecretValue(step.get("password") or "")) if step.get("user") else None
+        call = self.runtime.pull_image(full_name(self._case.host, step["pull"]), login)
+        self._calls[index] = call
+        self._env.process(self._pull(call, self._seen.pulls[index]))
+
+    def _cancel_or_move(self, step: Json, _: simpy.Event) -> None:
+        """Pulls are counted in the order of the case, whenever they begin."""
+        if "cancel" in step:
+            if step["cancel"] in self._calls:
                 self._calls[step["cancel"]].cancel()
         else:
             reference = ImageReference.parse(full_name(self._case.host, step["move"]))
