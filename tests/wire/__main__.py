@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> int:
         return _mistake(str(bad))
     print(f"all: {len(agreed)} cases, {sum(agreed)} agreed, {len(agreed) - sum(agreed)} disagreed")
     if not arguments:
+        agreed.append(_report_orders())
         _print_not_expressible()
     return 0 if all(agreed) else 1
 
@@ -71,6 +72,16 @@ def _measured() -> Iterable[Case]:
     from tests.wire.measured import cases
 
     return (read(case) for case in cases())
+
+
+def _report_orders() -> bool:
+    from tests.wire.layer_orders import PULLS, ROWS, disagreements
+
+    found = list(disagreements())
+    print(f"orders of layers over {PULLS} pulls: {len(ROWS)} rows, {len(ROWS) - len(found)} agreed")
+    for text in found:
+        print(text)
+    return not found
 
 
 def _print_not_expressible() -> None:

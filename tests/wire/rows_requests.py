@@ -16,6 +16,7 @@ def rows() -> Iterable[Json]:
         yield from _moved(version)
         yield from _by_digest(version)
         yield _forbidden_head(version)
+        yield _no_head(version)
 
 
 def _cold(version: str) -> Iterable[Json]:
@@ -103,4 +104,15 @@ def _forbidden_head(version: str) -> Json:
         requests=one_by_one(head("t0", 403), *asks),
         pulls=[failed("Unknown", "403 Forbidden")],
         left={"content_bytes": 0, "snapshots": 0},
+    )  # fmt: skip
+
+
+def _no_head(version: str) -> Json:
+    return case(
+        "1 registry answers HEAD 405", version, ["team/small:t0"], [pull("team/small:t0")],
+        held={"faults": [{"method": "HEAD", "status": 405}]},
+        requests=[
+            *one_by_one(head("t0", 405), [HOST, "GET", "manifests/t0", 200, None], get("small"), get("small-config")),
+            *layers(version, ["small-0", "small-1"]),
+        ],
     )  # fmt: skip

@@ -2,9 +2,11 @@
 
 import copy
 import json
+from dataclasses import replace
 
 import pytest
 
+from tests.wire import layer_orders
 from tests.wire.__main__ import check, main
 from tests.wire.case import BadCase, read
 from tests.wire.measured import NOT_EXPRESSIBLE, cases
@@ -25,8 +27,16 @@ def test_every_measured_row_agrees(capsys):
     assert main([]) == 0
     printed = capsys.readouterr().out
     assert f"all: {len(CASES)} cases, {len(CASES)} agreed, 0 disagreed" in printed
+    assert "orders of layers over 300 pulls: 7 rows, 7 agreed" in printed
     assert len(CASES) > 170
     assert all(row in printed for row in NOT_EXPRESSIBLE)
+
+
+def test_an_order_of_layers_that_is_seldom_simulated_disagrees(monkeypatch, capsys):
+    first = layer_orders.ROWS[0]
+    monkeypatch.setattr(layer_orders, "ROWS", [first, replace(first, seen=0.5)])
+    (found,) = layer_orders.disagreements()
+    assert found.startswith("3 order, ten layers: the last is among the first three: 0.8")
 
 
 def test_names_of_cases_are_unique_and_name_the_row_and_the_version():

@@ -132,7 +132,7 @@ class ImagePull:
         if image.index_size:
             yield from fetcher.bring(Descriptor("index", image.digest, image.index_size))
         manifest = self._choose(image)
-        is_new = self.runtime.image_with(manifest.digest) is None
+        is_new = not self.runtime.has_image_of(manifest)
         yield from fetcher.bring(Descriptor("manifest", manifest.digest, manifest.size))
         # Its labels (containerd.io/gc.ref) keep what a pull that failed a moment ago has left of it.
         self.lease.held.update(StoredImage(image, manifest).blobs(), chain_ids(manifest))

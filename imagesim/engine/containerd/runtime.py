@@ -182,6 +182,10 @@ class Runtime:
             return True
         return platforms.system(manifest.platform) == platforms.system(self.platform)
 
+    def has_image_of(self, manifest: ImageManifest) -> bool:
+        """Whether a complete image of this manifest has a name here."""
+        return any(stored.manifest.digest == manifest.digest for stored in self._names.values())
+
     def has_layers(self, manifest: ImageManifest) -> bool:
         """Whether all layers are unpacked already."""
         return all(self.content.has_snapshot(chain) for chain in chain_ids(manifest))
