@@ -89,7 +89,8 @@ class ContainerdBehaviour:
         "a HEAD answered 403 is followed by one GET of the same URL, for the text of the error", _RESOLVER, _KNOWN
     )
     blobs_fallback_only_after_404: bool = fact(
-        "a pull by digest looks under /blobs only if /manifests answered 404 (before: also after transport errors)",
+        "a pull by digest does not look under /blobs after /manifests was refused with a status other than 404 "
+        "(before: it does after any failure)",
         _RESOLVER,
         _KNOWN,
     )

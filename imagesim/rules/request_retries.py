@@ -1,8 +1,9 @@
 """When containerd sends a request again: retryRequest and the transport retries of core/remotes/docker/resolver.go.
 
-All answers of one request count together, 401s too. 429 and 408 are repeated at once, whatever Retry-After says; 500,
-503 and 504 once each at the last host, if the version does that, and not twice in a row for the same status; a HEAD
-answered 405 becomes a GET. What becomes of a 401 is the authorizer's business.
+All answers of one request count together, 401s too, and so do tries without an answer where those are repeated. 429 and
+408 are repeated at once, whatever Retry-After says; 500, 503 and 504 once each at the last host, if the version does
+that, and not twice in a row for the same status; a HEAD answered 405 becomes a GET. What becomes of a 401 is the
+authorizer's business.
 """
 
 from collections.abc import Sequence
@@ -20,11 +21,20 @@ Next = Literal["stop", "again", "as-get", "authorize"]
 
 
 def after_answer(
-    behaviour: ContainerdBehaviour, method: str, object_: str, statuses: Sequence[int], *, last_host: bool
+    behaviour: ContainerdBehaviour,
+    method: str,
+    object_: str,
+    statuses: Sequence[int],
+    *,
+    last_host: bool,
+    unanswered: int = 0,
 ) -> Next:
-    """What to do after the answers *statuses*, the newest last, to one request at one host."""
+    """What to do after the answers *statuses*, the newest last, to one request at one host.
+
+    *unanswered* is how often it was sent besides without an answer.
+    """
     last = statuses[-1]
-    if len(statuses) >= behaviour.tries_429:
+    if len(statuses) + unanswered >= behaviour.tries_429:
         return "stop"
     if last == 401:
         return "authorize"

@@ -30,7 +30,7 @@ class Pace:
 
     `connection` bytes per second arrive at most over one connection. `unpack` raw bytes per second are unpacked, each
     file costs `per_file_s` more and each layer `per_layer_s`. `before_layers_s` lies between the config and the first
-    layer; `finish_s` ends a pull that brought something; `resolve_s` is what a resolved name costs locally.
+    layer; `finish_s` ends the pull of an image that was not there; `resolve_s` is what a resolved name costs locally.
     """
 
     connection: BytesPerSecond | None = None

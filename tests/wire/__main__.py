@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> int:
         return _mistake(str(bad))
     print(f"all: {len(agreed)} cases, {sum(agreed)} agreed, {len(agreed) - sum(agreed)} disagreed")
     if not arguments:
+        agreed.append(_report_orders())
         _print_not_expressible()
     return 0 if all(agreed) else 1
 
@@ -56,6 +57,8 @@ def _cases(path: Path) -> Iterable[Case]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise BadCase(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise BadCase(f"{path}: {error}") from None
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -69,6 +72,16 @@ def _measured() -> Iterable[Case]:
     from tests.wire.measured import cases
 
     return (read(case) for case in cases())
+
+
+def _report_orders() -> bool:
+    from tests.wire.layer_orders import PULLS, ROWS, disagreements
+
+    found = list(disagreements())
+    print(f"orders of layers over {PULLS} pulls: {len(ROWS)} rows, {len(ROWS) - len(found)} agreed")
+    for text in found:
+        print(text)
+    return not found
 
 
 def _print_not_expressible() -> None:

@@ -1,6 +1,6 @@
 """The format of a case, and its reading. An unknown key is an error, and so is a name that stands for nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,10 @@ _CASE = {"name", "containerd", "registry", "mirrors", "node", "steps", "expect"}
 _REGISTRY = {"host", "auth", "users", "token", "blobs", "manifests", "tags", "faults"}
 _FAULT = {"method", "object", "nth", "status", "cut_at_bytes", "delay_s", "silent"}
 _NODE = {"platform", "bytes_per_s_per_stream", "unpack_bytes_per_s", "present"}
-_STEPS = ({"at_s", "pull", "user", "password"}, {"at_s", "cancel"}, {"at_s", "move", "to"})
+_STEPS = {"pull": {"at_s", "pull", "user", "password"}, "cancel": {"at_s", "cancel"}, "move": {"at_s", "move", "to"}}
 _EXPECT = {"requests", "pulls", "left", "counts"}
 _PULL = {"ok", "code", "error", "seconds", "tolerance_s"}
+_COUNTS = {"total", "HEAD", "GET", "POST"}
 _VERSIONS = ("1.6", "1.7", "2.0", "2.1", "2.2", "2.3")
 
 
@@ -42,35 +43,65 @@ def read(value: object) -> Case:
     """Check a case and return it."""
     case = _keys("case", value, _CASE, {"containerd", "registry", "steps", "expect"})
     name = str(case.get("name", "without a name"))
-    version = ".".join(str(case["containerd"]).split(".")[:2])
+    version = ".".join(str(case["containerd"]).removeprefix("v").split(".")[:2])
     if version not in _VERSIONS:
         raise BadCase(f"containerd(={case['containerd']!r}) is none of {', '.join(_VERSIONS)}")
     registries = [_registry("registry", case["registry"])]
-    for mirror in case.get("mirrors") or ():
+    for mirror in _list("mirrors", case.get("mirrors")):
         registries.append(_registry("mirror", mirror, {"capabilities"}))
+        _list("mirror.capabilities", mirror.get("capabilities"))
     node = _keys("node", case.get("node") or {}, _NODE)
-    for step in case["steps"]:
-        if not any(isinstance(step, Mapping) and set(step) <= keys for keys in _STEPS):
-            raise BadCase(f"step(={step!r}) is none of pull, cancel and move, or has a key that is not known")
-    expect = _keys("expect", case["expect"], _EXPECT)
-    for pull in expect.get("pulls") or ():
-        _keys("expect.pulls", pull, _PULL)
-    _keys("expect.left", expect.get("left") or {}, {"content_bytes", "snapshots"})
-    return Case(name, version, tuple(registries), node, tuple(case["steps"]), expect)
+    _number("node", node, "bytes_per_s_per_stream", "unpack_bytes_per_s")
+    _list("node.present", node.get("present"))
+    steps = _list("steps", case["steps"])
+    for step in steps:
+        _step(step, [each for each in steps if isinstance(each, Mapping) and "pull" in each])
+    return Case(name, version, tuple(registries), node, tuple(steps), _expect(case["expect"]))
+
+
+def _step(value: object, pulls: Sequence[object]) -> None:
+    kind = next((kind for kind in _STEPS if isinstance(value, Mapping) and kind in value), None)
+    if kind is None:
+        raise BadCase(f"step(={value!r}) is none of pull, cancel and move")
+    step = _keys("step", value, _STEPS[kind], {kind, "to"} if kind == "move" else {kind})
+    _number("step", step, "at_s")
+    if kind == "cancel" and not (isinstance(step["cancel"], int) and 0 <= step["cancel"] < len(pulls)):
+        raise BadCase(f"step.cancel(={step['cancel']!r}) is the index of no pull")
+
+
+def _expect(value: object) -> Json:
+    expect = _keys("expect", value, _EXPECT)
+    for group in _list("expect.requests", expect.get("requests")):
+        for request in _list("a group of expect.requests", group):
+            if not 0 < len(_list("a request of expect.requests", request)) <= 5:
+                raise BadCase(f"request(={request!r}) is not [host, method, object, status, bytes]")
+    for pull in _list("expect.pulls", expect.get("pulls")):
+        _number("expect.pulls", _keys("expect.pulls", pull, _PULL), "seconds", "tolerance_s")
+    for key, known in (("left", {"content_bytes", "snapshots"}), ("counts", _COUNTS)):
+        _number(f"expect.{key}", _keys(f"expect.{key}", expect.get(key) or {}, known), *known)
+    return expect
 
 
 def _registry(what: str, value: object, more: frozenset[str] | set[str] = frozenset()) -> Json:
     registry = _keys(what, value, _REGISTRY | more, {"host"})
-    _keys(f"{what}.token", registry.get("token") or {}, {"post", "get"})
-    for fault in registry.get("faults") or ():
-        _keys(f"{what}.faults", fault, _FAULT)
+    if (registry.get("auth") or "none") not in ("none", "basic", "bearer"):
+        raise BadCase(f"{what}.auth(={registry['auth']!r}) is none of none, basic and bearer")
+    _number(f"{what}.token", _keys(f"{what}.token", registry.get("token") or {}, {"post", "get"}), "post", "get")
+    for fault in _list(f"{what}.faults", registry.get("faults")):
+        _number(f"{what}.faults", _keys(f"{what}.faults", fault, _FAULT), "nth", "status", "cut_at_bytes", "delay_s")
     for blob in (registry.get("blobs") or {}).values():
-        _keys(f"{what}.blobs", blob, {"bytes", "raw_bytes"}, {"bytes"})
+        _number(f"{what}.blobs", _keys(f"{what}.blobs", blob, {"bytes", "raw_bytes"}, {"bytes"}), "bytes", "raw_bytes")
     for manifest in (registry.get("manifests") or {}).values():
-        if "manifests" in manifest:
+        if isinstance(manifest, Mapping) and "manifests" in manifest:
             _keys(f"{what}.manifests", manifest, {"bytes", "manifests"}, {"bytes"})
+            for child in _list(f"{what}.manifests", manifest["manifests"]):
+                _keys(f"{what}.manifests", child, {"id", "platform"}, {"id"})
         else:
             _keys(f"{what}.manifests", manifest, {"bytes", "config", "layers", "platform"}, {"bytes", "config"})
+        _number(f"{what}.manifests", manifest, "bytes")
+    for tag, id_ in (registry.get("tags") or {}).items():
+        if not isinstance(id_, str):
+            raise BadCase(f"{what}.tags: {tag} is {id_!r}, not the name of a manifest")
     return registry
 
 
@@ -84,3 +115,18 @@ def _keys(what: str, value: object, known: set[str] | frozenset[str], needed: se
     if missing:
         raise BadCase(f"{what} has no {missing[0]}")
     return value
+
+
+def _list(what: str, value: object) -> Sequence[Any]:
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple):
+        raise BadCase(f"{what}(={value!r}) is not a list")
+    return value
+
+
+def _number(what: str, value: Json, *keys: str) -> None:
+    for key in keys:
+        own = value.get(key)
+        if own is not None and (not isinstance(own, int | float) or isinstance(own, bool) or own < 0):
+            raise BadCase(f"{what}.{key}(={own!r}) is not a number of 0 or more")

@@ -17,16 +17,18 @@ from imagesim.rules.reference import ImageReference
 from imagesim.rules.secret_value import SecretValue
 from imagesim.scenarios.scenario import Scenario
 from tests.wire.case import BadCase, Case, Json
-from tests.wire.world import digest_of, images_of, scenario_of
+from tests.wire.content import Contents
+from tests.wire.world import full_name, scenario_of
 
 
 @dataclass
 class PullSeen:
-    """One pull: None for `seconds` if it never ended."""
+    """One pull: None for `seconds` if it never ended. `error_with_ids` has the case's names in place of digests."""
 
     ok: bool = False
     code: str = ""
     error: str = ""
+    error_with_ids: str = ""
     seconds: float | None = None
 
 
@@ -42,16 +44,18 @@ class Seen:
 
 def play(case: Case, seed: int) -> Seen:
     """Run the case under *seed*."""
-    return _Player(case, scenario_of(case), seed).run()
+    return Player(case, scenario_of(case), seed).run()
 
 
-class _Player:
+class Player:
+    """One run of a case; `runtime` is containerd on its node."""
+
     def __init__(self, case: Case, scenario: Scenario, seed: int) -> None:
         self._case = case
         self._env = simpy.Environment()
         self._records = Records()
         self._registries = RegistryFactory(scenario, self._env, self._records, IssuedTokens()).registries
-        self._runtime = Runtime(
+        self.runtime = Runtime(
             self._env,
             "node",
             scenario.pools[0],
@@ -61,36 +65,41 @@ class _Player:
             random.Random(f"{seed}/layer-order"),
             {},
         )
-        self._calls: list[ImagePull] = []
+        self._calls: dict[int, ImagePull] = {}
         self._seen = Seen()
-        self._ids = {digest_of(id_): id_ for value in case.registries for id_ in _ids(value)}
+        self._contents = Contents(case)
 
     def run(self) -> Seen:
         for ref in self._case.node.get("present") or ():
-            if not self._runtime.preload(self._name(ref)):
+            if not self.runtime.preload(full_name(self._case.host, ref)):
                 raise BadCase(f"node.present names {ref!r}, which the registry does not hold")
         for step in self._case.steps:
-            self._env.timeout(float(step.get("at_s") or 0.0)).callbacks.append(partial(self._take, step))
+            take = partial(self._cancel_or_move, step)
+            if "pull" in step:
+                take = partial(self._begin, step, len(self._seen.pulls))
+                self._seen.pulls.append(PullSeen())
+            self._env.timeout(float(step.get("at_s") or 0.0)).callbacks.append(take)
         self._env.run()
         self._seen.requests = self._records.requests
-        self._seen.content_bytes = self._runtime.content.content_bytes
-        self._seen.snapshots = self._runtime.content.snapshots
+        self._seen.content_bytes = self.runtime.content.content_bytes
+        self._seen.snapshots = self.runtime.content.snapshots
         return self._seen
 
-    def _take(self, step: Json, _: simpy.Event) -> None:
-        if "pull" in step:
-            login = (step["user"], SecretValue(step.get("password") or "")) if step.get("user") else None
-            call = self._runtime.pull_image(self._name(step["pull"]), login)
-            self._calls.append(call)
-            self._seen.pulls.append(PullSeen())
-            self._env.process(self._pull(call, self._seen.pulls[-1]))
-        elif "cancel" in step:
-            self._calls[step["cancel"]].cancel()
+    def _begin(self, step: Json, index: int, _: simpy.Event) -> None:
+        login = (step["user"], SecretValue(step.get("password") or "")) if step.get("user") else None
+        call = self.runtime.pull_image(full_name(self._case.host, step["pull"]), login)
+        self._calls[index] = call
+        self._env.process(self._pull(call, self._seen.pulls[index]))
+
+    def _cancel_or_move(self, step: Json, _: simpy.Event) -> None:
+        """Pulls are counted in the order of the case, whenever they begin."""
+        if "cancel" in step:
+            if step["cancel"] in self._calls:
+                self._calls[step["cancel"]].cancel()
         else:
-            reference = ImageReference.parse(self._name(step["move"]))
-            image = images_of(self._case.registries[0])[step["to"]]
-            registry = self._registries[reference.domain]
-            registry.content.push(reference.path, reference.effective_tag, image, self._env.now)
+            reference = ImageReference.parse(full_name(self._case.host, step["move"]))
+            content = self._registries[reference.domain].content
+            content.push(reference.path, reference.effective_tag, self._contents.image(step["to"]), self._env.now)
 
     def _pull(self, call: ImagePull, seen: PullSeen) -> Any:
         began = self._env.now
@@ -98,25 +107,10 @@ class _Player:
         seen.seconds = self._env.now - began
         seen.ok = call.failure is None
         if call.failure is not None:
-            seen.code, seen.error = call.failure.code, self._with_ids(call.failure.text)
-
-    def _name(self, text: str) -> str:
-        """The full name; the registry's host may be left out, and a digest may be one of the case's names."""
-        host = self._case.host
-        name = text if text.startswith(f"{host}/") or _has_host(text) else f"{host}/{text}"
-        before, at, digest = name.partition("@")
-        return f"{before}@{digest_of(digest)}" if at else name
+            seen.code, seen.error = call.failure.code, call.failure.text
+            seen.error_with_ids = self._with_ids(call.failure.text)
 
     def _with_ids(self, text: str) -> str:
-        for digest, id_ in self._ids.items():
+        for digest, id_ in self._contents.ids.items():
             text = text.replace(digest, id_)
         return text
-
-
-def _has_host(text: str) -> bool:
-    first, slash, _ = text.partition("/")
-    return bool(slash) and ("." in first or ":" in first or first == "localhost")
-
-
-def _ids(registry: Json) -> list[str]:
-    return [*(registry.get("manifests") or {}), *(registry.get("blobs") or {})]

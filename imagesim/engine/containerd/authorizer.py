@@ -14,11 +14,12 @@ import simpy
 
 from imagesim.engine.containerd.failures import HostFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
+from imagesim.engine.containerd.no_answer import NoAnswer
 from imagesim.engine.registry import Answer, Shown
 from imagesim.rules import runtime_texts
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry_access import Login
-from imagesim.rules.units import Bytes, Seconds
+from imagesim.rules.units import Seconds
 from imagesim.rules.versions import ContainerdBehaviour
 
 _REFUSED_POST = (400, 401, 404, 405)
@@ -32,9 +33,10 @@ class Talk(Protocol):
     behaviour: ContainerdBehaviour
     reference: ImageReference
     resolving: bool
-    address: str
 
-    def write_down(self, host: str, method: str, object_: str, status: int, size: Bytes) -> int: ...
+    def ask_for_token(
+        self, endpoint: Endpoint, method: str, login: Login | None, url: str
+    ) -> Generator[simpy.Event, Any, int]: ...
 
 
 class Authorizer:
@@ -46,6 +48,7 @@ class Authorizer:
         self._schemes: dict[str, str] = {}
         self._token_until: dict[str, Seconds | None] = {}
         self._fetching: dict[str, simpy.Event] = {}
+        self._refused: dict[str, HostFailed] = {}
 
     def show(self, endpoint: Endpoint) -> Generator[simpy.Event, Any, Shown | None]:
         """What a request to the host carries; fetches a token if one is needed and there is none that is good."""
@@ -56,6 +59,8 @@ class Authorizer:
             return Shown("basic", self._login_for(endpoint.host))
         while (fetching := self._fetching.get(endpoint.host)) is not None:
             yield fetching
+        if (refused := self._refused.get(endpoint.host)) is not None:
+            raise refused  # scopedTokens keeps an error like a token: nobody asks again
         if not self._has_token(endpoint.host):
             yield from self._fetch_token(endpoint)
         return Shown("bearer", self._login_for(endpoint.host))
@@ -65,8 +70,9 @@ class Authorizer:
         talk = self._talk
         if not answer.challenge:
             return False
+        if answer.scope_error:
+            self._forget(endpoint.host)
         if answer.scope_error and tries > 1:
-            self._schemes.pop(endpoint.host, None)
             failure = runtime_texts.insufficient_scope(
                 talk.behaviour, talk.reference.fully_qualified, resolving=talk.resolving
             )
@@ -81,6 +87,11 @@ class Authorizer:
         self._schemes.setdefault(endpoint.host, answer.challenge)
         return True
 
+    def _forget(self, host: str) -> None:
+        self._schemes.pop(host, None)
+        self._token_until.pop(host, None)
+        self._refused.pop(host, None)
+
     def _has_token(self, host: str) -> bool:
         if host not in self._token_until:
             return False
@@ -92,6 +103,9 @@ class Authorizer:
         event = self._fetching[endpoint.host] = self._talk.env.event()
         try:
             yield from self._ask_for_token(endpoint)
+        except HostFailed as refused:
+            self._refused[endpoint.host] = refused
+            raise
         finally:
             del self._fetching[endpoint.host]
             event.succeed()
@@ -102,9 +116,11 @@ class Authorizer:
         methods = ["GET"] if login is None else ["POST", "GET"]
         status, method = 0, ""
         for method in methods:
-            yield talk.env.timeout(server.latency_s)
-            status = server.token(method, talk.reference.path, login, talk.address, talk.env.now)
-            talk.write_down(server.token_host, method, "token", status, 0)
+            try:
+                status = yield from talk.ask_for_token(endpoint, method, login, self._token_url(endpoint, method))
+            except NoAnswer as failed:
+                words = runtime_texts.no_token(failed.failure, anonymous=login is None)
+                raise NoAnswer(words, repeated=failed.repeated) from None
             if status == 200:
                 lifetime = server.service.tokens.lifetime_s
                 self._token_until[endpoint.host] = None if lifetime is None else talk.env.now + lifetime

@@ -15,6 +15,7 @@ from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.no_answer import NoAnswer, no_answer, waits_for_s
 from imagesim.engine.records import RequestRecord
 from imagesim.engine.registry import Answer, Request, Shown
+from imagesim.rules.registry_access import Login
 from imagesim.rules.request_retries import TRANSPORT_PAUSE_S, after_answer
 from imagesim.rules.units import Bytes, BytesPerSecond
 
@@ -49,25 +50,35 @@ class Conversation:
         self, endpoint: Endpoint, method: str, object_: str, *, last_host: bool, offset: Bytes = 0
     ) -> Generator[simpy.Event, Any, Reply]:
         """Ask until there is an answer that is not asked for again. Raises HostFailed if there is none at all."""
-        statuses: list[int] = []
-        unanswered = 0
+        path, statuses, unanswered = self.reference.path, list[int](), 0
         while True:
-            shown = yield from self._authorizer.show(endpoint)
             try:
-                answer = yield from self._round_trip(endpoint, method, object_, shown)
+                shown = yield from self._authorizer.show(endpoint)
+                answer = yield from self._round_trip(endpoint, Request(method, path, object_, self.address, shown))
             except NoAnswer as failed:
                 unanswered += 1
-                if not (failed.repeated and last_host and unanswered < self.behaviour.transport_tries):
+                tries = len(statuses) + unanswered
+                if not (failed.repeated and last_host and tries < self.behaviour.transport_tries):
                     raise
                 yield self.env.timeout(TRANSPORT_PAUSE_S)
                 continue
             row = self._note(endpoint, method, object_, answer, offset)
             statuses.append(answer.status)
-            then = after_answer(self.behaviour, method, object_, statuses, last_host=last_host)
+            then = after_answer(self.behaviour, method, object_, statuses, last_host=last_host, unanswered=unanswered)
             if then == "stop" or (then == "authorize" and not self._authorizer.learn(endpoint, answer, len(statuses))):
                 return Reply(answer, method, row)
             if then == "as-get":
                 method = "GET"
+
+    def ask_for_token(
+        self, endpoint: Endpoint, method: str, login: Login | None, url: str
+    ) -> Generator[simpy.Event, Any, int]:
+        """Ask the host's token server once; its status. Raises NoAnswer."""
+        shown = None if login is None else Shown("basic", login)
+        request = Request(method, self.reference.path, "token", self.address, shown)
+        answer = yield from self._round_trip(endpoint, request, url)
+        self.write_down(endpoint.server.token_host, method, "token", answer.status, 0)
+        return answer.status
 
     def follow(
         self, endpoint: Endpoint, object_: str, redirected: Reply, offset: Bytes
@@ -117,27 +128,29 @@ class Conversation:
         body = (answer.size or 0) if self.resolving and answer.status == 200 else 0
         return self.write_down(endpoint.host, method, object_, status, body)
 
-    def _round_trip(
-        self, endpoint: Endpoint, method: str, object_: str, shown: Shown | None
-    ) -> Generator[simpy.Event, Any, Answer]:
+    def _round_trip(self, endpoint: Endpoint, request: Request, url: str = "") -> Generator[simpy.Event, Any, Answer]:
+        """One request, for *url* where that is not the host's own for the object. Raises NoAnswer."""
         pull, server = self._pull, endpoint.server
         reused = self._take_connection(endpoint.host)
         pull.open_requests += 1
         try:
             if server.latency_s:
                 yield self.env.timeout(server.latency_s)
-            request = Request(method, self.reference.path, object_, self.address, shown)
             waiting = server.prepare(request)
             if waiting is not None:
                 yield from waiting
             answer = server.answer(request, self.env.now)
+            if reused and _breaks_off(answer):
+                # Go's http client repeats a request, once, if a connection that it had used before breaks off.
+                self._note_no_answer(endpoint, request)
+                answer = server.answer(request, self.env.now)
             if answer.fault is not None:
-                yield from self._suffer(endpoint, request, answer, reused)
+                yield from self._suffer(endpoint, request, answer, url)
             return answer
         finally:
             pull.open_requests -= 1
 
-    def _suffer(self, endpoint: Endpoint, request: Request, answer: Answer, reused: bool) -> Wait:
+    def _suffer(self, endpoint: Endpoint, request: Request, answer: Answer, url: str) -> Wait:
         """Wait for an answer that is late or never comes. Raises NoAnswer."""
         fault = answer.fault
         assert fault is not None
@@ -149,16 +162,14 @@ class Conversation:
         if answer.status and not late:
             return
         if fault.transport not in ("refused", "no-such-host", "dns-error", "dns-silent", "dial-silent", "tls-silent"):
-            self.write_down(endpoint.host, request.method, request.object, 0, 0)
-        limit = waits_for_s(self.behaviour, fault)
-        yield from self._pull.stall(limit)
-        if fault.transport == "reset" and reused:
-            # Go's http client repeats a request on a connection that it had used before, once.
-            again = endpoint.server.answer(request, self.env.now)
-            if again.status:
-                return
-            self.write_down(endpoint.host, request.method, request.object, 0, 0)
-        raise no_answer(self, endpoint, request, fault)
+            self._note_no_answer(endpoint, request)
+        yield from self._pull.stall(waits_for_s(self.behaviour, fault))
+        url = url or endpoint.url(request.repository, request.object)
+        raise no_answer(self, endpoint, request.method, url, fault)
+
+    def _note_no_answer(self, endpoint: Endpoint, request: Request) -> None:
+        host = endpoint.server.token_host if request.kind == "token" else endpoint.host
+        self.write_down(host, request.method, request.object, 0, 0)
 
     def _take_connection(self, host: str) -> bool:
         """Whether the request goes over a connection that is open already."""
@@ -175,3 +186,7 @@ class Conversation:
             fault.slow if fault is not None else None,
         )
         return min((cap for cap in caps if cap is not None), default=None)
+
+
+def _breaks_off(answer: Answer) -> bool:
+    return answer.fault is not None and not answer.status and answer.fault.transport in ("reset", "closed")

@@ -2,7 +2,7 @@
 
 A blob that is there is not asked for; one that another pull is bringing is waited for, and if that pull fails, this one
 goes on where it stopped. Each host is asked in turn. A body that breaks off is asked for again from where it stopped,
-as long as each try brings something, and three times more if it does not.
+as long as each try brings something, and until the fourth end in a row that came without a byte before it.
 """
 
 from collections.abc import Generator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Wait = Generator[simpy.Event, Any, None]
 
-_TRIES_WITHOUT_PROGRESS = 3  # core/remotes/docker/httpreadseeker.go maxRetry
+_ENDS_WITHOUT_PROGRESS = 3  # core/remotes/docker/httpreadseeker.go maxRetry
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ class Fetcher:
         self._pull = pull
         self._talk = Conversation(pull, resolving=False)
         self._places = places
-        self._hosts = [host for host in pull.endpoints if host.pulls]
+        # Hosts without the capability to pull are asked too: Fetch looks at it only to see whether any host has it.
+        self._hosts = pull.endpoints
+        self._slot_for_each_body = pull.behaviour.slots_cover_manifests
 
     def bring(self, blob: Descriptor) -> Generator[simpy.Event, Any, bool]:
         """Have the blob on the disk, under the pull's lease; False if it was there or somebody else brought it."""
@@ -89,26 +91,33 @@ class Fetcher:
 
     def _bodies(self, blob: Descriptor, end: Bytes) -> Wait:
         """Ask until *end* bytes are here, where *end* is less than the blob's size on a disk that is full then."""
-        pull, content, vain = self._pull, self._pull.runtime.content, 0
-        slot_each = pull.behaviour.slots_cover_manifests
+        content, ends = self._pull.runtime.content, 0
+        start = content.partial(blob.digest)
         while True:
             offset = content.partial(blob.digest)
-            if slot_each:
-                yield from self._places.take()
             try:
                 host, reply = yield from self._open(blob, offset)
+            except HostFailed:
+                if not ends:
+                    raise
+                raise self._short_read(blob, start) from None  # the body's end is what Read reports
+            try:
                 yield from self._talk.receive(host, reply, end - offset, partial(content.grow, blob.digest))
             finally:
-                if slot_each:
-                    self._places.give_back()
+                self._close()
             arrived = content.partial(blob.digest)
             if arrived >= end:
                 if reply.answer.fault is not None and reply.answer.fault.corrupt:
                     raise self._corrupted(blob)
                 return
-            vain = 0 if arrived > offset else vain + 1
-            if vain > _TRIES_WITHOUT_PROGRESS:
-                raise PullFailed(texts.short_read(pull.behaviour, pull.reference.fully_qualified, blob.size - offset))
+            ends = 1 if arrived > offset else ends + 1
+            if ends > _ENDS_WITHOUT_PROGRESS:
+                raise self._short_read(blob, start)
+
+    def _short_read(self, blob: Descriptor, start: Bytes) -> PullFailed:
+        pull = self._pull
+        got = pull.runtime.content.partial(blob.digest) - start
+        return PullFailed(texts.short_read(pull.behaviour, pull.reference.fully_qualified, blob.size - start, got))
 
     def _corrupted(self, blob: Descriptor) -> PullFailed:
         self._pull.runtime.content.discard(blob.digest)
@@ -116,23 +125,37 @@ class Fetcher:
         return PullFailed(texts.digest_mismatch(self._pull.reference.fully_qualified, blob.kind, blob.digest, got))
 
     def _open(self, blob: Descriptor, offset: Bytes) -> Generator[simpy.Event, Any, tuple[Endpoint, Reply]]:
-        """The first host that gives the blob. Otherwise the first host's failure counts."""
+        """The first host that gives the blob. Otherwise the first host's failure counts.
+
+        From 2.1 on a slot is held from the request to the end of the body, and each further host queues for it anew.
+        """
         first: HostFailed | None = None
         for place, host in enumerate(self._hosts):
+            if self._slot_for_each_body:
+                yield from self._places.take()
             try:
-                reply = yield from self._talk.send(
-                    host, "GET", blob.object, last_host=place == len(self._hosts) - 1, offset=offset
-                )
-            except HostFailed as failed:
+                return host, (yield from self._ask(blob, host, offset, last_host=place == len(self._hosts) - 1))
+            except BaseException as failed:
+                self._close()
+                if not isinstance(failed, HostFailed):
+                    raise
                 first = first or failed
-                continue
-            if reply.answer.status == 307:
-                reply = yield from self._talk.follow(host, blob.object, reply, offset)
-            if reply.answer.status < 300:
-                return host, reply
-            first = first or self._refused(blob, host, reply)
         assert first is not None
         raise first
+
+    def _close(self) -> None:
+        if self._slot_for_each_body:
+            self._places.give_back()
+
+    def _ask(
+        self, blob: Descriptor, host: Endpoint, offset: Bytes, *, last_host: bool
+    ) -> Generator[simpy.Event, Any, Reply]:
+        reply = yield from self._talk.send(host, "GET", blob.object, last_host=last_host, offset=offset)
+        if reply.answer.redirected:
+            reply = yield from self._talk.follow(host, blob.object, reply, offset)
+        if reply.answer.status < 300:
+            return reply
+        raise self._refused(blob, host, reply)
 
     def _refused(self, blob: Descriptor, host: Endpoint, reply: Reply) -> HostFailed:
         pull, status = self._pull, reply.answer.status

@@ -21,6 +21,11 @@ class Places:
         self._free = count
         self._queue: deque[simpy.Event] = deque()
 
+    @property
+    def free(self) -> int:
+        """How many places nobody has."""
+        return self._free
+
     def take(self) -> Wait:
         """Wait for a place."""
         if self._free > 0 and not self._queue:
@@ -51,6 +56,10 @@ class KeyedLocks:
     def __init__(self, env: simpy.Environment) -> None:
         self._env = env
         self._waiting: dict[str, deque[simpy.Event]] = {}
+
+    def keys_held(self) -> list[str]:
+        """The keys whose locks are held."""
+        return list(self._waiting)
 
     def held(self, key: str) -> bool:
         """Whether somebody holds the lock of *key*."""

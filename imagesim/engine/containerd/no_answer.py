@@ -4,7 +4,6 @@ from typing import Protocol
 
 from imagesim.engine.containerd.failures import HostFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
-from imagesim.engine.registry import Request
 from imagesim.rules import runtime_texts as texts
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.runtime_texts import RuntimeFailure
@@ -48,12 +47,11 @@ def waits_for_s(behaviour: ContainerdBehaviour, fault: Fault) -> Seconds | None:
     return behaviour.response_header_timeout_s
 
 
-def no_answer(asking: Asking, endpoint: Endpoint, request: Request, fault: Fault) -> NoAnswer:
-    """The failure, in containerd's words."""
+def no_answer(asking: Asking, endpoint: Endpoint, method: str, url: str, fault: Fault) -> NoAnswer:
+    """The failure of a request for *url*, in containerd's words."""
     behaviour, reference, resolving = asking.behaviour, asking.reference.fully_qualified, asking.resolving
-    method, url = request.method.capitalize(), endpoint.url(request.repository, request.object)
     server = endpoint.server
-    frame = (behaviour, reference, method, url)
+    frame = (behaviour, reference, method.capitalize(), url)
     client = f"{asking.address}:{40000 + len(url) * 37 % 20000}"
     match fault.transport:
         case "refused":

@@ -4,6 +4,7 @@ Models client.Pull and the transfer service of containerd, core/unpack, and Pull
 failed or cancelled pull gives up its lease, and the garbage collector frees what nothing else needs a moment later.
 """
 
+import re
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +14,18 @@ from imagesim.engine.containerd.content_store import Lease
 from imagesim.engine.containerd.failures import PullFailed
 from imagesim.engine.containerd.fetcher import Descriptor, Fetcher
 from imagesim.engine.containerd.resolver import Resolver
-from imagesim.engine.containerd.stored_image import StoredImage
+from imagesim.engine.containerd.stored_image import StoredImage, chain_ids
 from imagesim.engine.containerd.unpacker import Unpacker
 from imagesim.engine.network import Flow
 from imagesim.rules import platforms
 from imagesim.rules import runtime_texts as texts
 from imagesim.rules.pull_progress import PullProgress
-from imagesim.rules.reference import ImageReference
+from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.registry_access import Login
 from imagesim.rules.runtime_texts import RuntimeFailure
+from imagesim.rules.secret_value import NO_SECRET
 from imagesim.rules.units import Bytes, Seconds
+from imagesim.rules.versions import ContainerdBehaviour
 from imagesim.scenarios.scenario import Image, ImageManifest
 
 if TYPE_CHECKING:
@@ -40,18 +43,17 @@ class ImagePull:
 
     def __init__(self, runtime: "Runtime", text: str, login: Login | None = None) -> None:
         self.image: StoredImage | None = None
-        self.failure: RuntimeFailure | None = None
         self.bytes_fetched: Bytes = 0
         self.bytes_reused: Bytes = 0
         self.layers_fetched = 0
         self.layers_reused = 0
         self.requests = 0
-        self.reference = ImageReference.parse(text)
         self.runtime = runtime
         self.env = runtime.env
         self.behaviour = runtime.behaviour
+        self.reference, self.failure = _named(self.behaviour, text)
         self.login = login or runtime.own_login(self.reference.domain)
-        self.endpoints = runtime.endpoints(self.reference)
+        self.endpoints = [] if self.failure else runtime.endpoints(self.reference)
         self.lease = Lease()
         self.flows: dict[Flow, None] = {}
         self.open_requests = 0
@@ -68,6 +70,8 @@ class ImagePull:
 
     def run(self) -> Wait:
         """Make the call; the outcome is in the attributes afterwards."""
+        if self.failure is not None:
+            return
         self._process = self.env.process(self._run())
         yield self._process
 
@@ -77,8 +81,13 @@ class ImagePull:
             self._process.interrupt()
 
     def login_for(self, host: str) -> Login | None:
-        """The kubelet names no server, so containerd offers the same login to every host, mirrors included."""
-        return self.login
+        """The kubelet names no server, so containerd offers the same login to every host, mirrors included.
+
+        A user without a password is nobody to it (authorizer.go AddResponses, doBearerAuth).
+        """
+        return (
+            self.login if self.login is not None and all(part not in ("", NO_SECRET) for part in self.login) else None
+        )
 
     # --- what goes on ---
 
@@ -123,11 +132,13 @@ class ImagePull:
         if image.index_size:
             yield from fetcher.bring(Descriptor("index", image.digest, image.index_size))
         manifest = self._choose(image)
-        before = self.bytes_fetched
+        is_new = not self.runtime.has_image_of(manifest)
         yield from fetcher.bring(Descriptor("manifest", manifest.digest, manifest.size))
+        # Its labels (containerd.io/gc.ref) keep what a pull that failed a moment ago has left of it.
+        self.lease.held.update(StoredImage(image, manifest).blobs(), chain_ids(manifest))
         yield from fetcher.bring(Descriptor("config", manifest.config_digest, manifest.config_size, _CONFIG_MEDIA_TYPE))
         unpacked = yield from self._layers(fetcher, manifest)
-        if self.bytes_fetched > before and pace.finish_s:
+        if is_new and pace.finish_s:
             yield self.env.timeout(pace.finish_s)
         keeps = not self.runtime.settings.discard_unpacked_layers
         self.image = StoredImage(image, manifest, unpacked=unpacked, keeps_layers=keeps or not unpacked)
@@ -148,7 +159,7 @@ class ImagePull:
     def _layers(self, fetcher: Fetcher, manifest: ImageManifest) -> Generator[simpy.Event, Any, bool]:
         """Fetch the layers, and unpack them if this is an image for a system that the node runs."""
         unpacker = Unpacker(self, fetcher, manifest)
-        if manifest.artifact or not self._unpacks(manifest):
+        if not self.runtime.unpacks(manifest):
             yield from unpacker.fetch_only()
             return False
         if manifest.diff_ids not in (None, len(manifest.layers)):
@@ -159,11 +170,6 @@ class ImagePull:
             yield self.env.timeout(self.runtime.pace.before_layers_s)
         yield from unpacker.run()
         return True
-
-    def _unpacks(self, manifest: ImageManifest) -> bool:
-        if self.behaviour.unpacks_other_systems or not manifest.platform:
-            return True
-        return platforms.system(manifest.platform) == platforms.system(self.runtime.platform)
 
     def _fail_as_artifact(self, manifest: ImageManifest) -> None:
         """1.6 cannot unpack an artifact, and says so after it has stored it."""
@@ -196,6 +202,10 @@ class ImagePull:
             if progress.look(self.env.now, self._received(), self._active()):
                 self.cancel()
                 return
+            if not self._active():
+                # Nothing that counts is under way, so the clock starts anew at each look, until something stalls again.
+                self._watched = False
+                return
 
     def _received(self) -> Bytes:
         return self.bytes_fetched + sum(flow.received for flow in self.flows)
@@ -205,3 +215,13 @@ class ImagePull:
         if not self.behaviour.transfer_service:
             return self.open_requests + len(self.flows)
         return sum(flow.received >= _NOTICED for flow in self.flows)
+
+
+def _named(behaviour: ContainerdBehaviour, text: str) -> tuple[ImageReference, RuntimeFailure | None]:
+    """The name that is asked for; what is no name fails the call before anything happens."""
+    try:
+        return ImageReference.parse(text), None
+    except InvalidImageName as error:
+        uppercase = re.search(r"repository name \((.*)\) must be lowercase", str(error))
+        failure = texts.invalid_reference(behaviour, text, uppercase[1] if uppercase else "")
+        return ImageReference(text, "", text), failure

@@ -52,7 +52,7 @@ class Resolver:
     def _looks_under_blobs(self, failures: Sequence[HostFailed]) -> bool:
         if not self._pull.behaviour.blobs_fallback_only_after_404:
             return True
-        return all(failed.weight is Weight.NOT_FOUND for failed in failures)
+        return all(failed.weight <= Weight.NOT_FOUND for failed in failures)
 
     def _ask(self, host: Endpoint, object_: str, *, last_host: bool) -> Found:
         reply = yield from self._talk.send(host, "HEAD", object_, last_host=last_host)
@@ -70,10 +70,17 @@ class Resolver:
         behaviour, reference, status = self._pull.behaviour, self._pull.reference, reply.answer.status
         if status == 404:
             return HostFailed(texts.not_found(behaviour, reference.fully_qualified), Weight.NOT_FOUND)
-        errors = reply.answer.errors if reply.method == "GET" else ()
+        errors: Sequence[texts.RegistryError] = reply.answer.errors if reply.method == "GET" else ()
         if status == 403 and reply.method == "HEAD" and behaviour.get_after_head_403:
-            again = yield from self._talk.send(host, "GET", object_, last_host=True)
-            errors = again.answer.errors if again.answer.status > 299 else ()
+            errors = yield from self._why(host, object_)
         url = host.url(reference.path, object_)
         failure = texts.unexpected_status_on_head(behaviour, reference.fully_qualified, url, status, errors)
         return HostFailed(failure, Weight.STATUS) if status > 399 else PullFailed(failure)
+
+    def _why(self, host: Endpoint, object_: str) -> Generator[simpy.Event, Any, Sequence[texts.RegistryError]]:
+        """What the body of a GET says about a HEAD that was answered 403: nothing if that ends in another way."""
+        try:
+            reply = yield from self._talk.send(host, "GET", object_, last_host=False)
+        except HostFailed:
+            return ()
+        return reply.answer.errors if reply.answer.status == 403 else ()

@@ -146,7 +146,10 @@ class Runtime:
             if fitting is None:
                 return False
             chosen = fitting
-        stored = StoredImage(found, found.manifests[chosen], keeps_layers=not self.settings.discard_unpacked_layers)
+        manifest = found.manifests[chosen]
+        unpacked = self.unpacks(manifest)
+        keeps = not (unpacked and self.settings.discard_unpacked_layers)
+        stored = StoredImage(found, manifest, unpacked=unpacked, keeps_layers=keeps)
         self.content.preload(stored.blobs(), stored.snapshots())
         self.store(reference, stored)
         return True
@@ -180,6 +183,18 @@ class Runtime:
         """The slots for downloads that a new pull queues for: its own before containerd 2.1, the node's after."""
         return self._shared_downloads or Places(self.env, self._downloads)
 
+    def unpacks(self, manifest: ImageManifest) -> bool:
+        """Whether this version unpacks such an image here: no artifact, and later none for another system."""
+        if manifest.artifact:
+            return False
+        if self.behaviour.unpacks_other_systems or not manifest.platform:
+            return True
+        return platforms.system(manifest.platform) == platforms.system(self.platform)
+
+    def has_image_of(self, manifest: ImageManifest) -> bool:
+        """Whether a complete image of this manifest has a name here."""
+        return any(stored.manifest.digest == manifest.digest for stored in self._names.values())
+
     def has_layers(self, manifest: ImageManifest) -> bool:
         """Whether all layers are unpacked already."""
         return all(self.content.has_snapshot(chain) for chain in chain_ids(manifest))
@@ -193,17 +208,24 @@ class Runtime:
         self._pulls.pop(pull, None)
         leaves_something = pull.failure is not None or self.settings.discard_unpacked_layers
         if pull.lease.held and leaves_something:
-            self.env.timeout(COLLECTED_AFTER_S).callbacks.append(lambda _: self.collect())
+            self._collect_soon()
 
     def store(self, reference: ImageReference, stored: StoredImage) -> None:
         """Give a complete image its names. A name that meant another image leaves that one under its digest."""
-        self._indexes.pop(reference.fully_qualified, None)
+        if self._indexes.pop(reference.fully_qualified, None) is not None:
+            self._collect_soon()
         self._names[reference.fully_qualified] = stored
         self._names[f"{reference.repository}@{stored.version}"] = stored
 
     def keep_index(self, reference: ImageReference, image: Image) -> None:
-        """The record of an index without an image for this platform, which the transfer service leaves behind."""
+        """The record of an index without an image for this platform, which the transfer service leaves behind.
+
+        That pull fails, so what an older record under this name referred to is freed after it.
+        """
         self._indexes[reference.fully_qualified] = image
+
+    def _collect_soon(self) -> None:
+        self.env.timeout(COLLECTED_AFTER_S).callbacks.append(lambda _: self.collect())
 
     def collect(self) -> None:
         """Free what neither an image nor a running pull refers to."""

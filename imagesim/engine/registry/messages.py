@@ -58,3 +58,8 @@ class Answer(NamedTuple):
     fault: Fault | None = None
     over: tuple[Link, ...] = ()
     on_arrival: str = ""
+
+    @property
+    def redirected(self) -> bool:
+        """Whether another host has the body; a redirection that leads nowhere is a refusal like others."""
+        return self.status == 307 and bool(self.over)

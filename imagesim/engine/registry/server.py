@@ -79,6 +79,8 @@ class RegistryServer:
             return Answer(0, fault=fault)
         if fault is not None and fault.status is not None:
             return Answer(fault.status, errors=errors_of(fault.status, fault.message), fault=fault)
+        if request.kind == "token":
+            return Answer(self._token(request, now), fault=fault)
         refused = self._unauthorized(request, now)
         counted = CountedRequest(
             request.method, request.kind, request.address, self._account(request), authorized=refused is None
@@ -96,19 +98,6 @@ class RegistryServer:
             return Verdict.BAD_LOGIN
         return self.access.verdict(repository, login and self._tokens.without_token(login))
 
-    def token(self, method: str, repository: str, login: Login | None, address: str, now: Seconds) -> int:
-        """The status with which the token server answers a request for a token: 200 gives one."""
-        fault = self.faults.of(method, "token", now)
-        if fault is not None and fault.status is not None:
-            return fault.status
-        own = self.service.tokens.post_status if method == "POST" else self.service.tokens.get_status
-        if own is not None:
-            return own
-        counted = CountedRequest(method, "token", address, login[0] if login else "")
-        if self._budgets.refused_by(counted, now) is not None:
-            return 429
-        return 401 if self.verdict(repository, login, now) is Verdict.BAD_LOGIN else 200
-
     def begin(self, outage: Fault) -> None:
         """An outage begins; it lasts until its own end."""
         self.faults.add(outage)
@@ -116,6 +105,17 @@ class RegistryServer:
     def answers(self, now: Seconds) -> bool:
         """Whether anybody at all gets an answer."""
         return not self.faults.hides(now)
+
+    def _token(self, request: Request, now: Seconds) -> int:
+        """The status with which the token server answers: 200 gives a token."""
+        own = self.service.tokens.post_status if request.method == "POST" else self.service.tokens.get_status
+        if own is not None:
+            return own
+        counted = CountedRequest(request.method, "token", request.address, self._account(request))
+        if self._budgets.refused_by(counted, now) is not None:
+            return 429
+        login = request.shown.login if request.shown else None
+        return 401 if self.verdict(request.repository, login, now) is Verdict.BAD_LOGIN else 200
 
     def _account(self, request: Request) -> str:
         return request.shown.login[0] if request.shown and request.shown.login else ""

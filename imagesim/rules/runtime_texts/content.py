@@ -55,10 +55,10 @@ def digest_mismatch(reference: str, kind: str, expected: str, got: str) -> Runti
     return of_pull(reference, f"{tail}: failed precondition", FAILED_PRECONDITION)
 
 
-def short_read(behaviour: ContainerdBehaviour, reference: str, expected: int) -> RuntimeFailure:
-    """E27: a body of *expected* bytes was cut before its first byte, four times in a row."""
+def short_read(behaviour: ContainerdBehaviour, reference: str, expected: int, got: int = 0) -> RuntimeFailure:
+    """E27: of the *expected* bytes of a blob *got* came, and then no more, whatever was tried."""
     if behaviour.short_read_counts_bytes:
-        return of_pull(reference, f"short read: expected {expected} bytes but got 0: unexpected EOF")
+        return of_pull(reference, f"short read: expected {expected} bytes but got {got}: unexpected EOF")
     return of_pull(reference, "failed to read expected number of bytes: unexpected EOF")
 
 

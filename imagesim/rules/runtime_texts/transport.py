@@ -6,6 +6,8 @@ come from Go's net, crypto/tls and net/http packages and are the same in all ver
 again is in ContainerdBehaviour.transport_tries.
 """
 
+from dataclasses import replace
+
 from imagesim.rules.runtime_texts.failure import (
     CANCELED,
     DEADLINE_EXCEEDED,
@@ -141,6 +143,13 @@ def unknown_authority(
     """The registry's certificate was signed by nobody whom the node trusts (looked up, not measured)."""
     cause = "tls: failed to verify certificate: x509: certificate signed by unknown authority"
     return request_failed(behaviour, reference, method, url, cause, resolving=resolving)
+
+
+def no_token(failure: RuntimeFailure, *, anonymous: bool) -> RuntimeFailure:
+    """The request that got no answer, with the words of *failure*, was one for a token."""
+    what = "anonymous" if anonymous else "oauth"
+    words = f"failed to authorize: failed to fetch {what} token: "
+    return replace(failure, text=failure.text.replace("failed to do request: ", words, 1))
 
 
 def cancelled(reference: str) -> RuntimeFailure:

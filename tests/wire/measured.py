@@ -1,0 +1,46 @@
+"""The measured rows of tables 1, 2, 3, 5 and 6 as cases, and those that the format has no words for."""
+
+from collections.abc import Iterable
+
+from tests.wire import rows_auth, rows_concurrency, rows_garbage, rows_mirrors, rows_requests
+from tests.wire.images import Json
+
+_MODULES = (rows_requests, rows_auth, rows_concurrency, rows_garbage, rows_mirrors)
+
+
+def cases() -> Iterable[Json]:
+    """Every case."""
+    for module in _MODULES:
+        yield from module.rows()
+
+
+_QUIRKS = "tested in tests/engine/test_pull_quirks.py"
+_REQUESTS = "tested in tests/engine/test_pull_requests.py"
+_MIRRORS = "tested in tests/engine/test_mirrors.py"
+_GARBAGE = "tested in tests/engine/test_pull_garbage.py"
+
+NOT_EXPRESSIBLE: dict[str, str] = {
+    "1 HEAD 200 without Docker-Content-Digest": f"no key for a registry's headers; {_REQUESTS}",
+    "1 blobs 307-redirected to another host": f"no key for a redirection; {_REQUESTS}",
+    "1 User-Agent, Accept, connections": "headers and connections are not simulated; they decide nothing that is",
+    "1 CRI image size, ImageFsInfo": f"no step asks for it; the size is {_GARBAGE}",
+    "1 ctr images pull": "not the CRI path, and not simulated",
+    "2 token expires in the middle of a pull": f"no key for a token's life; {_REQUESTS}",
+    "3 GETs in flight (four images; six two-layer images)": f"nothing counts what is under way at once; {_QUIRKS}",
+    "3 order of layer GETs": "a case is one pull; tests/wire/layer_orders.py, which is part of this run",
+    "3 options (downloads, unpacks, discard_unpacked_layers)": f"no key for settings; {_QUIRKS}",
+    "3 option concurrent_layer_fetch_buffer": "off by default, and not simulated",
+    "3 ctr without duplicate suppression": "not the CRI path, and not simulated",
+    "3 a pull waits 24 s in the queue": "no key for the timeout; tested in tests/engine/test_progress_timeout.py",
+    "5 containerd killed in the middle of a pull": "containerd itself never fails in a simulation",
+    "5 extract failure": f"no key for a defect of a layer; {_GARBAGE}",
+    "5 RemoveImage rows": f"no step removes an image; {_GARBAGE}",
+    "5 Helm chart or artifact": f"no key for an artifact; {_QUIRKS}",
+    "5 time until the collector has run": f"`left` is what is there at the end; {_GARBAGE}",
+    "6 connection refused": f"a fault has no word for it; {_MIRRORS}",
+    "6 no `server` line": f"the runner writes one; {_MIRRORS}",
+    "6 mirror corrupts a layer": f"a fault has no word for it; {_MIRRORS}",
+    "6 HEAD: mirror 404, upstream unreachable": f"a fault has no word for it; {_MIRRORS}",
+    "6 mirror reset, upstream 404": f"a fault has no word for it; {_MIRRORS}",
+}
+"""Rows that are not cases: why, and where they are tested instead."""
