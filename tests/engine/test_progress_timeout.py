@@ -52,6 +52,8 @@ def test_a_head_that_is_not_answered(version, ended):
     assert pull.failure is not None
     assert pull.ended_s == pytest.approx(ended, abs=0.01)
     assert pull.failure.code == ("DeadlineExceeded" if version == "2.3" else "Canceled")
+    why = "net/http: timeout awaiting response headers" if version == "2.3" else "context canceled"
+    assert pull.failure.text.endswith(f'Head "http://127.0.0.1:5000/v2/team/small/manifests/t0": {why}')
 
 
 @pytest.mark.parametrize(("version", "ended"), [("2.3", 30.0), ("2.3 local", 20.0)])
