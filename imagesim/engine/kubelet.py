@@ -7,17 +7,15 @@ import simpy
 from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.eviction import EvictionManager
 from imagesim.engine.image_gc import ImageGC
 from imagesim.engine.image_manager import ImageManager
-from imagesim.engine.network import Network
 from imagesim.engine.node_credentials import CredentialFinder
 from imagesim.engine.pleg import Pleg
 from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.pod_worker import PodWorker
 from imagesim.engine.puller import Puller
-from imagesim.engine.records import Records
-from imagesim.engine.registry import Registries
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules import versions
 from imagesim.rules.backoff import Backoff
@@ -36,26 +34,23 @@ class Kubelet:
         env: simpy.Environment,
         name: str,
         pool: NodePool,
-        network: Network,
-        registries: Registries,
+        around: Surroundings,
         api: ApiServer,
         chance: Chance,
-        records: Records,
         tokens: IssuedTokens,
-        neighbours: dict[str, Runtime],
     ) -> None:
         self.env = env
         self.name = name
         self.labels = dict(pool.labels) | {"kubernetes.io/hostname": name}
         self.api = api
         self.chance = chance
-        self.records = records
+        self.records = around.records
         self.behaviour = versions.kubernetes(pool.kubernetes_version)
-        self.runtime = Runtime(env, name, pool, network, registries, records, chance("layer-order"), neighbours)
+        self.runtime = Runtime(env, name, pool, around, chance("layer-order"))
         puller = Puller(env, self.runtime, pool.kubelet)
         self.credentials = CredentialFinder(env, api, self.behaviour, pool, tokens)
         self.image_manager = ImageManager(
-            env, self.behaviour, pool.kubelet.verification, self.runtime, puller, self.credentials, records
+            env, self.behaviour, pool.kubelet.verification, self.runtime, puller, self.credentials, self.records
         )
         self.crash_backoff = Backoff(*_CRASH_BACK_OFF_S)
         self._correlator = EventCorrelator()

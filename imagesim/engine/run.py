@@ -9,7 +9,7 @@ import simpy
 from imagesim.engine.api_server import Admission, ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.collector import collecting_seldom
-from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.controllers import DeploymentController
 from imagesim.engine.kubelet import Kubelet
 from imagesim.engine.network import Network
@@ -65,12 +65,10 @@ class Cluster:
         for account in scenario.service_accounts:
             self.api.service_accounts.put(account)
 
-        neighbours: dict[str, dict[str, Runtime]] = {pool.name: {} for pool in scenario.pools}
+        around = Surroundings(network, registries, self.records)
 
         def make_kubelet(name: str, pool: NodePool) -> Kubelet:
-            return Kubelet(
-                self.env, name, pool, network, registries, self.api, chance, self.records, tokens, neighbours[pool.name]
-            )
+            return Kubelet(self.env, name, pool, around, self.api, chance, tokens)
 
         nodes = Nodes(self.api, scenario.pools, make_kubelet)
         self.kubelets = nodes.kubelets

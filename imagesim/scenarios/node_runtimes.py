@@ -65,7 +65,7 @@ def make_pace(document: Document, spec: PaceSpec, notes: Notes) -> tuple[Pace, N
     if spec.preset is None and len(given) < len(_VALUES):
         notes.assume(
             "Where a NodePool gives no pace, a node unpacks 160MB/s of raw bytes and takes 0.15 ms for each file, "
-            "20 ms for each layer and 85 ms for each pull besides, as measured on a machine with two cores."
+            "20 ms for each layer and 160 ms for each pull besides, as measured on a machine with two cores."
         )
     return dataclasses.replace(preset.pace, **given), preset
 

@@ -7,6 +7,7 @@ import simpy
 
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.network import Network
 from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.records import Records
@@ -137,14 +138,13 @@ class Node:
         )
         self.registry_of = RegistryFactory(scenario, self.env, self.records, IssuedTokens()).registries
         self._pool = pool
-        self._network = Network(self.env)
-        self._nodes: dict[str, Runtime] = {}
+        self._around = Surroundings(Network(self.env), self.registry_of, self.records)
         self.runtime = self.neighbour("node")
 
     def neighbour(self, name: str) -> Runtime:
         """Another node of the same pool."""
         chance = random.Random(f"{self.seed}/{name}/layer-order")
-        return Runtime(self.env, name, self._pool, self._network, self.registry_of, self.records, chance, self._nodes)
+        return Runtime(self.env, name, self._pool, self._around, chance)
 
     def start(self, name: str = "team/small:t0", login: Login | None = None, at_s: float = 0.0) -> ImagePull:
         """Begin a pull; `run` carries it on."""

@@ -3,7 +3,7 @@
 import pytest
 import simpy
 
-from imagesim.engine.containerd.locks import KeyedLocks, Places
+from imagesim.engine.locks import KeyedLocks, Places
 
 
 @pytest.fixture

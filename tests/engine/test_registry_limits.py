@@ -1,11 +1,11 @@
 """Pull limits and quotas: what counts, who shares a budget, and how a pull that runs into one fails."""
 
 import pytest
-from pull_node import HOST, RIGHT, Node, registry
+from pull_node import HOST, MIB, RIGHT, Node, registry
 
 from imagesim.rules.rate_limits import RateLimit
 from imagesim.rules.runtime_texts import PULL_RATE_LIMIT
-from imagesim.scenarios.node_runtime import Nat
+from imagesim.scenarios.node_runtime import HostConfiguration, Nat
 
 HUB = RateLimit(amount=2, window_s=21_600, counts="manifest-gets", clients="anonymous", message=PULL_RATE_LIMIT)
 
@@ -58,7 +58,30 @@ def test_an_unauthorized_request_is_not_charged():
 
 def test_nodes_behind_one_nat_share_one_address():
     nat = Nat(name="gateway")
-    assert Node(nat=nat).runtime.address == Node(nat=nat, version="1.6").runtime.address == "gateway"
+    assert Node(nat=nat).runtime.outer_address == Node(nat=nat, version="1.6").runtime.outer_address == "gateway"
+
+
+def test_a_nat_shares_its_bandwidth_among_its_nodes_and_is_no_way_to_a_registry_inside():
+    nat = Nat(name="gateway", bandwidth=2 * MIB)
+    took = {}
+    for inside in (False, True):
+        node = Node("2.3", (registry(inside=inside),), nat=nat)
+        other = node.neighbour("other").pull_image(f"{HOST}/team/small:t0")
+        node.env.process(other.run())
+        call = node.start()
+        node.run()
+        took[inside] = call.ended_s
+    assert took[False] == pytest.approx(2.0, abs=0.01)  # 2 MiB for each of two nodes, at 2 MiB/s for both
+    assert took[True] == 0.0
+
+
+def test_a_registry_without_tls_under_a_name_needs_an_entry_that_says_so():
+    plain = (registry(host="reg.test", tls=False),)
+    failure = Node("2.3", plain).pull("reg.test/team/small:t0").failure
+    assert failure is not None
+    assert failure.text.endswith("http: server gave HTTP response to HTTPS client")
+    told = (HostConfiguration(host="reg.test", server="reg.test", server_tls=False),)
+    assert Node("2.3", plain, hosts=told).pull("reg.test/team/small:t0").failure is None
 
 
 @pytest.mark.parametrize(("counts", "requests"), [("requests", 5), ("blob-gets", 3), ("manifest-gets", 1)])

@@ -9,6 +9,7 @@ import simpy
 
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.network import Network
 from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.records import Records
@@ -28,7 +29,7 @@ def median_seconds(row: Row, preset: NodePreset) -> Seconds:
     scenario = _scenario(row, preset)
     env, records = simpy.Environment(), Records()
     registries = RegistryFactory(scenario, env, records, IssuedTokens()).registries
-    network, times = Network(env), []
+    around, times = Surroundings(Network(env), registries, records), list[Seconds]()
 
     def pull(call: ImagePull) -> Iterable[simpy.Event]:
         yield from call.run()
@@ -37,7 +38,7 @@ def median_seconds(row: Row, preset: NodePreset) -> Seconds:
 
     for number in range(row.nodes):
         chance = random.Random(f"{number}/layer-order")
-        runtime = Runtime(env, f"node-{number}", scenario.pools[0], network, registries, records, chance, {})
+        runtime = Runtime(env, f"node-{number}", scenario.pools[0], around, chance)
         env.process(pull(runtime.pull_image("ghcr.io/org/image:tag")))
     env.run()
     return statistics.median(times)

@@ -46,7 +46,7 @@ def test_the_settings_of_containerd_are_read(loaded: Loaded) -> None:
 
 
 MEASURED = Pace(
-    unpack=160e6, per_file_s=0.00015, per_layer_s=0.02, before_layers_s=0.05, finish_s=0.025, resolve_s=0.01
+    unpack=160e6, per_file_s=0.00015, per_layer_s=0.02, before_layers_s=0.09, finish_s=0.055, resolve_s=0.015
 )
 
 

@@ -9,6 +9,7 @@ import simpy
 
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.network import Network
 from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.records import Records, RequestRecord
@@ -55,16 +56,9 @@ class Player:
         self._env = simpy.Environment()
         self._records = Records()
         self._registries = RegistryFactory(scenario, self._env, self._records, IssuedTokens()).registries
-        self.runtime = Runtime(
-            self._env,
-            "node",
-            scenario.pools[0],
-            Network(self._env),
-            self._registries,
-            self._records,
-            random.Random(f"{seed}/layer-order"),
-            {},
-        )
+        around = Surroundings(Network(self._env), self._registries, self._records)
+        chance = random.Random(f"{seed}/layer-order")
+        self.runtime = Runtime(self._env, "node", scenario.pools[0], around, chance)
         self._calls: dict[int, ImagePull] = {}
         self._seen = Seen()
         self._contents = Contents(case)

@@ -13,16 +13,22 @@ import simpy
 from imagesim.engine.containerd.authorizer import Authorizer
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.no_answer import NoAnswer, no_answer, waits_for_s
+from imagesim.engine.network import Link
 from imagesim.engine.records import RequestRecord
 from imagesim.engine.registry import Answer, Request, Shown
 from imagesim.rules.registry_access import Login
 from imagesim.rules.request_retries import TRANSPORT_PAUSE_S, after_answer
 from imagesim.rules.units import Bytes, BytesPerSecond
+from imagesim.scenarios.registry_service import Fault
 
 if TYPE_CHECKING:
     from imagesim.engine.containerd.pull import ImagePull
 
 Wait = Generator[simpy.Event, Any, None]
+
+
+_PLAIN_HTTP = Fault(transport="plain-http")
+"""What becomes of a request by https at a registry without TLS."""
 
 
 class Reply(NamedTuple):
@@ -50,11 +56,11 @@ class Conversation:
         self, endpoint: Endpoint, method: str, object_: str, *, last_host: bool, offset: Bytes = 0
     ) -> Generator[simpy.Event, Any, Reply]:
         """Ask until there is an answer that is not asked for again. Raises HostFailed if there is none at all."""
-        path, statuses, unanswered = self.reference.path, list[int](), 0
+        path, address, statuses, unanswered = self.reference.path, self._address_at(endpoint), list[int](), 0
         while True:
             try:
                 shown = yield from self._authorizer.show(endpoint)
-                answer = yield from self._round_trip(endpoint, Request(method, path, object_, self.address, shown))
+                answer = yield from self._round_trip(endpoint, Request(method, path, object_, address, shown))
             except NoAnswer as failed:
                 unanswered += 1
                 tries = len(statuses) + unanswered
@@ -75,7 +81,7 @@ class Conversation:
     ) -> Generator[simpy.Event, Any, int]:
         """Ask the host's token server once; its status. Raises NoAnswer."""
         shown = None if login is None else Shown("basic", login)
-        request = Request(method, self.reference.path, "token", self.address, shown)
+        request = Request(method, self.reference.path, "token", self._address_at(endpoint), shown)
         answer = yield from self._round_trip(endpoint, request, url)
         self.write_down(endpoint.server.token_host, method, "token", answer.status, 0)
         return answer.status
@@ -96,7 +102,7 @@ class Conversation:
         cut = fault.cut_at_bytes if fault is not None and not fault.status else None
         wanted = size if cut is None else min(size, cut)
         flow = pull.runtime.network.transfer(
-            wanted, (pull.runtime.card, *reply.answer.over), self._connection_cap(endpoint, reply)
+            wanted, (*self._way_to(endpoint), *reply.answer.over), self._connection_cap(endpoint, reply)
         )
         pull.flows[flow] = None
         try:
@@ -136,6 +142,8 @@ class Conversation:
         try:
             if server.latency_s:
                 yield self.env.timeout(server.latency_s)
+            if not endpoint.speaks:
+                raise no_answer(self, endpoint, request.method, url or _url(endpoint, request), _PLAIN_HTTP)
             waiting = server.prepare(request)
             if waiting is not None:
                 yield from waiting
@@ -164,12 +172,21 @@ class Conversation:
         if fault.transport not in ("refused", "no-such-host", "dns-error", "dns-silent", "dial-silent", "tls-silent"):
             self._note_no_answer(endpoint, request)
         yield from self._pull.stall(waits_for_s(self.behaviour, fault))
-        url = url or endpoint.url(request.repository, request.object)
-        raise no_answer(self, endpoint, request.method, url, fault)
+        raise no_answer(self, endpoint, request.method, url or _url(endpoint, request), fault)
 
     def _note_no_answer(self, endpoint: Endpoint, request: Request) -> None:
         host = endpoint.server.token_host if request.kind == "token" else endpoint.host
         self.write_down(host, request.method, request.object, 0, 0)
+
+    def _way_to(self, endpoint: Endpoint) -> tuple[Link, ...]:
+        """The links from the node to the registry's own, the nearest first."""
+        runtime = self._pull.runtime
+        return (runtime.card,) if endpoint.server.service.is_inside else (runtime.card, *runtime.way_out)
+
+    def _address_at(self, endpoint: Endpoint) -> str:
+        """The address that the registry sees."""
+        runtime = self._pull.runtime
+        return runtime.address if endpoint.server.service.is_inside else runtime.outer_address
 
     def _take_connection(self, host: str) -> bool:
         """Whether the request goes over a connection that is open already."""
@@ -186,6 +203,10 @@ class Conversation:
             fault.slow if fault is not None else None,
         )
         return min((cap for cap in caps if cap is not None), default=None)
+
+
+def _url(endpoint: Endpoint, request: Request) -> str:
+    return endpoint.url(request.repository, request.object)
 
 
 def _breaks_off(answer: Answer) -> bool:

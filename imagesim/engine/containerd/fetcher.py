@@ -15,8 +15,8 @@ import simpy
 from imagesim.engine.containerd.conversation import Conversation, Reply
 from imagesim.engine.containerd.failures import HostFailed, PullFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
-from imagesim.engine.containerd.locks import Places
 from imagesim.engine.containerd.stored_image import digest_of
+from imagesim.engine.locks import Places
 from imagesim.rules import runtime_texts as texts
 from imagesim.rules.units import Bytes
 

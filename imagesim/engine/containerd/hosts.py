@@ -2,7 +2,8 @@
 
 The hosts of the registry's hosts.toml in the order of the file, then its `server`, which is the registry itself unless
 the file says otherwise. A host without the capability for a step is passed over in it. A request to a host that is not
-the registry that the name names carries `?ns=` with that name.
+the registry that the name names carries `?ns=` with that name. Where no file says how to speak to a host, containerd
+takes http for a loopback host and https for every other, whatever is there.
 """
 
 from collections.abc import Callable
@@ -23,6 +24,11 @@ class Endpoint(NamedTuple):
     resolves: bool
     pulls: bool
     namespace: str
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the host speaks what the request is sent in: TLS, or none."""
+        return self.scheme == "http" or self.server.tls
 
     @property
     def host(self) -> str:
@@ -66,4 +72,5 @@ def _endpoint(
     server: RegistryServer, domain: str, *, scheme: str | None = None, resolves: bool = True, pulls: bool = True
 ) -> Endpoint:
     own = server.endpoint == domain or (domain, server.endpoint) == _DOCKER_HUB
-    return Endpoint(server, scheme or server.scheme, resolves, pulls, "" if own else domain)
+    guessed = "http" if server.is_loopback else "https"
+    return Endpoint(server, scheme or guessed, resolves, pulls, "" if own else domain)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from imagesim.engine.records import Records
 from imagesim.engine.registry import Answer, RegistryServer, Request
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.registry_service import RegistryService
 
 if TYPE_CHECKING:
     from imagesim.engine.containerd.runtime import Runtime
@@ -22,6 +23,7 @@ class PeerServer(RegistryServer):
 
     def __init__(self, host: str, records: Records, domain: str, own: str, nodes: Mapping[str, "Runtime"]) -> None:
         super().__init__(host, records, latency_s=_LATENCY_S, bandwidth=None, described=None, default_size=0)
+        self.service = RegistryService(inside=True)
         self._domain = domain
         self._own = own
         self._nodes = nodes

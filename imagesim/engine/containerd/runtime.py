@@ -9,13 +9,13 @@ import simpy
 from imagesim.engine.containerd.content_store import ContentStore
 from imagesim.engine.containerd.disk_space import DiskSpace
 from imagesim.engine.containerd.hosts import Endpoint, endpoints
-from imagesim.engine.containerd.locks import KeyedLocks, Places
 from imagesim.engine.containerd.peers import PeerServer
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.stored_image import StoredImage, chain_ids
-from imagesim.engine.network import Link, Network
-from imagesim.engine.records import Records
-from imagesim.engine.registry import Registries, RegistryServer
+from imagesim.engine.containerd.surroundings import Surroundings
+from imagesim.engine.locks import KeyedLocks, Places
+from imagesim.engine.network import Link
+from imagesim.engine.registry import RegistryServer
 from imagesim.rules import platforms, versions
 from imagesim.rules.containerd_versions import local_pull
 from imagesim.rules.reference import ImageReference
@@ -33,7 +33,8 @@ _DEFAULT_DOWNLOADS = 3
 class Runtime:
     """containerd on the node *node* of *pool*. `card` is the node's network card, `uplink` what it can send.
 
-    *neighbours* are the runtimes of the pool, by node; this one adds itself.
+    `way_out` are the links between the card and registries that are not inside the node's own network; those see
+    `outer_address`, the others `address`.
     """
 
     def __init__(
@@ -41,11 +42,8 @@ class Runtime:
         env: simpy.Environment,
         node: str,
         pool: NodePool,
-        network: Network,
-        registries: Registries,
-        records: Records,
+        around: Surroundings,
         layer_chance: random.Random,
-        neighbours: dict[str, "Runtime"],
     ) -> None:
         self.env = env
         self.node = node
@@ -53,13 +51,15 @@ class Runtime:
         self.settings = pool.containerd
         self.pace = pool.pace
         self.behaviour = _behaviour(pool)
-        self.address = pool.nat.name if pool.nat else _address(node)
+        self.address = _address(node)
+        self.outer_address = pool.nat.name if pool.nat else self.address
+        self.way_out = around.way_out(pool.nat)
         capacity = float("inf") if pool.network is None else pool.network
         self.card = Link(node, capacity)
         self.uplink = Link(f"{node} up", capacity)
-        self.network = network
-        self.registries = registries
-        self.records = records
+        self.network = around.network
+        self.registries = around.registries
+        self.records = around.records
         self.layer_chance = layer_chance
         self.disk = DiskSpace(pool.disk)
         self.content = ContentStore(self.disk)
@@ -68,8 +68,8 @@ class Runtime:
         self.unpack_places = self._unpack_places()
         self.mounts = 0
         self._peer_servers: dict[tuple[str, str], PeerServer] = {}
-        self._neighbours = neighbours
-        neighbours[node] = self
+        self._neighbours = around.neighbours[pool.name]
+        self._neighbours[node] = self
         self._hook = pool.vendor_hook
         self._hosts = pool.hosts
         self._names: dict[str, StoredImage] = {}

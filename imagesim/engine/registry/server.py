@@ -49,10 +49,10 @@ class RegistryServer:
         self.service = described.service if described else RegistryService()
         name, colon, port = self.endpoint.rpartition(":")
         self.name = name if colon else self.endpoint
-        loopback = self.name in _LOOPBACK
-        self.scheme = "http" if self.service.tls is False or (self.service.tls is None and loopback) else "https"
-        address = self.name if loopback else address_of(self.endpoint)
-        self.address = f"{address}:{port if colon else 443 if self.scheme == 'https' else 80}"
+        self.is_loopback = self.name in _LOOPBACK
+        self.tls = not self.is_loopback if self.service.tls is None else self.service.tls
+        address = self.name if self.is_loopback else address_of(self.endpoint)
+        self.address = f"{address}:{port if colon else 443 if self.tls else 80}"
         hub = _DOCKER_HUB_TOKENS if host == _DOCKER_HUB else (self.endpoint, self.endpoint)
         self.token_host = self.service.tokens.host or hub[0]
         self.token_service = self.service.tokens.service or hub[1]

@@ -27,7 +27,7 @@ NODES = table(
         source="containerd 1.6.20 to 2.3.4 on a machine with two cores, overlayfs on ext4, registry on loopback",
         uncertain="what one connection carries: here no limit but the node's network",
         pace=Pace(
-            unpack=160e6, per_file_s=0.00015, per_layer_s=0.02, before_layers_s=0.05, finish_s=0.025, resolve_s=0.01
+            unpack=160e6, per_file_s=0.00015, per_layer_s=0.02, before_layers_s=0.09, finish_s=0.055, resolve_s=0.015
         ),
     ),
     NodePreset(

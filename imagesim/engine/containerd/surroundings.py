@@ -1,0 +1,31 @@
+"""What the nodes of a run have in common: the network, the registries, the NATs, each other."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from imagesim.engine.network import Link, Network
+from imagesim.engine.records import Records
+from imagesim.engine.registry import Registries
+from imagesim.scenarios.node_runtime import Nat
+
+if TYPE_CHECKING:
+    from imagesim.engine.containerd.runtime import Runtime
+
+
+class Surroundings:
+    """`neighbours` are the runtimes of each pool, by pool and node; a runtime adds itself."""
+
+    def __init__(self, network: Network, registries: Registries, records: Records) -> None:
+        self.network = network
+        self.registries = registries
+        self.records = records
+        self.neighbours: defaultdict[str, dict[str, Runtime]] = defaultdict(dict)
+        self._nats: dict[str, Link] = {}
+
+    def way_out(self, nat: Nat | None) -> tuple[Link, ...]:
+        """The links between a node and the world: that of its NAT, which all nodes behind it share."""
+        if nat is None or nat.bandwidth is None:
+            return ()
+        if nat.name not in self._nats:
+            self._nats[nat.name] = Link(nat.name, nat.bandwidth)
+        return (self._nats[nat.name],)
