@@ -29,6 +29,7 @@ def pool_document(pool: NodePool) -> Document:
         "hosts": {hosts.host: _hosts(hosts) for hosts in pool.hosts},
         "nat": pool.nat and _nat(pool.nat),
         "prepulled": list(pool.prepulled),
+        "pinned": list(pool.pinned),
         "credentials": credentials_fields(pool.credentials, pool.plugins, pool.vendor_hook),
     }
     return world_document("NodePool", pool.name, spec)

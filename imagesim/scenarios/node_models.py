@@ -126,4 +126,5 @@ class NodePoolSpec(WorldModel):
     hosts: dict[NotEmpty, HostsSpec] = Field(default_factory=dict)
     nat: NatSpec | None = None
     prepulled: list[NotEmpty] = Field(default_factory=list)
+    pinned: list[NotEmpty] = Field(default_factory=list)
     credentials: CredentialsSpec = Field(default_factory=CredentialsSpec)

@@ -13,6 +13,7 @@ from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.registries import holds
 from imagesim.scenarios.scenario import NodePool, Registry
 from imagesim.scenarios.worlds import NodePool as NodePoolDocument
+from imagesim.scenarios.yaml_values import Path
 
 
 def make_pool(
@@ -26,6 +27,8 @@ def make_pool(
     spec = model.spec
     for index, image in enumerate(spec.prepulled):
         _check_prepulled(document, index, image, registries)
+    for index, image in enumerate(spec.pinned):
+        _image_name(document, ("spec", "pinned", index), image)
     kubernetes_version = spec.kubernetes_version or versions[0]
     containerd_version = spec.containerd_version or versions[1]
     access = make_node_access(document, spec.credentials, kubernetes_version, notes)
@@ -40,6 +43,7 @@ def make_pool(
         containerd_version=containerd_version,
         kubelet=make_kubelet(document, spec.kubelet, kubernetes_version, notes),
         prepulled=tuple(spec.prepulled),
+        pinned=tuple(spec.pinned),
         credentials=access.config,
         plugins=access.plugins,
         vendor_hook=access.hook,
@@ -53,12 +57,16 @@ def make_pool(
 
 def _check_prepulled(document: Document, index: int, image: str, registries: Mapping[str, Registry]) -> None:
     path = ("spec", "prepulled", index)
-    try:
-        reference = ImageReference.parse(image)
-    except InvalidImageName as error:
-        raise document.error(f"is not the name of an image: {error}", path, value=image) from None
+    reference = _image_name(document, path, image)
     registry = registries.get(reference.domain)
     if registry is not None and not holds(registry, reference):
         held = [f"{registry.host}/{name}:{tag}" for name, tags in registry.repositories for tag, _ in tags]
         hint = did_you_mean(reference.fully_qualified, held)
         raise document.error(f"is not held by Registry {registry.host}", path, value=image, suggestion=hint)
+
+
+def _image_name(document: Document, path: Path, image: str) -> ImageReference:
+    try:
+        return ImageReference.parse(image)
+    except InvalidImageName as error:
+        raise document.error(f"is not the name of an image: {error}", path, value=image) from None

@@ -138,6 +138,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "containerdVersion": "The runtimes' version; otherwise the Simulation's.",
         "hosts": "hosts.toml of containerd, by a registry's host or _default.",
         "prepulled": "Image names that are on every node when the run begins.",
+        "pinned": "Image names that no garbage collection takes, as containerd's pinned_images.",
     },
     "ContainerdSpec": {
         "maxConcurrentDownloads": "Downloads at a time; other than 3, containerd 2.1 and later pull the old way.",

@@ -41,7 +41,7 @@ spec:
 apiVersion: imagesim/v1
 kind: NodePool
 metadata: {name: spare}
-spec: {count: 1, network: 333kB/s, labels: {disk: ssd}, prepulled: [nginx],
+spec: {count: 1, network: 333kB/s, labels: {disk: ssd}, prepulled: [nginx], pinned: [nginx],
   kubelet: {maxParallelImagePulls: 3, maxPods: 9}}
 ---
 apiVersion: imagesim/v1

@@ -286,6 +286,12 @@ def test_prepulled_names_have_to_be_held_where_the_registry_is_described(
     assert message.endswith("did you mean registry.example/shop/web:v1?")
 
 
+def test_pinned_names_have_to_be_names(mistake: Mistake, loaded: Loaded, world: str) -> None:
+    assert loaded(world, pool("{pinned: [nginx]}")).pools[0].pinned == ("nginx",)
+    message = mistake(world, pool("{pinned: [Nginx]}"))
+    assert "spec.pinned[0]: 'Nginx' is not the name of an image: " in message
+
+
 def test_no_message_shows_a_password(mistake: Mistake, world: str) -> None:
     text = world.replace("  repositories:", "  password: hunter2\n  repositories:")
     assert "hunter2" not in mistake(text)
