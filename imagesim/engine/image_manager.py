@@ -86,6 +86,11 @@ class ImageManager:
         stored = self._runtime.image_status(image)
         return stored.version if stored else ""
 
+    def _platform(self, image: str) -> str:
+        """The platform of the manifest that the node took; the node's own where an undescribed registry says none."""
+        stored = self._runtime.image_status(image)
+        return (stored.manifest.platform if stored else "") or self._runtime.platform
+
     def _pull(
         self, pod: ApiPod, container: Container, pull: Pull, find: Callable[[], Sequence[Credential]], emit: Emit
     ) -> Generator[simpy.Event, Any, Ensured]:
@@ -140,7 +145,7 @@ class ImageManager:
             PullRecord(
                 pull_id=len(self._records.pulls) + 1, node=self._runtime.node, namespace=pod.namespace, pod=pod.name,
                 container=container.name, image=container.image, policy=container.image_pull_policy, attempt=attempt,
-                digest=digest, platform=self._runtime.platform if digest else "", queued_s=queued_s, **rest,
+                digest=digest, platform=self._platform(container.image) if digest else "", queued_s=queued_s, **rest,
             )
         )  # fmt: skip
 
