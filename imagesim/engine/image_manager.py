@@ -82,9 +82,9 @@ class ImageManager:
         if isinstance(decision, Failure):
             return Ensured(decision.reason, decision.message)
         if isinstance(decision, Allowed):
-            there = self._answer(self._runtime.image_status(container.image))
-            self._record_present(pod, container, there.version)
-            return there
+            there = self._runtime.image_status(container.image)
+            self._record_present(pod, container, there)
+            return self._answer(there)
         known = decision.credentials
         request = PullRequest(decision.reference, find if known is None else lambda: known)
         yield from self._puller.pull(request)
@@ -105,6 +105,10 @@ class ImageManager:
         if stored is None:
             return Ensured()
         return Ensured(version=stored.version, runs=platforms.runs(stored.manifest.platform, self._runtime.platform))
+
+    def _platform(self, stored: StoredImage | None) -> str:
+        """The platform of the manifest that the node took; the node's own where an undescribed registry says none."""
+        return (stored.manifest.platform or self._runtime.platform) if stored else ""
 
     def _finished(self, pull: Pull, request: PullRequest) -> Outcome:
         stored = request.stored
@@ -127,19 +131,19 @@ class ImageManager:
             PullRecord(
                 len(records) + 1, runtime.node, pod.namespace, pod.name, container.name, container.image,
                 container.image_pull_policy, attempt, stored.version if stored else "",
-                runtime.platform if stored else "", pull.started, request.started_s, request.ended_s,
+                self._platform(stored), pull.started, request.started_s, request.ended_s,
                 request.bytes_fetched, request.bytes_reused, request.layers_fetched, request.layers_reused,
                 request.requests, "Failed" if request.error else "Pulled", request.error,
                 "" if request.error else _credential(request), until,
             )
         )  # fmt: skip
 
-    def _record_present(self, pod: ApiPod, container: Container, version: str) -> None:
+    def _record_present(self, pod: ApiPod, container: Container, there: StoredImage | None) -> None:
         now, runtime, records = self._env.now, self._runtime, self._records.pulls
         records.append(
             PullRecord(
                 len(records) + 1, runtime.node, pod.namespace, pod.name, container.name, container.image,
-                container.image_pull_policy, 0, version, runtime.platform if version else "", now, now, now,
+                container.image_pull_policy, 0, there.version if there else "", self._platform(there), now, now, now,
                 0, 0, 0, 0, 0, "AlreadyPresent", "", "", None,
             )
         )  # fmt: skip

@@ -55,23 +55,34 @@ function dropdown(model, root) {
   };
 }
 
-function radio(model, root) {
+// Radio buttons or checkboxes side by side: *type* is the input's, *ticked* says whether an option is chosen.
+function group(model, root, type, ticked, changed) {
   const fieldset = make("fieldset");
   const name = freshId();
   root.append(fieldset);
   let shown = null;
-  fieldset.addEventListener("change", (event) => tell(model, event.target.value));
+  fieldset.addEventListener("change", (event) => changed(event.target, fieldset));
   return () => {
     // Buttons stay in place while their options stay: a rebuilt button would lose the keyboard's focus.
     const options = model.get("options");
     if (JSON.stringify(options) !== shown) {
       shown = JSON.stringify(options);
-      const buttons = options.map((text) => make("label", {}, make("input", { type: "radio", name, value: text }), text));
+      const buttons = options.map((text) => make("label", {}, make("input", { type, name, value: text }), text));
       fieldset.replaceChildren(make("legend", { textContent: model.get("label") }), make("div", {}, ...buttons));
     }
-    for (const input of fieldset.querySelectorAll("input")) input.checked = input.value === model.get("value");
+    for (const input of fieldset.querySelectorAll("input")) input.checked = ticked(input.value);
     fieldset.disabled = model.get("disabled");
   };
+}
+
+function radio(model, root) {
+  return group(model, root, "radio", (text) => text === model.get("value"), (input) => tell(model, input.value));
+}
+
+function several(model, root) {
+  const checked = (fieldset) => [...fieldset.querySelectorAll("input:checked")].map((input) => input.value);
+  const changed = (_, fieldset) => tell(model, checked(fieldset));
+  return group(model, root, "checkbox", (text) => model.get("value").includes(text), changed);
 }
 
 function checkbox(model, root) {
@@ -115,7 +126,7 @@ function button(model, root) {
   };
 }
 
-const kinds = { slider, dropdown, radio, checkbox, text, password, button };
+const kinds = { slider, dropdown, radio, checkbox, several, text, password, button };
 
 export default {
   render({ model, el }) {

@@ -1,4 +1,4 @@
-"""The controls of the labs: slider, dropdown, radio buttons, checkbox, text, password, button.
+"""The controls of the labs: slider, dropdown, radio buttons, checkbox, several checkboxes, text, password, button.
 
 Every control has a label that is its accessible name: a screen reader says it, and a test finds the control by it
 (`page.get_by_role("slider", name="Replicas")`). That is why they are not ipywidgets' own: in ipywidgets 8.1 a slider
@@ -80,6 +80,21 @@ class Checkbox(Control):
     value = t.Bool(False).tag(sync=True)
 
 
+class Several(Control):
+    """Any of several texts, as checkboxes side by side; the value lists the ticked ones in the options' order."""
+
+    kind = t.Unicode("several").tag(sync=True)
+    options = t.List(t.Unicode()).tag(sync=True)
+    value = t.List(t.Unicode()).tag(sync=True)
+
+    @t.validate("value")
+    def _offered(self, proposal: dict[str, Any]) -> list[str]:
+        wrong = [text for text in proposal["value"] if text not in self.options]
+        if wrong:
+            raise t.TraitError(f"{self.label}: {wrong[0]!r} is not one of {', '.join(self.options)}")
+        return [option for option in self.options if option in proposal["value"]]
+
+
 class Text(Control):
     """One line of text; the value changes on Enter or when the field is left, not with every letter."""
 
@@ -137,6 +152,11 @@ def radio(label: str, options: Sequence[str], value: str | None = None, *, hint:
 def checkbox(label: str, value: bool = False, *, hint: str = "") -> Checkbox:
     """A box to tick."""
     return Checkbox(label=label, value=value, hint=hint)
+
+
+def several(label: str, options: Sequence[str], value: Sequence[str] = (), *, hint: str = "") -> Several:
+    """Boxes to tick side by side, a group with the label as its name; as wide as the lab."""
+    return Several(label=label, options=list(options), value=list(value), hint=hint)
 
 
 def text(label: str, value: str = "", *, placeholder: str = "", hint: str = "") -> Text:

@@ -7,6 +7,7 @@ alone, since every look has a hatch too. Yellow is for fills only: a yellow line
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from imagesim.results.measures.platform_fit import FAILED, OTHER, OWN, UNFIT
 from imagesim.results.measures.recovery import CAUSES
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#e69f00", "#56b4e9", "#009e73"
@@ -15,6 +16,9 @@ GREY, LIGHT_GREY, PALE_VERMILLION = "#8c8c8c", "#dcdcdc", "#f7c59f"
 
 _VERSION_COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY)
 _VERSION_HATCHES = ("", "/", ".", "-")
+# None of them is the look of an outcome or a cause, which a picture of pulls has too.
+_IMAGE_COLOURS = (BLUE, ORANGE, SKY)
+_IMAGE_HATCHES = ("", "/", "-", "|")
 _SHOWN_HEX_DIGITS = 6
 
 
@@ -49,6 +53,12 @@ _CAUSES = {
     "pull_s": Look(BLUE, "", "pulling"),
     "crash_backoff_s": Look(YELLOW, "|", "CrashLoopBackOff"),
     "start_s": Look(GREEN, "/", "starting"),
+}
+_FITS = {
+    OWN: Look(BLUE, "", "its own platform"),
+    OTHER: Look(ORANGE, "/", "another one that it can run"),
+    UNFIT: Look(YELLOW, "|", "one that it cannot run"),
+    FAILED: Look(VERMILLION, "x", "none: the pull fails"),
 }
 _OUTCOMES = {
     "Pulled": Look(BLUE, "", "Pulled"),
@@ -94,6 +104,29 @@ def cause_looks() -> dict[str, Look]:
 def outcome_looks() -> dict[str, Look]:
     """The look of each outcome of a pull."""
     return dict(_OUTCOMES)
+
+
+def fit_looks() -> dict[str, Look]:
+    """The look of each way in which a manifest fits a node."""
+    return dict(_FITS)
+
+
+def image_looks(images: Iterable[str]) -> dict[str, Look]:
+    """A look for each image text, in the order in which they come, called by the end of its name: `web:v1`."""
+    return {
+        image: Look(
+            _IMAGE_COLOURS[place % len(_IMAGE_COLOURS)],
+            _IMAGE_HATCHES[place % len(_IMAGE_HATCHES)],
+            short_image(image),
+        )
+        for place, image in enumerate(dict.fromkeys(images))
+    }
+
+
+def short_image(image: str) -> str:
+    """The end of an image's name, where images differ: `web:v1`, with a digest cut short."""
+    name, at, digest = image.rpartition("/")[2].partition("@")
+    return name + at + short_digest(digest)
 
 
 def luminance(colour: str) -> float:

@@ -50,8 +50,16 @@ def choose(platforms: Sequence[str], node: str) -> int | None:
 
 @lru_cache(maxsize=256)
 def runs(platform: str, node: str) -> bool:
-    """Whether a program built for *platform* starts on the node; one of unknown platform is taken to."""
-    return not platform or normalized(platform) in candidates(node)
+    """Whether a program built for *platform* starts on the node; one of unknown platform is taken to.
+
+    Linux starts a program of any amd64 variant (v2, v3): the variant is no part of the file's format. Whether it then
+    meets an instruction that the processor lacks nobody here knows, so it is taken to run.
+    """
+    return not platform or _without_amd64_variant(normalized(platform)) in candidates(_without_amd64_variant(node))
+
+
+def _without_amd64_variant(platform: str) -> str:
+    return "/".join(platform.split("/")[:2]) if "/amd64/" in platform else platform
 
 
 def system(platform: str) -> str:

@@ -18,6 +18,7 @@ parts = {
     "policy": controls.dropdown("Pull policy", ["IfNotPresent", "Always", "Never"]),
     "named": controls.radio("Image named by", ["tag", "digest"]),
     "mirror": controls.checkbox("Mirror"),
+    "entries": controls.several("Entries", ["amd64", "arm64"], ["arm64"]),
     "image": controls.text("Image", "nginx"),
     "again": controls.button("Run again"),
 }
@@ -50,7 +51,7 @@ def lesson(page, jupyterlab, tiny, opened):
 def test_every_control_is_found_by_name_and_heard(lesson):
     page: Page = lesson.page
     seen = page.locator("#seen")
-    expect(seen).to_have_text("[4, 1.5, 'IfNotPresent', 'tag', False, 'nginx', 0]")
+    expect(seen).to_have_text("[4, 1.5, 'IfNotPresent', 'tag', False, ['arm64'], 'nginx', 0]")
     lesson.slider("Replicas").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowUp")  # JupyterLab would otherwise take it to move to the cell above
@@ -61,11 +62,13 @@ def test_every_control_is_found_by_name_and_heard(lesson):
     page.keyboard.press("ArrowDown")
     page.get_by_role("checkbox", name="Mirror").focus()
     page.keyboard.press("Space")
+    page.get_by_role("group", name="Entries").get_by_role("checkbox", name="amd64").focus()
+    page.keyboard.press("Space")
     page.get_by_role("textbox", name="Image", exact=True).fill("redis:7")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Run again").focus()
     page.keyboard.press("Enter")
-    expect(seen).to_have_text("[6, 1.0, 'Always', 'digest', True, 'redis:7', 1]")
+    expect(seen).to_have_text("[6, 1.0, 'Always', 'digest', True, ['amd64', 'arm64'], 'redis:7', 1]")
     assert not lesson.error_outputs()
 
 

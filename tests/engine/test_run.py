@@ -174,6 +174,15 @@ def test_two_pods_that_want_one_image_at_once_fetch_it_once(world):
     assert [row.ended_s for row in records.pulls] == pytest.approx([1, 1], abs=0.01)
 
 
+def test_the_recorded_platform_is_that_of_the_manifest_not_of_the_node(world):
+    scenario = world(tags={"a:1": image("a", MB)}, pods=(pod("p", container("reg.test/a:1")),))
+    again = Restart(at_s=60.0, target="Pod/default/p")
+    arm = replace(scenario, pools=(replace(scenario.pools[0], platform="linux/arm64"),), timeline=(again,))
+    pulled, present = run(arm).pulls[:2]
+    assert (pulled.outcome, pulled.platform) == ("Pulled", "linux/amd64")
+    assert (present.outcome, present.platform) == ("AlreadyPresent", "linux/amd64")
+
+
 def test_pulls_beyond_the_burst_fail_with_the_kubelets_own_words(world):
     pods = tuple(pod(f"p{n}", container("reg.test/a:1", "Always")) for n in range(12))
     scenario = world(tags={"a:1": image("a", MB)}, pods=pods, kubelet=KubeletConfiguration(serialize_image_pulls=False))

@@ -36,6 +36,7 @@ def test_what_the_browser_sends_is_heard_once():
         (lambda: controls.dropdown("Pull policy", ["Always", "Never"]), "Sometimes"),
         (lambda: controls.radio("Named by", ["tag", "digest"]), "name"),
         (lambda: controls.checkbox("Mirror"), "perhaps"),
+        (lambda: controls.several("Entries", ["amd64", "arm64"], ["arm64"]), ["amd64", "arm"]),
     ],
 )
 def test_refuses_a_value_that_cannot_be(make, wrong):
@@ -44,6 +45,13 @@ def test_refuses_a_value_that_cannot_be(make, wrong):
     with pytest.raises(TraitError):
         control.value = wrong
     assert control.value == before
+
+
+def test_several_are_listed_in_the_order_of_the_options():
+    entries = controls.several("Entries", ["amd64", "arm64", "windows"], ["windows", "amd64"])
+    assert entries.value == ["amd64", "windows"]
+    entries.set_state({"value": []})
+    assert entries.value == []
 
 
 def test_the_first_option_is_chosen_unless_another_is_named():

@@ -2,7 +2,17 @@
 
 import pytest
 
-from imagesim.results.palette import YELLOW, cause_looks, outcome_looks, short_digest, state_look, version_looks
+from imagesim.results.palette import (
+    YELLOW,
+    cause_looks,
+    fit_looks,
+    image_looks,
+    outcome_looks,
+    short_digest,
+    short_image,
+    state_look,
+    version_looks,
+)
 from imagesim.results.time_axis import in_words, time_axis
 
 REASONS = [
@@ -25,6 +35,24 @@ def test_no_two_waiting_reasons_causes_or_outcomes_differ_by_colour_alone():
     pulling = [look for look in states if look.label in ("ErrImagePull", "ImagePullBackOff", "ContainerCreating")]
     for looks in (pulling, list(cause_looks().values()), list(outcome_looks().values())):
         assert len({look.hatch for look in looks}) == len(looks)
+
+
+def test_images_look_unlike_each_other_and_unlike_what_else_a_picture_of_pulls_shows():
+    images = {look[:2] for look in image_looks(f"registry.example/web:v{number}" for number in range(6)).values()}
+    others = [cause_looks()["queue_s"], outcome_looks()["AlreadyPresent"], outcome_looks()["Failed"]]
+    others.append(state_look("Waiting", "ImagePullBackOff"))
+    assert len(images) == 6
+    assert not images & {look[:2] for look in others}
+
+
+def test_an_image_is_called_by_the_end_of_its_name():
+    assert [look.label for look in image_looks(["registry.example:5000/shop/web:v1"]).values()] == ["web:v1"]
+    assert short_image("shop/web@sha256:1a2b3c4d5e6f") == "web@sha256:1a2b3c…"
+    assert short_image("nginx") == "nginx"
+
+
+def test_no_two_fits_differ_by_colour_alone():
+    assert len({look.hatch for look in fit_looks().values()}) == len(fit_looks())
 
 
 def test_a_digest_is_shortened_and_short_ones_stay():

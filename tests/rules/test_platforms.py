@@ -79,6 +79,10 @@ def test_of_equals_the_first_is_taken():
         ("linux/arm64", "linux/amd64", False),
         ("linux/386", "linux/amd64", True),
         ("linux/arm/v7", "linux/arm64", True),
+        ("linux/arm/v7", "linux/arm/v6", False),
+        ("linux/amd64", "windows/amd64", False),
+        ("linux/amd64/v3", "linux/amd64", True),
+        ("linux/amd64/v3", "linux/arm64", False),
         ("", "linux/amd64", True),
     ],
 )

@@ -94,3 +94,37 @@ def test_with_the_usual_thresholds_disk_pressure_takes_all_unused_images_at_once
     reasons = [row.reason for row in records.events if row.object.startswith("node/")]
     assert reasons == ["EvictionThresholdMet", "NodeHasDiskPressure", "NodeHasNoDiskPressure"]
     assert not [row for row in records.pods if row.phase == "Failed"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_of_one_index_each_kind_of_node_takes_another_program_and_one_kind_none(seed: int) -> None:
+    scenario = load("many-architectures")
+    records = run(scenario, seed)
+    taken = {row.node: row.platform for row in records.pulls if row.outcome == "Pulled"}
+    assert taken == {"amd64-0": "linux/amd64", "arm64-0": "linux/arm/v7", "arm-v7-0": "linux/arm/v7"}
+    assert {row.digest for row in records.pulls if row.outcome == "Pulled"} == {scenario.images[0].digest}
+    failed = [row for row in records.pulls if row.outcome == "Failed"]
+    assert {row.node for row in failed} == {"other-0"}
+    assert all("no match for platform in manifest" in row.error for row in failed)
+    assert len(failed) >= 5
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_manifest_without_an_index_is_pulled_by_every_kind_of_node(seed: int) -> None:
+    records = run(load("many-architectures", values={f"{CONTAINER}.image": "registry.example/shop/web:laptop"}), seed)
+    pulled = [row for row in records.pulls if row.outcome == "Pulled"]
+    assert {row.node for row in pulled} == {"amd64-0", "arm64-0", "arm-v7-0", "other-0"}
+    assert {row.platform for row in pulled} == {"linux/arm64"}
+    assert not any(row.outcome == "Failed" for row in records.pulls)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_cold_pull_sends_a_head_and_a_get_for_each_part_and_one_of_two_waits(seed: int) -> None:
+    records = run(load("what-a-pull-costs"), seed)
+    assert [row.outcome for row in records.pulls] == ["Pulled"] * 20
+    # HEAD, manifest, config and the layers: 3 + 5 and 3 + 2, for each node.
+    assert len(records.requests) == 10 * (8 + 5)
+    assert sum(row.method == "HEAD" for row in records.requests) == 20
+    assert sum(row.started_s > row.queued_s for row in records.pulls) == 10
+    ready = [pod.ready_s for pod in records.pods]
+    assert all(time is not None and time < 15 for time in ready)

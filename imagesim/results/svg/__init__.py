@@ -4,7 +4,9 @@ Each takes rows of records or measures and returns one `<svg>` element as text, 
 that says in words what it shows. Colours, hatches and words are those of the plots.
 """
 
+from imagesim.results.svg.platform_choice import platform_choice
+from imagesim.results.svg.pull_rows import pulls
 from imagesim.results.svg.stacked_mix import version_mix
 from imagesim.results.svg.state_rows import states
 
-__all__ = ["states", "version_mix"]
+__all__ = ["platform_choice", "pulls", "states", "version_mix"]

@@ -65,11 +65,14 @@ class Canvas:
             f"<title>{escape(title)}</title></polygon>"
         )
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, width: float = 1, colour: str = "#333") -> None:
-        """A straight line."""
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, width: float = 1, colour: str = "#333", dashes: str = ""
+    ) -> None:
+        """A straight line; *dashes* are lengths of strokes and gaps: "12 6"."""
+        dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
         self._parts.append(
             f'<path d="M{number(x1)},{number(y1)} L{number(x2)},{number(y2)}" stroke="{colour}" '
-            f'stroke-width="{number(width)}" fill="none"/>'
+            f'stroke-width="{number(width)}"{dashed} fill="none"/>'
         )
 
     def text(

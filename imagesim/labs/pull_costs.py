@@ -1,0 +1,121 @@
+"""The lab of the lesson *What a pull costs*: some nodes that pull a large image and a small one, all at once."""
+
+from collections.abc import Mapping
+
+from imagesim.labs.controls import dropdown, radio, slider
+from imagesim.labs.lab import Lab, command_line, table
+from imagesim.results import svg
+from imagesim.results.measures.costs import Costs, costs
+from imagesim.results.result import Result, simulate
+from imagesim.scenarios.loading import load
+
+UPSTREAM, MIRROR = "registry.example", "mirror.example"
+WEB, AGENT = f"{UPSTREAM}/shop/web:v2", f"{UPSTREAM}/shop/agent:v1"
+BEFORE = f"{UPSTREAM}/shop/web:v1"
+
+BUILD = "300 MB in 5 layers"
+IMAGES: Mapping[str, list[str]] = {
+    BUILD: [],
+    "300 MB in one layer": ["300M"],
+    "300 MB in 15 equal layers": ["20M"] * 15,
+    "300 MB, a big layer first": ["240M", *["15M"] * 4],
+    "300 MB, a big layer last": [*["15M"] * 4, "240M"],
+    "30 MB in 5 layers": ["6M"] * 5,
+}
+"""What each image is made of; of the first one the build before is known, so it stays as the scenario has it."""
+NOTHING, OLD_BUILD, THE_IMAGES = "nothing", "the build before", "these images"
+ON_NODES: Mapping[str, list[str]] = {NOTHING: [], OLD_BUILD: [BEFORE], THE_IMAGES: [WEB, AGENT]}
+SERIAL, PARALLEL = "one at a time", "at the same time"
+NO_LIMIT, HUB, USED_UP = "none", "Docker Hub's: 100 in 6 h", "100 in 6 h, 85 used up"
+LIMITS: Mapping[str, list[dict[str, object]]] = {
+    NO_LIMIT: [],
+    HUB: [{"preset": "docker-hub-anonymous"}],
+    USED_UP: [{"preset": "docker-hub-anonymous", "amount": 15}],
+}
+NO_MIRROR, EMPTY_CACHE, FULL_CACHE = "none", "a cache, empty", "a cache that has them"
+_MIRRORS = {UPSTREAM: {"mirrors": [{"host": f"https://{MIRROR}"}]}}
+_HELD = {"shop/web": {"tags": {"v2": "web"}}, "shop/agent": {"tags": {"v1": "agent"}}}
+_POLICY = "spec.template.spec.containers[0].imagePullPolicy"
+
+
+def values(
+    *, nodes: int, image: str, on_nodes: str, policy: str, pulls: str, egress: str, limit: str, mirror: str
+) -> Mapping[str, object]:
+    """What the controls set, as `--set` names it."""
+    layers = {"Image/web:spec.layers": IMAGES[image]} if IMAGES[image] else {}
+    return {
+        "NodePool/workers:spec.count": nodes,
+        "Deployment/shop/web:spec.replicas": nodes,
+        "Deployment/shop/agent:spec.replicas": nodes,
+        **layers,
+        "NodePool/workers:spec.prepulled": ON_NODES[on_nodes],
+        f"Deployment/shop/web:{_POLICY}": policy,
+        f"Deployment/shop/agent:{_POLICY}": policy,
+        "NodePool/workers:spec.kubelet.serializeImagePulls": pulls == SERIAL,
+        f"Registry/{UPSTREAM}:spec.bandwidth": egress,
+        f"Registry/{UPSTREAM}:spec.limits": LIMITS[limit],
+        "NodePool/workers:spec.hosts": {} if mirror == NO_MIRROR else _MIRRORS,
+        f"Registry/{MIRROR}:spec.repositories": _HELD if mirror == FULL_CACHE else {},
+    }
+
+
+DEFAULTS: Mapping[str, object] = {
+    "nodes": 10,
+    "image": BUILD,
+    "on_nodes": NOTHING,
+    "policy": "IfNotPresent",
+    "pulls": SERIAL,
+    "egress": "5Gbit/s",
+    "limit": NO_LIMIT,
+    "mirror": NO_MIRROR,
+}
+"""The shipped scenario, as the controls say it."""
+
+
+def run(**settings: object) -> Result:
+    """Simulate the shipped scenario with these settings; the others are as it is shipped."""
+    chosen = values(**{**DEFAULTS, **settings})  # type: ignore[arg-type]  # the controls have the right types
+    return simulate(load("what-a-pull-costs", values=chosen))
+
+
+def draw(**settings: object) -> str:
+    """The view of the lab: the three numbers, the pulls over time, where the requests went, the same as a command."""
+    records = run(**settings).records
+    found = costs(records)
+    over_s = records.end_s if found.ready_s is None else found.ready_s * 1.04
+    rows: list[tuple[object, ...]] = [_host(host, costs(records, host)) for host in (UPSTREAM, MIRROR)]
+    return (
+        _sentence(found, costs(records, UPSTREAM))
+        + svg.pulls(records.pulls, end_s=over_s, ready_s=found.ready_s)
+        + table(("host", "requests", "manifest GETs", "answered 429", "MB sent"), rows, "Who was asked for what")
+        + command_line("what-a-pull-costs", values(**settings), 1)  # type: ignore[arg-type]
+    )
+
+
+def _sentence(found: Costs, upstream: Costs) -> str:
+    ready = "All pods are" if not found.not_ready else f"{found.not_ready} pods are not"
+    when = f"after {found.ready_s:.1f} s" if found.ready_s is not None else "at the end"
+    words = f"{UPSTREAM}: {upstream.requests} requests, {upstream.bytes_sent / 1e6:,.0f} MB. {ready} Ready {when}."
+    return f'<p role="status"><strong style="font-size: 1.15em">{words}</strong></p>'
+
+
+def _host(host: str, found: Costs) -> tuple[object, ...]:
+    return host, found.requests, found.manifest_gets, found.refused, f"{found.bytes_sent / 1e6:,.0f}"
+
+
+def lab() -> Lab:
+    """The lab, ready to be shown as the last value of a cell."""
+    return Lab(
+        "What a pull costs",
+        {
+            "nodes": slider("Nodes", 10, 1, 20),
+            "image": dropdown("Image of web", list(IMAGES)),
+            "on_nodes": dropdown("On the nodes", list(ON_NODES)),
+            "policy": radio("Pull policy", ["IfNotPresent", "Always"]),
+            "pulls": dropdown("A node pulls", [SERIAL, PARALLEL]),
+            "egress": dropdown("Registry sends", ["1Gbit/s", "5Gbit/s", "10Gbit/s", "unlimited"], "5Gbit/s"),
+            "limit": dropdown("Limit", list(LIMITS)),
+            "mirror": dropdown("Mirror", [NO_MIRROR, EMPTY_CACHE, FULL_CACHE]),
+        },
+        draw,
+    )
