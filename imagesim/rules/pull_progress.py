@@ -10,6 +10,8 @@ from imagesim.rules.units import Bytes, Seconds
 
 LOOK_S: Seconds = 10.0
 """pullProgressReporter's ticker."""
+_SAME_INSTANT_S: Seconds = 1e-6
+"""Less than this is the rounding of the clock: exactly the timeout is not more than it, whenever the pull began."""
 
 
 class PullProgress:
@@ -40,4 +42,4 @@ class PullProgress:
             self._seen = received
             self._clock = now
             return False
-        return now - self._clock > self._timeout_s
+        return now - self._clock > self._timeout_s + _SAME_INSTANT_S

@@ -69,6 +69,63 @@ def test_a_cache_saves_the_budget_of_upstream():
         forget(node)
 
 
+def statuses_of_cache(node):
+    return [(row.host, row.object.partition("/")[0], row.status) for row in node.records.requests if row.node == MIRROR]
+
+
+def test_a_cache_fetches_a_token_where_upstream_wants_one():
+    cache = registry({}, host=MIRROR, cache=PullThroughCache(upstream=HOST))
+    node = Node("2.3", (registry(TAGS, auth="bearer"), cache), hosts=(mirrored(),))
+    assert node.pull().failure is None
+    kinds = ["token", "manifests", "manifests", "blobs", "blobs", "blobs"]
+    assert statuses_of_cache(node) == [(HOST, kind, 200) for kind in kinds]
+    assert {row.host for row in node.records.requests if row.node == "node"} == {MIRROR}
+
+
+def test_a_cache_has_no_login_for_what_is_private_upstream():
+    cache = registry({}, host=MIRROR, cache=PullThroughCache(upstream=HOST))
+    node = Node("2.3", (registry(auth="bearer"), cache), hosts=(mirrored(),))
+    assert node.pull("priv/app:1").failure.text.endswith(": 401 Unauthorized")
+
+
+def test_a_cache_follows_a_redirection_itself():
+    cache = registry({}, host=MIRROR, cache=PullThroughCache(upstream=HOST))
+    node = Node("2.3", (registry(TAGS, redirect="blobs.test"), cache), hosts=(mirrored(),))
+    assert node.pull().failure is None
+    assert [row[::2] for row in statuses_of_cache(node)][2:4] == [(HOST, 307), ("blobs.test", 200)]
+    assert {row.host for row in node.records.requests if row.node == "node"} == {MIRROR}
+
+
+def test_a_cache_of_a_cache():
+    middle = registry({}, host="middle.test", cache=PullThroughCache(upstream=HOST))
+    cache = registry({}, host=MIRROR, cache=PullThroughCache(upstream="middle.test"))
+    node = Node("2.3", (registry(TAGS), middle, cache), hosts=(mirrored(),))
+    for upstream in (5, 6):
+        assert node.pull().failure is None
+        assert len([row for row in node.records.requests if row.host == HOST]) == upstream
+        forget(node)
+
+
+def test_a_cache_that_refuses_a_request_does_not_pass_it_on():
+    for own in ({"faults": (Fault(transport="refused"),)}, {"auth": "basic"}):
+        cache = registry({}, host=MIRROR, cache=PullThroughCache(upstream=HOST), **own)
+        node = Node("2.3", (registry(TAGS), cache), hosts=(mirrored(),))
+        assert node.pull().failure is None
+        assert of_cache(node) == []
+
+
+def test_a_request_to_a_cache_that_is_repeated_on_a_new_connection_is_answered():
+    cache = registry(
+        {},
+        host=MIRROR,
+        cache=PullThroughCache(upstream=HOST),
+        faults=(Fault(method="GET", object="blobs/*", nth=1, transport="reset"),),
+    )
+    node = Node("2.3", (registry(TAGS), cache), hosts=(mirrored(),))
+    assert node.pull().failure is None
+    assert {row.host for row in node.records.requests if row.node == "node"} == {MIRROR}
+
+
 def peers(count=3):
     """A second and a third node beside the first, in one pool whose nodes ask each other first."""
     hosts = (HostConfiguration(host=HOST, mirrors=(MirrorHost(host="peers", peers=True, tls=False),)),)

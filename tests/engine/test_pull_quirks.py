@@ -79,6 +79,20 @@ def test_several_unpacks_at_once_do_not_wait_for_the_layers_below():
     assert (one, three) == (pytest.approx(6.0, abs=0.1), pytest.approx(4.0, abs=0.1))
 
 
+@pytest.mark.parametrize("second_s", [0.0, 0.5, 1.5, 3.5])
+def test_two_pulls_with_several_unpacks_unpack_each_layer_once(second_s):
+    """Whoever comes second waits for the layers, and the disk holds each once."""
+    held = image("big", layer("b0", 3 * MIB), layer("b1", 2 * MIB), layer("b2"))
+    settings = ContainerdConfiguration(transfer_max_concurrent_unpacks=3)
+    node = Node("2.3", (registry({"team/big:1": held}),), settings, pace=Pace(connection=MIB, per_layer_s=1.0))
+    calls = [node.start("team/big:1"), node.start("team/big:1", second_s)]
+    node.run()
+    assert [call.failure for call in calls] == [None, None]
+    assert sum(call.layers_fetched for call in calls) == sum(call.layers_reused for call in calls) == 3
+    content = node.runtime.content
+    assert node.runtime.disk.images == content.content_bytes + sum(content._snapshots.values())
+
+
 @pytest.mark.parametrize("version", MEASURED)
 def test_a_single_manifest_of_another_architecture_is_pulled_and_unpacked(version):
     node = Node(version, (registry({"team/arm:1": image("arm", layer("a0"), platform="linux/arm64")}),))

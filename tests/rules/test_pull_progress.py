@@ -35,6 +35,12 @@ def test_looks_are_counted_from_the_start_of_the_pull():
     assert PullProgress(3.5, 12).next_look(13.5) == 23.5
 
 
+def test_the_rounding_of_the_clock_cancels_no_pull_a_look_early():
+    for step in range(2000):
+        began = step * 1.2345678
+        assert cancelled_at(300, lambda now: 1, began) == pytest.approx(began + 320)
+
+
 def test_a_pull_without_open_requests_is_never_cancelled():
     assert cancelled_at(12, lambda now: 0, active=lambda now: 0) is None
     assert cancelled_at(12, lambda now: 0, active=lambda now: int(now > 50)) == 70

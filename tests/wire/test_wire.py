@@ -199,6 +199,15 @@ def test_objects_may_be_written_short_or_long(spelling):
     assert check(read(changed(COLD, change))) == []
 
 
+def test_a_fault_of_a_tag_that_is_the_name_of_a_blob_too():
+    def change(case):
+        case["registry"] |= {"faults": [{"object": "manifests/v1", "status": 502}], "tags": {"team/app:v1": "app-v1"}}
+        case["registry"]["blobs"]["v1"] = {"bytes": 1}
+        case["expect"] = {"pulls": [{"ok": False}], "counts": {"total": 1}}
+
+    assert check(read(changed(COLD, change))) == []
+
+
 def test_a_text_agrees_with_digests_and_with_the_names_of_the_case():
     for spelling in ("manifests/app-v1: 502", "manifests/sha256:…: 502"):
         case = changed(COLD, lambda case: case["registry"].update(faults=[{"method": "GET", "status": 502}]))

@@ -161,7 +161,7 @@ def _objects(text: str, method: str | None, registry: Json, images: Mapping[str,
     if "*" in name:
         return [f"{kind or '*'}/{name}"]
     by_digest = f"{kind or '*'}/{digest_of(name)}"
-    if kind == "blobs" or name in (registry.get("blobs") or {}) or name.startswith("sha256:"):
+    if kind == "blobs" or name.startswith("sha256:") or (kind != "manifests" and name in (registry.get("blobs") or {})):
         return [by_digest]
     if name not in images:
         return [f"manifests/{name}"]

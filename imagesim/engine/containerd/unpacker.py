@@ -95,19 +95,25 @@ class Unpacker:
                 locks.give_back(chain)
 
     def _unpack_at_once(self) -> Wait:
-        """Layers below are not waited for; a snapshot is there once all below it are."""
-        content, held = self._runtime.content, self._pull.lease.held
-        missing = [place for place, chain in enumerate(self._chains) if not content.has_snapshot(chain)]
-        held.update(chain for chain in self._chains if content.has_snapshot(chain))
-        if not missing:
-            return
-        downloads = self._begin(missing[0])
-        workers = [self._pull.env.process(self._apply_when_here(downloads, place)) for place in missing]
+        """Layers below are not waited for. Each worker holds its layer's lock until that layer is unpacked."""
+        locks, content, held = self._runtime.chain_locks, self._runtime.content, self._pull.lease.held
+        env, workers = self._pull.env, list[simpy.Process]()
         try:
-            for worker in workers:
-                failed = yield worker
-                if failed is not None:
-                    raise failed
+            for place, (layer, chain) in enumerate(zip(self._layers, self._chains, strict=True)):
+                yield from locks.take(chain)
+                if content.has_snapshot(chain):
+                    locks.give_back(chain)
+                    held.add(chain)
+                    self._pull.reuse(layer.size)
+                    continue
+                downloads = self._downloads or self._begin(place)
+                workers.append(env.process(self._apply_when_here(downloads, place)))
+            while workers:
+                yield env.any_of(workers)
+                for worker in [worker for worker in workers if not worker.is_alive]:
+                    if worker.value is not None:
+                        raise worker.value
+                    workers.remove(worker)
         finally:
             for worker in workers:
                 if worker.is_alive:
@@ -115,6 +121,7 @@ class Unpacker:
         held.update(self._chains)
 
     def _apply_when_here(self, downloads: LayerDownloads, place: int) -> Generator[simpy.Event, Any, PullFailed | None]:
+        """Wait for one layer and unpack it, then give its lock back."""
         try:
             yield from self._wait_for(downloads, self._layers[place])
             yield from self._apply(place)
@@ -122,6 +129,8 @@ class Unpacker:
             return failed
         except simpy.Interrupt:
             return None
+        finally:
+            self._runtime.chain_locks.give_back(self._chains[place])
         return None
 
     def _apply(self, place: int) -> Wait:

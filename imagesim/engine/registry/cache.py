@@ -4,6 +4,7 @@ As the distribution registry does as a proxy (registry/proxy): a tag is asked fo
 a short while ago, and if upstream does not answer, the digest that the cache knows is served, stale or not. Content is
 passed on while it comes in, so it crosses both links, and is there once one client has all of it; until then others
 are served from upstream too. What the cache asks for counts against upstream's limits, under the cache's own address.
+It asks anonymously, for a token first where upstream wants one; a request that it refuses itself goes no further.
 """
 
 from collections.abc import Generator
@@ -12,11 +13,14 @@ from typing import Any
 import simpy
 
 from imagesim.engine.records import Records, RequestRecord
-from imagesim.engine.registry.messages import Answer, Request
+from imagesim.engine.registry.messages import Answer, Request, Shown
 from imagesim.engine.registry.server import RegistryServer
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.registry_service import PullThroughCache
 from imagesim.scenarios.scenario import Image
+
+_TOKEN_LIFETIME_S: Seconds = 60.0
+"""How long a token is good whose lifetime nobody says (the distribution registry's token handler)."""
 
 
 class CacheServer(RegistryServer):
@@ -40,16 +44,19 @@ class CacheServer(RegistryServer):
         self._known: dict[str, Image] = {}
         self._stored: set[str] = set()
         self._answers: dict[Request, Answer] = {}
+        self._token_until: dict[str, Seconds] = {}
+        self._fetching: dict[str, simpy.Event] = {}
 
     def prepare(self, request: Request) -> Generator[simpy.Event, Any, None] | None:
         """Ask upstream, unless the cache can answer by itself."""
         if request.kind == "token" or self._own(request) or self._has(request):
             return None
-        return self._ask_upstream(request)
+        return None if self.refuses(request, self._env.now) else self._ask_upstream(request)
 
     def arrived(self, digest: str) -> None:
-        """A client has all of it, and so has the cache."""
+        """A client has all of it, and so has the cache, and a cache behind it."""
         self._stored.add(digest)
+        self._upstream.arrived(digest)
 
     def _serve(self, request: Request) -> Answer:
         if self._own(request):
@@ -81,17 +88,12 @@ class CacheServer(RegistryServer):
         return Answer(200, size, image, over=(self.egress,))
 
     def _ask_upstream(self, request: Request) -> Generator[simpy.Event, Any, None]:
-        upstream = self._upstream
-        yield self._env.timeout(upstream.latency_s)
-        asked = Request(request.method, request.repository, request.object, self.address.rpartition(":")[0])
-        answer = upstream.answer(asked, self._env.now)
-        if answer.status:
-            size = (answer.size or 0) if request.method == "GET" else 0
-            self._records.requests.append(
-                RequestRecord(
-                    self._env.now, self.endpoint, upstream.endpoint, request.method, request.object, answer.status, size
-                )
-            )
+        shown = yield from self._upstream_token(request.repository)
+        answer = yield from self._pass_on(request.method, request.repository, request.object, shown)
+        if answer.redirected:
+            yield self._env.timeout(self._upstream.latency_s)
+            answer = answer._replace(status=200)
+            self._write_down(self._upstream.service.redirect, request.method, request.object, answer)
         if answer.status == 200:
             self._learn(request, answer)
             over = tuple(dict.fromkeys((*answer.over, self.egress)))
@@ -99,6 +101,47 @@ class CacheServer(RegistryServer):
             self._answers[request] = answer._replace(over=over, on_arrival=arrival, fault=None)
         elif not (self._cache.serves_stale and (request.repository, request.name) in self._tags):
             self._answers[request] = Answer(answer.status or 502, errors=answer.errors)
+
+    def _upstream_token(self, repository: str) -> Generator[simpy.Event, Any, Shown | None]:
+        """What upstream wants to see: a token for nobody in particular, fetched anew once it has run out."""
+        if self._upstream.access.auth != "bearer":
+            return None
+        while (fetching := self._fetching.get(repository)) is not None:
+            yield fetching
+        if self._env.now >= self._token_until.get(repository, 0.0):
+            fetching = self._fetching[repository] = self._env.event()
+            try:
+                answer = yield from self._pass_on("GET", repository, "token")
+            finally:
+                del self._fetching[repository]
+                fetching.succeed()
+            if answer.status != 200:
+                return None
+            lifetime_s = self._upstream.service.tokens.lifetime_s
+            self._token_until[repository] = self._env.now + (_TOKEN_LIFETIME_S if lifetime_s is None else lifetime_s)
+        return Shown("bearer", None)
+
+    def _pass_on(
+        self, method: str, repository: str, object_: str, shown: Shown | None = None
+    ) -> Generator[simpy.Event, Any, Answer]:
+        """One request of the cache to upstream."""
+        upstream = self._upstream
+        yield self._env.timeout(upstream.latency_s)
+        asked = Request(method, repository, object_, self.address.rpartition(":")[0], shown)
+        waiting = upstream.prepare(asked)
+        if waiting is not None:
+            yield from waiting
+        answer = upstream.answer(asked, self._env.now)
+        self._write_down(upstream.token_host if asked.kind == "token" else upstream.endpoint, method, object_, answer)
+        return answer
+
+    def _write_down(self, host: str, method: str, object_: str, answer: Answer) -> None:
+        if not answer.status:
+            return
+        size = (answer.size or 0) if method == "GET" and answer.status == 200 else 0
+        self._records.requests.append(
+            RequestRecord(self._env.now, self.endpoint, host, method, object_, answer.status, size)
+        )
 
     def _learn(self, request: Request, answer: Answer) -> None:
         if answer.image is None:

@@ -25,14 +25,16 @@ class FaultBook:
         self._faults.insert(0, fault)
         self._matched.insert(0, 0)
 
-    def of(self, method: str, object_: str, now: Seconds) -> Fault | None:
-        """The fault of this request, None if it goes well. Asking counts the request."""
+    def of(self, method: str, object_: str, now: Seconds, *, counts: bool = True) -> Fault | None:
+        """The fault of this request, None if it goes well. Asking counts the request, unless *counts* is False."""
         found = None
         for place, fault in enumerate(self._faults):
             if not _matches(fault, method, object_, now):
                 continue
-            self._matched[place] += 1
-            if found is None and fault.nth in (None, self._matched[place]):
+            number = self._matched[place] + 1
+            if counts:
+                self._matched[place] = number
+            if found is None and fault.nth in (None, number):
                 found = fault
         return found
 

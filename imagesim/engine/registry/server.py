@@ -92,6 +92,13 @@ class RegistryServer:
             return refused._replace(fault=fault)
         return self._serve(request)._replace(fault=fault)
 
+    def refuses(self, request: Request, now: Seconds) -> bool:
+        """Whether the request ends here, whatever is asked for. A limit is left to `answer`; this counts nothing."""
+        fault = self.faults.of(request.method, request.object, now, counts=False)
+        if fault is not None and (fault.transport or fault.status or (fault.silent and fault.cut_at_bytes is None)):
+            return True
+        return self._unauthorized(request, now) is not None
+
     def verdict(self, repository: str, login: Login | None, now: Seconds) -> Verdict:
         """What the registry thinks of *login*, which may show a token in place of a password."""
         if login is not None and self._tokens.expired(login, now):
