@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _NEW_OBJECTS = 20_000_000
-_LARGE = 1_000_000
+_LARGE = 100_000
 
 
 _owed = False  # a look at what a large run has left: without it, the cycles of runs in a row would pile up
