@@ -29,6 +29,7 @@ from imagesim.rules.image_decision import (
     Pull,
     Pulled,
     Request,
+    no_credentials,
 )
 from imagesim.rules.image_decision import Ensured as Allowed
 from imagesim.rules.objects import Container
@@ -50,6 +51,9 @@ class Ensured(NamedTuple):
     message: str = ""
     version: str = ""
     runs: bool = True
+
+
+NOTHING_ENSURED = Ensured()
 
 
 class ImageManager:
@@ -84,7 +88,10 @@ class ImageManager:
         """
         asked = Request(pod.uid, container.image, container.image_pull_policy)
         find = self._credentials.look_up(pod, container.image)
-        decision = yield from when_plugins_answered(self._env, partial(self._decide, asked, find))
+        if find is no_credentials:  # then there is nothing to wait for
+            decision = self._decide(asked, find)
+        else:
+            decision = yield from when_plugins_answered(self._env, partial(self._decide, asked, find))
         for event in decision.events:
             emit(event, path)
         if isinstance(decision, Failure):
