@@ -130,10 +130,11 @@ class ApiServer:
         """
         if pod.phase in TERMINAL:
             phase, ready = pod.phase, False
-        if (phase, ready, restarts) == (pod.phase, pod.ready, pod.restarts):
+        was_ready = pod.ready_since_s is not None
+        if phase == pod.phase and ready == was_ready and restarts == pod.restarts:
             return
         pod.phase, pod.restarts = phase, restarts
-        if ready != pod.ready:
+        if ready != was_ready:
             pod.ready_since_s = self._env.now if ready else None
         if ready and pod.first_ready_s is None:
             pod.first_ready_s = self._env.now

@@ -1,16 +1,20 @@
 """Python's cyclic garbage collector while a run lasts.
 
-A run makes millions of records that all stay and hardly a cycle. Every 700 new objects the collector would look at the
-young ones, and time and again at all of them; that took 43 % of a run of 30,000 pods and found nothing. It still looks,
-but seldom, so that the cycles of a long run do not pile up.
+A run makes millions of records that all stay and few cycles: some objects for each pull that failed. Each look at a
+million young objects takes half a second and finds nothing, which was a quarter of a large run. So the collector looks
+only after so many new objects that their cycles could matter. What a large run leaves is looked at later: when Python
+has made many new objects again, or before the next run.
 """
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_NEW_OBJECTS = 2_000_000
-_YOUNG_COLLECTIONS, _OLDER_COLLECTIONS = 20, 100
+_NEW_OBJECTS = 20_000_000
+_LARGE = 100_000
+
+
+_owed = False  # a look at what a large run has left: without it, the cycles of runs in a row would pile up
 
 
 @contextmanager
@@ -20,8 +24,30 @@ def collecting_seldom() -> Iterator[None]:
     if before[0] == 0 or before[0] > _NEW_OBJECTS:
         yield
         return
-    gc.set_threshold(_NEW_OBJECTS, _YOUNG_COLLECTIONS, _OLDER_COLLECTIONS)
+    _pay()
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         yield
     finally:
+        _put_off()
         gc.set_threshold(*before)
+
+
+def _pay() -> None:
+    global _owed
+    if _owed:
+        _owed = False
+        gc.collect()
+
+
+def _put_off() -> None:
+    """Make the objects of a large run old without a look at them.
+
+    Frozen objects are not looked at, so the collection only sets the collector's counts to zero; unfrozen ones are old.
+    """
+    global _owed
+    if gc.get_count()[0] > _LARGE and not gc.get_freeze_count():
+        _owed = True
+        gc.freeze()
+        gc.collect()
+        gc.unfreeze()

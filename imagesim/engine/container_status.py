@@ -65,7 +65,7 @@ class PodStatusWriter:
         digest, image = (running.version, running.image) if running else ("", container.image)
         before = self._shown.get(container.name)
         if before is not None:
-            if (before.api, before.digest, before.image) == (api, digest, image):
+            if before.api == api and before.digest == digest and before.image == image:
                 return
             self._write(container.name, before, self._env.now)
         self._shown[container.name] = _Shown(self._env.now, api, image, digest)

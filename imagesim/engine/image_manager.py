@@ -5,6 +5,7 @@ and every answer is written down.
 """
 
 from collections.abc import Callable, Generator
+from functools import partial
 from typing import Any, NamedTuple
 
 import simpy
@@ -19,8 +20,18 @@ from imagesim.rules import image_manager as rules
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules import platforms
 from imagesim.rules.credential import Credential
+from imagesim.rules.image_decision import (
+    Decision,
+    Failure,
+    FindCredentials,
+    ImageStatus,
+    Outcome,
+    Pull,
+    Pulled,
+    Request,
+    no_credentials,
+)
 from imagesim.rules.image_decision import Ensured as Allowed
-from imagesim.rules.image_decision import Failure, ImageStatus, Outcome, Pull, Pulled, Request
 from imagesim.rules.objects import Container
 from imagesim.rules.pull_manager import ImagePullManager
 from imagesim.rules.verification_policy import VerificationPolicy
@@ -40,6 +51,9 @@ class Ensured(NamedTuple):
     message: str = ""
     version: str = ""
     runs: bool = True
+
+
+NOTHING_ENSURED = Ensured()
 
 
 class ImageManager:
@@ -74,9 +88,10 @@ class ImageManager:
         """
         asked = Request(pod.uid, container.image, container.image_pull_policy)
         find = self._credentials.look_up(pod, container.image)
-        decision = yield from when_plugins_answered(
-            self._env, lambda: self._rules.decide(self._env.now, asked, self._inspect, find)
-        )
+        if find is no_credentials:  # then there is nothing to wait for
+            decision = self._decide(asked, find)
+        else:
+            decision = yield from when_plugins_answered(self._env, partial(self._decide, asked, find))
         for event in decision.events:
             emit(event, path)
         if isinstance(decision, Failure):
@@ -85,8 +100,7 @@ class ImageManager:
             there = self._runtime.image_status(container.image)
             self._record_present(pod, container, there)
             return self._answer(there)
-        known = decision.credentials
-        request = PullRequest(decision.reference, find if known is None else lambda: known)
+        request = PullRequest(decision.reference, find, decision.credentials)
         yield from self._puller.pull(request)
         outcome = self._finished(decision, request)
         for event in outcome.events:
@@ -95,6 +109,9 @@ class ImageManager:
         if isinstance(outcome, Failure):
             return Ensured(outcome.reason, outcome.message)
         return self._answer(request.stored)
+
+    def _decide(self, asked: Request, find: FindCredentials) -> Decision:
+        return self._rules.decide(self._env.now, asked, self._inspect, find)
 
     def _inspect(self, image: str) -> ImageStatus:
         stored = self._runtime.image_status(image)
@@ -112,17 +129,16 @@ class ImageManager:
 
     def _finished(self, pull: Pull, request: PullRequest) -> Outcome:
         stored = request.stored
-        pulled = Pulled(
-            image_ref=stored.image_id if stored else "",
-            error=request.error,
-            seconds=request.ended_s - request.started_s,
-            size=stored.size if stored else 0,
-            used=request.used,
-        )
+        took = request.ended_s - request.started_s
+        if stored is None:
+            pulled = Pulled("", request.error, took, 0, request.used)
+        else:
+            pulled = Pulled(stored.image_id, request.error, took, stored.size, request.used)
         return self._rules.finished(self._env.now, pull, pulled)
 
     def _record_pull(self, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> None:
-        attempt = self._attempts[pod.uid, container.name] = self._attempts.get((pod.uid, container.name), 0) + 1
+        tried = pod.uid, container.name
+        attempt = self._attempts[tried] = self._attempts.get(tried, 0) + 1
         stored, runtime, records = request.stored, self._runtime, self._records.pulls
         until = None
         if request.error:

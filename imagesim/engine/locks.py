@@ -26,10 +26,16 @@ class Places:
         """How many places nobody has."""
         return self._free
 
-    def take(self) -> Wait:
-        """Wait for a place."""
+    def try_take(self) -> bool:
+        """Take a place if that needs no waiting."""
         if self._free > 0 and not self._queue:
             self._free -= 1
+            return True
+        return False
+
+    def take(self) -> Wait:
+        """Wait for a place."""
+        if self.try_take():
             return
         turn = self._env.event()
         self._queue.append(turn)
@@ -65,12 +71,18 @@ class KeyedLocks:
         """Whether somebody holds the lock of *key*."""
         return key in self._waiting
 
+    def try_take(self, key: str) -> bool:
+        """Take the lock of *key* if nobody holds it."""
+        if key in self._waiting:
+            return False
+        self._waiting[key] = deque()
+        return True
+
     def take(self, key: str) -> Wait:
         """Wait until nobody else holds the lock of *key*."""
-        queue = self._waiting.get(key)
-        if queue is None:
-            self._waiting[key] = deque()
+        if self.try_take(key):
             return
+        queue = self._waiting[key]
         turn = self._env.event()
         queue.append(turn)
         try:

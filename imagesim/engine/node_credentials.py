@@ -9,6 +9,7 @@ from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.plugins import IssuedTokens, SimulatedPlugin
 from imagesim.rules.credential import Credential
 from imagesim.rules.credential_provider import PluginProvider, provide_all
+from imagesim.rules.image_decision import no_credentials
 from imagesim.rules.pull_credentials import NodeCredentials, PullSecret, decode_secrets, pull_credentials
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.service_account_tokens import PodIdentity
@@ -61,6 +62,8 @@ class CredentialFinder:
 
         It returns the credentials in the order to try. DockerConfigError if a secret cannot be decoded.
         """
+        if not (pod.spec.image_pull_secrets or self._plugins or self._file):
+            return no_credentials  # most pods and nodes have none
         known: list[tuple[Sequence[Credential], Seconds]] = []
 
         def find() -> Sequence[Credential]:
@@ -80,8 +83,6 @@ class CredentialFinder:
     def _find(self, pod: ApiPod, image: str) -> tuple[Sequence[Credential], Seconds]:
         """The credentials, and when they are there. A plugin that fails gives none, and nobody hears of it."""
         secrets = self._secrets(pod)
-        if not (secrets or self._plugins or self._file):
-            return (), self._env.now
         repository = ImageReference.parse(image).repository
         decode_secrets(secrets)  # one that cannot be decoded ends the look-up before any plugin runs
         identity = PodIdentity(

@@ -1,7 +1,6 @@
 """The containers of one pod as its runtime runs them: started, ended by themselves, stopped, crashed."""
 
 from collections.abc import Callable, Generator
-from dataclasses import replace
 from typing import Any
 
 import simpy
@@ -53,12 +52,8 @@ class PodContainers:
         A program for another processor (not *runs*) ends at once: `exec format error`, says its log.
         """
         before = self.states.get(container.name)
-        self.states[container.name] = ContainerState(
-            image=container.image,
-            started_s=self._env.now,
-            version=version,
-            starts=before.starts + 1 if before else 1,
-        )
+        starts = before.starts + 1 if before else 1
+        self.states[container.name] = ContainerState(container.image, self._env.now, version, starts)
         self._changed()
         if not runs:
             self._end(container.name, EXEC_FORMAT_ERROR)
@@ -121,7 +116,7 @@ class PodContainers:
         self._env.timeout(delay).callbacks.append(callback)
 
     def _end(self, name: str, exit_code: int) -> None:
-        self.states[name] = replace(self.states[name], finished_s=self._env.now, exit_code=exit_code)
+        self.states[name] = self.states[name]._replace(finished_s=self._env.now, exit_code=exit_code)
         self.dead[name] = self.states[name].version
         self._record(name)
         self._changed()

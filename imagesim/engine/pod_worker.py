@@ -16,21 +16,19 @@ by imagesim.rules.pod_sync. When the next one comes:
 A deletion does not cancel what a sync has begun: the pod stays Terminating until its pull has ended.
 """
 
-from collections.abc import Generator
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import simpy
 
 from imagesim.engine.api_server import ApiPod
 from imagesim.engine.container_status import PodStatusWriter
-from imagesim.engine.image_manager import Ensured
+from imagesim.engine.image_manager import NOTHING_ENSURED
 from imagesim.engine.pod_containers import PodContainers
 from imagesim.engine.waiting import Wait, carry_on
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.eviction import EVICTED
-from imagesim.rules.pod_actions import ContainerStates
+from imagesim.rules.pod_actions import ContainerState, ContainerStates
 from imagesim.rules.pod_status import remember_failures
 from imagesim.rules.pod_sync import (
     CreateSandbox,
@@ -83,7 +81,7 @@ class PodWorker:
         self._env = kubelet.env
         self._status = PodStatusWriter(kubelet.env, pod, kubelet.api, kubelet.records)
         self._failures: dict[str, SyncResult] = {}
-        self._ensured = Ensured()
+        self._ensured = NOTHING_ENSURED
         self._syncing = False
         self._pending = False
         self._idle = False
@@ -150,7 +148,7 @@ class PodWorker:
         elif failed or self._resyncs():
             results = sync.results if sync is not None else ()
             period = requeue_period(results, self._env.now, crash_expiry=behaviour.crash_backoff_requeues_at_expiry)
-            delay = jittered(period, self._kubelet.chance(f"pod-sync/{self.pod.key}").random())
+            delay = jittered(period, self._kubelet.chance.next_of(f"pod-sync/{self.pod.key}"))
             self._schedule(max(self._kubelet.pleg.found_after(delay), self._seen_after_last_sync()))
 
     def _resyncs(self) -> bool:
@@ -164,13 +162,15 @@ class PodWorker:
 
         One that ended as it started is never seen running.
         """
-        pleg = self._kubelet.pleg
         return {
-            name: state
-            if state.finished_s in (None, state.started_s) or pleg.has_seen(state.finished_s or 0.0)
-            else replace(state, finished_s=None, exit_code=0)
+            name: state if state.finished_s is None else self._as_seen(state, state.finished_s)
             for name, state in self.containers.states.items()
         }
+
+    def _as_seen(self, state: ContainerState, finished_s: Seconds) -> ContainerState:
+        if finished_s == state.started_s or self._kubelet.pleg.has_seen(finished_s):
+            return state
+        return state._replace(finished_s=None, exit_code=0)
 
     def _begin_sync(self, states: ContainerStates) -> PodSync:
         pod, kubelet = self.pod, self._kubelet
@@ -188,11 +188,16 @@ class PodWorker:
 
     def _carry_out(self, steps: Steps) -> Wait:
         """Do all steps of a sync, each when the one before is done."""
+        images = self._kubelet.image_manager
         try:
             step = next(steps)
             while True:
                 if isinstance(step, EnsureImage):
-                    done = yield from self._ensure_image(step)
+                    # The answer is kept for the container that StartContainer names next.
+                    self._ensured = ensured = yield from images.ensure_image_exists(
+                        self.pod, step.container, self._emit, step.field_path
+                    )
+                    done = Done(self._env.now, ensured.reason, ensured.message)
                 elif isinstance(step, KillContainer):
                     yield from self.containers.stop(step.name)
                     done = Done(self._env.now)
@@ -201,13 +206,6 @@ class PodWorker:
                 step = steps.send(done)
         except StopIteration:
             return
-
-    def _ensure_image(self, step: EnsureImage) -> Generator[simpy.Event, Any, Done]:
-        ensured = yield from self._kubelet.image_manager.ensure_image_exists(
-            self.pod, step.container, self._emit, step.field_path
-        )
-        self._ensured = ensured  # of the container that StartContainer names next
-        return Done(self._env.now, ensured.reason, ensured.message)
 
     def _do_at_once(self, step: CreateSandbox | StartContainer) -> Done:
         if isinstance(step, StartContainer):

@@ -6,7 +6,7 @@ rate limit never waits: a pull that finds no token fails with `pull QPS exceeded
 pods want the same image. A pull is one call of the runtime per credential, until one works.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import simpy
@@ -19,29 +19,30 @@ from imagesim.engine.node_credentials import when_plugins_answered
 from imagesim.rules.credential import Credential
 from imagesim.rules.docker_config import DockerConfigError
 from imagesim.rules.go_errors import aggregate
+from imagesim.rules.image_decision import FindCredentials
 from imagesim.rules.kubelet_texts import PULL_QPS_EXCEEDED
 from imagesim.rules.pull_attempts import attempts
 from imagesim.rules.token_bucket import TokenBucket
 from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.scenario import KubeletConfiguration
 
-FindCredentials = Callable[[], Sequence[Credential]]
-
 
 class PullRequest:
     """A pull on its way through the puller, and then what came of it: `error` is "" if the last call worked.
 
+    *credentials* are looked up with *find* when the pull's turn has come, unless they are known before.
     `stored` is what the last call brought, the counts are those of all calls together.
     """
 
     __slots__ = (
-        "bytes_fetched", "bytes_reused", "calls", "ended_s", "error", "find_credentials", "image", "layers_fetched",
+        "bytes_fetched", "bytes_reused", "calls", "credentials", "ended_s", "error", "find", "image", "layers_fetched",
         "layers_reused", "requests", "started_s", "stored", "used",
     )  # fmt: skip
 
-    def __init__(self, image: str, find_credentials: FindCredentials) -> None:
+    def __init__(self, image: str, find: FindCredentials, credentials: Sequence[Credential] | None = None) -> None:
         self.image = image
-        self.find_credentials = find_credentials
+        self.find = find
+        self.credentials = credentials
         self.started_s: Seconds = 0.0
         self.ended_s: Seconds = 0.0
         self.calls: list[ImagePull] = []
@@ -77,7 +78,7 @@ class Puller:
 
     def pull(self, request: PullRequest) -> Generator[simpy.Event, Any, None]:
         """Wait for a place, then pull; the outcome is written into *request*."""
-        if self._places is not None:
+        if self._places is not None and not self._places.try_take():
             yield from self._places.take()
         request.started_s = self._env.now
         if self._bucket.try_accept(self._env.now):
@@ -89,11 +90,13 @@ class Puller:
             self._places.give_back()
 
     def _call_runtime(self, request: PullRequest) -> Generator[simpy.Event, Any, None]:
-        try:
-            credentials = yield from when_plugins_answered(self._env, request.find_credentials)
-        except DockerConfigError as error:
-            request.error = str(error)
-            return
+        credentials = request.credentials
+        if credentials is None:
+            try:
+                credentials = yield from when_plugins_answered(self._env, request.find)
+            except DockerConfigError as error:
+                request.error = str(error)
+                return
         errors = []
         for credential in attempts(credentials):
             login = None if credential is None else (credential.username, credential.password)

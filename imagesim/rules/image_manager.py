@@ -73,7 +73,7 @@ class ImageManager:
         if status.error:
             message = texts.inspect_error_message(status.error, status.ref)
             return Failure(reason=texts.IMAGE_INSPECT_ERROR, message=message, events=(texts.inspect_failed(message),))
-        find_once = _once(find_credentials)
+        find_once = find_credentials if find_credentials is no_credentials else _once(find_credentials)
         try:
             return self._decide_present(now, request, status.ref, find_once) or self._decide_pull(
                 now, request, reference, find_once
@@ -123,13 +123,7 @@ class ImageManager:
                 events=(texts.back_off(image),),
             )
         self._last_error.pop(key, None)
-        return Pull(
-            request=request,
-            reference=reference,
-            started=now,
-            credentials=credentials,
-            events=(texts.pulling(image),),
-        )
+        return Pull(request, reference, now, credentials, (texts.pulling(image),))
 
     def finished(self, now: Seconds, pull: Pull, pulled: Pulled) -> Outcome:
         """The pull is over, at *now*."""

@@ -14,15 +14,13 @@ There are no probes here, no ephemeral containers, and a sandbox never changes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from imagesim.rules.objects import Container, PodSpec
 from imagesim.rules.units import Seconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContainerState:
+class ContainerState(NamedTuple):
     """A container that the runtime once started, as its latest incarnation stands.
 
     `image` is the text that it was made from and `version` the digest that runs or ran; `starts` counts incarnations.
@@ -61,6 +59,9 @@ class PodActions(NamedTuple):
     regular: tuple[Container, ...] = ()
 
 
+NOTHING = PodActions()
+
+
 def is_sidecar(container: Container) -> bool:
     """An init container that keeps running beside the others. Asked of init containers only."""
     return container.restart_policy == "Always"
@@ -78,7 +79,7 @@ def pod_actions(spec: PodSpec, states: ContainerStates, *, has_sandbox: bool) ->
     if not has_sandbox:
         first = spec.init_containers[:1]
         regular = () if first else spec.containers
-        return PodActions(kill_pod=True, create_sandbox=True, init=first, regular=regular)
+        return PodActions(True, (), True, first, regular)
     if not spec.init_containers:  # the usual pod, and this is asked at every sync
         return _regular_actions(spec, states)
     init = _InitContainers(spec, states)
@@ -93,7 +94,9 @@ def _regular_actions(
     spec: PodSpec, states: ContainerStates, kill: tuple[Container, ...] = (), init: tuple[Container, ...] = ()
 ) -> PodActions:
     """What there is to do about the regular containers, beside what is about the init containers."""
-    changed, start, running = [], [], False
+    changed: list[Container] = []
+    start: list[Container] = []
+    running = False
     for container in spec.containers:
         state = states.get(container.name)
         if state is None or not state.running:
@@ -106,6 +109,8 @@ def _regular_actions(
             start.append(container)
     if not start and not running:
         return PodActions(kill_pod=True)
+    if not (start or kill or init):
+        return NOTHING
     return PodActions(kill=(*kill, *changed), init=init, regular=tuple(start))
 
 

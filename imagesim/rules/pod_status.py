@@ -101,4 +101,6 @@ def is_ready(spec: PodSpec, states: ContainerStates) -> bool:
         state = states.get(container.name)
         if state is None or state.finished_s is not None:
             return False
+    if not spec.init_containers:
+        return True
     return all(is_running(container, states) for container in spec.init_containers if is_sidecar(container))

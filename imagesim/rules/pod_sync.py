@@ -15,13 +15,14 @@ done. Events go to a callback. Creating and starting a container never fail here
 """
 
 from collections.abc import Callable, Generator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.backoff import Backoff
 from imagesim.rules.kubernetes_versions import KubernetesBehaviour
 from imagesim.rules.objects import Container, PodSpec
-from imagesim.rules.pod_actions import ContainerStates, PodActions, is_running, is_sidecar, pod_actions
+from imagesim.rules.pod_actions import NOTHING, ContainerStates, PodActions, is_running, is_sidecar, pod_actions
 from imagesim.rules.sync_result import (
     CONFIG_POD_SANDBOX,
     CREATE_POD_SANDBOX,
@@ -83,8 +84,14 @@ class PodIdentity(NamedTuple):
 class PodSync:
     """One sync of *pod* with what is known when it begins; `results` grow while `run` goes on.
 
-    `failed` says whether one of them is an error. *crash_backoff* is the kubelet's, for all its pods.
+    `failed` says whether one of them is an error, `idle` whether there is nothing to do for any container. *states* do
+    not change meanwhile. *crash_backoff* is the kubelet's, for all its pods.
     """
+
+    __slots__ = (
+        "_actions", "_behaviour", "_crash_backoff", "_emit", "_now", "_pod", "_spec", "_states", "failed", "idle",
+        "results",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -101,8 +108,9 @@ class PodSync:
         self.failed = False
         self._pod = pod
         self._spec = spec
-        self._states = dict(states)
+        self._states = states
         self._actions = pod_actions(spec, states, has_sandbox=has_sandbox)
+        self.idle = self._actions == NOTHING
         self._behaviour = behaviour
         self._crash_backoff = crash_backoff
         self._emit = emit
@@ -126,11 +134,6 @@ class PodSync:
                 return
         for container in self._actions.regular:
             yield from self._start(container, container_path(container), failed_volumes)
-
-    @property
-    def idle(self) -> bool:
-        """Whether there is nothing to do for any container."""
-        return not any(self._actions)
 
     def _worked(self, action: str, target: str) -> None:
         self.results.append(SyncResult(action, target))
@@ -176,12 +179,14 @@ class PodSync:
         if crashed is not None:
             self._failed(crashed)
             return False
-        mounts = container.volume_mounts if failed_volumes else ()
-        failures = [failed_volumes[name] for name in mounts if name in failed_volumes]
+        failures: list[Done] = []
+        if failed_volumes:
+            failures = [failed_volumes[name] for name in container.volume_mounts if name in failed_volumes]
         if not failures:
             done = yield EnsureImage(container, path)
             self._now = done.now
-            failures = [done] if done.reason else []
+            if done.reason:
+                failures.append(done)
         for failure in failures:
             self._emit(texts.start_failed(failure.reason), path)
         if failures:
@@ -214,12 +219,17 @@ class PodSync:
 
 def container_path(container: Container) -> str:
     """The field path of a regular container in events."""
-    return f"spec.containers{{{container.name}}}"
+    return _field_path("containers", container.name)
 
 
 def init_path(container: Container) -> str:
     """The field path of an init container in events."""
-    return f"spec.initContainers{{{container.name}}}"
+    return _field_path("initContainers", container.name)
+
+
+@lru_cache(maxsize=1024)  # thousands of pods have a container of that name
+def _field_path(containers: str, name: str) -> str:
+    return f"spec.{containers}{{{name}}}"
 
 
 def with_paths(spec: PodSpec) -> list[tuple[Container, str]]:

@@ -1,7 +1,6 @@
 """One pod's syncs with the rules alone, at the times that a recording has: a scripted registry, a runtime in a dict."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from imagesim.rules import kubelet_texts as texts
@@ -72,7 +71,7 @@ class RecordedPod:
                 starts = before.starts + 1 if before else 1
                 self.states[container.name] = ContainerState(image=container.image, started_s=self.now, starts=starts)
             case KillContainer(name):
-                self.states[name] = replace(self.states[name], finished_s=self.now)
+                self.states[name] = self.states[name]._replace(finished_s=self.now)
         return Done(self.now)
 
     def _ensure(self, step: EnsureImage) -> tuple[str, str]:

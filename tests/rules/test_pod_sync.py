@@ -1,7 +1,6 @@
 """What one sync does, where the recorded rows do not go: crashes, image volumes, sidecars, changed images."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
@@ -189,6 +188,6 @@ def test_a_pod_that_is_done_takes_its_sidecars_along():
     spec = PodSpec(
         init_containers=(container("s", sidecar=True),), containers=(container("a"),), restart_policy="OnFailure"
     )
-    synced = Synced(spec, {"s": RUNS, "a": replace(ran())})
+    synced = Synced(spec, {"s": RUNS, "a": ran()})
     assert (synced.did, synced.results) == (["kill s"], [("s", ""), ("u", "")])
     assert synced.events == [("spec.initContainers{s}", "Killing", "Stopping container s")]

@@ -49,7 +49,7 @@ class Conversation:
         self.resolving = resolving
         self.address = pull.runtime.address
         self._pull = pull
-        self._authorizer = Authorizer(self, pull.login_for)
+        self._authorizer: Authorizer | None = None  # until a host wants to know who asks
         self._idle: dict[str, int] = {}
 
     def send(
@@ -59,7 +59,7 @@ class Conversation:
         path, address, statuses, unanswered = self.reference.path, self._address_at(endpoint), list[int](), 0
         while True:
             try:
-                shown = yield from self._authorizer.show(endpoint)
+                shown = None if self._authorizer is None else (yield from self._authorizer.show(endpoint))
                 answer = yield from self._round_trip(endpoint, Request(method, path, object_, address, shown))
             except NoAnswer as failed:
                 unanswered += 1
@@ -71,10 +71,15 @@ class Conversation:
             row = self._note(endpoint, method, object_, answer, offset)
             statuses.append(answer.status)
             then = after_answer(self.behaviour, method, object_, statuses, last_host=last_host, unanswered=unanswered)
-            if then == "stop" or (then == "authorize" and not self._authorizer.learn(endpoint, answer, len(statuses))):
+            if then == "stop" or (then == "authorize" and not self._learn(endpoint, answer, len(statuses))):
                 return Reply(answer, method, row)
             if then == "as-get":
                 method = "GET"
+
+    def _learn(self, endpoint: Endpoint, answer: Answer, tries: int) -> bool:
+        if self._authorizer is None:
+            self._authorizer = Authorizer(self, self._pull.login_for)
+        return self._authorizer.learn(endpoint, answer, tries)
 
     def ask_for_token(
         self, endpoint: Endpoint, method: str, login: Login | None, url: str

@@ -6,9 +6,8 @@ as long as each try brings something, and until the fourth end in a row that cam
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
 
@@ -28,8 +27,7 @@ Wait = Generator[simpy.Event, Any, None]
 _ENDS_WITHOUT_PROGRESS = 3  # core/remotes/docker/httpreadseeker.go maxRetry
 
 
-@dataclass(frozen=True, slots=True)
-class Descriptor:
+class Descriptor(NamedTuple):
     """What is fetched: `kind` is "index", "manifest", "config" or "layer"."""
 
     kind: str
@@ -44,15 +42,38 @@ class Descriptor:
 
 
 class Fetcher:
-    """Fetches the blobs of one pull. *places* are the download slots that it queues for."""
+    """Fetches the blobs of one pull."""
 
-    def __init__(self, pull: "ImagePull", places: Places) -> None:
+    __slots__ = ("_open_talk", "_own_places", "_pull", "_slot_for_each_body")
+
+    def __init__(self, pull: "ImagePull") -> None:
         self._pull = pull
-        self._talk = Conversation(pull, resolving=False)
-        self._places = places
-        # Hosts without the capability to pull are asked too: Fetch looks at it only to see whether any host has it.
-        self._hosts = pull.endpoints
         self._slot_for_each_body = pull.behaviour.slots_cover_manifests
+        self._open_talk: Conversation | None = None
+        self._own_places: Places | None = None
+
+    # Most pulls find everything on the disk, so what it takes to fetch is made when something is fetched.
+
+    @property
+    def _talk(self) -> Conversation:
+        if self._open_talk is None:
+            self._open_talk = Conversation(self._pull, resolving=False)
+        return self._open_talk
+
+    @property
+    def _places(self) -> Places:
+        """The download slots that the pull queues for."""
+        if self._own_places is None:
+            self._own_places = self._pull.runtime.download_places()
+        return self._own_places
+
+    def at_hand(self, digest: str) -> bool:
+        """Whether the blob is on the disk and nobody is at it: then it is under the pull's lease, without a wait."""
+        runtime = self._pull.runtime
+        if not runtime.content.has_blob(digest) or runtime.blob_locks.held(digest):
+            return False
+        self._pull.lease.held.add(digest)
+        return True
 
     def bring(self, blob: Descriptor) -> Generator[simpy.Event, Any, bool]:
         """Have the blob on the disk, under the pull's lease; False if it was there or somebody else brought it."""
@@ -130,11 +151,13 @@ class Fetcher:
         From 2.1 on a slot is held from the request to the end of the body, and each further host queues for it anew.
         """
         first: HostFailed | None = None
-        for place, host in enumerate(self._hosts):
+        hosts = self._pull.endpoints
+        # Hosts without the capability to pull are asked too: Fetch looks at it only to see whether any host has it.
+        for place, host in enumerate(hosts):
             if self._slot_for_each_body:
                 yield from self._places.take()
             try:
-                return host, (yield from self._ask(blob, host, offset, last_host=place == len(self._hosts) - 1))
+                return host, (yield from self._ask(blob, host, offset, last_host=place == len(hosts) - 1))
             except BaseException as failed:
                 self._close()
                 if not isinstance(failed, HostFailed):

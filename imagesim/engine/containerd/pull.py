@@ -128,15 +128,18 @@ class ImagePull:
         if pace.resolve_s:
             yield self.env.timeout(pace.resolve_s)
         self._resolving = ""
-        fetcher = Fetcher(self, self.runtime.download_places())
-        if image.index_size:
+        fetcher = Fetcher(self)
+        if image.index_size and not fetcher.at_hand(image.digest):
             yield from fetcher.bring(Descriptor("index", image.digest, image.index_size))
         manifest = self._choose(image)
         is_new = not self.runtime.has_image_of(manifest)
-        yield from fetcher.bring(Descriptor("manifest", manifest.digest, manifest.size))
+        if not fetcher.at_hand(manifest.digest):
+            yield from fetcher.bring(Descriptor("manifest", manifest.digest, manifest.size))
         # Its labels (containerd.io/gc.ref) keep what a pull that failed a moment ago has left of it.
         self.lease.held.update(StoredImage(image, manifest).blobs(), chain_ids(manifest))
-        yield from fetcher.bring(Descriptor("config", manifest.config_digest, manifest.config_size, _CONFIG_MEDIA_TYPE))
+        if not fetcher.at_hand(manifest.config_digest):
+            config = Descriptor("config", manifest.config_digest, manifest.config_size, _CONFIG_MEDIA_TYPE)
+            yield from fetcher.bring(config)
         unpacked = yield from self._layers(fetcher, manifest)
         if is_new and pace.finish_s:
             yield self.env.timeout(pace.finish_s)

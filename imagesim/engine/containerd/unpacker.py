@@ -81,6 +81,10 @@ class Unpacker:
     def _unpack_in_order(self) -> Wait:
         locks, content, held = self._runtime.chain_locks, self._runtime.content, self._pull.lease.held
         for place, (layer, chain) in enumerate(zip(self._layers, self._chains, strict=True)):
+            if content.has_snapshot(chain) and not locks.held(chain):  # most pulls find all, and need not queue
+                held.add(chain)
+                self._pull.reuse(layer.size)
+                continue
             yield from locks.take(chain)
             try:
                 if content.has_snapshot(chain):

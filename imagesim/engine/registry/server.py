@@ -90,7 +90,8 @@ class RegistryServer:
             return Answer(429, errors=errors_of(429, limit.message), fault=fault)
         if refused is not None:
             return refused._replace(fault=fault)
-        return self._serve(request)._replace(fault=fault)
+        served = self._serve(request)
+        return served if fault is None else served._replace(fault=fault)
 
     def refuses(self, request: Request, now: Seconds) -> bool:
         """Whether the request ends here, whatever is asked for. A limit is left to `answer`; this counts nothing."""
