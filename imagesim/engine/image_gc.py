@@ -77,7 +77,7 @@ class ImageGC:
 
     def _images(self) -> list[NodeImage]:
         pinned = {stored.image_id for name in self._pinned if (stored := self._runtime.image_status(name))}
-        listed = self._runtime.list_images().items()
+        listed = self._runtime.images.by_id().items()
         return [NodeImage(image_id, stored.size, image_id in pinned) for image_id, stored in listed]
 
     def _in_use(self) -> set[str]:
@@ -87,16 +87,16 @@ class ImageGC:
             versions |= worker.containers.versions()
             mounted.update(worker.containers.mounted())
         volumes = (self._runtime.image_status(text) for text in sorted(mounted))
-        return self._runtime.ids_of(versions) | {stored.image_id for stored in volumes if stored is not None}
+        return self._runtime.images.ids_of(versions) | {stored.image_id for stored in volumes if stored is not None}
 
     # --- what goes ---
 
     def _remove(self, image_id: str) -> str:
         """Never an error: the runtime only forgets names and lets its own collector run."""
         runtime = self._runtime
-        stored = runtime.list_images()[image_id]
+        stored = runtime.images.by_id()[image_id]
         self._removed[image_id] = RemovedImageRecord(
-            self._env.now, runtime.node, runtime.name_of(image_id), stored.version, image_id, stored.size, ""
+            self._env.now, runtime.node, runtime.images.name_of(image_id), stored.version, image_id, stored.size, ""
         )
         runtime.remove_image_id(image_id)
         return ""

@@ -141,7 +141,7 @@ def test_a_peer_serves_an_image_only_once_it_has_all_of_it():
     first.run()
     assert fetched.failure is None
     assert {row.host for row in first.records.requests if row.node == "node-1"} == {"peers"}
-    assert third.image_with(SMALL.digest) is None
+    assert third.images.with_blob(SMALL.digest) is None
 
 
 def test_pulls_that_begin_together_all_go_to_the_registry():

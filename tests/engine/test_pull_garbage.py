@@ -22,13 +22,13 @@ def node_with(*names, version="2.3", **more):
 
 
 def holds(node):
-    return node.runtime.content_bytes, node.runtime.content.snapshots
+    return node.runtime.content.content_bytes, node.runtime.content.snapshots
 
 
 @pytest.mark.parametrize("version", MEASURED)
 def test_the_size_of_an_image_counts_shared_layers_in_full(version):
     node = node_with("team/other:1", "team/app:v1", version=version)
-    sizes = [stored.size for stored in node.runtime.list_images().values()]
+    sizes = [stored.size for stored in node.runtime.images.by_id().values()]
     assert sizes == [7 * MIB + SMALL_BLOBS] * 2
     assert holds(node) == (8 * MIB + 2 * SMALL_BLOBS, 4)
 
@@ -58,7 +58,7 @@ def test_an_image_whose_tag_moved_stays_under_its_digest_until_it_is_removed():
     node = node_with("team/app:v1")
     node.registry_of[HOST].content.push("team/app", "v1", OTHER, node.env.now)
     node.pull("team/app:v1")
-    assert len(node.runtime.list_images()) == 2
+    assert len(node.runtime.images.by_id()) == 2
     node.runtime.remove_image(f"{HOST}/team/app@{APP.digest}")
     assert holds(node) == (7 * MIB + SMALL_BLOBS, 3)
 
@@ -80,7 +80,7 @@ def test_what_a_failed_pull_brought_is_gone_a_tenth_of_a_second_later(version):
     pull = node.start("team/app:v1")
     seen = []
     for at_s in (0.05, 0.2):
-        node.at(at_s, lambda: seen.append(node.runtime.content_bytes > 0))
+        node.at(at_s, lambda: seen.append(node.runtime.content.content_bytes > 0))
     node.run()
     assert pull.failure is not None
     assert seen == [True, False]
@@ -123,7 +123,7 @@ def test_whenever_a_pull_is_cancelled_it_leaves_nothing_and_holds_up_nobody(vers
     assert second.failure is None
     assert first.failure is None or first.failure.code == "Canceled"
     expected = 7 if first.failure is not None else 8
-    assert node.runtime.content_bytes // MIB == expected
+    assert node.runtime.content.content_bytes // MIB == expected
     assert node.pull("team/app:v1").failure is None
 
 

@@ -105,7 +105,7 @@ def test_one_of_another_system_is_pulled_and_not_unpacked_from_2_3_on(version, s
     node = Node(version, (registry({"team/win:1": image("win", layer("w0"), platform="windows/amd64")}),))
     assert node.pull("team/win:1").failure is None
     assert node.runtime.content.snapshots == snapshots
-    assert f"{HOST}/team/win:1" in node.runtime._names
+    assert f"{HOST}/team/win:1" in node.runtime.images._names
     assert node.pull("team/win:1").requests == 1
 
 
@@ -147,7 +147,7 @@ def test_an_artifact_is_no_error_from_1_7_on_and_before_it_stays_and_fails_again
     first, second = node.pull("team/chart:1"), node.pull("team/chart:1")
     assert first.failure == second.failure is not None
     assert second.requests == 1
-    assert len(node.runtime.list_images()) == 1
+    assert len(node.runtime.images.by_id()) == 1
 
 
 @pytest.mark.parametrize("version", MEASURED)
@@ -169,7 +169,7 @@ def test_the_shared_blob_is_fetched_again_where_layers_are_thrown_away(version):
     settings = ContainerdConfiguration(discard_unpacked_layers=True)
     node = Node(version, (registry(tags),), settings)
     node.pull("team/x:1")
-    assert node.runtime.content_bytes == 1500
+    assert node.runtime.content.content_bytes == 1500
     assert node.pull("team/x:1").requests == 1
     node.pull("team/y:1")
     assert [row.object for row in node.records.requests].count(f"blobs/{sha('top')}") == 2

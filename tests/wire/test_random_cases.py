@@ -110,6 +110,6 @@ def test_whatever_goes_wrong_the_node_comes_out_of_it_whole(version):
         runtime_holds = runtime.disk.images
         runtime.collect()
         assert runtime.disk.images == runtime_holds, seed
-        for image in runtime.list_images().values():
+        for image in runtime.images.by_id().values():
             assert all(runtime.content.has_blob(digest) for digest in image.blobs()), seed
             assert all(runtime.content.has_snapshot(chain) for chain in image.snapshots()), seed

@@ -32,14 +32,12 @@ class PeerServer(RegistryServer):
         if request.kind == "manifests" and not request.name.startswith("sha256:"):
             return self._serve_tag(request)
         serving = [
-            runtime
-            for name, runtime in self._nodes.items()
-            if name != self._own and runtime.holds_in_an_image(request.name)
+            runtime for name, runtime in self._nodes.items() if name != self._own and _serves(runtime, request.name)
         ]
         if not serving:
             return Answer(404)
         runtime = min(serving, key=lambda each: len(each.uplink.flows))
-        stored = runtime.image_with(request.name)
+        stored = runtime.images.with_blob(request.name)
         return Answer(200, None, stored.image if stored else None, over=(runtime.uplink,))
 
     def _serve_tag(self, request: Request) -> Answer:
@@ -49,3 +47,8 @@ class PeerServer(RegistryServer):
             if stored is not None:
                 return Answer(200, 0, stored.image, over=(runtime.uplink,))
         return Answer(404)
+
+
+def _serves(runtime: "Runtime", digest: str) -> bool:
+    """Whether the node has the blob, and the whole of an image that it belongs to."""
+    return runtime.content.has_blob(digest) and runtime.images.with_blob(digest) is not None

@@ -63,11 +63,6 @@ class ImagePull:
         self._process: simpy.Process | None = None
         self._watched = False
 
-    @property
-    def parallel_unpacks(self) -> int:
-        """How many layers the transfer service unpacks at once."""
-        return self.runtime.settings.transfer_max_concurrent_unpacks if self.behaviour.transfer_service else 1
-
     def run(self) -> Wait:
         """Make the call; the outcome is in the attributes afterwards."""
         if self.failure is not None:
@@ -132,7 +127,7 @@ class ImagePull:
         if image.index_size and not fetcher.at_hand(image.digest):
             yield from fetcher.bring(Descriptor("index", image.digest, image.index_size))
         manifest = self._choose(image)
-        is_new = not self.runtime.has_image_of(manifest)
+        is_new = not self.runtime.images.has_manifest(manifest)
         if not fetcher.at_hand(manifest.digest):
             yield from fetcher.bring(Descriptor("manifest", manifest.digest, manifest.size))
         # Its labels (containerd.io/gc.ref) keep what a pull that failed a moment ago has left of it.
@@ -156,7 +151,7 @@ class ImagePull:
         if chosen is not None:
             return image.manifests[chosen]
         if self.behaviour.no_platform_keeps_record:
-            self.runtime.keep_index(self.reference, image)
+            self.runtime.images.keep_index(self.reference, image)
         raise PullFailed(texts.no_platform(self.behaviour, self.reference.fully_qualified, image.digest))
 
     def _layers(self, fetcher: Fetcher, manifest: ImageManifest) -> Generator[simpy.Event, Any, bool]:

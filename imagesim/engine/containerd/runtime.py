@@ -2,32 +2,30 @@
 
 import hashlib
 import random
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 import simpy
 
 from imagesim.engine.containerd.content_store import ContentStore
 from imagesim.engine.containerd.disk_space import DiskSpace
 from imagesim.engine.containerd.hosts import Endpoint, endpoints
+from imagesim.engine.containerd.image_store import ImageStore
 from imagesim.engine.containerd.peers import PeerServer
 from imagesim.engine.containerd.pull import ImagePull
+from imagesim.engine.containerd.settings import behaviour_of, downloads, progress_timeout_s, unpacks
 from imagesim.engine.containerd.stored_image import StoredImage, chain_ids
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.locks import KeyedLocks, Places
 from imagesim.engine.network import Link
 from imagesim.engine.registry import RegistryServer
-from imagesim.rules import platforms, versions
-from imagesim.rules.containerd_versions import local_pull
+from imagesim.rules import platforms
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry_access import Login
-from imagesim.rules.units import Bytes, Seconds
-from imagesim.rules.versions import ContainerdBehaviour
-from imagesim.scenarios.node_runtime import ContainerdConfiguration
-from imagesim.scenarios.scenario import Image, ImageManifest, NodePool
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.scenario import ImageManifest, NodePool
 
 COLLECTED_AFTER_S: Seconds = 0.1
 """From the end of a failed pull until its content is gone (measured: 0.03 to 0.26 s)."""
-_DEFAULT_DOWNLOADS = 3
 
 
 class Runtime:
@@ -50,7 +48,9 @@ class Runtime:
         self.platform = pool.platform
         self.settings = pool.containerd
         self.pace = pool.pace
-        self.behaviour = _behaviour(pool)
+        self.behaviour = behaviour_of(pool.containerd_version, pool.containerd)
+        self.progress_timeout_s = progress_timeout_s(self.behaviour, pool.containerd)
+        self.parallel_unpacks = unpacks(self.behaviour, pool.containerd)
         self.address = _address(node)
         self.outer_address = pool.nat.name if pool.nat else self.address
         self.way_out = around.way_out(pool.nat)
@@ -65,63 +65,29 @@ class Runtime:
         self.content = ContentStore(self.disk)
         self.blob_locks = KeyedLocks(env)
         self.chain_locks = KeyedLocks(env)
-        self.unpack_places = self._unpack_places()
+        # Before 2.2 the pulls of a node unpack beside each other, each one layer at a time.
+        shared = self.behaviour.unpack_slots_per_node or self.parallel_unpacks > 1
+        self.unpack_places = Places(env, self.parallel_unpacks) if shared else None
         self.mounts = 0
         self._peer_servers: dict[tuple[str, str], PeerServer] = {}
         self._neighbours = around.neighbours[pool.name]
         self._neighbours[node] = self
         self._hook = pool.vendor_hook
         self._hosts = pool.hosts
-        self._names: dict[str, StoredImage] = {}
-        self._indexes: dict[str, Image] = {}
+        self.images = ImageStore()
         self._pulls: dict[ImagePull, None] = {}
+        self._downloads = downloads(self.behaviour, pool.containerd)
         self._shared_downloads = Places(env, self._downloads) if self.behaviour.slots_per_node else None
-
-    @property
-    def progress_timeout_s(self) -> Seconds | None:
-        """After how long without progress a pull is cancelled; None for never."""
-        if self.behaviour.progress_timeout_s is None:
-            return None
-        own = self.settings.image_pull_progress_timeout_s
-        return self.behaviour.progress_timeout_s if own is None else own or None
-
-    @property
-    def _downloads(self) -> int:
-        settings = self.settings
-        if self.behaviour.transfer_service:
-            return settings.transfer_max_concurrent_downloads
-        return settings.max_concurrent_downloads
-
-    def _unpack_places(self) -> Places | None:
-        """The places for unpacking that the pulls of the node share, if they do."""
-        count = self.settings.transfer_max_concurrent_unpacks if self.behaviour.transfer_service else 1
-        return Places(self.env, count) if self.behaviour.unpack_slots_per_node or count > 1 else None
 
     # --- what the kubelet asks for ---
 
     def image_status(self, image: str) -> StoredImage | None:
         """CRI ImageStatus: the image of that name, in whatever spelling, or None."""
-        return self._names.get(ImageReference.parse(image).fully_qualified)
+        return self.images.get(ImageReference.parse(image))
 
     def pull_image(self, image: str, login: Login | None = None) -> ImagePull:
         """CRI PullImage with a login or anonymously: a call to be run, `yield from call.run()`."""
         return ImagePull(self, image, login)
-
-    def list_images(self) -> dict[str, StoredImage]:
-        """CRI ListImages: every image by its ID, in the order in which they came."""
-        listed: dict[str, StoredImage] = {}
-        for stored in self._names.values():
-            listed.setdefault(stored.image_id, stored)
-        return listed
-
-    def ids_of(self, versions: Collection[str]) -> set[str]:
-        """The IDs of the images that are here under one of these digests, of an index or a manifest."""
-        return {stored.image_id for stored in self._names.values() if stored.version in versions}
-
-    def name_of(self, image_id: str) -> str:
-        """A name of the image: a tag if it has one, else its digest; "" if it is not here."""
-        names = [name for name, stored in self._names.items() if stored.image_id == image_id]
-        return next((name for name in names if "@" not in name), next(iter(names), ""))
 
     def remove_image(self, image: str) -> None:
         """CRI RemoveImage by a name: all names of the image go, and with them what no other image needs."""
@@ -131,7 +97,7 @@ class Runtime:
 
     def remove_image_id(self, image_id: str) -> None:
         """CRI RemoveImage by ID; the content goes at once."""
-        self._names = {name: other for name, other in self._names.items() if other.image_id != image_id}
+        self.images.remove(image_id)
         self.collect()
 
     def preload(self, image: str) -> bool:
@@ -191,10 +157,6 @@ class Runtime:
             return True
         return platforms.system(manifest.platform) == platforms.system(self.platform)
 
-    def has_image_of(self, manifest: ImageManifest) -> bool:
-        """Whether a complete image of this manifest has a name here."""
-        return any(stored.manifest.digest == manifest.digest for stored in self._names.values())
-
     def has_layers(self, manifest: ImageManifest) -> bool:
         """Whether all layers are unpacked already."""
         return all(self.content.has_snapshot(chain) for chain in chain_ids(manifest))
@@ -211,18 +173,9 @@ class Runtime:
             self._collect_soon()
 
     def store(self, reference: ImageReference, stored: StoredImage) -> None:
-        """Give a complete image its names. A name that meant another image leaves that one under its digest."""
-        if self._indexes.pop(reference.fully_qualified, None) is not None:
+        """Give a complete image its names."""
+        if self.images.put(reference, stored):
             self._collect_soon()
-        self._names[reference.fully_qualified] = stored
-        self._names[f"{reference.repository}@{stored.version}"] = stored
-
-    def keep_index(self, reference: ImageReference, image: Image) -> None:
-        """The record of an index without an image for this platform, which the transfer service leaves behind.
-
-        That pull fails, so what an older record under this name referred to is freed after it.
-        """
-        self._indexes[reference.fully_qualified] = image
 
     def _collect_soon(self) -> None:
         self.env.timeout(COLLECTED_AFTER_S).callbacks.append(lambda _: self.collect())
@@ -232,42 +185,9 @@ class Runtime:
         self.content.collect(self._referred())
 
     def _referred(self) -> Iterable[str]:
-        for stored in {id(stored): stored for stored in self._names.values()}.values():
-            yield from stored.blobs()
-            yield from stored.snapshots()
-        for image in self._indexes.values():
-            yield image.digest
+        yield from self.images.referred()
         for pull in self._pulls:
             yield from pull.lease.held
-
-    # --- what a peer asks for ---
-
-    def image_with(self, digest: str) -> StoredImage | None:
-        """A complete image that refers to the digest."""
-        return next((stored for stored in self._names.values() if digest in stored.blobs()), None)
-
-    def holds_in_an_image(self, digest: str) -> bool:
-        """Whether the node has the blob, and the whole of an image that it belongs to."""
-        return self.content.has_blob(digest) and self.image_with(digest) is not None
-
-    @property
-    def content_bytes(self) -> Bytes:
-        """Compressed bytes in the content store."""
-        return self.content.content_bytes
-
-
-def _behaviour(pool: NodePool) -> ContainerdBehaviour:
-    """The version's behaviour; some settings make the CRI plugin leave the transfer service."""
-    behaviour = versions.containerd(pool.containerd_version)
-    return local_pull(behaviour) if behaviour.transfer_service and _leaves_transfer(pool.containerd) else behaviour
-
-
-def _leaves_transfer(settings: ContainerdConfiguration) -> bool:
-    return (
-        settings.use_local_image_pull
-        or settings.discard_unpacked_layers
-        or settings.max_concurrent_downloads != _DEFAULT_DOWNLOADS
-    )
 
 
 def _address(node: str) -> str:

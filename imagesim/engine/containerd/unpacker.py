@@ -39,7 +39,7 @@ class Unpacker:
 
     def run(self) -> Wait:
         """Until everything is unpacked. Raises PullFailed."""
-        at_once = self._pull.parallel_unpacks > 1
+        at_once = self._runtime.parallel_unpacks > 1
         try:
             yield from self._unpack_at_once() if at_once else self._unpack_in_order()
         finally:

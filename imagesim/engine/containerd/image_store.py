@@ -1,0 +1,76 @@
+"""The images of one node under their names: containerd's image store (core/metadata/images.go).
+
+An image has its tag, its digest, and no name at all once another image took its tag and its digest was removed. To the
+CRI an image is its ID, the digest of the config, whatever names it has.
+"""
+
+from collections.abc import Collection, Iterator
+
+from imagesim.engine.containerd.stored_image import StoredImage
+from imagesim.rules.reference import ImageReference
+from imagesim.scenarios.scenario import Image, ImageManifest
+
+
+class ImageStore:
+    """Names and what they stand for."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, StoredImage] = {}
+        self._indexes: dict[str, Image] = {}
+
+    def get(self, reference: ImageReference) -> StoredImage | None:
+        """The image of that name, None if it is not here."""
+        return self._names.get(reference.fully_qualified)
+
+    def by_id(self) -> dict[str, StoredImage]:
+        """Every image by its ID, in the order in which they came."""
+        listed: dict[str, StoredImage] = {}
+        for stored in self._names.values():
+            listed.setdefault(stored.image_id, stored)
+        return listed
+
+    def ids_of(self, versions: Collection[str]) -> set[str]:
+        """The IDs of the images that are here under one of these digests, of an index or a manifest."""
+        return {stored.image_id for stored in self._names.values() if stored.version in versions}
+
+    def name_of(self, image_id: str) -> str:
+        """A name of the image: a tag if it has one, else its digest; "" if it is not here."""
+        names = [name for name, stored in self._names.items() if stored.image_id == image_id]
+        return next((name for name in names if "@" not in name), next(iter(names), ""))
+
+    def has_manifest(self, manifest: ImageManifest) -> bool:
+        """Whether a complete image of this manifest has a name here."""
+        return any(stored.manifest.digest == manifest.digest for stored in self._names.values())
+
+    def with_blob(self, digest: str) -> StoredImage | None:
+        """A complete image that refers to the blob."""
+        return next((stored for stored in self._names.values() if digest in stored.blobs()), None)
+
+    def put(self, reference: ImageReference, stored: StoredImage) -> bool:
+        """Give an image its names; True if that leaves something behind that nothing refers to any more.
+
+        A name that meant another image leaves that one under its digest.
+        """
+        left = self._indexes.pop(reference.fully_qualified, None) is not None
+        self._names[reference.fully_qualified] = stored
+        self._names[f"{reference.repository}@{stored.version}"] = stored
+        return left
+
+    def keep_index(self, reference: ImageReference, image: Image) -> None:
+        """The record of an index without an image for this platform, which the transfer service leaves behind.
+
+        That pull fails, so what an older record under this name referred to is freed after it.
+        """
+        self._indexes[reference.fully_qualified] = image
+
+    def remove(self, image_id: str) -> None:
+        """Take all names of the image away."""
+        self._names = {name: other for name, other in self._names.items() if other.image_id != image_id}
+
+    def referred(self) -> Iterator[str]:
+        """Digests and chain IDs of all that has a name."""
+        for stored in {id(stored): stored for stored in self._names.values()}.values():
+            yield from stored.blobs()
+            yield from stored.snapshots()
+        for image in self._indexes.values():
+            yield image.digest
