@@ -95,6 +95,18 @@ def test_a_disk_that_is_full_while_a_layer_comes_frees_what_came():
     assert holds(node) == (0, 0)
 
 
+@pytest.mark.parametrize("version", MEASURED)
+def test_a_disk_is_full_when_what_was_under_way_has_filled_it(version):
+    """Two layers of 10 MiB at 1 MiB/s each, and room for 12: not over before 10 s, and 12 MiB have come then."""
+    big = image("big", layer("b0", 10 * MIB), layer("b1", 10 * MIB))
+    node = Node(version, (registry({"team/big:1": big}),), disk=Disk(capacity=12 * MIB), pace=Pace(connection=MIB))
+    pull = node.pull("team/big:1")
+    assert pull.failure is not None
+    assert pull.failure.text.endswith("no space left on device")
+    assert (pull.bytes_fetched, node.env.now) == (12 * MIB, pytest.approx(10, abs=0.5))
+    assert (holds(node), node.runtime.disk.images) == ((0, 0), 0)
+
+
 def test_a_disk_that_is_full_while_a_layer_is_unpacked_says_where():
     node = node_with(disk=Disk(capacity=12 * MIB))
     pull = node.pull("team/app:v1")

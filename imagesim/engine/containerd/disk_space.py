@@ -1,10 +1,13 @@
 """The file system under containerd's root: how much of it is free.
 
-Space is taken when a download or an unpacking begins, not byte by byte, so a disk is full a little before the last byte
-of what runs at that time has been written.
+Space is taken when a download or an unpacking begins, not byte by byte. A download that could not have all that it
+needs goes on with what it got, and fails once nobody writes any more to space that was taken: then the disk is full.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from typing import Any
+
+import simpy
 
 from imagesim.rules.image_gc_policy import ImageFsUsage
 from imagesim.rules.units import Bytes
@@ -20,6 +23,8 @@ class DiskSpace:
         """Bytes of images: compressed blobs, what is on its way, and unpacked layers."""
         self.on_taken: Callable[[], None] = _nobody_cares
         """Called when space of a limited disk was taken, so that nobody has to look again and again."""
+        self._writers = 0
+        self._waiting: list[simpy.Event] = []
 
     def take(self, wanted: Bytes) -> Bytes:
         """Take *wanted* bytes, or what is left; how many it were."""
@@ -33,6 +38,27 @@ class DiskSpace:
     def give_back(self, size: Bytes) -> None:
         """Bytes that are free again."""
         self.images -= size
+
+    def begin_writing(self) -> None:
+        """Somebody begins to fill the space that it took."""
+        self._writers += 1
+
+    def end_writing(self) -> None:
+        """It has filled it, or has given it up."""
+        self._writers -= 1
+        waiting, self._waiting = self._waiting, []
+        for event in waiting:
+            event.succeed()
+
+    def has_room(self, env: simpy.Environment) -> Generator[simpy.Event, Any, bool]:
+        """Wait while the disk is full only of what is still to be written; whether there is room then."""
+        while not self.usage().available:
+            if not self._writers:
+                return False
+            event = env.event()
+            self._waiting.append(event)
+            yield event
+        return True
 
     @property
     def limited(self) -> bool:

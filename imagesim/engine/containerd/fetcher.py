@@ -97,18 +97,26 @@ class Fetcher:
         pull.lease.held.add(blob.digest)
         if content.has_blob(blob.digest):
             return False
+        while not (yield from self._write(blob)):
+            if not (yield from disk.has_room(pull.env)):
+                ingest = digest_of(f"ingest {blob.digest}").removeprefix("sha256:")
+                raise PullFailed(texts.no_space_downloading(pull.reference.fully_qualified, ingest))
+        content.complete(blob.digest, blob.size)
+        return True
+
+    def _write(self, blob: Descriptor) -> Generator[simpy.Event, Any, bool]:
+        """Fetch what is missing, or what the disk has room for; whether the blob is whole."""
+        content, disk = self._pull.runtime.content, self._pull.runtime.disk
         there = content.partial(blob.digest)
         end = there + disk.take(blob.size - there)
+        disk.begin_writing()
         try:
             yield from self._bodies(blob, end)
         finally:
             # What has arrived stays for whoever goes on; the rest of its place on the disk is free again.
             disk.give_back(end - content.partial(blob.digest))
-        if end < blob.size:
-            ingest = digest_of(f"ingest {blob.digest}").removeprefix("sha256:")
-            raise PullFailed(texts.no_space_downloading(pull.reference.fully_qualified, ingest))
-        content.complete(blob.digest, blob.size)
-        return True
+            disk.end_writing()
+        return end == blob.size
 
     def _bodies(self, blob: Descriptor, end: Bytes) -> Wait:
         """Ask until *end* bytes are here, where *end* is less than the blob's size on a disk that is full then."""

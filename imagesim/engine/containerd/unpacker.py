@@ -142,16 +142,19 @@ class Unpacker:
         layer, chain, slots = self._layers[place], self._chains[place], self._runtime.unpack_places
         if slots is not None:
             yield from slots.take()
-        room = self._runtime.disk.take(layer.unpacked)
+        disk = self._runtime.disk
+        room = disk.take(layer.unpacked)
+        disk.begin_writing()
         try:
             took = self._seconds(layer) * (room / layer.unpacked if layer.unpacked else 1.0)
             if took:
                 yield self._pull.env.timeout(took)
             self._check(layer, chain, complete=room == layer.unpacked)
         except BaseException:
-            self._runtime.disk.give_back(room)
+            disk.give_back(room)
             raise
         finally:
+            disk.end_writing()
             if slots is not None:
                 slots.give_back()
         self._runtime.content.unpacked(chain, layer.unpacked)
