@@ -5,11 +5,11 @@ from functools import partial
 
 import simpy
 
-from imagesim.engine.api_server import ApiPod, ApiServer
-from imagesim.engine.cluster_changes import ClusterChanges
-from imagesim.engine.controllers import DeploymentController
+from imagesim.engine.cluster.api_server import ApiPod, ApiServer
+from imagesim.engine.cluster.cluster_changes import ClusterChanges
+from imagesim.engine.cluster.controllers import DeploymentController
+from imagesim.engine.cluster.nodes import Nodes
 from imagesim.engine.network import Network
-from imagesim.engine.nodes import Nodes
 from imagesim.engine.records import Disturbance, Records
 from imagesim.engine.registry import Registries
 from imagesim.rules.reference import ImageReference

@@ -5,11 +5,11 @@ from typing import Any
 
 import simpy
 
-from imagesim.engine.api_server import ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.controllers import DeploymentController
+from imagesim.engine.cluster.api_server import ApiServer
+from imagesim.engine.cluster.controllers import DeploymentController
+from imagesim.engine.cluster.replica_sets import PodRefused, ReplicaSet
 from imagesim.engine.records import Records
-from imagesim.engine.replica_sets import PodRefused, ReplicaSet
 from imagesim.rules.objects import Container, Deployment, PodSpec, PodTemplate
 from imagesim.rules.replica_set import PodToDelete, compare, deletion_cost, deletion_order, slow_start
 from tests.conformance.checking import Row, differences

@@ -13,12 +13,12 @@ from typing import Any
 
 import simpy
 
-from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.controllers import DeploymentController
-from imagesim.engine.deployments import DeploymentState
+from imagesim.engine.cluster.api_server import ApiPod, ApiServer
+from imagesim.engine.cluster.controllers import DeploymentController
+from imagesim.engine.cluster.deployments import DeploymentState
+from imagesim.engine.cluster.replica_sets import ReplicaSet
 from imagesim.engine.records import Records
-from imagesim.engine.replica_sets import ReplicaSet
 from imagesim.rules.objects import Container, Deployment, PodSpec, PodTemplate
 from tests.conformance.checking import Row
 

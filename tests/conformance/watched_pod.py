@@ -7,9 +7,9 @@ from unittest.mock import patch
 
 import simpy
 
-from imagesim.engine.image_manager import Ensured
-from imagesim.engine.kubelet import Kubelet
-from imagesim.engine.pod_worker import PodWorker
+from imagesim.engine.node.image_manager import Ensured
+from imagesim.engine.node.kubelet import Kubelet
+from imagesim.engine.node.pod_worker import PodWorker
 from imagesim.engine.run import Cluster
 from imagesim.rules.image_decision import ImageStatus, Pull, Pulled, Request
 from imagesim.rules.image_manager import ImageManager
@@ -116,7 +116,7 @@ def live(spec: PodSpec, registry: Registry, present: set[str], *, version: str, 
         pools=(NodePool(name="node", count=1, kubernetes_version=version, containerd_version="2.3"),),
         pods=(Pod(namespace="ns", name="p", spec=spec),),
     )
-    with patch("imagesim.engine.kubelet.PodWorker", WatchedWorker):
+    with patch("imagesim.engine.node.kubelet.PodWorker", WatchedWorker):
         cluster = Cluster(scenario, seed)
     kubelet = cluster.kubelets["node-0"]
     images = ScriptedImages(kubelet, registry, present, offset)

@@ -9,9 +9,9 @@ from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.network import Network
-from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.records import Records
 from imagesim.engine.registry.factory import RegistryFactory
+from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.registry_access import OPEN, Access, Login, RegistryAccess
 from imagesim.rules.secret_value import SecretValue
 from imagesim.scenarios.node_runtime import ContainerdConfiguration, Disk, HostConfiguration, MirrorHost, Nat, Pace

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from imagesim.engine.api_server import ApiPod
-from imagesim.engine.deletion_queue import DeletionQueue
+from imagesim.engine.cluster.api_server import ApiPod
+from imagesim.engine.cluster.deletion_queue import DeletionQueue
 from imagesim.rules.objects import Container, PodSpec
 from imagesim.rules.replica_set import PodToDelete, deletion_order
 

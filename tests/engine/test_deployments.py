@@ -8,12 +8,12 @@ import pytest
 import simpy
 from engine_worlds import container, deployment
 
-from imagesim.engine.api_server import ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.controllers import DeploymentController
-from imagesim.engine.deletion_queue import DeletionQueue
+from imagesim.engine.cluster.api_server import ApiServer
+from imagesim.engine.cluster.controllers import DeploymentController
+from imagesim.engine.cluster.deletion_queue import DeletionQueue
+from imagesim.engine.cluster.replica_sets import PodRefused
 from imagesim.engine.records import Records
-from imagesim.engine.replica_sets import PodRefused
 
 READY_AFTER_S = {"v1": 1.0, "v2": 5.0, "bad": None}
 TERMINATION_S = 2.0

@@ -105,7 +105,7 @@ def test_one_of_another_system_is_pulled_and_not_unpacked_from_2_3_on(version, s
     node = Node(version, (registry({"team/win:1": image("win", layer("w0"), platform="windows/amd64")}),))
     assert node.pull("team/win:1").failure is None
     assert node.runtime.content.snapshots == snapshots
-    assert f"{HOST}/team/win:1" in node.runtime.images._names
+    assert node.runtime.image_status(f"{HOST}/team/win:1") is not None
     assert node.pull("team/win:1").requests == 1
 
 

@@ -11,9 +11,9 @@ from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.network import Network
-from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.records import Records
 from imagesim.engine.registry.factory import RegistryFactory
+from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.presets.nodes import NodePreset
 from imagesim.scenarios.scenario import Image, ImageManifest, Layer, NodePool, Registry, Scenario

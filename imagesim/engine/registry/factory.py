@@ -4,9 +4,9 @@ from typing import Any
 
 import simpy
 
-from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.records import Records
 from imagesim.engine.registry.cache import CacheServer
+from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.registries import Registries
 from imagesim.engine.registry.server import RegistryServer
 from imagesim.scenarios.scenario import Scenario

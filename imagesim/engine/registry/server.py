@@ -7,10 +7,10 @@ from typing import Any
 import simpy
 
 from imagesim.engine.network import Link
-from imagesim.engine.plugins import IssuedTokens
 from imagesim.engine.records import Records
 from imagesim.engine.registry.content import RegistryContent
 from imagesim.engine.registry.faults import FaultBook, errors_of
+from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.messages import Answer, Request
 from imagesim.rules.rate_limits import Budgets, CountedRequest
 from imagesim.rules.registry_access import OPEN, Login, Verdict

@@ -5,8 +5,9 @@ from typing import Any, TypeVar
 
 import simpy
 
-from imagesim.engine.api_server import ApiPod, ApiServer
-from imagesim.engine.plugins import IssuedTokens, SimulatedPlugin
+from imagesim.engine.cluster.api_server import ApiPod, ApiServer
+from imagesim.engine.node.plugins import SimulatedPlugin
+from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.credential import Credential
 from imagesim.rules.credential_provider import PluginProvider, provide_all
 from imagesim.rules.image_decision import no_credentials

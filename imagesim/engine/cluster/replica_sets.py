@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import simpy
 
-from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.pod_tally import NodeTally, PodTally
+from imagesim.engine.cluster.api_server import ApiPod, ApiServer
+from imagesim.engine.cluster.pod_tally import NodeTally, PodTally
 from imagesim.rules.objects import Labels, PodTemplate
 from imagesim.rules.replica_set import BURST_REPLICAS, slow_start
 from imagesim.rules.template_hash import SAFE_ALPHABET

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from imagesim.engine.api_server import ApiServer
-from imagesim.engine.kubelet import Kubelet
+from imagesim.engine.cluster.api_server import ApiServer
+from imagesim.engine.node.kubelet import Kubelet
 from imagesim.scenarios.scenario import NodePool
 
 MakeKubelet = Callable[[str, NodePool], Kubelet]

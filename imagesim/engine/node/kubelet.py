@@ -4,18 +4,18 @@ from collections.abc import Callable, Collection
 
 import simpy
 
-from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
+from imagesim.engine.cluster.api_server import ApiPod, ApiServer
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
-from imagesim.engine.eviction import EvictionManager
-from imagesim.engine.image_gc import ImageGC
-from imagesim.engine.image_manager import ImageManager
-from imagesim.engine.node_credentials import CredentialFinder
-from imagesim.engine.pleg import Pleg
-from imagesim.engine.plugins import IssuedTokens
-from imagesim.engine.pod_worker import PodWorker
-from imagesim.engine.puller import Puller
+from imagesim.engine.node.eviction import EvictionManager
+from imagesim.engine.node.image_gc import ImageGC
+from imagesim.engine.node.image_manager import ImageManager
+from imagesim.engine.node.node_credentials import CredentialFinder
+from imagesim.engine.node.pleg import Pleg
+from imagesim.engine.node.pod_worker import PodWorker
+from imagesim.engine.node.puller import Puller
+from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules import versions
 from imagesim.rules.backoff import Backoff

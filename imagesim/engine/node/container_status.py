@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import simpy
 
-from imagesim.engine.api_server import ApiPod, ApiServer
+from imagesim.engine.cluster.api_server import ApiPod, ApiServer
 from imagesim.engine.records import Records, StateRecord
 from imagesim.rules import pod_status
 from imagesim.rules.objects import Container, PodSpec

@@ -5,9 +5,9 @@ Kubernetes 1.36. Every step looks at what is there and keeps no plan, so a roll-
 rolled back at any moment; a rollback is nothing but a template that has a ReplicaSet already.
 """
 
-from imagesim.engine.deployment_state import Client, Conflict, DeploymentState
-from imagesim.engine.deployment_sync import DeploymentSync, active, by_age
-from imagesim.engine.replica_sets import ReplicaSet
+from imagesim.engine.cluster.deployment_state import Client, Conflict, DeploymentState
+from imagesim.engine.cluster.deployment_sync import DeploymentSync, active, by_age
+from imagesim.engine.cluster.replica_sets import ReplicaSet
 from imagesim.rules import rollout
 from imagesim.rules.units import Seconds
 

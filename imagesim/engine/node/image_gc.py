@@ -21,7 +21,7 @@ from imagesim.rules.units import Seconds
 from imagesim.scenarios.scenario import NodePool
 
 if TYPE_CHECKING:
-    from imagesim.engine.kubelet import Kubelet
+    from imagesim.engine.node.kubelet import Kubelet
 
 IMAGE_GC_PERIOD_S: Seconds = 300.0
 """ImageGCPeriod, kubelet.go; the list of images is noted as often."""

@@ -7,11 +7,11 @@ not. Binding takes no time.
 
 from collections.abc import Iterable
 
-from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.kubelet import Kubelet
-from imagesim.engine.node_ranking import NodeCounts, NodeRanking
-from imagesim.engine.nodes import Nodes
+from imagesim.engine.cluster.api_server import ApiPod, ApiServer
+from imagesim.engine.cluster.node_ranking import NodeCounts, NodeRanking
+from imagesim.engine.cluster.nodes import Nodes
+from imagesim.engine.node.kubelet import Kubelet
 from imagesim.rules.eviction import DISK_PRESSURE_TAINT
 from imagesim.rules.objects import Labels
 

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import simpy
 
-from imagesim.engine.api_server import ApiPod
+from imagesim.engine.cluster.api_server import ApiPod
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.stored_image import StoredImage
-from imagesim.engine.node_credentials import CredentialFinder, when_plugins_answered
-from imagesim.engine.puller import Puller, PullRequest
+from imagesim.engine.node.node_credentials import CredentialFinder, when_plugins_answered
+from imagesim.engine.node.puller import Puller, PullRequest
 from imagesim.engine.records import PullRecord, Records
 from imagesim.rules import image_manager as rules
 from imagesim.rules import kubelet_texts as texts

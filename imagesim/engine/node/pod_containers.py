@@ -5,7 +5,7 @@ from typing import Any
 
 import simpy
 
-from imagesim.engine.api_server import ApiPod
+from imagesim.engine.cluster.api_server import ApiPod
 from imagesim.engine.records import Records, RunningRecord
 from imagesim.rules.objects import Container
 from imagesim.rules.pod_actions import ContainerState, is_sidecar

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from imagesim.engine.api_server import ApiServer
-from imagesim.engine.nodes import Nodes
+from imagesim.engine.cluster.api_server import ApiServer
+from imagesim.engine.cluster.nodes import Nodes
 from imagesim.engine.registry import Registries
 from imagesim.scenarios.cluster_events import (
     AddNode,

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from imagesim.engine.api_server import ApiPod
-from imagesim.engine.container_status import PodStatusWriter
-from imagesim.engine.image_manager import NOTHING_ENSURED
-from imagesim.engine.pod_containers import PodContainers
-from imagesim.engine.waiting import Wait, carry_on
+from imagesim.engine.cluster.api_server import ApiPod
+from imagesim.engine.node.container_status import PodStatusWriter
+from imagesim.engine.node.image_manager import NOTHING_ENSURED
+from imagesim.engine.node.pod_containers import PodContainers
+from imagesim.engine.node.waiting import Wait, carry_on
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.eviction import EVICTED
 from imagesim.rules.pod_actions import ContainerState, ContainerStates
@@ -46,7 +46,7 @@ from imagesim.rules.sync_timing import jittered
 from imagesim.rules.units import Seconds
 
 if TYPE_CHECKING:
-    from imagesim.engine.kubelet import Kubelet
+    from imagesim.engine.node.kubelet import Kubelet
 
 _TERMINAL = ("Succeeded", "Failed")
 

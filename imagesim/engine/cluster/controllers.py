@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import simpy
 
-from imagesim.engine.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.deployment_state import Client, DeploymentState
-from imagesim.engine.deployments import sync_deployment
-from imagesim.engine.replica_sets import ReplicaSet, ReplicaSetSync, pods_in_name_order
-from imagesim.engine.work_queue import WorkQueue
+from imagesim.engine.cluster.api_server import ApiPod, ApiServer
+from imagesim.engine.cluster.deployment_state import Client, DeploymentState
+from imagesim.engine.cluster.deployments import sync_deployment
+from imagesim.engine.cluster.replica_sets import ReplicaSet, ReplicaSetSync, pods_in_name_order
+from imagesim.engine.cluster.work_queue import WorkQueue
 from imagesim.rules import rollout
 from imagesim.rules.objects import Container, Deployment, PodSpec
 from imagesim.rules.replica_set import retry_delay_s

@@ -11,7 +11,7 @@ from typing import Any
 
 import simpy
 
-from imagesim.engine.cluster_objects import ClusterServiceAccounts, Secrets
+from imagesim.engine.cluster.cluster_objects import ClusterServiceAccounts, Secrets
 from imagesim.engine.records import EventRecord, PodRecord, Records
 from imagesim.rules.objects import Container, Labels, PodSpec
 from imagesim.rules.service_account import service_account_admission

@@ -7,8 +7,8 @@ writes the condition, creates the ReplicaSet, and cannot write that condition an
 
 from collections.abc import Sequence
 
-from imagesim.engine.deployment_state import Client, Conflict, DeploymentState
-from imagesim.engine.replica_sets import ReplicaSet
+from imagesim.engine.cluster.deployment_state import Client, Conflict, DeploymentState
+from imagesim.engine.cluster.replica_sets import ReplicaSet
 from imagesim.rules import rollout, rollout_conditions
 from imagesim.rules.rollout_conditions import DeploymentStatus, Rollout, new_condition
 from imagesim.rules.units import Seconds

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from imagesim.engine.pod_tally import NodeTally
-from imagesim.engine.replica_sets import ReplicaSet
+from imagesim.engine.cluster.pod_tally import NodeTally
+from imagesim.engine.cluster.replica_sets import ReplicaSet
 from imagesim.rules.objects import Deployment
 from imagesim.rules.rollout_conditions import DeploymentStatus
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from imagesim.engine.plugins import service_account_token
+from imagesim.engine.node.plugins import service_account_token
 from imagesim.rules.pull_credentials import PullSecret
 from imagesim.rules.secret_value import SecretValue
 from imagesim.rules.service_account_tokens import PodIdentity, ServiceAccount

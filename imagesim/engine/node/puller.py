@@ -15,7 +15,7 @@ from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.stored_image import StoredImage
 from imagesim.engine.locks import Places
-from imagesim.engine.node_credentials import when_plugins_answered
+from imagesim.engine.node.node_credentials import when_plugins_answered
 from imagesim.rules.credential import Credential
 from imagesim.rules.docker_config import DockerConfigError
 from imagesim.rules.go_errors import aggregate

@@ -19,16 +19,16 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from imagesim.engine.api_server import TERMINAL, ApiPod
-from imagesim.engine.image_gc import ImageGC
-from imagesim.engine.pod_containers import STOP_S
+from imagesim.engine.cluster.api_server import TERMINAL, ApiPod
+from imagesim.engine.node.image_gc import ImageGC
+from imagesim.engine.node.pod_containers import STOP_S
 from imagesim.rules import eviction as rules
 from imagesim.rules.eviction import EvictionThresholds
 from imagesim.rules.image_gc_policy import ImageFsUsage
 from imagesim.rules.units import Seconds
 
 if TYPE_CHECKING:
-    from imagesim.engine.kubelet import Kubelet
+    from imagesim.engine.node.kubelet import Kubelet
 
 CLEAN_UP_S: Seconds = 1.0
 """podCleanupPollFreq: how long after its containers have stopped an evicted pod is found to be gone."""

@@ -3,8 +3,8 @@
 from collections import Counter, deque
 from collections.abc import Iterator
 
-from imagesim.engine.api_server import ApiPod
-from imagesim.engine.deletion_queue import DeletionQueue
+from imagesim.engine.cluster.api_server import ApiPod
+from imagesim.engine.cluster.deletion_queue import DeletionQueue
 from imagesim.rules.units import Seconds
 
 _NOT_READY, _READY, _AVAILABLE = 1, 2, 3

@@ -1,0 +1,1 @@
+"""One node but for its runtime: the kubelet, its pod workers, its image manager and puller, image GC and eviction."""
