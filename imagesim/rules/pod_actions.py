@@ -99,7 +99,7 @@ def _regular_actions(
     running = False
     for container in spec.containers:
         state = states.get(container.name)
-        if state is None or not state.running:
+        if state is None or state.finished_s is not None:
             if should_be_restarted(state, spec.restart_policy):
                 start.append(container)
             continue

@@ -48,7 +48,7 @@ def container_state(
     spec: PodSpec, container: Container, state: ContainerState | None, failure: SyncResult | None
 ) -> ApiState:
     """What the API shows of one container of the pod."""
-    if state is not None and state.running:
+    if state is not None and state.finished_s is None:
         return _SHOWN_RUNNING
     if failure is not None and _will_start(spec, container, state):
         return ApiState(WAITING, failure.error, failure.message)
@@ -65,8 +65,10 @@ def _will_start(spec: PodSpec, container: Container, state: ContainerState | Non
 
 def phase(spec: PodSpec, states: ContainerStates) -> str:
     """Pending, Running, Succeeded or Failed."""
+    if not states:  # so it is at most syncs of a pod that waits
+        return "Pending"
     regular = [states.get(container.name) for container in spec.containers]
-    if not spec.init_containers:  # the usual pod, and this is asked at every sync
+    if not spec.init_containers:
         return _phase_once_initialized(regular, regular, spec.restart_policy)
     init = [states.get(container.name) for container in spec.init_containers if not is_sidecar(container)]
     sidecars = [states.get(container.name) for container in spec.init_containers if is_sidecar(container)]
@@ -85,7 +87,7 @@ def _phase_once_initialized(
     for state in lasting:
         if state is None:
             return "Pending"
-        running = running or state.running
+        running = running or state.finished_s is None
     if running or any(should_be_restarted(state, restart_policy) for state in regular):
         return "Running"
     return "Failed" if any(_failed(state) for state in regular) else "Succeeded"

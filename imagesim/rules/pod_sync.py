@@ -123,7 +123,7 @@ class PodSync:
             yield from self._kill(self._actions)
         if self._actions.create_sandbox:
             self._now = (yield CreateSandbox()).now
-            self._worked(CREATE_POD_SANDBOX, texts.pod_text(*self._pod))
+            self.results.append(SyncResult(CREATE_POD_SANDBOX, texts.pod_text(*self._pod)))
         if self._behaviour.reports_config_pod_sandbox:
             # Its target is the runtime's ID of the sandbox; this is how a runtime could name it.
             self._worked(CONFIG_POD_SANDBOX, f"{self._pod.name}_{self._pod.namespace}_{self._pod.uid}_0")
@@ -144,13 +144,16 @@ class PodSync:
 
     def _kill(self, actions: PodActions) -> Steps:
         """Kill the whole pod, or the containers whose image was changed."""
+        if not self._states:
+            self._worked(KILL_POD_SANDBOX, self._pod.uid)
+            return
         if not actions.kill_pod:
             for container, path in with_paths(self._spec):
                 if container in actions.kill:
                     init = container in self._spec.init_containers
                     yield from self._kill_one(container, path, texts.definition_changed(container.name, init=init))
             return
-        for container, path in with_paths(self._spec) if self._states else ():
+        for container, path in with_paths(self._spec):
             if is_running(container, self._states):
                 yield from self._kill_one(container, path, texts.killing(container.name))
         self._worked(KILL_POD_SANDBOX, self._pod.uid)

@@ -48,6 +48,10 @@ class WatchedWorker(PodWorker):
         self._told = True
         super().sync_soon()
 
+    def _looked(self) -> None:
+        self._told = True
+        super()._looked()
+
     def _run(self) -> Generator[simpy.Event, Any, None]:
         self._by_timer, self._told = not self._told, False
         self._begun = self._env.now

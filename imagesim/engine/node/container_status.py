@@ -61,8 +61,10 @@ class PodStatusWriter:
         self._shown.clear()
 
     def _show(self, container: Container, api: pod_status.ApiState, state: ContainerState | None) -> None:
-        running = state if state is not None and state.running else None
-        digest, image = (running.version, running.image) if running else ("", container.image)
+        if state is not None and state.finished_s is None:
+            digest, image = state.version, state.image
+        else:
+            digest, image = "", container.image
         before = self._shown.get(container.name)
         if before is not None:
             if before.api == api and before.digest == digest and before.image == image:

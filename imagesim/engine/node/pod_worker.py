@@ -98,7 +98,18 @@ class PodWorker:
             self._schedule(self._seen_after_last_sync())
 
     def _notice(self) -> None:
-        self._kubelet.pleg.noticed(self.pod.uid, self.sync_soon)
+        self._kubelet.pleg.noticed(self.pod.uid, self._looked)
+
+    def _looked(self) -> None:
+        """The PLEG has looked and found a change: nothing has to be waited for, unless a sync runs."""
+        if self._syncing:
+            self._pending = True
+            return
+        delay = self._seen_after_last_sync()
+        if delay:
+            self._schedule(delay)
+        elif self.pod.removed_s is None:
+            carry_on(self._run())
 
     def _seen_after_last_sync(self) -> Seconds:
         return 0.0 if self._last_sync_end is None else self._kubelet.pleg.seen_after(self._last_sync_end)
@@ -129,12 +140,14 @@ class PodWorker:
             yield from self._stop_all()
         else:
             sync = self._begin_sync(states)
-            yield from self._carry_out(sync.run(self._env.now))
+            if not sync.idle or self.pod.spec.image_volumes:
+                yield from self._carry_out(sync.run(self._env.now))
             if sync.failed or self._failures:
                 self._failures = remember_failures(self._failures, sync.results)
             # A sync says once more which pull secrets are missing, if it does nothing else.
-            says_nothing = not self._failures and not self.pod.spec.image_pull_secrets
-            self._idle = sync.idle and says_nothing and not self._resyncs()
+            self._idle = (
+                sync.idle and not self._failures and not self.pod.spec.image_pull_secrets and not self._resyncs()
+            )
         self._syncing = False
         self._last_sync_end = self._env.now
         self._requeue(sync)
