@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from imagesim.rules.reference import ImageReference, InvalidImageName
+from imagesim.rules.secret_value import without_user
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.manifests import place
 from imagesim.scenarios.scenario import Registry
@@ -32,9 +33,9 @@ def registry_host(document: Document, path: Path, host: str) -> str:
     try:
         found = ImageReference.parse(f"{host}/repository/name")
     except InvalidImageName:
-        raise document.error(rule, path, value=host, suggestion=hint) from None
+        raise document.error(rule, path, value=without_user(host), suggestion=hint) from None
     if found.path != "repository/name":
-        raise document.error(rule, path, value=host, suggestion=hint)
+        raise document.error(rule, path, value=without_user(host), suggestion=hint)
     return found.domain
 
 

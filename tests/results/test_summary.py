@@ -2,8 +2,10 @@
 
 from example_records import NEW, OLD, moved_tag_and_outage
 
-from imagesim.engine.records import Disturbance, Records
+from imagesim.engine.records import Disturbance, Records, StateRecord
+from imagesim.results.measures.recovery import waiting_pods
 from imagesim.results.measures.summary import summary
+from imagesim.results.report import summary_text
 
 
 def test_it_says_what_is_up_what_was_pulled_and_what_was_mixed():
@@ -42,3 +44,22 @@ def test_a_disturbance_that_hurt_nobody_is_told_with_zeroes():
     outage = Disturbance("outage of quay.io", "outage", "quay.io", 10.0, 20.0)
     (found,) = summary(Records(end_s=30.0, disturbances=[outage]))["recovery"]
     assert (found["failing_pods"], found["median_s"]) == (0, None)
+
+
+def test_a_pod_whose_first_pull_hangs_when_an_outage_ends_is_told_as_waiting():
+    def state(pod, image, ended_s=None, reason="ContainerCreating"):
+        return StateRecord("shop", pod, "web", "node-0", 5.0, ended_s, "Waiting", reason, image, "", "", "")
+
+    outage = Disturbance("outage of quay.io", "outage", "quay.io", 10.0, 20.0)
+    states = [
+        state("hangs", "quay.io/a:1"),
+        state("was-served", "quay.io/a:1", ended_s=19.0),
+        state("other-registry", "a:1"),
+        state("no-name", "quay.io/A:1"),
+        state("failing", "quay.io/a:1", reason="ErrImagePull"),
+    ]
+    waiting = waiting_pods(Records(end_s=30.0, disturbances=[outage], states=states), outage)
+    (found,) = summary(Records(end_s=30.0, disturbances=[outage]))["recovery"]
+    assert (waiting, found["waiting_pods"]) == (1, 0)
+    told = summary_text._recovery(found | {"waiting_pods": waiting})
+    assert told == "outage of quay.io, over at 20 s: no pod was failing then; 1 pod waited for a first pull then"

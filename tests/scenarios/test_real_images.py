@@ -192,6 +192,13 @@ def test_a_name_that_is_none_is_a_mistake_before_anybody_is_asked() -> None:
         add_images(["Nginx"])
 
 
+@pytest.mark.parametrize("text", ["https://bob:planted@127.0.0.1:1/a:1", "bob:planted@127.0.0.1:1/a:1"])
+def test_a_password_in_a_name_is_not_repeated(text: str) -> None:
+    with pytest.raises(ScenarioError, match=r"'\.\.\.@127\.0\.0\.1:1/a:1' is not an image name") as caught:
+        add_images([text])
+    assert "planted" not in str(caught.value)
+
+
 def test_one_name_is_for_one_image() -> None:
     with pytest.raises(ScenarioError, match="--name: 'web' is for one image, and there are 2"):
         add_images(["127.0.0.1:1/a", "127.0.0.1:1/b"], name="web")

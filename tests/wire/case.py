@@ -102,7 +102,8 @@ def _registry(what: str, value: object, more: frozenset[str] | set[str] = frozen
     for tag, id_ in (registry.get("tags") or {}).items():
         if not isinstance(id_, str):
             raise BadCase(f"{what}.tags: {tag} is {id_!r}, not the name of a manifest")
-    return registry
+    # Names of images say docker.io where requests go to registry-1.docker.io.
+    return {**registry, "host": "docker.io"} if registry["host"] == "registry-1.docker.io" else registry
 
 
 def _keys(what: str, value: object, known: set[str] | frozenset[str], needed: set[str] | None = None) -> Json:

@@ -208,6 +208,24 @@ def test_a_fault_of_a_tag_that_is_the_name_of_a_blob_too():
     assert check(read(changed(COLD, change))) == []
 
 
+@pytest.mark.parametrize("spelling", ["manifests/v1", "/v2/team/app/manifests/v1", "team/app:v1", "v1", "manifests"])
+def test_a_fault_may_name_a_tag_short_or_long(spelling):
+    def change(case):
+        case["registry"].update(faults=[{"method": "HEAD", "object": spelling, "status": 502}])
+        case["expect"] = {"pulls": [{"ok": False}], "counts": {"total": 1}}
+
+    assert check(read(changed(COLD, change))) == []
+
+
+def test_docker_hub_may_be_named_by_the_host_that_requests_go_to():
+    def change(case):
+        case["registry"] |= {"host": "registry-1.docker.io", "tags": {"library/app:v1": "app-v1"}}
+        case["steps"] = [{"pull": "app:v1"}]
+        case["expect"] = {"pulls": [{"ok": True}], "counts": {"total": 8}}
+
+    assert check(read(changed(COLD, change))) == []
+
+
 def test_a_text_agrees_with_digests_and_with_the_names_of_the_case():
     for spelling in ("manifests/app-v1: 502", "manifests/sha256:…: 502"):
         case = changed(COLD, lambda case: case["registry"].update(faults=[{"method": "GET", "status": 502}]))

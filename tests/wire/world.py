@@ -147,13 +147,15 @@ def _faults(values: Iterable[Json], registry: Json, images: Mapping[str, Image])
 
 
 def _objects(text: str, method: str | None, registry: Json, images: Mapping[str, Image]) -> list[str]:
-    """What a fault's object names: `manifests/TAG`, `manifests/ID`, `blobs/ID`, `token`, a kind or an ID alone.
+    """What a fault's object names: `manifests/TAG`, `manifests/ID`, `blobs/ID`, `token`, a kind, an ID or a tag alone.
 
     A manifest's name may be a tag too: a HEAD asks for the tag, a GET for the digest.
     """
     text = text.partition("?")[0].strip("/")
     if not text or text.endswith("token"):
         return [text and "token"]
+    if text in (registry.get("tags") or {}):
+        return [f"manifests/{text.rpartition(':')[2]}"]
     kind, _, name = text.rpartition("/")
     kind = kind.rpartition("/")[2]
     if name in ("manifests", "blobs"):

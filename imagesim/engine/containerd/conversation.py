@@ -149,23 +149,22 @@ class Conversation:
                 yield self.env.timeout(server.latency_s)
             if not endpoint.speaks:
                 raise no_answer(self, endpoint, request.method, url or _url(endpoint, request), _PLAIN_HTTP)
-            answer = yield from self._answer(endpoint, request)
+            waiting = server.prepare(request)
+            if waiting is not None:
+                yield from waiting
+            answer = server.answer(request, self.env.now)
             if reused and _breaks_off(answer):
                 # Go's http client repeats a request, once, if a connection that it had used before breaks off.
                 self._note_no_answer(endpoint, request)
-                answer = yield from self._answer(endpoint, request)
+                waiting = server.prepare(request)
+                if waiting is not None:
+                    yield from waiting
+                answer = server.answer(request, self.env.now)
             if answer.fault is not None:
                 yield from self._suffer(endpoint, request, answer, url)
             return answer
         finally:
             pull.open_requests -= 1
-
-    def _answer(self, endpoint: Endpoint, request: Request) -> Generator[simpy.Event, Any, Answer]:
-        """The registry's answer, once it has what it needs for it."""
-        waiting = endpoint.server.prepare(request)
-        if waiting is not None:
-            yield from waiting
-        return endpoint.server.answer(request, self.env.now)
 
     def _suffer(self, endpoint: Endpoint, request: Request, answer: Answer, url: str) -> Wait:
         """Wait for an answer that is late or never comes. Raises NoAnswer."""

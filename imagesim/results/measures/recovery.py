@@ -20,7 +20,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from imagesim.engine.records import Disturbance, PodRecord, PullRecord, Records, StateRecord
-from imagesim.rules.reference import ImageReference
+from imagesim.rules.kubelet_texts import CONTAINER_CREATING
+from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Seconds
 
 CAUSES = ("backoff_s", "sync_s", "queue_s", "pull_s", "crash_backoff_s", "start_s")
@@ -69,6 +70,24 @@ def recovery(records: Records) -> list[RecoveryRow]:
     ]
 
 
+def waiting_pods(records: Records, disturbance: Disturbance) -> int:
+    """How many pods were waiting for a first pull of an image of the disturbed registry when the disturbance ended.
+
+    They were not failing: a request that a silent registry has taken is still under way when the registry is back.
+    """
+    end, hosts = disturbance.ended_s, dict[str, str]()
+    return len(
+        {
+            (row.namespace, row.pod)
+            for row in records.states
+            if (row.state, row.reason) == ("Waiting", CONTAINER_CREATING)
+            and row.started_s < end
+            and (row.ended_s is None or row.ended_s > end)
+            and _host(row.image, hosts) == disturbance.target
+        }
+    )
+
+
 def ended_disturbances(records: Records) -> list[Disturbance]:
     """The disturbances that ended within the run, without those at whose end another one of the target went on."""
     return [
@@ -103,9 +122,12 @@ def _was_failing(history: _History, disturbance: Disturbance, hosts: dict[str, s
 
 
 def _host(image: str, hosts: dict[str, str]) -> str:
-    """The registry of an image text, `docker.io` for a short name."""
+    """The registry of an image text, `docker.io` for a short name, "" for what is no name."""
     if image not in hosts:
-        hosts[image] = ImageReference.parse(image).domain
+        try:
+            hosts[image] = ImageReference.parse(image).domain
+        except InvalidImageName:
+            hosts[image] = ""
     return hosts[image]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from imagesim.engine.records import Records
 from imagesim.results.measures.pod_status import pod_statuses
-from imagesim.results.measures.recovery import RecoveryRow, ended_disturbances, recovery
+from imagesim.results.measures.recovery import RecoveryRow, ended_disturbances, recovery, waiting_pods
 from imagesim.results.measures.version_mix import mixed_intervals, version_steps
 
 PULL_OUTCOMES = ("Pulled", "AlreadyPresent", "Failed")
@@ -87,15 +87,14 @@ def _versions(records: Records) -> list[dict[str, Any]]:
 
 def _recovery(records: Records) -> list[dict[str, Any]]:
     """Per disturbance that ended: the pods that were failing then, and how long those that came back took."""
-    rows: dict[tuple[str, float], list[RecoveryRow]] = {
-        (row.name, row.ended_s): [] for row in ended_disturbances(records)
-    }
+    ended = {(row.name, row.ended_s): row for row in ended_disturbances(records)}
+    rows: dict[tuple[str, float], list[RecoveryRow]] = {key: [] for key in ended}
     for row in recovery(records):
         rows[row.disturbance, row.ended_s].append(row)
-    return [_recovery_of(name, ended_s, found) for (name, ended_s), found in rows.items()]
+    return [_recovery_of(*key, found, waiting_pods(records, ended[key])) for key, found in rows.items()]
 
 
-def _recovery_of(name: str, ended_s: float, rows: list[RecoveryRow]) -> dict[str, Any]:
+def _recovery_of(name: str, ended_s: float, rows: list[RecoveryRow], waiting: int) -> dict[str, Any]:
     delays = [row.delay_s for row in rows if row.delay_s is not None]
     return {
         "disturbance": name,
@@ -104,4 +103,5 @@ def _recovery_of(name: str, ended_s: float, rows: list[RecoveryRow]) -> dict[str
         "recovered_pods": len(delays),
         "median_s": median(delays) if delays else None,
         "max_s": max(delays, default=None),
+        "waiting_pods": waiting,
     }

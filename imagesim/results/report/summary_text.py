@@ -82,10 +82,11 @@ def _versions(row: dict[str, Any]) -> str:
 
 
 def _recovery(row: dict[str, Any]) -> str:
-    text = f"{row['disturbance']}, over at {in_words(row['ended_s'])}: "
+    text, waiting = f"{row['disturbance']}, over at {in_words(row['ended_s'])}: ", row["waiting_pods"]
+    first = f"; {waiting} pod{'s' if waiting > 1 else ''} waited for a first pull then" if waiting else ""
     if not row["failing_pods"]:
-        return text + "no pod was failing then"
+        return f"{text}no pod was failing then{first}"
     text += f"{row['recovered_pods']} of {row['failing_pods']} failing pods Ready again"
     if row["median_s"] is not None:
         text += f", after {in_words(row['median_s'])} (median), {in_words(row['max_s'])} (longest)"
-    return text
+    return text + first

@@ -4,6 +4,7 @@ Reading is separate from writing: both return the documents as plain mappings, r
 people. Nothing is half done: the first mistake ends it.
 """
 
+import re
 import sys
 import tarfile
 from collections.abc import Sequence
@@ -23,6 +24,9 @@ STDIN = Path("-")
 """Stands for standard input among files."""
 
 UNPACKED_NOTE = "How much a layer takes on disk is not said there: `unpacked` is left out, and the usual ratio holds."
+
+_USER = re.compile(r"^(?:\w+://)?[^/@]*@(?!sha256:)")
+"""What stands before the host of a name that somebody took for a URL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,9 @@ def _parse(text: str) -> ImageReference:
         return ImageReference.parse(text)
     except InvalidImageName as error:
         hint = "write a name such as nginx:1.27 or registry.example/shop/web:v1"
-        raise ScenarioError(f"is not an image name: {error}", value=text, suggestion=hint) from None
+        shown = _USER.sub("...@", text)  # somebody may have written a password before the host
+        why = str(error).replace(text, shown)
+        raise ScenarioError(f"is not an image name: {why}", value=shown, suggestion=hint) from None
 
 
 def _full_reference(noted: str) -> ImageReference | None:

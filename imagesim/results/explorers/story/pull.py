@@ -9,6 +9,7 @@ from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.image_manager import backoff_key
 from imagesim.rules.objects import Container
 from imagesim.rules.pull_policy import ALWAYS, NEVER
+from imagesim.rules.units import Seconds
 
 _TITLE = "on the node?"
 _FOR_ALL = ("", "anonymous", "node")  # credentials after which every pod of the node may use the image
@@ -21,7 +22,10 @@ def presence_step(moment: Moment, container: Container, name: NameReport, decisi
         return Step(_TITLE, "not looked at", rules.ALWAYS)
     rule = rules.NEVER if policy == NEVER else rules.IF_NOT_PRESENT
     if not decisions:
-        return Step(_TITLE, "no" if policy == NEVER else "not known yet", rule)
+        began = pulling_since(moment, container, decisions)
+        no = "no, or not for this pod" if moment.behaviour.verifies_pulled_images else "no"
+        found = "not known yet" if began is None else f"{no}, at {at(began)}"
+        return Step(_TITLE, "no" if policy == NEVER else found, rule)
     if decisions[-1].outcome == "AlreadyPresent":
         return Step(_TITLE, f"yes, at {at(decisions[-1].queued_s)}, and used without asking a registry", rule)
     owner = _pulled_with(moment, name, decisions[0]) if moment.behaviour.verifies_pulled_images else ""
@@ -82,3 +86,15 @@ def back_off_step(moment: Moment, container: Container, last: PullRecord) -> Ste
     over = f"until {at(until)}" if until > moment.now else f"over since {at(until)}"
     key = backoff_key(moment.pod.uid, container.image)
     return Step("back-off", f"{until - last.ended_s:.0f} s from {at(last.ended_s)}, {over}; for {key}", rules.BACK_OFF)
+
+
+def pulling_since(moment: Moment, container: Container, decisions: list[PullRecord]) -> Seconds | None:
+    """When the pull began that is not over; None if none is under way."""
+    pod, message = f"pod/{moment.pod.pod}", texts.pulling(container.image)[2]
+    begun = [
+        row.time_s
+        for row in moment.records.events
+        if (row.namespace, row.object, row.message) == (moment.pod.namespace, pod, message)
+    ]
+    over = decisions[-1].ended_s if decisions else -1.0
+    return begun[-1] if begun and begun[-1] > over else None

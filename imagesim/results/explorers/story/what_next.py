@@ -3,6 +3,7 @@
 from imagesim.engine.records import PullRecord
 from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.moment import Moment, Step, at
+from imagesim.results.explorers.story.pull import pulling_since
 from imagesim.rules import kubelet_texts as texts
 from imagesim.rules.objects import Container
 from imagesim.rules.pull_policy import ALWAYS
@@ -33,7 +34,7 @@ def _next(moment: Moment, container: Container, decisions: list[PullRecord]) -> 
     if shown.state == "Running":
         asks = "asks the registry again" if container.image_pull_policy == ALWAYS else "looks on the node first"
         return f"nothing, until the container starts again; then the kubelet {asks}", rules.NEXT_START
-    under_way = _pulling_since(moment, container, decisions)
+    under_way = pulling_since(moment, container, decisions)
     if under_way is not None:
         return f"the end of the pull that began at {at(under_way)}; the pod's worker waits for it", rules.PULL_BLOCKS
     return _waiting(moment, shown.reason, decisions)
@@ -51,15 +52,3 @@ def _waiting(moment: Moment, reason: str, decisions: list[PullRecord]) -> tuple[
     if reason == "Completed":
         return "nothing: it has done its work", rules.NEXT_START
     return "another look at the next sync", rules.NEXT_SYNC
-
-
-def _pulling_since(moment: Moment, container: Container, decisions: list[PullRecord]) -> Seconds | None:
-    """When the pull began that is not over; None if none is under way."""
-    pod, message = f"pod/{moment.pod.pod}", texts.pulling(container.image)[2]
-    begun = [
-        row.time_s
-        for row in moment.records.events
-        if (row.namespace, row.object, row.message) == (moment.pod.namespace, pod, message)
-    ]
-    over = decisions[-1].ended_s if decisions else -1.0
-    return begun[-1] if begun and begun[-1] > over else None
