@@ -169,9 +169,7 @@ class ApiServer:
 
     def pod_records(self) -> list[PodRecord]:
         """One record per pod that ever existed, in the order of creation."""
-        names: dict[
-            int, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-        ] = {}  # by the spec's identity: the pods of a workload share one
+        names: dict[int, _Names] = {}  # by the spec's identity: the pods of a workload share one
         records = []
         for pod in self._everyone:
             containers = names.get(id(pod.spec))
@@ -191,7 +189,10 @@ class ApiServer:
             listener(pod)
 
 
-def _container_names(spec: PodSpec) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+_Names = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def _container_names(spec: PodSpec) -> _Names:
     """The names of the init containers, of the regular ones, and of those init containers that are sidecars."""
     return (
         tuple(container.name for container in spec.init_containers),

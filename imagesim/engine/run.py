@@ -11,6 +11,7 @@ from imagesim.engine.chance import Chance
 from imagesim.engine.collector import collecting_seldom
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.controllers import DeploymentController
+from imagesim.engine.environment import Environment
 from imagesim.engine.kubelet import Kubelet
 from imagesim.engine.network import Network
 from imagesim.engine.nodes import Nodes
@@ -49,7 +50,7 @@ class Cluster:
     """The parts of one run, with the scenario's objects created at time 0 and its timeline planned."""
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
-        self.env = simpy.Environment()
+        self.env = Environment()
         self.records = Records(seed=seed)
         chance = Chance(seed)
         network = Network(self.env)
