@@ -13,6 +13,7 @@ from imagesim.engine.cluster.nodes import Nodes
 from imagesim.engine.cluster.scheduler import Scheduler
 from imagesim.engine.collector import collecting_seldom
 from imagesim.engine.containerd.surroundings import Surroundings
+from imagesim.engine.environment import Environment
 from imagesim.engine.network import Network
 from imagesim.engine.node.kubelet import Kubelet
 from imagesim.engine.records import Records
@@ -49,7 +50,7 @@ class Cluster:
     """The parts of one run, with the scenario's objects created at time 0 and its timeline planned."""
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
-        self.env = simpy.Environment()
+        self.env = Environment()
         self.records = Records(seed=seed)
         chance = Chance(seed)
         network = Network(self.env)

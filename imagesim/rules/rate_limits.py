@@ -73,8 +73,6 @@ class Budgets:
 
     def refused_by(self, request: CountedRequest, now: Seconds) -> RateLimit | None:
         """Charge *request*; the limit that refuses it, None if it is answered. A refused request is not charged."""
-        if not self._limits:
-            return None
         charged: list[tuple[tuple[int, str], Seconds, int]] = []
         for place, limit in enumerate(self._limits):
             if not limit.counts_request(request):

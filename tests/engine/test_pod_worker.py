@@ -4,9 +4,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-import simpy
 from engine_worlds import MB, container, image, pod
 
+from imagesim.engine.environment import Environment
 from imagesim.engine.run import run
 from imagesim.rules.objects import ImageVolume
 from imagesim.scenarios.scenario import Delete, Outage, Push, Restart, SetImage
@@ -198,8 +198,8 @@ def test_an_outage_does_not_touch_what_runs_on_an_image_volume(world):
 
 def test_a_running_pod_costs_nothing_and_one_with_image_volumes_does(world, monkeypatch):
     steps = []
-    step = simpy.Environment.step
-    monkeypatch.setattr(simpy.Environment, "step", lambda env: steps.append(env.now) or step(env))
+    step = Environment.step
+    monkeypatch.setattr(Environment, "step", lambda env: steps.append(env.now) or step(env))
 
     def late(scenario) -> int:
         steps.clear()

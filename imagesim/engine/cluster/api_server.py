@@ -169,21 +169,36 @@ class ApiServer:
 
     def pod_records(self) -> list[PodRecord]:
         """One record per pod that ever existed, in the order of creation."""
-        return [
-            PodRecord(
-                pod.namespace, pod.name, pod.uid, pod.workload, pod.node, pod.created_s, pod.scheduled_s,
-                pod.first_ready_s, pod.removed_s, pod.phase, pod.restarts, pod.deletion_s,
-                tuple(container.name for container in pod.spec.init_containers),
-                tuple(container.name for container in pod.spec.containers),
-                tuple(container.name for container in pod.spec.init_containers if container.restart_policy == "Always"),
-                self._reasons.get(pod.uid, ""),
-            )
-            for pod in self._everyone
-        ]  # fmt: skip
+        names: dict[int, _Names] = {}  # by the spec's identity: the pods of a workload share one
+        records = []
+        for pod in self._everyone:
+            containers = names.get(id(pod.spec))
+            if containers is None:
+                containers = names[id(pod.spec)] = _container_names(pod.spec)
+            records.append(
+                PodRecord(
+                    pod.namespace, pod.name, pod.uid, pod.workload, pod.node, pod.created_s, pod.scheduled_s,
+                    pod.first_ready_s, pod.removed_s, pod.phase, pod.restarts, pod.deletion_s, *containers,
+                    self._reasons.get(pod.uid, ""),
+                )
+            )  # fmt: skip
+        return records
 
     def _tell(self, listeners: list[PodListener], pod: ApiPod) -> None:
         for listener in listeners:
             listener(pod)
+
+
+_Names = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def _container_names(spec: PodSpec) -> _Names:
+    """The names of the init containers, of the regular ones, and of those init containers that are sidecars."""
+    return (
+        tuple(container.name for container in spec.init_containers),
+        tuple(container.name for container in spec.containers),
+        tuple(container.name for container in spec.init_containers if container.restart_policy == "Always"),
+    )
 
 
 def _with_image(containers: tuple[Container, ...], name: str, image: str) -> tuple[Container, ...]:

@@ -70,6 +70,7 @@ class Runtime:
         self.unpack_places = Places(env, self.parallel_unpacks) if shared else None
         self.mounts = 0
         self._peer_servers: dict[tuple[str, str], PeerServer] = {}
+        self._endpoints: dict[str, list[Endpoint]] = {}
         self._neighbours = around.neighbours[pool.name]
         self._neighbours[node] = self
         self._hook = pool.vendor_hook
@@ -124,7 +125,11 @@ class Runtime:
 
     def endpoints(self, reference: ImageReference) -> list[Endpoint]:
         """The hosts that a pull of *reference* talks to, in order."""
-        return endpoints(self._hosts, reference, self.registries.__getitem__, self._peers)
+        found = self._endpoints.get(reference.domain)
+        if found is None:  # which hosts they are depends on nothing else, and never changes
+            found = endpoints(self._hosts, reference, self.registries.__getitem__, self._peers)
+            self._endpoints[reference.domain] = found
+        return found
 
     def _peers(self, host: str, domain: str) -> RegistryServer:
         """The other nodes of the pool as a mirror of the registry *domain*, under the name *host*."""

@@ -40,10 +40,23 @@ class Unpacker:
     def run(self) -> Wait:
         """Until everything is unpacked. Raises PullFailed."""
         at_once = self._runtime.parallel_unpacks > 1
+        if not at_once and self._all_there():
+            return
         try:
             yield from self._unpack_at_once() if at_once else self._unpack_in_order()
         finally:
             self._stop()
+
+    def _all_there(self) -> bool:
+        """Whether all layers are unpacked and nobody is at one: so it is in most pulls, which need not queue then."""
+        locks, content = self._runtime.chain_locks, self._runtime.content
+        for chain in self._chains:
+            if not content.has_snapshot(chain) or locks.held(chain):
+                return False
+        self._pull.lease.held.update(self._chains)
+        for layer in self._layers:
+            self._pull.reuse(layer.size)
+        return True
 
     def fetch_only(self) -> Wait:
         """Fetch the layers of what is not unpacked."""
@@ -81,10 +94,6 @@ class Unpacker:
     def _unpack_in_order(self) -> Wait:
         locks, content, held = self._runtime.chain_locks, self._runtime.content, self._pull.lease.held
         for place, (layer, chain) in enumerate(zip(self._layers, self._chains, strict=True)):
-            if content.has_snapshot(chain) and not locks.held(chain):  # most pulls find all, and need not queue
-                held.add(chain)
-                self._pull.reuse(layer.size)
-                continue
             yield from locks.take(chain)
             try:
                 if content.has_snapshot(chain):

@@ -82,12 +82,13 @@ class RegistryServer:
         if request.kind == "token":
             return Answer(self._token(request, now), fault=fault)
         refused = self._unauthorized(request, now)
-        counted = CountedRequest(
-            request.method, request.kind, request.address, self._account(request), authorized=refused is None
-        )
-        limit = self._budgets.refused_by(counted, now)
-        if limit is not None:
-            return Answer(429, errors=errors_of(429, limit.message), fault=fault)
+        if self.service.limits:
+            counted = CountedRequest(
+                request.method, request.kind, request.address, self._account(request), authorized=refused is None
+            )
+            limit = self._budgets.refused_by(counted, now)
+            if limit is not None:
+                return Answer(429, errors=errors_of(429, limit.message), fault=fault)
         if refused is not None:
             return refused._replace(fault=fault)
         served = self._serve(request)
