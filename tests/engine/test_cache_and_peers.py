@@ -151,3 +151,20 @@ def test_pulls_that_begin_together_all_go_to_the_registry():
         first.env.process(call.run())
     first.run()
     assert sum(row.bytes_sent for row in first.records.requests if row.host == HOST) == 3 * (2 * MIB + 1500)
+
+
+def test_what_is_wrong_with_a_body_upstream_reaches_the_client_and_the_cache_does_not_keep_it():
+    node = cached(Fault(method="GET", object="blobs/*", nth=2, corrupt=True))
+    spoiled = node.pull()
+    assert spoiled.failure is not None
+    assert "unexpected commit digest" in spoiled.failure.text
+    before = of_cache(node).count("blobs")
+    assert node.pull().failure is None
+    assert of_cache(node).count("blobs") > before
+
+
+def test_a_late_answer_upstream_is_late_for_the_client():
+    node = cached(Fault(method="HEAD", delay_s=4.0))
+    assert node.start() is not None
+    node.run()
+    assert 4.0 <= node.env.now < 5.0

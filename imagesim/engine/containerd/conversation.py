@@ -123,7 +123,7 @@ class Conversation:
             requests[reply.row] = requests[reply.row]._replace(bytes_sent=flow.received)
         if flow.received == size:
             self._idle[endpoint.host] = self._idle.get(endpoint.host, 0) + 1
-            if reply.answer.on_arrival:
+            if reply.answer.on_arrival and not (fault is not None and fault.corrupt):
                 endpoint.server.arrived(reply.answer.on_arrival)
 
     def write_down(self, host: str, method: str, object_: str, status: int, size: Bytes) -> int:

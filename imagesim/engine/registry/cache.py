@@ -8,6 +8,7 @@ It asks anonymously, for a token first where upstream wants one; a request that 
 """
 
 from collections.abc import Generator
+from dataclasses import replace
 from typing import Any
 
 import simpy
@@ -16,7 +17,7 @@ from imagesim.engine.records import Records, RequestRecord
 from imagesim.engine.registry.messages import Answer, Request, Shown
 from imagesim.engine.registry.server import RegistryServer
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.registry_service import PullThroughCache
+from imagesim.scenarios.registry_service import Fault, PullThroughCache
 from imagesim.scenarios.scenario import Image
 
 _TOKEN_LIFETIME_S: Seconds = 60.0
@@ -98,7 +99,8 @@ class CacheServer(RegistryServer):
             self._learn(request, answer)
             over = tuple(dict.fromkeys((*answer.over, self.egress)))
             arrival = request.name if request.method == "GET" and request.name.startswith("sha256:") else ""
-            self._answers[request] = answer._replace(over=over, on_arrival=arrival, fault=None)
+            # What is wrong with a body goes through to the client, who finds out; a late answer was late here.
+            self._answers[request] = answer._replace(over=over, on_arrival=arrival, fault=_of_body(answer.fault))
         elif not (self._cache.serves_stale and (request.repository, request.name) in self._tags):
             self._answers[request] = Answer(answer.status or 502, errors=answer.errors)
 
@@ -132,6 +134,8 @@ class CacheServer(RegistryServer):
         if waiting is not None:
             yield from waiting
         answer = upstream.answer(asked, self._env.now)
+        if answer.status and answer.fault is not None and answer.fault.delay_s:
+            yield self._env.timeout(answer.fault.delay_s)
         self._write_down(upstream.token_host if asked.kind == "token" else upstream.endpoint, method, object_, answer)
         return answer
 
@@ -152,3 +156,10 @@ class CacheServer(RegistryServer):
             self._known.setdefault(manifest.digest, alone)
         if not request.name.startswith("sha256:"):
             self._tags[request.repository, request.name] = (answer.image, self._env.now)
+
+
+def _of_body(fault: Fault | None) -> Fault | None:
+    """What of *fault* concerns the bytes: none of it if it is about the answer alone."""
+    if fault is None or (fault.cut_at_bytes is None and fault.slow is None and not fault.corrupt):
+        return None
+    return replace(fault, delay_s=0.0)
