@@ -16,7 +16,7 @@ STOP_S: Seconds = 1.0
 INIT_CONTAINER_S: Seconds = 1.0
 """How long an init container runs where nobody says: an assumption, stated to the user."""
 EXEC_FORMAT_ERROR = 255
-"""The exit code of a container whose program is for another processor, as runc leaves it: looked up, not measured."""
+"""The exit code of a container whose program is for another processor: an assumption, nobody measured it."""
 CRASHED = 1
 """The exit code of a container that the timeline makes crash."""
 
