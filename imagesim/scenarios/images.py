@@ -5,10 +5,10 @@ and one with another layer has another. A layer that gives no digest has content
 the image's name, its place and its size. The size of a config cannot follow from anything, so it is assumed.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 
+from imagesim.rules.digests import digest_of
 from imagesim.rules.units import Bytes
 from imagesim.scenarios.documents import Document
 from imagesim.scenarios.image_models import ImageSpec, LayerSpec, ManifestSpec
@@ -20,11 +20,6 @@ from imagesim.scenarios.scenario import Image, ImageManifest, Layer
 UNPACKED_RATIO = 2.6
 _CONFIG_BYTES, _CONFIG_BYTES_PER_LAYER = 1_500, 250
 _OCI = "application/vnd.oci.image"
-
-
-def sha256(text: str) -> str:
-    """Return the digest of a text, as registries write it."""
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def make_image(document: Document, name: str, spec: ImageSpec, notes: Notes) -> Image:
@@ -44,7 +39,7 @@ def make_image(document: Document, name: str, spec: ImageSpec, notes: Notes) -> 
     )
     text = _index_text(listed)
     size = len(text) if spec.index_size is None else spec.index_size
-    return Image(name=name, digest=given or sha256(text), manifests=listed, index_size=size)
+    return Image(name=name, digest=given or digest_of(text), manifests=listed, index_size=size)
 
 
 def _manifests(document: Document, spec: ImageSpec, notes: Notes) -> list[ManifestSpec]:
@@ -63,7 +58,7 @@ def _manifests(document: Document, spec: ImageSpec, notes: Notes) -> list[Manife
 
 def short_digest(text: str, what: str) -> str:
     """A short name stands for a digest: the same name, the same content."""
-    return text if text.startswith("sha256:") else sha256(f"imagesim/v1 {what} {text}")
+    return text if text.startswith("sha256:") else digest_of(f"imagesim/v1 {what} {text}")
 
 
 def _manifest(name: str, spec: ManifestSpec, given: str | None) -> ImageManifest:
@@ -74,7 +69,7 @@ def _manifest(name: str, spec: ManifestSpec, given: str | None) -> ImageManifest
     own = None if spec.digest is None else short_digest(spec.digest, "image")
     return ImageManifest(
         platform=spec.platform,
-        digest=own or given or sha256(text),
+        digest=own or given or digest_of(text),
         size=spec.size if spec.size is not None else len(text),
         config_digest=config_digest,
         config_size=config_size,
@@ -86,7 +81,9 @@ def _manifest(name: str, spec: ManifestSpec, given: str | None) -> ImageManifest
 
 def _layer(image: str, place: int, spec: LayerSpec) -> Layer:
     digest = (
-        short_digest(spec.digest, "layer") if spec.digest else sha256(f"imagesim/v1 layer {image} {place} {spec.size}")
+        short_digest(spec.digest, "layer")
+        if spec.digest
+        else digest_of(f"imagesim/v1 layer {image} {place} {spec.size}")
     )
     unpacked = spec.unpacked if spec.unpacked is not None else round(spec.size * UNPACKED_RATIO)
     return Layer(
@@ -110,7 +107,7 @@ def _config_digest(spec: ManifestSpec, layers: tuple[Layer, ...]) -> str:
         content["diffIDs"] = [layer.diff_id for layer in layers]
     if spec.diff_ids is not None and spec.diff_ids != len(layers):
         content["count"] = spec.diff_ids
-    return sha256(json.dumps(content))
+    return digest_of(json.dumps(content))
 
 
 def _manifest_text(config_digest: str, config_size: Bytes, layers: tuple[Layer, ...], artifact: bool) -> str:

@@ -53,6 +53,11 @@ class Fault:
     corrupt: bool = False
     slow: BytesPerSecond | None = None
 
+    @property
+    def hides_answer(self) -> bool:
+        """Whether there is no answer at all."""
+        return bool(self.transport) or (self.silent and self.cut_at_bytes is None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenServer:

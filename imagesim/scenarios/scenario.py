@@ -68,6 +68,15 @@ class Image:
     manifests: tuple[ImageManifest, ...]
     index_size: Bytes = 0
 
+    @property
+    def size(self) -> Bytes:
+        """Bytes of what the digest names: the index, or the manifest."""
+        return self.index_size or self.manifests[0].size
+
+    def alone(self, manifest: ImageManifest) -> "Image":
+        """One of the manifests as an image of its own, as its digest names it."""
+        return Image(name=self.name, digest=manifest.digest, manifests=(manifest,))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registry:

@@ -14,9 +14,9 @@ import simpy
 from imagesim.engine.containerd.conversation import Conversation, Reply
 from imagesim.engine.containerd.failures import HostFailed, PullFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
-from imagesim.engine.containerd.stored_image import digest_of
 from imagesim.engine.locks import Places
 from imagesim.rules import runtime_texts as texts
+from imagesim.rules.digests import PREFIX, digest_of
 from imagesim.rules.units import Bytes
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Fetcher:
             return False
         while not (yield from self._write(blob)):
             if not (yield from disk.has_room(pull.env)):
-                ingest = digest_of(f"ingest {blob.digest}").removeprefix("sha256:")
+                ingest = digest_of(f"ingest {blob.digest}").removeprefix(PREFIX)
                 raise PullFailed(texts.no_space_downloading(pull.reference.fully_qualified, ingest))
         content.complete(blob.digest, blob.size)
         return True

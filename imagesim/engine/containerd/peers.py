@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from imagesim.engine.records import Records
 from imagesim.engine.registry import Answer, RegistryServer, Request
+from imagesim.rules.digests import PREFIX
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.registry_service import RegistryService
 
@@ -29,7 +30,7 @@ class PeerServer(RegistryServer):
         self._nodes = nodes
 
     def _serve(self, request: Request) -> Answer:
-        if request.kind == "manifests" and not request.name.startswith("sha256:"):
+        if request.kind == "manifests" and not request.name.startswith(PREFIX):
             return self._serve_tag(request)
         serving = [
             runtime for name, runtime in self._nodes.items() if name != self._own and _serves(runtime, request.name)

@@ -1,8 +1,8 @@
 """An image on a node, as the runtime keeps it under its names, and the names of the things that it consists of."""
 
-import hashlib
 from dataclasses import dataclass
 
+from imagesim.rules.digests import digest_of
 from imagesim.rules.units import Bytes
 from imagesim.scenarios.scenario import Image, ImageManifest, Layer
 
@@ -57,11 +57,6 @@ class StoredImage:
 def diff_id(layer: Layer) -> str:
     """The digest of the raw layer: what the document says, or one that follows from the compressed layer's."""
     return layer.diff_id or digest_of(f"diff {layer.digest}")
-
-
-def digest_of(text: str) -> str:
-    """A digest that follows from *text*."""
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 _CHAINS: dict[tuple[str, ...], tuple[str, ...]] = {}

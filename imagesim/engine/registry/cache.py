@@ -16,6 +16,7 @@ import simpy
 from imagesim.engine.records import Records, RequestRecord
 from imagesim.engine.registry.messages import Answer, Request, Shown
 from imagesim.engine.registry.server import RegistryServer
+from imagesim.rules.digests import PREFIX
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.registry_service import Fault, PullThroughCache
 from imagesim.scenarios.scenario import Image
@@ -67,11 +68,10 @@ class CacheServer(RegistryServer):
     def _own(self, request: Request) -> bool:
         if request.kind == "blobs":
             return self.content.blob(request.repository, request.name) is not None
-        digest = request.name if request.name.startswith("sha256:") else None
-        return self.content.resolve(request.repository, None if digest else request.name, digest) is not None
+        return self.content.named(request.repository, request.name) is not None
 
     def _has(self, request: Request) -> bool:
-        if request.name.startswith("sha256:"):
+        if request.name.startswith(PREFIX):
             return request.name in self._stored
         known = self._tags.get((request.repository, request.name))
         return known is not None and self._env.now < known[1] + self._cache.tag_ttl_s
@@ -83,10 +83,7 @@ class CacheServer(RegistryServer):
         image = self._known.get(request.name)
         if image is None and (known := self._tags.get((request.repository, request.name))) is not None:
             image = known[0]
-        if image is None:
-            return Answer(404)
-        size = (image.index_size or image.manifests[0].size) if request.method == "GET" else 0
-        return Answer(200, size, image, over=(self.egress,))
+        return self._manifest(request, image)
 
     def _ask_upstream(self, request: Request) -> Generator[simpy.Event, Any, None]:
         shown = yield from self._upstream_token(request.repository)
@@ -98,7 +95,7 @@ class CacheServer(RegistryServer):
         if answer.status == 200:
             self._learn(request, answer)
             over = tuple(dict.fromkeys((*answer.over, self.egress)))
-            arrival = request.name if request.method == "GET" and request.name.startswith("sha256:") else ""
+            arrival = request.name if request.method == "GET" and request.name.startswith(PREFIX) else ""
             # What is wrong with a body goes through to the client, who finds out; a late answer was late here.
             self._answers[request] = answer._replace(over=over, on_arrival=arrival, fault=_of_body(answer.fault))
         elif not (self._cache.serves_stale and (request.repository, request.name) in self._tags):
@@ -152,9 +149,8 @@ class CacheServer(RegistryServer):
             return
         self._known[answer.image.digest] = answer.image
         for manifest in answer.image.manifests:
-            alone = Image(name=answer.image.name, digest=manifest.digest, manifests=(manifest,))
-            self._known.setdefault(manifest.digest, alone)
-        if not request.name.startswith("sha256:"):
+            self._known.setdefault(manifest.digest, answer.image.alone(manifest))
+        if not request.name.startswith(PREFIX):
             self._tags[request.repository, request.name] = (answer.image, self._env.now)
 
 

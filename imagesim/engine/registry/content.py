@@ -4,28 +4,23 @@ A registry that a document describes holds exactly what it lists. One that no do
 a stated default size; its digests are derived from the name, so the same name means the same content everywhere.
 """
 
-import hashlib
-
 from imagesim.engine.records import Records, TagRecord
+from imagesim.rules.digests import PREFIX, digest_of
 from imagesim.rules.units import Bytes, Seconds
+from imagesim.scenarios.images import UNPACKED_RATIO
 from imagesim.scenarios.scenario import Image, ImageManifest, Layer, Registry
 
 _MANIFEST_BYTES, _CONFIG_BYTES = 1325, 729  # of the five-layer image that was measured on the wire
-_UNPACKED_RATIO = 2.6  # raw over compressed, the stated assumption for images that nobody describes
-
-
-def _digest(text: str) -> str:
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def derived_image(name: str, size: Bytes, digest: str = "") -> Image:
     """The one-layer image that an undescribed registry serves under *name*, for whatever platform asks."""
-    layer = Layer(digest=_digest(f"{name}/layer"), size=size, unpacked=round(size * _UNPACKED_RATIO))
+    layer = Layer(digest=digest_of(f"{name}/layer"), size=size, unpacked=round(size * UNPACKED_RATIO))
     manifest = ImageManifest(
         platform="",
-        digest=digest or _digest(f"{name}/manifest"),
+        digest=digest or digest_of(f"{name}/manifest"),
         size=_MANIFEST_BYTES,
-        config_digest=_digest(f"{name}/config"),
+        config_digest=digest_of(f"{name}/config"),
         config_size=_CONFIG_BYTES,
         layers=(layer,),
     )
@@ -65,6 +60,11 @@ class RegistryContent:
             self._point(repository, tag, derived_image(name, self._default_size), at_s=0.0)
         return self._tags.get(repository, {}).get(tag)
 
+    def named(self, repository: str, name: str) -> Image | None:
+        """The same, where *name* is a tag or a digest."""
+        by_digest = name.startswith(PREFIX)
+        return self.resolve(repository, None if by_digest else name, name if by_digest else None)
+
     def blob(self, repository: str, digest: str) -> Bytes | None:
         """The size of a blob; None if it is not there."""
         return self._blobs.get(repository, {}).get(digest)
@@ -80,9 +80,8 @@ class RegistryContent:
         blobs = self._blobs.setdefault(repository, {})
         manifests[image.digest] = image
         for manifest in image.manifests:
-            if manifest.digest not in manifests:
-                # Of an index each manifest can be pulled by its own digest too.
-                manifests[manifest.digest] = Image(name=image.name, digest=manifest.digest, manifests=(manifest,))
+            # Of an index each manifest can be pulled by its own digest too.
+            manifests.setdefault(manifest.digest, image.alone(manifest))
             blobs[manifest.config_digest] = manifest.config_size
             blobs.update((layer.digest, layer.size) for layer in manifest.layers)
 

@@ -41,7 +41,7 @@ class FaultBook:
     def hides(self, now: Seconds) -> bool:
         """Whether nobody at all gets an answer now."""
         return any(
-            (fault.transport or fault.silent) and not fault.method and not fault.object and fault.nth is None
+            fault.hides_answer and not fault.method and not fault.object and fault.nth is None
             and _lasts(fault, now)
             for fault in self._faults
         )  # fmt: skip

@@ -16,7 +16,7 @@ from imagesim.rules.rate_limits import Budgets, CountedRequest
 from imagesim.rules.registry_access import OPEN, Login, Verdict
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.scenarios.registry_service import Fault, RegistryService
-from imagesim.scenarios.scenario import Registry
+from imagesim.scenarios.scenario import Image, Registry
 
 _DOCKER_HUB = "docker.io"
 _DOCKER_HUB_ENDPOINT = "registry-1.docker.io"  # containerd core/remotes/docker/registry.go DefaultHost
@@ -75,7 +75,7 @@ class RegistryServer:
     def answer(self, request: Request, now: Seconds) -> Answer:
         """The answer to *request*; asking counts it."""
         fault = self.faults.of(request.method, request.object, now)
-        if fault is not None and (fault.transport or (fault.silent and fault.cut_at_bytes is None)):
+        if fault is not None and fault.hides_answer:
             return Answer(0, fault=fault)
         if fault is not None and fault.status is not None:
             return Answer(fault.status, errors=errors_of(fault.status, fault.message), fault=fault)
@@ -97,7 +97,7 @@ class RegistryServer:
     def refuses(self, request: Request, now: Seconds) -> bool:
         """Whether the request ends here, whatever is asked for. A limit is left to `answer`; this counts nothing."""
         fault = self.faults.of(request.method, request.object, now, counts=False)
-        if fault is not None and (fault.transport or fault.status or (fault.silent and fault.cut_at_bytes is None)):
+        if fault is not None and (fault.hides_answer or fault.status is not None):
             return True
         return self._unauthorized(request, now) is not None
 
@@ -149,12 +149,12 @@ class RegistryServer:
             return self._serve_blob(request)
         if self.service.head == "not-allowed" and request.method == "HEAD":
             return Answer(405)
-        digest = request.name if request.name.startswith("sha256:") else None
-        found = self.content.resolve(request.repository, None if digest else request.name, digest)
+        return self._manifest(request, self.content.named(request.repository, request.name))
+
+    def _manifest(self, request: Request, found: Image | None) -> Answer:
         if found is None:
             return Answer(404)
-        size = (found.index_size or found.manifests[0].size) if request.method == "GET" else 0
-        return Answer(200, size, found, over=(self.egress,))
+        return Answer(200, found.size if request.method == "GET" else 0, found, over=(self.egress,))
 
     def _serve_blob(self, request: Request) -> Answer:
         size = self.content.blob(request.repository, request.name)

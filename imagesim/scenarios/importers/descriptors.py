@@ -4,7 +4,6 @@ Models github.com/opencontainers/image-spec v1.1 descriptor.md, and Docker's ima
 has the same fields. Only sha256 is read: the runtimes that are simulated here know content by no other digest.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -34,11 +33,6 @@ class Descriptor:
     size: Bytes
     platform: str = ""
     name: str = ""
-
-
-def digest_of(data: bytes) -> str:
-    """The digest of a blob's bytes."""
-    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def read_object(data: bytes, where: str) -> dict[str, object]:

@@ -8,8 +8,9 @@ size and without layers, and a note says so. `unknown/unknown` entries, which ar
 from dataclasses import replace
 from typing import Protocol
 
+from imagesim.rules.digests import digest_of
 from imagesim.scenarios.errors import ScenarioError
-from imagesim.scenarios.importers.descriptors import Descriptor, digest_of
+from imagesim.scenarios.importers.descriptors import Descriptor
 from imagesim.scenarios.importers.oci_config import ImageConfig, read_config
 from imagesim.scenarios.importers.oci_manifest import INDEX_TYPES, Index, Manifest, read_index_or_manifest
 from imagesim.scenarios.importers.real_image import RealImage, RealLayer, RealManifest

@@ -12,9 +12,10 @@ import os
 
 import requests
 
+from imagesim.rules.digests import digest_of
 from imagesim.rules.reference import DEFAULT_DOMAIN
 from imagesim.scenarios.errors import ScenarioError
-from imagesim.scenarios.importers.descriptors import LARGEST_BLOB, Descriptor, digest_of, too_large
+from imagesim.scenarios.importers.descriptors import LARGEST_BLOB, Descriptor, too_large
 from imagesim.scenarios.importers.docker_login import Login
 from imagesim.scenarios.importers.oci_manifest import INDEX_TYPES, MANIFEST_TYPES
 from imagesim.scenarios.importers.registry_auth import TIMEOUT_S, Challenge, basic, challenge_of, fetch_token
