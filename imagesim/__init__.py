@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from imagesim.results import plots
     from imagesim.results.result import Result, simulate
     from imagesim.rules.reference import ImageReference
-    from imagesim.scenarios.errors import ScenarioError
     from imagesim.scenarios.loading import load
-    from imagesim.scenarios.scenario import Scenario
+    from imagesim.scenarios.reading.errors import ScenarioError
+    from imagesim.scenarios.values.scenario import Scenario
 
 __all__ = [
     "ImageReference",
@@ -35,8 +35,8 @@ __all__ = [
 _HOME = {
     "ImageReference": "imagesim.rules.reference",
     "Result": "imagesim.results.result",
-    "Scenario": "imagesim.scenarios.scenario",
-    "ScenarioError": "imagesim.scenarios.errors",
+    "Scenario": "imagesim.scenarios.values.scenario",
+    "ScenarioError": "imagesim.scenarios.reading.errors",
     "load": "imagesim.scenarios.loading",
     "plots": "imagesim.results.plots",
     "simulate": "imagesim.results.result",

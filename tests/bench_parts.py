@@ -17,7 +17,7 @@ from typing import TypeVar
 import simpy
 
 import imagesim
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.values.scenario import Scenario
 from tests import bench_network
 
 _WORLD = """

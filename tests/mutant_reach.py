@@ -28,7 +28,8 @@ class Reach:
         """The tests that matter for the module at *path*."""
         module = _module(self._tree, path)
         near = [(steps[module], start) for start, steps in self._steps.items() if module in steps]
-        own = f"tests.rules.test_{module.rpartition('.')[2]}"
+        room, _, name = module.removeprefix("imagesim.").rpartition(".")
+        own = f"tests.{room}.test_{name}"
         ordered = sorted(near, key=lambda pair: (not pair[1].startswith(own), *pair))
         return list(dict.fromkeys(test for _, start in ordered for test in self._as_pytest_takes_it(start)))
 
@@ -54,7 +55,7 @@ class Reach:
 
     def _as_pytest_takes_it(self, module: str) -> list[str]:
         path = self._files[module]
-        if path.parent.name == "rules":
+        if module.startswith("tests.rules."):
             return [path.relative_to(self._tree).as_posix()]
         texts = {node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if _is_file_name(node)}
         samples = sorted(sample for text in texts for sample in path.parent.glob(f"*/{text}"))
@@ -66,7 +67,7 @@ def _module(tree: Path, path: Path) -> str:
 
 
 def _is_test(module: str) -> bool:
-    return module.startswith(("tests.rules.test_", "tests.conformance.check_"))
+    return (module.startswith("tests.rules.") and ".test_" in module) or module.startswith("tests.conformance.check_")
 
 
 def _is_file_name(node: ast.AST) -> bool:

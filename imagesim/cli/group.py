@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from imagesim.scenarios.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError
 
 MISTAKE = 2
 INTERRUPTED = 130

@@ -116,7 +116,7 @@ def import_(
 
 
 def _check_new(out: Path | None) -> None:
-    from imagesim.scenarios.errors import ScenarioError
+    from imagesim.scenarios.reading.errors import ScenarioError
 
     if out is not None and (out.exists() or out.is_symlink()):
         raise ScenarioError("exists already", field="--out", value=str(out), suggestion="name a new file")
@@ -124,8 +124,8 @@ def _check_new(out: Path | None) -> None:
 
 def _write(found: "Found", out: Path | None) -> None:
     """Documents go to standard output or into *out*, whole or not at all, and notes to standard error."""
-    from imagesim.scenarios.errors import ScenarioError
     from imagesim.scenarios.importers.real_documents import to_yaml
+    from imagesim.scenarios.reading.errors import ScenarioError
 
     text = to_yaml(found.documents)
     if out is None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from imagesim.rules.versions import DEFAULT_KUBERNETES, KubernetesBehaviour, kubernetes
-from imagesim.scenarios.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError
 
 _NONE_FOUND = 1
 
@@ -38,7 +38,7 @@ def match(
       imagesim match regcred.yaml config.json --image registry.example/shop/web --rule documented
     """
     from imagesim.results.explorers.matching import match as explore
-    from imagesim.scenarios.docker_configs import read_docker_configs
+    from imagesim.scenarios.files.docker_configs import read_docker_configs
 
     behaviour = _behaviour(version)
     sources = [source for path in configs for source in read_docker_configs(path, _hint(behaviour))]

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.errors import ScenarioError
-from imagesim.scenarios.quantities import QuantityError, format_duration, parse_duration
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.quantities import QuantityError, format_duration, parse_duration
+from imagesim.scenarios.values.scenario import Scenario
 
 Sources = Annotated[
     list[str],

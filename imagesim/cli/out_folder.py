@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from imagesim.results.result import Result
-from imagesim.scenarios.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError
 
 
 def check_free(folder: Path) -> None:

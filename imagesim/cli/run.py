@@ -11,7 +11,7 @@ from imagesim.cli.options import Seed, Settings, Sources, Until, load_scenario
 if TYPE_CHECKING:
     from imagesim.results.expectations import Expectation
     from imagesim.results.result import Result
-    from imagesim.scenarios.scenario import Scenario
+    from imagesim.scenarios.values.scenario import Scenario
 
 _NOT_MET = 1
 _EVENTS = 40

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from imagesim.rules.objects import PodSpec
-from imagesim.rules.registry_access import RegistryAccess
-from imagesim.scenarios.cluster_events import (
+from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.registry.access import RegistryAccess
+from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
+from imagesim.scenarios.timeline.cluster_events import (
     AddNode,
     ClusterEvent,
     CreateSecret,
@@ -15,8 +16,7 @@ from imagesim.scenarios.cluster_events import (
     ReplaceServiceAccount,
     SetPassword,
 )
-from imagesim.scenarios.quantities import format_duration, format_size, format_speed
-from imagesim.scenarios.scenario import (
+from imagesim.scenarios.values.scenario import (
     Delete,
     Image,
     NodePool,

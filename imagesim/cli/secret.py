@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from imagesim.rules.secret import DOCKER_HUB
-from imagesim.rules.secret_value import SecretValue
+from imagesim.rules.credentials.pull_secret import DOCKER_HUB
+from imagesim.rules.credentials.secret_value import SecretValue
 
 if TYPE_CHECKING:
     from imagesim.results.explorers.secrets import MadeSecret

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from textwrap import wrap
 
-from imagesim.rules.facts import MEASURED, RECORDED, SOURCE_READ, Fact
 from imagesim.rules.versions import (
     DEFAULT_CONTAINERD,
     DEFAULT_KUBERNETES,
@@ -12,6 +11,7 @@ from imagesim.rules.versions import (
     kubernetes_facts,
 )
 from imagesim.rules.versions import containerd as containerd_behaviour
+from imagesim.rules.versions.provenance import MEASURED, RECORDED, SOURCE_READ, Fact
 
 _WIDTH = 100
 

@@ -3,7 +3,7 @@
 What a scenario assumes beyond that (a default world, a version nobody gave) is in `Scenario.assumptions`.
 """
 
-from imagesim.engine.node.pod_containers import STOP_S
+from imagesim.engine.kubelet.pod_containers import STOP_S
 
 ASSUMPTIONS = (
     "A connection is open at once; a request and its answer take the registry's latency.",

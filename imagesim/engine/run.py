@@ -6,26 +6,26 @@ from operator import attrgetter
 
 import simpy
 
+from imagesim.engine.api.api_server import Admission, ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.cluster.api_server import Admission, ApiServer
-from imagesim.engine.cluster.controllers import DeploymentController
-from imagesim.engine.cluster.nodes import Nodes
-from imagesim.engine.cluster.scheduler import Scheduler
 from imagesim.engine.collector import collecting_seldom
 from imagesim.engine.containerd.surroundings import Surroundings
+from imagesim.engine.controllers.deployment_controller import DeploymentController
 from imagesim.engine.environment import Environment
+from imagesim.engine.fate.timeline import Timeline
+from imagesim.engine.kubelet.kubelet import Kubelet
 from imagesim.engine.network import Network
-from imagesim.engine.node.kubelet import Kubelet
+from imagesim.engine.nodes import Nodes
 from imagesim.engine.records import Records
 from imagesim.engine.registry import Registries
 from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.registry.issued_tokens import IssuedTokens
-from imagesim.engine.timeline import Timeline
-from imagesim.rules.pin_digests import Resolve, pin_digests
-from imagesim.rules.pull_policy import always_pull_images
+from imagesim.engine.scheduler.scheduler import Scheduler
+from imagesim.rules.admission.pin_digests import Resolve, pin_digests
+from imagesim.rules.admission.pull_policy import always_pull_images
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.scenario import NodePool, Scenario
+from imagesim.scenarios.values.scenario import NodePool, Scenario
 
 _PROGRESS_STEPS = 50
 

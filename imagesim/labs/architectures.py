@@ -10,7 +10,7 @@ from imagesim.results.measures.platform_fit import FAILED, UNFIT, PlatformFit, p
 from imagesim.results.result import Result, simulate
 from imagesim.rules.platforms import UNKNOWN
 from imagesim.scenarios.loading import load
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.values.scenario import Scenario
 
 NAME = "registry.example/shop/web:v1"
 INDEX, SINGLE = "an index", "one manifest"

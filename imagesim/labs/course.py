@@ -18,7 +18,7 @@ from pathlib import Path
 
 from jupyter_core.paths import jupyter_runtime_dir
 
-from imagesim.scenarios.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError
 
 START_PAGE = "00-start.ipynb"
 

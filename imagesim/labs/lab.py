@@ -13,7 +13,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from imagesim.labs.controls import Control
-from imagesim.scenarios.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError
 
 _STYLE = """
 <style>

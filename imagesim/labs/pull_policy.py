@@ -8,7 +8,7 @@ from imagesim.labs.lab import Lab, command_line, table
 from imagesim.results import svg
 from imagesim.results.measures.versions import versions
 from imagesim.results.result import Result, simulate
-from imagesim.rules.pull_policy import default_pull_policy
+from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.scenarios.loading import load
 
 NOT_SET = "(not in the manifest)"

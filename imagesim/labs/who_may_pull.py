@@ -16,10 +16,10 @@ from imagesim.results.explorers.matching import MatchReport, match
 from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.secrets import make_secret, server_notes
 from imagesim.results.result import Result, simulate
-from imagesim.rules.docker_config import DockerConfigEntry
-from imagesim.rules.key_matching import KUBELET
-from imagesim.rules.secret_value import SecretValue, without_user
-from imagesim.scenarios.docker_configs import DockerConfigSource
+from imagesim.rules.credentials.docker_config import DockerConfigEntry
+from imagesim.rules.credentials.key_matching import KUBELET
+from imagesim.rules.credentials.secret_value import SecretValue, without_user
+from imagesim.scenarios.files.docker_configs import DockerConfigSource
 from imagesim.scenarios.loading import load
 
 USER, PASSWORD = "alice", "open-sesame"

@@ -16,8 +16,14 @@ from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.errors import ScenarioError, did_you_mean
-from imagesim.scenarios.quantities import QuantityError, format_duration, format_size, parse_duration, parse_size
+from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.reading.quantities import (
+    QuantityError,
+    format_duration,
+    format_size,
+    parse_duration,
+    parse_size,
+)
 
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "by": operator.le,

@@ -12,7 +12,7 @@ from imagesim.engine.records import Records
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.values.scenario import Scenario
 
 SCHEMA = 1
 

@@ -13,7 +13,7 @@ from imagesim.results.measures.summary import summary
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
 from imagesim.results.measures.versions import versions
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.values.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from imagesim.rules.go_text import quote
+from imagesim.rules.golang.text import quote
 
 DEFAULT_DOMAIN = "docker.io"
 DEFAULT_TAG = "latest"

@@ -7,26 +7,35 @@ import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from imagesim.rules.objects import Pod
+from imagesim.rules.api.objects import Pod
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.rules.versions import DEFAULT_CONTAINERD, DEFAULT_KUBERNETES, kubernetes
-from imagesim.scenarios.cluster_timeline import ClusterEvents
-from imagesim.scenarios.documents import Document
-from imagesim.scenarios.images import check_content, make_image
-from imagesim.scenarios.kubernetes_fields import SCHEMAS
-from imagesim.scenarios.manifests import read_manifests
-from imagesim.scenarios.node_pools import make_pool
-from imagesim.scenarios.node_runtimes import check_nats
+from imagesim.scenarios.manifests.kubernetes_fields import SCHEMAS
+from imagesim.scenarios.manifests.objects import read_manifests
 from imagesim.scenarios.notes import Notes
-from imagesim.scenarios.quantities import format_duration, format_size, format_speed
+from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
 from imagesim.scenarios.redaction import redacted
-from imagesim.scenarios.registries import make_registry
-from imagesim.scenarios.registry_hosts import check_caches, described_hosts
-from imagesim.scenarios.scenario import Image, NodePool, Outage, Push, Registry, Scenario, SetImage, TimelineEvent
-from imagesim.scenarios.timeline_events import TimelineEvents
-from imagesim.scenarios.world import DEFAULT_WORLD, World, is_world, read_worlds
-from imagesim.scenarios.worlds import SimulationSpec
+from imagesim.scenarios.timeline.read import TimelineEvents
+from imagesim.scenarios.timeline.read_cluster_events import ClusterEvents
+from imagesim.scenarios.values.scenario import (
+    Image,
+    NodePool,
+    Outage,
+    Push,
+    Registry,
+    Scenario,
+    SetImage,
+    TimelineEvent,
+)
+from imagesim.scenarios.world.documents import DEFAULT_WORLD, World, is_world, read_worlds
+from imagesim.scenarios.world.image.read import check_content, make_image
+from imagesim.scenarios.world.models import SimulationSpec
+from imagesim.scenarios.world.node_pool.read import make_pool
+from imagesim.scenarios.world.node_pool.runtime import check_nats
+from imagesim.scenarios.world.registry.hosts import check_caches, described_hosts
+from imagesim.scenarios.world.registry.read import make_registry
 
 _DEFAULT_DURATION: Seconds = 1800
 _DEFAULT_LATENCY: Seconds = 0.02

@@ -10,15 +10,15 @@ import json
 from pathlib import Path as FilePath
 from typing import Any
 
-from imagesim.rules.docker_config_stand_in import stand_in_key
-from imagesim.rules.secret_value import stand_in
-from imagesim.scenarios.credential_documents import config_value, secret_document
-from imagesim.scenarios.documents import SET_FROM_OUTSIDE, Document, decode, parse, read_bytes, read_text
-from imagesim.scenarios.errors import ScenarioError
-from imagesim.scenarios.fields import root
-from imagesim.scenarios.hosts_files import HostsFileError, parse_hosts_file, without_secrets
-from imagesim.scenarios.pull_secrets import read_secret
-from imagesim.scenarios.yaml_values import Path, child_node
+from imagesim.rules.credentials.docker_config_stand_in import stand_in_key
+from imagesim.rules.credentials.secret_value import stand_in
+from imagesim.scenarios.files.hosts_toml import HostsFileError, parse_hosts_file, without_secrets
+from imagesim.scenarios.manifests.pull_secrets import read_secret
+from imagesim.scenarios.reading.documents import SET_FROM_OUTSIDE, Document, decode, parse, read_bytes, read_text
+from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.fields import root
+from imagesim.scenarios.reading.yaml_values import Path, child_node
+from imagesim.scenarios.world.credentials.write import config_value, secret_document
 
 _SECRET_EVENTS = ("createSecret", "replaceSecret")
 _IGNORED_BY_KUBELET: dict[str, object] = {"credHelpers": {}, "credsStore": ""}

@@ -8,16 +8,16 @@ from typing import Any
 
 import yaml
 
-from imagesim.rules.objects import Container, Deployment, ImageVolume, Labels, Pod, PodSpec
-from imagesim.scenarios.credential_documents import secret_document, service_account_document
-from imagesim.scenarios.image_documents import image_document
-from imagesim.scenarios.node_documents import pool_document
-from imagesim.scenarios.quantities import format_duration, format_size
-from imagesim.scenarios.registry_documents import registry_document
-from imagesim.scenarios.scenario import Scenario
-from imagesim.scenarios.timeline_documents import timeline_document
-from imagesim.scenarios.writing import Document, given, speed_text, world_document
-from imagesim.scenarios.yaml_values import plain_value
+from imagesim.rules.api.objects import Container, Deployment, ImageVolume, Labels, Pod, PodSpec
+from imagesim.scenarios.reading.quantities import format_duration, format_size
+from imagesim.scenarios.reading.yaml_values import plain_value
+from imagesim.scenarios.timeline.write import timeline_document
+from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.world.credentials.write import secret_document, service_account_document
+from imagesim.scenarios.world.image.write import image_document
+from imagesim.scenarios.world.node_pool.write import pool_document
+from imagesim.scenarios.world.registry.write import registry_document
+from imagesim.scenarios.world.writing import Document, given, speed_text, world_document
 
 
 def dump(scenario: Scenario) -> str:

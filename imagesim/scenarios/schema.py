@@ -11,16 +11,17 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, WithJsonSchema
 from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue
 
-from imagesim.rules import go_duration
-from imagesim.rules.go_time import nanoseconds
+from imagesim.rules.golang import duration as go_duration
+from imagesim.rules.golang.time import nanoseconds
 from imagesim.rules.versions import CONTAINERD_VERSIONS, KUBERNETES_VERSIONS
-from imagesim.scenarios.errors import ScenarioError, did_you_mean
-from imagesim.scenarios.kubelet_fields import KUBELET_FIELDS
-from imagesim.scenarios.quantities import format_duration, format_speed
+from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.reading.quantities import format_duration, format_speed
 from imagesim.scenarios.schema_texts import TEXTS
-from imagesim.scenarios.timelines import Timeline
-from imagesim.scenarios.world_model import WorldModel
-from imagesim.scenarios.world_values import (
+from imagesim.scenarios.timeline.model import Timeline
+from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.world.models import Image, NodePool, Registry, Simulation
+from imagesim.scenarios.world.node_pool.kubelet_fields import KUBELET_FIELDS
+from imagesim.scenarios.world.types import (
     ContainerdVersion,
     Duration,
     GoDuration,
@@ -28,7 +29,6 @@ from imagesim.scenarios.world_values import (
     Size,
     Speed,
 )
-from imagesim.scenarios.worlds import Image, NodePool, Registry, Simulation
 
 KINDS: dict[str, type[WorldModel]] = {
     model.__name__: model for model in (Simulation, Registry, Image, NodePool, Timeline)

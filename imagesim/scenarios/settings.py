@@ -14,11 +14,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from imagesim.scenarios.documents import Document, parse
-from imagesim.scenarios.errors import ScenarioError, did_you_mean
-from imagesim.scenarios.kubernetes_fields import SCHEMAS, Schema
-from imagesim.scenarios.world import is_world
-from imagesim.scenarios.yaml_values import Path
+from imagesim.scenarios.manifests.kubernetes_fields import SCHEMAS, Schema
+from imagesim.scenarios.reading.documents import Document, parse
+from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.reading.yaml_values import Path
+from imagesim.scenarios.world.documents import is_world
 
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[([^\[\]]+)\]")
 

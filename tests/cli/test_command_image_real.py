@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import Command, Process
 from typer.testing import CliRunner
 
 from imagesim.cli.app import app
+from tests.cli.conftest import Command, Process
 from tests.pushing import make_image, make_index, make_layer, push_image, write_layout
 from tests.registry_server import RunningRegistry
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from conftest import Command
 
 from imagesim.rules.versions import containerd_facts, kubernetes_facts
 from imagesim.scenarios import shipped
 from imagesim.scenarios.loading import load
+from tests.cli.conftest import Command
 
 
 def test_check_says_what_was_found_assumed_and_left_out(imagesim: Command, manifests: Path) -> None:

@@ -4,7 +4,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Command, Process
+
+from tests.cli.conftest import Command, Process
 
 HEAD = "apiVersion: imagesim/v1\n"
 POOL = HEAD + "kind: NodePool\nmetadata: {name: workers}\nspec:\n"

@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Process
 
 from imagesim.version import __version__
+from tests.cli.conftest import Process
 
 COMMAND = str(Path(sys.executable).with_name("imagesim"))
 HEAVY = {"pandas", "numpy", "matplotlib", "ipywidgets", "jupyterlab", "IPython"}

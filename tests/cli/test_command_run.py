@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Command
 
 from imagesim.engine.records import PodRecord, PullRecord
 from imagesim.results.result import simulate
 from imagesim.scenarios.loading import load
+from tests.cli.conftest import Command
 
 
 def test_prints_pods_events_summary_recovery_and_assumptions(imagesim: Command, manifests: Path) -> None:

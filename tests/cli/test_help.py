@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 import typer
-from conftest import Command
 from typer.testing import CliRunner
 
 from imagesim.cli.app import app
+from tests.cli.conftest import Command
 from tests.pushing import make_image, make_index, make_layer, write_layout
 
 

@@ -6,13 +6,13 @@ import pickle
 from pathlib import Path
 
 import pytest
-from conftest import Command
 
 from imagesim.engine.run import run
 from imagesim.results.result import simulate
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.loading import load
+from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.saving import dump
+from tests.cli.conftest import Command
 
 PLANTED = {
     "password": "Pl4nted-password",

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import Command
+
+from tests.cli.conftest import Command
 
 ROOT = Path(__file__).parents[2]
 

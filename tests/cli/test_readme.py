@@ -8,11 +8,11 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
-from conftest import Command
 
 from imagesim.results import plots
 from imagesim.results.result import simulate
 from imagesim.scenarios.loading import load
+from tests.cli.conftest import Command
 from tests.notebooks.pictures import Picture
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,6 @@ from typing import get_args
 import pytest
 import typer
 from pydantic import BaseModel
-from test_help import commands
 
 import imagesim
 from imagesim.cli.app import app
@@ -15,18 +14,17 @@ from imagesim.engine.records import Records
 from imagesim.results.expectations import MEASURES
 from imagesim.results.measures.summary import summary
 from imagesim.results.tables import ROW_TYPES
-from imagesim.scenarios import (
-    credential_models,
-    image_models,
-    kubelet_models,
-    node_models,
-    registry_models,
-    timelines,
-    worlds,
-)
 from imagesim.scenarios.presets import presets
-from imagesim.scenarios.registry_service import Transport
-from imagesim.scenarios.world_mistakes import field_names
+from imagesim.scenarios.timeline import model as timelines
+from imagesim.scenarios.values.registry_service import Transport
+from imagesim.scenarios.world import models as worlds
+from imagesim.scenarios.world.credentials import model as credential_models
+from imagesim.scenarios.world.image import model as image_models
+from imagesim.scenarios.world.mistakes import field_names
+from imagesim.scenarios.world.node_pool import kubelet_model as kubelet_models
+from imagesim.scenarios.world.node_pool import model as node_models
+from imagesim.scenarios.world.registry import model as registry_models
+from tests.cli.test_help import commands
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reference.md").read_text(encoding="utf-8")
 

@@ -1,6 +1,6 @@
 """allowlist136.jsonl: entries of preloadedImagesVerificationAllowlist, and which images they let through."""
 
-from imagesim.rules.verification_policy import VerificationPolicy, pattern_error
+from imagesim.rules.images.verification_policy import VerificationPolicy, pattern_error
 from tests.conformance.checking import Row, differences
 
 

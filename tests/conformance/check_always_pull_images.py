@@ -5,8 +5,8 @@ are compared. Ephemeral containers, which these rules do not hold as objects, ar
 volumes are forced with the containers, but their references do not count as images.
 """
 
-from imagesim.rules.objects import Container, ImageVolume, PodSpec
-from imagesim.rules.pull_policy import always_pull_images_admission
+from imagesim.rules.admission.pull_policy import always_pull_images_admission
+from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from tests.conformance.checking import Excluded, Row, differences
 
 

@@ -1,6 +1,6 @@
 """backoff.jsonl: sequences of operations on flowcontrol.Backoff under a scripted clock."""
 
-from imagesim.rules.backoff import Backoff
+from imagesim.rules.client_go.backoff import Backoff
 from tests.conformance.checking import Row, differences
 
 

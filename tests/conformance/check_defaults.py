@@ -1,6 +1,6 @@
 """defaults.jsonl: pull policies filled in by the API server, at creation and at updates (1.36)."""
 
-from imagesim.rules.pull_policy import default_pull_policy, default_volume_pull_policy, updated_pull_policy
+from imagesim.rules.admission.pull_policy import default_pull_policy, default_volume_pull_policy, updated_pull_policy
 from imagesim.rules.versions import kubernetes
 from tests.conformance.checking import Excluded, Row, differences
 

@@ -1,6 +1,6 @@
 """dockerconfig.jsonl: documents of both forms through the decoder of pull secrets and the reader of node files."""
 
-from imagesim.rules.docker_config import DECODERS, DockerConfig, DockerConfigError, decode_file
+from imagesim.rules.credentials.docker_config import DECODERS, DockerConfig, DockerConfigError, decode_file
 from tests.conformance.checking import Excluded, Row, differences
 
 

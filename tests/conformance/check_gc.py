@@ -6,8 +6,8 @@ out when the ties are broken by it; imagesim breaks them by the runtime's order,
 
 from functools import partial
 
-from imagesim.rules.image_gc import Collection, ImageGCManager, ImageRecord, NodeImage
-from imagesim.rules.image_gc_policy import ImageFsUsage, ImageGCPolicy
+from imagesim.rules.images.garbage_collection import Collection, ImageGCManager, ImageRecord, NodeImage
+from imagesim.rules.images.gc_policy import ImageFsUsage, ImageGCPolicy
 from imagesim.rules.versions import kubernetes
 from tests.conformance.checking import Row, differences
 

@@ -8,9 +8,9 @@ from functools import partial
 
 import simpy
 
-from imagesim.rules.image_decision import Ensured, ImageStatus, Pull, Pulled, Request
-from imagesim.rules.image_manager import ImageManager, backoff_key
-from imagesim.rules.kubelet_texts import PULL_QPS_EXCEEDED
+from imagesim.rules.images.decision import Ensured, ImageStatus, Pull, Pulled, Request
+from imagesim.rules.images.image_manager import ImageManager, backoff_key
+from imagesim.rules.pods.kubelet_texts import PULL_QPS_EXCEEDED
 from imagesim.rules.versions import KubernetesBehaviour, kubernetes
 from tests.conformance.checking import Row, differences
 from tests.conformance.kubelet_replay import Process, Puller, replay

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from imagesim.rules.docker_config import DockerConfigEntry, DockerConfigError
-from imagesim.rules.keyring import Found, Keyring, SourcedConfig
-from imagesim.rules.pull_credentials import NodeCredentials, PullSecret, pull_credentials
-from imagesim.rules.secret_value import SecretValue
+from imagesim.rules.credentials.docker_config import DockerConfigEntry, DockerConfigError
+from imagesim.rules.credentials.keyring import Found, Keyring, SourcedConfig
+from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret, pull_credentials
+from imagesim.rules.credentials.secret_value import SecretValue
 from tests.conformance.checking import Excluded, Row, differences
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from imagesim.rules.credential import Credential
-from imagesim.rules.credential_provider import PluginProvider, provide_all
-from imagesim.rules.docker_config import DockerConfigError
-from imagesim.rules.pull_attempts import PullOutcome, pull
-from imagesim.rules.pull_credentials import NodeCredentials, PullSecret, pull_credentials
+from imagesim.rules.credentials.credential import Credential
+from imagesim.rules.credentials.docker_config import DockerConfigError
+from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
+from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret, pull_credentials
+from imagesim.rules.credentials.service_account_token import PodIdentity
+from imagesim.rules.images.pull_attempts import PullOutcome, pull
 from imagesim.rules.reference import ImageReference
-from imagesim.rules.service_account_tokens import PodIdentity
 from imagesim.rules.versions import kubernetes
 from tests.conformance.check_keyring import entries, secrets, users
 from tests.conformance.check_kuberuntime_pull import user

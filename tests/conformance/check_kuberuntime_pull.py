@@ -1,8 +1,8 @@
 """kuberuntime_pull.jsonl: the requests that one PullImage makes, and the error that comes of them."""
 
-from imagesim.rules.docker_config import DockerConfigError
-from imagesim.rules.pull_attempts import pull
-from imagesim.rules.pull_credentials import NodeCredentials, pull_credentials
+from imagesim.rules.credentials.docker_config import DockerConfigError
+from imagesim.rules.credentials.pull_credentials import NodeCredentials, pull_credentials
+from imagesim.rules.images.pull_attempts import pull
 from imagesim.rules.reference import ImageReference
 from tests.conformance.check_keyring import entries, secrets
 from tests.conformance.checking import Row, differences

@@ -7,17 +7,17 @@ from typing import Any
 
 import yaml
 
-from imagesim.rules.credential import Credential
-from imagesim.rules.credential_plugin import PluginOutput, PluginRequest
-from imagesim.rules.credential_provider import PluginProvider, provide_all
-from imagesim.rules.credential_provider_config import (
+from imagesim.rules.credentials.credential import Credential
+from imagesim.rules.credentials.keyring import Keyring, SourcedConfig
+from imagesim.rules.credentials.plugins.config import (
     CredentialProvider,
     CredentialProviderConfigError,
     read_credential_provider_config,
 )
-from imagesim.rules.keyring import Keyring, SourcedConfig
-from imagesim.rules.secret_value import SecretValue
-from imagesim.rules.service_account_tokens import PodIdentity, ServiceAccount
+from imagesim.rules.credentials.plugins.protocol import PluginOutput, PluginRequest
+from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
+from imagesim.rules.credentials.secret_value import SecretValue
+from imagesim.rules.credentials.service_account_token import PodIdentity, ServiceAccount
 from tests.conformance.checking import Row, differences
 
 CONFIG_HEADER = {"apiVersion": "kubelet.config.k8s.io/v1", "kind": "CredentialProviderConfig"}

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from imagesim.rules.pull_policy import default_pull_policy, default_volume_pull_policy
+from imagesim.rules.admission.pull_policy import default_pull_policy, default_volume_pull_policy
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.versions import kubernetes
 from tests.conformance.checking import Row, differences

@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
-from imagesim.rules.objects import PodSpec
-from imagesim.rules.sync_result import requeue_period
-from imagesim.rules.sync_timing import jittered
+from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.pods.sync_result import requeue_period
+from imagesim.rules.pods.sync_timing import jittered
 from tests.conformance.check_syncloop import TimedRegistry, pod_spec, present
 from tests.conformance.checking import Row
 from tests.conformance.distributions import mean_problem, range_problem

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from imagesim.engine.cluster.controllers import ConditionRecord
+from imagesim.engine.controllers.deployment_controller import ConditionRecord
 from tests.conformance.checking import Row, differences
 from tests.conformance.rollout_cluster import NAME, NAMESPACE, RolloutCluster
 

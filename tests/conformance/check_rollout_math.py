@@ -1,6 +1,6 @@
 """rollout_math.jsonl: the fenceposts of a roll-out, the new ReplicaSet's size, one ReplicaSet's share of a scaling."""
 
-from imagesim.rules import rollout
+from imagesim.rules.workloads import rollout
 from tests.conformance.checking import Row
 
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import simpy
 
+from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.cluster.api_server import ApiServer
-from imagesim.engine.cluster.controllers import DeploymentController
-from imagesim.engine.cluster.replica_sets import PodRefused, ReplicaSet
+from imagesim.engine.controllers.deployment_controller import DeploymentController
+from imagesim.engine.controllers.replica_sets import PodRefused, ReplicaSet
 from imagesim.engine.records import Records
-from imagesim.rules.objects import Container, Deployment, PodSpec, PodTemplate
-from imagesim.rules.replica_set import PodToDelete, compare, deletion_cost, deletion_order, slow_start
+from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
+from imagesim.rules.workloads.replica_set import PodToDelete, compare, deletion_cost, deletion_order, slow_start
 from tests.conformance.checking import Row, differences
 
 _NOW = 10_000_000.0

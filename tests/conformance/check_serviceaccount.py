@@ -4,8 +4,7 @@ Whether the token is mounted is not compared, nor whether an empty list is null:
 An account that appears while the plugin waits for it is found or not by chance, except early and late.
 """
 
-from imagesim.rules.objects import PodSpec
-from imagesim.rules.service_account import (
+from imagesim.rules.admission.service_account import (
     DEFAULT,
     ENFORCE_ANNOTATION,
     LONGEST_WAIT_S,
@@ -14,7 +13,8 @@ from imagesim.rules.service_account import (
     Forbidden,
     service_account_admission,
 )
-from imagesim.rules.service_account_tokens import ServiceAccount
+from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.credentials.service_account_token import ServiceAccount
 from tests.conformance.checking import Excluded, Row, differences
 
 

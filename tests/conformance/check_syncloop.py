@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from math import floor
 
-from imagesim.rules.objects import Container, ImageVolume, PodSpec
-from imagesim.rules.pod_actions import ContainerState
-from imagesim.rules.pod_sync import PodIdentity
-from imagesim.rules.sync_result import START_CONTAINER, SyncResult, requeue_period
+from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
+from imagesim.rules.pods.actions import ContainerState
+from imagesim.rules.pods.sync import PodIdentity
+from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult, requeue_period
 from imagesim.rules.versions import kubernetes
 from tests.conformance.checking import Row, differences
 from tests.conformance.recorded_sync import RecordedPod

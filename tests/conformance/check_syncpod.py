@@ -3,9 +3,9 @@
 from collections import Counter
 from functools import partial
 
-from imagesim.rules.objects import Container, PodSpec
-from imagesim.rules.pod_sync import PodIdentity
-from imagesim.rules.sync_result import BACK_OFF_PERIOD_S, RESYNC_INTERVAL_S, requeue_period, sync_error
+from imagesim.rules.api.objects import Container, PodSpec
+from imagesim.rules.pods.sync import PodIdentity
+from imagesim.rules.pods.sync_result import BACK_OFF_PERIOD_S, RESYNC_INTERVAL_S, requeue_period, sync_error
 from imagesim.rules.versions import kubernetes
 from tests.conformance.checking import Row, differences
 from tests.conformance.recorded_sync import RecordedPod

@@ -8,7 +8,7 @@ from typing import Any
 
 import simpy
 
-from imagesim.rules.token_bucket import TokenBucket
+from imagesim.rules.client_go.token_bucket import TokenBucket
 from tests.conformance.checking import Row
 
 Process = Generator[simpy.Event, Any, None]

@@ -1,14 +1,14 @@
 """The credentials of a recorded row: its secrets, the node's file as the kubelet caches it, and its plugins."""
 
-from imagesim.rules.credential_provider import PluginProvider, provide_all
-from imagesim.rules.credential_provider_config import CredentialProvider, TokenAttributes
-from imagesim.rules.docker_config import DockerConfig, DockerConfigEntry
-from imagesim.rules.go_duration import parse_duration
-from imagesim.rules.go_time import seconds
-from imagesim.rules.keyring import Keyring, SourcedConfig
-from imagesim.rules.pull_credentials import NodeCredentials, PullSecret
-from imagesim.rules.secret_value import SecretValue
-from imagesim.rules.service_account_tokens import PodIdentity
+from imagesim.rules.credentials.docker_config import DockerConfig, DockerConfigEntry
+from imagesim.rules.credentials.keyring import Keyring, SourcedConfig
+from imagesim.rules.credentials.plugins.config import CredentialProvider, TokenAttributes
+from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
+from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret
+from imagesim.rules.credentials.secret_value import SecretValue
+from imagesim.rules.credentials.service_account_token import PodIdentity
+from imagesim.rules.golang.duration import parse_duration
+from imagesim.rules.golang.time import seconds
 from tests.conformance.check_plugin import RecordedPlugin, RecordedServiceAccounts
 from tests.conformance.checking import Row
 

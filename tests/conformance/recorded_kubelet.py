@@ -5,17 +5,17 @@ from typing import Any
 
 import simpy
 
-from imagesim.rules.credential import Credential
-from imagesim.rules.go_errors import aggregate
-from imagesim.rules.image_decision import Ensured, ImageStatus, Pull, Pulled, Request
-from imagesim.rules.image_gc import ImageGCManager, NodeImage
-from imagesim.rules.image_gc_policy import ImageFsUsage, ImageGCPolicy
-from imagesim.rules.image_manager import ImageManager, backoff_key
-from imagesim.rules.kubelet_texts import PULL_QPS_EXCEEDED
-from imagesim.rules.pull_attempts import attempts
-from imagesim.rules.pull_credentials import decode_secrets, pull_credentials
+from imagesim.rules.credentials.credential import Credential
+from imagesim.rules.credentials.pull_credentials import decode_secrets, pull_credentials
+from imagesim.rules.golang.errors import aggregate
+from imagesim.rules.images.decision import Ensured, ImageStatus, Pull, Pulled, Request
+from imagesim.rules.images.garbage_collection import ImageGCManager, NodeImage
+from imagesim.rules.images.gc_policy import ImageFsUsage, ImageGCPolicy
+from imagesim.rules.images.image_manager import ImageManager, backoff_key
+from imagesim.rules.images.pull_attempts import attempts
+from imagesim.rules.images.verification_policy import VerificationPolicy
+from imagesim.rules.pods.kubelet_texts import PULL_QPS_EXCEEDED
 from imagesim.rules.reference import ImageReference
-from imagesim.rules.verification_policy import VerificationPolicy
 from imagesim.rules.versions import KubernetesBehaviour
 from tests.conformance.checking import Row
 from tests.conformance.kubelet_replay import Process, Puller

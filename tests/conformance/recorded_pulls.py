@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from imagesim.rules.credential import Credential
-from imagesim.rules.docker_config import DockerConfigError
-from imagesim.rules.pull_manager import ImagePullManager
-from imagesim.rules.pull_records import ImagePullCredentials
-from imagesim.rules.verification_policy import VerificationPolicy
+from imagesim.rules.credentials.credential import Credential
+from imagesim.rules.credentials.docker_config import DockerConfigError
+from imagesim.rules.images.pull_manager import ImagePullManager
+from imagesim.rules.images.pull_records import ImagePullCredentials
+from imagesim.rules.images.verification_policy import VerificationPolicy
 from tests.conformance.checking import Row
 
 HASH_DIGITS = 16

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from imagesim.rules.image_decision import ImageStatus
+from imagesim.rules.images.decision import ImageStatus
 from imagesim.rules.reference import ImageReference
 from tests.conformance.checking import Row
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from imagesim.rules import kubelet_texts as texts
-from imagesim.rules.backoff import Backoff
-from imagesim.rules.image_decision import ImageStatus, Pull, Pulled, Request
-from imagesim.rules.image_manager import ImageManager
-from imagesim.rules.objects import PodSpec
-from imagesim.rules.pod_actions import ContainerState
-from imagesim.rules.pod_sync import Done, EnsureImage, KillContainer, PodIdentity, PodSync, StartContainer, Step
-from imagesim.rules.sync_result import SyncResult
+from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.client_go.backoff import Backoff
+from imagesim.rules.images.decision import ImageStatus, Pull, Pulled, Request
+from imagesim.rules.images.image_manager import ImageManager
+from imagesim.rules.pods import kubelet_texts as texts
+from imagesim.rules.pods.actions import ContainerState
+from imagesim.rules.pods.sync import Done, EnsureImage, KillContainer, PodIdentity, PodSync, StartContainer, Step
+from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.versions import KubernetesBehaviour
 
 Registry = Callable[[str, float], tuple[float, str]]

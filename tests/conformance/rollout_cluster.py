@@ -13,13 +13,13 @@ from typing import Any
 
 import simpy
 
+from imagesim.engine.api.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.cluster.api_server import ApiPod, ApiServer
-from imagesim.engine.cluster.controllers import DeploymentController
-from imagesim.engine.cluster.deployments import DeploymentState
-from imagesim.engine.cluster.replica_sets import ReplicaSet
+from imagesim.engine.controllers.deployment_controller import DeploymentController
+from imagesim.engine.controllers.deployments import DeploymentState
+from imagesim.engine.controllers.replica_sets import ReplicaSet
 from imagesim.engine.records import Records
-from imagesim.rules.objects import Container, Deployment, PodSpec, PodTemplate
+from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
 from tests.conformance.checking import Row
 
 NAMESPACE, NAME = "default", "web"

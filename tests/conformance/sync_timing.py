@@ -1,8 +1,8 @@
 """Runs the engine on one pod whose pull always fails, and says when its pulls start."""
 
 from imagesim.engine.run import run
-from imagesim.rules.objects import Container, Pod, PodSpec
-from imagesim.scenarios.scenario import NodePool, Registry, Scenario
+from imagesim.rules.api.objects import Container, Pod, PodSpec
+from imagesim.scenarios.values.scenario import NodePool, Registry, Scenario
 from tests.conformance.checking import Row
 from tests.conformance.distributions import mean_problem, range_problem
 

@@ -7,16 +7,16 @@ from unittest.mock import patch
 
 import simpy
 
-from imagesim.engine.node.image_manager import Ensured
-from imagesim.engine.node.kubelet import Kubelet
-from imagesim.engine.node.pod_worker import PodWorker
+from imagesim.engine.kubelet.image_manager import Ensured
+from imagesim.engine.kubelet.kubelet import Kubelet
+from imagesim.engine.kubelet.pod_worker import PodWorker
 from imagesim.engine.run import Cluster
-from imagesim.rules.image_decision import ImageStatus, Pull, Pulled, Request
-from imagesim.rules.image_manager import ImageManager
-from imagesim.rules.objects import Pod, PodSpec
-from imagesim.rules.pod_sync import PodSync
-from imagesim.rules.sync_result import START_CONTAINER, SyncResult
-from imagesim.scenarios.scenario import NodePool, Scenario
+from imagesim.rules.api.objects import Pod, PodSpec
+from imagesim.rules.images.decision import ImageStatus, Pull, Pulled, Request
+from imagesim.rules.images.image_manager import ImageManager
+from imagesim.rules.pods.sync import PodSync
+from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
+from imagesim.scenarios.values.scenario import NodePool, Scenario
 from tests.conformance.recorded_sync import SIZE, Registry
 
 
@@ -120,7 +120,7 @@ def live(spec: PodSpec, registry: Registry, present: set[str], *, version: str, 
         pools=(NodePool(name="node", count=1, kubernetes_version=version, containerd_version="2.3"),),
         pods=(Pod(namespace="ns", name="p", spec=spec),),
     )
-    with patch("imagesim.engine.node.kubelet.PodWorker", WatchedWorker):
+    with patch("imagesim.engine.kubelet.kubelet.PodWorker", WatchedWorker):
         cluster = Cluster(scenario, seed)
     kubelet = cluster.kubelets["node-0"]
     images = ScriptedImages(kubelet, registry, present, offset)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from imagesim.rules.docker_config import decode_docker_config_json
-from imagesim.rules.objects import Container, Deployment, Pod, PodSpec, PodTemplate
-from imagesim.rules.pull_credentials import PullSecret
-from imagesim.rules.registry_access import OPEN, RegistryAccess
-from imagesim.rules.service_account_tokens import ServiceAccount
-from imagesim.scenarios.node_access import CredentialPlugin, VendorHook
-from imagesim.scenarios.node_runtime import Disk
-from imagesim.scenarios.scenario import (
+from imagesim.rules.api.objects import Container, Deployment, Pod, PodSpec, PodTemplate
+from imagesim.rules.credentials.docker_config import decode_docker_config_json
+from imagesim.rules.credentials.pull_credentials import PullSecret
+from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.rules.registry.access import OPEN, RegistryAccess
+from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
+from imagesim.scenarios.values.node_runtime import Disk
+from imagesim.scenarios.values.scenario import (
     Image,
     ImageManifest,
     KubeletConfiguration,

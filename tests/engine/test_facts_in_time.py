@@ -5,14 +5,14 @@ from itertools import pairwise
 from statistics import mean
 
 import pytest
-from engine_worlds import MB, container, deployment, image, pod
 
 from imagesim.engine.run import run
-from imagesim.rules.pull_credentials import PullSecret
-from imagesim.rules.registry_access import Access, RegistryAccess
-from imagesim.rules.secret_value import SecretValue
-from imagesim.scenarios.cluster_events import ReplaceSecret
-from imagesim.scenarios.scenario import Delete, KubeletConfiguration, Outage
+from imagesim.rules.credentials.pull_credentials import PullSecret
+from imagesim.rules.credentials.secret_value import SecretValue
+from imagesim.rules.registry.access import Access, RegistryAccess
+from imagesim.scenarios.timeline.cluster_events import ReplaceSecret
+from imagesim.scenarios.values.scenario import Delete, KubeletConfiguration, Outage
+from tests.engine.engine_worlds import MB, container, deployment, image, pod
 
 BUSY = KubeletConfiguration(serialize_image_pulls=False)
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from engine_worlds import MB, container, deployment, image, pod
 
 from imagesim.engine.run import run
-from imagesim.scenarios.scenario import Delete, KubeletConfiguration, Outage, Push, Restart, Scale, SetImage
+from imagesim.scenarios.values.scenario import Delete, KubeletConfiguration, Outage, Push, Restart, Scale, SetImage
+from tests.engine.engine_worlds import MB, container, deployment, image, pod
 
 
 def reasons(records, name="default"):

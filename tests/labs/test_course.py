@@ -6,7 +6,7 @@ import pytest
 
 from imagesim.labs import course
 from imagesim.labs.course import copy_lessons
-from imagesim.scenarios.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError
 
 
 def _notebook(source):

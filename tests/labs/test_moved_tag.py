@@ -10,8 +10,8 @@ import yaml
 
 from imagesim.labs import moved_tag
 from imagesim.results.result import simulate
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.loading import load
+from imagesim.scenarios.reading.errors import ScenarioError
 
 
 def minutes_mixed(**settings: object) -> float:

@@ -3,9 +3,9 @@
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from stored import problems
 
 from imagesim.labs.course import lessons
+from tests.notebooks.stored import problems
 
 NOTEBOOKS = sorted(lessons().glob("*.ipynb"))
 

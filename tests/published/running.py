@@ -16,7 +16,7 @@ from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.presets.nodes import NodePreset
-from imagesim.scenarios.scenario import Image, ImageManifest, Layer, NodePool, Registry, Scenario
+from imagesim.scenarios.values.scenario import Image, ImageManifest, Layer, NodePool, Registry, Scenario
 from tests.published.measurements import Row
 
 CONTAINERD = "1.7"

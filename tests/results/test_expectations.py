@@ -4,7 +4,7 @@ import pytest
 
 from imagesim.engine.records import Disturbance, PodRecord, PullRecord, Records, RunningRecord, StateRecord
 from imagesim.results.expectations import MEASURES, parse_expectation
-from imagesim.scenarios.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError
 
 IMAGE = "registry.example/shop/web:v1"
 

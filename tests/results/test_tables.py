@@ -1,11 +1,11 @@
 """Tables have the contract's columns first, in its order, with useful types, also when nothing happened."""
 
 import pytest
-from example_records import moved_tag_and_outage
 
 from imagesim.engine.records import Records
 from imagesim.results.json_document import all_rows
 from imagesim.results.tables import ROW_TYPES, table
+from tests.results.example_records import moved_tag_and_outage
 
 # Copied from the contract on purpose, not derived from the code.
 CONTRACT = {

@@ -1,8 +1,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imagesim.rules.go_text import quote
-from imagesim.rules.pull_policy import default_pull_policy
+from imagesim.rules.admission.pull_policy import default_pull_policy
+from imagesim.rules.golang.text import quote
 from imagesim.rules.reference import ImageReference, InvalidImageName
 
 LABELS = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,6}[a-z0-9])?", fullmatch=True)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.loading import load
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.values.scenario import Scenario
 
 DEPLOYMENT = """\
 apiVersion: apps/v1

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from imagesim.scenarios import shipped
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.loading import load
+from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.saving import dump
-from imagesim.scenarios.scenario import Outage, Push, Restart, Scale, Scenario, SetImage
+from imagesim.scenarios.values.scenario import Outage, Push, Restart, Scale, Scenario, SetImage
 
 Write = Callable[..., Path]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.loading import load
+from imagesim.scenarios.reading.errors import ScenarioError
 
 HEAD = "apiVersion: imagesim/v1\n"
 POOL = HEAD + "kind: NodePool\nmetadata: {name: workers}\nspec:\n"

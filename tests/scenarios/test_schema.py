@@ -7,9 +7,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from imagesim.scenarios import shipped
-from imagesim.scenarios.documents import parse, read_file
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.loading import load
+from imagesim.scenarios.reading.documents import parse, read_file
+from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.schema import KINDS, world_schema
 
 SCHEMA = world_schema()

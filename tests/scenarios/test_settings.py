@@ -2,10 +2,10 @@ from collections.abc import Callable
 
 import pytest
 
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.loading import load
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.settings import parse_setting
+from imagesim.scenarios.values.scenario import Scenario
 
 Loaded = Callable[..., Scenario]
 Mistake = Callable[..., str]

@@ -14,10 +14,11 @@ def cases() -> Iterable[Json]:
         yield from module.rows()
 
 
-_QUIRKS = "tested in tests/engine/test_pull_quirks.py"
-_REQUESTS = "tested in tests/engine/test_pull_requests.py"
-_MIRRORS = "tested in tests/engine/test_mirrors.py"
-_GARBAGE = "tested in tests/engine/test_pull_garbage.py"
+_QUIRKS = "tested in tests/engine/containerd/test_pull_quirks.py"
+_REQUESTS = "tested in tests/engine/containerd/test_pull_requests.py"
+_MIRRORS = "tested in tests/engine/containerd/test_mirrors.py"
+_PROGRESS = "tested in tests/engine/containerd/test_progress_timeout.py"
+_GARBAGE = "tested in tests/engine/containerd/test_pull_garbage.py"
 
 NOT_EXPRESSIBLE: dict[str, str] = {
     "1 HEAD 200 without Docker-Content-Digest": f"no key for a registry's headers; {_REQUESTS}",
@@ -31,7 +32,7 @@ NOT_EXPRESSIBLE: dict[str, str] = {
     "3 options (downloads, unpacks, discard_unpacked_layers)": f"no key for settings; {_QUIRKS}",
     "3 option concurrent_layer_fetch_buffer": "off by default, and not simulated",
     "3 ctr without duplicate suppression": "not the CRI path, and not simulated",
-    "3 a pull waits 24 s in the queue": "no key for the timeout; tested in tests/engine/test_progress_timeout.py",
+    "3 a pull waits 24 s in the queue": f"no key for the timeout; {_PROGRESS}",
     "5 containerd killed in the middle of a pull": "containerd itself never fails in a simulation",
     "5 extract failure": f"no key for a defect of a layer; {_GARBAGE}",
     "5 RemoveImage rows": f"no step removes an image; {_GARBAGE}",

@@ -14,9 +14,9 @@ from imagesim.engine.network import Network
 from imagesim.engine.records import Records, RequestRecord
 from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.registry.issued_tokens import IssuedTokens
+from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.reference import ImageReference
-from imagesim.rules.secret_value import SecretValue
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.values.scenario import Scenario
 from tests.wire.case import BadCase, Case, Json
 from tests.wire.content import Contents
 from tests.wire.world import full_name, scenario_of

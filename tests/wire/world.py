@@ -5,13 +5,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.reference import ImageReference, InvalidImageName
-from imagesim.rules.registry_access import Access, RegistryAccess
-from imagesim.rules.secret_value import SecretValue
-from imagesim.scenarios.node_runtime import HostConfiguration, MirrorHost
+from imagesim.rules.registry.access import Access, RegistryAccess
 from imagesim.scenarios.presets.nodes import NODES
-from imagesim.scenarios.registry_service import Fault, RegistryService, TokenServer
-from imagesim.scenarios.scenario import Image, NodePool, Registry, Scenario
+from imagesim.scenarios.values.node_runtime import HostConfiguration, MirrorHost
+from imagesim.scenarios.values.registry_service import Fault, RegistryService, TokenServer
+from imagesim.scenarios.values.scenario import Image, NodePool, Registry, Scenario
 from tests.wire.case import BadCase, Case, Json
 from tests.wire.content import Contents, digest_of
 

@@ -16,9 +16,9 @@ from imagesim.engine.containerd.failures import HostFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.no_answer import NoAnswer
 from imagesim.engine.registry import Answer, Shown
-from imagesim.rules import runtime_texts
+from imagesim.rules.containerd import texts as runtime_texts
 from imagesim.rules.reference import ImageReference
-from imagesim.rules.registry_access import Login
+from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import ContainerdBehaviour
 

@@ -16,10 +16,10 @@ from imagesim.engine.containerd.no_answer import NoAnswer, no_answer, waits_for_
 from imagesim.engine.network import Link
 from imagesim.engine.records import RequestRecord
 from imagesim.engine.registry import Answer, Request, Shown
-from imagesim.rules.registry_access import Login
-from imagesim.rules.request_retries import TRANSPORT_PAUSE_S, after_answer
+from imagesim.rules.containerd.retries import TRANSPORT_PAUSE_S, after_answer
+from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Bytes, BytesPerSecond
-from imagesim.scenarios.registry_service import Fault
+from imagesim.scenarios.values.registry_service import Fault
 
 if TYPE_CHECKING:
     from imagesim.engine.containerd.pull import ImagePull

@@ -9,9 +9,9 @@ from typing import Any
 
 import simpy
 
-from imagesim.rules.image_gc_policy import ImageFsUsage
+from imagesim.rules.images.gc_policy import ImageFsUsage
 from imagesim.rules.units import Bytes
-from imagesim.scenarios.node_runtime import Disk
+from imagesim.scenarios.values.node_runtime import Disk
 
 
 class DiskSpace:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
-from imagesim.rules.runtime_texts import RuntimeFailure
+from imagesim.rules.containerd.texts import RuntimeFailure
 from imagesim.rules.versions import ContainerdBehaviour
 
 

@@ -15,7 +15,7 @@ from imagesim.engine.containerd.conversation import Conversation, Reply
 from imagesim.engine.containerd.failures import HostFailed, PullFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.locks import Places
-from imagesim.rules import runtime_texts as texts
+from imagesim.rules.containerd import texts
 from imagesim.rules.digests import PREFIX, digest_of
 from imagesim.rules.units import Bytes
 

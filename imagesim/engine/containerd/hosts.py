@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from imagesim.engine.registry import RegistryServer
 from imagesim.rules.reference import ImageReference
-from imagesim.scenarios.node_runtime import HostConfiguration
+from imagesim.scenarios.values.node_runtime import HostConfiguration
 
 _DOCKER_HUB = "docker.io", "registry-1.docker.io"
 

@@ -4,12 +4,12 @@ from typing import Protocol
 
 from imagesim.engine.containerd.failures import HostFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
-from imagesim.rules import runtime_texts as texts
+from imagesim.rules.containerd import texts
+from imagesim.rules.containerd.texts import RuntimeFailure
 from imagesim.rules.reference import ImageReference
-from imagesim.rules.runtime_texts import RuntimeFailure
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import ContainerdBehaviour
-from imagesim.scenarios.registry_service import Fault
+from imagesim.scenarios.values.registry_service import Fault
 
 CLUSTER_DNS = "10.96.0.10:53"
 """The name server that errors name: the usual address of kube-dns."""

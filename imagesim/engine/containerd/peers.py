@@ -11,7 +11,7 @@ from imagesim.engine.records import Records
 from imagesim.engine.registry import Answer, RegistryServer, Request
 from imagesim.rules.digests import PREFIX
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.registry_service import RegistryService
+from imagesim.scenarios.values.registry_service import RegistryService
 
 if TYPE_CHECKING:
     from imagesim.engine.containerd.runtime import Runtime

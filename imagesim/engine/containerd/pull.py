@@ -18,15 +18,15 @@ from imagesim.engine.containerd.stored_image import StoredImage, chain_ids
 from imagesim.engine.containerd.unpacker import Unpacker
 from imagesim.engine.network import Flow
 from imagesim.rules import platforms
-from imagesim.rules import runtime_texts as texts
-from imagesim.rules.pull_progress import PullProgress
+from imagesim.rules.containerd import texts
+from imagesim.rules.containerd.progress import PullProgress
+from imagesim.rules.containerd.texts import RuntimeFailure
+from imagesim.rules.credentials.secret_value import NO_SECRET
 from imagesim.rules.reference import ImageReference, InvalidImageName
-from imagesim.rules.registry_access import Login
-from imagesim.rules.runtime_texts import RuntimeFailure
-from imagesim.rules.secret_value import NO_SECRET
+from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Bytes, Seconds
 from imagesim.rules.versions import ContainerdBehaviour
-from imagesim.scenarios.scenario import Image, ImageManifest
+from imagesim.scenarios.values.scenario import Image, ImageManifest
 
 if TYPE_CHECKING:
     from imagesim.engine.containerd.runtime import Runtime

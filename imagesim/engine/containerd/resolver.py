@@ -13,8 +13,8 @@ import simpy
 from imagesim.engine.containerd.conversation import Conversation, Reply
 from imagesim.engine.containerd.failures import HostFailed, PullFailed, Weight, reported
 from imagesim.engine.containerd.hosts import Endpoint
-from imagesim.rules import runtime_texts as texts
-from imagesim.scenarios.scenario import Image
+from imagesim.rules.containerd import texts
+from imagesim.scenarios.values.scenario import Image
 
 if TYPE_CHECKING:
     from imagesim.engine.containerd.pull import ImagePull

@@ -20,9 +20,9 @@ from imagesim.engine.network import Link
 from imagesim.engine.registry import RegistryServer
 from imagesim.rules import platforms
 from imagesim.rules.reference import ImageReference
-from imagesim.rules.registry_access import Login
+from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.scenario import ImageManifest, NodePool
+from imagesim.scenarios.values.scenario import ImageManifest, NodePool
 
 COLLECTED_AFTER_S: Seconds = 0.1
 """From the end of a failed pull until its content is gone (measured: 0.03 to 0.26 s)."""

@@ -1,10 +1,10 @@
 """What a NodePool's settings make of a version of containerd: which path a pull takes, and how much goes on at once."""
 
 from imagesim.rules import versions
-from imagesim.rules.containerd_versions import local_pull
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import ContainerdBehaviour
-from imagesim.scenarios.node_runtime import ContainerdConfiguration
+from imagesim.rules.versions.containerd import local_pull
+from imagesim.scenarios.values.node_runtime import ContainerdConfiguration
 
 _DEFAULT_DOWNLOADS = 3
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from imagesim.engine.network import Link, Network
 from imagesim.engine.records import Records
 from imagesim.engine.registry import Registries
-from imagesim.scenarios.node_runtime import Nat
+from imagesim.scenarios.values.node_runtime import Nat
 
 if TYPE_CHECKING:
     from imagesim.engine.containerd.runtime import Runtime

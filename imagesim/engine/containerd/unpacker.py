@@ -15,11 +15,11 @@ from imagesim.engine.containerd.failures import PullFailed
 from imagesim.engine.containerd.fetcher import Descriptor, Fetcher
 from imagesim.engine.containerd.layer_downloads import LayerDownloads
 from imagesim.engine.containerd.stored_image import chain_ids, diff_id
-from imagesim.rules import runtime_texts as texts
+from imagesim.rules.containerd import texts
+from imagesim.rules.containerd.layer_order import goroutine_order
 from imagesim.rules.digests import digest_of
-from imagesim.rules.layer_order import goroutine_order
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.scenario import ImageManifest, Layer
+from imagesim.scenarios.values.scenario import ImageManifest, Layer
 
 if TYPE_CHECKING:
     from imagesim.engine.containerd.pull import ImagePull

@@ -9,7 +9,7 @@ from imagesim.engine.registry.cache import CacheServer
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.registries import Registries
 from imagesim.engine.registry.server import RegistryServer
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.values.scenario import Scenario
 
 
 class RegistryFactory:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from imagesim.rules.runtime_texts import PULL_RATE_LIMIT, RegistryError
+from imagesim.rules.containerd.texts import PULL_RATE_LIMIT, RegistryError
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.registry_service import Fault
+from imagesim.scenarios.values.registry_service import Fault
 
 _CODES = {
     401: "UNAUTHORIZED", 403: "DENIED", 429: "TOOMANYREQUESTS", 503: "UNAVAILABLE"

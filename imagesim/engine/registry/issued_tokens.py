@@ -6,8 +6,8 @@ registry takes it in place of the password of the user. A kubelet may well keep 
 
 from typing import NamedTuple
 
-from imagesim.rules.registry_access import Login
-from imagesim.rules.secret_value import SecretValue
+from imagesim.rules.credentials.secret_value import SecretValue
+from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Seconds
 
 

@@ -3,11 +3,11 @@
 from typing import Literal, NamedTuple
 
 from imagesim.engine.network import Link
-from imagesim.rules.registry_access import Login
-from imagesim.rules.runtime_texts import RegistryError
+from imagesim.rules.containerd.texts import RegistryError
+from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Bytes
-from imagesim.scenarios.registry_service import Fault
-from imagesim.scenarios.scenario import Image
+from imagesim.scenarios.values.registry_service import Fault
+from imagesim.scenarios.values.scenario import Image
 
 
 class Shown(NamedTuple):

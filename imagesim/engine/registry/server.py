@@ -12,11 +12,11 @@ from imagesim.engine.registry.content import RegistryContent
 from imagesim.engine.registry.faults import FaultBook, errors_of
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.messages import Answer, Request
-from imagesim.rules.rate_limits import Budgets, CountedRequest
-from imagesim.rules.registry_access import OPEN, Login, Verdict
+from imagesim.rules.registry.access import OPEN, Login, Verdict
+from imagesim.rules.registry.rate_limits import Budgets, CountedRequest
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
-from imagesim.scenarios.registry_service import Fault, RegistryService
-from imagesim.scenarios.scenario import Image, Registry
+from imagesim.scenarios.values.registry_service import Fault, RegistryService
+from imagesim.scenarios.values.scenario import Image, Registry
 
 _DOCKER_HUB = "docker.io"
 _DOCKER_HUB_ENDPOINT = "registry-1.docker.io"  # containerd core/remotes/docker/registry.go DefaultHost

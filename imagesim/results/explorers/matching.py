@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from imagesim.results.explorers.names import describe_name
-from imagesim.rules.key_matching import MATCHING_RULES, MatchingRule, Verdict
-from imagesim.rules.keyring import Keyring, SourcedConfig
-from imagesim.rules.pull_credentials import NodeCredentials, pull_credentials
-from imagesim.rules.secret_value import without_user
+from imagesim.rules.credentials.key_matching import MATCHING_RULES, MatchingRule, Verdict
+from imagesim.rules.credentials.keyring import Keyring, SourcedConfig
+from imagesim.rules.credentials.pull_credentials import NodeCredentials, pull_credentials
+from imagesim.rules.credentials.secret_value import without_user
 from imagesim.rules.versions import DEFAULT_KUBERNETES, kubernetes
-from imagesim.scenarios.docker_configs import DockerConfigSource
+from imagesim.scenarios.files.docker_configs import DockerConfigSource
 
 KUBELET, DOCUMENTED = MATCHING_RULES
 NODE = "the node's docker config"

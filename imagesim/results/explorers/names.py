@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from imagesim.rules import kubelet_texts as texts
-from imagesim.rules.pull_policy import default_pull_policy
+from imagesim.rules.admission.pull_policy import default_pull_policy
+from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.reference import ImageReference, InvalidImageName
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from imagesim.engine.records import PullRecord, Records
 from imagesim.rules import platforms
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.values.scenario import Scenario
 
 OWN, OTHER, UNFIT, FAILED = "own", "other", "unfit", "failed"
 """It has a manifest of its own platform; one that it runs as well; one that it cannot run; none."""

@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from imagesim.engine.records import Disturbance, PodRecord, PullRecord, Records, StateRecord
-from imagesim.rules.kubelet_texts import CONTAINER_CREATING
+from imagesim.rules.pods.kubelet_texts import CONTAINER_CREATING
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Seconds
 

@@ -11,7 +11,7 @@ from imagesim.results.report.events_text import EventLine, event_lines
 from imagesim.results.report.kubectl_format import age, columns
 from imagesim.results.time_axis import in_words
 from imagesim.rules.reference import ImageReference
-from imagesim.scenarios.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
 
 
 def describe_pod(records: Records, name: str, *, namespace: str | None = None) -> str:

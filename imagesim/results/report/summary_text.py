@@ -9,7 +9,7 @@ from imagesim.results.measures.summary import summary as measure
 from imagesim.results.palette import short_digest
 from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Bytes
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.values.scenario import Scenario
 
 
 def summary(records: Records) -> str:

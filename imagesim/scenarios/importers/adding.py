@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from imagesim.rules.reference import ImageReference, InvalidImageName
-from imagesim.scenarios.documents import LARGEST_FILE, read_bytes
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.importers.gathering import gather
 from imagesim.scenarios.importers.loose_files import read_files
 from imagesim.scenarios.importers.oci_layout import read_layout
 from imagesim.scenarios.importers.real_documents import Fields, NamedImage, documents, name_for
 from imagesim.scenarios.importers.real_image import RealImage
+from imagesim.scenarios.reading.documents import LARGEST_FILE, read_bytes
+from imagesim.scenarios.reading.errors import ScenarioError
 
 STDIN = Path("-")
 """Stands for standard input among files."""

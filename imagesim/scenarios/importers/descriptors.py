@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from imagesim.rules.units import Bytes
-from imagesim.scenarios.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError
 
 LARGEST_BLOB: Bytes = 4 * 2**20
 """The largest index, manifest or config that is read. Registries refuse larger manifests, too."""

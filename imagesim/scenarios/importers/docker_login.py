@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from imagesim.rules.secret_value import NO_SECRET, SecretValue
-from imagesim.scenarios.errors import ScenarioError
+from imagesim.rules.credentials.secret_value import NO_SECRET, SecretValue
 from imagesim.scenarios.importers.descriptors import read_object
+from imagesim.scenarios.reading.errors import ScenarioError
 
 _SECTIONS = ("auths", "credHelpers", "credsStore")
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from imagesim.rules.digests import digest_of
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.importers.descriptors import Descriptor
 from imagesim.scenarios.importers.oci_config import ImageConfig, read_config
 from imagesim.scenarios.importers.oci_manifest import INDEX_TYPES, Index, Manifest, read_index_or_manifest
 from imagesim.scenarios.importers.real_image import RealImage, RealLayer, RealManifest
+from imagesim.scenarios.reading.errors import ScenarioError
 
 ASSUMED_PLATFORM = "linux/amd64"
 _MOST_MANIFESTS = 256

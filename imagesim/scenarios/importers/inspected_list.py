@@ -5,11 +5,11 @@ The command leaves out the index itself, so its digest and its size are not know
 
 from collections.abc import Mapping
 
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.importers.descriptors import read_descriptor, text
 from imagesim.scenarios.importers.gathering import NoBlobs, manifest_of
 from imagesim.scenarios.importers.oci_manifest import manifest_from
 from imagesim.scenarios.importers.real_image import RealImage
+from imagesim.scenarios.reading.errors import ScenarioError
 
 _TEXTS = ("OCIManifest", "SchemaV2Manifest")
 

@@ -7,12 +7,12 @@ Several files may belong together: an index, and manifests or configs of it, whi
 from collections.abc import Mapping
 
 from imagesim.rules.digests import digest_of
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.importers.descriptors import Descriptor, read_json
 from imagesim.scenarios.importers.gathering import gather
 from imagesim.scenarios.importers.inspected_list import is_inspected, read_inspected
 from imagesim.scenarios.importers.oci_manifest import Index, Manifest, read_index_or_manifest
 from imagesim.scenarios.importers.real_image import RealImage
+from imagesim.scenarios.reading.errors import ScenarioError
 
 
 class LooseBlobs:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Protocol
 
 from imagesim.rules.digests import digest_of
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.importers.descriptors import LARGEST_BLOB, Descriptor, too_large
 from imagesim.scenarios.importers.gathering import checked, gather, gather_index
 from imagesim.scenarios.importers.oci_manifest import Index, read_index_or_manifest
 from imagesim.scenarios.importers.real_image import RealImage
+from imagesim.scenarios.reading.errors import ScenarioError
 
 INDEX = "index.json"
 

@@ -6,8 +6,8 @@ media type is a hint that Docker and OCI fill in differently, and OCI before 1.1
 
 from dataclasses import dataclass
 
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.importers.descriptors import Descriptor, Json, read_descriptor, read_object, text
+from imagesim.scenarios.reading.errors import ScenarioError
 
 INDEX_TYPES = (
     "application/vnd.oci.image.index.v1+json",

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import requests
 from requests.auth import HTTPBasicAuth
 
-from imagesim.rules.secret_value import SecretValue
-from imagesim.scenarios.errors import ScenarioError
+from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.scenarios.importers.docker_login import Login
+from imagesim.scenarios.reading.errors import ScenarioError
 
 TIMEOUT_S = 30.0
 _OK = 200

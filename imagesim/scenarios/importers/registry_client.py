@@ -14,12 +14,12 @@ import requests
 
 from imagesim.rules.digests import digest_of
 from imagesim.rules.reference import DEFAULT_DOMAIN
-from imagesim.scenarios.errors import ScenarioError
 from imagesim.scenarios.importers.descriptors import LARGEST_BLOB, Descriptor, too_large
 from imagesim.scenarios.importers.docker_login import Login
 from imagesim.scenarios.importers.oci_manifest import INDEX_TYPES, MANIFEST_TYPES
 from imagesim.scenarios.importers.registry_auth import TIMEOUT_S, Challenge, basic, challenge_of, fetch_token
 from imagesim.scenarios.importers.registry_failures import no_answer, refused
+from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.version import __version__
 
 _DOCKER_HUB = "registry-1.docker.io"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import requests
 from urllib3.exceptions import NameResolutionError
 
-from imagesim.scenarios.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError
 
 _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _TOO_MANY = 401, 403, 404, 429
 _FIRST_SERVER_ERROR = 500

@@ -6,7 +6,7 @@ is fetched is one, also if the node had it before.
 
 from dataclasses import dataclass
 
-from imagesim.rules.rate_limits import RateLimit
+from imagesim.rules.registry.rate_limits import RateLimit
 from imagesim.scenarios.presets.preset import Preset, table
 
 _SIX_HOURS = 21_600.0

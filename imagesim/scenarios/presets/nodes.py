@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from imagesim.rules.units import BytesPerSecond
-from imagesim.scenarios.node_runtime import Pace
 from imagesim.scenarios.presets.preset import Preset, table
+from imagesim.scenarios.values.node_runtime import Pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

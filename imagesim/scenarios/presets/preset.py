@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from imagesim.scenarios.errors import did_you_mean
+from imagesim.scenarios.reading.errors import did_you_mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

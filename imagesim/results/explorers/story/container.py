@@ -11,9 +11,9 @@ from imagesim.results.explorers.story.moment import Moment, Step, at
 from imagesim.results.explorers.story.policy import policy_step
 from imagesim.results.explorers.story.pull import back_off_step, presence_step, pull_step
 from imagesim.results.explorers.story.what_next import next_step
-from imagesim.rules import kubelet_texts as texts
-from imagesim.rules.objects import Container, PodSpec
-from imagesim.rules.pull_policy import NEVER
+from imagesim.rules.admission.pull_policy import NEVER
+from imagesim.rules.api.objects import Container, PodSpec
+from imagesim.rules.pods import kubelet_texts as texts
 
 
 def as_run(moment: Moment, container: Container) -> Container:

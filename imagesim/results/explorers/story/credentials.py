@@ -2,11 +2,11 @@
 
 from imagesim.results.explorers.names import NameReport
 from imagesim.results.explorers.story.moment import Moment, secrets_at
-from imagesim.rules.credential import Credential
-from imagesim.rules.docker_config import DockerConfig, DockerConfigError
-from imagesim.rules.key_matching import KUBELET
-from imagesim.rules.objects import PodSpec
-from imagesim.rules.pull_credentials import NodeCredentials, PullSecret, pull_credentials
+from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.credentials.credential import Credential
+from imagesim.rules.credentials.docker_config import DockerConfig, DockerConfigError
+from imagesim.rules.credentials.key_matching import KUBELET
+from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret, pull_credentials
 from imagesim.rules.reference import ImageReference
 
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from imagesim.engine.records import PodRecord, PullRecord, Records, StateRecord
-from imagesim.rules.objects import PodSpec
-from imagesim.rules.pull_credentials import PullSecret
-from imagesim.rules.pull_policy import always_pull_images
-from imagesim.rules.service_account import Forbidden, service_account_admission
-from imagesim.rules.service_account_tokens import ServiceAccount
+from imagesim.rules.admission.pull_policy import always_pull_images
+from imagesim.rules.admission.service_account import Forbidden, service_account_admission
+from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.credentials.pull_credentials import PullSecret
+from imagesim.rules.credentials.service_account_token import ServiceAccount
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour, kubernetes
-from imagesim.scenarios.cluster_events import CreateSecret, DeleteSecret, ReplaceSecret, ReplaceServiceAccount
-from imagesim.scenarios.quantities import format_duration
-from imagesim.scenarios.scenario import NodePool, Scenario
+from imagesim.scenarios.reading.quantities import format_duration
+from imagesim.scenarios.timeline.cluster_events import CreateSecret, DeleteSecret, ReplaceSecret, ReplaceServiceAccount
+from imagesim.scenarios.values.scenario import NodePool, Scenario
 
 ALWAYS_PULL_IMAGES = "AlwaysPullImages"
 

@@ -9,8 +9,8 @@ from imagesim.engine.records import PodRecord, Records, StateRecord
 from imagesim.results.explorers.story.container import as_run, container_steps
 from imagesim.results.explorers.story.moment import Moment, Step, admitted_spec, at
 from imagesim.results.measures.pod_status import shown_states, status_text
-from imagesim.scenarios.errors import ScenarioError, did_you_mean
-from imagesim.scenarios.scenario import Scenario
+from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.values.scenario import Scenario
 
 _WIDTH = 110
 _MARGIN = " " * 15

@@ -3,8 +3,8 @@
 from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.moment import ALWAYS_PULL_IMAGES, Moment, Step, manifest_container, written_spec
-from imagesim.rules.objects import Container
-from imagesim.rules.pull_policy import default_pull_policy
+from imagesim.rules.admission.pull_policy import default_pull_policy
+from imagesim.rules.api.objects import Container
 from imagesim.rules.reference import DEFAULT_TAG
 
 

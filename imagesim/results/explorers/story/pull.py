@@ -5,10 +5,10 @@ from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.moment import Moment, Step, at
 from imagesim.results.palette import short_digest
-from imagesim.rules import kubelet_texts as texts
-from imagesim.rules.image_manager import backoff_key
-from imagesim.rules.objects import Container
-from imagesim.rules.pull_policy import ALWAYS, NEVER
+from imagesim.rules.admission.pull_policy import ALWAYS, NEVER
+from imagesim.rules.api.objects import Container
+from imagesim.rules.images.image_manager import backoff_key
+from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.units import Seconds
 
 _TITLE = "on the node?"

@@ -4,9 +4,9 @@ from imagesim.engine.records import PullRecord
 from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.moment import Moment, Step, at
 from imagesim.results.explorers.story.pull import pulling_since
-from imagesim.rules import kubelet_texts as texts
-from imagesim.rules.objects import Container
-from imagesim.rules.pull_policy import ALWAYS
+from imagesim.rules.admission.pull_policy import ALWAYS
+from imagesim.rules.api.objects import Container
+from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.units import Seconds
 
 _LONGEST_GAP_S: Seconds = 16.0  # 10 s x [1, 1.5), and up to a second until the ticker looks

@@ -1,1 +1,0 @@
-"""The cluster around the nodes: the API server, the scheduler, the controllers, and which nodes there are."""

@@ -1,0 +1,120 @@
+"""Counts of a ReplicaSet's pods, kept up to date pod by pod, so that a sync costs what changed and not what exists."""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+
+from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.controllers.deletion_queue import DeletionQueue
+from imagesim.rules.units import Seconds
+
+_NOT_READY, _READY, _AVAILABLE = 1, 2, 3
+
+
+class NodeTally:
+    """How many active pods of one owner (a Deployment's ReplicaSets together) each node has."""
+
+    def __init__(self) -> None:
+        self.pods: Counter[str] = Counter()
+        self.queues: list[DeletionQueue] = []
+
+    def add(self, node: str, now: Seconds) -> None:
+        """One more; pods on this node are deleted earlier from now on."""
+        self.pods[node] += 1
+        for queue in self.queues:
+            queue.rank_rose(node, now)
+
+    def remove(self, node: str) -> None:
+        """One less."""
+        self.pods[node] -= 1
+
+
+class PodTally:
+    """The pods of one ReplicaSet: which exist, which are active, how many of these are Ready and available.
+
+    Active means not being deleted and neither Succeeded nor Failed. A pod is available when it has been Ready for
+    `min_ready_s`, counted from the whole second that the API stores.
+    """
+
+    def __init__(self, min_ready_s: Seconds, nodes: NodeTally) -> None:
+        self.existing: dict[ApiPod, None] = {}
+        self.ready = 0
+        self.available = 0
+        self._min_ready_s = min_ready_s
+        self._levels: dict[ApiPod, int] = {}
+        self._node_of: dict[ApiPod, str] = {}
+        self._nodes = nodes
+        self._waiting: deque[tuple[Seconds, ApiPod, Seconds]] = deque()
+        self._queue: DeletionQueue | None = None
+
+    @property
+    def active(self) -> int:
+        """The number of active pods."""
+        return len(self._levels)
+
+    def active_pods(self) -> Iterator[ApiPod]:
+        """The active pods in the order of creation."""
+        return iter(self._levels)
+
+    def note(self, pod: ApiPod, now: Seconds) -> bool:
+        """Take note of *pod* as it is now; return whether a count changed."""
+        if pod.removed_s is None:
+            self.existing[pod] = None
+        else:
+            self.existing.pop(pod, None)
+        old, new = self._levels.get(pod, 0), self._level(pod)
+        if new:
+            self._levels[pod] = new
+            if pod.node and pod not in self._node_of:
+                self._node_of[pod] = pod.node
+                self._nodes.add(pod.node, now)
+        elif old:
+            self._forget(pod)
+        self.ready += (new >= _READY) - (old >= _READY)
+        self.available += (new == _AVAILABLE) - (old == _AVAILABLE)
+        if self._queue is not None:
+            self._queue.changed(pod, now, active=new > 0)
+        return new != old
+
+    def _level(self, pod: ApiPod) -> int:
+        """0 for a pod that is not active; one that has become Ready waits until it is available."""
+        if pod.removed_s is not None or pod.deletion_s is not None or pod.phase in ("Succeeded", "Failed"):
+            return 0
+        if pod.ready_since_s is None:
+            return _NOT_READY
+        if not self._min_ready_s:
+            return _AVAILABLE
+        known = self._levels.get(pod, 0)
+        if known < _READY:
+            self._waiting.append((pod.ready_since_s // 1 + self._min_ready_s, pod, pod.ready_since_s))
+        return max(known, _READY)
+
+    def _forget(self, pod: ApiPod) -> None:
+        del self._levels[pod]
+        node = self._node_of.pop(pod, None)
+        if node is not None:
+            self._nodes.remove(node)
+        if not self._levels and self._queue is not None:
+            self._nodes.queues.remove(self._queue)
+            self._queue = None
+
+    def pass_time(self, now: Seconds) -> Seconds | None:
+        """Count the pods that have become available by *now*; return when the next one will, None if none waits."""
+        while self._waiting:
+            due, pod, since = self._waiting[0]
+            still = pod.ready_since_s == since and self._levels.get(pod) == _READY
+            if still and due > now:
+                return due
+            self._waiting.popleft()
+            if still:
+                self._levels[pod] = _AVAILABLE
+                self.available += 1
+        return None
+
+    def pick_to_delete(self, count: int, now: Seconds) -> list[ApiPod]:
+        """The *count* active pods that a ReplicaSet deletes first; the caller deletes them."""
+        if count >= len(self._levels):
+            return list(self._levels)
+        if self._queue is None:
+            self._queue = DeletionQueue(self._levels, self._nodes.pods, now)
+            self._nodes.queues.append(self._queue)
+        return self._queue.take(count, now)

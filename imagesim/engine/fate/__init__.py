@@ -1,0 +1,1 @@
+"""What people and fate do to a cluster while it runs."""

@@ -1,0 +1,82 @@
+"""Publishes what a pod's API status says: to the API server, and as records of what was shown and for how long."""
+
+from typing import NamedTuple
+
+import simpy
+
+from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.records import Records, StateRecord
+from imagesim.rules.api.objects import Container, PodSpec
+from imagesim.rules.pods import status as pod_status
+from imagesim.rules.pods.actions import ContainerState, ContainerStates
+from imagesim.rules.units import Seconds
+
+
+class _Shown(NamedTuple):
+    """What the API shows of a container, since when."""
+
+    since_s: Seconds
+    api: pod_status.ApiState
+    image: str
+    digest: str
+
+
+class PodStatusWriter:
+    """Writes the status of *pod* when it changes. What it says is decided by imagesim.rules.pods.status."""
+
+    __slots__ = ("_api", "_env", "_pod", "_published", "_records", "_shown")
+
+    def __init__(self, env: simpy.Environment, pod: ApiPod, api: ApiServer, records: Records) -> None:
+        self._env = env
+        self._pod = pod
+        self._api = api
+        self._records = records
+        self._shown: dict[str, _Shown] = {}
+        self._published: tuple[PodSpec, ContainerStates, pod_status.Failures] | None = None
+
+    def is_shown(self, states: ContainerStates, failures: pod_status.Failures) -> bool:
+        """Whether nothing is known that `publish` has not shown."""
+        return self._published == (self._pod.spec, states, failures)
+
+    def publish(self, states: ContainerStates, failures: pod_status.Failures) -> str:
+        """Show what is known now; returns the phase."""
+        spec = self._pod.spec
+        self._published = spec, states, failures
+        restarts = 0
+        for container in spec.init_containers + spec.containers:
+            name = container.name
+            state = states.get(name)
+            self._show(container, pod_status.container_state(spec, container, state, failures.get(name)), state)
+            if state is not None:
+                restarts += state.starts - 1
+        phase = pod_status.phase(spec, states)
+        self._api.set_status(self._pod, phase=phase, ready=pod_status.is_ready(spec, states), restarts=restarts)
+        return self._pod.phase
+
+    def close(self, *, at_end: bool = False) -> None:
+        """End the states that are shown: the pod is gone, or (*at_end*) the run is over and they are still so."""
+        ended: Seconds | None = None if at_end else self._env.now
+        for name, shown in self._shown.items():
+            self._write(name, shown, ended)
+        self._shown.clear()
+
+    def _show(self, container: Container, api: pod_status.ApiState, state: ContainerState | None) -> None:
+        if state is not None and state.finished_s is None:
+            digest, image = state.version, state.image
+        else:
+            digest, image = "", container.image
+        before = self._shown.get(container.name)
+        if before is not None:
+            if before.api == api and before.digest == digest and before.image == image:
+                return
+            self._write(container.name, before, self._env.now)
+        self._shown[container.name] = _Shown(self._env.now, api, image, digest)
+
+    def _write(self, name: str, shown: _Shown, ended: Seconds | None) -> None:
+        pod, (state, reason, message) = self._pod, shown.api
+        self._records.states.append(
+            StateRecord(
+                pod.namespace, pod.name, name, pod.node, shown.since_s, ended, state, reason, shown.image,
+                shown.digest, message, pod.workload,
+            )
+        )  # fmt: skip

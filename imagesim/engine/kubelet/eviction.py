@@ -1,0 +1,124 @@
+"""The eviction manager of one kubelet, as far as images fill its disk.
+
+Models pkg/kubelet/eviction/eviction_manager.go, 1.32 to 1.36 (read). Every ten seconds it looks. With less available
+than a threshold the node gets the condition DiskPressure, and with it a taint that keeps new pods away. All dead
+containers are deleted, then all unused images; if that was not enough, one pod is evicted, and the next look comes when
+its containers are gone. The condition ends at the first look that finds no threshold crossed for as long as
+evictionPressureTransitionPeriod.
+
+Which pod goes: upstream takes one that wrote more to the disk than it asked for, then the one of lowest priority, then
+the one that wrote most. Nothing of that is modelled, so all pods are equal, and as in a kubelet chance decides.
+
+Looks that would find nothing are not made: the disk tells when space was taken, and the next look on the ten-second
+grid is made if a threshold is crossed then. What is simpler than in a cluster: the condition and the taint are there at
+the look (a kubelet writes its status within ten seconds), a pod that is bound to a node under pressure by name waits
+for its end (a kubelet refuses it), and a dead container that was deleted is forgotten as a user of its image only.
+"""
+
+from typing import TYPE_CHECKING
+
+import simpy
+
+from imagesim.engine.api.api_server import TERMINAL, ApiPod
+from imagesim.engine.kubelet.image_gc import ImageGC
+from imagesim.engine.kubelet.pod_containers import STOP_S
+from imagesim.rules.images import eviction as rules
+from imagesim.rules.images.eviction import EvictionThresholds
+from imagesim.rules.images.gc_policy import ImageFsUsage
+from imagesim.rules.units import Seconds
+
+if TYPE_CHECKING:
+    from imagesim.engine.kubelet.kubelet import Kubelet
+
+CLEAN_UP_S: Seconds = 1.0
+"""podCleanupPollFreq: how long after its containers have stopped an evicted pod is found to be gone."""
+
+
+class EvictionManager:
+    """The eviction manager of *kubelet*. `under_pressure` is the condition DiskPressure."""
+
+    def __init__(self, kubelet: "Kubelet", thresholds: EvictionThresholds, image_gc: ImageGC) -> None:
+        self.under_pressure = False
+        self._kubelet = kubelet
+        self._env = kubelet.env
+        self._disk = kubelet.runtime.disk
+        self._thresholds = thresholds
+        self._image_gc = image_gc
+        self._grid = self._env.now
+        self._last_crossed: Seconds = 0.0
+        self._next: Seconds | None = None
+        if self._disk.limited:
+            self._disk.on_taken = self._space_was_taken
+            # What a node comes with is put on its disk after this.
+            self._env.timeout(0).callbacks.append(lambda _: self._space_was_taken())
+
+    # --- when ---
+
+    def _space_was_taken(self) -> None:
+        usage = self._disk.usage()
+        if self._thresholds.crossed(usage.capacity, usage.available):
+            self._look_at(rules.next_look(self._grid, self._env.now))
+
+    def _look_at(self, time: Seconds) -> None:
+        """Look at *time*, unless a look is planned for earlier."""
+        if self._next is None or time < self._next:
+            self._next = time
+            self._env.timeout(max(0.0, time - self._env.now), value=time).callbacks.append(self._due)
+
+    def _due(self, timeout: simpy.Event) -> None:
+        if timeout.value == self._next:
+            self._next = None
+            self._look()
+
+    # --- what ---
+
+    def _look(self) -> None:
+        now, usage = self._env.now, self._disk.usage()
+        if self._thresholds.crossed(usage.capacity, usage.available):
+            self._last_crossed = now
+            evicts = not self._reclaim() and self._evict_one(usage)
+            self._set_pressure(True)
+            if evicts:
+                # The manager waits for the pod's end and looks at once; from there on every ten seconds again.
+                self._grid = now + STOP_S + CLEAN_UP_S
+                self._look_at(self._grid)
+            else:
+                self._look_at(rules.next_look(self._grid, now))
+        elif self.under_pressure:
+            end = rules.pressure_ends(self._grid, self._last_crossed, self._thresholds.transition_s)
+            if now < end:
+                self._look_at(end)
+            else:
+                self._set_pressure(False)
+
+    def _reclaim(self) -> bool:
+        """Delete dead containers and unused images; whether that was enough."""
+        self._kubelet.emit_node(rules.THRESHOLD_MET)
+        for worker in self._kubelet.workers():
+            worker.containers.dead.clear()
+        self._image_gc.delete_unused_images()
+        usage = self._disk.usage()
+        return not self._thresholds.crossed(usage.capacity, usage.available)
+
+    def _evict_one(self, seen: ImageFsUsage) -> bool:
+        """Evict a pod; its event has the numbers that were *seen* before anything was reclaimed."""
+        workers = [worker for worker in self._kubelet.workers() if _active(worker.pod)]
+        if not workers:
+            return False
+        chosen = self._kubelet.chance(f"eviction/{self._kubelet.name}").choice(workers)
+        quantity = self._thresholds.quantity(*seen) or 0
+        self._kubelet.emit(chosen.pod, rules.evicted(quantity, seen.available), "")
+        chosen.evict()
+        return True
+
+    def _set_pressure(self, pressure: bool) -> None:
+        if pressure == self.under_pressure:
+            return
+        self.under_pressure = pressure
+        self._kubelet.emit_node(rules.disk_pressure(self._kubelet.name, begins=pressure))
+        self._kubelet.pressure_changed(pressure)
+
+
+def _active(pod: ApiPod) -> bool:
+    """A pod whose end would free something, and that is not on its way out."""
+    return pod.phase not in TERMINAL and pod.deletion_s is None

@@ -1,0 +1,179 @@
+"""EnsureImageExists on one node: puts the kubelet's decisions about an image into effect.
+
+The decisions themselves are rules (imagesim.rules.images.image_manager); here the runtime is asked, the puller is
+waited for, and every answer is written down.
+"""
+
+from collections.abc import Callable, Generator
+from functools import partial
+from typing import Any, NamedTuple
+
+import simpy
+
+from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.containerd.stored_image import StoredImage
+from imagesim.engine.kubelet.node_credentials import CredentialFinder, when_plugins_answered
+from imagesim.engine.kubelet.puller import Puller, PullRequest
+from imagesim.engine.records import PullRecord, Records
+from imagesim.rules import platforms
+from imagesim.rules.api.objects import Container
+from imagesim.rules.credentials.credential import Credential
+from imagesim.rules.images import image_manager as rules
+from imagesim.rules.images.decision import (
+    Decision,
+    Failure,
+    FindCredentials,
+    ImageStatus,
+    Outcome,
+    Pull,
+    Pulled,
+    Request,
+    no_credentials,
+)
+from imagesim.rules.images.decision import Ensured as Allowed
+from imagesim.rules.images.pull_manager import ImagePullManager
+from imagesim.rules.images.verification_policy import VerificationPolicy
+from imagesim.rules.pods import kubelet_texts as texts
+from imagesim.rules.versions import KubernetesBehaviour
+
+Emit = Callable[[texts.Event, str], None]
+"""Takes an event and the field path of the part of the pod that it is about."""
+
+
+class Ensured(NamedTuple):
+    """The answer: an empty `reason` and the image's version, or the waiting reason and message.
+
+    `runs` is False for an image of another architecture, which can be pulled and not be run.
+    """
+
+    reason: str = ""
+    message: str = ""
+    version: str = ""
+    runs: bool = True
+
+
+NOTHING_ENSURED = Ensured()
+
+
+class ImageManager:
+    """The image manager of one kubelet."""
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        behaviour: KubernetesBehaviour,
+        verification: VerificationPolicy,
+        runtime: Runtime,
+        puller: Puller,
+        credentials: CredentialFinder,
+        records: Records,
+    ) -> None:
+        self._env = env
+        self._runtime = runtime
+        self._puller = puller
+        self._credentials = credentials
+        self._records = records
+        pull_manager = ImagePullManager(verification) if behaviour.verifies_pulled_images else None
+        self.pull_manager = pull_manager
+        self._rules = rules.ImageManager(behaviour, pull_manager)
+        self._attempts: dict[tuple[str, str], int] = {}
+
+    def ensure_image_exists(
+        self, pod: ApiPod, container: Container, emit: Emit, path: str
+    ) -> Generator[simpy.Event, Any, Ensured]:
+        """Make sure that the container's image is on the node; may take as long as a pull takes.
+
+        *emit* gets the events, with the container's field path *path*.
+        """
+        asked = Request(pod.uid, container.image, container.image_pull_policy)
+        find = self._credentials.look_up(pod, container.image)
+        if find is no_credentials:  # then there is nothing to wait for
+            decision = self._decide(asked, find)
+        else:
+            decision = yield from when_plugins_answered(self._env, partial(self._decide, asked, find))
+        for event in decision.events:
+            emit(event, path)
+        if isinstance(decision, Failure):
+            return Ensured(decision.reason, decision.message)
+        if isinstance(decision, Allowed):
+            there = self._runtime.image_status(container.image)
+            self._record_present(pod, container, there)
+            return self._answer(there)
+        request = PullRequest(decision.reference, find, decision.credentials)
+        yield from self._puller.pull(request)
+        outcome = self._finished(decision, request)
+        for event in outcome.events:
+            emit(event, path)
+        self._record_pull(pod, container, decision, request)
+        if isinstance(outcome, Failure):
+            return Ensured(outcome.reason, outcome.message)
+        return self._answer(request.stored)
+
+    def _decide(self, asked: Request, find: FindCredentials) -> Decision:
+        return self._rules.decide(self._env.now, asked, self._inspect, find)
+
+    def _inspect(self, image: str) -> ImageStatus:
+        stored = self._runtime.image_status(image)
+        return ImageStatus(stored.image_id) if stored else ImageStatus()
+
+    def _answer(self, stored: StoredImage | None) -> Ensured:
+        """The image that the container is started from."""
+        if stored is None:
+            return Ensured()
+        return Ensured(version=stored.version, runs=platforms.runs(stored.manifest.platform, self._runtime.platform))
+
+    def _platform(self, stored: StoredImage | None) -> str:
+        """The platform of the manifest that the node took; the node's own where an undescribed registry says none."""
+        return (stored.manifest.platform or self._runtime.platform) if stored else ""
+
+    def _finished(self, pull: Pull, request: PullRequest) -> Outcome:
+        stored = request.stored
+        took = request.ended_s - request.started_s
+        if stored is None:
+            pulled = Pulled("", request.error, took, 0, request.used)
+        else:
+            pulled = Pulled(stored.image_id, request.error, took, stored.size, request.used)
+        return self._rules.finished(self._env.now, pull, pulled)
+
+    def _record_pull(self, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> None:
+        tried = pod.uid, container.name
+        attempt = self._attempts[tried] = self._attempts.get(tried, 0) + 1
+        stored, runtime, records = request.stored, self._runtime, self._records.pulls
+        until = None
+        if request.error:
+            until = self._rules.backoff.until(rules.backoff_key(pod.uid, container.image), self._env.now)
+        records.append(
+            PullRecord(
+                len(records) + 1, runtime.node, pod.namespace, pod.name, container.name, container.image,
+                container.image_pull_policy, attempt, stored.version if stored else "",
+                self._platform(stored), pull.started, request.started_s, request.ended_s,
+                request.bytes_fetched, request.bytes_reused, request.layers_fetched, request.layers_reused,
+                request.requests, "Failed" if request.error else "Pulled", request.error,
+                "" if request.error else _credential(request), until,
+            )
+        )  # fmt: skip
+
+    def _record_present(self, pod: ApiPod, container: Container, there: StoredImage | None) -> None:
+        now, runtime, records = self._env.now, self._runtime, self._records.pulls
+        records.append(
+            PullRecord(
+                len(records) + 1, runtime.node, pod.namespace, pod.name, container.name, container.image,
+                container.image_pull_policy, 0, there.version if there else "", self._platform(there), now, now, now,
+                0, 0, 0, 0, 0, "AlreadyPresent", "", "", None,
+            )
+        )  # fmt: skip
+
+
+def _credential(request: PullRequest) -> str:
+    """What the pull worked with. A login that the runtime has by itself stays unknown to the kubelet."""
+    by_itself = request.used is None and request.calls[-1].login is not None
+    return "vendor hook" if by_itself else credential_text(request.used)
+
+
+def credential_text(credential: Credential | None) -> str:
+    """Where a credential came from, for people: "anonymous", "Secret shop/regcred" or "node"."""
+    if credential is None:
+        return "anonymous"
+    source = credential.source
+    return f"{source.kind} {source.namespace}/{source.name}" if source else "node"

@@ -1,0 +1,101 @@
+"""What a pod can pull with on one node: its own pull secrets, then the node's docker config and plugins."""
+
+from collections.abc import Callable, Generator, Sequence
+from typing import Any, TypeVar
+
+import simpy
+
+from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.kubelet.credential_plugins import SimulatedPlugin
+from imagesim.engine.registry.issued_tokens import IssuedTokens
+from imagesim.rules.credentials.credential import Credential
+from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
+from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret, decode_secrets, pull_credentials
+from imagesim.rules.credentials.service_account_token import PodIdentity
+from imagesim.rules.images.decision import no_credentials
+from imagesim.rules.reference import ImageReference
+from imagesim.rules.units import Seconds
+from imagesim.rules.versions import KubernetesBehaviour
+from imagesim.scenarios.values.scenario import NodePool
+
+T = TypeVar("T")
+
+
+class PluginsRunning(Exception):
+    """The credentials are there at `ready_s`, when the plugins have answered: ask again then."""
+
+    def __init__(self, ready_s: Seconds) -> None:
+        super().__init__(ready_s)
+        self.ready_s = ready_s
+
+
+def when_plugins_answered(env: simpy.Environment, ask: Callable[[], T]) -> Generator[simpy.Event, Any, T]:
+    """What *ask* returns, once all plugins that it needs have answered."""
+    while True:
+        try:
+            return ask()
+        except PluginsRunning as running:
+            yield env.timeout(running.ready_s - env.now)
+
+
+class CredentialFinder:
+    """Looks up credentials for the kubelet of one node of *pool*."""
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        api: ApiServer,
+        behaviour: KubernetesBehaviour,
+        pool: NodePool,
+        tokens: IssuedTokens,
+    ) -> None:
+        self._env = env
+        self._api = api
+        self._behaviour = behaviour
+        self._file = pool.credentials
+        self._plugins = [
+            PluginProvider(plugin.provider, SimulatedPlugin(plugin, tokens), api.service_accounts)
+            for plugin in pool.plugins
+        ]
+
+    def look_up(self, pod: ApiPod, image: str) -> Callable[[], Sequence[Credential]]:
+        """A look-up for *image*, to be called when the kubelet needs it, and once more after PluginsRunning.
+
+        It returns the credentials in the order to try. DockerConfigError if a secret cannot be decoded.
+        """
+        if not (pod.spec.image_pull_secrets or self._plugins or self._file):
+            return no_credentials  # most pods and nodes have none
+        known: list[tuple[Sequence[Credential], Seconds]] = []
+
+        def find() -> Sequence[Credential]:
+            if not known:
+                known.append(self._find(pod, image))
+            credentials, ready_s = known[0]
+            if ready_s > self._env.now:
+                raise PluginsRunning(ready_s)
+            return credentials
+
+        return find
+
+    def missing(self, pod: ApiPod) -> list[str]:
+        """The pull secrets that the pod lists and its namespace lacks. Empty names are skipped, as upstream does."""
+        return [name for name in pod.spec.image_pull_secrets if name and (pod.namespace, name) not in self._api.secrets]
+
+    def _find(self, pod: ApiPod, image: str) -> tuple[Sequence[Credential], Seconds]:
+        """The credentials, and when they are there. A plugin that fails gives none, and nobody hears of it."""
+        secrets = self._secrets(pod)
+        repository = ImageReference.parse(image).repository
+        decode_secrets(secrets)  # one that cannot be decoded ends the look-up before any plugin runs
+        identity = PodIdentity(
+            namespace=pod.namespace, name=pod.name, uid=pod.uid, service_account=pod.spec.service_account_name
+        )
+        plugins, _, ready_s = provide_all(self._plugins, repository, identity, self._env.now)
+        node = NodeCredentials(file=self._file, plugins=plugins)
+        groups = pull_credentials(repository, secrets, node, in_groups=self._behaviour.credentials_in_groups)
+        return [credential for group in groups for credential in group.credentials], ready_s
+
+    def _secrets(self, pod: ApiPod) -> list[PullSecret]:
+        if not pod.spec.image_pull_secrets:
+            return []
+        found = (self._api.secrets.get((pod.namespace, name)) for name in pod.spec.image_pull_secrets)
+        return [secret for secret in found if secret is not None]

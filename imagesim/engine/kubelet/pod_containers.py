@@ -1,0 +1,131 @@
+"""The containers of one pod as its runtime runs them: started, ended by themselves, stopped, crashed."""
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import simpy
+
+from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.records import Records, RunningRecord
+from imagesim.rules.api.objects import Container
+from imagesim.rules.pods.actions import ContainerState, is_sidecar
+from imagesim.rules.units import Seconds
+
+STOP_S: Seconds = 1.0
+"""From SIGTERM to the exit of a container: an assumption, stated to the user."""
+INIT_CONTAINER_S: Seconds = 1.0
+"""How long an init container runs where nobody says: an assumption, stated to the user."""
+EXEC_FORMAT_ERROR = 255
+"""The exit code of a container whose program is for another processor: an assumption, nobody measured it."""
+CRASHED = 1
+"""The exit code of a container that the timeline makes crash."""
+
+
+class PodContainers:
+    """What runs of *pod*, and what ran last: `states` is what a look at the runtime shows.
+
+    `dead` holds the version of the container that ended last, for each name. It stays while the pod is there, also
+    beside its successor: the kubelet keeps one dead container of each name (container GC with its defaults).
+
+    *changed* is called when a container or the sandbox started, or a container died.
+    """
+
+    __slots__ = ("_changed", "_env", "_pod", "_records", "dead", "has_sandbox", "states")
+
+    def __init__(self, env: simpy.Environment, pod: ApiPod, records: Records, changed: Callable[[], None]) -> None:
+        self.states: dict[str, ContainerState] = {}
+        self.dead: dict[str, str] = {}
+        self.has_sandbox = False
+        self._env = env
+        self._pod = pod
+        self._records = records
+        self._changed = changed
+
+    def create_sandbox(self) -> None:
+        """The pod gets its sandbox."""
+        self.has_sandbox = True
+        self._changed()
+
+    def start(self, container: Container, version: str, *, runs: bool = True) -> None:
+        """A container starts, from an image of that version; if it ends by itself, its end is planned now.
+
+        A program for another processor (not *runs*) ends at once: `exec format error`, says its log.
+        """
+        before = self.states.get(container.name)
+        starts = before.starts + 1 if before else 1
+        self.states[container.name] = ContainerState(container.image, self._env.now, version, starts)
+        self._changed()
+        if not runs:
+            self._end(container.name, EXEC_FORMAT_ERROR)
+            return
+        runs_for = self._runs_for(container)
+        if runs_for is not None:
+            self._end_after(runs_for, container.name, container.exit_code)
+
+    def stop(self, *names: str) -> Generator[simpy.Event, Any, None]:
+        """Stop these containers together, and wait for their ends."""
+        if names:
+            yield self._env.timeout(STOP_S)
+        for name in names:
+            if self.states[name].running:
+                self._end(name, 0)
+
+    def running(self) -> list[str]:
+        """The names of the containers that run, in the order of their first starts."""
+        return [name for name, state in self.states.items() if state.running]
+
+    def versions(self) -> set[str]:
+        """The versions of all containers that the runtime knows: those that run, and the dead ones."""
+        return {state.version for state in self.states.values() if state.running} | set(self.dead.values())
+
+    def mounted(self) -> list[str]:
+        """The texts of the image volumes that these containers mount."""
+        there = self.dead.keys() | set(self.running())
+        mounts = {
+            name for container in self._containers() if container.name in there for name in container.volume_mounts
+        }
+        return [volume.reference for volume in self._pod.spec.image_volumes if volume.name in mounts]
+
+    def _containers(self) -> tuple[Container, ...]:
+        return self._pod.spec.init_containers + self._pod.spec.containers
+
+    def crash(self) -> None:
+        """Every running regular container exits with an error now."""
+        for container in self._pod.spec.containers:
+            if container.name in self.states and self.states[container.name].running:
+                self._end(container.name, CRASHED)
+
+    def finish(self) -> None:
+        """The run is over: write down what still runs."""
+        for name in self.running():
+            self._record(name)
+
+    def _runs_for(self, container: Container) -> Seconds | None:
+        if container.runs_for_s is None and container in self._pod.spec.init_containers and not is_sidecar(container):
+            return INIT_CONTAINER_S
+        return container.runs_for_s
+
+    def _end_after(self, delay: Seconds, name: str, exit_code: int) -> None:
+        starts = self.states[name].starts
+
+        def callback(_: simpy.Event) -> None:
+            state = self.states[name]
+            if state.running and state.starts == starts:
+                self._end(name, exit_code)
+
+        self._env.timeout(delay).callbacks.append(callback)
+
+    def _end(self, name: str, exit_code: int) -> None:
+        self.states[name] = self.states[name]._replace(finished_s=self._env.now, exit_code=exit_code)
+        self.dead[name] = self.states[name].version
+        self._record(name)
+        self._changed()
+
+    def _record(self, name: str) -> None:
+        pod, state = self._pod, self.states[name]
+        self._records.running.append(
+            RunningRecord(
+                pod.namespace, pod.workload, pod.name, name, pod.node, state.image, state.version, state.started_s,
+                state.finished_s,
+            )
+        )  # fmt: skip

@@ -1,0 +1,257 @@
+"""A pod worker: the syncs of one pod on its kubelet, never two at a time.
+
+Models pkg/kubelet/pod_workers.go and kubelet.go (SyncPod, SyncTerminatingPod), 1.32 to 1.36; the timing was recorded at
+both ends. A sync first publishes the API status that follows from the sync before, then acts; what it does is decided
+by imagesim.rules.pods.sync. When the next one comes:
+
+- After an error in 10 s x [1, 1.5); from 1.35 on, with a container in CrashLoopBackOff, when that ends. The ticker
+  rounds up.
+- At once for an update: a container or sandbox that the PLEG noticed, a change of the pod, a deletion. One that comes
+  during a sync waits for its end. In any case a sync waits until the PLEG has looked after the end of the one before.
+- From 1.36 a sync that did something without an error has the PLEG look at once, so an update that waited for its end
+  goes on immediately. (Recorded in virtual time. On a real clock the same look also shows a container's start at once;
+  recorded, and so here, that takes until the PLEG's next look.)
+- A pod without errors is synced every 60 to 90 s, which changes nothing, so only a pod with image volumes is.
+
+A deletion does not cancel what a sync has begun: the pod stays Terminating until its pull has ended.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import simpy
+
+from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.kubelet.container_status import PodStatusWriter
+from imagesim.engine.kubelet.image_manager import NOTHING_ENSURED
+from imagesim.engine.kubelet.pod_containers import PodContainers
+from imagesim.engine.kubelet.waiting import Wait, carry_on
+from imagesim.rules.images.eviction import EVICTED
+from imagesim.rules.pods import kubelet_texts as texts
+from imagesim.rules.pods.actions import ContainerState, ContainerStates
+from imagesim.rules.pods.status import remember_failures
+from imagesim.rules.pods.sync import (
+    CreateSandbox,
+    Done,
+    EnsureImage,
+    KillContainer,
+    PodIdentity,
+    PodSync,
+    StartContainer,
+    Steps,
+    with_paths,
+)
+from imagesim.rules.pods.sync_result import SyncResult, requeue_period
+from imagesim.rules.pods.sync_timing import jittered
+from imagesim.rules.units import Seconds
+
+if TYPE_CHECKING:
+    from imagesim.engine.kubelet.kubelet import Kubelet
+
+_TERMINAL = ("Succeeded", "Failed")
+
+
+class PodWorker:
+    """The worker of *pod*. `sync_soon` is the only way to make it run."""
+
+    # As in all that exists once per pod: a large cluster has 150,000.
+    __slots__ = (
+        "_emit",
+        "_ensured",
+        "_env",
+        "_failures",
+        "_generation",
+        "_identity",
+        "_idle",
+        "_kubelet",
+        "_last_sync_end",
+        "_pending",
+        "_status",
+        "_syncing",
+        "containers",
+        "pod",
+    )  # fmt: skip
+
+    def __init__(self, kubelet: "Kubelet", pod: ApiPod) -> None:
+        self.pod = pod
+        self.containers = PodContainers(kubelet.env, pod, kubelet.records, self._notice)
+        self._identity = PodIdentity(pod.namespace, pod.name, pod.uid)
+        self._kubelet = kubelet
+        self._emit = partial(kubelet.emit, pod)
+        self._env = kubelet.env
+        self._status = PodStatusWriter(kubelet.env, pod, kubelet.api, kubelet.records)
+        self._failures: dict[str, SyncResult] = {}
+        self._ensured = NOTHING_ENSURED
+        self._syncing = False
+        self._pending = False
+        self._idle = False
+        self._generation = 0
+        self._last_sync_end: Seconds | None = None
+
+    # --- when ---
+
+    def sync_soon(self) -> None:
+        """An update for the pod: sync now, or after the sync that is running."""
+        if self._syncing:
+            self._pending = True
+        else:
+            self._schedule(self._seen_after_last_sync())
+
+    def _notice(self) -> None:
+        self._kubelet.pleg.noticed(self.pod.uid, self._looked)
+
+    def _looked(self) -> None:
+        """The PLEG has looked and found a change: nothing has to be waited for, unless a sync runs."""
+        if self._syncing:
+            self._pending = True
+            return
+        delay = self._seen_after_last_sync()
+        if delay:
+            self._schedule(delay)
+        elif self.pod.removed_s is None:
+            carry_on(self._run())
+
+    def _seen_after_last_sync(self) -> Seconds:
+        return 0.0 if self._last_sync_end is None else self._kubelet.pleg.seen_after(self._last_sync_end)
+
+    def _schedule(self, delay: Seconds) -> None:
+        """Be due in *delay* seconds; a later call replaces the time, as in the kubelet's work queue."""
+        self._generation += 1
+        self._env.timeout(delay, value=self._generation).callbacks.append(self._due)
+
+    def _due(self, timeout: simpy.Event) -> None:
+        if timeout.value == self._generation and not self._syncing and self.pod.removed_s is None:
+            carry_on(self._run())
+
+    def _run(self) -> Wait:
+        self._syncing, self._pending = True, False
+        self._generation += 1
+        states = self._seen()
+        if self._idle and self.pod.deletion_s is None and self._status.is_shown(states, self._failures):
+            self._syncing = False  # nothing has changed since a sync that had nothing to do
+            self._last_sync_end = self._env.now
+            return
+        phase = self._status.publish(states, self._failures)
+        if self.pod.deletion_s is not None:
+            yield from self._terminate()
+            return
+        sync = None
+        if phase in _TERMINAL:
+            yield from self._stop_all()
+        else:
+            sync = self._begin_sync(states)
+            if not sync.idle or self.pod.spec.image_volumes:
+                yield from self._carry_out(sync.run(self._env.now))
+            if sync.failed or self._failures:
+                self._failures = remember_failures(self._failures, sync.results)
+            # A sync says once more which pull secrets are missing, if it does nothing else.
+            self._idle = (
+                sync.idle and not self._failures and not self.pod.spec.image_pull_secrets and not self._resyncs()
+            )
+        self._syncing = False
+        self._last_sync_end = self._env.now
+        self._requeue(sync)
+
+    def _requeue(self, sync: PodSync | None) -> None:
+        failed = sync is not None and sync.failed
+        behaviour = self._kubelet.behaviour
+        if self._pending:
+            looks_at_once = behaviour.relist_after_start and sync is not None and sync.results and not failed
+            self._schedule(0.0 if looks_at_once else self._seen_after_last_sync())
+        elif failed or self._resyncs():
+            results = sync.results if sync is not None else ()
+            period = requeue_period(results, self._env.now, crash_expiry=behaviour.crash_backoff_requeues_at_expiry)
+            delay = jittered(period, self._kubelet.chance.next_of(f"pod-sync/{self.pod.key}"))
+            self._schedule(max(self._kubelet.pleg.found_after(delay), self._seen_after_last_sync()))
+
+    def _resyncs(self) -> bool:
+        """Whether a sync that finds everything well has to be repeated: it asks for the images of image volumes."""
+        return bool(self.pod.spec.image_volumes) and self._kubelet.behaviour.image_volumes_by_default
+
+    # --- what ---
+
+    def _seen(self) -> ContainerStates:
+        """The containers as the PLEG last saw them: an end that it has not noticed is not known.
+
+        One that ended as it started is never seen running.
+        """
+        return {
+            name: state if state.finished_s is None else self._as_seen(state, state.finished_s)
+            for name, state in self.containers.states.items()
+        }
+
+    def _as_seen(self, state: ContainerState, finished_s: Seconds) -> ContainerState:
+        if finished_s == state.started_s or self._kubelet.pleg.has_seen(finished_s):
+            return state
+        return state._replace(finished_s=None, exit_code=0)
+
+    def _begin_sync(self, states: ContainerStates) -> PodSync:
+        pod, kubelet = self.pod, self._kubelet
+        if pod.spec.image_pull_secrets:
+            kubelet.report_missing_pull_secrets(pod)
+        return PodSync(
+            self._identity,
+            pod.spec,
+            states,
+            has_sandbox=self.containers.has_sandbox,
+            behaviour=kubelet.behaviour,
+            crash_backoff=kubelet.crash_backoff,
+            emit=self._emit,
+        )
+
+    def _carry_out(self, steps: Steps) -> Wait:
+        """Do all steps of a sync, each when the one before is done."""
+        images = self._kubelet.image_manager
+        try:
+            step = next(steps)
+            while True:
+                if isinstance(step, EnsureImage):
+                    # The answer is kept for the container that StartContainer names next.
+                    self._ensured = ensured = yield from images.ensure_image_exists(
+                        self.pod, step.container, self._emit, step.field_path
+                    )
+                    done = Done(self._env.now, ensured.reason, ensured.message)
+                elif isinstance(step, KillContainer):
+                    yield from self.containers.stop(step.name)
+                    done = Done(self._env.now)
+                else:
+                    done = self._do_at_once(step)
+                step = steps.send(done)
+        except StopIteration:
+            return
+
+    def _do_at_once(self, step: CreateSandbox | StartContainer) -> Done:
+        if isinstance(step, StartContainer):
+            self.containers.start(step.container, self._ensured.version, runs=self._ensured.runs)
+        else:
+            self.containers.create_sandbox()
+        return Done(self._env.now)
+
+    def _stop_all(self) -> Wait:
+        running = self.containers.running()
+        for container, path in with_paths(self.pod.spec):
+            if container.name in running:
+                self._emit(texts.killing(container.name), path)
+        yield from self.containers.stop(*running)
+
+    def _terminate(self) -> Wait:
+        yield from self._stop_all()
+        self._status.close()
+        self._kubelet.forget(self)
+
+    def evict(self) -> None:
+        """The node needs its place: the pod's containers are stopped, and then it has Failed, for good.
+
+        A pull that runs goes on, and its container may start briefly, as when a pod is deleted.
+        """
+        self._env.process(self._evict())
+
+    def _evict(self) -> Wait:
+        yield from self._stop_all()
+        self._kubelet.api.fail_pod(self.pod, EVICTED)
+        self.sync_soon()
+
+    def finish(self) -> None:
+        """The run is over: write what is still open."""
+        self.containers.finish()
+        self._status.close(at_end=True)

@@ -1,0 +1,1 @@
+"""What admission makes of a pod before it is stored: pull policies, pull secrets, digests."""

@@ -1,0 +1,37 @@
+"""The kubelet's limit on how often a pull may start: registryPullQPS and registryBurst.
+
+Models NewTokenBucketRateLimiter of k8s.io/client-go util/flowcontrol/throttle.go, which is golang.org/x/time/rate, as
+pkg/kubelet/images/helpers.go uses it: it never waits. Full at the start; a refused call takes nothing. A pull that is
+refused fails with `pull QPS exceeded` and starts the image's back-off like any other failure.
+"""
+
+from imagesim.rules.golang.time import NANOSECONDS, nanoseconds
+from imagesim.rules.units import Seconds
+
+
+class TokenBucket:
+    """At most *burst* tokens, refilled at *qps* tokens a second. With a *qps* of 0 there is no limit."""
+
+    __slots__ = ("_burst", "_last", "_qps", "_tokens")
+
+    def __init__(self, qps: float, burst: int) -> None:
+        self._qps = qps
+        self._burst = burst
+        self._tokens = float(burst)
+        self._last: int | None = None
+
+    def try_accept(self, now: Seconds) -> bool:
+        """Take a token at *now* seconds, if there is one."""
+        if self._qps == 0:
+            return True
+        if self._burst < 1:
+            return False
+        moment = nanoseconds(now)
+        elapsed = 0 if self._last is None else max(0, moment - self._last)
+        tokens = min(self._tokens + elapsed / NANOSECONDS * self._qps, float(self._burst)) - 1.0
+        # Upstream compares the missing time in whole nanoseconds, which forgives the rounding of the tokens.
+        if tokens < 0 and int(-tokens / self._qps * NANOSECONDS) > 0:
+            return False
+        self._tokens = tokens
+        self._last = moment
+        return True

@@ -1,0 +1,1 @@
+"""What containerd decides during a pull, and what it says when one fails."""

@@ -1,0 +1,120 @@
+"""What containerd says when the bytes of an image are wrong, do not arrive, or do not fit on the disk.
+
+Measured on 1.6.20, 1.7.34 and 2.3.4 (cases E22 and E25 to E33 of the measurements); between them the texts changed one
+by one, see ContainerdBehaviour. Sources: core/content/helpers.go, core/unpack/unpacker.go. Paths are containerd's
+defaults under /var/lib/containerd.
+"""
+
+from dataclasses import dataclass
+
+from imagesim.rules.containerd.texts.failure import FAILED_PRECONDITION, RuntimeFailure, of_pull
+from imagesim.rules.versions import ContainerdBehaviour
+
+_ROOT = "/var/lib/containerd"
+_NO_SPACE = "no space left on device"
+LAYER_MEDIA_TYPE = "application/vnd.oci.image.layer.v1.tar+gzip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerNames:
+    """The names that an unpack error may show: the compressed blob, the raw layer, the chain up to it.
+
+    `key` is the random part of the temporary snapshot's name ("extract-KEY").
+    """
+
+    blob: str
+    diff_id: str
+    chain_id: str
+    key: str
+    media_type: str = LAYER_MEDIA_TYPE
+
+
+# --- the name ---
+
+
+def invalid_reference(behaviour: ContainerdBehaviour, text: str, uppercase: str = "") -> RuntimeFailure:
+    """E22: *text* is no reference; *uppercase* is its repository path if capital letters are the reason.
+
+    The kubelet refuses such a name itself, so only other callers of the runtime see this.
+    """
+    why = ""
+    if uppercase:
+        shown = f" ({uppercase})" if behaviour.uppercase_text_names_repository else ""
+        why = f": repository name{shown} must be lowercase"
+    return RuntimeFailure(
+        code="Unknown", text=f'failed to parse image reference "{text}": invalid reference format{why}'
+    )
+
+
+# --- downloading ---
+
+
+def digest_mismatch(reference: str, kind: str, expected: str, got: str) -> RuntimeFailure:
+    """E25: the bytes are not those that were asked for. *kind* is "layer", "config" or "manifest"."""
+    tail = f'failed commit on ref "{kind}-{expected}": unexpected commit digest {got}, expected {expected}'
+    return of_pull(reference, f"{tail}: failed precondition", FAILED_PRECONDITION)
+
+
+def short_read(behaviour: ContainerdBehaviour, reference: str, expected: int, got: int = 0) -> RuntimeFailure:
+    """E27: of the *expected* bytes of a blob *got* came, and then no more, whatever was tried."""
+    if behaviour.short_read_counts_bytes:
+        return of_pull(reference, f"short read: expected {expected} bytes but got {got}: unexpected EOF")
+    return of_pull(reference, "failed to read expected number of bytes: unexpected EOF")
+
+
+def no_space_downloading(reference: str, ingest: str) -> RuntimeFailure:
+    """E28: the disk is full; *ingest* is the name of the content store's folder for the partial blob."""
+    path = f"{_ROOT}/io.containerd.content.v1.content/ingest/{ingest}/data"
+    return of_pull(reference, f"failed to copy: write {path}: {_NO_SPACE}")
+
+
+# --- unpacking ---
+
+
+def no_space_unpacking(
+    behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, mount: int, file: str
+) -> RuntimeFailure:
+    """E29: the disk is full while *file* of the layer is written. Everything was downloaded by then."""
+    path = _mount(mount)
+    return _extract_failed(behaviour, reference, layer, mount, f"write {path}/{file}: {_NO_SPACE}")
+
+
+def not_a_tar(behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, mount: int) -> RuntimeFailure:
+    """E30: the layer is no tar archive."""
+    return _extract_failed(behaviour, reference, layer, mount, "archive/tar: invalid tar header")
+
+
+def wrong_diff_id(behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, actual: str) -> RuntimeFailure:
+    """E31: the raw layer is not what the config says (`layer.diff_id`); *actual* is what it is."""
+    if behaviour.diff_id_text_names_both:
+        tail = f'wrong diff id "{actual}" calculated on extraction "{layer.diff_id}", desc "{layer.blob}"'
+    else:
+        tail = f'wrong diff id calculated on extraction "{layer.diff_id}"'
+    return of_pull(reference, tail)
+
+
+def layer_count_mismatch(reference: str, layers: int, diff_ids: int) -> RuntimeFailure:
+    """E32: manifest and config do not list equally many layers."""
+    return of_pull(reference, f"number of layers and diffIDs don't match: {layers} != {diff_ids}")
+
+
+def not_an_image(behaviour: ContainerdBehaviour, reference: str) -> RuntimeFailure | None:
+    """E33: a Helm chart or another OCI artifact. None where the version pulls it without an error."""
+    if behaviour.artifacts_are_pulled:
+        return None
+    tail = "failed to unpack image on snapshotter overlayfs: mismatched image rootfs and manifest layers"
+    return of_pull(reference, tail)
+
+
+def _extract_failed(
+    behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, mount: int, cause: str
+) -> RuntimeFailure:
+    cause = f"mount callback failed on {_mount(mount)}: {cause}"
+    if not behaviour.extract_text_names_snapshot:
+        return of_pull(reference, f"failed to extract layer {layer.diff_id}: {cause}: unknown")
+    where = f'({layer.media_type} {layer.blob}) to overlayfs as "extract-{layer.key} {layer.chain_id}"'
+    return of_pull(reference, f"failed to extract layer {where}: {cause}")
+
+
+def _mount(number: int) -> str:
+    return f"{_ROOT}/tmpmounts/containerd-mount{number}"

@@ -1,0 +1,195 @@
+"""What one sync of a pod has to do: what to create, what to kill, which containers to start and in which order.
+
+Models computePodActions in pkg/kubelet/kuberuntime/kuberuntime_manager.go and computeInitContainerActions in
+kuberuntime_container.go, 1.32 (recorded without restarts) and 1.36.2 (recorded, and read for sidecars).
+
+- A pod without a sandbox gets one, and then its first init container, or else all its containers.
+- Init containers come one at a time: the next one in the sync after the one before it succeeded. A sidecar only has to
+  have started, and is started again whenever it is not running. One that never ran holds up all that follow it.
+- Regular containers come together, once the last init container has succeeded or, being a sidecar, runs.
+- A container whose image text is no longer the pod's is killed and started again, whatever the restart policy.
+- With nothing left to keep or to start, the pod is killed. So it is when an init container failed and may not restart.
+
+There are no probes here, no ephemeral containers, and a sandbox never changes.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from imagesim.rules.api.objects import Container, PodSpec
+from imagesim.rules.units import Seconds
+
+
+class ContainerState(NamedTuple):
+    """A container that the runtime once started, as its latest incarnation stands.
+
+    `image` is the text that it was made from and `version` the digest that runs or ran; `starts` counts incarnations.
+    `finished_s` is None while it runs.
+    """
+
+    image: str
+    started_s: Seconds
+    version: str = ""
+    starts: int = 1
+    finished_s: Seconds | None = None
+    exit_code: int = 0
+
+    @property
+    def running(self) -> bool:
+        """It has not ended."""
+        return self.finished_s is None
+
+    @property
+    def succeeded(self) -> bool:
+        """It ended, and well."""
+        return self.finished_s is not None and self.exit_code == 0
+
+
+ContainerStates = Mapping[str, ContainerState]
+"""The containers of a pod by name. One that never started is not in it."""
+
+
+class PodActions(NamedTuple):
+    """What to do, in the order of the fields. `kill` are running containers that make room for their new selves."""
+
+    kill_pod: bool = False
+    kill: tuple[Container, ...] = ()
+    create_sandbox: bool = False
+    init: tuple[Container, ...] = ()
+    regular: tuple[Container, ...] = ()
+
+
+NOTHING = PodActions()
+
+
+def is_sidecar(container: Container) -> bool:
+    """An init container that keeps running beside the others. Asked of init containers only."""
+    return container.restart_policy == "Always"
+
+
+def should_be_restarted(state: ContainerState | None, restart_policy: str) -> bool:
+    """Whether a container that does not run should (ShouldContainerBeRestarted); what never started always should."""
+    if state is None or restart_policy == "Always":
+        return state is None or not state.running
+    return restart_policy == "OnFailure" and not state.running and not state.succeeded
+
+
+def pod_actions(spec: PodSpec, states: ContainerStates, *, has_sandbox: bool) -> PodActions:
+    """What a sync has to do about a pod whose containers stand as *states*."""
+    if not has_sandbox:
+        first = spec.init_containers[:1]
+        regular = () if first else spec.containers
+        return PodActions(True, (), True, first, regular)
+    if not spec.init_containers:  # the usual pod, and this is asked at every sync
+        return _regular_actions(spec, states)
+    init = _InitContainers(spec, states)
+    if init.failed:
+        return PodActions(kill_pod=True)
+    if not init.passed:
+        return PodActions(kill=init.to_kill, init=init.to_start)
+    return _regular_actions(spec, states, kill=init.to_kill, init=init.to_start)
+
+
+def _regular_actions(
+    spec: PodSpec, states: ContainerStates, kill: tuple[Container, ...] = (), init: tuple[Container, ...] = ()
+) -> PodActions:
+    """What there is to do about the regular containers, beside what is about the init containers."""
+    changed: list[Container] = []
+    start: list[Container] = []
+    running = False
+    for container in spec.containers:
+        state = states.get(container.name)
+        if state is None or state.finished_s is not None:
+            if should_be_restarted(state, spec.restart_policy):
+                start.append(container)
+            continue
+        running = True
+        if state.image != container.image:
+            changed.append(container)
+            start.append(container)
+    if not start and not running:
+        return PodActions(kill_pod=True)
+    if not (start or kill or init):
+        return NOTHING
+    return PodActions(kill=(*kill, *changed), init=init, regular=tuple(start))
+
+
+class _InitContainers:
+    """Looks at the init containers from the last to the first: the last one that ever started is the current one.
+
+    `passed` tells whether the regular containers may run, `failed` whether the pod is beyond help.
+    """
+
+    def __init__(self, spec: PodSpec, states: ContainerStates) -> None:
+        self._containers = spec.init_containers
+        self._states = states
+        self._never_restarts = spec.restart_policy == "Never"
+        self._start: list[int] = []
+        self._kill: list[int] = []
+        self.failed = False
+        # A regular container that runs proves that all init containers were through once.
+        self.passed = not self._containers or any(is_running(container, states) for container in spec.containers)
+        current_found = self.passed
+        for place in reversed(range(len(self._containers))):
+            current_found |= self._look_at(place, current_found)
+        if not current_found:
+            self._start.append(0)
+
+    @property
+    def to_start(self) -> tuple[Container, ...]:
+        """Those to start, in the order of the spec."""
+        return tuple(self._containers[place] for place in sorted(self._start))
+
+    @property
+    def to_kill(self) -> tuple[Container, ...]:
+        """Running sidecars whose image was changed."""
+        return tuple(self._containers[place] for place in sorted(self._kill))
+
+    def _look_at(self, place: int, later_started: bool) -> bool:
+        """Decide about one init container; False if it never started."""
+        container = self._containers[place]
+        state = self._states.get(container.name)
+        if state is None:
+            if later_started and is_sidecar(container):
+                self._start.append(place)
+            return False
+        if is_sidecar(container):
+            self._sidecar(place, later_started)
+        elif not later_started and not state.running:
+            self._ended(place, state)
+        return True
+
+    def _sidecar(self, place: int, later_started: bool) -> None:
+        if not self._states[self._containers[place].name].running:
+            self._start.append(place)
+            return
+        self._go_on_after(place, later_started)
+        if _changed(self._containers[place], self._states):
+            self._kill.append(place)
+            self._start.append(place)
+
+    def _ended(self, place: int, state: ContainerState) -> None:
+        if state.succeeded:
+            self._go_on_after(place, later_started=False)
+        elif self._never_restarts:
+            self.failed = True
+        else:
+            self._start.append(place)
+
+    def _go_on_after(self, place: int, later_started: bool) -> None:
+        if place == len(self._containers) - 1:
+            self.passed = True
+        elif not later_started:
+            self._start.append(place + 1)
+
+
+def is_running(container: Container, states: ContainerStates) -> bool:
+    """The container runs."""
+    state = states.get(container.name)
+    return state is not None and state.running
+
+
+def _changed(container: Container, states: ContainerStates) -> bool:
+    """The hash of a container covers its name and its image text only (since 1.31)."""
+    state = states.get(container.name)
+    return state is not None and state.running and state.image != container.image

@@ -1,0 +1,1 @@
+"""What a registry decides: who may pull, and how much."""

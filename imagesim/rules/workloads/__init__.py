@@ -1,0 +1,1 @@
+"""What the controllers of workloads decide: sizes, roll-outs and conditions."""

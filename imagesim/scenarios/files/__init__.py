@@ -1,0 +1,1 @@
+"""Files of other programs that a world document names: hosts.toml, docker configs."""

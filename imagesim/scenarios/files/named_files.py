@@ -1,0 +1,26 @@
+"""Files that a NodePool names by a path are no documents of the scenario, although a folder holds them all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from imagesim.scenarios.reading.documents import Document
+
+
+def without_named_files(documents: list[Document]) -> list[Document]:
+    """Leave out what was read from a docker config or a CredentialProviderConfig that a NodePool names."""
+    named = {path for document in documents if document.kind == "NodePool" for path in _named(document)}
+    if not named:
+        return documents
+    return [document for document in documents if not document.file or Path(document.file).resolve() not in named]
+
+
+def _named(document: Document) -> Iterator[Path]:
+    spec = document.value.get("spec")
+    credentials = spec.get("credentials") if isinstance(spec, dict) else None
+    if not isinstance(credentials, dict):
+        return
+    providers = credentials.get("providers")
+    holders = (credentials, providers if isinstance(providers, dict) else {})
+    for written in (holder.get("config") for holder in holders):
+        if isinstance(written, str) and "\n" not in written and not written.lstrip().startswith("{"):
+            yield (Path(document.file).parent / written if document.file else Path(written)).resolve()

@@ -1,0 +1,1 @@
+"""Kubernetes manifests become the objects that the API server stores."""

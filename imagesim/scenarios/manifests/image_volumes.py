@@ -1,0 +1,39 @@
+"""Volumes of type image: read from a pod spec, defaulted and validated as the API server does it.
+
+Models SetDefaults_Volume and validateImageVolumeSource of Kubernetes 1.36 (recorded). A reference may be any text, with
+white space too. Volumes of other kinds are not looked at.
+"""
+
+from imagesim.rules.admission.pull_policy import default_pull_policy
+from imagesim.rules.api.objects import ImageVolume
+from imagesim.scenarios.reading.fields import Field
+
+PULL_POLICIES = ("Always", "IfNotPresent", "Never")
+
+
+def read_image_volumes(spec: Field) -> tuple[ImageVolume, ...]:
+    """The image volumes of a pod spec, in its order."""
+    return tuple(_image_volume(volume) for volume in spec["volumes"].items() if volume["image"].given)
+
+
+def read_volume_mounts(container: Field, volumes: tuple[ImageVolume, ...]) -> tuple[str, ...]:
+    """Which of the image *volumes* a container mounts, in the order of its mounts."""
+    known = {volume.name for volume in volumes}
+    mounted = (mount["name"].text() for mount in container["volumeMounts"].items())
+    return tuple(name for name in mounted if name in known)
+
+
+def _image_volume(volume: Field) -> ImageVolume:
+    name = volume["name"].text()
+    if not name:
+        raise volume["name"].error("Required value: a volume needs a name", show=False)
+    image = volume["image"]
+    reference = image["reference"].text()
+    if not reference:
+        rule = "Required value: a volume of type image needs a reference"
+        if "template" in volume.path:
+            rule += "; the API server takes such a template and refuses every pod that is made from it"
+        raise image["reference"].error(rule, show=False)
+    policy = image["pullPolicy"]
+    preset = policy.choice(PULL_POLICIES, "") if policy.text() else ""
+    return ImageVolume(name=name, reference=reference, pull_policy=default_pull_policy(reference, preset))

@@ -1,0 +1,33 @@
+"""The metadata of a manifest: namespace and name as the API server checks them, and annotations."""
+
+from imagesim.rules.api.objects import Labels
+from imagesim.scenarios.reading.fields import Field
+from imagesim.scenarios.world.types import DNS_LABEL, DNS_SUBDOMAIN
+
+_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+
+
+def read_metadata(whole: Field) -> tuple[str, str]:
+    """Return namespace and name. Pods of generateName have no name to speak of, so they are refused."""
+    metadata = whole["metadata"]
+    kind, name = whole.document.kind, metadata["name"].text()
+    if not name and metadata["generateName"].given:
+        hint = "write metadata.name, since nothing can refer to a name that the API server makes up"
+        raise metadata["generateName"].error("is not supported", suggestion=hint)
+    if not name:
+        raise metadata["name"].error("Required value: name is required", show=False)
+    pattern, longest = (DNS_LABEL, 63) if kind == "Namespace" else (DNS_SUBDOMAIN, 253)
+    if not pattern.fullmatch(name) or len(name) > longest:
+        hint = "use lower-case letters, digits, - and ., beginning and ending with a letter or digit"
+        raise metadata["name"].error("is not a name", suggestion=hint)
+    if kind == "Namespace":
+        return "", name
+    namespace = metadata["namespace"].text() or "default"
+    if not DNS_LABEL.fullmatch(namespace) or len(namespace) > 63:
+        raise metadata["namespace"].error("is not a namespace", suggestion="use lower-case letters, digits and -")
+    return namespace, name
+
+
+def read_annotations(metadata: Field) -> Labels:
+    """Without what kubectl apply keeps there: the whole manifest once more, with every value in it."""
+    return tuple(pair for pair in metadata["annotations"].labels() if pair[0] != _LAST_APPLIED)

@@ -1,0 +1,104 @@
+"""The pod spec of a Pod or of a template becomes a PodSpec, defaulted and validated as the API server does it.
+
+Of Kubernetes' validation (pkg/apis/core/validation/validation.go) what concerns the fields that are read is here. Names
+of images are not looked into: the API server takes any text without white space around it.
+"""
+
+from imagesim.rules.admission.pull_policy import default_pull_policy
+from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
+from imagesim.scenarios.manifests.image_volumes import PULL_POLICIES, read_image_volumes, read_volume_mounts
+from imagesim.scenarios.manifests.run_times import check_run_times, with_run_times
+from imagesim.scenarios.manifests.unmodelled_fields import note_unmodelled
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.fields import Field
+from imagesim.scenarios.world.types import DNS_LABEL
+
+_RESTART_POLICIES = ("Always", "OnFailure", "Never")
+_INIT_EXITS = "An init container exits successfully 1 s after it started."
+
+
+def read_pod_spec(spec: Field, where: str, notes: Notes, annotations: Field) -> PodSpec:
+    """Return the pod spec of the object *where* ("Deployment/shop/web"). A Deployment's pods always restart.
+
+    *annotations* of the pod or its template may say how long containers run (see run_times).
+    """
+    if not spec.given:
+        raise spec.error("Required value: a pod needs a spec", show=False)
+    volumes = read_image_volumes(spec)
+    containers = [_container(item, volumes) for item in spec["containers"].items()]
+    init_containers = [_init_container(item, volumes) for item in spec["initContainers"].items()]
+    if not containers:
+        raise spec["containers"].error("Required value: a pod needs at least one container", show=False)
+    _check_unique([*spec["initContainers"].items(), *spec["containers"].items()])
+    check_run_times((container.name for container in (*init_containers, *containers)), annotations)
+    note_unmodelled(spec, where, notes)
+    init_containers = list(with_run_times(init_containers, annotations))
+    if any(not container.restart_policy and container.runs_for_s is None for container in init_containers):
+        notes.assume(_INIT_EXITS)
+    return PodSpec(
+        containers=with_run_times(containers, annotations),
+        init_containers=tuple(init_containers),
+        image_volumes=volumes,
+        restart_policy=_restart_policy(spec, where),
+        node_name=spec["nodeName"].text(),
+        node_selector=spec["nodeSelector"].labels(),
+        image_pull_secrets=tuple(item["name"].text() for item in spec["imagePullSecrets"].items()),
+        service_account_name=spec["serviceAccountName"].text() or spec["serviceAccount"].text() or "default",
+    )
+
+
+def _restart_policy(spec: Field, where: str) -> str:
+    if where.startswith("Deployment/"):
+        return spec["restartPolicy"].choice(("Always",), "Always")
+    return spec["restartPolicy"].choice(_RESTART_POLICIES, "Always")
+
+
+def _container(field: Field, volumes: tuple[ImageVolume, ...], restart_policy: str = "") -> Container:
+    name = field["name"].text()
+    if not name:
+        raise field["name"].error("Required value: a container needs a name", show=False)
+    if not DNS_LABEL.fullmatch(name) or len(name) > 63:
+        raise field["name"].error("is not a name", suggestion="use lower-case letters, digits and -, at most 63")
+    image = field["image"].text()
+    if not image:
+        raise field["image"].error("Required value: a container needs an image", show=False)
+    _check_white_space(field["image"], image)
+    policy = field["imagePullPolicy"]
+    preset = policy.choice(PULL_POLICIES, "") if policy.text() else ""
+    return Container(
+        name=name,
+        image=image,
+        image_pull_policy=default_pull_policy(image, preset),
+        restart_policy=restart_policy,
+        volume_mounts=read_volume_mounts(field, volumes),
+    )
+
+
+def _check_white_space(field: Field, image: str) -> None:
+    if image == image.strip():
+        return
+    rule = "must not have leading or trailing whitespace"
+    if "template" in field.path:
+        # Of a Deployment only its pods are refused, one by one, for ever. That is not simulated.
+        rule += "; the API server takes such a template and refuses every pod that is made from it"
+    raise field.error(rule)
+
+
+def _init_container(field: Field, volumes: tuple[ImageVolume, ...]) -> Container:
+    """An init container with restartPolicy Always is a sidecar; it has no other restart policy."""
+    sidecar = field["restartPolicy"].given and field["restartPolicy"].choice(("Always",), "Always")
+    return _container(field, volumes, restart_policy=sidecar or "")
+
+
+def _check_unique(containers: list[Field]) -> None:
+    first: dict[str, Field] = {}
+    for container in containers:
+        name = container["name"].text()
+        if name in first:
+            raise container["name"].error(f'Duplicate value: "{name}"; {_also_at(first[name])}', show=False)
+        first[name] = container["name"]
+
+
+def _also_at(other: Field) -> str:
+    line = other.document.line(other.path)
+    return f"line {line} has it too" if line else "another container has it too"

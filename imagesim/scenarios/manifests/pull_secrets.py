@@ -1,0 +1,70 @@
+"""Secret manifests become PullSecrets: what a kubelet can pull with, and nothing else of what they hold.
+
+Of the types kubernetes.io/dockerconfigjson and kubernetes.io/dockercfg the docker config is kept, with stand-ins in
+place of its passwords. A Secret of any other type exists, and gives no credentials. The API server's checks are those
+of ValidateSecret in pkg/apis/core/validation/validation.go: the key of the type must be there and hold a JSON object.
+Whether a kubelet can make something of that object it does not ask.
+"""
+
+import base64
+import binascii
+import re
+
+from imagesim.rules.credentials.docker_config_stand_in import stand_in_document
+from imagesim.rules.credentials.pull_credentials import DATA_KEYS, PullSecret
+from imagesim.rules.credentials.secret_value import SecretValue
+from imagesim.rules.golang.json import JSONObject, JSONSyntaxError, parse
+from imagesim.scenarios.manifests.kubernetes_fields import SCHEMAS, check_names
+from imagesim.scenarios.manifests.metadata import read_metadata
+from imagesim.scenarios.reading.fields import Field
+
+OPAQUE = "Opaque"
+_KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
+
+
+def read_secret(whole: Field) -> PullSecret:
+    """Return the Secret of a manifest, or raise a mistake that names the field and never shows a value."""
+    check_names(whole, SCHEMAS["Secret"])
+    namespace, name = read_metadata(whole)
+    type_ = whole["type"].text() or OPAQUE
+    data = _data(whole)
+    data_key = DATA_KEYS.get(type_)
+    kept: tuple[tuple[str, SecretValue], ...] = ()
+    if data_key is not None:
+        _check_docker_config(whole, data_key, data)
+        kept = ((data_key, SecretValue(stand_in_document(data_key, data[data_key]))),)
+    return PullSecret(namespace=namespace, name=name, type=type_, data=kept)
+
+
+def _data(whole: Field) -> dict[str, bytes]:
+    """What `data` and `stringData` hold together; the second wins."""
+    encoded, plain = whole["data"], whole["stringData"]
+    found = {key: _decoded(encoded[key]) for key in encoded.mapping()}
+    found |= {key: plain[key].text().encode() for key in plain.mapping()}
+    for key in found:
+        if not _KEY.fullmatch(key):
+            field = plain if key in plain.mapping() else encoded
+            raise field.error("has a key that is not allowed", suggestion="use letters, digits, -, _ and .", show=False)
+    return found
+
+
+def _decoded(field: Field) -> bytes:
+    text = field.text().replace("\n", "").replace("\r", "")
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        hint = "write base64 here, or plain text below stringData"
+        raise field.error("is not base64", suggestion=hint) from None
+
+
+def _check_docker_config(whole: Field, data_key: str, data: dict[str, bytes]) -> None:
+    field = (whole["stringData"] if data_key in whole["stringData"].mapping() else whole["data"])[data_key]
+    if data_key not in data:
+        rule = f"Required value: a Secret of type {whole['type'].text()} needs it"
+        raise field.error(rule, suggestion="or remove the type", show=False)
+    try:
+        document = parse(data[data_key])
+    except JSONSyntaxError:
+        raise field.error("is not JSON; the API server refuses the Secret") from None
+    if document is not None and not isinstance(document, JSONObject):
+        raise field.error("is JSON, but no object; the API server refuses the Secret")

@@ -1,0 +1,65 @@
+"""Fields of a pod that would change what happens in a cluster and that the simulator does not act on."""
+
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.fields import Field
+
+_CONTAINER = {
+    "readinessProbe": "a container counts as ready as soon as it runs",
+    "startupProbe": "a container counts as started as soon as it runs",
+    "livenessProbe": "a container restarts only when the timeline says so",
+    "lifecycle": "hooks take no time and do not fail",
+    "restartPolicyRules": "the pod's restart policy decides",
+    "resources": "every pod fits on every node",
+}
+_POD = {
+    "affinity": "pods spread evenly over the nodes",
+    "topologySpreadConstraints": "pods spread evenly over the nodes",
+    "priorityClassName": "no pod displaces another",
+    "schedulingGates": "pods are scheduled at once",
+    "readinessGates": "a pod is ready when its containers are",
+    "activeDeadlineSeconds": "a pod has no deadline",
+    "runtimeClassName": "there is one runtime",
+    "ephemeralContainers": "they are left out",
+    "resourceClaims": "every pod fits on every node",
+}
+_DEFAULT_TOLERATIONS = {"node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"}
+_QUICK_VOLUMES = {"name", "emptyDir", "downwardAPI", "image"}
+
+
+def note_unmodelled(spec: Field, where: str, notes: Notes) -> None:
+    """Note each such field of a pod spec once."""
+    for name, instead in _POD.items():
+        if _says_something(spec[name].value):
+            notes.not_modelled(name, where, instead)
+    for group in ("initContainers", "containers"):
+        for container in spec[group].items():
+            _note_container(container, where, notes)
+    _note_scheduling(spec, where, notes)
+    _note_volumes(spec, where, notes)
+
+
+def _says_something(value: object) -> bool:
+    return value not in (None, {}, [], "")
+
+
+def _note_container(container: Field, where: str, notes: Notes) -> None:
+    for name, instead in _CONTAINER.items():
+        if _says_something(container[name].value):
+            notes.not_modelled(name, where, instead)
+    if any(_says_something(port["hostPort"].value) for port in container["ports"].items()):
+        notes.not_modelled("hostPort", where, "pods never compete for a port")
+
+
+def _note_scheduling(spec: Field, where: str, notes: Notes) -> None:
+    keys = [toleration["key"].value for toleration in spec["tolerations"].items()]
+    if any(key not in _DEFAULT_TOLERATIONS for key in keys):
+        notes.not_modelled("tolerations", where, "no node has a taint")
+    if spec["schedulerName"].text("default-scheduler") != "default-scheduler":
+        notes.not_modelled("schedulerName", where, "the default scheduler places the pod")
+
+
+def _note_volumes(spec: Field, where: str, notes: Notes) -> None:
+    for volume in spec["volumes"].items():
+        kinds = set(volume.mapping())
+        if kinds - _QUICK_VOLUMES and not volume["name"].text().startswith("kube-api-access-"):
+            notes.not_modelled("mounting of volumes", where, "every volume is there at once")

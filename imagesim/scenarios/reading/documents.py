@@ -1,0 +1,219 @@
+"""Documents: what one file holds, each as a plain mapping that knows where its values stand.
+
+A file may hold several YAML documents, JSON, or a `List`. What cannot be a document is a mistake: a file that is too
+large, binary, not UTF-8, empty, or not YAML. The size is looked at before anything is read, so that a huge file is
+refused at once.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+import yaml
+
+from imagesim.scenarios.reading.errors import NOT_GIVEN, ScenarioError
+from imagesim.scenarios.reading.yaml_values import Path, YamlMistake, compose, construct, find_line
+
+LARGEST_FILE = 16 * 2**20
+SET_FROM_OUTSIDE = "set from outside"
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SIMPLE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One Kubernetes object or world document.
+
+    `settings` are the paths that were set from outside: a mistake there is no fault of the file.
+    """
+
+    value: dict[str, object]
+    file: str = ""
+    node: yaml.Node | None = None
+    settings: frozenset[Path] = frozenset()
+
+    @property
+    def kind(self) -> str:
+        """The kind, "" where it is missing or no text."""
+        return _text(self.value.get("kind"))
+
+    @property
+    def api_version(self) -> str:
+        """The apiVersion, "" where it is missing or no text."""
+        return _text(self.value.get("apiVersion"))
+
+    @property
+    def name(self) -> str:
+        """metadata.name, "" where it is missing or no text."""
+        metadata = self.value.get("metadata")
+        return _text(metadata.get("name")) if isinstance(metadata, dict) else ""
+
+    @property
+    def namespace(self) -> str:
+        """metadata.namespace as it is written, "" where it is missing."""
+        metadata = self.value.get("metadata")
+        return _text(metadata.get("namespace")) if isinstance(metadata, dict) else ""
+
+    @property
+    def label(self) -> str:
+        """How messages name the object: "Deployment/shop/web", "NodePool/workers"."""
+        return "/".join(part for part in (self.kind, self.namespace, self.name) if part)
+
+    def line(self, path: Path = ()) -> int | None:
+        """The line at which the value at *path* stands, None for a document that no file holds."""
+        return None if self.node is None else find_line(self.node, path)
+
+    def error(self, rule: str, path: Path = (), *, value: object = NOT_GIVEN, suggestion: str = "") -> ScenarioError:
+        """Make the error for a mistake at *path*. A value that was set from outside is no fault of the file."""
+        for length in range(len(path), 0, -1):
+            # What is wrong may be the value itself, something in it, or a mapping that was made on the way to it.
+            if any(path[:length] == setting or path == setting[: len(path)] for setting in self.settings):
+                file, line = SET_FROM_OUTSIDE, None
+                break
+        else:
+            file, line = self.file, self.line(path)
+        hidden = value if value is NOT_GIVEN or self.kind != "Secret" else {}
+        return ScenarioError(
+            rule,
+            file=file,
+            line=line,
+            object=self.label,
+            field=dotted(path),
+            value=hidden,
+            suggestion=suggestion,
+        )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def dotted(path: Path) -> str:
+    """Write a path as messages and settings have it: spec.containers[0].image, spec.repositories[shop/web]."""
+    parts: list[str] = []
+    for step in path:
+        if isinstance(step, str) and _SIMPLE_KEY.fullmatch(step):
+            parts.append(f".{step}")
+        else:
+            parts.append(f"[{step}]")
+    return "".join(parts).removeprefix(".")
+
+
+def read_file(path: FilePath) -> list[Document]:
+    """Return the documents of one file, none if it holds only comments; a `List` is opened."""
+    name = str(path)
+    return [item for document in parse(read_text(path), name) for item in open_list(document)]
+
+
+def read_text(path: FilePath) -> str:
+    """Return a file's text, or refuse it: too large, binary, not UTF-8, of no bytes."""
+    return decode(read_bytes(path), str(path))
+
+
+def read_bytes(path: FilePath) -> bytes:
+    """Return what a file holds, or refuse it because it is too large or cannot be read."""
+    name = str(path)
+    try:
+        with path.open("rb") as file:
+            # A pipe has no size to ask for, so the limit holds while reading, too.
+            data = b"" if os.fstat(file.fileno()).st_size > LARGEST_FILE else file.read(LARGEST_FILE + 1)
+            too_large = len(data) > LARGEST_FILE or os.fstat(file.fileno()).st_size > LARGEST_FILE
+    except OSError as error:
+        raise ScenarioError(f"the file cannot be read: {error.strerror}", file=name) from None
+    if too_large:
+        raise ScenarioError(f"the file is too large; {LARGEST_FILE // 2**20} MiB are read at most", file=name)
+    return data
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text of a file's bytes."""
+    if not data.strip():
+        raise ScenarioError("the file is empty", file=name, suggestion="a manifest or a world document is expected")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ScenarioError("the file is UTF-16, not UTF-8", file=name, suggestion="save it as UTF-8")
+    if b"\0" in data:
+        raise ScenarioError("the file is binary, not YAML or JSON", file=name)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        rule = f"the file is not valid UTF-8 (byte 0x{data[error.start]:02x})"
+        raise ScenarioError(rule, file=name, line=line, suggestion="save it as UTF-8") from None
+    control = _CONTROL.search(text)
+    if control is not None:
+        line = text.count("\n", 0, control.start()) + 1
+        raise ScenarioError(f"the control character {control.group()!r} is not allowed in YAML", file=name, line=line)
+    return text
+
+
+def parse(text: str, name: str = "") -> list[Document]:
+    """Return the documents of a YAML or JSON text."""
+    try:
+        return [_document(construct(node), name, node) for node in compose(text)]
+    except YamlMistake as mistake:
+        if text.lstrip()[:1] in ("{", "["):
+            values = _as_json(text)
+            if values is not None:
+                return [_document(value, name, None) for value in values]
+        raise ScenarioError(mistake.rule, file=name, line=mistake.line, suggestion=mistake.suggestion) from None
+
+
+def _as_json(text: str) -> list[object] | None:
+    """JSON is not quite a part of YAML (surrogate pairs, very long keys): what only JSON can read is read as JSON."""
+    decoder = json.JSONDecoder(object_pairs_hook=_without_duplicates)
+    values: list[object] = []
+    position = 0
+    try:
+        while text[position:].strip():
+            position += len(text[position:]) - len(text[position:].lstrip())
+            value, position = decoder.raw_decode(text, position)
+            values.append(value)
+    except (ValueError, RecursionError):
+        return None
+    return values
+
+
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    keys = dict(pairs)
+    if len(keys) != len(pairs):
+        raise ValueError("a key stands twice")
+    return keys
+
+
+def _document(value: object, name: str, node: yaml.Node | None) -> Document:
+    if not isinstance(value, dict):
+        line = None if node is None else find_line(node, ())
+        rule = "is not a Kubernetes object or a world document, which are mappings with apiVersion and kind"
+        raise ScenarioError(rule, file=name, line=line, value=value)
+    return Document(value=value, file=name, node=node)
+
+
+def open_list(document: Document) -> Iterator[Document]:
+    """Yield the items of a `List` (also a PodList, a DeploymentList, ...), or the document itself."""
+    items = document.value.get("items")
+    if not (document.kind.endswith("List") and "items" in document.value):
+        yield document
+        return
+    if not isinstance(items, list):
+        if items is not None:
+            raise document.error("is not a list", ("items",), value=items)
+        return
+    sequence = _child(document.node, "items")
+    nodes = sequence.value if isinstance(sequence, yaml.SequenceNode) else [None] * len(items)
+    for index, (item, node) in enumerate(zip(items, nodes, strict=True)):
+        if not isinstance(item, dict):
+            raise document.error("is not an object", ("items", index), value=item)
+        kind = document.kind.removesuffix("List")
+        implied = {"apiVersion": document.api_version, "kind": kind} if kind and "kind" not in item else {}
+        yield from open_list(Document(value={**implied, **item}, file=document.file, node=node))
+
+
+def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value in node.value:
+            if key_node.value == key:
+                return value if isinstance(value, yaml.Node) else None
+    return None

@@ -1,0 +1,110 @@
+"""Typed reading of a manifest: a Field is a value, and where it stands, so that every mistake can say so.
+
+As in the Kubernetes API an empty value (null) is an absent one, and no type is converted into another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from imagesim.rules.api.objects import Labels
+from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.errors import NOT_GIVEN, ScenarioError
+from imagesim.scenarios.reading.yaml_values import Path
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The value at a path of a document, None where nothing is written."""
+
+    document: Document
+    path: Path
+    value: object
+
+    def __getitem__(self, key: str) -> Field:
+        return Field(self.document, (*self.path, key), self.mapping().get(key))
+
+    @property
+    def given(self) -> bool:
+        """Whether something is written here."""
+        return self.value is not None
+
+    def mapping(self) -> dict[str, object]:
+        """The mapping here, empty where nothing is written."""
+        if self.value is None:
+            return {}
+        if not isinstance(self.value, dict):
+            raise self.error("is not a mapping", suggestion="write fields below it, each as name: value")
+        return self.value
+
+    def items(self) -> list[Field]:
+        """The items of the list here, empty where nothing is written."""
+        if self.value is None:
+            return []
+        if not isinstance(self.value, list):
+            raise self.error("is not a list", suggestion="begin each item with a dash")
+        return [Field(self.document, (*self.path, index), item) for index, item in enumerate(self.value)]
+
+    def text(self, default: str = "") -> str:
+        """The text here. A number is no text, as in the API: it has to stand in quotes."""
+        if self.value is None:
+            return default
+        if not isinstance(self.value, str):
+            raise self.error("is not text", suggestion="put it in quotes" if not self._is_container() else "")
+        return self.value
+
+    def _is_container(self) -> bool:
+        return isinstance(self.value, dict | list)
+
+    def integer(self, default: int, minimum: int = 0) -> int:
+        """The whole number here, at least *minimum*."""
+        if self.value is None:
+            return default
+        if isinstance(self.value, bool) or not isinstance(self.value, int):
+            if not (isinstance(self.value, float) and self.value.is_integer()):
+                quoted = isinstance(self.value, str) and self.value.isdigit()
+                hint = "write it without quotes" if quoted else "write a number such as 3"
+                raise self.error("is not a whole number", suggestion=hint)
+            return Field(self.document, self.path, int(self.value)).integer(default, minimum)
+        if self.value < minimum:
+            raise self.error(f"must be greater than or equal to {minimum}")
+        if self.value >= 2**31:
+            raise self.error("is too large; the API allows 32 bits")
+        return self.value
+
+    def boolean(self, default: bool = False) -> bool:
+        """The boolean here."""
+        if self.value is None:
+            return default
+        if not isinstance(self.value, bool):
+            raise self.error("is neither true nor false", suggestion="write true or false, without quotes")
+        return self.value
+
+    def labels(self) -> Labels:
+        """The mapping of text to text here, sorted by key."""
+        return tuple(sorted((key, self[key].text()) for key in self.mapping()))
+
+    def choice(self, choices: tuple[str, ...], default: str) -> str:
+        """One of *choices*, in the API's words if it is none of them."""
+        text = self.text() or default
+        if text not in choices:
+            supported = ", ".join(f'"{choice}"' for choice in choices)
+            raise self.error(f"Unsupported value: {_quoted(text)}: supported values: {supported}", show=False)
+        return text
+
+    def error(self, rule: str, *, suggestion: str = "", show: bool = True) -> ScenarioError:
+        """The error for a mistake here; the value stands before *rule* unless *show* is False."""
+        value = self.value if show else NOT_GIVEN
+        return self.document.error(rule, self.path, value=value, suggestion=suggestion)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text[:60]}"'
+
+
+def root(document: Document) -> Field:
+    """The whole document as a Field."""
+    return Field(document, (), document.value)

@@ -1,0 +1,1 @@
+"""The Timeline document: what happens while a run lasts."""

@@ -1,0 +1,1 @@
+"""The frozen Scenario: everything that the engine reads, with nothing left to look up."""

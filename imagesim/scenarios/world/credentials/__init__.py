@@ -1,0 +1,1 @@
+"""What world documents say about credentials."""

@@ -1,0 +1,103 @@
+"""The world of a scenario: its world documents by kind, with the default world where one is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeVar
+
+from imagesim.scenarios.manifests.objects import place
+from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.timeline.model import Timeline
+from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.world.mistakes import read_world
+from imagesim.scenarios.world.models import API_VERSION, Image, NodePool, Registry, Simulation
+
+M = TypeVar("M", bound=WorldModel)
+
+KINDS = ("Simulation", "Registry", "Image", "NodePool", "Timeline")
+DEFAULT_WORLD = "imagesim/default-world"
+"""The annotation of a document that nobody wrote."""
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """The world documents, each beside its model."""
+
+    simulation: tuple[Document, Simulation]
+    registries: list[tuple[Document, Registry]] = field(default_factory=list)
+    images: list[tuple[Document, Image]] = field(default_factory=list)
+    pools: list[tuple[Document, NodePool]] = field(default_factory=list)
+    timelines: list[tuple[Document, Timeline]] = field(default_factory=list)
+
+
+def is_world(document: Document) -> bool:
+    """Whether this is a world document; a mistyped apiVersion is a mistake, not a foreign kind."""
+    version = document.api_version
+    if version == API_VERSION:
+        return True
+    if _nearly_world(version):
+        raise document.error("is not known", ("apiVersion",), value=version, suggestion=f"write {API_VERSION}")
+    if not version and document.kind in KINDS:
+        raise document.error("is missing", ("apiVersion",), suggestion=f"write {API_VERSION}")
+    return False
+
+
+@cache
+def _nearly_world(version: str) -> bool:
+    near = did_you_mean(version, [API_VERSION], cutoff=0.85).startswith("did you mean")
+    return near or version.startswith("imagesim/")
+
+
+def default_world(documents: Iterable[Document], name: str) -> list[Document]:
+    """Return the documents that stand in for a Simulation or a NodePool where there is none."""
+    kinds = {document.kind for document in documents if is_world(document)}
+    missing = []
+    if "Simulation" not in kinds:
+        missing.append(_default("Simulation", name, {}))
+    if "NodePool" not in kinds:
+        missing.append(_default("NodePool", "workers", {"count": 3, "platform": "linux/amd64", "network": "1Gbit/s"}))
+    return missing
+
+
+def _default(kind: str, name: str, spec: dict[str, object]) -> Document:
+    metadata = {"name": name, "annotations": {DEFAULT_WORLD: "true"}}
+    return Document(value={"apiVersion": API_VERSION, "kind": kind, "metadata": metadata, "spec": spec})
+
+
+def read_worlds(documents: Iterable[Document]) -> World:
+    """Read all world documents. Two of one kind and name, or two Simulations, are a mistake."""
+    simulations: list[tuple[Document, Simulation]] = []
+    world = World(simulation=None)  # type: ignore[arg-type]  # set below, before anybody looks
+    first: dict[tuple[str, str], Document] = {}
+    for document in documents:
+        match document.kind:
+            case "Simulation":
+                simulations.append((document, read_world(Simulation, document)))
+            case "Registry":
+                world.registries.append((document, read_world(Registry, document)))
+            case "Image":
+                world.images.append((document, read_world(Image, document)))
+            case "NodePool":
+                world.pools.append((document, read_world(NodePool, document)))
+            case "Timeline":
+                world.timelines.append((document, read_world(Timeline, document)))
+            case _:
+                raise _no_kind(document)
+        key = (document.kind, document.name)
+        if key in first:
+            raise document.error(f"the name stands twice: {place(first[key])} has it too", ("metadata", "name"))
+        first[key] = document
+    if len(simulations) > 1:
+        rule = f"a second Simulation; the first is in {place(simulations[0][0])}"
+        raise simulations[1][0].error(rule, suggestion="a scenario has one")
+    world.simulation = simulations[0]
+    return world
+
+
+def _no_kind(document: Document) -> ScenarioError:
+    kind = document.value.get("kind")
+    if kind is None:
+        return document.error("is missing", ("kind",), suggestion=did_you_mean("", KINDS))
+    hint = did_you_mean(document.kind, KINDS)
+    return document.error("is no kind of imagesim/v1", ("kind",), value=kind, suggestion=hint)

@@ -1,0 +1,1 @@
+"""An Image document: its model, how it is read, how it is written again."""

@@ -1,0 +1,69 @@
+"""The spec of an Image document as pydantic models: layers, manifests, and the index over several of them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.world.types import Count, Digest, NotEmpty, Platform, Size, mistake
+
+
+class LayerSpec(WorldModel):
+    """A layer; a size alone is short for {size: ...}."""
+
+    size: Size
+    digest: Digest | None = None
+    unpacked: Size | None = None
+    files: Count = 0
+    diff_id: Annotated[Digest | None, Field(alias="diffID")] = None
+    defect: Literal["not-a-tar", "wrong-diff-id"] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"size": value}
+
+
+class ManifestSpec(WorldModel):
+    """An image for one platform. The digests and sizes of manifest and config are derived unless they are given."""
+
+    platform: Platform = "linux/amd64"
+    layers: list[LayerSpec]
+    digest: Digest | None = None
+    size: Size | None = None
+    config_digest: Digest | None = None
+    config_size: Size | None = None
+    diff_ids: Annotated[Count | None, Field(alias="diffIDs")] = None
+    artifact: bool = False
+
+
+class ImageSpec(WorldModel):
+    """What a tag can point to: `manifests` (several: an index), or `layers` or a `preset` for one of linux/amd64."""
+
+    digest: Digest | None = None
+    preset: NotEmpty | None = None
+    layers: list[LayerSpec] | None = None
+    manifests: list[ManifestSpec] | None = None
+    index: bool | None = None
+    index_size: Size | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "ImageSpec":
+        forms = [name for name in ("preset", "layers", "manifests") if getattr(self, name) is not None]
+        if len(forms) != 1:
+            rule = f"has {' and '.join(forms)}, and needs one of them" if forms else "needs either layers or manifests"
+            raise mistake(rule, "write for example layers: [30Mi, 4Mi]")
+        if self.manifests is not None and not self.manifests:
+            raise mistake("has no manifest", "write one for each platform")
+        if self.index is False and len(self.manifests or ()) > 1:
+            raise mistake("has several manifests, and only an index holds several", "remove index: false")
+        if self.index_size is not None and not self.is_index:
+            raise mistake("has an indexSize and no index", "write index: true, or remove indexSize")
+        if self.index_size == 0:
+            raise mistake("has an index of no bytes", "remove indexSize: it follows from the content")
+        return self
+
+    @property
+    def is_index(self) -> bool:
+        """Whether the tag points to an index: always with several manifests, with one if it is said."""
+        return bool(self.index) or len(self.manifests or ()) > 1

@@ -1,0 +1,1 @@
+"""A NodePool document: its model, how it is read, how it is written again."""

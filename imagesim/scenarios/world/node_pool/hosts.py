@@ -1,0 +1,69 @@
+"""The `hosts` of a NodePool become HostConfigurations: what containerd's hosts.toml for each registry says."""
+
+from collections.abc import Iterator, Mapping
+
+from imagesim.scenarios.files.hosts_toml import (
+    NO_URL,
+    HostsFileError,
+    HostUrl,
+    capable,
+    host_configuration,
+    ignored,
+    parse_url,
+    shown_url,
+)
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.yaml_values import Path
+from imagesim.scenarios.values.node_runtime import HostConfiguration, MirrorHost
+from imagesim.scenarios.world.node_pool.model import HostsSpec, MirrorSpec
+from imagesim.scenarios.world.registry.hosts import registry_host
+
+DEFAULT_HOST = "_default"
+
+
+def make_hosts(document: Document, spec: Mapping[str, HostsSpec], notes: Notes) -> tuple[HostConfiguration, ...]:
+    """Return one configuration for each registry, in the order of the document."""
+    made: dict[str, HostConfiguration] = {}
+    for written, hosts in spec.items():
+        path: Path = ("spec", "hosts", written)
+        host = written if written == DEFAULT_HOST else registry_host(document, path, written)
+        if host in made:
+            raise document.error(f"the registry stands twice; both names mean {host}", path)
+        made[host] = _configuration(document, path, host, hosts, notes)
+    return tuple(made.values())
+
+
+def _configuration(document: Document, path: Path, host: str, spec: HostsSpec, notes: Notes) -> HostConfiguration:
+    if spec.file is not None:
+        try:
+            configuration = host_configuration(host, spec.file)
+        except HostsFileError as error:
+            rule = f"{error.field}: {error}" if error.field else str(error)
+            raise document.error(rule, (*path, "file"), suggestion=error.suggestion) from None
+        for name in ignored(spec.file):
+            notes.not_modelled(f"{name} in hosts.toml", document.label)
+        return configuration
+    server = None if spec.server is None else _url(document, (*path, "server"), spec.server, notes)
+    return HostConfiguration(
+        host=host,
+        mirrors=tuple(_mirrors(document, path, spec.mirrors, notes)),
+        server=None if server is None else server.host,
+        server_tls=None if server is None else server.tls,
+    )
+
+
+def _mirrors(document: Document, path: Path, mirrors: list[MirrorSpec], notes: Notes) -> Iterator[MirrorHost]:
+    for index, mirror in enumerate(mirrors):
+        url = _url(document, (*path, "mirrors", index, "host"), mirror.host, notes)
+        yield MirrorHost(host=url.host, tls=url.tls, capabilities=capable(mirror.capabilities), peers=mirror.peers)
+
+
+def _url(document: Document, path: Path, written: str, notes: Notes) -> HostUrl:
+    url = parse_url(written)
+    if url is None:
+        hint = "write for example https://mirror.example or http://mirror.example:5000"
+        raise document.error(NO_URL, path, value=shown_url(written), suggestion=hint)
+    if url.path:
+        notes.not_modelled("the path of a URL in hosts.toml", document.label)
+    return url

@@ -1,0 +1,130 @@
+"""The spec of a NodePool document as pydantic models: the nodes, and how they pull."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.world.credentials.model import CredentialsSpec
+from imagesim.scenarios.world.node_pool.kubelet_model import KubeletSpec
+from imagesim.scenarios.world.types import (
+    AtLeastOne,
+    ContainerdVersion,
+    Count,
+    Duration,
+    KubernetesVersion,
+    NodePlatform,
+    NotEmpty,
+    Size,
+    Speed,
+    mistake,
+)
+
+
+class TransferSpec(WorldModel):
+    """The settings of containerd's transfer service (from 2.1)."""
+
+    max_concurrent_downloads: AtLeastOne = 3
+    max_concurrent_unpacks: AtLeastOne = 1
+    concurrent_layer_fetch_buffer: Size = 0
+
+
+class ContainerdSpec(WorldModel):
+    """The settings of containerd's CRI plugin that decide how it pulls, and those of its transfer service."""
+
+    max_concurrent_downloads: AtLeastOne = 3
+    discard_unpacked_layers: bool = False
+    use_local_image_pull: bool = False
+    image_pull_progress_timeout: Duration | None = None
+    transfer: TransferSpec = Field(default_factory=TransferSpec)
+
+
+class PaceSpec(WorldModel):
+    """How fast a node works. What is not given is as in the preset, and without one as in two-core-vm."""
+
+    preset: NotEmpty | None = None
+    connection: Speed = None
+    unpack: Speed = None
+    per_file: Duration | None = None
+    per_layer: Duration | None = None
+    before_layers: Duration | None = None
+    finish: Duration | None = None
+    resolve: Duration | None = None
+
+
+class DiskSpec(WorldModel):
+    """The file system that holds images; a size alone is short for {size: ...}."""
+
+    size: Size
+    used: Size = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"size": value}
+
+    @model_validator(mode="after")
+    def _room(self) -> "DiskSpec":
+        if self.size == 0:
+            raise mistake("has no room at all", "write for example size: 100Gi")
+        if self.used > self.size:
+            raise mistake("has more used than there is", "lower used, or raise size")
+        return self
+
+
+class NatSpec(WorldModel):
+    """One address and one link through which the nodes reach registries; pools with the same name share them."""
+
+    name: NotEmpty
+    bandwidth: Speed = None
+
+
+Capability = Literal["pull", "resolve"]
+
+
+def _all() -> list[Capability]:
+    return ["pull", "resolve"]
+
+
+class MirrorSpec(WorldModel):
+    """A [host] table of a hosts.toml. With `peers` it is no registry but the other nodes of the pool."""
+
+    host: NotEmpty
+    capabilities: Annotated[list[Capability], Field(min_length=1, default_factory=_all)]
+    peers: bool = False
+
+
+class HostsSpec(WorldModel):
+    """What containerd's hosts.toml for a registry says: as fields, or as the file itself."""
+
+    server: NotEmpty | None = None
+    mirrors: list[MirrorSpec] = Field(default_factory=list)
+    file: dict[str, Any] | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "HostsSpec":
+        if self.file is not None and self.model_fields_set != {"file"}:
+            raise mistake("has a file and fields beside it", "write either file, or server and mirrors")
+        if not self.model_fields_set:
+            raise mistake("says nothing", "write mirrors, server or file")
+        return self
+
+
+class NodePoolSpec(WorldModel):
+    """`count` nodes that are alike."""
+
+    count: Count = 1
+    platform: NodePlatform = "linux/amd64"
+    network: Speed = 125_000_000.0
+    labels: dict[str, str] = Field(default_factory=dict)
+    kubernetes_version: KubernetesVersion | None = None
+    containerd_version: ContainerdVersion | None = None
+    kubelet: KubeletSpec = Field(default_factory=KubeletSpec)
+    containerd: ContainerdSpec = Field(default_factory=ContainerdSpec)
+    pace: PaceSpec = Field(default_factory=PaceSpec)
+    disk: DiskSpec | None = None
+    hosts: dict[NotEmpty, HostsSpec] = Field(default_factory=dict)
+    nat: NatSpec | None = None
+    prepulled: list[NotEmpty] = Field(default_factory=list)
+    pinned: list[NotEmpty] = Field(default_factory=list)
+    credentials: CredentialsSpec = Field(default_factory=CredentialsSpec)

@@ -1,0 +1,72 @@
+"""NodePool documents become NodePools: versions filled in, pre-pulled names looked up, and the parts put together."""
+
+from collections.abc import Mapping
+
+from imagesim.rules.reference import ImageReference, InvalidImageName
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.errors import did_you_mean
+from imagesim.scenarios.reading.yaml_values import Path
+from imagesim.scenarios.values.scenario import NodePool, Registry
+from imagesim.scenarios.world.models import NodePool as NodePoolDocument
+from imagesim.scenarios.world.node_pool.credentials import make_node_access
+from imagesim.scenarios.world.node_pool.hosts import make_hosts
+from imagesim.scenarios.world.node_pool.kubelet import make_kubelet
+from imagesim.scenarios.world.node_pool.runtime import make_containerd, make_disk, make_nat, make_network, make_pace
+from imagesim.scenarios.world.registry.read import holds
+
+
+def make_pool(
+    document: Document,
+    model: NodePoolDocument,
+    versions: tuple[str, str],
+    registries: Mapping[str, Registry],
+    notes: Notes,
+) -> NodePool:
+    """Return the pool; *versions* (Kubernetes, containerd) hold where it names none."""
+    spec = model.spec
+    for index, image in enumerate(spec.prepulled):
+        _check_prepulled(document, index, image, registries)
+    for index, image in enumerate(spec.pinned):
+        _image_name(document, ("spec", "pinned", index), image)
+    kubernetes_version = spec.kubernetes_version or versions[0]
+    containerd_version = spec.containerd_version or versions[1]
+    access = make_node_access(document, spec.credentials, kubernetes_version, notes)
+    pace, preset = make_pace(document, spec.pace, notes)
+    return NodePool(
+        name=model.metadata.name,
+        count=spec.count,
+        platform=spec.platform,
+        network=make_network(spec, preset, notes),
+        labels=tuple(sorted(spec.labels.items())),
+        kubernetes_version=kubernetes_version,
+        containerd_version=containerd_version,
+        kubelet=make_kubelet(document, spec.kubelet, kubernetes_version, notes),
+        prepulled=tuple(spec.prepulled),
+        pinned=tuple(spec.pinned),
+        credentials=access.config,
+        plugins=access.plugins,
+        vendor_hook=access.hook,
+        containerd=make_containerd(document, spec.containerd, containerd_version, notes),
+        pace=pace,
+        disk=make_disk(spec.disk),
+        hosts=make_hosts(document, spec.hosts, notes),
+        nat=make_nat(spec.nat),
+    )
+
+
+def _check_prepulled(document: Document, index: int, image: str, registries: Mapping[str, Registry]) -> None:
+    path = ("spec", "prepulled", index)
+    reference = _image_name(document, path, image)
+    registry = registries.get(reference.domain)
+    if registry is not None and not holds(registry, reference):
+        held = [f"{registry.host}/{name}:{tag}" for name, tags in registry.repositories for tag, _ in tags]
+        hint = did_you_mean(reference.fully_qualified, held)
+        raise document.error(f"is not held by Registry {registry.host}", path, value=image, suggestion=hint)
+
+
+def _image_name(document: Document, path: Path, image: str) -> ImageReference:
+    try:
+        return ImageReference.parse(image)
+    except InvalidImageName as error:
+        raise document.error(f"is not the name of an image: {error}", path, value=image) from None

@@ -1,0 +1,160 @@
+"""A NodePool becomes a NodePool document again, with all defaults written out that another version might change."""
+
+from imagesim.rules.golang import duration as go_duration
+from imagesim.rules.golang.time import nanoseconds
+from imagesim.rules.images.eviction import EvictionThresholds, Threshold
+from imagesim.rules.images.gc_policy import ImageGCPolicy
+from imagesim.rules.images.verification_policy import VerificationPolicy
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.reading.quantities import format_duration, format_size
+from imagesim.scenarios.values.node_runtime import (
+    ContainerdConfiguration,
+    Disk,
+    HostConfiguration,
+    MirrorHost,
+    Nat,
+    Pace,
+)
+from imagesim.scenarios.values.scenario import KubeletConfiguration, NodePool
+from imagesim.scenarios.world.credentials.write import credentials_fields
+from imagesim.scenarios.world.writing import Document, changed, duration_text, given, speed_text, world_document
+
+
+def pool_document(pool: NodePool) -> Document:
+    """The document that reads as *pool*."""
+    spec = {
+        "count": pool.count,
+        "platform": pool.platform,
+        "network": speed_text(pool.network),
+        "labels": dict(pool.labels),
+        "kubernetesVersion": pool.kubernetes_version,
+        "containerdVersion": pool.containerd_version,
+        "kubelet": _kubelet(pool.kubelet),
+        "containerd": _containerd(pool.containerd),
+        "pace": _pace(pool.pace),
+        "disk": pool.disk and _disk(pool.disk),
+        "hosts": {hosts.host: _hosts(hosts) for hosts in pool.hosts},
+        "nat": pool.nat and _nat(pool.nat),
+        "prepulled": list(pool.prepulled),
+        "pinned": list(pool.pinned),
+        "credentials": credentials_fields(pool.credentials, pool.plugins, pool.vendor_hook),
+    }
+    return world_document("NodePool", pool.name, spec)
+
+
+def _kubelet(kubelet: KubeletConfiguration) -> Document:
+    return given(
+        {
+            "serializeImagePulls": kubelet.serialize_image_pulls,
+            "maxParallelImagePulls": kubelet.max_parallel_image_pulls,
+            "registryPullQPS": kubelet.registry_pull_qps,
+            "registryBurst": kubelet.registry_burst,
+            **_verification(kubelet.verification),
+            **_image_gc(kubelet.image_gc),
+            **_eviction(kubelet.eviction),
+        }
+    )
+
+
+def _verification(policy: VerificationPolicy) -> Document:
+    """Nothing for the default, which a kubelet before 1.35 must not be told either."""
+    if policy == VerificationPolicy():
+        return {}
+    return {
+        "imagePullCredentialsVerificationPolicy": policy.name,
+        "preloadedImagesVerificationAllowlist": list(policy.allow_list) or None,
+    }
+
+
+def _image_gc(policy: ImageGCPolicy) -> Document:
+    return {
+        "imageGCHighThresholdPercent": policy.high_threshold_percent,
+        "imageGCLowThresholdPercent": policy.low_threshold_percent,
+        "imageMinimumGCAge": _go_duration(policy.min_age),
+        "imageMaximumGCAge": _go_duration(policy.max_age),
+    }
+
+
+def _eviction(eviction: EvictionThresholds) -> Document:
+    return {
+        "evictionHard": {
+            "imagefs.available": _threshold(eviction.imagefs_available),
+            "nodefs.available": _threshold(eviction.nodefs_available),
+        },
+        "evictionPressureTransitionPeriod": _go_duration(eviction.transition_s),
+    }
+
+
+def _threshold(threshold: Threshold) -> str:
+    if threshold.amount is not None:
+        return format_size(threshold.amount)
+    return f"{threshold.percent!r}".removesuffix(".0") + "%"
+
+
+def _go_duration(seconds: Seconds) -> str:
+    return go_duration.format_duration(nanoseconds(seconds))
+
+
+def _containerd(containerd: ContainerdConfiguration) -> Document:
+    """What is not the default: a version must not be told of settings that it does not have."""
+    default = ContainerdConfiguration()
+    fetch_buffer = containerd.transfer_concurrent_layer_fetch_buffer
+    transfer = changed(
+        {
+            "maxConcurrentDownloads": (
+                containerd.transfer_max_concurrent_downloads,
+                default.transfer_max_concurrent_downloads,
+            ),
+            "maxConcurrentUnpacks": (
+                containerd.transfer_max_concurrent_unpacks,
+                default.transfer_max_concurrent_unpacks,
+            ),
+            "concurrentLayerFetchBuffer": (format_size(fetch_buffer), "0"),
+        }
+    )
+    return changed(
+        {
+            "maxConcurrentDownloads": (containerd.max_concurrent_downloads, default.max_concurrent_downloads),
+            "discardUnpackedLayers": (containerd.discard_unpacked_layers, False),
+            "useLocalImagePull": (containerd.use_local_image_pull, False),
+            "imagePullProgressTimeout": (duration_text(containerd.image_pull_progress_timeout_s), None),
+            "transfer": (transfer, {}),
+        }
+    )
+
+
+def _pace(pace: Pace) -> Document:
+    return {
+        "connection": speed_text(pace.connection),
+        "unpack": speed_text(pace.unpack),
+        "perFile": format_duration(pace.per_file_s),
+        "perLayer": format_duration(pace.per_layer_s),
+        "beforeLayers": format_duration(pace.before_layers_s),
+        "finish": format_duration(pace.finish_s),
+        "resolve": format_duration(pace.resolve_s),
+    }
+
+
+def _disk(disk: Disk) -> Document:
+    return {"size": format_size(disk.capacity), "used": format_size(disk.used)}
+
+
+def _hosts(hosts: HostConfiguration) -> Document:
+    server = None if hosts.server is None else _url(hosts.server, hosts.server_tls is not False)
+    # A configuration that names neither still has to say something.
+    return given({"server": server}) | {"mirrors": [_mirror(mirror) for mirror in hosts.mirrors]}
+
+
+def _mirror(mirror: MirrorHost) -> Document:
+    fields: Document = {"host": _url(mirror.host, mirror.tls), "capabilities": list(mirror.capabilities)}
+    if mirror.peers:
+        fields |= {"host": mirror.host if mirror.tls else fields["host"], "peers": True}
+    return fields
+
+
+def _url(host: str, tls: bool) -> str:
+    return f"{'https' if tls else 'http'}://{host}"
+
+
+def _nat(nat: Nat) -> Document:
+    return {"name": nat.name, "bandwidth": speed_text(nat.bandwidth)}

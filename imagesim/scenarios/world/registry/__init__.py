@@ -1,0 +1,1 @@
+"""A Registry document: its model, how it is read, how it is written again."""

@@ -1,0 +1,54 @@
+"""The hosts of registries: as image names have them, each described once, and caches that end somewhere."""
+
+from collections.abc import Mapping
+
+from imagesim.rules.credentials.secret_value import without_user
+from imagesim.rules.reference import ImageReference, InvalidImageName
+from imagesim.scenarios.manifests.objects import place
+from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.yaml_values import Path
+from imagesim.scenarios.values.scenario import Registry
+from imagesim.scenarios.world.models import Registry as RegistryDocument
+
+Described = list[tuple[Document, RegistryDocument]]
+
+
+def described_hosts(registries: Described) -> dict[str, str]:
+    """The host of each Registry document by the document's label; one host that two describe is a mistake."""
+    hosts: dict[str, str] = {}
+    for document, model in registries:
+        path: Path = ("spec", "host") if model.spec.host is not None else ("metadata", "name")
+        host = registry_host(document, path, model.spec.host or model.metadata.name)
+        if host in hosts.values():
+            other = next(doc for doc, _ in registries if hosts[doc.label] == host)
+            raise document.error(f"{host} is described twice; {place(other)} describes it too", ("spec",))
+        hosts[document.label] = host
+    return hosts
+
+
+def registry_host(document: Document, path: Path, host: str) -> str:
+    """The host as image names have it. What no image name can begin with is a mistake."""
+    rule = "is not the host of a registry: no image name is looked up there"
+    hint = "write a host such as docker.io, registry.example or localhost:5000"
+    try:
+        found = ImageReference.parse(f"{host}/repository/name")
+    except InvalidImageName:
+        raise document.error(rule, path, value=without_user(host), suggestion=hint) from None
+    if found.path != "repository/name":
+        raise document.error(rule, path, value=without_user(host), suggestion=hint)
+    return found.domain
+
+
+def check_caches(registries: Described, hosts: Mapping[str, str], made: Mapping[str, Registry]) -> None:
+    """Refuse a pull-through cache that fetches from itself, also by way of others."""
+    for document, _ in registries:
+        host = hosts[document.label]
+        way = [host]
+        while (cache := made[way[-1]].service.cache if way[-1] in made else None) is not None:
+            way.append(cache.upstream)
+            if cache.upstream == host:
+                rule = "is the registry itself" if len(way) == 2 else f"leads back here: {' -> '.join(way)}"
+                hint = "name the registry that the cache fetches from"
+                raise document.error(rule, ("spec", "cache", "of"), value=way[1], suggestion=hint)
+            if cache.upstream in way[:-1]:
+                break  # a circle of others, whose own documents say so

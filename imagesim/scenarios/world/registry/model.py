@@ -1,0 +1,146 @@
+"""The spec of a Registry document as pydantic models: what it holds, who may have it, and how it serves."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from imagesim.scenarios.values.registry_service import Transport
+from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.world.credentials.model import AccessSpec, UserSpec
+from imagesim.scenarios.world.types import (
+    AtLeastOne,
+    Count,
+    Duration,
+    ErrorStatus,
+    NotEmpty,
+    Size,
+    Speed,
+    Tag,
+    mistake,
+)
+
+
+class Repository(WorldModel):
+    """What a repository holds: tags, and `images` that are there by digest alone."""
+
+    tags: dict[Tag, NotEmpty] = Field(default_factory=dict)
+    images: list[NotEmpty] = Field(default_factory=list)
+
+
+class TokenSpec(WorldModel):
+    """Where the tokens of a bearer registry come from, and what is wrong there."""
+
+    host: NotEmpty | None = None
+    service: NotEmpty | None = None
+    post: ErrorStatus | None = None
+    get: ErrorStatus | None = None
+    lifetime: Duration | None = None
+
+
+class LimitSpec(WorldModel):
+    """A budget of requests: `amount` in each `window`. With a `preset`, the other fields replace its own."""
+
+    preset: NotEmpty | None = None
+    amount: Count | None = None
+    window: Duration | None = None
+    counts: Literal["manifest-gets", "blob-gets", "tokens", "requests"] = "manifest-gets"
+    per: Literal["address", "account", "registry"] = "address"
+    clients: Literal["all", "anonymous", "accounts"] = "all"
+    exempt: list[NotEmpty] = Field(default_factory=list)
+    message: str = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> "LimitSpec":
+        if self.preset is None and (self.amount is None or self.window is None):
+            what = "amount" if self.amount is None else "window"
+            raise mistake(f"says no {what}", "write for example {amount: 100, window: 6h}, or {preset: docker-hub}")
+        if self.window is not None and self.window <= 0:
+            raise mistake("has a window that is not longer than 0", "write for example window: 6h")
+        return self
+
+
+class FaultSpec(WorldModel):
+    """Something that goes wrong with the requests that match `method`, `object`, `nth` and the time."""
+
+    method: Literal["HEAD", "GET", "POST"] | None = None
+    object: NotEmpty | None = None
+    nth: AtLeastOne | None = None
+    from_: Annotated[Duration, Field(alias="from")] = 0.0
+    until: Duration | None = None
+    status: ErrorStatus | None = None
+    message: str | None = None
+    transport: Transport | None = None
+    delay: Duration = 0.0
+    cut_at: Size | None = None
+    silent: bool = False
+    corrupt: bool = False
+    slow: Speed = None
+
+    @model_validator(mode="after")
+    def _one_effect(self) -> "FaultSpec":
+        if self.until is not None and self.until <= self.from_:
+            raise mistake("ends before it begins", "let until be later than from")
+        effects = self._effects()
+        if not effects:
+            what = "has a message and no status" if self.message is not None else "has no effect"
+            raise mistake(what, "add status, transport, delay, cutAt, silent, corrupt or slow")
+        clash = _clash(effects)
+        if clash:
+            raise mistake(f"has {clash[0]} and {clash[1]}, which exclude each other", "write two faults")
+        if self.message is not None and self.status is None:
+            raise mistake("has a message and no status", "add for example status: 500")
+        return self
+
+    def _effects(self) -> list[str]:
+        """The names of the effects, as they are written."""
+        given = {
+            "transport": self.transport is not None,
+            "status": self.status is not None,
+            "silent": self.silent,
+            "cutAt": self.cut_at is not None,
+            "corrupt": self.corrupt,
+            "slow": self.slow is not None,
+            "delay": self.delay > 0,
+        }
+        return [name for name, there in given.items() if there]
+
+
+def _clash(effects: list[str]) -> tuple[str, str] | None:
+    """Two effects that cannot both be: a request without an answer has no body, and an error has another one."""
+    alone = {"transport": set(effects), "status": {"silent", "cutAt", "corrupt", "slow"}}
+    if "cutAt" not in effects:
+        alone["silent"] = {"corrupt", "slow", "delay"}
+    for name, excluded in alone.items():
+        others = [other for other in effects if other in excluded and other != name]
+        if name in effects and others:
+            return name, others[0]
+    return None
+
+
+class CacheSpec(WorldModel):
+    """The registry is a pull-through cache in front of the registry `of`."""
+
+    of: NotEmpty
+    tag_ttl: Annotated[Duration, Field(alias="tagTTL")] = 0.0
+    serves_stale: bool = True
+
+
+class RegistrySpec(WorldModel):
+    """A registry that holds exactly these repositories. `host` is metadata.name where it is left out."""
+
+    host: NotEmpty | None = None
+    latency: Duration | None = None
+    bandwidth: Speed = None
+    connection: Speed = None
+    tls: bool | None = None
+    head: Literal["ok", "not-allowed", "without-digest"] = "ok"
+    redirect: NotEmpty | None = None
+    inside: bool | None = None
+    auth: Literal["none", "basic", "bearer"] = "none"
+    token: TokenSpec | None = None
+    users: list[UserSpec] = Field(default_factory=list)
+    access: list[AccessSpec] = Field(default_factory=list)
+    limits: list[LimitSpec] = Field(default_factory=list)
+    faults: list[FaultSpec] = Field(default_factory=list)
+    cache: CacheSpec | None = None
+    repositories: dict[NotEmpty, Repository] = Field(default_factory=dict)

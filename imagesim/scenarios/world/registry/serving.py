@@ -1,0 +1,110 @@
+"""How a Registry document says that it serves becomes a RegistryService: names looked up, and checked.
+
+What could never have an effect is a mistake, not a wish that is ignored.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from imagesim.scenarios.files.hosts_toml import shown_url
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.yaml_values import Path
+from imagesim.scenarios.values.registry_service import Fault, PullThroughCache, RegistryService, TokenServer
+from imagesim.scenarios.values.scenario import Image, Layer
+from imagesim.scenarios.world.image.read import short_digest
+from imagesim.scenarios.world.registry.hosts import registry_host
+from imagesim.scenarios.world.registry.limits import make_limits
+from imagesim.scenarios.world.registry.model import FaultSpec, RegistrySpec, TokenSpec
+
+_OBJECT = re.compile(r"token|(manifests|blobs)/.+|.*\*.*")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?|\[[0-9a-fA-F:]+\](:[0-9]+)?")
+
+
+def make_service(
+    document: Document, spec: RegistrySpec, upstreams: Mapping[str, str], images: Mapping[str, Image], notes: Notes
+) -> RegistryService:
+    """Return how the registry serves. *upstreams* maps what a cache may be `of`, a name or a host, to a host."""
+    if spec.token is not None and spec.auth != "bearer":
+        hint = "write auth: bearer, or remove token"
+        raise document.error("has no effect: the registry asks for no token", ("spec", "token"), suggestion=hint)
+    return RegistryService(
+        tls=spec.tls,
+        head=spec.head,
+        redirect="" if spec.redirect is None else _host(document, ("spec", "redirect"), spec.redirect),
+        connection=spec.connection,
+        inside=spec.inside,
+        tokens=TokenServer() if spec.token is None else _tokens(document, spec.token),
+        limits=make_limits(document, spec, notes),
+        faults=tuple(_fault(document, index, fault, images) for index, fault in enumerate(spec.faults)),
+        cache=_cache(document, spec, upstreams),
+    )
+
+
+def _host(document: Document, path: Path, written: str) -> str:
+    if not _HOST.fullmatch(written):
+        raise document.error(
+            "is not a host", path, value=shown_url(written), suggestion="write a host such as cdn.example"
+        )
+    return written
+
+
+def _tokens(document: Document, spec: TokenSpec) -> TokenServer:
+    return TokenServer(
+        host="" if spec.host is None else _host(document, ("spec", "token", "host"), spec.host),
+        service=spec.service or "",
+        post_status=spec.post,
+        get_status=spec.get,
+        lifetime_s=spec.lifetime,
+    )
+
+
+def _fault(document: Document, index: int, spec: FaultSpec, images: Mapping[str, Image]) -> Fault:
+    return Fault(
+        method=spec.method or "",
+        object=_object(document, ("spec", "faults", index, "object"), spec.object, images),
+        nth=spec.nth,
+        from_s=spec.from_,
+        until_s=spec.until,
+        status=spec.status,
+        message=spec.message,
+        transport=spec.transport,
+        delay_s=spec.delay,
+        cut_at_bytes=spec.cut_at,
+        silent=spec.silent,
+        corrupt=spec.corrupt,
+        slow=spec.slow,
+    )
+
+
+def _object(document: Document, path: Path, written: str | None, images: Mapping[str, Image]) -> str:
+    """What is asked for, as the table `requests` has it; blobs/NAME with the short name of a layer is its digest."""
+    if written is None:
+        return ""
+    if not _OBJECT.fullmatch(written):
+        hint = "write manifests/TAG, blobs/DIGEST or token, with * for any text"
+        raise document.error("is nothing that is asked of a registry", path, value=written, suggestion=hint)
+    name = written.removeprefix("blobs/")
+    if name == written or "*" in name or name.startswith("sha256:"):
+        return written
+    digest = short_digest(name, "layer")
+    if not any(layer.digest == digest for layer in _layers(images)):
+        raise document.error(
+            "is neither a digest nor the short name of a layer",
+            path,
+            value=written,
+            suggestion="write blobs/sha256:...",
+        )
+    return f"blobs/{digest}"
+
+
+def _layers(images: Mapping[str, Image]) -> Iterator[Layer]:
+    return (layer for image in images.values() for manifest in image.manifests for layer in manifest.layers)
+
+
+def _cache(document: Document, spec: RegistrySpec, upstreams: Mapping[str, str]) -> PullThroughCache | None:
+    if spec.cache is None:
+        return None
+    path: Path = ("spec", "cache", "of")
+    upstream = upstreams.get(spec.cache.of) or registry_host(document, path, spec.cache.of)
+    return PullThroughCache(upstream=upstream, tag_ttl_s=spec.cache.tag_ttl, serves_stale=spec.cache.serves_stale)

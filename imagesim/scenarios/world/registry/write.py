@@ -1,0 +1,99 @@
+"""A Registry becomes a Registry document again: what it holds, and how it serves."""
+
+from typing import Any
+
+from imagesim.rules.registry.rate_limits import RateLimit
+from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
+from imagesim.scenarios.values.registry_service import Fault, PullThroughCache, RegistryService, TokenServer
+from imagesim.scenarios.values.scenario import Image, Registry
+from imagesim.scenarios.world.credentials.write import access_fields
+from imagesim.scenarios.world.writing import Document, changed, duration_text, given, speed_text, world_document
+
+
+def registry_document(registry: Registry) -> Document:
+    """The document that reads as *registry*."""
+    held = dict(registry.held)
+    repositories = {
+        name: given({"tags": {tag: image.name for tag, image in tags}, "images": _names(held.get(name, ()))})
+        for name, tags in registry.repositories
+    }
+    spec = {
+        "host": registry.host,
+        "latency": format_duration(registry.latency_s),
+        "bandwidth": speed_text(registry.bandwidth),
+        **_service(registry.service),
+        **access_fields(registry.access),
+        "repositories": repositories,
+    }
+    return world_document("Registry", registry.host, spec)
+
+
+def _names(images: tuple[Image, ...]) -> list[str]:
+    return [image.name for image in images]
+
+
+def _service(service: RegistryService) -> Document:
+    return {
+        **changed(
+            {
+                "tls": (service.tls, None),
+                "head": (service.head, "ok"),
+                "redirect": (service.redirect, ""),
+                "inside": (service.inside, None),
+            }
+        ),
+        "connection": service.connection and format_speed(service.connection),
+        "token": _tokens(service.tokens),
+        "limits": [_limit(limit) for limit in service.limits],
+        "faults": [_fault(fault) for fault in service.faults],
+        "cache": service.cache and _cache(service.cache),
+    }
+
+
+def _tokens(tokens: TokenServer) -> Document:
+    return given(
+        {
+            "host": tokens.host,
+            "service": tokens.service,
+            "post": tokens.post_status,
+            "get": tokens.get_status,
+            "lifetime": duration_text(tokens.lifetime_s),
+        }
+    )
+
+
+def _limit(limit: RateLimit) -> Document:
+    fields: dict[str, Any] = {
+        "amount": limit.amount,
+        "window": format_duration(limit.window_s),
+        "counts": limit.counts,
+        "per": limit.per,
+        "clients": limit.clients,
+        "exempt": list(limit.exempt),
+        "message": limit.message,
+    }
+    return given(fields)
+
+
+def _fault(fault: Fault) -> Document:
+    return changed(
+        {
+            "method": (fault.method, ""),
+            "object": (fault.object, ""),
+            "nth": (fault.nth, None),
+            "from": (format_duration(fault.from_s), "0s"),
+            "until": (duration_text(fault.until_s), None),
+            "status": (fault.status, None),
+            "message": (fault.message, None),  # an empty one is not the same as none
+            "transport": (fault.transport, None),
+            "delay": (format_duration(fault.delay_s), "0s"),
+            "cutAt": (None if fault.cut_at_bytes is None else format_size(fault.cut_at_bytes), None),
+            "silent": (fault.silent, False),
+            "corrupt": (fault.corrupt, False),
+            "slow": (fault.slow and format_speed(fault.slow), None),
+        }
+    )
+
+
+def _cache(cache: PullThroughCache) -> Document:
+    return {"of": cache.upstream, "tagTTL": format_duration(cache.tag_ttl_s), "servesStale": cache.serves_stale}

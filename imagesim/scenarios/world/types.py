@@ -1,0 +1,155 @@
+"""The values of world documents as pydantic types: sizes, durations, speeds, versions, platforms, names.
+
+Each type reads what a person writes, says in words what is wrong, and knows its JSON Schema.
+"""
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Annotated, TypeVar
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from imagesim.rules.golang import duration as go_duration
+from imagesim.rules.golang import time as go_time
+from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
+from imagesim.rules.versions import CONTAINERD_VERSIONS, KUBERNETES_VERSIONS, containerd, kubernetes
+from imagesim.scenarios.reading.errors import did_you_mean
+from imagesim.scenarios.reading.quantities import QuantityError, parse_duration, parse_size, parse_speed
+
+T = TypeVar("T")
+
+MISTAKE = "imagesim"
+"""The pydantic error type whose context carries `rule` and `suggestion`."""
+
+_DNS_LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+DNS_LABEL = re.compile(_DNS_LABEL)
+DNS_SUBDOMAIN = re.compile(rf"{_DNS_LABEL}(\.{_DNS_LABEL})*")
+_PLATFORM = re.compile(r"[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
+_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+
+
+def mistake(rule: str, suggestion: str = "") -> PydanticCustomError:
+    """Make the error that a validator raises; the value stands before *rule* in the message."""
+    return PydanticCustomError(MISTAKE, "{rule}", {"rule": rule, "suggestion": suggestion})
+
+
+def _quantity(parse: Callable[[object], T]) -> BeforeValidator:
+    def read(value: object) -> T:
+        try:
+            return parse(value)
+        except QuantityError as error:
+            raise mistake(error.rule, error.suggestion) from None
+
+    return BeforeValidator(read)
+
+
+def _speed_or_none(value: object) -> BytesPerSecond | None:
+    return None if value == "unlimited" else parse_speed(value)
+
+
+def _text_that(pattern: re.Pattern[str], rule: str, suggestion: str) -> BeforeValidator:
+    def read(value: object) -> object:
+        if isinstance(value, str) and not pattern.fullmatch(value):
+            raise mistake(rule, suggestion)
+        return value
+
+    return BeforeValidator(read)
+
+
+def _version(what: Callable[[str], object], known: tuple[str, ...]) -> BeforeValidator:
+    def read(value: object) -> str:
+        # Unquoted, YAML reads 1.32 as a number; nothing is lost, since no known version ends in a zero after a digit.
+        text = str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+        if not isinstance(text, str):
+            raise mistake("is not a version", f"known: {', '.join(known)}")
+        try:
+            what(text)
+        except ValueError:
+            raise mistake("is not a version that is known here", did_you_mean(text, known, cutoff=0.95)) from None
+        return text
+
+    return BeforeValidator(read)
+
+
+def _schema(*examples: str, numbers: bool = False) -> WithJsonSchema:
+    return WithJsonSchema({"type": ["string", "number"] if numbers else "string", "examples": list(examples)})
+
+
+Size = Annotated[Bytes, _quantity(parse_size), _schema("200Mi", "1.5Gi", numbers=True)]
+Duration = Annotated[Seconds, _quantity(parse_duration), _schema("20ms", "90s", "5m", "1h30m")]
+Speed = Annotated[BytesPerSecond | None, _quantity(_speed_or_none), _schema("1Gbit/s", "125MB/s", "unlimited")]
+KubernetesVersion = Annotated[
+    str, _version(kubernetes, KUBERNETES_VERSIONS), WithJsonSchema({"enum": list(KUBERNETES_VERSIONS)})
+]
+ContainerdVersion = Annotated[
+    str, _version(containerd, CONTAINERD_VERSIONS), WithJsonSchema({"enum": list(CONTAINERD_VERSIONS)})
+]
+Platform = Annotated[
+    str,
+    _text_that(_PLATFORM, "is not a platform", "write one such as linux/amd64, linux/arm64 or linux/arm/v7"),
+    _schema("linux/amd64", "linux/arm64"),
+]
+NodePlatform = Annotated[
+    str,
+    _text_that(
+        re.compile(f"(?!unknown/){_PLATFORM.pattern}"),
+        "is not a platform",
+        "write one such as linux/amd64, linux/arm64 or linux/arm/v7",
+    ),
+    _schema("linux/amd64", "linux/arm64"),
+]
+Tag = Annotated[
+    str, _text_that(_TAG, "is not a tag", "letters, digits, _ . and - are allowed, and at most 128 of them")
+]
+NotEmpty = Annotated[str, Field(min_length=1)]
+NodeName = Annotated[
+    str,
+    _text_that(DNS_SUBDOMAIN, "is no name for nodes", "use lower-case letters, digits, - and ."),
+    Field(min_length=1, max_length=240),
+]
+
+
+def _go_duration(value: object) -> Seconds:
+    """A metav1.Duration: text, read by Go. Negative ones the kubelet refuses, or would have no use for."""
+    if not isinstance(value, str):
+        raise mistake("is not text, and Kubernetes writes a duration so", "write for example 2m0s")
+    try:
+        nanoseconds = go_duration.parse_duration(value)
+    except go_duration.DurationError as error:
+        raise mistake(f"is not a duration: {error}", "write for example 2m0s or 24h") from None
+    if nanoseconds < 0:
+        raise mistake("must not be negative", "write for example 2m0s")
+    return go_time.seconds(nanoseconds)
+
+
+GoDuration = Annotated[Seconds, BeforeValidator(_go_duration), _schema("2m0s", "24h0m0s")]
+
+
+def _error_status(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool) and value not in _ERRORS:
+        raise mistake("is no HTTP status of an error", "write one such as 404, 429, 500 or 503")
+    return value
+
+
+_ERRORS = frozenset(int(status) for status in HTTPStatus if status >= 400)
+ErrorStatus = Annotated[int, Field(ge=400, le=599), BeforeValidator(_error_status)]
+Count = Annotated[int, Field(ge=0)]
+AtLeastOne = Annotated[int, Field(ge=1)]
+
+
+def _digest(value: object) -> object:
+    if not isinstance(value, str) or _DIGEST.fullmatch(value):
+        return value
+    if value.startswith("sha256:"):
+        raise mistake("is not a digest", "write sha256: and 64 hexadecimal digits, or a short name such as base")
+    if not _LABEL.fullmatch(value):
+        raise mistake("is neither a digest nor a short name", "write a name such as base, or sha256:...")
+    return value
+
+
+Digest = Annotated[str, BeforeValidator(_digest), _schema("base", "sha256:...")]
+"""A real digest, or a short name that stands for one: equal names mean equal content."""

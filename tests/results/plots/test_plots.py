@@ -1,0 +1,181 @@
+"""Plots draw on the Axes they are given, and draw what the table says: the artists are read back."""
+
+import subprocess
+import sys
+
+import pytest
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+
+from imagesim.engine.records import Records
+from imagesim.results import plots
+from imagesim.results.measures.recovery import CAUSES, recovery
+from imagesim.results.measures.version_mix import version_mix
+from imagesim.results.tables import table
+from tests.results.example_records import NEW, moved_tag_and_outage
+
+PLOTS = {
+    "version_mix": (plots.version_mix, lambda records: table("version_mix", version_mix(records))),
+    "version_map": (plots.version_map, lambda records: table("states", records.states)),
+    "states": (plots.states, lambda records: table("states", records.states)),
+    "pulls_over_time": (plots.pulls_over_time, lambda records: table("pulls", records.pulls)),
+    "recovery": (plots.recovery, lambda records: table("recovery", recovery(records))),
+}
+
+
+@pytest.fixture
+def records():
+    return moved_tag_and_outage()
+
+
+def draw(name, records, **options):
+    plot, make = PLOTS[name]
+    return plot(make(records), **options)
+
+
+def boxes(ax, label):
+    """The rectangles of the collection with that label: (left, right, middle)."""
+    (found,) = [artist for artist in ax.collections if artist.get_label() == label]
+    extents = [path.get_extents() for path in found.get_paths()]
+    return [(box.x0, box.x1, (box.y0 + box.y1) / 2) for box in extents]
+
+
+def names(ax):
+    return [label.get_text() for label in ax.get_yticklabels()]
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_a_plot_draws_on_the_given_axes_and_returns_it(name, records):
+    ax = Figure().add_subplot()
+    assert draw(name, records, ax=ax) is ax
+    assert ax.collections
+    assert ax.get_legend() is not None
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_an_empty_table_gives_an_empty_labelled_axes(name):
+    ax = draw(name, Records())
+    assert not ax.collections
+    assert [text.get_text() for text in ax.texts] == ["nothing happened"]
+    assert ax.get_title(loc="left")
+    assert ax.words.endswith("nothing happened.")
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_the_same_table_gives_the_same_bytes_without_a_date(name, records):
+    first, second = plots.png(draw(name, records)), plots.png(draw(name, records))
+    assert first == second
+    assert first.startswith(b"\x89PNG")
+    assert b"Software" not in first
+    assert b"tIME" not in first
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_a_notebook_shows_a_picture_with_words(name, records):
+    shown = draw(name, records)._repr_html_()
+    assert shown.startswith('<img alt="')
+    assert not shown.startswith('<img alt=""')
+
+
+def test_no_plot_touches_pyplot_or_the_users_settings():
+    code = (
+        "import sys, matplotlib\n"
+        "def settings():  # asking for the backend would load pyplot\n"
+        "    return {name: matplotlib.rcParams[name] for name in matplotlib.rcParams if name != 'backend'}\n"
+        "before = settings()\n"
+        "from imagesim.engine.records import Records\n"
+        "from imagesim.results import plots\n"
+        "from imagesim.results.tables import table\n"
+        "plots.png(plots.states(table('states', Records().states)))\n"
+        "assert 'matplotlib.pyplot' not in sys.modules\n"
+        "assert settings() == before\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_version_mix_is_as_high_as_the_pods(records):
+    ax = draw("version_mix", records, end_s=700.0)
+    old, new = [artist for artist in ax.collections if isinstance(artist, PolyCollection)]
+    assert (old.get_label(), new.get_label()) == ("version sha256:a1b2c3…", "version sha256:f0e1d2…")
+    assert old.get_paths()[0].get_extents().bounds == (5.5, 0, 694.5, 3)
+    high = [tuple(corner) for corner in new.get_paths()[0].vertices if corner[1] == 4]
+    assert {x for x, _ in high} == {620.0, 700.0}
+    (mark,) = ax.lines
+    assert list(mark.get_xdata()) == [620.0, 700.0]
+    assert "mixed for 80 s" in [text.get_text() for text in ax.texts]
+
+
+def test_the_share_is_out_of_a_hundred(records):
+    ax = draw("version_mix", records, end_s=700.0, share=True)
+    assert ax.collections[1].get_paths()[0].get_extents().y1 == pytest.approx(100)
+    assert min(y for x, y in ax.collections[0].get_paths()[0].vertices if x == 700.0 and y) == pytest.approx(75)
+
+
+def test_the_order_of_versions_gives_the_colours(records):
+    usual = draw("version_mix", records)
+    turned = draw("version_mix", records, versions=[NEW])
+    assert usual.collections[0].get_facecolor()[0] == pytest.approx(turned.collections[0].get_facecolor()[0])
+    assert [artist.get_label() for artist in turned.collections] == ["version sha256:f0e1d2…", "version sha256:a1b2c3…"]
+
+
+def test_states_have_a_row_per_pod_and_a_bar_per_state(records):
+    ax = draw("states", records, end_s=700.0)
+    assert names(ax) == ["web-a", "web-b", "web-c", "web-d", "web-e"]
+    assert boxes(ax, "ErrImagePull") == [(212.0, 225.0, 3), (212.0, 225.0, 4)]
+    assert boxes(ax, "ImagePullBackOff") == [(225.0, 621.5, 3), (225.0, 700.0, 4)]
+    assert boxes(ax, "Running version sha256:f0e1d2…") == [(621.5, 700.0, 3)]
+    assert sum(len(artist.get_paths()) for artist in ax.collections) == len(records.states)
+
+
+def test_the_version_map_shows_only_what_runs(records):
+    ax = draw("version_map", records, end_s=700.0)
+    assert names(ax) == ["web-a", "web-b", "web-c", "web-d", "web-e"]
+    assert [artist.get_label() for artist in ax.collections] == ["version sha256:a1b2c3…", "version sha256:f0e1d2…"]
+    assert boxes(ax, "version sha256:a1b2c3…")[1:3] == [(6.5, 100.5, 1), (6.5, 700.0, 2)]
+
+
+def test_pulls_show_waiting_pulling_and_how_they_ended(records):
+    ax = draw("pulls_over_time", records, end_s=700.0)
+    assert boxes(ax, "waiting for the puller") == [(0.0, 0.25, 0), (0.0, 0.25, 1), (0.0, 0.25, 2), (612.0, 614.0, 3)]
+    assert boxes(ax, "Pulled")[-1] == (614.0, 620.0, 3)
+    marks = {line.get_label(): list(zip(line.get_xdata(), line.get_ydata(), strict=True)) for line in ax.lines}
+    assert marks["Failed"] == [(211.0, 3), (211.0, 4), (401.0, 3), (421.0, 4)]
+    assert marks["already present on the node"] == [(101.0, 1)]
+
+
+def test_recovery_stacks_the_causes_of_each_pod(records):
+    ax = draw("recovery", records)
+    assert names(ax) == ["web-e", "web-d"]
+    assert [boxes(ax, label) for label in ("back-off window", "waiting for the next sync", "pulling", "starting")] == [
+        [(0, 1, 1)], [(1, 12, 1)], [(14, 20, 1)], [(20, 21.5, 1)],
+    ]  # fmt: skip
+    written = [text.get_text() for text in ax.texts]
+    assert written == ["not Ready before the end of the run", "21.5 s"] or written == [
+        "21.5 s", "not Ready before the end of the run",
+    ]  # fmt: skip
+
+
+def test_recovery_puts_the_slowest_first(records):
+    (row, *_) = recovery(records)
+    slower = row._replace(pod="web-x", delay_s=40.0, ready_s=640.0, **dict.fromkeys(CAUSES, 0.0))._replace(pull_s=40.0)
+    ax = plots.recovery(table("recovery", [row, slower]))
+    assert names(ax) == ["web-x", "web-d"]
+    assert ax.words == (
+        "Recovery after the outage of docker.io: 2 of 2 pods were Ready again; "
+        "time until then: median 30.8 s, longest 40 s."
+    )
+
+
+def test_many_rows_are_counted_and_not_named():
+    many = Records(end_s=10.0)
+    first = moved_tag_and_outage().states[0]
+    many.states = [first._replace(pod=f"web-{number}") for number in range(60)]
+    ax = draw("states", many)
+    assert names(ax) == []
+    assert ax.get_ylabel() == "60 containers, a row each"
+
+
+def test_many_pods_that_never_came_back_are_said_once():
+    row = recovery(moved_tag_and_outage())[1]
+    ax = plots.recovery(table("recovery", [row._replace(pod=f"web-{number}") for number in range(50)]))
+    assert [text.get_text() for text in ax.texts] == ["50 pods: not Ready before the end of the run"]

@@ -1,0 +1,161 @@
+"""Texts for the terminal, held against what kubectl prints."""
+
+import pytest
+
+from imagesim.engine.assumptions import ASSUMPTIONS
+from imagesim.engine.records import Records, RemovedImageRecord
+from imagesim.results import report
+from imagesim.results.report.events_text import event_lines
+from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.values.scenario import Scenario
+from tests.results.example_records import IMAGE, OLD, REFUSED, event, moved_tag_and_outage, pod, state
+
+
+@pytest.fixture
+def records():
+    return moved_tag_and_outage()
+
+
+def test_pods_as_kubectl_get_pods_wide_prints_them(records):
+    assert report.pods(records) == "\n".join(
+        [
+            "NAME    READY   STATUS             RESTARTS      AGE     NODE",
+            "web-a   1/1     Running            0             11m     node-a",
+            "web-b   1/1     Running            1 (10m ago)   11m     node-b",
+            "web-c   1/1     Running            0             11m     node-c",
+            "web-d   1/1     Running            0             8m10s   node-d",
+            "web-e   0/1     ImagePullBackOff   0             8m10s   node-e",
+        ]
+    )
+
+
+def test_pods_of_several_namespaces_say_which():
+    records = Records(end_s=9.0, pods=[pod("web-a"), pod("web-a", namespace="blog", node="", scheduled_s=None)])
+    assert report.pods(records).splitlines() == [
+        "NAMESPACE   NAME    READY   STATUS    RESTARTS   AGE   NODE",
+        "blog        web-a   0/1     Pending   0          9s    <none>",
+        "shop        web-a   0/1     Pending   0          9s    node-a",
+    ]
+    assert report.pods(Records()) == "No resources found."
+
+
+def test_equal_events_are_one_line_with_a_count(records):
+    lines = report.events(records).splitlines()
+    assert lines[0] == "LAST SEEN               TYPE      REASON      OBJECT      MESSAGE"
+    assert lines[-2:] == [
+        '4m40s (x2 over 8m10s)   Normal    Pulling     Pod/web-e   Pulling image "nginx:1.27"',
+        '60s (x25 over 8m8s)     Normal    BackOff     Pod/web-e   Back-off pulling image "nginx:1.27"',
+    ]
+    assert len(lines) == 7
+    shortened = report.events(records, most=2).splitlines()
+    assert shortened[0] == "(4 earlier events are not shown)"
+    assert len(shortened) == 4
+    assert report.events(Records()) == "No events found."
+
+
+def test_a_count_that_starts_again_is_another_event():
+    rows = [event(time, "web-a", "Normal", "BackOff", "m", count) for time, count in [(1, 1), (2, 2), (900, 1)]]
+    assert [(line.first_s, line.last_s, line.times) for line in event_lines(rows)] == [(1, 2, 2), (900, 900, 1)]
+
+
+def test_events_of_two_containers_that_read_alike_are_counted_apart():
+    rows = [event(time, "web-a", "Normal", "BackOff", "m", count) for time, count in [(1, 1), (2, 1), (3, 2), (4, 2)]]
+    assert [(line.first_s, line.last_s, line.times) for line in event_lines(rows)] == [(1, 3, 2), (2, 4, 2)]
+
+
+def test_describe_pod_tells_containers_and_events(records):
+    assert report.describe_pod(records, "web-e").replace(REFUSED, "REFUSED") == "\n".join(
+        [
+            "Name:             web-e",
+            "Namespace:        shop",
+            "Node:             node-e",
+            "Start Time:       3.5 min after the start of the run",
+            "Status:           Pending",
+            "Workload:         Deployment/web",
+            "Containers:",
+            "  app:",
+            f"    Image:            {IMAGE}",
+            "    Image ID:",
+            "    State:            Waiting",
+            "      Reason:         ImagePullBackOff",
+            "    Ready:            False",
+            "    Restart Count:    0",
+            "Events:",
+            "  Type     Reason     Age                    From               Message",
+            "  ----     ------     ----                   ----               -------",
+            "  Normal   Scheduled  8m10s                  default-scheduler  "
+            "Successfully assigned shop/web-e to node-e",
+            f'  Warning  Failed     8m9s                   kubelet            Failed to pull image "{IMAGE}": REFUSED',
+            f'  Normal   Pulling    4m40s (x2 over 8m10s)  kubelet            Pulling image "{IMAGE}"',
+            f'  Normal   BackOff    60s (x25 over 8m8s)    kubelet            Back-off pulling image "{IMAGE}"',
+        ]
+    )
+
+
+def test_describe_pod_tells_why_a_pod_was_given_up(records):
+    records.pods.append(pod("gone-x", phase="Failed", reason="Evicted"))
+    assert "Status:           Failed\nReason:           Evicted\n" in report.describe_pod(records, "gone")
+
+
+def test_the_summary_tells_removed_images_where_there_are_any(records):
+    assert "Removed" not in report.summary(records)
+    for number, reason in enumerate(("HighThreshold", "DiskPressure", "DiskPressure")):
+        records.removed_images.append(RemovedImageRecord(5.0, "n", f"a:{number}", "sha256:a", "sha256:b", 7, reason))
+    assert "Removed   3 images from nodes (2 DiskPressure, 1 HighThreshold)\n" in report.summary(records)
+
+
+def test_describe_pod_tells_the_version_and_the_last_state(records):
+    text = report.describe_pod(records, "web-b")
+    assert f"    Image ID:         docker.io/library/nginx@{OLD}\n" in text
+    assert "    Last State:       Terminated\n      Reason:         Error\n" in text
+    assert "    Restart Count:    1\n" in text
+    assert text.endswith("Events:           <none>")
+
+
+def test_describe_pod_takes_a_prefix_and_prefers_pods_that_are_there(records):
+    assert report.describe_pod(records, "web").count("Name:  ") == 5
+    records.pods.append(pod("old-x", deleted_s=50.0))
+    assert "Status:           deleted, 50 s after the start of the run" in report.describe_pod(records, "old")
+    with pytest.raises(ScenarioError, match=r'pods "wep-a" not found; did you mean web-a\?'):
+        report.describe_pod(records, "wep-a")
+    with pytest.raises(ScenarioError):
+        report.describe_pod(records, "web-a", namespace="blog")
+
+
+def test_init_containers_are_told_before_the_others():
+    states = [
+        state("web-a", 0.0, None, "Waiting", "InvalidImageName", container="setup", image="NO SUCH"),
+        state("web-a", 0.0, None, "Waiting", "PodInitializing"),
+    ]
+    records = Records(end_s=9.0, pods=[pod("web-a", init_containers=("setup",))], states=states)
+    text = report.describe_pod(records, "web-a")
+    assert text.index("Init Containers:\n  setup:") < text.index("\nContainers:\n  app:")
+    assert "Reason:         InvalidImageName" in text
+
+
+def test_the_summary_is_a_few_lines(records):
+    assert report.summary(records).splitlines() == [
+        "Pods      4 of 5 ready (4 Running, 1 ImagePullBackOff); the first at 6.5 s, the last at 10.4 min",
+        "Pulls     4 pulled, 1 already present, 4 failed; 200 MB fetched, 20 MB reused",
+        "Requests  2 to registry-1.docker.io",
+        "Versions  Deployment/web app nginx:1.27: 3 pods on sha256:a1b2c3… and 1 pod on sha256:f0e1d2…; mixed for 80 s",
+        "Recovery  outage of docker.io, over at 10 min: 1 of 2 failing pods Ready again, after 21.5 s (median), "
+        "21.5 s (longest)",
+        "Run       11.7 min simulated with seed 7",
+    ]
+    assert report.summary(Records()).startswith("Pods      0 of 0 ready\nPulls     0 pulled")
+
+
+def test_assumptions_of_the_scenario_come_before_those_of_every_run():
+    fields = {
+        "name": "x",
+        "duration_s": 1,
+        "kubernetes_version": "1.36",
+        "containerd_version": "2.3",
+        "default_image_size": 1,
+        "default_latency_s": 0,
+    }
+    always = "".join(f"\n  - {sentence}" for sentence in ASSUMPTIONS)
+    assert report.assumptions(Scenario(**fields)) == f"Assumed:{always}"
+    scenario = Scenario(**fields, assumptions=("A.",), not_modelled=("Service/web",))
+    assert report.assumptions(scenario) == f"Assumed:\n  - A.{always}\nNot modelled:\n  - Service/web"

@@ -1,0 +1,71 @@
+import pytest
+
+from imagesim.rules.client_go.event_correlator import EventCorrelator
+
+
+@pytest.fixture
+def correlator():
+    return EventCorrelator()
+
+
+def backed_off(correlator, now, message='Back-off pulling image "nginx"', pod="uid-1", **more):
+    return correlator.correlate(now, pod, "Normal", "BackOff", message, **more)
+
+
+def test_the_same_words_about_the_same_object_are_counted(correlator):
+    assert [backed_off(correlator, now) for now in (0, 10, 20)] == [
+        ('Back-off pulling image "nginx"', count) for count in (1, 2, 3)
+    ]
+
+
+def test_an_event_about_the_whole_object_has_an_empty_path(correlator):
+    assert backed_off(correlator, 0)[1] == 1
+    assert backed_off(correlator, 0, field_path="")[1] == 2
+
+
+@pytest.mark.parametrize("other", [{"pod": "uid-2"}, {"message": "else"}, {"field_path": "spec.containers{b}"}])
+def test_another_object_message_or_container_is_another_event(correlator, other):
+    backed_off(correlator, 0)
+    text, count = backed_off(correlator, 0, **other)
+    assert count == 1
+    assert not text.startswith("(combined")
+
+
+def test_the_tenth_different_message_is_combined_and_counted_as_one_event(correlator):
+    sent = [backed_off(correlator, 0, f"message {number}") for number in range(12)]
+    assert sent[8] == ("message 8", 1)
+    assert sent[9:] == [
+        ("(combined from similar events): message 9", 1),
+        ("(combined from similar events): message 10", 2),
+        ("(combined from similar events): message 11", 3),
+    ]
+
+
+def test_ten_quiet_minutes_start_the_combining_anew_but_not_the_count(correlator):
+    for number in range(10):
+        backed_off(correlator, 0, f"message {number}")
+    assert backed_off(correlator, 600, "message 20") == ("(combined from similar events): message 20", 2)
+    assert backed_off(correlator, 1200.5, "message 21") == ("message 21", 1)
+    assert backed_off(correlator, 1200.5, "message 0") == ("message 0", 2)
+
+
+def test_after_25_events_about_an_object_the_rest_is_dropped_but_counted(correlator):
+    sent = [backed_off(correlator, 0) for _ in range(30)]
+    assert sent[24] == ('Back-off pulling image "nginx"', 25)
+    assert sent[25:] == [None] * 5
+    assert backed_off(correlator, 299.9) is None
+    assert backed_off(correlator, 300) == ('Back-off pulling image "nginx"', 32)
+    assert backed_off(correlator, 300) is None
+
+
+def test_warnings_have_a_bucket_of_their_own_and_so_has_every_object(correlator):
+    for _ in range(26):
+        backed_off(correlator, 0)
+    assert correlator.correlate(0, "uid-1", "Warning", "Failed", "Error: ErrImagePull") == ("Error: ErrImagePull", 1)
+    assert backed_off(correlator, 0, pod="uid-2") is not None
+
+
+def test_different_reasons_of_one_type_share_the_bucket(correlator):
+    for _ in range(25):
+        backed_off(correlator, 0)
+    assert correlator.correlate(0, "uid-1", "Normal", "Started", "Container started") is None

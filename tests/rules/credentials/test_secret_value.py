@@ -1,0 +1,34 @@
+import subprocess
+import sys
+
+from imagesim.rules.credentials.secret_value import NO_SECRET, SecretValue, stand_in
+
+
+def test_nothing_that_prints_shows_the_value():
+    secret = SecretValue("hunter2")
+    texts = [str(secret), repr(secret), f"{secret}", f"{[secret]}", "%s" % secret]  # noqa: UP031
+    assert not any("hunter2" in text for text in texts)
+    assert not hasattr(secret, "__dict__")
+    assert secret.reveal() == "hunter2"
+
+
+def test_equal_values_have_equal_stand_ins_in_every_process():
+    code = "from imagesim.rules.credentials.secret_value import stand_in; print(stand_in('hunter2'))"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    assert stand_in("hunter2") == other == str(SecretValue("hunter2"))
+    assert stand_in("hunter3") != other
+
+
+def test_a_stand_in_stands_for_itself():
+    assert stand_in(stand_in("hunter2")) == stand_in("hunter2")
+
+
+def test_no_password_is_no_secret():
+    assert str(NO_SECRET) == ""
+
+
+def test_compares_by_value_and_only_with_its_like():
+    assert SecretValue("a") == SecretValue("a")
+    assert SecretValue("a") != SecretValue("b")
+    assert SecretValue("a") != "a"
+    assert len({SecretValue("a"), SecretValue("a"), SecretValue("b")}) == 2

@@ -1,0 +1,19 @@
+import pytest
+
+from imagesim.rules.pods.sync_timing import jittered, next_on_grid
+
+
+@pytest.mark.parametrize(("chance", "expected"), [(0.0, 10), (0.5, 12.5), (0.999, 14.995)])
+def test_jitter_adds_up_to_half(chance, expected):
+    assert jittered(10, chance) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("phase", "after", "expected"), [(0.25, 3.0, 3.25), (0.25, 3.3, 4.25), (0.25, 0, 0.25)])
+def test_a_look_comes_once_a_second_at_its_phase(phase, after, expected):
+    assert next_on_grid(phase, after) == pytest.approx(expected)
+
+
+def test_a_look_at_the_very_instant_is_too_early():
+    assert next_on_grid(0.25, 3.25) == pytest.approx(4.25)
+    assert next_on_grid(0.1, 0.1 + 0.2 + 0.7 - 1e-12) == pytest.approx(1.1)
+    assert next_on_grid(0.1, 1.1 - 1e-12) == pytest.approx(2.1)

@@ -1,0 +1,133 @@
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from imagesim.scenarios.reading.documents import LARGEST_FILE, parse
+from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.sources import Sources
+
+Write = Callable[..., Path]
+
+
+def pod(name: str) -> str:
+    return f"apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}}}\n"
+
+
+def names(path: Path) -> list[str]:
+    return [document.name for document in Sources().documents(path)]
+
+
+def test_a_folder_is_read_sorted_and_with_its_subfolders(write: Write, tmp_path: Path) -> None:
+    write(pod("c"), "b/c.yml")
+    write(pod("a"), "a.yaml")
+    write('{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "d"}}', "d.json")
+    write("not: [yaml", "notes.txt")
+    write("not: [yaml", ".hidden.yaml")
+    write("not: [yaml", ".git/x.yaml")
+    assert names(tmp_path) == ["a", "c", "d"]
+
+
+def test_one_file_holds_several_documents_and_lists(write: Write) -> None:
+    items = (
+        "apiVersion: v1\nkind: List\nitems:\n- {kind: Pod, metadata: {name: b}}\n- {kind: Pod, metadata: {name: c}}\n"
+    )
+    assert names(write(pod("a") + "---\n" + items)) == ["a", "b", "c"]
+
+
+def test_items_of_a_typed_list_get_its_kind(write: Write) -> None:
+    path = write("apiVersion: v1\nkind: PodList\nitems: [{metadata: {name: a}}]\n")
+    (document,) = Sources().documents(path)
+    assert (document.kind, document.api_version) == ("Pod", "v1")
+
+
+def test_an_item_of_a_list_keeps_its_line(write: Write) -> None:
+    path = write(
+        "kind: List\napiVersion: v1\nitems:\n- kind: Pod\n  metadata: {name: a}\n- kind: Pod\n  metadata: {name: b}\n"
+    )
+    assert [document.line(("metadata", "name")) for document in Sources().documents(path)] == [5, 7]
+
+
+def test_a_file_that_is_named_twice_is_read_once(write: Write, tmp_path: Path) -> None:
+    path = write(pod("a"), "a.yaml")
+    sources = Sources()
+    assert len(sources.documents(tmp_path)) == 1
+    assert sources.documents(path) == []
+
+
+def test_json_that_is_no_yaml_is_read_as_json() -> None:
+    (document,) = parse('{"metadata": {"name": "\\ud83d\\ude00", "' + "k" * 2000 + '": 1}}')
+    assert document.name == "\N{GRINNING FACE}"
+
+
+def test_a_pipe_is_read(tmp_path: Path) -> None:
+    read_end, write_end = os.pipe()
+    os.write(write_end, pod("a").encode())
+    os.close(write_end)
+    assert names(Path(f"/dev/fd/{read_end}")) == ["a"]
+    os.close(read_end)
+
+
+def test_a_kustomization_loads_its_resources(write: Write, tmp_path: Path) -> None:
+    write("resources:\n- pod.yaml\n- base\n", "kustomization.yaml")
+    write(pod("a"), "pod.yaml")
+    write(pod("b"), "base/b.yaml")
+    write(pod("c"), "unlisted.yaml")
+    sources = Sources()
+    assert [document.name for document in sources.documents(tmp_path)] == ["a", "b"]
+    (note,) = sources.notes
+    assert "not loaded: unlisted.yaml" in note
+
+
+def test_kustomizations_that_list_each_other_end(write: Write, tmp_path: Path) -> None:
+    write("resources: [../b]\n", "a/kustomization.yaml")
+    write("resources: [../a, pod.yaml]\n", "b/kustomization.yaml")
+    write(pod("a"), "b/pod.yaml")
+    assert names(tmp_path / "a") == ["a"]
+
+
+MISTAKES = [
+    ("kustomization.yaml", "resources: [pod.yaml]\n", ":1: resources[0]: 'pod.yaml' is not there"),
+    ("kustomization.yaml", "patches: []\nresources: [x]\n", ":1: patches: is not supported in a kustomization"),
+    ("kustomization.yaml", "kind: Kustomization\n", ":1: Kustomization: resources: an empty value is not a list"),
+    ("a.yaml", "", ": the file is empty"),
+    ("a.yaml", "# nothing\n---\n", ": the file holds no document, only comments or separators"),
+    ("a.yaml", b"\x7fELF\x00\x01", ": the file is binary, not YAML or JSON"),
+    ("a.yaml", b"a: 1\nb: \xff\n", ":2: the file is not valid UTF-8 (byte 0xff)"),
+    ("a.yaml", "a: 1".encode("utf-16"), ": the file is UTF-16, not UTF-8"),
+    ("a.yaml", "a: 1\nb: \x07\n", ":2: the control character '\\x07' is not allowed in YAML"),
+    ("a.yaml", "hello", ":1: 'hello' is not a Kubernetes object or a world document"),
+    ("a.yaml", "kind: List\nitems: 3\n", ":2: List: items: 3 is not a list"),
+    ("a.yaml", "kind: List\nitems:\n- 3\n", ":3: List: items[0]: 3 is not an object"),
+    ("a.json", '{"a": 1,\n "a": 2}', ":2: the key 'a' stands twice"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "message"), MISTAKES)
+def test_what_cannot_be_read_is_said(write: Write, name: str, text: str | bytes, message: str) -> None:
+    path = write(text, name)
+    with pytest.raises(ScenarioError) as caught:
+        Sources().documents(path)
+    assert str(caught.value).startswith(f"{path}{message}")
+
+
+def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "huge.yaml"
+    with path.open("wb") as file:
+        file.truncate(50 * LARGEST_FILE)
+    with pytest.raises(ScenarioError, match="too large; 16 MiB"):
+        Sources().documents(path)
+
+
+def test_an_empty_folder_and_a_missing_path_are_mistakes(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=r"the folder holds no \*\.yaml"):
+        Sources().documents(tmp_path)
+    with pytest.raises(ScenarioError, match="there is no such file or folder"):
+        Sources().documents(tmp_path / "none.yaml")
+
+
+def test_a_folder_may_hold_a_file_of_comments_beside_others(write: Write, tmp_path: Path) -> None:
+    write("# later\n", "a.yaml")
+    write(pod("b"), "b.yaml")
+    assert names(tmp_path) == ["b"]

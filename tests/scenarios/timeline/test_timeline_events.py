@@ -1,0 +1,185 @@
+from collections.abc import Callable
+
+import pytest
+
+from imagesim.scenarios.values.scenario import Delete, Outage, Restart, RolloutRestart, Scale, Scenario, SetImage
+
+Loaded = Callable[..., Scenario]
+Mistake = Callable[..., str]
+
+POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: debug, namespace: shop}\nspec: {containers: [{name: a, image: b}]}\n"
+
+
+def timeline(*events: str, name: str = "t") -> str:
+    written = "".join(f"    - {event}\n" for event in events)
+    return f"apiVersion: imagesim/v1\nkind: Timeline\nmetadata: {{name: {name}}}\nspec:\n  events:\n{written}"
+
+
+def test_every_event_finds_what_it_names(loaded: Loaded, world: str, deployment: str) -> None:
+    scenario = loaded(
+        world,
+        deployment,
+        POD,
+        timeline(
+            "{at: 1m, push: {image: 'registry.example/shop/web', to: web-a}}",
+            "{at: 2m, outage: {registry: quay.io, for: 90s}}",
+            "{at: 3m, scale: {workload: Deployment/shop/web, replicas: 0}}",
+            "{at: 4m, setImage: {workload: web, image: 'x:v2'}}",
+            "{at: 5m, rolloutRestart: {workload: web}}",
+            "{at: 6m, restart: {target: web, pods: 2, over: 1m}}",
+            "{at: 7m, delete: {target: debug}}",
+            "{at: 8m, setImage: {workload: Pod/shop/debug, image: 'y:v2'}}",
+        ),
+    )
+    push, *others = scenario.timeline
+    assert (push.at_s, push.reference) == (60, "registry.example/shop/web:latest")  # type: ignore[union-attr]
+    web = "Deployment/shop/web"
+    assert others == [
+        Outage(at_s=120, registry="quay.io", for_s=90),
+        Scale(at_s=180, workload=web, replicas=0),
+        SetImage(at_s=240, workload=web, container="web", image="x:v2"),
+        RolloutRestart(at_s=300, workload=web),
+        Restart(at_s=360, target=web, pods=2, over_s=60),
+        Delete(at_s=420, target="Pod/shop/debug"),
+        SetImage(at_s=480, workload="Pod/shop/debug", container="a", image="y:v2"),
+    ]
+
+
+def test_a_workload_of_the_namespace_default_may_leave_it_out(loaded: Loaded, deployment: str) -> None:
+    text = deployment.replace("  namespace: shop\n", "")
+    (event,) = loaded(text, timeline("{at: 1m, scale: {workload: Deployment/web, replicas: 2}}")).timeline
+    assert event == Scale(at_s=60, workload="Deployment/default/web", replicas=2)
+
+
+def test_several_timelines_become_one_sorted_by_time(loaded: Loaded) -> None:
+    first = timeline("{at: 3m, outage: {registry: a.b, for: 1m}}", "{at: 1m, outage: {registry: c.d, for: 1m}}")
+    second = timeline("{at: 1m, outage: {registry: e.f, for: 1m}}", name="u")
+    events = loaded(first, second).timeline
+    assert [event.registry for event in events if isinstance(event, Outage)] == ["c.d", "e.f", "a.b"]
+
+
+def test_a_registry_may_be_named_as_its_document_is(loaded: Loaded, world: str) -> None:
+    text = world.replace("  name: registry.example", "  name: main").replace(
+        "spec:\n  repo", "spec:\n  host: r.example\n  repo"
+    )
+    (event,) = loaded(text, timeline("{at: 1m, outage: {registry: main, for: 1m}}")).timeline
+    assert isinstance(event, Outage)
+    assert event.registry == "r.example"
+
+
+def test_an_outage_that_touches_nothing_is_said(loaded: Loaded, deployment: str) -> None:
+    scenario = loaded(deployment, timeline("{at: 1m, outage: {registry: docker.oi, for: 1m}}"))
+    assert "The outage of docker.oi touches no image of this scenario." in scenario.assumptions
+
+
+OUTAGES = [
+    ("", ("refused", None)),
+    (", how: dns-error", ("dns-error", None)),
+    (", how: silent", ("silent", None)),
+    (", status: 503", ("status", 503)),
+    (", how: status, status: 429", ("status", 429)),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), OUTAGES)
+def test_an_outage_may_fail_in_many_ways(loaded: Loaded, written: str, expected: tuple[str, int | None]) -> None:
+    (event,) = loaded(timeline(f"{{at: 1m, outage: {{registry: a.b, for: 1m{written}}}}}")).timeline
+    assert isinstance(event, Outage)
+    assert (event.how, event.status) == expected
+
+
+def test_an_outage_of_a_mirror_or_a_token_server_touches_something(loaded: Loaded, deployment: str) -> None:
+    head = "apiVersion: imagesim/v1\nkind: "
+    nodes = (
+        f"{head}NodePool\nmetadata: {{name: n}}\nspec: {{hosts: {{a.b: {{mirrors: [{{host: mirror.example}}]}}}}}}\n"
+    )
+    hub = f"{head}Registry\nmetadata: {{name: docker.io}}\nspec: {{auth: bearer, token: {{host: auth.docker.io}}}}\n"
+    outages = [f"{{at: 1m, outage: {{registry: {host}, for: 1m}}}}" for host in ("mirror.example", "auth.docker.io")]
+    assert "touches no image" not in str(loaded(deployment, nodes, hub, timeline(*outages)).assumptions)
+
+
+def test_an_event_after_the_end_is_said(loaded: Loaded, deployment: str) -> None:
+    simulation = "apiVersion: imagesim/v1\nkind: Simulation\nmetadata: {name: s}\nspec: {duration: 10m}\n"
+    scenario = loaded(deployment, simulation, timeline("{at: 10m, rolloutRestart: {workload: web}}"))
+    assert "1 events of the timeline lie after the end of the run and never happen." in scenario.assumptions
+
+
+MISTAKES = [
+    (
+        "{at: 1m}",
+        "says when, but not what happens; add one of push, outage, scale, setImage, rolloutRestart, restart, delete, "
+        "createSecret, replaceSecret, deleteSecret, replaceServiceAccount, setPassword, addNode, "
+        "removeNode, removeImage",
+    ),
+    (
+        "{at: 1m, scale: {workload: web, replicas: 1}, delete: {target: web}}",
+        "has scale and delete, and an event is one of them; write two events",
+    ),
+    ("{push: {image: a, to: web-a}}", "at: is missing"),
+    ("{at: 1m, push: {image: a, to: web-b}}", "push.to: 'web-b' is not the name of an Image; did you mean web-a?"),
+    (
+        "{at: 1m, push: {image: A, to: web-a}}",
+        "push.image: 'A' is not the name of an image: "
+        'couldn\'t parse image name "A": invalid reference format: repository name (library/A) must be lowercase',
+    ),
+    (
+        "{at: 1m, outage: {registry: https://x, for: 1m}}",
+        "outage.registry: 'https://x' is not the host of a registry; known: registry.example",
+    ),
+    ("{at: 1m, outage: {registry: a.b}}", "outage.for: is missing"),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, how: timeout}}",
+        "outage.how: 'timeout' is not known here; known: closed, dial-silent, dns-error, dns-silent, no-such-host, "
+        "plain-http, refused, reset, silent, status, tls-silent, unknown-authority",
+    ),
+    ("{at: 1m, outage: {registry: a.b, for: 1m, how: status}}", "outage: says no status; add for example status: 503"),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, how: reset, status: 503}}",
+        "outage: has status 503, and with how: reset nobody answers; remove one of them",
+    ),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, status: 200}}",
+        "outage.status: 200 is no HTTP status of an error; write one such as 404, 429, 500 or 503",
+    ),
+    (
+        "{at: 1m, scale: {workload: Deployment/web, replicas: 1}}",
+        "scale.workload: 'Deployment/web' names no workload of the manifests; did you mean Deployment/shop/web?",
+    ),
+    (
+        "{at: 1m, scale: {workload: wbe, replicas: 1}}",
+        "scale.workload: 'wbe' names no workload of the manifests; did you mean Deployment/shop/web?",
+    ),
+    (
+        "{at: 1m, setImage: {workload: web, container: wbe, image: x}}",
+        "setImage.container: 'wbe' is no container of Deployment/shop/web; did you mean web?",
+    ),
+    (
+        "{at: 1m, setImage: {workload: debug, image: ' x'}}",
+        "setImage.image: ' x' must not have leading or trailing whitespace; the API server refuses it in a pod",
+    ),
+    ("{at: 1m, restart: {target: web, pods: 0}}", "restart.pods: 0 is less than 1"),
+    (
+        "{at: 1m, delete: {target: debug, pods: 2}}",
+        "delete.pods: says how many pods of a workload, and the target is one pod; remove it, or name a Deployment",
+    ),
+    (
+        "{at: 1m, rolloutRestart: {workload: debug}}",
+        "rolloutRestart.workload: 'debug' names no workload of the manifests; known: Deployment/shop/web",
+    ),
+    ("{at: 1m, scale: {workload: web, replica: 3}}", "scale.replica: unknown field; did you mean replicas?"),
+]
+
+
+@pytest.mark.parametrize(("event", "message"), MISTAKES, ids=[event for event, _ in MISTAKES])
+def test_a_mistake_in_an_event_is_said_with_its_place(
+    mistake: Mistake, world: str, deployment: str, event: str, message: str
+) -> None:
+    said = mistake(timeline(event), world, deployment, POD)
+    assert said.startswith("file.yaml:6: Timeline/t: spec.events[0]")
+    assert said.split("spec.events[0]", 1)[1].removeprefix(".").removeprefix(": ") == message
+
+
+def test_a_name_that_two_workloads_have_has_to_be_written_in_full(mistake: Mistake, deployment: str) -> None:
+    other = deployment.replace("namespace: shop", "namespace: test")
+    said = mistake(deployment, other, timeline("{at: 1m, rolloutRestart: {workload: web}}"))
+    assert said.endswith("'web' names more than one workload; write Deployment/shop/web or Deployment/test/web")
