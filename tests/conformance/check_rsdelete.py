@@ -5,6 +5,7 @@ from typing import Any
 
 import simpy
 
+from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.deployment_controller import DeploymentController
@@ -102,7 +103,7 @@ def _rs_controller(row: Row) -> str | None:
     template = PodTemplate(spec=PodSpec(containers=(Container(name="a", image="a", image_pull_policy="Always"),)))
     controller.create(Deployment(namespace="default", name="web", replicas=row["replicas"], template=template))
     if quota < 0:
-        env.timeout(20).callbacks.append(lambda _: controller.scale("default", "web", 0))
+        env.timeout(20).callbacks.append(lambda _: kubectl.scale(controller, "default", "web", 0))
     env.run(until=row["sequence"][-1][0] + 0.001)
     failure = controller.state("default", "web").replica_sets[0].status.failure
     got = {

@@ -13,6 +13,7 @@ from typing import Any
 
 import simpy
 
+from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.deployment_controller import DeploymentController
@@ -156,7 +157,8 @@ class RolloutCluster:
             labels=(("app", NAME),),
             spec=PodSpec(containers=(Container(name="app", image=op["image"], image_pull_policy="IfNotPresent"),)),
         )
-        self.controller.create(
+        kubectl.create(
+            self.controller,
             Deployment(
                 namespace=NAMESPACE,
                 name=NAME,
@@ -168,24 +170,24 @@ class RolloutCluster:
                 progress_deadline_s=scenario["progress_deadline_s"],
                 revision_history_limit=scenario["revision_history_limit"],
                 template=template,
-            )
+            ),
         )
 
     def _op_set_image(self, op: Row) -> None:
-        self.controller.set_image(NAMESPACE, NAME, "app", op["image"])
+        kubectl.set_image(self.controller, NAMESPACE, NAME, "app", op["image"])
 
     def _op_scale(self, op: Row) -> None:
-        self.controller.scale(NAMESPACE, NAME, op.get("n", 0))
+        kubectl.scale(self.controller, NAMESPACE, NAME, op.get("n", 0))
 
     def _op_pause(self, _: Row) -> None:
-        self.controller.pause(NAMESPACE, NAME)
+        kubectl.pause(self.controller, NAMESPACE, NAME)
 
     def _op_resume(self, _: Row) -> None:
-        self.controller.resume(NAMESPACE, NAME)
+        kubectl.resume(self.controller, NAMESPACE, NAME)
 
     def _op_strategy(self, op: Row) -> None:
         spec = self.controller.state(NAMESPACE, NAME).spec
-        self.controller.apply(replace(spec, max_surge=op["surge"], max_unavailable=op["unavailable"]))
+        kubectl.apply(self.controller, replace(spec, max_surge=op["surge"], max_unavailable=op["unavailable"]))
 
     def _op_fix_image(self, op: Row) -> None:
         """From now on every pod of the image is Ready after n seconds, unless it would have been earlier anyway."""

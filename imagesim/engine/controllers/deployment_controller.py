@@ -1,12 +1,10 @@
-"""The controllers of Deployments and ReplicaSets: what people ask for, and who is synced when.
+"""The controllers of Deployments and ReplicaSets: who is synced when.
 
 Event driven: a change puts the Deployment or ReplicaSet into its work queue, and one callback at the same simulated
 instant syncs until both queues are empty. Deployments go first, ReplicaSets one at a time after them; in a cluster both
 work side by side, so this is one of the orders that can happen. A steady state costs nothing.
 """
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import simpy
@@ -17,15 +15,12 @@ from imagesim.engine.controllers.deployment_state import Client, DeploymentState
 from imagesim.engine.controllers.deployments import sync_deployment
 from imagesim.engine.controllers.replica_sets import ReplicaSet, ReplicaSetSync, pods_in_name_order
 from imagesim.engine.controllers.work_queue import WorkQueue
-from imagesim.rules.api.objects import Container, Deployment, PodSpec
+from imagesim.rules.api.objects import Deployment
 from imagesim.rules.api.template_hash import template_hash
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads import rollout
 from imagesim.rules.workloads.replica_set import retry_delay_s
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus
-
-RESTARTED_AT = "kubectl.kubernetes.io/restartedAt"
-_START = datetime(2000, 1, 1, tzinfo=UTC)  # simulated time has no date; `kubectl rollout restart` writes one
 
 
 class ConditionRecord(NamedTuple):
@@ -65,10 +60,10 @@ class DeploymentController:
         for listeners in (api.on_created, api.on_changed, api.on_deleting, api.on_removed):
             listeners.append(self._pod_changed)
 
-    # --- what people do ---
+    # --- what is stored; people write it with the verbs of engine/api/kubectl.py ---
 
     def create(self, deployment: Deployment) -> None:
-        """`kubectl create`."""
+        """Store a new Deployment. ValueError if there is one of that name."""
         key = deployment.namespace, deployment.name
         if key in self._deployments:
             raise ValueError(f'deployments.apps "{deployment.name}" already exists')
@@ -76,52 +71,18 @@ class DeploymentController:
         self._deployment_queue.add(state)
         self._wake()
 
-    def apply(self, deployment: Deployment) -> None:
-        """`kubectl apply`: the whole spec anew. Nothing happens if it is the same."""
+    def read(self, namespace: str, name: str) -> Deployment:
+        """The spec as stored; KeyError if there is none."""
+        return self.state(namespace, name).spec
+
+    def update(self, deployment: Deployment) -> None:
+        """Store the whole spec anew; nothing happens if it is the same. KeyError if there is none."""
         state = self.state(deployment.namespace, deployment.name)
         if state.spec != deployment:
             state.spec = deployment
             state.generation += 1
             self._deployment_queue.add(state)
             self._wake()
-
-    def scale(self, namespace: str, name: str, replicas: int) -> None:
-        """`kubectl scale`."""
-        self.apply(replace(self.state(namespace, name).spec, replicas=replicas))
-
-    def set_image(self, namespace: str, name: str, container: str, image: str) -> None:
-        """`kubectl set image`: a new text for one container ("*": for all). The stored pull policy stays."""
-        spec = self.state(namespace, name).spec
-        pod = spec.template.spec
-        known = [one.name for one in (*pod.containers, *pod.init_containers)]
-        if container != "*" and container not in known:
-            raise ValueError(f"error: unable to find container named {container!r} (there are: {', '.join(known)})")
-        new = replace(
-            pod,
-            containers=_with_image(pod.containers, container, image),
-            init_containers=_with_image(pod.init_containers, container, image),
-        )
-        self._set_pod_spec(spec, new)
-
-    def _set_pod_spec(self, spec: Deployment, pod: PodSpec) -> None:
-        self.apply(replace(spec, template=replace(spec.template, spec=pod)))
-
-    def rollout_restart(self, namespace: str, name: str) -> None:
-        """`kubectl rollout restart`: an annotation of the template, so a new ReplicaSet. Twice in a second is once."""
-        spec = self.state(namespace, name).spec
-        moment = (_START + timedelta(seconds=int(self._env.now))).strftime("%Y-%m-%dT%H:%M:%SZ")
-        annotations = dict(spec.template.annotations) | {RESTARTED_AT: moment}
-        self.apply(replace(spec, template=replace(spec.template, annotations=tuple(sorted(annotations.items())))))
-
-    def pause(self, namespace: str, name: str) -> None:
-        """`kubectl rollout pause`."""
-        self.apply(replace(self.state(namespace, name).spec, paused=True))
-
-    def resume(self, namespace: str, name: str) -> None:
-        """`kubectl rollout resume`."""
-        self.apply(replace(self.state(namespace, name).spec, paused=False))
-
-    # --- what there is ---
 
     def state(self, namespace: str, name: str) -> DeploymentState:
         """The Deployment as the API server has it; KeyError if there is none."""
@@ -232,7 +193,3 @@ class DeploymentController:
     def _event(self, state: DeploymentState, message: str) -> None:
         spec = state.spec
         self._api.event(spec.namespace, f"deployment/{spec.name}", "Normal", "ScalingReplicaSet", message)
-
-
-def _with_image(containers: tuple[Container, ...], name: str, image: str) -> tuple[Container, ...]:
-    return tuple(replace(one, image=image) if name in ("*", one.name) else one for one in containers)

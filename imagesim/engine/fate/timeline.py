@@ -5,6 +5,7 @@ from functools import partial
 
 import simpy
 
+from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_server import ApiPod, ApiServer
 from imagesim.engine.controllers.deployment_controller import DeploymentController
 from imagesim.engine.fate.cluster_changes import ClusterChanges
@@ -65,11 +66,11 @@ class Timeline:
             case Outage():
                 self._outage(event)
             case Scale():
-                self._deployments.scale(*_workload(event.workload), event.replicas)
+                kubectl.scale(self._deployments, *_workload(event.workload), event.replicas)
             case SetImage():
                 self._set_image(event)
             case RolloutRestart():
-                self._deployments.rollout_restart(*_workload(event.workload))
+                kubectl.rollout_restart(self._deployments, *_workload(event.workload), self._env.now)
             case Restart():
                 self._spread(event, self._crash)
             case Delete():
@@ -80,7 +81,7 @@ class Timeline:
     def _set_image(self, event: SetImage) -> None:
         kind, namespace, name = event.workload.split("/")
         if kind != "Pod":
-            self._deployments.set_image(namespace, name, event.container, event.image)
+            kubectl.set_image(self._deployments, namespace, name, event.container, event.image)
         elif (pod := self._api.pods.get(f"{namespace}/{name}")) is not None:
             self._api.set_image(pod, event.container, event.image)
             if pod.node:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import simpy
 
+from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.deletion_queue import DeletionQueue
@@ -53,7 +54,10 @@ class Cluster:
         self.env.run(until=time)
 
     def set_image(self, image: str) -> None:
-        self.controller.set_image("default", "web", "app", image)
+        kubectl.set_image(self.controller, "default", "web", "app", image)
+
+    def restart(self) -> None:
+        kubectl.rollout_restart(self.controller, "default", "web", self.env.now)
 
     def images(self) -> Counter:
         return Counter(pod.spec.containers[0].image for pod in self.controller.pods_of("default", "web"))
@@ -132,7 +136,7 @@ def test_a_changed_image_keeps_the_stored_pull_policy(cluster):
 def test_a_container_that_does_not_exist_is_a_mistake(cluster):
     cluster.create(1)
     with pytest.raises(ValueError, match="unable to find container named 'x'"):
-        cluster.controller.set_image("default", "web", "x", "v2")
+        kubectl.set_image(cluster.controller, "default", "web", "x", "v2")
 
 
 def test_going_back_to_an_earlier_template_uses_its_replica_set_again(cluster):
@@ -153,7 +157,7 @@ def test_old_replica_sets_beyond_the_history_limit_go(cluster):
     for number, image in enumerate(["v2", "v1", "v2"], start=1):
         cluster.until(100 * number)
         cluster.set_image(image)
-        cluster.controller.rollout_restart("default", "web")
+        cluster.restart()
     cluster.until(1000)
     assert [rs.revision for rs in cluster.state.replica_sets] == [3, 4]
 
@@ -162,9 +166,9 @@ def test_a_restart_replaces_every_pod_by_one_of_the_same_image(cluster):
     cluster.create(5)
     cluster.until(10)
     before = {pod.uid for pod in cluster.controller.pods_of("default", "web")}
-    cluster.controller.rollout_restart("default", "web")
+    cluster.restart()
     cluster.until(10.5)
-    cluster.controller.rollout_restart("default", "web")  # in the same second: kubectl writes the same annotation
+    cluster.restart()  # in the same second: kubectl writes the same annotation
     cluster.until(100)
     after = {pod.uid for pod in cluster.controller.pods_of("default", "web")}
     assert (len(after), before & after, cluster.images()) == (5, set(), {"v1": 5})
@@ -188,7 +192,7 @@ def test_scaling_a_stuck_roll_out_is_shared_between_old_and_new(cluster):
     cluster.until(10)
     cluster.set_image("bad")
     cluster.until(20)
-    cluster.controller.scale("default", "web", 20)
+    kubectl.scale(cluster.controller, "default", "web", 20)
     cluster.until(30)
     assert cluster.images() == {"v1": 15, "bad": 10}
 
@@ -198,9 +202,9 @@ def test_scaling_a_stuck_roll_out_to_zero_and_back_is_an_outage(cluster):
     cluster.until(10)
     cluster.set_image("bad")
     cluster.until(20)
-    cluster.controller.scale("default", "web", 0)
+    kubectl.scale(cluster.controller, "default", "web", 0)
     cluster.until(30)
-    cluster.controller.scale("default", "web", 4)
+    kubectl.scale(cluster.controller, "default", "web", 4)
     cluster.until(5000)
     assert cluster.images() == {"bad": 4}
     assert cluster.reasons("Progressing")[-1][2] == "NewReplicaSetAvailable"
@@ -209,11 +213,11 @@ def test_scaling_a_stuck_roll_out_to_zero_and_back_is_an_outage(cluster):
 def test_while_paused_nothing_rolls_out(cluster):
     cluster.create(4)
     cluster.until(10)
-    cluster.controller.pause("default", "web")
+    kubectl.pause(cluster.controller, "default", "web")
     cluster.set_image("v2")
     cluster.until(100)
     assert cluster.images() == {"v1": 4}
-    cluster.controller.resume("default", "web")
+    kubectl.resume(cluster.controller, "default", "web")
     cluster.until(200)
     assert cluster.images() == {"v2": 4}
     assert [reason for _, _, reason in cluster.reasons("Progressing")][3:5] == ["DeploymentPaused", "DeploymentResumed"]
