@@ -35,7 +35,7 @@ class Nodes:
         for index in range(first, first + count):
             name = f"{pool_name}-{index}"
             kubelet = self.kubelets[name] = self.schedulable[name] = self._make(name, pool)
-            kubelet.pressure_changed = partial(self._pressure_changed, name)
+            kubelet.eviction.pressure_changed = partial(self._pressure_changed, name)
             for image in pool.prepulled:
                 kubelet.runtime.preload(image)
         self._joined[pool_name] += count

@@ -1,20 +1,17 @@
-"""One pod on the engine's kubelet, with a registry as a recording scripts it and a worker that notes its syncs."""
+"""One pod on the engine's kubelet, with a registry as a recording scripts it whose syncs are noted."""
 
 from collections.abc import Generator
 from random import Random
 from typing import Any, NamedTuple
-from unittest.mock import patch
 
 import simpy
 
 from imagesim.engine.kubelet.image_manager import Ensured
-from imagesim.engine.kubelet.kubelet import Kubelet
-from imagesim.engine.kubelet.pod_worker import PodWorker
+from imagesim.engine.kubelet.pod_services import PodServices
 from imagesim.engine.run import Cluster
 from imagesim.rules.api.objects import Pod, PodSpec
 from imagesim.rules.images.decision import ImageStatus, Pull, Pulled, Request
 from imagesim.rules.images.image_manager import ImageManager
-from imagesim.rules.pods.sync import PodSync
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
 from imagesim.scenarios.values.scenario import NodePool, Scenario
 from tests.conformance.recorded_sync import SIZE, Registry
@@ -26,7 +23,7 @@ class Sync(NamedTuple):
     started: float
     ended: float
     by_timer: bool
-    results: list[SyncResult]
+    results: tuple[SyncResult, ...]
 
     @property
     def starts(self) -> list[SyncResult]:
@@ -34,44 +31,12 @@ class Sync(NamedTuple):
         return [result for result in self.results if result.action == START_CONTAINER]
 
 
-class WatchedWorker(PodWorker):
-    """Syncs also where nothing is to be done, as a kubelet does, and keeps a list of its syncs."""
-
-    def __init__(self, kubelet: Kubelet, pod: Any) -> None:
-        super().__init__(kubelet, pod)
-        self.syncs: list[Sync] = []
-        self._told = False
-        self._by_timer = False
-        self._begun = 0.0
-
-    def sync_soon(self) -> None:
-        self._told = True
-        super().sync_soon()
-
-    def _looked(self) -> None:
-        self._told = True
-        super()._looked()
-
-    def _run(self) -> Generator[simpy.Event, Any, None]:
-        self._by_timer, self._told = not self._told, False
-        self._begun = self._env.now
-        yield from super()._run()
-
-    def _requeue(self, sync: PodSync | None) -> None:
-        results = [] if sync is None else list(sync.results)
-        self.syncs.append(Sync(self._begun, self._env.now, self._by_timer, results))
-        super()._requeue(sync)
-
-    def _resyncs(self) -> bool:
-        return True
-
-
 class ScriptedImages:
     """Stands for the kubelet's image manager: the rules, and a registry that answers by the clock."""
 
-    def __init__(self, kubelet: Kubelet, registry: Registry, present: set[str], clock_offset: float) -> None:
-        self._env = kubelet.env
-        self._rules = ImageManager(kubelet.behaviour)
+    def __init__(self, services: PodServices, registry: Registry, present: set[str], clock_offset: float) -> None:
+        self._env = services.env
+        self._rules = ImageManager(services.behaviour)
         self._registry = registry
         self._present = set(present)
         self._offset = clock_offset
@@ -120,16 +85,17 @@ def live(spec: PodSpec, registry: Registry, present: set[str], *, version: str, 
         pools=(NodePool(name="node", count=1, kubernetes_version=version, containerd_version="2.3"),),
         pods=(Pod(namespace="ns", name="p", spec=spec),),
     )
-    with patch("imagesim.engine.kubelet.kubelet.PodWorker", WatchedWorker):
-        cluster = Cluster(scenario, seed)
-    kubelet = cluster.kubelets["node-0"]
-    images = ScriptedImages(kubelet, registry, present, offset)
-    kubelet.image_manager = images  # type: ignore[assignment]
-    worker = kubelet.worker(cluster.api.pods["ns/p"])
+    cluster = Cluster(scenario, seed)
+    services = cluster.kubelets["node-0"].services
+    images = services.images = ScriptedImages(services, registry, present, offset)
+    syncs: list[Sync] = []
+    # A pod is synced also where nothing is to be done, as by a kubelet.
+    services.resyncs_always = True
+    services.on_sync = lambda seen: syncs.append(Sync(seen.started_s, seen.ended_s, seen.by_timer, seen.results))
     cluster.env.run(until=seconds - offset)
     records = cluster.finish()
     starts: dict[str, list[float]] = {}
     for row in records.running:
         starts.setdefault(row.container, []).append(row.started_s)
     ends = sum(row.ended_s is not None for row in records.running)
-    return Life(offset, worker.syncs, images.pulls, starts, ends)  # type: ignore[union-attr]
+    return Life(offset, syncs, images.pulls, starts, ends)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from imagesim.engine.kubelet.credential_plugins import service_account_token
+from imagesim.rules.credentials.account_token_text import service_account_token
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.credentials.service_account_token import PodIdentity, ServiceAccount

@@ -1,13 +1,11 @@
 """Credential provider plugins that run inside the simulation: what each answers, and when it fails."""
 
 from imagesim.engine.registry.issued_tokens import IssuedTokens
+from imagesim.rules.credentials.account_token_text import subject
 from imagesim.rules.credentials.plugins.protocol import PluginOutput, PluginRequest, answer
 from imagesim.rules.credentials.secret_value import NO_SECRET, SecretValue
-from imagesim.rules.credentials.service_account_token import PodIdentity, ServiceAccount
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.node_access import CredentialPlugin
-
-_SUBJECT = "system:serviceaccount:"
 
 
 class SimulatedPlugin:
@@ -40,13 +38,3 @@ class SimulatedPlugin:
     def _password(self, password: SecretValue, now: Seconds) -> SecretValue:
         valid_for_s = self._plugin.valid_for_s
         return password if valid_for_s is None else self._tokens.issue(password, now + valid_for_s)
-
-
-def service_account_token(account: ServiceAccount, pod: PodIdentity, audience: str) -> SecretValue:
-    """A token for *account*, bound to *pod*. It stays the same while the pod lives."""
-    return SecretValue(f"{_SUBJECT}{account.namespace}:{account.name} {pod.uid} {audience}")
-
-
-def subject(token: SecretValue) -> str:
-    """Whose token it is, as NAMESPACE/NAME."""
-    return token.reveal().removeprefix(_SUBJECT).partition(" ")[0].replace(":", "/")

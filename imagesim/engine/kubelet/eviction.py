@@ -15,35 +15,53 @@ the look (a kubelet writes its status within ten seconds), a pod that is bound t
 for its end (a kubelet refuses it), and a dead container that was deleted is forgotten as a user of its image only.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection
+from random import Random
 
 import simpy
 
 from imagesim.engine.api.api_server import TERMINAL, ApiPod
+from imagesim.engine.containerd.disk_space import DiskSpace
 from imagesim.engine.kubelet.image_gc import ImageGC
+from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pod_containers import STOP_S
+from imagesim.engine.kubelet.pod_worker import PodWorker
 from imagesim.rules.images import eviction as rules
 from imagesim.rules.images.eviction import EvictionThresholds
 from imagesim.rules.images.gc_policy import ImageFsUsage
 from imagesim.rules.units import Seconds
-
-if TYPE_CHECKING:
-    from imagesim.engine.kubelet.kubelet import Kubelet
 
 CLEAN_UP_S: Seconds = 1.0
 """podCleanupPollFreq: how long after its containers have stopped an evicted pod is found to be gone."""
 
 
 class EvictionManager:
-    """The eviction manager of *kubelet*. `under_pressure` is the condition DiskPressure."""
+    """The eviction manager of *node*. `under_pressure` is the condition DiskPressure.
 
-    def __init__(self, kubelet: "Kubelet", thresholds: EvictionThresholds, image_gc: ImageGC) -> None:
+    *workers* are those of the node's pods at the moment; *chance* decides which pod goes.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        node: str,
+        thresholds: EvictionThresholds,
+        disk: DiskSpace,
+        workers: Callable[[], Collection[PodWorker]],
+        image_gc: ImageGC,
+        events: NodeEvents,
+        chance: Callable[[], Random],
+    ) -> None:
         self.under_pressure = False
-        self._kubelet = kubelet
-        self._env = kubelet.env
-        self._disk = kubelet.runtime.disk
+        self.pressure_changed: Callable[[bool], None] = lambda pressure: None
+        self._env = env
+        self._node = node
+        self._disk = disk
         self._thresholds = thresholds
+        self._workers = workers
         self._image_gc = image_gc
+        self._events = events
+        self._chance = chance
         self._grid = self._env.now
         self._last_crossed: Seconds = 0.0
         self._next: Seconds | None = None
@@ -93,8 +111,8 @@ class EvictionManager:
 
     def _reclaim(self) -> bool:
         """Delete dead containers and unused images; whether that was enough."""
-        self._kubelet.emit_node(rules.THRESHOLD_MET)
-        for worker in self._kubelet.workers():
+        self._events.about_node(rules.THRESHOLD_MET)
+        for worker in self._workers():
             worker.containers.dead.clear()
         self._image_gc.delete_unused_images()
         usage = self._disk.usage()
@@ -102,12 +120,12 @@ class EvictionManager:
 
     def _evict_one(self, seen: ImageFsUsage) -> bool:
         """Evict a pod; its event has the numbers that were *seen* before anything was reclaimed."""
-        workers = [worker for worker in self._kubelet.workers() if _active(worker.pod)]
+        workers = [worker for worker in self._workers() if _active(worker.pod)]
         if not workers:
             return False
-        chosen = self._kubelet.chance(f"eviction/{self._kubelet.name}").choice(workers)
+        chosen = self._chance().choice(workers)
         quantity = self._thresholds.quantity(*seen) or 0
-        self._kubelet.emit(chosen.pod, rules.evicted(quantity, seen.available), "")
+        self._events.about_pod(chosen.pod, rules.evicted(quantity, seen.available), "")
         chosen.evict()
         return True
 
@@ -115,8 +133,8 @@ class EvictionManager:
         if pressure == self.under_pressure:
             return
         self.under_pressure = pressure
-        self._kubelet.emit_node(rules.disk_pressure(self._kubelet.name, begins=pressure))
-        self._kubelet.pressure_changed(pressure)
+        self._events.about_node(rules.disk_pressure(self._node, begins=pressure))
+        self.pressure_changed(pressure)
 
 
 def _active(pod: ApiPod) -> bool:

@@ -11,17 +11,19 @@ their text means at the time of the look. Pinned are the images that the pool's 
 A node without a disk and without imageMaximumGCAge can never collect anything, so nobody looks there.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 import simpy
 
+from imagesim.engine.containerd.runtime import Runtime
+from imagesim.engine.kubelet.node_events import NodeEvents
+from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.records import RemovedImageRecord
 from imagesim.rules.images.garbage_collection import Collection, ImageGCManager, NodeImage
+from imagesim.rules.images.pull_manager import ImagePullManager
 from imagesim.rules.units import Seconds
+from imagesim.rules.versions import KubernetesBehaviour
 from imagesim.scenarios.values.scenario import NodePool
-
-if TYPE_CHECKING:
-    from imagesim.engine.kubelet.kubelet import Kubelet
 
 IMAGE_GC_PERIOD_S: Seconds = 300.0
 """ImageGCPeriod, kubelet.go; the list of images is noted as often."""
@@ -29,19 +31,34 @@ IMAGE_GC_FAILED = "ImageGCFailed"
 
 
 class ImageGC:
-    """The image GC of *kubelet*, whose nodes are those of *pool*."""
+    """The image GC of a node of *pool*.
 
-    def __init__(self, kubelet: "Kubelet", pool: NodePool) -> None:
-        self._kubelet = kubelet
-        self._env = kubelet.env
-        self._runtime = kubelet.runtime
+    *containers* are those of each pod on the node at the moment. *pull_manager* forgets the records of images that are
+    gone; None where there are none.
+    """
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        pool: NodePool,
+        behaviour: KubernetesBehaviour,
+        containers: Callable[[], Iterable[PodContainers]],
+        events: NodeEvents,
+        pull_manager: ImagePullManager | None,
+    ) -> None:
+        self._env = runtime.env
+        self._runtime = runtime
+        self._containers = containers
+        self._events = events
+        self._records = runtime.records.removed_images
+        self._pull_manager = pull_manager
         self._policy = pool.kubelet.image_gc
         self._pinned = pool.pinned
         self._failed = False
         self._removed: dict[str, RemovedImageRecord] = {}
         self._rules = ImageGCManager(
             self._policy,
-            shortfall_explains=kubelet.behaviour.gc_shortfall_explains,
+            shortfall_explains=behaviour.gc_shortfall_explains,
             began=self._env.now,
         )
         if self._runtime.disk.limited or self._policy.max_age > 0:
@@ -67,10 +84,10 @@ class ImageGC:
         collection = self._rules.garbage_collect(now, self._images(), self._in_use(), usage, self._remove)
         self._write_down(collection, "HighThreshold")
         for event in collection.events:
-            self._kubelet.emit_node(event)
+            self._events.about_node(event)
         # A single failure is only logged: right after its start a kubelet may not know its file systems yet.
         if collection.error and self._failed:
-            self._kubelet.emit_node(("Warning", IMAGE_GC_FAILED, collection.error))
+            self._events.about_node(("Warning", IMAGE_GC_FAILED, collection.error))
         self._failed = bool(collection.error)
 
     # --- what there is ---
@@ -83,9 +100,9 @@ class ImageGC:
     def _in_use(self) -> set[str]:
         versions: set[str] = set()
         mounted: set[str] = set()
-        for worker in self._kubelet.workers():
-            versions |= worker.containers.versions()
-            mounted.update(worker.containers.mounted())
+        for containers in self._containers():
+            versions |= containers.versions()
+            mounted.update(containers.mounted())
         volumes = (self._runtime.image_status(text) for text in sorted(mounted))
         return self._runtime.images.ids_of(versions) | {stored.image_id for stored in volumes if stored is not None}
 
@@ -102,10 +119,9 @@ class ImageGC:
         return ""
 
     def _write_down(self, collection: Collection, reason: str) -> None:
-        records, removed = self._kubelet.records.removed_images, self._removed
+        records, removed = self._records, self._removed
         records.extend(removed[image]._replace(reason="MaximumAge") for image in collection.deleted_by_age)
         records.extend(removed[image]._replace(reason=reason) for image in collection.deleted_by_space)
         removed.clear()
-        pull_manager = self._kubelet.image_manager.pull_manager
-        if collection.kept is not None and pull_manager is not None:
-            pull_manager.prune_unknown_records(collection.kept, self._env.now)
+        if collection.kept is not None and self._pull_manager is not None:
+            self._pull_manager.prune_unknown_records(collection.kept, self._env.now)

@@ -9,8 +9,11 @@ from imagesim.engine.api.api_server import ApiPod, ApiServer
 from imagesim.engine.kubelet.credential_plugins import SimulatedPlugin
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.credentials.credential import Credential
+from imagesim.rules.credentials.docker_config import DockerConfig
+from imagesim.rules.credentials.node_files import NodeFileCache, choose_file, search_paths
 from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret, decode_secrets, pull_credentials
+from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.credentials.service_account_token import PodIdentity
 from imagesim.rules.images.decision import no_credentials
 from imagesim.rules.reference import ImageReference
@@ -52,7 +55,10 @@ class CredentialFinder:
         self._env = env
         self._api = api
         self._behaviour = behaviour
-        self._file = pool.credentials
+        self._files: dict[str, SecretValue | DockerConfig] = (
+            {search_paths()[0]: pool.credentials} if pool.credentials else {}
+        )
+        self._file = NodeFileCache(self._read_file)
         self._plugins = [
             PluginProvider(plugin.provider, SimulatedPlugin(plugin, tokens), api.service_accounts)
             for plugin in pool.plugins
@@ -63,7 +69,7 @@ class CredentialFinder:
 
         It returns the credentials in the order to try. DockerConfigError if a secret cannot be decoded.
         """
-        if not (pod.spec.image_pull_secrets or self._plugins or self._file):
+        if not (pod.spec.image_pull_secrets or self._plugins or self._files):
             return no_credentials  # most pods and nodes have none
         known: list[tuple[Sequence[Credential], Seconds]] = []
 
@@ -90,9 +96,14 @@ class CredentialFinder:
             namespace=pod.namespace, name=pod.name, uid=pod.uid, service_account=pod.spec.service_account_name
         )
         plugins, _, ready_s = provide_all(self._plugins, repository, identity, self._env.now)
-        node = NodeCredentials(file=self._file, plugins=plugins)
+        node = NodeCredentials(file=self._file.config(self._env.now), plugins=plugins)
         groups = pull_credentials(repository, secrets, node, in_groups=self._behaviour.credentials_in_groups)
         return [credential for group in groups for credential in group.credentials], ready_s
+
+    def _read_file(self) -> DockerConfig:
+        """What the pool's document says of the node's docker config lies where a kubelet looks first."""
+        chosen = choose_file(self._files, search_paths())
+        return chosen.config if chosen else ()
 
     def _secrets(self, pod: ApiPod) -> list[PullSecret]:
         if not pod.spec.image_pull_secrets:

@@ -17,7 +17,6 @@ A deletion does not cancel what a sync has begun: the pod stays Terminating unti
 """
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import simpy
 
@@ -25,6 +24,7 @@ from imagesim.engine.api.api_server import ApiPod
 from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.image_manager import NOTHING_ENSURED
 from imagesim.engine.kubelet.pod_containers import PodContainers
+from imagesim.engine.kubelet.pod_services import PodServices, SeenSync
 from imagesim.engine.kubelet.waiting import Wait, carry_on
 from imagesim.rules.images.eviction import EVICTED
 from imagesim.rules.pods import kubelet_texts as texts
@@ -45,9 +45,6 @@ from imagesim.rules.pods.sync_result import SyncResult, requeue_period
 from imagesim.rules.pods.sync_timing import jittered
 from imagesim.rules.units import Seconds
 
-if TYPE_CHECKING:
-    from imagesim.engine.kubelet.kubelet import Kubelet
-
 _TERMINAL = ("Succeeded", "Failed")
 
 
@@ -63,28 +60,30 @@ class PodWorker:
         "_generation",
         "_identity",
         "_idle",
-        "_kubelet",
         "_last_sync_end",
         "_pending",
+        "_services",
         "_status",
         "_syncing",
+        "_told",
         "containers",
         "pod",
     )  # fmt: skip
 
-    def __init__(self, kubelet: "Kubelet", pod: ApiPod) -> None:
+    def __init__(self, services: PodServices, pod: ApiPod) -> None:
         self.pod = pod
-        self.containers = PodContainers(kubelet.env, pod, kubelet.records, self._notice)
+        self.containers = PodContainers(services.env, pod, services.records, self._notice)
         self._identity = PodIdentity(pod.namespace, pod.name, pod.uid)
-        self._kubelet = kubelet
-        self._emit = partial(kubelet.emit, pod)
-        self._env = kubelet.env
-        self._status = PodStatusWriter(kubelet.env, pod, kubelet.api, kubelet.records)
+        self._services = services
+        self._emit = partial(services.events.about_pod, pod)
+        self._env = services.env
+        self._status = PodStatusWriter(services.env, pod, services.api, services.records)
         self._failures: dict[str, SyncResult] = {}
         self._ensured = NOTHING_ENSURED
         self._syncing = False
         self._pending = False
         self._idle = False
+        self._told = False
         self._generation = 0
         self._last_sync_end: Seconds | None = None
 
@@ -92,16 +91,18 @@ class PodWorker:
 
     def sync_soon(self) -> None:
         """An update for the pod: sync now, or after the sync that is running."""
+        self._told = True
         if self._syncing:
             self._pending = True
         else:
             self._schedule(self._seen_after_last_sync())
 
     def _notice(self) -> None:
-        self._kubelet.pleg.noticed(self.pod.uid, self._looked)
+        self._services.pleg.noticed(self.pod.uid, self._looked)
 
     def _looked(self) -> None:
         """The PLEG has looked and found a change: nothing has to be waited for, unless a sync runs."""
+        self._told = True
         if self._syncing:
             self._pending = True
             return
@@ -112,7 +113,7 @@ class PodWorker:
             carry_on(self._run())
 
     def _seen_after_last_sync(self) -> Seconds:
-        return 0.0 if self._last_sync_end is None else self._kubelet.pleg.seen_after(self._last_sync_end)
+        return 0.0 if self._last_sync_end is None else self._services.pleg.seen_after(self._last_sync_end)
 
     def _schedule(self, delay: Seconds) -> None:
         """Be due in *delay* seconds; a later call replaces the time, as in the kubelet's work queue."""
@@ -125,6 +126,7 @@ class PodWorker:
 
     def _run(self) -> Wait:
         self._syncing, self._pending = True, False
+        begun, by_timer, self._told = self._env.now, not self._told, False
         self._generation += 1
         states = self._seen()
         if self._idle and self.pod.deletion_s is None and self._status.is_shown(states, self._failures):
@@ -150,23 +152,27 @@ class PodWorker:
             )
         self._syncing = False
         self._last_sync_end = self._env.now
+        if self._services.on_sync is not None:
+            results, error = (tuple(sync.results), sync.error) if sync is not None else ((), "")
+            self._services.on_sync(SeenSync(self.pod, begun, self._env.now, by_timer, results, error))
         self._requeue(sync)
 
     def _requeue(self, sync: PodSync | None) -> None:
         failed = sync is not None and sync.failed
-        behaviour = self._kubelet.behaviour
+        behaviour = self._services.behaviour
         if self._pending:
             looks_at_once = behaviour.relist_after_start and sync is not None and sync.results and not failed
             self._schedule(0.0 if looks_at_once else self._seen_after_last_sync())
         elif failed or self._resyncs():
             results = sync.results if sync is not None else ()
             period = requeue_period(results, self._env.now, crash_expiry=behaviour.crash_backoff_requeues_at_expiry)
-            delay = jittered(period, self._kubelet.chance.next_of(f"pod-sync/{self.pod.key}"))
-            self._schedule(max(self._kubelet.pleg.found_after(delay), self._seen_after_last_sync()))
+            delay = jittered(period, self._services.chance.next_of(f"pod-sync/{self.pod.key}"))
+            self._schedule(max(self._services.pleg.found_after(delay), self._seen_after_last_sync()))
 
     def _resyncs(self) -> bool:
         """Whether a sync that finds everything well has to be repeated: it asks for the images of image volumes."""
-        return bool(self.pod.spec.image_volumes) and self._kubelet.behaviour.image_volumes_by_default
+        asks = bool(self.pod.spec.image_volumes) and self._services.behaviour.image_volumes_by_default
+        return asks or self._services.resyncs_always
 
     # --- what ---
 
@@ -181,27 +187,28 @@ class PodWorker:
         }
 
     def _as_seen(self, state: ContainerState, finished_s: Seconds) -> ContainerState:
-        if finished_s == state.started_s or self._kubelet.pleg.has_seen(finished_s):
+        if finished_s == state.started_s or self._services.pleg.has_seen(finished_s):
             return state
         return state._replace(finished_s=None, exit_code=0)
 
     def _begin_sync(self, states: ContainerStates) -> PodSync:
-        pod, kubelet = self.pod, self._kubelet
-        if pod.spec.image_pull_secrets:
-            kubelet.report_missing_pull_secrets(pod)
+        pod, services = self.pod, self._services
+        # A sync says which pull secrets are not there, and goes on without them.
+        if pod.spec.image_pull_secrets and (missing := services.missing_secrets(pod)):
+            self._emit(texts.pull_secrets_missing(missing), "")
         return PodSync(
             self._identity,
             pod.spec,
             states,
             has_sandbox=self.containers.has_sandbox,
-            behaviour=kubelet.behaviour,
-            crash_backoff=kubelet.crash_backoff,
+            behaviour=services.behaviour,
+            crash_backoff=services.crash_backoff,
             emit=self._emit,
         )
 
     def _carry_out(self, steps: Steps) -> Wait:
         """Do all steps of a sync, each when the one before is done."""
-        images = self._kubelet.image_manager
+        images = self._services.images
         try:
             step = next(steps)
             while True:
@@ -237,7 +244,7 @@ class PodWorker:
     def _terminate(self) -> Wait:
         yield from self._stop_all()
         self._status.close()
-        self._kubelet.forget(self)
+        self._services.gone(self.pod)
 
     def evict(self) -> None:
         """The node needs its place: the pod's containers are stopped, and then it has Failed, for good.
@@ -248,7 +255,7 @@ class PodWorker:
 
     def _evict(self) -> Wait:
         yield from self._stop_all()
-        self._kubelet.api.fail_pod(self.pod, EVICTED)
+        self._services.api.fail_pod(self.pod, EVICTED)
         self.sync_soon()
 
     def finish(self) -> None:

@@ -33,14 +33,20 @@ def search_paths(root_dir: str = "/var/lib/kubelet", working_dir: str = "/", hom
     return tuple(_join(folder, name) for name, places in folders.items() for folder in places)
 
 
-def choose_file(files: Mapping[str, SecretValue], paths: tuple[str, ...]) -> NodeFile | None:
-    """The first of *paths* that is among *files* and can be decoded; None if there is none."""
+def choose_file(files: Mapping[str, SecretValue | DockerConfig], paths: tuple[str, ...]) -> NodeFile | None:
+    """The first of *paths* that is among *files* and can be decoded; None if there is none.
+
+    A file may be given as its entries, by somebody who has decoded it already.
+    """
     for path in paths:
-        if path in files:
+        content = files.get(path)
+        if isinstance(content, SecretValue):
             try:
-                return NodeFile(path, decode_file(path.rpartition("/")[2], files[path].reveal()))
+                return NodeFile(path, decode_file(path.rpartition("/")[2], content.reveal()))
             except DockerConfigError:
                 continue
+        if content is not None:
+            return NodeFile(path, content)
     return None
 
 

@@ -29,6 +29,7 @@ from imagesim.rules.pods.sync_result import (
     KILL_POD_SANDBOX,
     START_CONTAINER,
     SyncResult,
+    sync_error,
 )
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions.kubernetes import KubernetesBehaviour
@@ -115,6 +116,11 @@ class PodSync:
         self._crash_backoff = crash_backoff
         self._emit = emit
         self._now: Seconds = 0.0
+
+    @property
+    def error(self) -> str:
+        """The error of the whole sync so far, "" if nothing `failed`."""
+        return sync_error(self.results)
 
     def run(self, now: Seconds) -> Steps:
         """Go through the sync from *now* on."""

@@ -56,3 +56,8 @@ def test_that_there_is_no_file_is_kept_too():
     cache = NodeFileCache(lambda: reads.append(1) or ())
     assert [cache.config(now) for now in (0, 299, 300)] == [(), (), ()]
     assert len(reads) == 2
+
+
+def test_a_file_that_is_decoded_already_counts_like_any_other():
+    decoded = (DockerConfigEntry(registry="decoded"),)
+    assert choose_file({PATHS[0]: BROKEN, PATHS[1]: decoded, PATHS[2]: GOOD_JSON}, PATHS) == (PATHS[1], decoded)

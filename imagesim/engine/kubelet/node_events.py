@@ -1,0 +1,38 @@
+"""The events that one kubelet sends, about its pods and about its node, thinned as client-go thins them."""
+
+import simpy
+
+from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.records import Records
+from imagesim.rules.client_go.event_correlator import EventCorrelator
+from imagesim.rules.pods.kubelet_texts import Event
+
+
+class NodeEvents:
+    """The event recorder of the kubelet of *node*."""
+
+    def __init__(self, env: simpy.Environment, node: str, api: ApiServer, records: Records) -> None:
+        self._env = env
+        self._node = node
+        self._api = api
+        self._records = records
+        self._correlator = EventCorrelator()
+
+    def about_pod(self, pod: ApiPod, event: Event, field_path: str) -> None:
+        """Record an event of a part of a pod."""
+        type_, reason, message = event
+        kept = self._correlator.correlate(self._env.now, pod.uid, type_, reason, message, field_path)
+        if kept is None:
+            self._records.events_dropped += 1
+        else:
+            self._api.event(pod.namespace, pod.object, type_, reason, *kept)
+
+    def about_node(self, event: Event) -> None:
+        """Record an event of the node itself."""
+        name = f"node/{self._node}"
+        kept = self._correlator.correlate(self._env.now, name, *event, "")
+        if kept is None:
+            self._records.events_dropped += 1
+            return
+        text, count = kept
+        self._api.event("default", name, event[0], event[1], text, count)

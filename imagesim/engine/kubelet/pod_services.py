@@ -1,0 +1,68 @@
+"""What the workers of a node's pods use of their kubelet, and what they tell whoever watches their syncs."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+import simpy
+
+from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.chance import Chance
+from imagesim.engine.kubelet.image_manager import Emit, Ensured
+from imagesim.engine.kubelet.node_events import NodeEvents
+from imagesim.engine.kubelet.pleg import Pleg
+from imagesim.engine.records import Records
+from imagesim.rules.api.objects import Container
+from imagesim.rules.client_go.backoff import Backoff
+from imagesim.rules.pods.sync_result import SyncResult
+from imagesim.rules.units import Seconds
+from imagesim.rules.versions import KubernetesBehaviour
+
+
+class SeenSync(NamedTuple):
+    """A sync that ended. `by_timer`: nothing had happened to the pod, its time had come.
+
+    `results` are those of its actions, none where all its containers had ended for good. `error` is the error of the whole sync,
+    which a kubelet writes into its log only (pod_workers.go: "Error syncing pod, skipping").
+    """
+
+    pod: ApiPod
+    started_s: Seconds
+    ended_s: Seconds
+    by_timer: bool
+    results: tuple[SyncResult, ...]
+    error: str
+
+
+class Images(Protocol):
+    """Sees to the images of containers: the kubelet's image manager, or what a test puts in its place."""
+
+    def ensure_image_exists(
+        self, pod: ApiPod, container: Container, emit: Emit, path: str
+    ) -> Generator[simpy.Event, Any, Ensured]:
+        """Make sure that the container's image is on the node; see ImageManager."""
+        ...
+
+
+@dataclass(slots=True)
+class PodServices:
+    """The services of one kubelet for its pods.
+
+    `missing_secrets` names the pull secrets that a pod lists and that are not there; `gone` is told that the containers
+    of a deleted pod have ended. `on_sync` is called at the end of each sync. A pod whose sync found nothing to do and
+    nothing wrong is synced again only if `resyncs_always`, as a kubelet does: nothing comes of it.
+    """
+
+    env: simpy.Environment
+    api: ApiServer
+    records: Records
+    behaviour: KubernetesBehaviour
+    chance: Chance
+    pleg: Pleg
+    events: NodeEvents
+    images: Images
+    crash_backoff: Backoff
+    missing_secrets: Callable[[ApiPod], list[str]]
+    gone: Callable[[ApiPod], None]
+    on_sync: Callable[[SeenSync], None] | None = None
+    resyncs_always: bool = False
