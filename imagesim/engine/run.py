@@ -10,7 +10,11 @@ from imagesim.engine.api.api_server import Admission, ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.collector import collecting_seldom
 from imagesim.engine.containerd.surroundings import Surroundings
-from imagesim.engine.controllers.deployment_controller import DeploymentController
+from imagesim.engine.controllers.controller import ControllerContext
+from imagesim.engine.controllers.kinds import make_controllers
+from imagesim.engine.controllers.manager import Manager
+from imagesim.engine.controllers.timers import Timers
+from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.engine.environment import Environment
 from imagesim.engine.fate.timeline import Timeline
 from imagesim.engine.kubelet.kubelet import Kubelet
@@ -75,7 +79,9 @@ class Cluster:
         self.kubelets = nodes.kubelets
         Scheduler(self.api, nodes, chance)
         self.api.on_deleting.append(lambda pod: self.kubelets[pod.node].run_pod(pod))
-        deployments = DeploymentController(self.env, self.api, chance)
+        timers = Timers(self.env)
+        deployments = StoredWorkloads(self.env)
+        Manager(timers, make_controllers(ControllerContext(self.api, deployments, chance, timers)))
         timeline = Timeline(self.env, self.api, deployments, nodes, registries, network, self.records)
         for event in scenario.timeline:
             timeline.add(event)

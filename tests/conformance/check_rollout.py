@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from imagesim.engine.controllers.deployment_controller import ConditionRecord
+from imagesim.engine.controllers.workloads import ConditionRecord
 from tests.conformance.checking import Row, differences
 from tests.conformance.rollout_cluster import NAME, NAMESPACE, RolloutCluster
 
@@ -12,11 +12,11 @@ def check(row: Row) -> str | None:
     cluster = RolloutCluster(row["scenario"])
     cluster.run()
     recorded = {image: name for name, image in row["replica_sets"]}
-    names = {own: recorded.get(image, own) for own, image in cluster.controller.names.items()}
+    names = {own: recorded.get(image, own) for own, image in cluster.recorder.names.items()}
     got = {
-        "replica_sets": cluster.controller.columns,
-        "steps": cluster.controller.steps,
-        "conditions": [_condition(record, names) for record in cluster.controller.conditions],
+        "replica_sets": cluster.recorder.columns,
+        "steps": cluster.recorder.steps,
+        "conditions": [_condition(record, names) for record in cluster.workloads.conditions],
         "events": [
             [event.time_s, event.type, event.reason, _named(event.message, names)]
             for event in cluster.records.events
@@ -44,7 +44,7 @@ def _named(text: str, names: dict[str, str]) -> str:
 
 
 def _final(cluster: RolloutCluster) -> dict[str, Any]:
-    state = cluster.controller.state(NAMESPACE, NAME)
+    state = cluster.workloads.state(NAMESPACE, NAME)
     status = state.status
     return {
         "available": status.available,

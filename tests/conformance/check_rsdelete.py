@@ -1,6 +1,7 @@
 """rsdelete.jsonl: the order in which a ReplicaSet deletes pods, slow start, and whole runs of its controller."""
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 import simpy
@@ -8,8 +9,12 @@ import simpy
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.controllers.deployment_controller import DeploymentController
-from imagesim.engine.controllers.replica_sets import PodRefused, ReplicaSet
+from imagesim.engine.controllers.controller import Controller, ControllerContext
+from imagesim.engine.controllers.kinds import make_controllers
+from imagesim.engine.controllers.manager import Manager
+from imagesim.engine.controllers.replica_set.controller import PodRefused, ReplicaSetController
+from imagesim.engine.controllers.timers import Timers
+from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.engine.records import Records
 from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
 from imagesim.rules.workloads.replica_set import PodToDelete, compare, deletion_cost, deletion_order, slow_start
@@ -72,42 +77,53 @@ def _slow_start(row: Row) -> str | None:
     )
 
 
-class _Recorder(DeploymentController):
-    """Notes time, pods and tries to create one after every sync that changed or tried something."""
+class _Sequence:
+    """Notes time, pods and tries to create one after every sync of the ReplicaSet that changed or tried something."""
 
-    def __init__(self, env: simpy.Environment, api: ApiServer) -> None:
-        super().__init__(env, api, Chance(1))
-        self.sequence: list[list[Any]] = []
+    def __init__(self, env: simpy.Environment) -> None:
+        self.rows: list[list[Any]] = []
         self.tries = 0
+        self.pods = 0
+        self._env = env
+        self._before = 0
 
-    def _sync_replica_set(self, rs: ReplicaSet) -> None:
-        before, self.tries = rs.pods.active, 0
-        super()._sync_replica_set(rs)
-        if self.tries or rs.pods.active != before:
-            self.sequence.append([round(self._env.now, 6), rs.pods.active, self.tries])
+    def admit(self, quota: int, spec: PodSpec) -> PodSpec:
+        """A resource quota."""
+        self.tries += 1
+        if self.pods >= quota:
+            raise PodRefused(_REFUSAL)
+        return spec
+
+    def count(self, change: int) -> None:
+        """A pod came or is on its way out."""
+        self.pods += change
+
+    def synced(self, controller: Controller, _: object) -> None:
+        """A controller has synced an object."""
+        if isinstance(controller, ReplicaSetController):
+            if self.tries or self.pods != self._before:
+                self.rows.append([round(self._env.now, 6), self.pods, self.tries])
+            self._before, self.tries = self.pods, 0
 
 
 def _rs_controller(row: Row) -> str | None:
     env = simpy.Environment()
+    sequence = _Sequence(env)
     quota = row["quota"]
-
-    def admit(spec: PodSpec) -> PodSpec:
-        if quota >= 0:
-            controller.tries += 1
-            if len(api.pods) >= quota:
-                raise PodRefused(_REFUSAL)
-        return spec
-
-    api = ApiServer(env, Records(), [admit])
-    controller = _Recorder(env, api)
+    api = ApiServer(env, Records(), [partial(sequence.admit, quota)] if quota >= 0 else [])
+    api.on_created.append(lambda _: sequence.count(1))
+    api.on_removed.append(lambda _: sequence.count(-1))
+    timers = Timers(env)
+    workloads = StoredWorkloads(env)
+    Manager(timers, make_controllers(ControllerContext(api, workloads, Chance(1), timers)), on_synced=sequence.synced)
     template = PodTemplate(spec=PodSpec(containers=(Container(name="a", image="a", image_pull_policy="Always"),)))
-    controller.create(Deployment(namespace="default", name="web", replicas=row["replicas"], template=template))
+    kubectl.create(workloads, Deployment(namespace="default", name="web", replicas=row["replicas"], template=template))
     if quota < 0:
-        env.timeout(20).callbacks.append(lambda _: kubectl.scale(controller, "default", "web", 0))
+        env.timeout(20).callbacks.append(lambda _: kubectl.scale(workloads, "default", "web", 0))
     env.run(until=row["sequence"][-1][0] + 0.001)
-    failure = controller.state("default", "web").replica_sets[0].status.failure
+    failure = workloads.state("default", "web").replica_sets[0].status.failure
     got = {
-        "sequence": controller.sequence,
+        "sequence": sequence.rows,
         "conditions": [["ReplicaFailure", "True", *failure[:2]]] if failure else [],
     }
     return differences({key: row[key] for key in got}, got)

@@ -16,74 +16,74 @@ import simpy
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_server import ApiPod, ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.controllers.deployment_controller import DeploymentController
-from imagesim.engine.controllers.deployments import DeploymentState
-from imagesim.engine.controllers.replica_sets import ReplicaSet
+from imagesim.engine.controllers.controller import Controller, ControllerContext
+from imagesim.engine.controllers.deployment.controller import DeploymentController
+from imagesim.engine.controllers.kinds import make_controllers
+from imagesim.engine.controllers.manager import Manager
+from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
+from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet
+from imagesim.engine.controllers.timers import Timers
+from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.engine.records import Records
 from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
 from tests.conformance.checking import Row
 
 NAMESPACE, NAME = "default", "web"
 
+ORDERS = {
+    "deployment": [DeploymentController.name],
+    "replicaset": [ReplicaSetController.name],
+}
+"""Which controller went on first, by the recorded `priority`."""
 
-class RecordingController(DeploymentController):
-    """Notes the sizes after every sync of the Deployment that changed a desired size; can let ReplicaSets go first."""
 
-    def __init__(self, env: simpy.Environment, api: ApiServer, *, replica_sets_first: bool) -> None:
-        super().__init__(env, api, Chance(1))
+class Recorder:
+    """Notes the sizes after every sync of the Deployment that changed a desired size."""
+
+    def __init__(self, env: simpy.Environment, workloads: StoredWorkloads) -> None:
         self.columns: list[str] = []
         self.names: dict[str, str] = {}
         self.steps: list[list[Any]] = []
-        self._replica_sets_first = replica_sets_first
+        self._env = env
+        self._workloads = workloads
+        self._desired: list[int | None] = []
+        workloads.on_replica_set.append(self._replica_set_changed)
 
     def note(self, why: str) -> None:
         """Add a step with the state as it is."""
-        self.steps.append([self._env.now, why, self.sizes()])
+        self.steps.append([self._env.now, why, self._sizes()])
 
-    def sizes(self) -> list[list[int] | None]:
+    def _sizes(self) -> list[list[int] | None]:
         """One column per image that ever had a ReplicaSet; None where history took it away."""
-        sets = {_image(rs): rs for rs in self.state(NAMESPACE, NAME).replica_sets}
+        sets = {_image(rs): rs for rs in self._workloads.state(NAMESPACE, NAME).replica_sets}
         return [[sets[image].replicas, *sets[image].status[1:4]] if image in sets else None for image in self.columns]
 
-    def _desired(self) -> list[int | None]:
-        return [column and column[0] for column in self.sizes()]
-
-    def _create_replica_set(self, state: DeploymentState, replicas: int) -> ReplicaSet:
-        rs = super()._create_replica_set(state, replicas)
+    def _replica_set_changed(self, rs: ReplicaSet) -> None:
+        if rs.name not in self.names:
+            self.names[rs.name] = _image(rs)
         if _image(rs) not in self.columns:
             self.columns.append(_image(rs))
-        self.names[rs.name] = _image(rs)
-        return rs
 
-    def _sync_deployment(self, state: DeploymentState) -> None:
-        before = self._desired()
-        super()._sync_deployment(state)
-        if self._desired() != before:
+    def synced(self, controller: Controller, _: object) -> None:
+        """A controller has synced an object."""
+        before, self._desired = self._desired, [column and column[0] for column in self._sizes()]
+        if self._desired != before and isinstance(controller, DeploymentController):
             self.note("deployment")
-
-    def _later(self, item: DeploymentState | ReplicaSet, time: float) -> None:
-        """The recorder looked once a second: a timer within a second was seen at the next one."""
-        super()._later(item, ceil(time))
-
-    def _settle(self, event: simpy.Event) -> None:
-        while self._replica_sets_first and (self._deployment_queue or self._set_queue):
-            if self._set_queue:
-                self._sync_replica_set(self._set_queue.get())
-            else:
-                self._sync_deployment(self._deployment_queue.get())
-        super()._settle(event)
 
 
 class RolloutCluster:
-    """Runs one recorded scenario; the controller then holds steps and conditions, `records` the events."""
+    """Runs one recorded scenario; the recorder then holds the steps, `records` the events."""
 
     def __init__(self, scenario: Row) -> None:
         self.scenario = scenario
         self.env = simpy.Environment()
         self.records = Records()
         self.api = ApiServer(self.env, self.records)
-        first = scenario["priority"] == "replicaset"
-        self.controller = RecordingController(self.env, self.api, replica_sets_first=first)
+        self.workloads = StoredWorkloads(self.env)
+        self.recorder = Recorder(self.env, self.workloads)
+        timers = Timers(self.env, when=ceil)  # the recorder looked once a second: a timer was seen at the next one
+        controllers = make_controllers(ControllerContext(self.api, self.workloads, Chance(1), timers))
+        Manager(timers, controllers, ORDERS[scenario["priority"]], self.recorder.synced)
         self._created: dict[str, int] = {}
         self._fixed: dict[str, int] = {}
         self._script: list[tuple[int, int, Any]] = []
@@ -102,7 +102,7 @@ class RolloutCluster:
             while self._next() == now:
                 heappop(self._script)[2]()
             self._settle(now)
-        self.controller.note("end")
+        self.recorder.note("end")
 
     def _next(self) -> float:
         return self._script[0][0] if self._script else float("inf")
@@ -148,7 +148,7 @@ class RolloutCluster:
     def _operate(self, op: Row) -> None:
         name = op["op"]
         if name != "create":
-            self.controller.note(name)
+            self.recorder.note(name)
         getattr(self, f"_op_{name}")(op)
 
     def _op_create(self, op: Row) -> None:
@@ -158,7 +158,7 @@ class RolloutCluster:
             spec=PodSpec(containers=(Container(name="app", image=op["image"], image_pull_policy="IfNotPresent"),)),
         )
         kubectl.create(
-            self.controller,
+            self.workloads,
             Deployment(
                 namespace=NAMESPACE,
                 name=NAME,
@@ -174,20 +174,20 @@ class RolloutCluster:
         )
 
     def _op_set_image(self, op: Row) -> None:
-        kubectl.set_image(self.controller, NAMESPACE, NAME, "app", op["image"])
+        kubectl.set_image(self.workloads, NAMESPACE, NAME, "app", op["image"])
 
     def _op_scale(self, op: Row) -> None:
-        kubectl.scale(self.controller, NAMESPACE, NAME, op.get("n", 0))
+        kubectl.scale(self.workloads, NAMESPACE, NAME, op.get("n", 0))
 
     def _op_pause(self, _: Row) -> None:
-        kubectl.pause(self.controller, NAMESPACE, NAME)
+        kubectl.pause(self.workloads, NAMESPACE, NAME)
 
     def _op_resume(self, _: Row) -> None:
-        kubectl.resume(self.controller, NAMESPACE, NAME)
+        kubectl.resume(self.workloads, NAMESPACE, NAME)
 
     def _op_strategy(self, op: Row) -> None:
-        spec = self.controller.state(NAMESPACE, NAME).spec
-        kubectl.apply(self.controller, replace(spec, max_surge=op["surge"], max_unavailable=op["unavailable"]))
+        spec = self.workloads.state(NAMESPACE, NAME).spec
+        kubectl.apply(self.workloads, replace(spec, max_surge=op["surge"], max_unavailable=op["unavailable"]))
 
     def _op_fix_image(self, op: Row) -> None:
         """From now on every pod of the image is Ready after n seconds, unless it would have been earlier anyway."""

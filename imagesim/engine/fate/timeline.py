@@ -7,7 +7,7 @@ import simpy
 
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_server import ApiPod, ApiServer
-from imagesim.engine.controllers.deployment_controller import DeploymentController
+from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.engine.fate.cluster_changes import ClusterChanges
 from imagesim.engine.network import Network
 from imagesim.engine.nodes import Nodes
@@ -35,7 +35,7 @@ class Timeline:
         self,
         env: simpy.Environment,
         api: ApiServer,
-        deployments: DeploymentController,
+        deployments: StoredWorkloads,
         nodes: Nodes,
         registries: Registries,
         network: Network,

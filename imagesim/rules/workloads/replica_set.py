@@ -19,8 +19,6 @@ BURST_REPLICAS = 500
 
 SLOW_START_INITIAL_BATCH = 1
 
-_RETRY_S, _LONGEST_RETRY_S = 0.005, 1000.0
-
 PHASE_ORDER = {"Pending": 0, "Unknown": 1, "Running": 2}
 
 
@@ -124,9 +122,3 @@ def slow_start(count: int, create: Callable[[int], bool], initial: int = SLOW_ST
             break
         size = min(2 * size, count - done)
     return SlowStart(batches, successes)
-
-
-def retry_delay_s(failures: int) -> Seconds:
-    """How long after the *failures*-th failed sync in a row the next one comes (client-go's default rate limiter)."""
-    doublings = min(failures - 1, 30)  # far beyond the longest delay, and no number grows too large
-    return min(_RETRY_S * 2.0**doublings, _LONGEST_RETRY_S)

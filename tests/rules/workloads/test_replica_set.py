@@ -6,7 +6,6 @@ from imagesim.rules.workloads.replica_set import (
     deletion_cost,
     deletion_order,
     logarithm,
-    retry_delay_s,
     slow_start,
 )
 
@@ -75,7 +74,3 @@ def test_batches_double_and_a_failing_one_is_the_last():
     assert slow_start(10, lambda call: True) == ([1, 2, 4, 3], 10)
     assert slow_start(100, lambda call: call != 5) == ([1, 2, 4], 6)
     assert slow_start(0, lambda call: True) == ([], 0)
-
-
-def test_a_failed_sync_is_tried_again_ever_more_slowly():
-    assert [retry_delay_s(failures) for failures in (1, 2, 3, 18, 19, 2000)] == [0.005, 0.01, 0.02, 655.36, 1000, 1000]

@@ -5,9 +5,9 @@ Kubernetes 1.36. Every step looks at what is there and keeps no plan, so a roll-
 rolled back at any moment; a rollback is nothing but a template that has a ReplicaSet already.
 """
 
-from imagesim.engine.controllers.deployment_state import Client, Conflict, DeploymentState
-from imagesim.engine.controllers.deployment_sync import DeploymentSync, active, by_age
-from imagesim.engine.controllers.replica_sets import ReplicaSet
+from imagesim.engine.controllers.deployment.state import Client, Conflict, DeploymentState
+from imagesim.engine.controllers.deployment.sync import DeploymentSync, active, by_age
+from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads import rollout
 

@@ -7,8 +7,8 @@ writes the condition, creates the ReplicaSet, and cannot write that condition an
 
 from collections.abc import Sequence
 
-from imagesim.engine.controllers.deployment_state import Client, Conflict, DeploymentState
-from imagesim.engine.controllers.replica_sets import ReplicaSet
+from imagesim.engine.controllers.deployment.state import Client, Conflict, DeploymentState
+from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads import rollout, rollout_conditions
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus, Rollout, new_condition
@@ -60,7 +60,7 @@ class DeploymentSync:
         if new.revision < revision:
             new.revision = revision
             self._outdated.add(new)
-            self._client.replica_set_changed(self._d, new)
+            self._client.replica_set_changed(new)
             return
         changed = self._revision != new.revision
         self._revision = new.revision
@@ -93,7 +93,7 @@ class DeploymentSync:
         before = rs.replicas
         rs.resize(size)
         if self._annotate(rs) or size != before:
-            self._client.replica_set_changed(self._d, rs)
+            self._client.replica_set_changed(rs)
         if size != before:
             direction = "up" if size > before else "down"
             self._client.event(self._d, f"Scaled {direction} replica set {rs.name} from {before} to {size}")
@@ -117,7 +117,7 @@ class DeploymentSync:
             if rs.replicas == 0 and rs.status.replicas == 0 and rs.generation <= rs.status.observed_generation:
                 rs.deleted = True
                 self._d.replica_sets.remove(rs)
-                self._client.replica_set_changed(self._d, rs)
+                self._client.replica_set_changed(rs)
 
     # --- the status ---
 

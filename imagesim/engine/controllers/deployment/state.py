@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from imagesim.engine.controllers.pod_tally import NodeTally
-from imagesim.engine.controllers.replica_sets import ReplicaSet
+from imagesim.engine.controllers.replica_set.pod_tally import NodeTally
+from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet
 from imagesim.rules.api.objects import Deployment
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus
 
@@ -26,7 +26,7 @@ class Client:
     """The writes of a sync, as the controller carries them out."""
 
     create_replica_set: Callable[[DeploymentState, int], ReplicaSet]
-    replica_set_changed: Callable[[DeploymentState, ReplicaSet], None]
+    replica_set_changed: Callable[[ReplicaSet], None]
     write_status: Callable[[DeploymentState, DeploymentStatus, int], None]
     event: Callable[[DeploymentState, str], None]
 

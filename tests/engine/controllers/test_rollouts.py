@@ -10,9 +10,13 @@ import simpy
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.engine.controllers.deletion_queue import DeletionQueue
-from imagesim.engine.controllers.deployment_controller import DeploymentController
-from imagesim.engine.controllers.replica_sets import PodRefused
+from imagesim.engine.controllers.controller import ControllerContext
+from imagesim.engine.controllers.kinds import make_controllers
+from imagesim.engine.controllers.manager import Manager
+from imagesim.engine.controllers.replica_set.controller import PodRefused
+from imagesim.engine.controllers.replica_set.deletion_queue import DeletionQueue
+from imagesim.engine.controllers.timers import Timers
+from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.engine.records import Records
 from tests.engine.engine_worlds import container, deployment
 
@@ -25,7 +29,9 @@ class Cluster:
         self.env = simpy.Environment()
         self.records = Records()
         self.api = ApiServer(self.env, self.records, admission)
-        self.controller = DeploymentController(self.env, self.api, Chance(seed))
+        self.workloads = StoredWorkloads(self.env)
+        timers = Timers(self.env)
+        Manager(timers, make_controllers(ControllerContext(self.api, self.workloads, Chance(seed), timers)))
         self.nodes = nodes
         self.started = 0
         self.most = 0
@@ -48,29 +54,29 @@ class Cluster:
             self.api.set_status(pod, phase="Running", ready=True, restarts=0)
 
     def create(self, replicas: int, image: str = "v1", **fields) -> None:
-        self.controller.create(deployment("web", replicas, container(image), **fields))
+        kubectl.create(self.workloads, deployment("web", replicas, container(image), **fields))
 
     def until(self, time: float) -> None:
         self.env.run(until=time)
 
     def set_image(self, image: str) -> None:
-        kubectl.set_image(self.controller, "default", "web", "app", image)
+        kubectl.set_image(self.workloads, "default", "web", "app", image)
 
     def restart(self) -> None:
-        kubectl.rollout_restart(self.controller, "default", "web", self.env.now)
+        kubectl.rollout_restart(self.workloads, "default", "web", self.env.now)
 
     def images(self) -> Counter:
-        return Counter(pod.spec.containers[0].image for pod in self.controller.pods_of("default", "web"))
+        return Counter(pod.spec.containers[0].image for pod in self.workloads.pods_of("default", "web"))
 
     @property
     def state(self):
-        return self.controller.state("default", "web")
+        return self.workloads.state("default", "web")
 
     def messages(self, of: str) -> list[str]:
         return [event.message for event in self.records.events if event.object.startswith(of)]
 
     def reasons(self, type_: str) -> list[tuple[float, str, str]]:
-        return [(row.time_s, row.status, row.reason) for row in self.controller.conditions if row.type == type_]
+        return [(row.time_s, row.status, row.reason) for row in self.workloads.conditions if row.type == type_]
 
 
 @pytest.fixture
@@ -120,7 +126,7 @@ def test_a_roll_out_never_has_more_pods_or_fewer_ready_ones_than_allowed(cluster
     cluster.set_image("v2")
     while cluster.images() != {"v2": 10}:
         cluster.env.step()
-        pods = cluster.controller.pods_of("default", "web")
+        pods = cluster.workloads.pods_of("default", "web")
         if cluster.env.peek() > cluster.env.now:
             assert len(pods) <= 13
             assert sum(pod.ready for pod in pods) >= 8
@@ -128,7 +134,7 @@ def test_a_roll_out_never_has_more_pods_or_fewer_ready_ones_than_allowed(cluster
 
 
 def test_a_changed_image_keeps_the_stored_pull_policy(cluster):
-    cluster.controller.create(deployment("web", 1, container("v1", "Always")))
+    kubectl.create(cluster.workloads, deployment("web", 1, container("v1", "Always")))
     cluster.set_image("v2")
     assert cluster.state.spec.template.spec.containers == (container("v2", "Always"),)
 
@@ -136,7 +142,7 @@ def test_a_changed_image_keeps_the_stored_pull_policy(cluster):
 def test_a_container_that_does_not_exist_is_a_mistake(cluster):
     cluster.create(1)
     with pytest.raises(ValueError, match="unable to find container named 'x'"):
-        kubectl.set_image(cluster.controller, "default", "web", "x", "v2")
+        kubectl.set_image(cluster.workloads, "default", "web", "x", "v2")
 
 
 def test_going_back_to_an_earlier_template_uses_its_replica_set_again(cluster):
@@ -165,12 +171,12 @@ def test_old_replica_sets_beyond_the_history_limit_go(cluster):
 def test_a_restart_replaces_every_pod_by_one_of_the_same_image(cluster):
     cluster.create(5)
     cluster.until(10)
-    before = {pod.uid for pod in cluster.controller.pods_of("default", "web")}
+    before = {pod.uid for pod in cluster.workloads.pods_of("default", "web")}
     cluster.restart()
     cluster.until(10.5)
     cluster.restart()  # in the same second: kubectl writes the same annotation
     cluster.until(100)
-    after = {pod.uid for pod in cluster.controller.pods_of("default", "web")}
+    after = {pod.uid for pod in cluster.workloads.pods_of("default", "web")}
     assert (len(after), before & after, cluster.images()) == (5, set(), {"v1": 5})
     assert len(cluster.state.replica_sets) == 2
 
@@ -192,7 +198,7 @@ def test_scaling_a_stuck_roll_out_is_shared_between_old_and_new(cluster):
     cluster.until(10)
     cluster.set_image("bad")
     cluster.until(20)
-    kubectl.scale(cluster.controller, "default", "web", 20)
+    kubectl.scale(cluster.workloads, "default", "web", 20)
     cluster.until(30)
     assert cluster.images() == {"v1": 15, "bad": 10}
 
@@ -202,9 +208,9 @@ def test_scaling_a_stuck_roll_out_to_zero_and_back_is_an_outage(cluster):
     cluster.until(10)
     cluster.set_image("bad")
     cluster.until(20)
-    kubectl.scale(cluster.controller, "default", "web", 0)
+    kubectl.scale(cluster.workloads, "default", "web", 0)
     cluster.until(30)
-    kubectl.scale(cluster.controller, "default", "web", 4)
+    kubectl.scale(cluster.workloads, "default", "web", 4)
     cluster.until(5000)
     assert cluster.images() == {"bad": 4}
     assert cluster.reasons("Progressing")[-1][2] == "NewReplicaSetAvailable"
@@ -213,11 +219,11 @@ def test_scaling_a_stuck_roll_out_to_zero_and_back_is_an_outage(cluster):
 def test_while_paused_nothing_rolls_out(cluster):
     cluster.create(4)
     cluster.until(10)
-    kubectl.pause(cluster.controller, "default", "web")
+    kubectl.pause(cluster.workloads, "default", "web")
     cluster.set_image("v2")
     cluster.until(100)
     assert cluster.images() == {"v1": 4}
-    kubectl.resume(cluster.controller, "default", "web")
+    kubectl.resume(cluster.workloads, "default", "web")
     cluster.until(200)
     assert cluster.images() == {"v2": 4}
     assert [reason for _, _, reason in cluster.reasons("Progressing")][3:5] == ["DeploymentPaused", "DeploymentResumed"]
@@ -226,10 +232,10 @@ def test_while_paused_nothing_rolls_out(cluster):
 def test_a_deleted_pod_is_replaced_at_once(cluster):
     cluster.create(2)
     cluster.until(10)
-    first = cluster.controller.pods_of("default", "web")[0]
+    first = cluster.workloads.pods_of("default", "web")[0]
     cluster.api.delete_pod(first)
     cluster.until(10.1)
-    pods = cluster.controller.pods_of("default", "web")
+    pods = cluster.workloads.pods_of("default", "web")
     assert first not in pods
     assert [pod.name for pod in pods] == sorted(pod.name for pod in pods)
     assert len(pods) == 2
@@ -240,7 +246,7 @@ def test_ready_pods_count_only_after_min_ready_seconds(cluster):
     cluster.until(100)
     assert cluster.reasons("Available")[-1] == (16, "True", "MinimumReplicasAvailable")
     (rs,) = cluster.state.replica_sets
-    (pod,) = cluster.controller.pods_of("default", "web")
+    (pod,) = cluster.workloads.pods_of("default", "web")
     cluster.api.set_status(pod, phase="Running", ready=False, restarts=0)
     cluster.until(101)
     cluster.api.set_status(pod, phase="Running", ready=True, restarts=0)
@@ -276,7 +282,7 @@ def test_names_look_like_those_of_kubernetes_and_depend_on_the_seed_alone():
         cluster = Cluster(seed)
         cluster.create(3)
         cluster.until(1)
-        return [pod.name for pod in cluster.controller.pods_of("default", "web")]
+        return [pod.name for pod in cluster.workloads.pods_of("default", "web")]
 
     assert all(re.fullmatch("web-[bcdf4-9]{9,10}-[bcdfghjklmnpqrstvwxz24-9]{5}", name) for name in names(1))
     assert names(1) == names(1)
@@ -285,16 +291,16 @@ def test_names_look_like_those_of_kubernetes_and_depend_on_the_seed_alone():
 
 def test_a_long_name_leaves_room_for_five_letters(cluster):
     long = "n" * 63
-    cluster.controller.create(replace(deployment("web", 1, container("v1")), name=long))
+    kubectl.create(cluster.workloads, replace(deployment("web", 1, container("v1")), name=long))
     cluster.until(1)
-    (pod,) = cluster.controller.pods_of("default", long)
+    (pod,) = cluster.workloads.pods_of("default", long)
     assert len(pod.name) == 63
 
 
 def test_pods_carry_labels_and_the_name_of_their_workload(cluster):
     cluster.create(1)
     cluster.until(1)
-    (pod,) = cluster.controller.pods_of("default", "web")
+    (pod,) = cluster.workloads.pods_of("default", "web")
     assert pod.workload == "Deployment/web"
     assert pod.labels == (("app", "web"), ("pod-template-hash", pod.name.split("-")[1]))
 

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from imagesim.engine.api.api_server import ApiPod
-from imagesim.engine.controllers.deletion_queue import DeletionQueue
+from imagesim.engine.controllers.replica_set.deletion_queue import DeletionQueue
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.workloads.replica_set import PodToDelete, deletion_order
 

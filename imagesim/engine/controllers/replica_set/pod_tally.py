@@ -4,7 +4,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 
 from imagesim.engine.api.api_server import ApiPod
-from imagesim.engine.controllers.deletion_queue import DeletionQueue
+from imagesim.engine.controllers.replica_set.deletion_queue import DeletionQueue
 from imagesim.rules.units import Seconds
 
 _NOT_READY, _READY, _AVAILABLE = 1, 2, 3

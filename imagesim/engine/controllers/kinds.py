@@ -1,0 +1,21 @@
+"""Every controller there is, in the order in which they are asked for work at one instant.
+
+One line a kind: a controller stands in a module or room of its own and is listed here
+(cmd/kube-controller-manager/app/controllermanager.go NewControllerDescriptors).
+"""
+
+from collections.abc import Callable
+
+from imagesim.engine.controllers.controller import Controller, ControllerContext
+from imagesim.engine.controllers.deployment.controller import DeploymentController
+from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
+
+CONTROLLERS: tuple[Callable[[ControllerContext], Controller], ...] = (
+    DeploymentController,
+    ReplicaSetController,
+)
+
+
+def make_controllers(context: ControllerContext) -> list[Controller]:
+    """One of each, for a Manager."""
+    return [make(context) for make in CONTROLLERS]
