@@ -22,8 +22,8 @@ from imagesim.rules.versions import KubernetesBehaviour
 class SeenSync(NamedTuple):
     """A sync that ended. `by_timer`: nothing had happened to the pod, its time had come.
 
-    `results` are those of its actions, none where all its containers had ended for good. `error` is the error of the whole sync,
-    which a kubelet writes into its log only (pod_workers.go: "Error syncing pod, skipping").
+    `results` are those of its actions, none where all its containers had ended for good. `error` is the error of the
+    whole sync, which a kubelet writes into its log only (pod_workers.go: "Error syncing pod, skipping").
     """
 
     pod: ApiPod

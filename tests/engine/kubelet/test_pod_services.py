@@ -32,4 +32,4 @@ def test_a_pod_without_errors_is_synced_again_only_on_demand(world):
     calm = world(tags={"app:v1": image("a", MB)}, pods=(pod("p", container("reg.test/app:v1")),))
     seldom, often = watched(calm), watched(calm, resyncs_always=True)
     assert seldom[-1].ended_s < 10
-    assert 540 < often[-1].ended_s
+    assert often[-1].ended_s > 540
