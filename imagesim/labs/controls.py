@@ -12,7 +12,7 @@ of the lab and raises `traitlets.TraitError`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -20,6 +20,9 @@ import traitlets as t
 from anywidget import AnyWidget
 
 _HERE = files("imagesim.labs")
+
+HIDDEN = "\N{BULLET}" * 8
+"""What stands for a password."""
 
 
 class Control(AnyWidget):
@@ -34,6 +37,10 @@ class Control(AnyWidget):
     hint = t.Unicode().tag(sync=True)
     disabled = t.Bool(False).tag(sync=True)
     value: Any
+
+    def said(self) -> str:
+        """What it is set to, as a lab's text says it; "" where there is nothing to say."""
+        return str(self.value)
 
     def __repr__(self) -> str:
         # The stored notebooks hold this text, so it must not name an address in memory.
@@ -58,6 +65,10 @@ class Slider(Control):
         # The browser has one kind of number and sends 3.0 as 3, so the type is decided here.
         return int(value) if float(self.step).is_integer() else value
 
+    def said(self) -> str:
+        """The number with its unit."""
+        return f"{self.value} {self.unit}".rstrip()
+
 
 class Choice(Control):
     """One of several texts: a dropdown, or radio buttons where all of them should be seen at once."""
@@ -79,6 +90,10 @@ class Checkbox(Control):
     kind = t.Unicode("checkbox").tag(sync=True)
     value = t.Bool(False).tag(sync=True)
 
+    def said(self) -> str:
+        """Yes or no."""
+        return "yes" if self.value else "no"
+
 
 class Several(Control):
     """Any of several texts, as checkboxes side by side; the value lists the ticked ones in the options' order."""
@@ -94,13 +109,28 @@ class Several(Control):
             raise t.TraitError(f"{self.label}: {wrong[0]!r} is not one of {', '.join(self.options)}")
         return [option for option in self.options if option in proposal["value"]]
 
+    def said(self) -> str:
+        """The ticked ones."""
+        return ", ".join(self.value) or "(none)"
+
 
 class Text(Control):
-    """One line of text; the value changes on Enter or when the field is left, not with every letter."""
+    """One line of text; the value changes on Enter or when the field is left, not with every letter.
+
+    `shown` makes of what was typed what a text for people may say of it: a password may stand in an address.
+    """
 
     kind = t.Unicode("text").tag(sync=True)
     placeholder = t.Unicode().tag(sync=True)
     value = t.Unicode().tag(sync=True)
+    shown: Callable[[str], str] = staticmethod(str)
+
+    def said(self) -> str:
+        """What was typed, as it may be shown."""
+        return self.shown(self.value) or "(empty)"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.label!r}, {self.shown(self.value)!r})"
 
 
 class Password(Control):
@@ -121,6 +151,10 @@ class Password(Control):
     def _typed(self, _: object, content: dict[str, Any], __: object) -> None:
         self.value = content["value"]
 
+    def said(self) -> str:
+        """That there is one, in as many dots as any other has."""
+        return HIDDEN if self.value else "(empty)"
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.label!r})"
 
@@ -130,6 +164,10 @@ class Button(Control):
 
     kind = t.Unicode("button").tag(sync=True)
     value = t.Int(0).tag(sync=True)
+
+    def said(self) -> str:
+        """Nothing: what pressing it did, the view says."""
+        return ""
 
 
 def slider(
@@ -159,14 +197,18 @@ def several(label: str, options: Sequence[str], value: Sequence[str] = (), *, hi
     return Several(label=label, options=list(options), value=list(value), hint=hint)
 
 
-def text(label: str, value: str = "", *, placeholder: str = "", hint: str = "") -> Text:
-    """A line to type."""
-    return Text(label=label, value=value, placeholder=placeholder, hint=hint)
+def text(
+    label: str, value: str = "", *, placeholder: str = "", hint: str = "", shown: Callable[[str], str] = str
+) -> Text:
+    """A line to type; *shown* makes of its value what a text for people may say."""
+    line = Text(label=label, value=value, placeholder=placeholder, hint=hint)
+    line.shown = shown
+    return line
 
 
 def password(label: str, value: str = "", *, hint: str = "") -> Password:
     """A line to type that stays hidden."""
-    return Password(label=label, value=value, placeholder="\N{BULLET}" * 8 if value else "", hint=hint)
+    return Password(label=label, value=value, placeholder=HIDDEN if value else "", hint=hint)
 
 
 def button(label: str, *, hint: str = "") -> Button:

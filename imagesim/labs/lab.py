@@ -13,6 +13,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from imagesim.labs.controls import Control
+from imagesim.labs.lab_text import lab_text
 from imagesim.scenarios.reading.errors import ScenarioError
 
 _STYLE = """
@@ -53,6 +54,10 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """What the controls say now."""
         return {name: control.value for name, control in self.controls.items()}
 
+    def text(self) -> str:
+        """What the lab says now, as plain text: title, controls, sentence, tables, pictures in their words."""
+        return lab_text(self.title, self.controls, self.view.value)
+
     def _redraw(self, _: object = None) -> None:
         try:
             body = self._draw(**self.values())
@@ -60,8 +65,13 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             body = f'<p class="mistake" role="alert">{html.escape(str(mistake))}</p>'
         self.view.value = f'{_STYLE}<div class="imagesim-view">{body}</div>'
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        # A notebook shows the widget, stores this text, and is compared by it when it is run again. Where there are
+        # no widgets, as on the pages of a code host, the text is what people read.
+        return {**super()._repr_mimebundle_(**kwargs), "text/plain": self.text()}
+
     def __repr__(self) -> str:
-        # The stored notebooks hold this text; the default would hold the whole picture.
+        # The default would hold the whole picture.
         return f"Lab({self.title!r})"
 
 

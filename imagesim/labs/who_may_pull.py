@@ -10,7 +10,7 @@ import shlex
 from dataclasses import dataclass
 from typing import Any
 
-from imagesim.labs.controls import dropdown, password, radio, text
+from imagesim.labs.controls import HIDDEN, dropdown, password, radio, text
 from imagesim.labs.lab import Lab, table
 from imagesim.results.explorers.matching import MatchReport, match
 from imagesim.results.explorers.names import NameReport, describe_name
@@ -24,7 +24,6 @@ from imagesim.scenarios.loading import load
 
 USER, PASSWORD = "alice", "open-sesame"
 PASSWORD_ASKED, TOKEN_ASKED, PUBLIC = "private (Basic)", "private (Bearer)", "public"
-MASK = "\N{BULLET}" * 8
 _WORLD = {"apiVersion": "imagesim/v1"}
 _UNUSED = "unused.invalid"
 
@@ -133,7 +132,7 @@ def _key(filled: Form) -> str:
         ("server, which becomes the key", without_user(filled.server)),
         ("the key as the kubelet reads it", "(ignored)" if read_as is None else without_user(read_as)),
         ("user", filled.user),
-        ("password", MASK),
+        ("password", HIDDEN),
         ("email", filled.email or "(none)"),
     ]
     return table(("field", "in the Secret"), rows, "The Secret regcred")
@@ -160,7 +159,12 @@ def lab() -> Lab:
     return Lab(
         "Who may pull",
         {
-            "server": text("Server", "registry.example", hint="--docker-server: the registry, or a key with a star"),
+            "server": text(
+                "Server",
+                "registry.example",
+                hint="--docker-server: the registry, or a key with a star",
+                shown=without_user,
+            ),
             "user": text("User", USER, hint=f"the registry knows {USER}, and nobody else"),
             "password": password("Password", PASSWORD, hint="the one that is set is the right one; type another"),
             "email": text("Email", "", hint="kubectl asks for it; nobody reads it"),

@@ -34,6 +34,13 @@ def test_the_picture_has_an_alternative_text(lesson):
     assert len(picture.get_attribute("aria-label")) > 20
 
 
+def test_the_stored_text_of_the_lab_is_not_shown_beside_it(lesson):
+    outputs = lesson.page.locator(".jp-CodeCell").filter(has_text="moved_tag.lab()").locator(".jp-OutputArea-output")
+    expect(outputs).to_have_count(1)
+    expect(outputs).to_contain_text("minutes with mixed versions")
+    assert "(picture:" not in outputs.inner_text()
+
+
 def test_a_slider_moved_by_keyboard_changes_the_picture_at_once(lesson, capsys):
     replicas = lesson.slider("Replicas")
     before = int(replicas.input_value())

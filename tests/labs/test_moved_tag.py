@@ -64,7 +64,7 @@ def test_a_mistake_is_said_in_the_view(monkeypatch: pytest.MonkeyPatch):
     assert 'role="alert"' in moved_tag.lab().view.value
 
 
-def test_the_stored_text_of_a_lab_names_no_address():
+def test_the_name_of_a_lab_is_its_title():
     assert repr(moved_tag.lab()) == "Lab('A tag moves')"
 
 

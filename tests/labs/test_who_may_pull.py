@@ -115,8 +115,8 @@ def test_nor_is_one_that_stands_in_the_server(server):
 
 
 def test_the_password_is_shown_as_dots_of_one_number():
-    assert f"<td>{who_may_pull.MASK}</td>" in view()
-    assert f"<td>{who_may_pull.MASK}</td>" in view(password="x" * 40)
+    assert f"<td>{controls.HIDDEN}</td>" in view()
+    assert f"<td>{controls.HIDDEN}</td>" in view(password="x" * 40)
 
 
 def test_the_password_is_not_in_the_state_that_a_notebook_could_store():
@@ -136,7 +136,7 @@ def test_what_the_browser_sends_redraws_the_view():
 
 
 def test_a_password_field_says_that_something_is_set():
-    assert controls.password("Password", "x").placeholder == who_may_pull.MASK
+    assert controls.password("Password", "x").placeholder == controls.HIDDEN
     assert controls.password("Password").placeholder == ""
     assert repr(controls.password("Password", "x")) == "Password('Password')"
 

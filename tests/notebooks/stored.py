@@ -34,6 +34,8 @@ def _of_cell(cell: nbformat.NotebookNode, number: int) -> Iterator[str]:
         yield "holds times of its run; store it with `make notebooks`"
     if _should_print(cell.source) and not cell.outputs:
         yield "ends with a value or a print, and has no output"
+    if any(_is_widget(output) and not _is_compared(output) for output in cell.outputs):
+        yield "shows a widget without a text of what it says, so nothing of it is compared"
     if len(cell.source.splitlines()) > LONGEST_CELL:
         yield f"has {len(cell.source.splitlines())} lines, more than {LONGEST_CELL}"
 
@@ -45,7 +47,13 @@ def _is_error(output: nbformat.NotebookNode) -> bool:
 def _is_compared(output: nbformat.NotebookNode) -> bool:
     """Whether nbval compares it with something that the simulator computed, which the mere name of a widget is not."""
     data = output.get("data", {})
-    return output.output_type == "stream" or (_WIDGET not in data and any(mime in data for mime in _COMPARED))
+    if _is_widget(output):
+        return "\n" in data.get("text/plain", "")
+    return output.output_type == "stream" or any(mime in data for mime in _COMPARED)
+
+
+def _is_widget(output: nbformat.NotebookNode) -> bool:
+    return _WIDGET in output.get("data", {})
 
 
 def _should_print(source: str) -> bool:

@@ -47,6 +47,15 @@ def test_finds(changes, found):
     assert any(found in problem for problem in problems(_notebook(**changes)))
 
 
+def _widget(text):
+    return new_output("display_data", data={"text/plain": text, "application/vnd.jupyter.widget-view+json": {}})
+
+
 def test_a_widget_alone_is_not_compared():
-    widget = new_output("display_data", data={"text/plain": "VBox()", "application/vnd.jupyter.widget-view+json": {}})
-    assert any("could be compared" in problem for problem in problems(_notebook(outputs=[widget])))
+    found = problems(_notebook(outputs=[_widget("VBox()")]))
+    assert any("could be compared" in problem for problem in found)
+    assert any("without a text of what it says" in problem for problem in found)
+
+
+def test_a_lab_is_compared_by_the_text_of_what_it_says():
+    assert problems(_notebook(outputs=[_widget("A tag moves\n\nTwo versions ran side by side.")])) == []

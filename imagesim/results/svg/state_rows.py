@@ -108,4 +108,5 @@ def _words(lines: list[_Row], looks: dict[str, Look], end: Seconds) -> str:
     last = Counter(_look(line.states[-1], looks).label for line in lines if line.states[-1].ended_s is None)
     gone = sum(line.states[-1].ended_s is not None for line in lines)
     parts = [f"{count} {label}" for label, count in last.items()] + ([f"{gone} gone"] if gone else [])
-    return f"States of {len(lines)} containers over {in_words(end)}. At the end: {', '.join(parts)}."
+    what = "container" if len(lines) == 1 else "containers"
+    return f"States of {len(lines)} {what} over {in_words(end)}. At the end: {', '.join(parts)}."
