@@ -75,8 +75,8 @@ class Player:
             self._env.timeout(float(step.get("at_s") or 0.0)).callbacks.append(take)
         self._env.run()
         self._seen.requests = self._records.requests
-        self._seen.content_bytes = self.runtime.content.content_bytes
-        self._seen.snapshots = self.runtime.content.snapshots
+        self._seen.content_bytes = self.runtime.store.content.content_bytes
+        self._seen.snapshots = self.runtime.store.content.snapshots
         return self._seen
 
     def _begin(self, step: Json, index: int, _: simpy.Event) -> None:

@@ -92,7 +92,8 @@ def written(seed: int, version: str) -> Json:
 
 
 def unpacking(runtime: Runtime) -> list[int]:
-    return [runtime.unpack_places.free] if runtime.unpack_places else []
+    places = runtime.parts.snapshotter.places
+    return [places.free] if places else []
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -105,11 +106,12 @@ def test_whatever_goes_wrong_the_node_comes_out_of_it_whole(version):
             assert version not in ("1.7.34", "2.0.11"), seed  # there the progress timeout ends every stall
             assert '"silent"' in repr(case.registries).replace("'", '"'), seed
             continue
-        assert not [key for locks in (runtime.blob_locks, runtime.chain_locks) for key in locks.keys_held()], seed
-        assert [runtime.download_places().free, *unpacking(runtime)] == [3, *[1 for _ in unpacking(runtime)]], seed
+        store, downloads = runtime.store, runtime.parts.downloads
+        assert not [key for locks in (store.blob_locks, store.chain_locks) for key in locks.keys_held()], seed
+        assert [downloads.of_a_pull().free, *unpacking(runtime)] == [3, *[1 for _ in unpacking(runtime)]], seed
         runtime_holds = runtime.disk.images
-        runtime.collect()
+        runtime.store.collect()
         assert runtime.disk.images == runtime_holds, seed
         for image in runtime.images.by_id().values():
-            assert all(runtime.content.has_blob(digest) for digest in image.blobs()), seed
-            assert all(runtime.content.has_snapshot(chain) for chain in image.snapshots()), seed
+            assert all(runtime.store.content.has_blob(digest) for digest in image.blobs()), seed
+            assert all(runtime.store.content.has_snapshot(chain) for chain in image.snapshots()), seed

@@ -6,23 +6,19 @@ learned about authorization.
 """
 
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import simpy
 
 from imagesim.engine.containerd.authorizer import Authorizer
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.no_answer import NoAnswer, no_answer, waits_for_s
-from imagesim.engine.network import Link
-from imagesim.engine.records import RequestRecord
+from imagesim.engine.containerd.session import PullSession
 from imagesim.engine.registry import Answer, Request, Shown
 from imagesim.rules.containerd.retries import TRANSPORT_PAUSE_S, after_answer
 from imagesim.rules.registry.access import Login
-from imagesim.rules.units import Bytes, BytesPerSecond
+from imagesim.rules.units import Bytes
 from imagesim.scenarios.values.registry_service import Fault
-
-if TYPE_CHECKING:
-    from imagesim.engine.containerd.pull import ImagePull
 
 Wait = Generator[simpy.Event, Any, None]
 
@@ -42,13 +38,13 @@ class Reply(NamedTuple):
 class Conversation:
     """One of a pull's two conversations."""
 
-    def __init__(self, pull: "ImagePull", *, resolving: bool) -> None:
-        self.env = pull.env
-        self.behaviour = pull.behaviour
-        self.reference = pull.reference
+    def __init__(self, session: PullSession, *, resolving: bool) -> None:
+        self.env = session.env
+        self.behaviour = session.behaviour
+        self.reference = session.reference
         self.resolving = resolving
-        self.address = pull.runtime.address
-        self._pull = pull
+        self.address = session.network.address
+        self._session = session
         self._authorizer: Authorizer | None = None  # until a host wants to know who asks
         self._idle: dict[str, int] = {}
 
@@ -56,7 +52,8 @@ class Conversation:
         self, endpoint: Endpoint, method: str, object_: str, *, last_host: bool, offset: Bytes = 0
     ) -> Generator[simpy.Event, Any, Reply]:
         """Ask until there is an answer that is not asked for again. Raises HostFailed if there is none at all."""
-        path, address, statuses, unanswered = self.reference.path, self._address_at(endpoint), list[int](), 0
+        path, address = self.reference.path, self._session.network.address_at(endpoint.server)
+        statuses, unanswered = list[int](), 0
         while True:
             try:
                 shown = None if self._authorizer is None else (yield from self._authorizer.show(endpoint))
@@ -78,7 +75,7 @@ class Conversation:
 
     def _learn(self, endpoint: Endpoint, answer: Answer, tries: int) -> bool:
         if self._authorizer is None:
-            self._authorizer = Authorizer(self, self._pull.login_for)
+            self._authorizer = Authorizer(self, self._session.login_for)
         return self._authorizer.learn(endpoint, answer, tries)
 
     def ask_for_token(
@@ -86,9 +83,10 @@ class Conversation:
     ) -> Generator[simpy.Event, Any, int]:
         """Ask the host's token server once; its status. Raises NoAnswer."""
         shown = None if login is None else Shown("basic", login)
-        request = Request(method, self.reference.path, "token", self._address_at(endpoint), shown)
+        address = self._session.network.address_at(endpoint.server)
+        request = Request(method, self.reference.path, "token", address, shown)
         answer = yield from self._round_trip(endpoint, request, url)
-        self.write_down(endpoint.server.token_host, method, "token", answer.status, 0)
+        self._session.write_down(endpoint.server.token_host, method, "token", answer.status, 0)
         return answer.status
 
     def follow(
@@ -98,52 +96,42 @@ class Conversation:
         yield self.env.timeout(endpoint.server.latency_s)
         host = endpoint.server.service.redirect
         answer = redirected.answer._replace(status=200)
-        row = self.write_down(host, "GET", object_, 206 if offset else 200, 0)
+        row = self._session.write_down(host, "GET", object_, 206 if offset else 200, 0)
         return Reply(answer, "GET", row)
 
     def receive(self, endpoint: Endpoint, reply: Reply, size: Bytes, took: Callable[[Bytes], None]) -> Wait:
         """Take in a body of *size* bytes; *took* is told how many came before it ended or broke off."""
-        pull, fault = self._pull, reply.answer.fault
+        session, fault, server = self._session, reply.answer.fault, endpoint.server
         cut = fault.cut_at_bytes if fault is not None and not fault.status else None
         wanted = size if cut is None else min(size, cut)
-        flow = pull.runtime.network.transfer(
-            wanted, (*self._way_to(endpoint), *reply.answer.over), self._connection_cap(endpoint, reply)
-        )
-        pull.flows[flow] = None
+        slow = fault.slow if fault is not None else None
+        flow = session.network.transfer(server, wanted, reply.answer.over, slow)
+        session.flows[flow] = None
         try:
             yield flow.done
             if fault is not None and fault.silent and flow.received < size:
-                yield from pull.stall()
+                yield from session.stall()
         finally:
-            pull.runtime.network.cancel(flow)
-            del pull.flows[flow]
-            pull.took(flow.received)
+            session.network.cancel(flow)
+            del session.flows[flow]
+            session.took(flow.received)
             took(flow.received)
-            requests = pull.runtime.records.requests
-            requests[reply.row] = requests[reply.row]._replace(bytes_sent=flow.received)
+            session.network.write_body(reply.row, flow.received)
         if flow.received == size:
             self._idle[endpoint.host] = self._idle.get(endpoint.host, 0) + 1
             if reply.answer.on_arrival and not (fault is not None and fault.corrupt):
-                endpoint.server.arrived(reply.answer.on_arrival)
-
-    def write_down(self, host: str, method: str, object_: str, status: int, size: Bytes) -> int:
-        """Record an answer (status 0: there was none); returns its place in the records."""
-        self._pull.requests += 1
-        runtime = self._pull.runtime
-        requests = runtime.records.requests
-        requests.append(RequestRecord(self.env.now, runtime.node, host, method, object_, status, size))
-        return len(requests) - 1
+                server.arrived(reply.answer.on_arrival)
 
     def _note(self, endpoint: Endpoint, method: str, object_: str, answer: Answer, offset: Bytes) -> int:
         status = 206 if offset and answer.status == 200 else answer.status
         body = (answer.size or 0) if self.resolving and answer.status == 200 else 0
-        return self.write_down(endpoint.host, method, object_, status, body)
+        return self._session.write_down(endpoint.host, method, object_, status, body)
 
     def _round_trip(self, endpoint: Endpoint, request: Request, url: str = "") -> Generator[simpy.Event, Any, Answer]:
         """One request, for *url* where that is not the host's own for the object. Raises NoAnswer."""
-        pull, server = self._pull, endpoint.server
+        session, server = self._session, endpoint.server
         reused = self._take_connection(endpoint.host)
-        pull.open_requests += 1
+        session.open_requests += 1
         try:
             if server.latency_s:
                 yield self.env.timeout(server.latency_s)
@@ -164,7 +152,7 @@ class Conversation:
                 yield from self._suffer(endpoint, request, answer, url)
             return answer
         finally:
-            pull.open_requests -= 1
+            session.open_requests -= 1
 
     def _suffer(self, endpoint: Endpoint, request: Request, answer: Answer, url: str) -> Wait:
         """Wait for an answer that is late or never comes. Raises NoAnswer."""
@@ -173,28 +161,18 @@ class Conversation:
         headers_s = self.behaviour.response_header_timeout_s
         late = fault.delay_s if answer.status else 0.0
         if late and (headers_s is None or late < headers_s):
-            yield from self._pull.stall(late)
+            yield from self._session.stall(late)
             return
         if answer.status and not late:
             return
         if fault.transport not in ("refused", "no-such-host", "dns-error", "dns-silent", "dial-silent", "tls-silent"):
             self._note_no_answer(endpoint, request)
-        yield from self._pull.stall(waits_for_s(self.behaviour, fault))
+        yield from self._session.stall(waits_for_s(self.behaviour, fault))
         raise no_answer(self, endpoint, request.method, url or _url(endpoint, request), fault)
 
     def _note_no_answer(self, endpoint: Endpoint, request: Request) -> None:
         host = endpoint.server.token_host if request.kind == "token" else endpoint.host
-        self.write_down(host, request.method, request.object, 0, 0)
-
-    def _way_to(self, endpoint: Endpoint) -> tuple[Link, ...]:
-        """The links from the node to the registry's own, the nearest first."""
-        runtime = self._pull.runtime
-        return (runtime.card,) if endpoint.server.service.is_inside else (runtime.card, *runtime.way_out)
-
-    def _address_at(self, endpoint: Endpoint) -> str:
-        """The address that the registry sees."""
-        runtime = self._pull.runtime
-        return runtime.address if endpoint.server.service.is_inside else runtime.outer_address
+        self._session.write_down(host, request.method, request.object, 0, 0)
 
     def _take_connection(self, host: str) -> bool:
         """Whether the request goes over a connection that is open already."""
@@ -202,15 +180,6 @@ class Conversation:
             return False
         self._idle[host] -= 1
         return True
-
-    def _connection_cap(self, endpoint: Endpoint, reply: Reply) -> BytesPerSecond | None:
-        fault = reply.answer.fault
-        caps = (
-            self._pull.runtime.pace.connection,
-            endpoint.server.service.connection,
-            fault.slow if fault is not None else None,
-        )
-        return min((cap for cap in caps if cap is not None), default=None)
 
 
 def _url(endpoint: Endpoint, request: Request) -> str:

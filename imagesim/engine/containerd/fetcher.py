@@ -7,20 +7,20 @@ as long as each try brings something, and until the fourth end in a row that cam
 
 from collections.abc import Generator
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import simpy
 
 from imagesim.engine.containerd.conversation import Conversation, Reply
+from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.failures import HostFailed, PullFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
+from imagesim.engine.containerd.node_store import NodeStore
+from imagesim.engine.containerd.session import PullSession
 from imagesim.engine.locks import Places
 from imagesim.rules.containerd import texts
 from imagesim.rules.digests import PREFIX, digest_of
 from imagesim.rules.units import Bytes
-
-if TYPE_CHECKING:
-    from imagesim.engine.containerd.pull import ImagePull
 
 Wait = Generator[simpy.Event, Any, None]
 
@@ -42,13 +42,15 @@ class Descriptor(NamedTuple):
 
 
 class Fetcher:
-    """Fetches the blobs of one pull."""
+    """Fetches the blobs of one pull into the node's *store*, in its download *slots*."""
 
-    __slots__ = ("_open_talk", "_own_places", "_pull", "_slot_for_each_body")
+    __slots__ = ("_open_talk", "_own_places", "_session", "_slot_for_each_body", "_slots", "_store")
 
-    def __init__(self, pull: "ImagePull") -> None:
-        self._pull = pull
-        self._slot_for_each_body = pull.behaviour.slots_cover_manifests
+    def __init__(self, session: PullSession, store: NodeStore, slots: DownloadSlots) -> None:
+        self._session = session
+        self._store = store
+        self._slots = slots
+        self._slot_for_each_body = session.behaviour.slots_cover_manifests
         self._open_talk: Conversation | None = None
         self._own_places: Places | None = None
 
@@ -57,27 +59,27 @@ class Fetcher:
     @property
     def _talk(self) -> Conversation:
         if self._open_talk is None:
-            self._open_talk = Conversation(self._pull, resolving=False)
+            self._open_talk = Conversation(self._session, resolving=False)
         return self._open_talk
 
     @property
     def _places(self) -> Places:
         """The download slots that the pull queues for."""
         if self._own_places is None:
-            self._own_places = self._pull.runtime.download_places()
+            self._own_places = self._slots.of_a_pull()
         return self._own_places
 
     def at_hand(self, digest: str) -> bool:
         """Whether the blob is on the disk and nobody is at it: then it is under the pull's lease, without a wait."""
-        runtime = self._pull.runtime
-        if not runtime.content.has_blob(digest) or runtime.blob_locks.held(digest):
+        store = self._store
+        if not store.content.has_blob(digest) or store.blob_locks.held(digest):
             return False
-        self._pull.lease.held.add(digest)
+        self._session.lease.held.add(digest)
         return True
 
     def bring(self, blob: Descriptor) -> Generator[simpy.Event, Any, bool]:
         """Have the blob on the disk, under the pull's lease; False if it was there or somebody else brought it."""
-        behaviour, locks = self._pull.behaviour, self._pull.runtime.blob_locks
+        behaviour, locks = self._session.behaviour, self._store.blob_locks
         # Up to 2.0 a layer takes its slot before it waits for another pull that brings the same blob.
         slot_first = blob.kind == "layer" and not behaviour.slots_per_node
         if slot_first:
@@ -93,20 +95,20 @@ class Fetcher:
                 self._places.give_back()
 
     def _bring_locked(self, blob: Descriptor) -> Generator[simpy.Event, Any, bool]:
-        pull, content, disk = self._pull, self._pull.runtime.content, self._pull.runtime.disk
-        pull.lease.held.add(blob.digest)
+        session, content, disk = self._session, self._store.content, self._store.disk
+        session.lease.held.add(blob.digest)
         if content.has_blob(blob.digest):
             return False
         while not (yield from self._write(blob)):
-            if not (yield from disk.has_room(pull.env)):
+            if not (yield from disk.has_room(session.env)):
                 ingest = digest_of(f"ingest {blob.digest}").removeprefix(PREFIX)
-                raise PullFailed(texts.no_space_downloading(pull.reference.fully_qualified, ingest))
+                raise PullFailed(texts.no_space_downloading(session.reference.fully_qualified, ingest))
         content.complete(blob.digest, blob.size)
         return True
 
     def _write(self, blob: Descriptor) -> Generator[simpy.Event, Any, bool]:
         """Fetch what is missing, or what the disk has room for; whether the blob is whole."""
-        content, disk = self._pull.runtime.content, self._pull.runtime.disk
+        content, disk = self._store.content, self._store.disk
         there = content.partial(blob.digest)
         end = there + disk.take(blob.size - there)
         disk.begin_writing()
@@ -120,7 +122,7 @@ class Fetcher:
 
     def _bodies(self, blob: Descriptor, end: Bytes) -> Wait:
         """Ask until *end* bytes are here, where *end* is less than the blob's size on a disk that is full then."""
-        content, ends = self._pull.runtime.content, 0
+        content, ends = self._store.content, 0
         start = content.partial(blob.digest)
         while True:
             offset = content.partial(blob.digest)
@@ -144,14 +146,14 @@ class Fetcher:
                 raise self._short_read(blob, start)
 
     def _short_read(self, blob: Descriptor, start: Bytes) -> PullFailed:
-        pull = self._pull
-        got = pull.runtime.content.partial(blob.digest) - start
-        return PullFailed(texts.short_read(pull.behaviour, pull.reference.fully_qualified, blob.size - start, got))
+        session, got = self._session, self._store.content.partial(blob.digest) - start
+        name, wanted = session.reference.fully_qualified, blob.size - start
+        return PullFailed(texts.short_read(session.behaviour, name, wanted, got))
 
     def _corrupted(self, blob: Descriptor) -> PullFailed:
-        self._pull.runtime.content.discard(blob.digest)
+        self._store.content.discard(blob.digest)
         got = digest_of(f"corrupt {blob.digest}")
-        return PullFailed(texts.digest_mismatch(self._pull.reference.fully_qualified, blob.kind, blob.digest, got))
+        return PullFailed(texts.digest_mismatch(self._session.reference.fully_qualified, blob.kind, blob.digest, got))
 
     def _open(self, blob: Descriptor, offset: Bytes) -> Generator[simpy.Event, Any, tuple[Endpoint, Reply]]:
         """The first host that gives the blob. Otherwise the first host's failure counts.
@@ -159,7 +161,7 @@ class Fetcher:
         From 2.1 on a slot is held from the request to the end of the body, and each further host queues for it anew.
         """
         first: HostFailed | None = None
-        hosts = self._pull.endpoints
+        hosts = self._session.endpoints
         # Hosts without the capability to pull are asked too: Fetch looks at it only to see whether any host has it.
         for place, host in enumerate(hosts):
             if self._slot_for_each_body:
@@ -189,11 +191,11 @@ class Fetcher:
         raise self._refused(blob, host, reply)
 
     def _refused(self, blob: Descriptor, host: Endpoint, reply: Reply) -> HostFailed:
-        pull, status = self._pull, reply.answer.status
-        reference, url = pull.reference.fully_qualified, host.url(pull.reference.path, blob.object)
+        session, status = self._session, reply.answer.status
+        reference, url = session.reference.fully_qualified, host.url(session.reference.path, blob.object)
         if status != 404:
             return HostFailed(
-                texts.unexpected_status_on_get(pull.behaviour, reference, url, status, reply.answer.errors),
+                texts.unexpected_status_on_get(session.behaviour, reference, url, status, reply.answer.errors),
                 Weight.STATUS,
             )
         if blob.object.startswith("blobs/"):

@@ -4,26 +4,26 @@ The first that fails stops the others.
 """
 
 from collections.abc import Generator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import simpy
 
 from imagesim.engine.containerd.failures import PullFailed
 from imagesim.engine.containerd.fetcher import Descriptor, Fetcher
-
-if TYPE_CHECKING:
-    from imagesim.engine.containerd.pull import ImagePull
+from imagesim.engine.containerd.session import PullSession
 
 
 class LayerDownloads:
     """Downloads that run. `arrived[digest]` happens when that layer is here, or when one has failed."""
 
-    def __init__(self, pull: "ImagePull", fetcher: Fetcher, layers: Sequence[Descriptor], order: Sequence[int]) -> None:
+    def __init__(
+        self, session: PullSession, fetcher: Fetcher, layers: Sequence[Descriptor], order: Sequence[int]
+    ) -> None:
         self.failure: PullFailed | None = None
         self.arrived: dict[str, simpy.Event] = {}
-        self._pull = pull
+        self._session = session
         self._fetcher = fetcher
-        env = pull.env
+        env = session.env
         distinct = {layer.digest: layer for layer in (layers[place] for place in order)}
         for digest in distinct:
             self.arrived[digest] = env.event()
@@ -33,7 +33,7 @@ class LayerDownloads:
         """Stop what still runs, since nobody waits for it any more."""
         running, self._running = self._running, {}
         for process in running.values():
-            if process.is_alive and process is not self._pull.env.active_process:
+            if process.is_alive and process is not self._session.env.active_process:
                 process.interrupt()
 
     def _download(self, layer: Descriptor) -> Generator[simpy.Event, Any, None]:
@@ -46,9 +46,9 @@ class LayerDownloads:
             return
         self._running.pop(layer.digest, None)
         if fetched:
-            self._pull.layers_fetched += 1
+            self._session.layers_fetched += 1
         else:
-            self._pull.reuse(layer.size)
+            self._session.reuse(layer.size)
         self.arrived[layer.digest].succeed()
 
     def _fail(self, failed: PullFailed) -> None:

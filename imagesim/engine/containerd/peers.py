@@ -5,24 +5,31 @@ beside containerd do (Spegel). A blob comes from the node that serves the fewest
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from imagesim.engine.containerd.node_store import NodeStore
+from imagesim.engine.network import Link
 from imagesim.engine.records import Records
 from imagesim.engine.registry import Answer, RegistryServer, Request
 from imagesim.rules.digests import PREFIX
+from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.registry_service import RegistryService
 
-if TYPE_CHECKING:
-    from imagesim.engine.containerd.runtime import Runtime
-
 _LATENCY_S: Seconds = 0.001  # within one network; an assumption
+
+
+class Neighbour(NamedTuple):
+    """A node as the others of its pool see it: what it holds, and the link over which it sends."""
+
+    store: NodeStore
+    uplink: Link
 
 
 class PeerServer(RegistryServer):
     """What the node *own* finds when it asks the others under the name *host*, for images of the registry *domain*."""
 
-    def __init__(self, host: str, records: Records, domain: str, own: str, nodes: Mapping[str, "Runtime"]) -> None:
+    def __init__(self, host: str, records: Records, domain: str, own: str, nodes: Mapping[str, Neighbour]) -> None:
         super().__init__(host, records, latency_s=_LATENCY_S, bandwidth=None, described=None, default_size=0)
         self.service = RegistryService(inside=True)
         self._domain = domain
@@ -33,23 +40,19 @@ class PeerServer(RegistryServer):
         if request.kind == "manifests" and not request.name.startswith(PREFIX):
             return self._serve_tag(request)
         serving = [
-            runtime for name, runtime in self._nodes.items() if name != self._own and _serves(runtime, request.name)
+            (stored, node.uplink)
+            for name, node in self._nodes.items()
+            if name != self._own and (stored := node.store.serves(request.name)) is not None
         ]
         if not serving:
             return Answer(404)
-        runtime = min(serving, key=lambda each: len(each.uplink.flows))
-        stored = runtime.images.with_blob(request.name)
-        return Answer(200, None, stored.image if stored else None, over=(runtime.uplink,))
+        stored, uplink = min(serving, key=lambda each: len(each[1].flows))
+        return Answer(200, None, stored.image, over=(uplink,))
 
     def _serve_tag(self, request: Request) -> Answer:
-        name = f"{self._domain}/{request.repository}:{request.name}"
-        for node, runtime in self._nodes.items():
-            stored = None if node == self._own else runtime.image_status(name)
+        name = ImageReference.parse(f"{self._domain}/{request.repository}:{request.name}")
+        for node, neighbour in self._nodes.items():
+            stored = None if node == self._own else neighbour.store.images.get(name)
             if stored is not None:
-                return Answer(200, 0, stored.image, over=(runtime.uplink,))
+                return Answer(200, 0, stored.image, over=(neighbour.uplink,))
         return Answer(404)
-
-
-def _serves(runtime: "Runtime", digest: str) -> bool:
-    """Whether the node has the blob, and the whole of an image that it belongs to."""
-    return runtime.content.has_blob(digest) and runtime.images.with_blob(digest) is not None

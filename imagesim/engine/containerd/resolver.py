@@ -6,18 +6,16 @@ telling failure is reported.
 """
 
 from collections.abc import Generator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import simpy
 
 from imagesim.engine.containerd.conversation import Conversation, Reply
 from imagesim.engine.containerd.failures import HostFailed, PullFailed, Weight, reported
 from imagesim.engine.containerd.hosts import Endpoint
+from imagesim.engine.containerd.session import PullSession
 from imagesim.rules.containerd import texts
 from imagesim.scenarios.values.scenario import Image
-
-if TYPE_CHECKING:
-    from imagesim.engine.containerd.pull import ImagePull
 
 Found = Generator[simpy.Event, Any, Image | None]
 
@@ -25,14 +23,16 @@ Found = Generator[simpy.Event, Any, Image | None]
 class Resolver:
     """Resolves the name of one pull."""
 
-    def __init__(self, pull: "ImagePull") -> None:
-        self._pull = pull
-        self._talk = Conversation(pull, resolving=True)
+    __slots__ = ("_session", "_talk")
+
+    def __init__(self, session: PullSession) -> None:
+        self._session = session
+        self._talk = Conversation(session, resolving=True)
 
     def resolve(self) -> Generator[simpy.Event, Any, Image]:
         """What the name stands for at the first host that knows it. Raises PullFailed."""
-        pull, reference = self._pull, self._pull.reference
-        hosts = [host for host in pull.endpoints if host.pulls and (host.resolves or reference.digest)]
+        session, reference = self._session, self._session.reference
+        hosts = [host for host in session.endpoints if host.pulls and (host.resolves or reference.digest)]
         name = reference.digest or reference.effective_tag
         failures: list[HostFailed] = []
         for kind in ("manifests", "blobs") if reference.digest else ("manifests",):
@@ -46,11 +46,11 @@ class Resolver:
                     return found
             if not self._looks_under_blobs(failures):
                 break
-        failure = reported(pull.behaviour, failures)
-        raise failure or PullFailed(texts.not_found(pull.behaviour, reference.fully_qualified))
+        failure = reported(session.behaviour, failures)
+        raise failure or PullFailed(texts.not_found(session.behaviour, reference.fully_qualified))
 
     def _looks_under_blobs(self, failures: Sequence[HostFailed]) -> bool:
-        if not self._pull.behaviour.blobs_fallback_only_after_404:
+        if not self._session.behaviour.blobs_fallback_only_after_404:
             return True
         return all(failed.weight <= Weight.NOT_FOUND for failed in failures)
 
@@ -59,7 +59,8 @@ class Resolver:
         status = reply.answer.status
         if status > 299:
             raise (yield from self._refused(host, object_, reply))
-        if reply.method == "HEAD" and host.server.service.head == "without-digest" and not self._pull.reference.digest:
+        without_digest = host.server.service.head == "without-digest" and not self._session.reference.digest
+        if reply.method == "HEAD" and without_digest:
             reply = yield from self._talk.send(host, "GET", object_, last_host=True)
             if reply.answer.status > 299:
                 raise (yield from self._refused(host, object_, reply))
@@ -67,7 +68,7 @@ class Resolver:
 
     def _refused(self, host: Endpoint, object_: str, reply: Reply) -> Generator[simpy.Event, Any, PullFailed]:
         """What an answer above 299 means. A redirection that leads nowhere ends the search, the rest this host."""
-        behaviour, reference, status = self._pull.behaviour, self._pull.reference, reply.answer.status
+        behaviour, reference, status = self._session.behaviour, self._session.reference, reply.answer.status
         if status == 404:
             return HostFailed(texts.not_found(behaviour, reference.fully_qualified), Weight.NOT_FOUND)
         errors: Sequence[texts.RegistryError] = reply.answer.errors if reply.method == "GET" else ()

@@ -1,12 +1,46 @@
 """What a NodePool's settings make of a version of containerd: which path a pull takes, and how much goes on at once."""
 
-from imagesim.rules import versions
+from dataclasses import dataclass
+
+from imagesim.rules import platforms, versions
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import ContainerdBehaviour
 from imagesim.rules.versions.containerd import local_pull
-from imagesim.scenarios.values.node_runtime import ContainerdConfiguration
+from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Pace
+from imagesim.scenarios.values.scenario import ImageManifest, NodePool
 
 _DEFAULT_DOWNLOADS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PullSettings:
+    """How the nodes of a pool pull. `keeps_layers`: compressed layers stay after they were unpacked."""
+
+    behaviour: ContainerdBehaviour
+    platform: str
+    pace: Pace
+    progress_timeout_s: Seconds | None
+    keeps_layers: bool
+
+    def unpacks(self, manifest: ImageManifest) -> bool:
+        """Whether this version unpacks such an image here: no artifact, and later none for another system."""
+        if manifest.artifact:
+            return False
+        if self.behaviour.unpacks_other_systems or not manifest.platform:
+            return True
+        return platforms.system(manifest.platform) == platforms.system(self.platform)
+
+
+def pull_settings(pool: NodePool) -> PullSettings:
+    """How the nodes of *pool* pull."""
+    behaviour = behaviour_of(pool.containerd_version, pool.containerd)
+    return PullSettings(
+        behaviour,
+        pool.platform,
+        pool.pace,
+        progress_timeout_s(behaviour, pool.containerd),
+        not pool.containerd.discard_unpacked_layers,
+    )
 
 
 def behaviour_of(version: str, settings: ContainerdConfiguration) -> ContainerdBehaviour:
@@ -27,7 +61,7 @@ def downloads(behaviour: ContainerdBehaviour, settings: ContainerdConfiguration)
     return settings.max_concurrent_downloads
 
 
-def unpacks(behaviour: ContainerdBehaviour, settings: ContainerdConfiguration) -> int:
+def parallel_unpacks(behaviour: ContainerdBehaviour, settings: ContainerdConfiguration) -> int:
     """How many layers are unpacked at once."""
     return settings.transfer_max_concurrent_unpacks if behaviour.transfer_service else 1
 

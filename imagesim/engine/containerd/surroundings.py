@@ -1,25 +1,22 @@
 """What the nodes of a run have in common: the network, the registries, the NATs, each other."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
+from imagesim.engine.containerd.peers import Neighbour
 from imagesim.engine.network import Link, Network
 from imagesim.engine.records import Records
 from imagesim.engine.registry import Registries
 from imagesim.scenarios.values.node_runtime import Nat
 
-if TYPE_CHECKING:
-    from imagesim.engine.containerd.runtime import Runtime
-
 
 class Surroundings:
-    """`neighbours` are the runtimes of each pool, by pool and node; a runtime adds itself."""
+    """`neighbours` are the nodes of each pool, by pool and node; a runtime adds its own."""
 
     def __init__(self, network: Network, registries: Registries, records: Records) -> None:
         self.network = network
         self.registries = registries
         self.records = records
-        self.neighbours: defaultdict[str, dict[str, Runtime]] = defaultdict(dict)
+        self.neighbours: defaultdict[str, dict[str, Neighbour]] = defaultdict(dict)
         self._nats: dict[str, Link] = {}
 
     def way_out(self, nat: Nat | None) -> tuple[Link, ...]:

@@ -6,33 +6,46 @@ has not begun its downloads yet, since these begin with the first layer whose ch
 service may unpack several at once, each is unpacked as soon as it is here.
 """
 
-from collections.abc import Generator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Generator
+from typing import Any
 
 import simpy
 
+from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.failures import PullFailed
 from imagesim.engine.containerd.fetcher import Descriptor, Fetcher
 from imagesim.engine.containerd.layer_downloads import LayerDownloads
+from imagesim.engine.containerd.node_store import NodeStore
+from imagesim.engine.containerd.session import PullSession
+from imagesim.engine.containerd.snapshotter import Snapshotter
 from imagesim.engine.containerd.stored_image import chain_ids, diff_id
 from imagesim.rules.containerd import texts
-from imagesim.rules.containerd.layer_order import goroutine_order
 from imagesim.rules.digests import digest_of
-from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.scenario import ImageManifest, Layer
-
-if TYPE_CHECKING:
-    from imagesim.engine.containerd.pull import ImagePull
 
 Wait = Generator[simpy.Event, Any, None]
 
 
 class Unpacker:
-    """Fetches and unpacks the layers of *manifest* for one pull."""
+    """Fetches and unpacks the layers of *manifest* for one pull, into the node's *store*."""
 
-    def __init__(self, pull: "ImagePull", fetcher: Fetcher, manifest: ImageManifest) -> None:
-        self._pull = pull
-        self._runtime = pull.runtime
+    __slots__ = (
+        "_chains", "_downloads", "_fetcher", "_layers", "_session", "_slots", "_snapshotter", "_store",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        session: PullSession,
+        store: NodeStore,
+        slots: DownloadSlots,
+        snapshotter: Snapshotter,
+        fetcher: Fetcher,
+        manifest: ImageManifest,
+    ) -> None:
+        self._session = session
+        self._store = store
+        self._slots = slots
+        self._snapshotter = snapshotter
         self._fetcher = fetcher
         self._layers = manifest.layers
         self._chains = chain_ids(manifest)
@@ -40,7 +53,7 @@ class Unpacker:
 
     def run(self) -> Wait:
         """Until everything is unpacked. Raises PullFailed."""
-        at_once = self._runtime.parallel_unpacks > 1
+        at_once = self._snapshotter.at_once
         if not at_once and self._all_there():
             return
         try:
@@ -50,13 +63,13 @@ class Unpacker:
 
     def _all_there(self) -> bool:
         """Whether all layers are unpacked and nobody is at one: so it is in most pulls, which need not queue then."""
-        locks, content = self._runtime.chain_locks, self._runtime.content
+        locks, content = self._store.chain_locks, self._store.content
         for chain in self._chains:
             if not content.has_snapshot(chain) or locks.held(chain):
                 return False
-        self._pull.lease.held.update(self._chains)
+        self._session.lease.held.update(self._chains)
         for layer in self._layers:
-            self._pull.reuse(layer.size)
+            self._session.reuse(layer.size)
         return True
 
     def fetch_only(self) -> Wait:
@@ -76,14 +89,8 @@ class Unpacker:
         """Begin to download the layers from the place *first* on."""
         layers = self._layers[first:]
         blobs = [Descriptor("layer", layer.digest, layer.size, texts.LAYER_MEDIA_TYPE) for layer in layers]
-        self._downloads = LayerDownloads(self._pull, self._fetcher, blobs, self._order(len(layers)))
+        self._downloads = LayerDownloads(self._session, self._fetcher, blobs, self._slots.order(len(layers)))
         return self._downloads
-
-    def _order(self, count: int) -> Sequence[int]:
-        behaviour = self._pull.behaviour
-        if behaviour.layers_in_order:
-            return range(count)
-        return goroutine_order(count, self._runtime.layer_chance, local=not behaviour.transfer_service)
 
     def _wait_for(self, downloads: LayerDownloads, layer: Layer) -> Wait:
         event = downloads.arrived[layer.digest]
@@ -93,13 +100,13 @@ class Unpacker:
             raise downloads.failure
 
     def _unpack_in_order(self) -> Wait:
-        locks, content, held = self._runtime.chain_locks, self._runtime.content, self._pull.lease.held
+        locks, content, held = self._store.chain_locks, self._store.content, self._session.lease.held
         for place, (layer, chain) in enumerate(zip(self._layers, self._chains, strict=True)):
             yield from locks.take(chain)
             try:
                 if content.has_snapshot(chain):
                     held.add(chain)
-                    self._pull.reuse(layer.size)
+                    self._session.reuse(layer.size)
                     continue
                 downloads = self._downloads or self._begin(place)
                 yield from self._wait_for(downloads, layer)
@@ -110,15 +117,15 @@ class Unpacker:
 
     def _unpack_at_once(self) -> Wait:
         """Layers below are not waited for. Each worker holds its layer's lock until that layer is unpacked."""
-        locks, content, held = self._runtime.chain_locks, self._runtime.content, self._pull.lease.held
-        env, workers = self._pull.env, list[simpy.Process]()
+        locks, content, held = self._store.chain_locks, self._store.content, self._session.lease.held
+        env, workers = self._session.env, list[simpy.Process]()
         try:
             for place, (layer, chain) in enumerate(zip(self._layers, self._chains, strict=True)):
                 yield from locks.take(chain)
                 if content.has_snapshot(chain):
                     locks.give_back(chain)
                     held.add(chain)
-                    self._pull.reuse(layer.size)
+                    self._session.reuse(layer.size)
                     continue
                 downloads = self._downloads or self._begin(place)
                 workers.append(env.process(self._apply_when_here(downloads, place)))
@@ -144,21 +151,21 @@ class Unpacker:
         except simpy.Interrupt:
             return None
         finally:
-            self._runtime.chain_locks.give_back(self._chains[place])
+            self._store.chain_locks.give_back(self._chains[place])
         return None
 
     def _apply(self, place: int) -> Wait:
         """Unpack one layer into a snapshot, in one of the places for that."""
-        layer, chain, slots = self._layers[place], self._chains[place], self._runtime.unpack_places
+        layer, chain, slots = self._layers[place], self._chains[place], self._snapshotter.places
         if slots is not None:
             yield from slots.take()
-        disk = self._runtime.disk
+        disk = self._store.disk
         room = disk.take(layer.unpacked)
         disk.begin_writing()
         try:
-            took = self._seconds(layer) * (room / layer.unpacked if layer.unpacked else 1.0)
+            took = self._snapshotter.seconds(layer) * (room / layer.unpacked if layer.unpacked else 1.0)
             if took:
-                yield self._pull.env.timeout(took)
+                yield self._session.env.timeout(took)
             self._check(layer, chain, complete=room == layer.unpacked)
         except BaseException:
             disk.give_back(room)
@@ -167,27 +174,18 @@ class Unpacker:
             disk.end_writing()
             if slots is not None:
                 slots.give_back()
-        self._runtime.content.unpacked(chain, layer.unpacked)
-
-    def _seconds(self, layer: Layer) -> Seconds:
-        pace = self._runtime.pace
-        writing = layer.unpacked / pace.unpack if pace.unpack else 0.0
-        return pace.per_layer_s + writing + pace.per_file_s * layer.files
+        self._store.content.unpacked(chain, layer.unpacked)
 
     def _check(self, layer: Layer, chain: str, *, complete: bool) -> None:
         if complete and not layer.defect:
             return
-        pull, own = self._pull, diff_id(layer)
-        self._runtime.mounts += 1
-        names = texts.LayerNames(blob=layer.digest, diff_id=own, chain_id=chain, key=self._snapshot_key())
-        frame = (pull.behaviour, pull.reference.fully_qualified, names)
+        session, snapshotter = self._session, self._snapshotter
+        snapshotter.mounts += 1
+        key = snapshotter.key(session.env.now)
+        names = texts.LayerNames(blob=layer.digest, diff_id=diff_id(layer), chain_id=chain, key=key)
+        frame = (session.behaviour, session.reference.fully_qualified, names)
         if not complete:
-            raise PullFailed(texts.no_space_unpacking(*frame, self._runtime.mounts, "f0"))
+            raise PullFailed(texts.no_space_unpacking(*frame, snapshotter.mounts, "f0"))
         if layer.defect == "not-a-tar":
-            raise PullFailed(texts.not_a_tar(*frame, self._runtime.mounts))
+            raise PullFailed(texts.not_a_tar(*frame, snapshotter.mounts))
         raise PullFailed(texts.wrong_diff_id(*frame, digest_of(f"actual {layer.digest}")))
-
-    def _snapshot_key(self) -> str:
-        """containerd's uniquePart: nanoseconds of the clock, and three random bytes in base64."""
-        nanoseconds = round(self._pull.env.now * 1e9) % 10**9
-        return f"{nanoseconds}-{digest_of(f'{self._runtime.node} {self._runtime.mounts}')[7:11]}"

@@ -167,7 +167,7 @@ class ImageManager:
 
 def _credential(request: PullRequest) -> str:
     """What the pull worked with. A login that the runtime has by itself stays unknown to the kubelet."""
-    by_itself = request.used is None and request.calls[-1].login is not None
+    by_itself = request.used is None and request.calls[-1].session.login is not None
     return "vendor hook" if by_itself else credential_text(request.used)
 
 

@@ -59,11 +59,12 @@ class PullRequest:
         """A call of the runtime is over."""
         self.calls.append(call)
         self.stored = call.image
-        self.bytes_fetched += call.bytes_fetched
-        self.bytes_reused += call.bytes_reused
-        self.layers_fetched += call.layers_fetched
-        self.layers_reused += call.layers_reused
-        self.requests += call.requests
+        session = call.session
+        self.bytes_fetched += session.bytes_fetched
+        self.bytes_reused += session.bytes_reused
+        self.layers_fetched += session.layers_fetched
+        self.layers_reused += session.layers_reused
+        self.requests += session.requests
 
 
 class Puller:

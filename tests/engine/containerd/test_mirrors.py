@@ -55,7 +55,7 @@ def test_without_a_server_line_the_name_itself_comes_last_over_https():
     dead = registry({}, host=name, faults=(Fault(transport="refused"),))
     pull = Node("2.3", (registry({}, host=MIRROR), dead), hosts=hosts).pull(f"{name}/team/small:t0")
     assert pull.failure is not None
-    assert [host.url("a", "manifests/1") for host in pull.endpoints] == [
+    assert [host.url("a", "manifests/1") for host in pull.session.endpoints] == [
         f"http://{MIRROR}/v2/a/manifests/1?ns={name}",
         f"https://{name}/v2/a/manifests/1",
     ]

@@ -22,7 +22,7 @@ def node_with(*names, version="2.3", **more):
 
 
 def holds(node):
-    return node.runtime.content.content_bytes, node.runtime.content.snapshots
+    return node.runtime.store.content.content_bytes, node.runtime.store.content.snapshots
 
 
 @pytest.mark.parametrize("version", MEASURED)
@@ -44,7 +44,7 @@ def test_removing_the_one_that_fetched_the_shared_layers_leaves_them():
     node = node_with("team/app:v1", "team/other:1")
     node.runtime.remove_image(f"{HOST}/team/app:v1")
     assert holds(node) == (7 * MIB + SMALL_BLOBS, 3)
-    assert node.pull("team/app:v1").bytes_fetched == MIB + SMALL_BLOBS
+    assert node.pull("team/app:v1").session.bytes_fetched == MIB + SMALL_BLOBS
 
 
 def test_removing_by_one_of_two_tags_removes_both():
@@ -80,7 +80,7 @@ def test_what_a_failed_pull_brought_is_gone_a_tenth_of_a_second_later(version):
     pull = node.start("team/app:v1")
     seen = []
     for at_s in (0.05, 0.2):
-        node.at(at_s, lambda: seen.append(node.runtime.content.content_bytes > 0))
+        node.at(at_s, lambda: seen.append(node.runtime.store.content.content_bytes > 0))
     node.run()
     assert pull.failure is not None
     assert seen == [True, False]
@@ -103,7 +103,7 @@ def test_a_disk_is_full_when_what_was_under_way_has_filled_it(version):
     pull = node.pull("team/big:1")
     assert pull.failure is not None
     assert pull.failure.text.endswith("no space left on device")
-    assert (pull.bytes_fetched, node.env.now) == (12 * MIB, pytest.approx(10, abs=0.5))
+    assert (pull.session.bytes_fetched, node.env.now) == (12 * MIB, pytest.approx(10, abs=0.5))
     assert (holds(node), node.runtime.disk.images) == ((0, 0), 0)
 
 
@@ -135,7 +135,7 @@ def test_whenever_a_pull_is_cancelled_it_leaves_nothing_and_holds_up_nobody(vers
     assert second.failure is None
     assert first.failure is None or first.failure.code == "Canceled"
     expected = 7 if first.failure is not None else 8
-    assert node.runtime.content.content_bytes // MIB == expected
+    assert node.runtime.store.content.content_bytes // MIB == expected
     assert node.pull("team/app:v1").failure is None
 
 

@@ -20,7 +20,7 @@ def together(version, images, settings=None, pace=SLOW):
     def look():
         nonlocal most
         while any(call.ended_s is None for call in calls):
-            most = max(most, sum(len(call.flows) for call in calls))
+            most = max(most, sum(len(call.session.flows) for call in calls))
             yield node.env.timeout(0.01)
 
     node.env.process(look())
@@ -88,8 +88,8 @@ def test_two_pulls_with_several_unpacks_unpack_each_layer_once(second_s):
     calls = [node.start("team/big:1"), node.start("team/big:1", second_s)]
     node.run()
     assert [call.failure for call in calls] == [None, None]
-    assert sum(call.layers_fetched for call in calls) == sum(call.layers_reused for call in calls) == 3
-    content = node.runtime.content
+    assert sum(call.session.layers_fetched for call in calls) == sum(call.session.layers_reused for call in calls) == 3
+    content = node.runtime.store.content
     assert node.runtime.disk.images == content.content_bytes + sum(content._snapshots.values())
 
 
@@ -97,16 +97,16 @@ def test_two_pulls_with_several_unpacks_unpack_each_layer_once(second_s):
 def test_a_single_manifest_of_another_architecture_is_pulled_and_unpacked(version):
     node = Node(version, (registry({"team/arm:1": image("arm", layer("a0"), platform="linux/arm64")}),))
     assert node.pull("team/arm:1").failure is None
-    assert node.runtime.content.snapshots == 1
+    assert node.runtime.store.content.snapshots == 1
 
 
 @pytest.mark.parametrize(("version", "snapshots"), [("1.6", 1), ("1.7", 1), ("2.2", 1), ("2.3", 0)])
 def test_one_of_another_system_is_pulled_and_not_unpacked_from_2_3_on(version, snapshots):
     node = Node(version, (registry({"team/win:1": image("win", layer("w0"), platform="windows/amd64")}),))
     assert node.pull("team/win:1").failure is None
-    assert node.runtime.content.snapshots == snapshots
+    assert node.runtime.store.content.snapshots == snapshots
     assert node.runtime.image_status(f"{HOST}/team/win:1") is not None
-    assert node.pull("team/win:1").requests == 1
+    assert node.pull("team/win:1").session.requests == 1
 
 
 @pytest.mark.parametrize(
@@ -141,12 +141,12 @@ def test_an_artifact_is_no_error_from_1_7_on_and_before_it_stays_and_fails_again
     for version in ("1.7", "2.3"):
         node = Node(version, (chart,))
         assert node.pull("team/chart:1").failure is None
-        assert node.runtime.content.snapshots == 0
-        assert node.pull("team/chart:1").requests == 1
+        assert node.runtime.store.content.snapshots == 0
+        assert node.pull("team/chart:1").session.requests == 1
     node = Node("1.6", (chart,))
     first, second = node.pull("team/chart:1"), node.pull("team/chart:1")
     assert first.failure == second.failure is not None
-    assert second.requests == 1
+    assert second.session.requests == 1
     assert len(node.runtime.images.by_id()) == 1
 
 
@@ -159,7 +159,7 @@ def test_two_pulls_share_a_blob_on_two_bases_and_unpack_it_twice(version):
     node.run()
     assert all(call.failure is None for call in calls)
     assert [row.object for row in node.records.requests].count(f"blobs/{sha('top')}") == 1
-    assert node.runtime.content.snapshots == 4
+    assert node.runtime.store.content.snapshots == 4
 
 
 @pytest.mark.parametrize("version", MEASURED)
@@ -169,8 +169,8 @@ def test_the_shared_blob_is_fetched_again_where_layers_are_thrown_away(version):
     settings = ContainerdConfiguration(discard_unpacked_layers=True)
     node = Node(version, (registry(tags),), settings)
     node.pull("team/x:1")
-    assert node.runtime.content.content_bytes == 1500
-    assert node.pull("team/x:1").requests == 1
+    assert node.runtime.store.content.content_bytes == 1500
+    assert node.pull("team/x:1").session.requests == 1
     node.pull("team/y:1")
     assert [row.object for row in node.records.requests].count(f"blobs/{sha('top')}") == 2
 

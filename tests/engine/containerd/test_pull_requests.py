@@ -158,5 +158,5 @@ def test_a_layer_that_stands_twice_is_fetched_once(version):
     node = Node(version, (registry({"team/twice:1": held}),))
     pull = node.pull("team/twice:1")
     assert pull.failure is None
-    assert pull.layers_fetched == 2
-    assert node.runtime.content.snapshots == 3
+    assert pull.session.layers_fetched == 2
+    assert node.runtime.store.content.snapshots == 3

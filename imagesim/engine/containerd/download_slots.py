@@ -1,0 +1,35 @@
+"""How much a node downloads at once, and in which order the layers of a pull queue for that."""
+
+import random
+from collections.abc import Sequence
+
+import simpy
+
+from imagesim.engine.locks import Places
+from imagesim.rules.containerd.layer_order import goroutine_order
+from imagesim.rules.versions import ContainerdBehaviour
+
+
+class DownloadSlots:
+    """*count* downloads at once: of each pull before containerd 2.1, of the node after."""
+
+    __slots__ = ("_behaviour", "_chance", "_count", "_env", "_shared")
+
+    def __init__(
+        self, env: simpy.Environment, behaviour: ContainerdBehaviour, count: int, chance: random.Random
+    ) -> None:
+        self._env = env
+        self._behaviour = behaviour
+        self._count = count
+        self._chance = chance
+        self._shared = Places(env, count) if behaviour.slots_per_node else None
+
+    def of_a_pull(self) -> Places:
+        """The places that a new pull queues for."""
+        return self._shared or Places(self._env, self._count)
+
+    def order(self, layers: int) -> Sequence[int]:
+        """In which order that many layers queue."""
+        if self._behaviour.layers_in_order:
+            return range(layers)
+        return goroutine_order(layers, self._chance, local=not self._behaviour.transfer_service)

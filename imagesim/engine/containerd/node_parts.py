@@ -1,0 +1,24 @@
+"""The parts of containerd on one node that a pull puts to work."""
+
+from typing import NamedTuple
+
+import simpy
+
+from imagesim.engine.containerd.download_slots import DownloadSlots
+from imagesim.engine.containerd.host_lookup import HostLookup
+from imagesim.engine.containerd.node_network import NodeNetwork
+from imagesim.engine.containerd.node_store import NodeStore
+from imagesim.engine.containerd.settings import PullSettings
+from imagesim.engine.containerd.snapshotter import Snapshotter
+
+
+class NodeParts(NamedTuple):
+    """What all pulls of a node have in common."""
+
+    env: simpy.Environment
+    settings: PullSettings
+    store: NodeStore
+    network: NodeNetwork
+    hosts: HostLookup
+    downloads: DownloadSlots
+    snapshotter: Snapshotter
