@@ -4,32 +4,12 @@ from collections.abc import Iterator
 
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.registry.access import RegistryAccess
-from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
-from imagesim.scenarios.timeline.cluster_events import (
-    AddNode,
-    ClusterEvent,
-    CreateSecret,
-    DeleteSecret,
-    RemoveImage,
-    RemoveNode,
-    ReplaceSecret,
-    ReplaceServiceAccount,
-    SetPassword,
-)
-from imagesim.scenarios.values.scenario import (
-    Delete,
-    Image,
-    NodePool,
-    Outage,
-    Push,
-    Registry,
-    Restart,
-    RolloutRestart,
-    Scale,
-    Scenario,
-    SetImage,
-    TimelineEvent,
-)
+from imagesim.scenarios.reading.quantities import counted, format_duration, format_size, format_speed
+from imagesim.scenarios.values.images import Image
+from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.registry import Registry
+from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 
 def scenario_lines(scenario: Scenario) -> Iterator[str]:
@@ -60,7 +40,7 @@ def _section(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str
 
 def _workloads(scenario: Scenario) -> Iterator[str]:
     for deployment in scenario.deployments:
-        replicas = _count(deployment.replicas, "replica")
+        replicas = counted(deployment.replicas, "replica")
         yield f"Deployment {deployment.namespace}/{deployment.name}  {replicas}  {_images(deployment.template.spec)}"
     for pod in scenario.pods:
         yield f"Pod {pod.namespace}/{pod.name}  {_images(pod.spec)}"
@@ -85,7 +65,7 @@ def _pool(pool: NodePool) -> str:
     network = format_speed(pool.network) if pool.network is not None else "no limit"
     versions = f"Kubernetes {pool.kubernetes_version}, containerd {pool.containerd_version}"
     prepulled = f"  prepulled: {', '.join(pool.prepulled)}" if pool.prepulled else ""
-    line = f"{pool.name}  {_count(pool.count, 'node')}  {pool.platform}  network: {network}  {versions}{prepulled}"
+    line = f"{pool.name}  {counted(pool.count, 'node')}  {pool.platform}  network: {network}  {versions}{prepulled}"
     return f"{line}{_node_credentials(pool)}"
 
 
@@ -98,7 +78,7 @@ def _node_credentials(pool: NodePool) -> str:
 
 def _registry(registry: Registry) -> str:
     tags = sum(len(tags) for _, tags in registry.repositories)
-    held = f"{_count(len(registry.repositories), 'repository', 'repositories')}, {_count(tags, 'tag')}"
+    held = f"{counted(len(registry.repositories), 'repository', 'repositories')}, {counted(tags, 'tag')}"
     bandwidth = format_speed(registry.bandwidth) if registry.bandwidth is not None else "no limit"
     line = f"{registry.host}  {held}  latency: {format_duration(registry.latency_s)}  bandwidth: {bandwidth}"
     return line if registry.access.auth == "none" else f"{line}  {_access(registry.access)}"
@@ -112,7 +92,7 @@ def _access(access: RegistryAccess) -> str:
 def _image(image: Image) -> str:
     sizes = ", ".join(
         f"{manifest.platform} {format_size(sum(layer.size for layer in manifest.layers))} "
-        f"in {_count(len(manifest.layers), 'layer')}"
+        f"in {counted(len(manifest.layers), 'layer')}"
         for manifest in image.manifests
     )
     return f"{image.name}  {sizes}  {image.digest}"
@@ -120,56 +100,4 @@ def _image(image: Image) -> str:
 
 def event_text(event: TimelineEvent) -> str:
     """One line on a timeline event: when, what, to whom."""
-    return f"{format_duration(event.at_s):>7}  {_what(event)}"
-
-
-def _what(event: TimelineEvent) -> str:
-    match event:
-        case Push():
-            return f"push {event.image.name} over {event.reference}"
-        case Outage():
-            fails = f"answers {event.status}" if event.how == "status" else f"does not answer ({event.how})"
-            return f"{event.registry} {fails} for {format_duration(event.for_s)}"
-        case Scale():
-            return f"scale {event.workload} to {event.replicas}"
-        case SetImage():
-            return f"set image of {event.workload}, container {event.container}, to {event.image}"
-        case RolloutRestart():
-            return f"rollout restart of {event.workload}"
-        case Restart():
-            return f"restart containers of {_target(event)}"
-        case Delete():
-            return f"delete {_target(event)}"
-        case _:
-            return _to_the_cluster(event)
-
-
-def _to_the_cluster(event: ClusterEvent) -> str:
-    """Secrets are named, and nothing of what they hold is shown."""
-    match event:
-        case CreateSecret():
-            return f"create Secret {event.secret.namespace}/{event.secret.name}"
-        case ReplaceSecret():
-            return f"replace Secret {event.secret.namespace}/{event.secret.name}"
-        case DeleteSecret():
-            return f"delete Secret {event.namespace}/{event.name}"
-        case ReplaceServiceAccount():
-            return f"replace ServiceAccount {event.account.namespace}/{event.account.name}"
-        case SetPassword():
-            return f"{event.registry} takes another password of {event.user}"
-        case AddNode():
-            return f"{_count(event.count, 'node')} of {event.pool} {'joins' if event.count == 1 else 'join'}"
-        case RemoveNode():
-            return f"drain and remove node {event.node}"
-        case RemoveImage():
-            return f"remove {event.image} from node {event.node}"
-
-
-def _target(event: Restart | Delete) -> str:
-    pods = f" ({_count(event.pods, 'pod')})" if event.pods is not None else ""
-    over = f" over {format_duration(event.over_s)}" if event.over_s else ""
-    return f"{event.target}{pods}{over}"
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{format_duration(event.at_s):>7}  {event.text()}"

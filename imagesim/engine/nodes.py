@@ -5,7 +5,7 @@ from functools import partial
 
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.kubelet.kubelet import Kubelet
-from imagesim.scenarios.values.scenario import NodePool
+from imagesim.scenarios.values.node_pool import NodePool
 
 MakeKubelet = Callable[[str, NodePool], Kubelet]
 

@@ -16,6 +16,7 @@ from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.timers import Timers
 from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.engine.environment import Environment
+from imagesim.engine.fate.reach import Reach
 from imagesim.engine.fate.timeline import Timeline
 from imagesim.engine.kubelet.kubelet import Kubelet
 from imagesim.engine.network import Network
@@ -29,7 +30,8 @@ from imagesim.rules.admission.pin_digests import Resolve, pin_digests
 from imagesim.rules.admission.pull_policy import always_pull_images
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.values.scenario import NodePool, Scenario
+from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.scenario import Scenario
 
 _PROGRESS_STEPS = 50
 
@@ -82,7 +84,16 @@ class Cluster:
         timers = Timers(self.env)
         deployments = StoredWorkloads(self.env)
         Manager(timers, make_controllers(ControllerContext(self.api, deployments, chance, timers)))
-        timeline = Timeline(self.env, self.api, deployments, nodes, registries, network, self.records)
+        reach = Reach(
+            env=self.env,
+            api=self.api,
+            deployments=deployments,
+            nodes=nodes,
+            registries=registries,
+            network=network,
+            records=self.records,
+        )
+        timeline = Timeline(reach)
         for event in scenario.timeline:
             timeline.add(event)
         for pod in scenario.pods:

@@ -17,18 +17,14 @@ from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
 from imagesim.scenarios.redaction import redacted
-from imagesim.scenarios.timeline.read import TimelineEvents
-from imagesim.scenarios.timeline.read_cluster_events import ClusterEvents
-from imagesim.scenarios.values.scenario import (
-    Image,
-    NodePool,
-    Outage,
-    Push,
-    Registry,
-    Scenario,
-    SetImage,
-    TimelineEvent,
-)
+from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.timeline.known import Known
+from imagesim.scenarios.timeline.read import read_timelines
+from imagesim.scenarios.values.images import Image
+from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.registry import Registry
+from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.documents import DEFAULT_WORLD, World, is_world, read_worlds
 from imagesim.scenarios.world.image.read import check_content, make_image
 from imagesim.scenarios.world.models import SimulationSpec
@@ -49,8 +45,8 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     world = read_worlds(worlds)
     manifests = read_manifests([document for document in documents if not is_world(document)], notes)
     parts = _Parts.of(world, notes)
-    cluster = ClusterEvents(parts.registries, parts.pools, notes)
-    timeline = TimelineEvents(manifests, parts.images, parts.hosts, cluster).read(world.timelines)
+    known = Known.of(manifests, parts.images, parts.hosts, parts.registries, parts.pools, notes)
+    timeline = read_timelines(world.timelines, known)
     spec = world.simulation[1].spec
     scenario = Scenario(
         name=world.simulation[1].metadata.name,
@@ -166,7 +162,7 @@ def _duration(world: World, timeline: tuple[TimelineEvent, ...], notes: Notes) -
         if late:
             notes.assume(f"{late} events of the timeline lie after the end of the run and never happen.")
         return given
-    last = max((event.at_s + (event.for_s if isinstance(event, Outage) else 0) for event in timeline), default=0.0)
+    last = max((event.ends_s for event in timeline), default=0.0)
     duration = last + _DEFAULT_DURATION
     after = ", 30m after the last event of the timeline" if timeline else ""
     notes.assume(f"No duration is given: the run lasts {format_duration(duration)}{after}.")
@@ -229,8 +225,7 @@ def _hosts(scenario: Scenario) -> set[str]:
     texts = [container.image for spec in specs for container in (*spec.containers, *spec.init_containers)]
     texts += [volume.reference for spec in specs for volume in spec.image_volumes]
     texts += [image for pool in scenario.pools for image in pool.prepulled]
-    texts += [event.image for event in scenario.timeline if isinstance(event, SetImage)]
-    texts += [event.reference for event in scenario.timeline if isinstance(event, Push)]
+    texts += [name for event in scenario.timeline for name in event.image_names]
     return {host for text in texts for host in _host(text)}
 
 

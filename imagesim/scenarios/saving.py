@@ -9,11 +9,12 @@ from typing import Any
 import yaml
 
 from imagesim.rules.api.objects import Container, Deployment, ImageVolume, Labels, Pod, PodSpec
+from imagesim.scenarios.manifests.secret import secret_document
+from imagesim.scenarios.manifests.service_account import service_account_document
 from imagesim.scenarios.reading.quantities import format_duration, format_size
 from imagesim.scenarios.reading.yaml_values import plain_value
 from imagesim.scenarios.timeline.write import timeline_document
 from imagesim.scenarios.values.scenario import Scenario
-from imagesim.scenarios.world.credentials.write import secret_document, service_account_document
 from imagesim.scenarios.world.image.write import image_document
 from imagesim.scenarios.world.node_pool.write import pool_document
 from imagesim.scenarios.world.registry.write import registry_document

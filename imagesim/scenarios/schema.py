@@ -86,6 +86,8 @@ def _definition(name: str, schema: JsonSchemaValue) -> JsonSchemaValue:
             fields[field]["description"] = text
     for each in fields.values():
         each.pop("title", None)
+        if "description" in each:
+            each["description"] = each.pop("description")  # after the value's own keys
         _write_values(each)
         if each.get("default", "") is None:
             del each["default"]  # "nothing" is no value that an editor should offer

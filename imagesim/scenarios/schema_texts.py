@@ -1,5 +1,7 @@
 """What the fields of world documents mean, for editors: by the name of the model and the field as it is written.
 
+The fields of timeline events are described where they stand, in the module of each event.
+
 A field that is a mapping of its own is described by its model's docstring and needs no text here.
 """
 
@@ -9,13 +11,6 @@ _METADATA = {
     "annotations": "Notes, for people.",
 }
 _DOCUMENT = {"apiVersion": "Always imagesim/v1.", "kind": "What this document describes."}
-_SOME_PODS = {
-    "target": "Deployment/namespace/name or Pod/namespace/name; a name alone where only one object has it.",
-    "pods": "How many pods of the workload, the first by name. All if left out.",
-    "over": "Over how long this is spread; 0 is all at once.",
-}
-_WORKLOAD = "Deployment/namespace/name, Deployment/name in the namespace default, or name where only one has it."
-_MANIFEST = {"apiVersion": "Always v1.", "kind": "The object's kind.", "metadata": "Name and namespace."}
 
 TEXTS: dict[str, dict[str, str]] = {
     "Simulation": _DOCUMENT,
@@ -211,37 +206,4 @@ TEXTS: dict[str, dict[str, str]] = {
         "from": "From when on it works.",
         "until": "Until when it works; to the end if left out.",
     },
-    "TimelineSpec": {"events": "What happens, in any order."},
-    "EventSpec": {"at": "When, counted from the start of the run."},
-    "PushSpec": {"image": "The tag that is pushed over: docker.io/library/nginx:1.27.", "to": "The name of an Image."},
-    "OutageSpec": {
-        "registry": "The name of a Registry, or a host.",
-        "for": "How long.",
-        "how": "In which way nobody answers; with a status, left out. Otherwise nobody listens at its port.",
-        "status": "The registry answers each request with this status.",
-    },
-    "ScaleSpec": {"workload": _WORKLOAD, "replicas": "How many pods from then on."},
-    "SetImageSpec": {
-        "workload": f"{_WORKLOAD} Pod/namespace/name too: its container is restarted in place.",
-        "container": "The container; may be left out where there is one.",
-        "image": "The new image. The pull policy stays as it was stored.",
-    },
-    "RolloutRestartSpec": {"workload": _WORKLOAD},
-    "SomePodsSpec": _SOME_PODS,
-    "SecretManifest": _MANIFEST
-    | {
-        "type": "kubernetes.io/dockerconfigjson or kubernetes.io/dockercfg; kubelets pass others over.",
-        "data": "Values as base64.",
-        "stringData": "Values as they are.",
-    },
-    "ServiceAccountManifest": _MANIFEST | {"imagePullSecrets": "What pods that list none get when they are created."},
-    "DeleteSecretSpec": {"secret": "NAMESPACE/NAME, or NAME where only one Secret has it."},
-    "SetPasswordSpec": {
-        "registry": "The name of a Registry, or its host.",
-        "user": "Whose password.",
-        "password": "The new one.",
-    },
-    "AddNodeSpec": {"pool": "The name of a NodePool.", "count": "How many nodes."},
-    "RemoveNodeSpec": {"node": "The node's name: workers-0."},
-    "RemoveImageSpec": {"node": "The node's name: workers-0.", "image": "The image's name."},
 }

@@ -2,7 +2,9 @@
 
 from imagesim.engine.run import run
 from imagesim.rules.api.objects import Container, Pod, PodSpec
-from imagesim.scenarios.values.scenario import NodePool, Registry, Scenario
+from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.registry import Registry
+from imagesim.scenarios.values.scenario import Scenario
 from tests.conformance.checking import Row
 from tests.conformance.distributions import mean_problem, range_problem
 

@@ -13,7 +13,8 @@ from imagesim.rules.api.objects import Pod, PodSpec
 from imagesim.rules.images.decision import ImageStatus, Pull, Pulled, Request
 from imagesim.rules.images.image_manager import ImageManager
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
-from imagesim.scenarios.values.scenario import NodePool, Scenario
+from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.scenario import Scenario
 from tests.conformance.recorded_sync import SIZE, Registry
 
 

@@ -9,18 +9,13 @@ from imagesim.rules.credentials.docker_config import decode_docker_config_json
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.service_account_token import ServiceAccount
 from imagesim.rules.registry.access import OPEN, RegistryAccess
+from imagesim.scenarios.values.images import Image, ImageManifest, Layer
 from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
+from imagesim.scenarios.values.node_pool import KubeletConfiguration, NodePool
 from imagesim.scenarios.values.node_runtime import Disk
-from imagesim.scenarios.values.scenario import (
-    Image,
-    ImageManifest,
-    KubeletConfiguration,
-    Layer,
-    NodePool,
-    Registry,
-    Scenario,
-    TimelineEvent,
-)
+from imagesim.scenarios.values.registry import Registry
+from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 MB = 1_000_000
 

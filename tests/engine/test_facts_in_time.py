@@ -10,8 +10,10 @@ from imagesim.engine.run import run
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.registry.access import Access, RegistryAccess
-from imagesim.scenarios.timeline.cluster_events import ReplaceSecret
-from imagesim.scenarios.values.scenario import Delete, KubeletConfiguration, Outage
+from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
+from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
 
 BUSY = KubeletConfiguration(serialize_image_pulls=False)

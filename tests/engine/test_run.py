@@ -5,7 +5,13 @@ from dataclasses import replace
 import pytest
 
 from imagesim.engine.run import run
-from imagesim.scenarios.values.scenario import Delete, KubeletConfiguration, Outage, Push, Restart, Scale, SetImage
+from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.timeline.events.push import Push
+from imagesim.scenarios.timeline.events.restart import Restart
+from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
 
 

@@ -16,7 +16,10 @@ from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.presets.nodes import NodePreset
-from imagesim.scenarios.values.scenario import Image, ImageManifest, Layer, NodePool, Registry, Scenario
+from imagesim.scenarios.values.images import Image, ImageManifest, Layer
+from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.registry import Registry
+from imagesim.scenarios.values.scenario import Scenario
 from tests.published.measurements import Row
 
 CONTAINERD = "1.7"

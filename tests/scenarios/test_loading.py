@@ -10,7 +10,12 @@ from imagesim.scenarios import shipped
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.saving import dump
-from imagesim.scenarios.values.scenario import Outage, Push, Restart, Scale, Scenario, SetImage
+from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.timeline.events.push import Push
+from imagesim.scenarios.timeline.events.restart import Restart
+from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.values.scenario import Scenario
 
 Write = Callable[..., Path]
 

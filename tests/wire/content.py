@@ -7,8 +7,8 @@ answers 404 for it.
 import hashlib
 from collections.abc import Iterable
 
+from imagesim.scenarios.values.images import Image, ImageManifest, Layer
 from imagesim.scenarios.values.registry_service import Fault
-from imagesim.scenarios.values.scenario import Image, ImageManifest, Layer
 from tests.wire.case import BadCase, Case, Json
 
 

@@ -9,9 +9,12 @@ from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.registry.access import Access, RegistryAccess
 from imagesim.scenarios.presets.nodes import NODES
+from imagesim.scenarios.values.images import Image
+from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.node_runtime import HostConfiguration, MirrorHost
+from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.registry_service import Fault, RegistryService, TokenServer
-from imagesim.scenarios.values.scenario import Image, NodePool, Registry, Scenario
+from imagesim.scenarios.values.scenario import Scenario
 from tests.wire.case import BadCase, Case, Json
 from tests.wire.content import Contents, digest_of
 

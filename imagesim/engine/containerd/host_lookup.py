@@ -12,7 +12,7 @@ from imagesim.engine.registry import Registries, RegistryServer
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.values.scenario import NodePool
+from imagesim.scenarios.values.node_pool import NodePool
 
 
 class HostLookup:

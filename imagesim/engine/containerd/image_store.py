@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from imagesim.engine.containerd.stored_image import StoredImage
 from imagesim.rules.reference import ImageReference
-from imagesim.scenarios.values.scenario import Image, ImageManifest
+from imagesim.scenarios.values.images import Image, ImageManifest
 
 
 class ImageStore:

@@ -7,7 +7,7 @@ from imagesim.engine.network import Flow, Link
 from imagesim.engine.records import RequestRecord
 from imagesim.engine.registry import RegistryServer
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
-from imagesim.scenarios.values.scenario import NodePool
+from imagesim.scenarios.values.node_pool import NodePool
 
 
 class NodeNetwork:

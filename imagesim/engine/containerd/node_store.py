@@ -14,8 +14,8 @@ from imagesim.engine.containerd.stored_image import StoredImage, chain_ids
 from imagesim.engine.locks import KeyedLocks
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.values.images import ImageManifest
 from imagesim.scenarios.values.node_runtime import Disk
-from imagesim.scenarios.values.scenario import ImageManifest
 
 COLLECTED_AFTER_S: Seconds = 0.1
 """From the end of a failed pull until its content is gone (measured: 0.03 to 0.26 s)."""

@@ -23,7 +23,7 @@ from imagesim.rules.containerd.texts import RuntimeFailure
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.registry.access import Login
 from imagesim.rules.versions import ContainerdBehaviour
-from imagesim.scenarios.values.scenario import Image, ImageManifest
+from imagesim.scenarios.values.images import Image, ImageManifest
 
 Wait = Generator[simpy.Event, Any, None]
 

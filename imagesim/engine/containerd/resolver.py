@@ -15,7 +15,7 @@ from imagesim.engine.containerd.failures import HostFailed, PullFailed, Weight, 
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.session import PullSession
 from imagesim.rules.containerd import texts
-from imagesim.scenarios.values.scenario import Image
+from imagesim.scenarios.values.images import Image
 
 Found = Generator[simpy.Event, Any, Image | None]
 

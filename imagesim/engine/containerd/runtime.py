@@ -18,7 +18,7 @@ from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.rules import platforms
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
-from imagesim.scenarios.values.scenario import NodePool
+from imagesim.scenarios.values.node_pool import NodePool
 
 
 class Runtime:

@@ -6,8 +6,9 @@ from imagesim.rules import platforms, versions
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import ContainerdBehaviour
 from imagesim.rules.versions.containerd import local_pull
+from imagesim.scenarios.values.images import ImageManifest
+from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Pace
-from imagesim.scenarios.values.scenario import ImageManifest, NodePool
 
 _DEFAULT_DOWNLOADS = 3
 

@@ -6,8 +6,8 @@ from imagesim.engine.locks import Places
 from imagesim.rules.digests import digest_of
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import ContainerdBehaviour
+from imagesim.scenarios.values.images import Layer
 from imagesim.scenarios.values.node_runtime import Pace
-from imagesim.scenarios.values.scenario import Layer
 
 
 class Snapshotter:

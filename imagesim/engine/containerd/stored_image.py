@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from imagesim.rules.digests import digest_of
 from imagesim.rules.units import Bytes
-from imagesim.scenarios.values.scenario import Image, ImageManifest, Layer
+from imagesim.scenarios.values.images import Image, ImageManifest, Layer
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from imagesim.engine.containerd.snapshotter import Snapshotter
 from imagesim.engine.containerd.stored_image import chain_ids, diff_id
 from imagesim.rules.containerd import texts
 from imagesim.rules.digests import digest_of
-from imagesim.scenarios.values.scenario import ImageManifest, Layer
+from imagesim.scenarios.values.images import ImageManifest, Layer
 
 Wait = Generator[simpy.Event, Any, None]
 

@@ -23,7 +23,7 @@ from imagesim.rules.images.garbage_collection import Collection, ImageGCManager,
 from imagesim.rules.images.pull_manager import ImagePullManager
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
-from imagesim.scenarios.values.scenario import NodePool
+from imagesim.scenarios.values.node_pool import NodePool
 
 IMAGE_GC_PERIOD_S: Seconds = 300.0
 """ImageGCPeriod, kubelet.go; the list of images is noted as often."""

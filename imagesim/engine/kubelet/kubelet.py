@@ -22,7 +22,7 @@ from imagesim.engine.kubelet.puller import Puller
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules import versions
 from imagesim.rules.client_go.backoff import Backoff
-from imagesim.scenarios.values.scenario import NodePool
+from imagesim.scenarios.values.node_pool import NodePool
 
 _CRASH_BACK_OFF_S = 10.0, 300.0  # kubelet.go containerBackOffPeriod and MaxContainerBackOff
 

@@ -19,7 +19,7 @@ from imagesim.rules.images.decision import no_credentials
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
-from imagesim.scenarios.values.scenario import NodePool
+from imagesim.scenarios.values.node_pool import NodePool
 
 T = TypeVar("T")
 

@@ -24,7 +24,7 @@ from imagesim.rules.images.decision import FindCredentials
 from imagesim.rules.images.pull_attempts import attempts
 from imagesim.rules.pods.kubelet_texts import PULL_QPS_EXCEEDED
 from imagesim.rules.units import Bytes, Seconds
-from imagesim.scenarios.values.scenario import KubeletConfiguration
+from imagesim.scenarios.values.node_pool import KubeletConfiguration
 
 
 class PullRequest:

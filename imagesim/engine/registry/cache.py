@@ -18,8 +18,8 @@ from imagesim.engine.registry.messages import Answer, Request, Shown
 from imagesim.engine.registry.server import RegistryServer
 from imagesim.rules.digests import PREFIX
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.registry_service import Fault, PullThroughCache
-from imagesim.scenarios.values.scenario import Image
 
 _TOKEN_LIFETIME_S: Seconds = 60.0
 """How long a token is good whose lifetime nobody says (the distribution registry's token handler)."""

@@ -6,8 +6,8 @@ from imagesim.engine.network import Link
 from imagesim.rules.containerd.texts import RegistryError
 from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Bytes
+from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.registry_service import Fault
-from imagesim.scenarios.values.scenario import Image
 
 
 class Shown(NamedTuple):

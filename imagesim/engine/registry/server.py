@@ -15,8 +15,9 @@ from imagesim.engine.registry.messages import Answer, Request
 from imagesim.rules.registry.access import OPEN, Login, Verdict
 from imagesim.rules.registry.rate_limits import Budgets, CountedRequest
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
+from imagesim.scenarios.values.images import Image
+from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.registry_service import Fault, RegistryService
-from imagesim.scenarios.values.scenario import Image, Registry
 
 _DOCKER_HUB = "docker.io"
 _DOCKER_HUB_ENDPOINT = "registry-1.docker.io"  # containerd core/remotes/docker/registry.go DefaultHost

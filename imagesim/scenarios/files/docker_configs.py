@@ -19,7 +19,7 @@ from imagesim.rules.credentials.ignored_credentials import ignored_credentials
 from imagesim.rules.credentials.pull_credentials import DATA_KEYS, PullSecret
 from imagesim.rules.golang.json import JSONObject, JSONSyntaxError, JSONValue, parse
 from imagesim.rules.golang.json_text import field_named
-from imagesim.scenarios.manifests.pull_secrets import read_secret
+from imagesim.scenarios.manifests.secret import read_secret
 from imagesim.scenarios.reading import documents
 from imagesim.scenarios.reading.documents import Document, dotted
 from imagesim.scenarios.reading.errors import ScenarioError

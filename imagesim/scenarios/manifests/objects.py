@@ -16,9 +16,9 @@ from imagesim.rules.credentials.service_account_token import ServiceAccount
 from imagesim.scenarios.manifests.kubernetes_fields import SCHEMAS, check_names
 from imagesim.scenarios.manifests.metadata import read_annotations, read_metadata
 from imagesim.scenarios.manifests.pod_specs import read_pod_spec
-from imagesim.scenarios.manifests.pull_secrets import read_secret
+from imagesim.scenarios.manifests.secret import read_secret
 from imagesim.scenarios.manifests.selectors import read_selector
-from imagesim.scenarios.manifests.service_accounts import read_service_account
+from imagesim.scenarios.manifests.service_account import read_service_account
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.errors import did_you_mean

@@ -170,3 +170,8 @@ def format_speed(speed: BytesPerSecond) -> str:
         if count.denominator == 1:
             return f"{count}{prefix}bit/s"
     return f"{_decimal(speed)}B/s"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Write a number of things for people: "1 node", "3 nodes", with *many* where that is not *one* and an s."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

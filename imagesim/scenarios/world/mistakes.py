@@ -10,7 +10,6 @@ from pydantic_core import ErrorDetails
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.errors import NOT_GIVEN, ScenarioError, did_you_mean
 from imagesim.scenarios.reading.yaml_values import Path
-from imagesim.scenarios.timeline.model import EVENTS, EventSpec
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.types import MISTAKE
 
@@ -91,10 +90,9 @@ def _not_one_of(document: Document, path: Path, value: object, expected: str) ->
 
 def _unknown_field(model: type[BaseModel], document: Document, path: Path) -> ScenarioError:
     parent = _model_at(model, path[:-1])
-    if parent is EventSpec:
-        return document.error("unknown event", path, suggestion=did_you_mean(str(path[-1]), [*EVENTS, "at"]))
     known = field_names(parent) if parent else []
-    return document.error("unknown field", path, suggestion=did_you_mean(str(path[-1]), known))
+    rule = getattr(parent, "UNKNOWN_FIELD", "unknown field")
+    return document.error(rule, path, suggestion=did_you_mean(str(path[-1]), known))
 
 
 def field_names(model: type[BaseModel]) -> list[str]:

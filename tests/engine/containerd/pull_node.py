@@ -14,6 +14,8 @@ from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.registry.access import OPEN, Access, Login, RegistryAccess
+from imagesim.scenarios.values.images import Image, ImageManifest, Layer
+from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.node_runtime import (
     ContainerdConfiguration,
     Disk,
@@ -22,8 +24,9 @@ from imagesim.scenarios.values.node_runtime import (
     Nat,
     Pace,
 )
+from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.registry_service import Fault, RegistryService
-from imagesim.scenarios.values.scenario import Image, ImageManifest, Layer, NodePool, Registry, Scenario
+from imagesim.scenarios.values.scenario import Scenario
 
 HOST = "127.0.0.1:5000"
 MIRROR = "127.0.0.1:5001"

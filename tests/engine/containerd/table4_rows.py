@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from imagesim.rules.containerd.texts import PULL_RATE_LIMIT
 from imagesim.rules.registry.access import Login
+from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_runtime import Disk
+from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.registry_service import Fault, TokenServer
-from imagesim.scenarios.values.scenario import Image, Registry
 from tests.engine.containerd.pull_node import HOST, MIB, SMALL, WRONG, image, index, layer, manifest, registry, sha
 
 REF = f"{HOST}/team/small:t0"

@@ -12,18 +12,22 @@ from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.credentials.service_account_token import ServiceAccount
 from imagesim.rules.registry.access import Access, RegistryAccess
-from imagesim.scenarios.timeline.cluster_events import (
-    AddNode,
-    CreateSecret,
-    DeleteSecret,
-    RemoveImage,
-    RemoveNode,
-    ReplaceSecret,
-    ReplaceServiceAccount,
-    SetPassword,
-)
+from imagesim.scenarios.timeline.events.add_node import AddNode
+from imagesim.scenarios.timeline.events.create_secret import CreateSecret
+from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
+from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.timeline.events.push import Push
+from imagesim.scenarios.timeline.events.remove_image import RemoveImage
+from imagesim.scenarios.timeline.events.remove_node import RemoveNode
+from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
+from imagesim.scenarios.timeline.events.replace_service_account import ReplaceServiceAccount
+from imagesim.scenarios.timeline.events.restart import Restart
+from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.set_password import SetPassword
 from imagesim.scenarios.values.node_access import VendorHook
-from imagesim.scenarios.values.scenario import Delete, Outage, Push, Restart, Scale, Scenario, TimelineEvent
+from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.values.timeline_event import TimelineEvent
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
 
 APP = "reg.test/team/app:v1"

@@ -6,8 +6,11 @@ from imagesim.engine.run import Cluster, run
 from imagesim.rules.api.objects import Container, Pod, PodSpec
 from imagesim.rules.images.eviction import EvictionThresholds
 from imagesim.rules.images.gc_policy import ImageGCPolicy
+from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.node_runtime import Disk
-from imagesim.scenarios.values.scenario import Delete, KubeletConfiguration, Scale, Scenario
+from imagesim.scenarios.values.scenario import Scenario
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
 
 NAMES = ("a", "b", "c", "d")

@@ -6,17 +6,14 @@ from imagesim.engine.run import Cluster, run
 from imagesim.rules.api.objects import Container, ImageVolume, Pod, PodSpec
 from imagesim.rules.images.eviction import EvictionThresholds, Threshold
 from imagesim.rules.images.gc_policy import ImageGCPolicy
+from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.timeline.events.push import Push
+from imagesim.scenarios.timeline.events.restart import Restart
+from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.values.node_pool import KubeletConfiguration, NodePool
 from imagesim.scenarios.values.node_runtime import Disk
-from imagesim.scenarios.values.scenario import (
-    Delete,
-    KubeletConfiguration,
-    NodePool,
-    Push,
-    Restart,
-    Scale,
-    Scenario,
-    SetImage,
-)
+from imagesim.scenarios.values.scenario import Scenario
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
 
 NO_EVICTION = EvictionThresholds(imagefs_available=Threshold(), nodefs_available=Threshold())

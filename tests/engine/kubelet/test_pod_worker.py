@@ -8,7 +8,11 @@ import pytest
 from imagesim.engine.environment import Environment
 from imagesim.engine.run import run
 from imagesim.rules.api.objects import ImageVolume
-from imagesim.scenarios.values.scenario import Delete, Outage, Push, Restart, SetImage
+from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.timeline.events.push import Push
+from imagesim.scenarios.timeline.events.restart import Restart
+from imagesim.scenarios.timeline.events.set_image import SetImage
 from tests.engine.engine_worlds import MB, container, image, pod
 
 TAGS = {"app:v1": image("a", MB)}

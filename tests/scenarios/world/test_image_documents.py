@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from imagesim.rules.digests import digest_of
-from imagesim.scenarios.values.scenario import Image, Scenario
+from imagesim.scenarios.values.images import Image
+from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.world.image.read import short_digest
 from imagesim.scenarios.world.image.write import image_document
 

@@ -7,8 +7,9 @@ import pytest
 from imagesim.rules.images.eviction import EvictionThresholds, Threshold
 from imagesim.rules.images.gc_policy import ImageGCPolicy
 from imagesim.scenarios.presets.nodes import NODES
+from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Disk, Nat, Pace
-from imagesim.scenarios.values.scenario import NodePool, Scenario
+from imagesim.scenarios.values.scenario import Scenario
 
 Loaded = Callable[..., Scenario]
 Mistake = Callable[..., str]

@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from imagesim.scenarios.values.scenario import KubeletConfiguration, Scenario
+from imagesim.scenarios.values.node_pool import KubeletConfiguration
+from imagesim.scenarios.values.scenario import Scenario
 
 Loaded = Callable[..., Scenario]
 Mistake = Callable[..., str]

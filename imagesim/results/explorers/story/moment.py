@@ -15,8 +15,12 @@ from imagesim.rules.credentials.service_account_token import ServiceAccount
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour, kubernetes
 from imagesim.scenarios.reading.quantities import format_duration
-from imagesim.scenarios.timeline.cluster_events import CreateSecret, DeleteSecret, ReplaceSecret, ReplaceServiceAccount
-from imagesim.scenarios.values.scenario import NodePool, Scenario
+from imagesim.scenarios.timeline.events.create_secret import CreateSecret
+from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
+from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
+from imagesim.scenarios.timeline.events.replace_service_account import ReplaceServiceAccount
+from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.scenario import Scenario
 
 ALWAYS_PULL_IMAGES = "AlwaysPullImages"
 

@@ -1,9 +1,8 @@
-"""Credentials as documents again: Secrets, ServiceAccounts, a registry's users, what a node pulls with.
+"""Credentials in world documents, written again: a registry's users, what a node pulls with.
 
 Every password that is written here is a stand-in, so that a saved scenario tells nobody's and still runs the same.
 """
 
-import base64
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -11,9 +10,7 @@ from typing import Any
 from imagesim.rules.credentials.docker_config import DockerConfig
 from imagesim.rules.credentials.docker_config_stand_in import entry_fields, stand_in_config, stand_in_document
 from imagesim.rules.credentials.plugins.config import CredentialProvider, TokenAttributes
-from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
-from imagesim.rules.credentials.service_account_token import ServiceAccount
 from imagesim.rules.golang import duration as go_duration
 from imagesim.rules.golang.time import nanoseconds
 from imagesim.rules.registry.access import RegistryAccess
@@ -24,25 +21,6 @@ from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
 Document = dict[str, Any]
 
 CONFIG_KIND = {"apiVersion": "kubelet.config.k8s.io/v1", "kind": "CredentialProviderConfig"}
-
-
-def secret_document(secret: PullSecret) -> Document:
-    """A Secret with its docker config, and without anything else."""
-    metadata = {"name": secret.name, "namespace": secret.namespace}
-    data = {key: _base64(stand_in_document(key, value.reveal())) for key, value in secret.data}
-    document = {"apiVersion": "v1", "kind": "Secret", "metadata": metadata, "type": secret.type}
-    return document | ({"data": data} if data else {})
-
-
-def service_account_document(account: ServiceAccount) -> Document:
-    """A ServiceAccount with its pull secrets."""
-    metadata: Document = {"name": account.name, "namespace": account.namespace}
-    if account.annotations:
-        metadata["annotations"] = dict(account.annotations)
-    document: Document = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": metadata}
-    if account.image_pull_secrets:
-        document["imagePullSecrets"] = [{"name": name} for name in account.image_pull_secrets]
-    return document
 
 
 def access_fields(access: RegistryAccess) -> Document:
@@ -74,10 +52,6 @@ def credentials_fields(
         auth = {host: {"username": user, **_password(password)} for host, user, password in hook.logins}
         fields["vendorHook"] = {"auth": auth, **_times({"from": hook.from_s or None, "until": hook.until_s})}
     return fields
-
-
-def _base64(text: str) -> str:
-    return base64.b64encode(text.encode("utf-8", "surrogatepass")).decode("ascii")
 
 
 def _password(password: SecretValue | None) -> Document:

@@ -14,7 +14,7 @@ from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.presets.images import IMAGES
 from imagesim.scenarios.presets.preset import UnknownPreset, find
 from imagesim.scenarios.reading.documents import Document
-from imagesim.scenarios.values.scenario import Image, ImageManifest, Layer
+from imagesim.scenarios.values.images import Image, ImageManifest, Layer
 from imagesim.scenarios.world.image.model import ImageSpec, LayerSpec, ManifestSpec
 
 UNPACKED_RATIO = 2.6

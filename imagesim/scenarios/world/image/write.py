@@ -1,7 +1,7 @@
 """An Image becomes an Image document again, with every digest and size written out."""
 
 from imagesim.scenarios.reading.quantities import format_size
-from imagesim.scenarios.values.scenario import Image, ImageManifest, Layer
+from imagesim.scenarios.values.images import Image, ImageManifest, Layer
 from imagesim.scenarios.world.writing import Document, given, world_document
 
 

@@ -15,7 +15,7 @@ from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.reading.quantities import QuantityError, parse_size
 from imagesim.scenarios.reading.yaml_values import Path
-from imagesim.scenarios.values.scenario import KubeletConfiguration
+from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.world.node_pool.kubelet_model import KubeletSpec
 
 _IMAGEFS, _NODEFS = "imagefs.available", "nodefs.available"

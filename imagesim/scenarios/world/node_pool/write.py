@@ -7,6 +7,7 @@ from imagesim.rules.images.gc_policy import ImageGCPolicy
 from imagesim.rules.images.verification_policy import VerificationPolicy
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.quantities import format_duration, format_size
+from imagesim.scenarios.values.node_pool import KubeletConfiguration, NodePool
 from imagesim.scenarios.values.node_runtime import (
     ContainerdConfiguration,
     Disk,
@@ -15,7 +16,6 @@ from imagesim.scenarios.values.node_runtime import (
     Nat,
     Pace,
 )
-from imagesim.scenarios.values.scenario import KubeletConfiguration, NodePool
 from imagesim.scenarios.world.credentials.write import credentials_fields
 from imagesim.scenarios.world.writing import Document, changed, duration_text, given, speed_text, world_document
 

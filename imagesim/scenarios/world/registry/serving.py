@@ -10,8 +10,8 @@ from imagesim.scenarios.files.hosts_toml import shown_url
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.yaml_values import Path
+from imagesim.scenarios.values.images import Image, Layer
 from imagesim.scenarios.values.registry_service import Fault, PullThroughCache, RegistryService, TokenServer
-from imagesim.scenarios.values.scenario import Image, Layer
 from imagesim.scenarios.world.image.read import short_digest
 from imagesim.scenarios.world.registry.hosts import registry_host
 from imagesim.scenarios.world.registry.limits import make_limits

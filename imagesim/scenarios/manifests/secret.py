@@ -1,4 +1,4 @@
-"""Secret manifests become PullSecrets: what a kubelet can pull with, and nothing else of what they hold.
+"""Secret manifests: read as PullSecrets, which hold what a kubelet can pull with and nothing else, and written again.
 
 Of the types kubernetes.io/dockerconfigjson and kubernetes.io/dockercfg the docker config is kept, with stand-ins in
 place of its passwords. A Secret of any other type exists, and gives no credentials. The API server's checks are those
@@ -8,7 +8,9 @@ Whether a kubelet can make something of that object it does not ask.
 
 import base64
 import binascii
+import dataclasses
 import re
+from typing import Any
 
 from imagesim.rules.credentials.docker_config_stand_in import stand_in_document
 from imagesim.rules.credentials.pull_credentials import DATA_KEYS, PullSecret
@@ -16,7 +18,8 @@ from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.golang.json import JSONObject, JSONSyntaxError, parse
 from imagesim.scenarios.manifests.kubernetes_fields import SCHEMAS, check_names
 from imagesim.scenarios.manifests.metadata import read_metadata
-from imagesim.scenarios.reading.fields import Field
+from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.fields import Field, root
 
 OPAQUE = "Opaque"
 _KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
@@ -34,6 +37,28 @@ def read_secret(whole: Field) -> PullSecret:
         _check_docker_config(whole, data_key, data)
         kept = ((data_key, SecretValue(stand_in_document(data_key, data[data_key]))),)
     return PullSecret(namespace=namespace, name=name, type=type_, data=kept)
+
+
+def secret_document(secret: PullSecret) -> dict[str, Any]:
+    """A Secret with its docker config, and without anything else."""
+    metadata = {"name": secret.name, "namespace": secret.namespace}
+    data = {key: _base64(stand_in_document(key, value.reveal())) for key, value in secret.data}
+    document: dict[str, Any] = {"apiVersion": "v1", "kind": "Secret", "metadata": metadata, "type": secret.type}
+    return document | ({"data": data} if data else {})
+
+
+def without_secrets(document: Document) -> Document:
+    """The Secret manifest with stand-ins. Only what pods can pull with is left, and of the metadata what names it.
+
+    Raises ScenarioError for a Secret that the API server refuses.
+    """
+    head: dict[str, object] = {name: document.value[name] for name in ("apiVersion", "kind") if name in document.value}
+    names = {"name": document.name, "namespace": document.namespace}
+    metadata = {name: text for name, text in names.items() if text}
+    if document.api_version != "v1":
+        return dataclasses.replace(document, value={**head, "metadata": metadata})  # a mistake, and not of its values
+    kept = secret_document(read_secret(root(document)))
+    return dataclasses.replace(document, value={**kept, "metadata": metadata})
 
 
 def _data(whole: Field) -> dict[str, bytes]:
@@ -68,3 +93,7 @@ def _check_docker_config(whole: Field, data_key: str, data: dict[str, bytes]) ->
         raise field.error("is not JSON; the API server refuses the Secret") from None
     if document is not None and not isinstance(document, JSONObject):
         raise field.error("is JSON, but no object; the API server refuses the Secret")
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode("utf-8", "surrogatepass")).decode("ascii")

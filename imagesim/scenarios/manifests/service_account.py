@@ -1,4 +1,6 @@
-"""ServiceAccount manifests become ServiceAccounts: the pull secrets that their pods get, and annotations."""
+"""ServiceAccount manifests: read as the pull secrets that their pods get and annotations, and written again."""
+
+from typing import Any
 
 from imagesim.rules.admission.service_account import ENFORCE_ANNOTATION
 from imagesim.rules.credentials.service_account_token import ServiceAccount
@@ -22,3 +24,14 @@ def read_service_account(whole: Field, notes: Notes) -> ServiceAccount:
         annotations=tuple(pair for pair in annotations if pair[0] != ENFORCE_ANNOTATION),
         image_pull_secrets=tuple(item["name"].text() for item in whole["imagePullSecrets"].items()),
     )
+
+
+def service_account_document(account: ServiceAccount) -> dict[str, Any]:
+    """A ServiceAccount with its pull secrets."""
+    metadata: dict[str, Any] = {"name": account.name, "namespace": account.namespace}
+    if account.annotations:
+        metadata["annotations"] = dict(account.annotations)
+    document: dict[str, Any] = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": metadata}
+    if account.image_pull_secrets:
+        document["imagePullSecrets"] = [{"name": name} for name in account.image_pull_secrets]
+    return document

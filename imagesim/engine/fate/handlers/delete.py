@@ -1,0 +1,9 @@
+"""delete: pods are deleted as anybody would delete them."""
+
+from imagesim.engine.fate.reach import Reach
+from imagesim.scenarios.timeline.events.delete import Delete
+
+
+def carry_out(event: Delete, reach: Reach) -> None:
+    """Delete the target's pods, one after another."""
+    reach.spread(event, reach.api.delete_pod)

@@ -1,0 +1,9 @@
+"""deleteSecret: a Secret is gone."""
+
+from imagesim.engine.fate.reach import Reach
+from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
+
+
+def carry_out(event: DeleteSecret, reach: Reach) -> None:
+    """Take it away. Kubelets miss it at their next sync."""
+    reach.api.secrets.pop((event.namespace, event.name), None)

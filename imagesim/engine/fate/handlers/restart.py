@@ -1,0 +1,16 @@
+"""restart: containers exit, and their kubelet starts them again."""
+
+from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.fate.reach import Reach
+from imagesim.scenarios.timeline.events.restart import Restart
+
+
+def carry_out(event: Restart, reach: Reach) -> None:
+    """Let the containers of the target's pods exit, one pod after another."""
+    reach.spread(event, lambda pod: _crash(pod, reach))
+
+
+def _crash(pod: ApiPod, reach: Reach) -> None:
+    worker = reach.nodes.kubelets[pod.node].worker(pod) if pod.node else None
+    if worker is not None:
+        worker.containers.crash()

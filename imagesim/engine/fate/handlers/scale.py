@@ -1,0 +1,11 @@
+"""scale: another number of replicas."""
+
+from imagesim.engine.api import kubectl
+from imagesim.engine.fate.reach import Reach
+from imagesim.scenarios.timeline.events.scale import Scale
+
+
+def carry_out(event: Scale, reach: Reach) -> None:
+    """Write the number; the controller hears of it."""
+    _, namespace, name = event.workload.split("/")
+    kubectl.scale(reach.deployments, namespace, name, event.replicas)

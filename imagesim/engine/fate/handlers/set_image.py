@@ -1,0 +1,16 @@
+"""setImage: a Deployment rolls out, a pod's container is restarted in place."""
+
+from imagesim.engine.api import kubectl
+from imagesim.engine.fate.reach import Reach
+from imagesim.scenarios.timeline.events.set_image import SetImage
+
+
+def carry_out(event: SetImage, reach: Reach) -> None:
+    """Write the new text into the template or the pod. A pod that is gone by then is left alone."""
+    kind, namespace, name = event.workload.split("/")
+    if kind != "Pod":
+        kubectl.set_image(reach.deployments, namespace, name, event.container, event.image)
+    elif (pod := reach.api.pods.get(f"{namespace}/{name}")) is not None:
+        reach.api.set_image(pod, event.container, event.image)
+        if pod.node:
+            reach.nodes.kubelets[pod.node].run_pod(pod)

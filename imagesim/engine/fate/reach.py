@@ -1,0 +1,49 @@
+"""What people and fate can reach of a running cluster."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import simpy
+
+from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.controllers.workloads import StoredWorkloads
+from imagesim.engine.network import Network
+from imagesim.engine.nodes import Nodes
+from imagesim.engine.records import Records
+from imagesim.engine.registry import Registries
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.timeline.some_pods import ToSomePods
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The parts of a cluster that handlers of events act on."""
+
+    env: simpy.Environment
+    api: ApiServer
+    deployments: StoredWorkloads
+    nodes: Nodes
+    registries: Registries
+    network: Network
+    records: Records
+
+    def at(self, time: Seconds, what: Callable[[], None]) -> None:
+        """Do *what* at *time*, at once if that has passed."""
+        self.env.timeout(max(0.0, time - self.env.now)).callbacks.append(lambda _: what())
+
+    def spread(self, event: ToSomePods, what: Callable[[ApiPod], None]) -> None:
+        """Do *what* to the pods of the event's target that exist now, one after another over its `over_s`."""
+        kind, namespace, name = event.target.split("/")
+        if kind == "Pod":
+            alone = self.api.pods.get(f"{namespace}/{name}")
+            pods = [alone] if alone else []
+        else:
+            pods = self.deployments.pods_of(namespace, name)[: event.pods]
+        for place, pod in enumerate(pods):
+            self.at(self.env.now + event.over_s * place / len(pods), partial(_if_there, pod, what))
+
+
+def _if_there(pod: ApiPod, what: Callable[[ApiPod], None]) -> None:
+    if pod.removed_s is None:
+        what(pod)

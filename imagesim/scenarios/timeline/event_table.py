@@ -1,0 +1,50 @@
+"""The one table of timeline events. Whatever has to do with all of them is made from it.
+
+The model and the schema of the Timeline document, its reader, writer and redaction, and the line that people read. Its
+order is the order in which messages and the reference name the events.
+"""
+
+from typing import Any
+
+from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.events.add_node import ADD_NODE
+from imagesim.scenarios.timeline.events.create_secret import CREATE_SECRET
+from imagesim.scenarios.timeline.events.delete import DELETE
+from imagesim.scenarios.timeline.events.delete_secret import DELETE_SECRET
+from imagesim.scenarios.timeline.events.outage import OUTAGE
+from imagesim.scenarios.timeline.events.push import PUSH
+from imagesim.scenarios.timeline.events.remove_image import REMOVE_IMAGE
+from imagesim.scenarios.timeline.events.remove_node import REMOVE_NODE
+from imagesim.scenarios.timeline.events.replace_secret import REPLACE_SECRET
+from imagesim.scenarios.timeline.events.replace_service_account import REPLACE_SERVICE_ACCOUNT
+from imagesim.scenarios.timeline.events.restart import RESTART
+from imagesim.scenarios.timeline.events.rollout_restart import ROLLOUT_RESTART
+from imagesim.scenarios.timeline.events.scale import SCALE
+from imagesim.scenarios.timeline.events.set_image import SET_IMAGE
+from imagesim.scenarios.timeline.events.set_password import SET_PASSWORD
+from imagesim.scenarios.values.timeline_event import TimelineEvent
+
+EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
+    PUSH,
+    OUTAGE,
+    SCALE,
+    SET_IMAGE,
+    ROLLOUT_RESTART,
+    RESTART,
+    DELETE,
+    CREATE_SECRET,
+    REPLACE_SECRET,
+    DELETE_SECRET,
+    REPLACE_SERVICE_ACCOUNT,
+    SET_PASSWORD,
+    ADD_NODE,
+    REMOVE_NODE,
+    REMOVE_IMAGE,
+)
+
+_BY_VALUE = {kind.value: kind for kind in EVENT_KINDS}
+
+
+def kind_of(event: TimelineEvent) -> EventKind[Any, Any]:
+    """The kind of an event."""
+    return _BY_VALUE[type(event)]

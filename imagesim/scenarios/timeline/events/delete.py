@@ -1,0 +1,24 @@
+"""delete: `kubectl delete pod`, of one pod or of some pods of a workload."""
+
+from dataclasses import dataclass
+
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.some_pods import SomePodsSpec, ToSomePods, read_target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delete(ToSomePods):
+    """`kubectl delete pod`. A workload's pods are made anew by its controller."""
+
+    def text(self) -> str:
+        return f"delete {self.whom()}"
+
+
+def read(spec: SomePodsSpec, at_s: Seconds, place: Place) -> Delete:
+    """Return the event. Raises ScenarioError for a target that is not there."""
+    return Delete(at_s=at_s, target=read_target(spec, place), pods=spec.pods, over_s=spec.over)
+
+
+DELETE = EventKind(name="delete", document=SomePodsSpec, value=Delete, read=read)

@@ -1,0 +1,43 @@
+"""scale: `kubectl scale` of a workload."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.field_types import WorkloadName
+from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.values.timeline_event import TimelineEvent
+from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.world.types import Count
+
+
+class ScaleSpec(WorldModel):
+    """kubectl scale"""
+
+    workload: WorkloadName
+    replicas: Count = Field(description="How many pods from then on.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale(TimelineEvent):
+    """`kubectl scale` of the workload "Deployment/NAMESPACE/NAME" to `replicas`."""
+
+    workload: str
+    replicas: int
+
+    def write(self) -> dict[str, Any]:
+        return {"workload": self.workload, "replicas": self.replicas}
+
+    def text(self) -> str:
+        return f"scale {self.workload} to {self.replicas}"
+
+
+def read(spec: ScaleSpec, at_s: Seconds, place: Place) -> Scale:
+    """Return the event. Raises ScenarioError for a name that is no workload's."""
+    return Scale(at_s=at_s, workload=place.workload("workload", spec.workload), replicas=spec.replicas)
+
+
+SCALE = EventKind(name="scale", document=ScaleSpec, value=Scale, read=read)

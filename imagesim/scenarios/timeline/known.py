@@ -1,0 +1,55 @@
+"""What the names in a timeline can mean: the objects of the scenario."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from imagesim.rules.api.objects import Deployment, Pod
+from imagesim.scenarios.manifests.objects import Manifests
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.timeline.presence import Presence
+from imagesim.scenarios.values.images import Image
+from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.registry import Registry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The objects by their names: workloads and pods by Kind/namespace/name, registries by host.
+
+    `hosts` maps a Registry's name, and its host, to its host. `pools` maps a NodePool to its number of nodes. What an
+    event's manifest holds that is not modelled goes into `notes`.
+    """
+
+    workloads: Mapping[str, Deployment]
+    pods: Mapping[str, Pod]
+    secrets: frozenset[tuple[str, str]]
+    images: Mapping[str, Image]
+    hosts: Mapping[str, str]
+    registries: Mapping[str, Registry]
+    pools: Mapping[str, int]
+    notes: Notes
+
+    @staticmethod
+    def of(
+        manifests: Manifests,
+        images: Mapping[str, Image],
+        hosts: Mapping[str, str],
+        registries: Mapping[str, Registry],
+        pools: Iterable[NodePool],
+        notes: Notes,
+    ) -> "Known":
+        """Collect the objects of a scenario."""
+        return Known(
+            workloads={f"Deployment/{each.namespace}/{each.name}": each for each in manifests.deployments},
+            pods={f"Pod/{pod.namespace}/{pod.name}": pod for pod in manifests.pods},
+            secrets=frozenset((secret.namespace, secret.name) for secret in manifests.secrets),
+            images=images,
+            hosts=hosts,
+            registries=registries,
+            pools={pool.name: pool.count for pool in pools},
+            notes=notes,
+        )
+
+    def presence(self) -> Presence:
+        """The Secrets and nodes that there are when the run begins."""
+        return Presence(self.secrets, self.pools)

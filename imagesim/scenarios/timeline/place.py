@@ -1,0 +1,87 @@
+"""Where one event stands in its Timeline document; from there it looks up what it names, and says what is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.reference import ImageReference, InvalidImageName
+from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.errors import NOT_GIVEN, ScenarioError, did_you_mean
+from imagesim.scenarios.reading.fields import Field, root
+from imagesim.scenarios.reading.inner_document import inner_document
+from imagesim.scenarios.reading.yaml_values import Path
+from imagesim.scenarios.timeline.known import Known
+from imagesim.scenarios.timeline.object_names import find_object
+from imagesim.scenarios.values.images import Image
+from imagesim.scenarios.world.registry.read import find_image
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An event's document and path ("spec", "events", 3, "push"), and what there is. Every look-up may raise
+    ScenarioError, which names the field.
+    """
+
+    document: Document
+    path: Path
+    known: Known
+
+    def error(self, rule: str, field: str = "", *, value: object = NOT_GIVEN, suggestion: str = "") -> ScenarioError:
+        """The error for a mistake in a field of the event, "" for the whole event."""
+        path = (*self.path, field) if field else self.path
+        return self.document.error(rule, path, value=value, suggestion=suggestion)
+
+    def manifest(self) -> Field:
+        """The event itself as a manifest."""
+        value: object = self.document.value
+        for step in self.path:
+            value = value[step]  # type: ignore[index]  # the model has read it
+        return root(inner_document(self.document, self.path, value))  # type: ignore[arg-type]
+
+    def workload(self, field: str, text: str) -> str:
+        """The workload that *text* means, as Kind/namespace/name."""
+        return find_object(self.document, (*self.path, field), text, self.known.workloads, "workload")
+
+    def workload_or_pod(self, field: str, text: str) -> str:
+        """The workload or pod that *text* means, as Kind/namespace/name."""
+        known = [*self.known.workloads, *self.known.pods]
+        return find_object(self.document, (*self.path, field), text, known, "workload or pod")
+
+    def pod_spec(self, name: str) -> PodSpec:
+        """The spec of a pod, or of a workload's template, by Kind/namespace/name."""
+        alone = self.known.pods.get(name)
+        return alone.spec if alone is not None else self.known.workloads[name].template.spec
+
+    def image(self, field: str, name: str) -> Image:
+        """The Image of that name."""
+        return find_image(self.document, (*self.path, field), name, self.known.images)
+
+    def tag(self, field: str, text: str) -> str:
+        """The full name of a tag that is pushed over: docker.io/library/nginx:1.27."""
+        try:
+            reference = ImageReference.parse(text)
+        except InvalidImageName as error:
+            raise self.error(f"is not the name of an image: {error}", field, value=text) from None
+        if reference.digest is not None:
+            raise self.error("has a digest, and only a tag can be pushed over", field, value=text)
+        return reference.fully_qualified
+
+    def registry(self, field: str, name: str) -> str:
+        """The host of a Registry by its name or host; a registry that no document describes by its host."""
+        hosts = self.known.hosts
+        if name in hosts:
+            return hosts[name]
+        try:
+            reference = ImageReference.parse(f"{name}/repository/name")
+        except InvalidImageName:
+            reference = None
+        if reference is None or reference.path != "repository/name":
+            hint = did_you_mean(name, hosts) or "write a host such as docker.io"
+            raise self.error("is not the host of a registry", field, value=name, suggestion=hint)
+        return reference.domain
+
+    def one_of(self, field: str, name: str, known: Mapping[str, object] | list[str], rule: str) -> str:
+        """*name*, which has to be one of the *known*; otherwise it breaks the *rule*."""
+        if name not in known:
+            raise self.error(rule, field, value=name, suggestion=did_you_mean(name, known))
+        return name

@@ -1,0 +1,61 @@
+"""Which Secrets and nodes there are at one time of the timeline, so that no event needs what is not there by then."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from imagesim.scenarios.reading.errors import did_you_mean
+
+
+class Problem(NamedTuple):
+    """Why an event cannot happen, and what to do instead."""
+
+    rule: str
+    suggestion: str
+
+
+class Presence:
+    """The Secrets, by namespace and name, and the nodes. `pools` maps a NodePool to how many nodes it has had."""
+
+    def __init__(self, secrets: Iterable[tuple[str, str]], pools: Mapping[str, int]) -> None:
+        self._secrets = set(secrets)
+        self._pools = dict(pools)
+        self._nodes = {f"{pool}-{index}" for pool, count in pools.items() for index in range(count)}
+
+    def create_secret(self, namespace: str, name: str) -> Problem | None:
+        """From now on it is there. It must not be there already."""
+        if (namespace, name) in self._secrets:
+            return Problem(f"Secret/{namespace}/{name} is there already at that time", "use replaceSecret")
+        self._secrets.add((namespace, name))
+        return None
+
+    def need_secret(self, namespace: str, name: str, suggestion: str = "") -> Problem | None:
+        """It has to be there. Without a *suggestion* the nearest name is suggested."""
+        if (namespace, name) in self._secrets:
+            return None
+        known = [f"{each}/{other}" for each, other in self._secrets]
+        hint = suggestion or did_you_mean(f"{namespace}/{name}", known)
+        return Problem(f"there is no Secret/{namespace}/{name} at that time", hint)
+
+    def delete_secret(self, namespace: str, name: str) -> Problem | None:
+        """From now on it is not there. It has to be there until now."""
+        problem = self.need_secret(namespace, name)
+        self._secrets.discard((namespace, name))
+        return problem
+
+    def add_nodes(self, pool: str, count: int) -> None:
+        """*count* more nodes of the pool, whose names go on where the pool's names end."""
+        first = self._pools[pool]
+        self._pools[pool] = first + count
+        self._nodes |= {f"{pool}-{index}" for index in range(first, first + count)}
+
+    def need_node(self, node: str) -> Problem | None:
+        """It has to be there."""
+        if node in self._nodes:
+            return None
+        return Problem(f"there is no node {node} at that time", did_you_mean(node, self._nodes))
+
+    def remove_node(self, node: str) -> Problem | None:
+        """From now on it is not there. It has to be there until now."""
+        problem = self.need_node(node)
+        self._nodes.discard(node)
+        return problem

@@ -1,0 +1,53 @@
+"""Nodes that are alike, as a value. How they pull is in node_runtime, what they pull with in node_access."""
+
+from dataclasses import dataclass, field
+
+from imagesim.rules.credentials.docker_config import DockerConfig
+from imagesim.rules.images.eviction import EvictionThresholds
+from imagesim.rules.images.gc_policy import ImageGCPolicy
+from imagesim.rules.images.verification_policy import VerificationPolicy
+from imagesim.rules.units import BytesPerSecond
+from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
+from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Disk, HostConfiguration, Nat, Pace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KubeletConfiguration:
+    """The fields of the kubelet's configuration that decide about images (kubelet.config.k8s.io/v1beta1)."""
+
+    serialize_image_pulls: bool = True
+    max_parallel_image_pulls: int | None = None
+    registry_pull_qps: int = 5
+    registry_burst: int = 10
+    verification: VerificationPolicy = field(default_factory=VerificationPolicy)
+    image_gc: ImageGCPolicy = field(default_factory=ImageGCPolicy)
+    eviction: EvictionThresholds = field(default_factory=EvictionThresholds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodePool:
+    """`count` nodes that are alike, named NAME-0, NAME-1, ... `network` is a node's link, None for no limit.
+
+    `credentials` are the entries of the docker config file that every node of the pool has, `plugins` its credential
+    provider plugins in the order of their configuration. Image GC never takes an image under one of the `pinned` names
+    (containerd's pinned_images). Without a `disk` there is always room.
+    """
+
+    name: str
+    count: int
+    platform: str = "linux/amd64"
+    network: BytesPerSecond | None = None
+    labels: tuple[tuple[str, str], ...] = ()
+    kubernetes_version: str
+    containerd_version: str
+    kubelet: KubeletConfiguration = field(default_factory=KubeletConfiguration)
+    prepulled: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
+    credentials: DockerConfig = ()
+    plugins: tuple[CredentialPlugin, ...] = ()
+    vendor_hook: VendorHook | None = None
+    containerd: ContainerdConfiguration = field(default_factory=ContainerdConfiguration)
+    pace: Pace = field(default_factory=Pace)
+    disk: Disk | None = None
+    hosts: tuple[HostConfiguration, ...] = ()
+    nat: Nat | None = None

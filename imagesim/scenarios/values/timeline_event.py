@@ -1,0 +1,32 @@
+"""What all timeline events share as values of a Scenario. Each event is a module of scenarios/timeline/events."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+from imagesim.rules.units import Seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent(ABC):
+    """Something that people or fate do when the run has lasted `at_s` seconds."""
+
+    at_s: Seconds
+
+    @property
+    def ends_s(self) -> Seconds:
+        """When it is over. Most events are over at once."""
+        return self.at_s
+
+    @property
+    def image_names(self) -> tuple[str, ...]:
+        """The names of images that the event brings into the scenario."""
+        return ()
+
+    @abstractmethod
+    def write(self) -> dict[str, Any]:
+        """The event's fields as a Timeline document holds them."""
+
+    @abstractmethod
+    def text(self) -> str:
+        """What happens, to whom, in a line for people. It never holds a secret."""
