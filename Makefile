@@ -41,7 +41,7 @@ notebooks: .venv/dev.stamp ## run every notebook again and store its outputs
 	$(BIN)/nbstripout --keep-output --keep-count \
 		--extra-keys "metadata.widgets metadata.language_info.version cell.metadata.execution" notebooks/*.ipynb
 
-bench: .venv/dev.stamp ## time clusters up to 5,000 nodes and the shipped scenarios, into bench.json
+bench: .venv/dev.stamp ## time clusters of up to 500,000 pods and the shipped scenarios, into bench.json
 	$(BIN)/python -m tests.bench bench.json
 
 offline: .venv/dev.stamp ## collect wheels for a class without a network, into wheelhouse/

@@ -18,62 +18,72 @@ import simpy
 
 import imagesim
 from imagesim.scenarios.values.scenario import Scenario
-from tests import bench_network
-
-_WORLD = """
-apiVersion: imagesim/v1
-kind: Simulation
-metadata: {{name: cluster}}
-spec: {{duration: 30m}}
----
-apiVersion: imagesim/v1
-kind: NodePool
-metadata: {{name: workers}}
-spec: {{count: {nodes}, network: 1Gbit/s}}
----
-apiVersion: imagesim/v1
-kind: Image
-metadata: {{name: web}}
-spec: {{layers: [30Mi, 10Mi, 5Mi, 1Mi, 20Ki]}}
----
-apiVersion: imagesim/v1
-kind: Registry
-metadata: {{name: registry.example}}
-spec: {{bandwidth: 10Gbit/s, repositories: {{web: {{tags: {{v1: web}}}}}}}}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {{name: web}}
-spec:
-  replicas: {pods}
-  selector: {{matchLabels: {{app: web}}}}
-  template:
-    metadata: {{labels: {{app: web}}}}
-    spec: {{containers: [{{name: web, image: registry.example/web:v1}}]}}
-"""
+from tests import bench_manifests, bench_network, bench_worlds
 
 Part = dict[str, float]
 T = TypeVar("T")
 
 
-def scenario(nodes: int, pods: int) -> Scenario:
-    """A Deployment of *pods* on *nodes* that do not have its image yet: five layers, by name from one registry."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "cluster.yaml")
-        path.write_text(_WORLD.format(nodes=nodes, pods=pods), encoding="utf-8")
-        return imagesim.load(path)
-
-
 def cluster(nodes: int, pods: int, repeats: int = 1) -> Part:
     """The roll-out on a cold cluster, the quickest of *repeats* runs. AssertionError unless every pod got Ready."""
-    world = scenario(nodes, pods)
+    return _run_until_ready(bench_worlds.roll_out(nodes, pods), pods, repeats)
+
+
+def outage(nodes: int, pods: int) -> Part:
+    """The roll-out while its registry is out for 30 minutes. AssertionError unless every pod got Ready."""
+    return _run_until_ready(bench_worlds.outage(nodes, pods), pods)
+
+
+def month(nodes: int, pods: int, days: int) -> Part:
+    """Days with a push and a restart of everything. AssertionError unless every pod of the last day got Ready."""
+    return _run_until_ready(bench_worlds.month(nodes, pods, days), pods)
+
+
+def _run_until_ready(world: Scenario, pods: int, repeats: int = 1) -> Part:
+    before_mb = _peak_mb()
     times = []
     for _ in range(repeats):
         result, seconds = _timed(lambda: imagesim.simulate(world, seed=1))
         times.append(seconds)
-        ready = [pod.ready_s for pod in result.records.pods if pod.ready_s is not None]
+        made = result.records.pods
+        ready = [pod.ready_s for pod in made if pod.ready_s is not None and pod.deleted_s is None]
         assert len(ready) == pods, f"{pods - len(ready)} of {pods} pods never got Ready"
-    return {"seconds": min(times), "peak_mb": _peak_mb(), "last_ready_s": max(ready)}
+    part = {"seconds": min(times), "peak_mb": _peak_mb(), "last_ready_s": max(ready), "pods": float(len(made))}
+    return part | {"us_per_pod": 1e6 * min(times) / len(made), "kb_per_pod": 1e3 * (_peak_mb() - before_mb) / len(made)}
+
+
+def out(nodes: int, pods: int) -> Part:
+    """What `imagesim run --out` writes of a roll-out: the picture of its pulls, and everything."""
+    # Imported here, since it would count in the memory of the other parts.
+    from imagesim.results import plots
+    from imagesim.results.export import export
+
+    result = imagesim.simulate(bench_worlds.roll_out(nodes, pods), seed=1)
+    plots.png(plots.pulls_over_time(result.pulls.head(1)))  # matplotlib looks for its fonts the first time
+    data, seconds = _timed(lambda: plots.png(plots.pulls_over_time(result.pulls)))
+    assert len(data) > 10_000, "the picture shows nothing"
+    with tempfile.TemporaryDirectory() as folder:
+        _, all_s = _timed(lambda: export(result, folder))
+    return {"seconds": seconds, "out_s": all_s, "peak_mb": _peak_mb()}
+
+
+def load_yaml(objects: int) -> Part:
+    """Loading what `kubectl get -o yaml` prints of so many objects."""
+    return _load(objects, "yaml")
+
+
+def load_json(objects: int) -> Part:
+    """Loading what `kubectl get -o json` prints of so many objects."""
+    return _load(objects, "json")
+
+
+def _load(objects: int, suffix: str) -> Part:
+    with tempfile.TemporaryDirectory() as folder:
+        bench_manifests.write_cluster(Path(folder), objects, suffix)
+        size = sum(path.stat().st_size for path in Path(folder).iterdir())
+        loaded, seconds = _timed(lambda: imagesim.load(folder))
+    assert len(loaded.deployments) == objects // 25
+    return {"seconds": seconds, "peak_mb": _peak_mb(), "mb": size / 1e6}
 
 
 def staggered(nodes: int, flows: int) -> Part:
@@ -99,7 +109,8 @@ def bare(processes: int, timeouts: int) -> Part:
     return {"seconds": seconds}
 
 
-PARTS: dict[str, Callable[..., Part]] = {"bare": bare, "cluster": cluster, "staggered": staggered}
+_PARTS: tuple[Callable[..., Part], ...] = (bare, cluster, outage, month, out, load_yaml, load_json, staggered)
+PARTS: dict[str, Callable[..., Part]] = {part.__name__: part for part in _PARTS}
 
 
 def in_child(part: str, *numbers: int) -> Part:
