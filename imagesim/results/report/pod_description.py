@@ -7,11 +7,11 @@ are told from the start of the run, ages from its end. As with kubectl, a name t
 from collections.abc import Iterable
 
 from imagesim.engine.records import PodRecord, Records, RunningRecord, StateRecord
+from imagesim.results.named_pods import named_pods
 from imagesim.results.report.events_text import EventLine, event_lines
 from imagesim.results.report.kubectl_format import age, columns
 from imagesim.results.time_axis import in_words
 from imagesim.rules.reference import ImageReference
-from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
 
 
 def describe_pod(records: Records, name: str, *, namespace: str | None = None) -> str:
@@ -19,13 +19,7 @@ def describe_pod(records: Records, name: str, *, namespace: str | None = None) -
 
     Pods that exist at the end of the run come before those that were deleted. ScenarioError if there is none.
     """
-    pods = [pod for pod in records.pods if namespace in (None, pod.namespace)]
-    alive = [pod for pod in pods if pod.deleted_s is None]
-    for chosen in (alive, pods):
-        found = [pod for pod in chosen if pod.pod == name] or [pod for pod in chosen if pod.pod.startswith(name)]
-        if found:
-            return "\n\n\n".join(_describe(records, pod) for pod in found)
-    raise ScenarioError(f'pods "{name}" not found', suggestion=did_you_mean(name, [pod.pod for pod in pods]))
+    return "\n\n\n".join(_describe(records, pod) for pod in named_pods(records, name, namespace))
 
 
 def _describe(records: Records, pod: PodRecord) -> str:

@@ -9,7 +9,7 @@ from imagesim.engine.records import PodRecord, Records, StateRecord
 from imagesim.results.explorers.story.container import as_run, container_steps
 from imagesim.results.explorers.story.moment import Moment, Step, admitted_spec, at
 from imagesim.results.measures.pod_status import shown_states, status_text
-from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
+from imagesim.results.named_pods import named_pods
 from imagesim.scenarios.values.scenario import Scenario
 
 _WIDTH = 110
@@ -106,17 +106,12 @@ def _containers(moment: Moment) -> Iterator[ContainerStory]:
 
 
 def _find(records: Records, name: str, namespace: str | None) -> tuple[PodRecord, tuple[str, ...]]:
-    """The pod to tell of, and the names of the others that could have been meant."""
-    pods = [pod for pod in records.pods if namespace in (None, pod.namespace)]
-    there = [pod for pod in pods if pod.deleted_s is None]
-    for chosen in (there, pods):
-        found = [pod for pod in chosen if pod.pod == name] or [pod for pod in chosen if pod.pod.startswith(name)]
-        if found:
-            shown = shown_states(records)
-            trouble = [pod for pod in found if _waits(shown.get((pod.namespace, pod.pod), {}))]
-            told = (trouble or found)[0]
-            return told, tuple(pod.pod for pod in found if pod is not told)
-    raise ScenarioError(f'pods "{name}" not found', suggestion=did_you_mean(name, [pod.pod for pod in pods]))
+    """The pod to tell of, one in trouble if there is one, and the names of the others that could have been meant."""
+    found = named_pods(records, name, namespace)
+    shown = shown_states(records)
+    trouble = [pod for pod in found if _waits(shown.get((pod.namespace, pod.pod), {}))]
+    told = (trouble or found)[0]
+    return told, tuple(pod.pod for pod in found if pod is not told)
 
 
 def _waits(states: dict[str, StateRecord]) -> bool:
