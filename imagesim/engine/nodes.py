@@ -48,8 +48,8 @@ class Nodes:
         self.kubelets[name].runtime.leave()
         for listener in self.on_drained:
             listener()
-        for pod in [pod for pod in self._api.pods.values() if pod.node == name]:
-            self._api.delete_pod(pod)
+        for pod in self._api.store.list("Pod", node=name):
+            self._api.pods.delete(pod)
         self.pressed.pop(name, None)
 
     def _pressure_changed(self, name: str, pressure: bool) -> None:

@@ -1,12 +1,13 @@
 """One run: wires the parts of a cluster together, lets time pass, returns the records."""
 
 from collections.abc import Callable
-from functools import partial
 from operator import attrgetter
 
 import simpy
 
-from imagesim.engine.api.api_server import Admission, ApiServer
+from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
+from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.api.observer import Observer
 from imagesim.engine.chance import Chance
 from imagesim.engine.collector import collecting_seldom
 from imagesim.engine.containerd.surroundings import Surroundings
@@ -26,8 +27,8 @@ from imagesim.engine.registry import Registries
 from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.scheduler.scheduler import Scheduler
-from imagesim.rules.admission.pin_digests import Resolve, pin_digests
-from imagesim.rules.admission.pull_policy import always_pull_images
+from imagesim.rules import versions
+from imagesim.rules.admission.pin_digests import Resolve
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.node_pool import NodePool
@@ -62,13 +63,10 @@ class Cluster:
         network = Network(self.env)
         tokens = IssuedTokens()
         registries = RegistryFactory(scenario, self.env, self.records, tokens).registries
-        admission: dict[str, Admission] = {
-            "AlwaysPullImages": always_pull_images,
-            "PinDigests": partial(pin_digests, resolve=_now(self.env, registries)),
-        }
-        self.api = ApiServer(self.env, self.records, [admission[name] for name in scenario.admission])
+        self.api = ApiServer(self.env, _admission(scenario, _now(self.env, registries)))
+        self._observer = Observer(self.api, self.records)
         for secret in scenario.secrets:
-            self.api.secrets.create(secret)
+            self.api.secrets.put(secret)
         for account in scenario.service_accounts:
             self.api.service_accounts.put(account)
 
@@ -80,7 +78,6 @@ class Cluster:
         nodes = Nodes(self.api, scenario.pools, make_kubelet)
         self.kubelets = nodes.kubelets
         Scheduler(self.api, nodes, chance)
-        self.api.on_deleting.append(lambda pod: self.kubelets[pod.node].run_pod(pod))
         timers = Timers(self.env)
         deployments = StoredWorkloads(self.env)
         Manager(timers, make_controllers(ControllerContext(self.api, deployments, chance, timers)))
@@ -97,7 +94,7 @@ class Cluster:
         for event in scenario.timeline:
             timeline.add(event)
         for pod in scenario.pods:
-            self.api.create_pod(pod.namespace, pod.name, pod.spec, labels=pod.labels)
+            self.api.pods.create(pod.namespace, pod.name, pod.spec, labels=pod.labels, annotations=pod.annotations)
         for deployment in scenario.deployments:
             deployments.create(deployment)
 
@@ -107,13 +104,21 @@ class Cluster:
         for kubelet in self.kubelets.values():
             kubelet.finish()
         records.end_s = self.env.now
-        records.pods = self.api.pod_records()
+        self._observer.finish()
         # Stable sorts: rows of one instant keep the order in which they were written.
         records.pulls.sort(key=attrgetter("pull_id"))
         records.states.sort(key=attrgetter("started_s", "namespace", "pod", "container"))
         records.running.sort(key=attrgetter("started_s", "namespace", "pod", "container"))
         records.tags.sort(key=attrgetter("time_s", "host", "repository", "tag"))
         return records
+
+
+def _admission(scenario: Scenario, resolve: Resolve) -> AdmissionSettings:
+    return AdmissionSettings(
+        always_pull_images="AlwaysPullImages" in scenario.admission,
+        resolve=resolve if "PinDigests" in scenario.admission else None,
+        image_volumes=versions.kubernetes(scenario.kubernetes_version).image_volumes_by_default,
+    )
 
 
 def _now(env: simpy.Environment, registries: Registries) -> Resolve:

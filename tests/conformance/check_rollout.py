@@ -19,7 +19,7 @@ def check(row: Row) -> str | None:
         "conditions": [_condition(record, names) for record in cluster.workloads.conditions],
         "events": [
             [event.time_s, event.type, event.reason, _named(event.message, names)]
-            for event in cluster.records.events
+            for event in cluster.api.events.rows
             if event.object.startswith("deployment/")
         ],
         "final": _final(cluster),

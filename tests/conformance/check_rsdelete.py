@@ -7,21 +7,26 @@ from typing import Any
 import simpy
 
 from imagesim.engine.api import kubectl
+from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
+from imagesim.engine.api.admission.request import Request
+from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.controller import Controller, ControllerContext
 from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
-from imagesim.engine.controllers.replica_set.controller import PodRefused, ReplicaSetController
+from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
 from imagesim.engine.controllers.timers import Timers
 from imagesim.engine.controllers.workloads import StoredWorkloads
-from imagesim.engine.records import Records
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
+from imagesim.rules.api.status_errors import Forbidden
 from imagesim.rules.workloads.replica_set import PodToDelete, compare, deletion_cost, deletion_order, slow_start
 from tests.conformance.checking import Row, differences
 
 _NOW = 10_000_000.0
-_REFUSAL = 'pods "x" is forbidden: exceeded quota'
+_REFUSAL = Forbidden(ObjectName("Pod", "", "x"), "exceeded quota")
 
 
 def check(row: Row) -> str | None:
@@ -87,16 +92,15 @@ class _Sequence:
         self._env = env
         self._before = 0
 
-    def admit(self, quota: int, spec: PodSpec) -> PodSpec:
+    def admit(self, quota: int, _: Request) -> None:
         """A resource quota."""
         self.tries += 1
         if self.pods >= quota:
-            raise PodRefused(_REFUSAL)
-        return spec
+            raise _REFUSAL
 
-    def count(self, change: int) -> None:
-        """A pod came or is on its way out."""
-        self.pods += change
+    def count(self, verb: Verb, _: ApiPod, __: Change) -> None:
+        """A pod came or went."""
+        self.pods += (verb == "create") - (verb == "remove")
 
     def synced(self, controller: Controller, _: object) -> None:
         """A controller has synced an object."""
@@ -110,9 +114,9 @@ def _rs_controller(row: Row) -> str | None:
     env = simpy.Environment()
     sequence = _Sequence(env)
     quota = row["quota"]
-    api = ApiServer(env, Records(), [partial(sequence.admit, quota)] if quota >= 0 else [])
-    api.on_created.append(lambda _: sequence.count(1))
-    api.on_removed.append(lambda _: sequence.count(-1))
+    checks = (partial(sequence.admit, quota),) if quota >= 0 else ()
+    api = ApiServer(env, AdmissionSettings(checks=checks))
+    api.store.watch("Pod", sequence.count)
     timers = Timers(env)
     workloads = StoredWorkloads(env)
     Manager(timers, make_controllers(ControllerContext(api, workloads, Chance(1), timers)), on_synced=sequence.synced)

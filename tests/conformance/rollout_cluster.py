@@ -14,7 +14,9 @@ from typing import Any
 import simpy
 
 from imagesim.engine.api import kubectl
-from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.controller import Controller, ControllerContext
 from imagesim.engine.controllers.deployment.controller import DeploymentController
@@ -24,7 +26,6 @@ from imagesim.engine.controllers.replica_set.controller import ReplicaSetControl
 from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet
 from imagesim.engine.controllers.timers import Timers
 from imagesim.engine.controllers.workloads import StoredWorkloads
-from imagesim.engine.records import Records
 from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
 from tests.conformance.checking import Row
 
@@ -72,13 +73,12 @@ class Recorder:
 
 
 class RolloutCluster:
-    """Runs one recorded scenario; the recorder then holds the steps, `records` the events."""
+    """Runs one recorded scenario; the recorder then holds the steps, the API server the events."""
 
     def __init__(self, scenario: Row) -> None:
         self.scenario = scenario
         self.env = simpy.Environment()
-        self.records = Records()
-        self.api = ApiServer(self.env, self.records)
+        self.api = ApiServer(self.env)
         self.workloads = StoredWorkloads(self.env)
         self.recorder = Recorder(self.env, self.workloads)
         timers = Timers(self.env, when=ceil)  # the recorder looked once a second: a timer was seen at the next one
@@ -88,8 +88,7 @@ class RolloutCluster:
         self._fixed: dict[str, int] = {}
         self._script: list[tuple[int, int, Any]] = []
         self._order = count()
-        self.api.on_created.append(self._start)
-        self.api.on_deleting.append(self._terminate)
+        self.api.store.watch("Pod", self._pod_changed)
         for op in scenario["ops"]:
             self._at(op["t"], lambda op=op: self._operate(op))
 
@@ -120,8 +119,14 @@ class RolloutCluster:
 
     # --- the kubelet ---
 
+    def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
+        if verb == "create":
+            self._start(pod)
+        elif verb == "delete":
+            self._terminate(pod)
+
     def _start(self, pod: ApiPod) -> None:
-        self.api.bind(pod, f"node-of-{pod.name}")
+        self.api.pods.bind(pod, f"node-of-{pod.name}")
         image = pod.spec.containers[0].image
         number = self._created.get(image, 0)
         self._created[image] = number + 1
@@ -133,15 +138,15 @@ class RolloutCluster:
     def _become_ready(self, pod: ApiPod) -> None:
         """Running and Ready as of now; the recorder's kubelet wrote the time anew where `fix_image` came second."""
         if pod.removed_s is None and pod.deletion_s is None:
-            self.api.set_status(pod, phase="Running", ready=False, restarts=0)
-            self.api.set_status(pod, phase="Running", ready=True, restarts=0)
+            self.api.pods.set_status(pod, phase="Running", ready=False, restarts=0)
+            self.api.pods.set_status(pod, phase="Running", ready=True, restarts=0)
 
     def _terminate(self, pod: ApiPod) -> None:
         after = self.scenario["term_running_s" if pod.phase == "Running" else "term_pending_s"]
         if after == 0:
-            self.api.remove(pod)
+            self.api.pods.remove(pod)
         else:
-            self._at(self.env.now + after, lambda: self.api.remove(pod))
+            self._at(self.env.now + after, lambda: self.api.pods.remove(pod))
 
     # --- the script ---
 
@@ -192,22 +197,22 @@ class RolloutCluster:
     def _op_fix_image(self, op: Row) -> None:
         """From now on every pod of the image is Ready after n seconds, unless it would have been earlier anyway."""
         delay = self._fixed[op["image"]] = op.get("n", 0)
-        for pod in self.api.pods.values():
+        for pod in self.api.pods:
             if pod.spec.containers[0].image == op["image"] and pod.phase == "Pending":
                 self._at(self.env.now + delay, lambda pod=pod: self._become_ready(pod))
 
     def _op_unready(self, op: Row) -> None:
         for pod in self._oldest_running(op):
-            self.api.set_status(pod, phase="Running", ready=False, restarts=0)
+            self.api.pods.set_status(pod, phase="Running", ready=False, restarts=0)
 
     def _op_delete_ready(self, op: Row) -> None:
         for pod in self._oldest_running(op):
-            self.api.delete_pod(pod)
+            self.api.pods.delete(pod)
 
     def _oldest_running(self, op: Row) -> list[ApiPod]:
         running = [
             pod
-            for pod in self.api.pods.values()
+            for pod in self.api.pods
             if pod.phase == "Running" and pod.deletion_s is None and pod.spec.containers[0].image == op["image"]
         ]
         return running[: op.get("n", 0)]

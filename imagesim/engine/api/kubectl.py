@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from imagesim.rules.admission.pull_policy import updated_pull_policy
 from imagesim.rules.api.objects import Container, Deployment, PodSpec
 from imagesim.rules.units import Seconds
 
@@ -88,4 +89,9 @@ def with_image(spec: PodSpec, container: str, image: str) -> PodSpec:
 
 
 def _with_image(containers: tuple[Container, ...], name: str, image: str) -> tuple[Container, ...]:
-    return tuple(replace(one, image=image) if name in ("*", one.name) else one for one in containers)
+    return tuple(
+        replace(one, image=image, image_pull_policy=updated_pull_policy(one.image_pull_policy, image, None))
+        if name in ("*", one.name)
+        else one
+        for one in containers
+    )

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import simpy
 
-from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.api.api_object import OwnerReference
+from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.controllers.deployment.state import DeploymentState
 from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet
 from imagesim.rules.api.objects import Deployment
@@ -37,6 +38,7 @@ class StoredWorkloads:
         self._env = env
         self.conditions: list[ConditionRecord] = []
         self.deployments: dict[tuple[str, str], DeploymentState] = {}
+        self._sets: dict[OwnerReference, ReplicaSet] = {}
         self.on_deployment: list[Callable[[DeploymentState], None]] = []
         self.on_replica_set: list[Callable[[ReplicaSet], None]] = []
 
@@ -74,8 +76,13 @@ class StoredWorkloads:
         sets = self.state(namespace, name).replica_sets
         return sorted((pod for rs in sets for pod in rs.pods.active_pods()), key=lambda pod: pod.name)
 
+    def set_of(self, pod: ApiPod) -> ReplicaSet | None:
+        """The ReplicaSet that controls *pod*, None if there is none."""
+        return self._sets.get(pod.owner) if pod.owner is not None else None
+
     def replica_set_changed(self, rs: ReplicaSet) -> None:
         """Tell those who watch."""
+        self._sets.setdefault(rs.reference, rs)
         for listener in self.on_replica_set:
             listener(rs)
 

@@ -6,7 +6,8 @@ from functools import partial
 
 import simpy
 
-from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.engine.network import Network
 from imagesim.engine.nodes import Nodes
@@ -36,7 +37,7 @@ class Reach:
         """Do *what* to the pods of the event's target that exist now, one after another over its `over_s`."""
         kind, namespace, name = event.target.split("/")
         if kind == "Pod":
-            alone = self.api.pods.get(f"{namespace}/{name}")
+            alone = self.api.pods.find(namespace, name)
             pods = [alone] if alone else []
         else:
             pods = self.deployments.pods_of(namespace, name)[: event.pods]

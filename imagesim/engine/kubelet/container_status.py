@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import simpy
 
-from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.records import Records, StateRecord
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.pods import status as pod_status
@@ -50,7 +51,7 @@ class PodStatusWriter:
             if state is not None:
                 restarts += state.starts - 1
         phase = pod_status.phase(spec, states)
-        self._api.set_status(self._pod, phase=phase, ready=pod_status.is_ready(spec, states), restarts=restarts)
+        self._api.pods.set_status(self._pod, phase=phase, ready=pod_status.is_ready(spec, states), restarts=restarts)
         return self._pod.phase
 
     def close(self, *, at_end: bool = False) -> None:
@@ -77,6 +78,6 @@ class PodStatusWriter:
         self._records.states.append(
             StateRecord(
                 pod.namespace, pod.name, name, pod.node, shown.since_s, ended, state, reason, shown.image,
-                shown.digest, message, pod.workload,
+                shown.digest, message, pod.workload_text,
             )
         )  # fmt: skip

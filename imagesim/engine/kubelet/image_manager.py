@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import simpy
 
-from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.stored_image import StoredImage
 from imagesim.engine.kubelet.node_credentials import CredentialFinder, when_plugins_answered

@@ -5,7 +5,9 @@ from functools import partial
 
 import simpy
 
-from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.chance import Chance
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
@@ -28,7 +30,7 @@ _CRASH_BACK_OFF_S = 10.0, 300.0  # kubelet.go containerBackOffPeriod and MaxCont
 
 
 class Kubelet:
-    """The kubelet of the node *name*. Others call `run_pod`, `worker` and `finish`.
+    """The kubelet of the node *name*. Others call `worker` and `finish`; it watches its pods by itself.
 
     `services` is what its pod workers use; a test may watch their syncs there, or put other parts in.
     """
@@ -86,9 +88,15 @@ class Kubelet:
             events,
             partial(chance, f"eviction/{name}"),
         )
+        api.store.watch("Pod", self._pod_changed, node=name)
 
-    def run_pod(self, pod: ApiPod) -> None:
-        """A pod was bound to this node, changed, or is to be deleted: its worker takes note."""
+    def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
+        """A pod was bound to this node, its spec changed, or it is to be deleted. The status is the kubelet's own."""
+        if verb in ("bind", "update", "delete"):
+            self._run_pod(pod)
+
+    def _run_pod(self, pod: ApiPod) -> None:
+        """There is something new about the pod: its worker takes note."""
         worker = self._workers.get(pod.uid)
         if worker is None:
             worker = self._workers[pod.uid] = PodWorker(self.services, pod)
@@ -109,4 +117,4 @@ class Kubelet:
     def _gone(self, pod: ApiPod) -> None:
         del self._workers[pod.uid]
         self._pleg.forget(pod.uid)
-        self._api.remove(pod)
+        self._api.pods.remove(pod)

@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 import simpy
 
-from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.kubelet.credential_plugins import SimulatedPlugin
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.credentials.credential import Credential
@@ -85,7 +86,9 @@ class CredentialFinder:
 
     def missing(self, pod: ApiPod) -> list[str]:
         """The pull secrets that the pod lists and its namespace lacks. Empty names are skipped, as upstream does."""
-        return [name for name in pod.spec.image_pull_secrets if name and (pod.namespace, name) not in self._api.secrets]
+        return [
+            name for name in pod.spec.image_pull_secrets if name and not self._api.secrets.exists(pod.namespace, name)
+        ]
 
     def _find(self, pod: ApiPod, image: str) -> tuple[Sequence[Credential], Seconds]:
         """The credentials, and when they are there. A plugin that fails gives none, and nobody hears of it."""
@@ -108,5 +111,5 @@ class CredentialFinder:
     def _secrets(self, pod: ApiPod) -> list[PullSecret]:
         if not pod.spec.image_pull_secrets:
             return []
-        found = (self._api.secrets.get((pod.namespace, name)) for name in pod.spec.image_pull_secrets)
+        found = (self._api.secrets.find(pod.namespace, name) for name in pod.spec.image_pull_secrets)
         return [secret for secret in found if secret is not None]

@@ -2,8 +2,10 @@
 
 import simpy
 
-from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.records import Records
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.client_go.event_correlator import EventCorrelator
 from imagesim.rules.pods.kubelet_texts import Event
 
@@ -13,7 +15,7 @@ class NodeEvents:
 
     def __init__(self, env: simpy.Environment, node: str, api: ApiServer, records: Records) -> None:
         self._env = env
-        self._node = node
+        self._node = ObjectName("Node", "", node)
         self._api = api
         self._records = records
         self._correlator = EventCorrelator()
@@ -25,14 +27,13 @@ class NodeEvents:
         if kept is None:
             self._records.events_dropped += 1
         else:
-            self._api.event(pod.namespace, pod.object, type_, reason, *kept)
+            self._api.events.record(pod.object_name, type_, reason, *kept)
 
     def about_node(self, event: Event) -> None:
         """Record an event of the node itself."""
-        name = f"node/{self._node}"
-        kept = self._correlator.correlate(self._env.now, name, *event, "")
+        kept = self._correlator.correlate(self._env.now, str(self._node), *event, "")
         if kept is None:
             self._records.events_dropped += 1
             return
         text, count = kept
-        self._api.event("default", name, event[0], event[1], text, count)
+        self._api.events.record(self._node, event[0], event[1], text, count)

@@ -5,7 +5,7 @@ from typing import Any
 
 import simpy
 
-from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.records import Records, RunningRecord
 from imagesim.rules.api.objects import Container
 from imagesim.rules.pods.actions import ContainerState, is_sidecar
@@ -125,7 +125,7 @@ class PodContainers:
         pod, state = self._pod, self.states[name]
         self._records.running.append(
             RunningRecord(
-                pod.namespace, pod.workload, pod.name, name, pod.node, state.image, state.version, state.started_s,
+                pod.namespace, pod.workload_text, pod.name, name, pod.node, state.image, state.version, state.started_s,
                 state.finished_s,
             )
         )  # fmt: skip

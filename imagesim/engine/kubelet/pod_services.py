@@ -6,7 +6,8 @@ from typing import Any, NamedTuple, Protocol
 
 import simpy
 
-from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.kubelet.image_manager import Emit, Ensured
 from imagesim.engine.kubelet.node_events import NodeEvents

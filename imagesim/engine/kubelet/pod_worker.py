@@ -20,7 +20,7 @@ from functools import partial
 
 import simpy
 
-from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.image_manager import NOTHING_ENSURED
 from imagesim.engine.kubelet.pod_containers import PodContainers
@@ -255,7 +255,7 @@ class PodWorker:
 
     def _evict(self) -> Wait:
         yield from self._stop_all()
-        self._services.api.fail_pod(self.pod, EVICTED)
+        self._services.api.pods.fail(self.pod, EVICTED)
         self.sync_soon()
 
     def finish(self) -> None:

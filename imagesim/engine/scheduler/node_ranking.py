@@ -9,6 +9,11 @@ from bisect import bisect_left, insort
 from collections.abc import Sequence
 from random import Random
 
+from imagesim.rules.api.names import ObjectName
+
+Group = tuple[str, ObjectName | None]
+"""The pods that are spread with each other: those of a workload; those of a namespace that have none."""
+
 _Fullness = tuple[int, int]
 
 
@@ -17,10 +22,10 @@ class NodeCounts:
 
     def __init__(self) -> None:
         self.pods: dict[str, int] = {}
-        self.of_workload: dict[str, dict[str, int]] = {}
+        self.of_workload: dict[Group, dict[str, int]] = {}
         self.journal: list[str] = []
 
-    def change(self, workload: str, node: str, by: int) -> None:
+    def change(self, workload: Group, node: str, by: int) -> None:
         """*by* pods more of *workload* are on *node*."""
         mates = self.of_workload.setdefault(workload, {})
         mates[node] = mates.get(node, 0) + by
@@ -31,7 +36,7 @@ class NodeCounts:
 class NodeRanking:
     """The nodes that fit, *names* in the order in which they joined, as pods of *workload* see them."""
 
-    def __init__(self, names: Sequence[str], workload: str, counts: NodeCounts) -> None:
+    def __init__(self, names: Sequence[str], workload: Group, counts: NodeCounts) -> None:
         self._names = names
         self._places = {name: place for place, name in enumerate(names)}
         self._counts = counts

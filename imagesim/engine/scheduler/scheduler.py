@@ -7,11 +7,13 @@ not. Binding takes no time.
 
 from collections.abc import Iterable
 
-from imagesim.engine.api.api_server import ApiPod, ApiServer
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.chance import Chance
 from imagesim.engine.kubelet.kubelet import Kubelet
 from imagesim.engine.nodes import Nodes
-from imagesim.engine.scheduler.node_ranking import NodeCounts, NodeRanking
+from imagesim.engine.scheduler.node_ranking import Group, NodeCounts, NodeRanking
 from imagesim.rules.api.objects import Labels
 from imagesim.rules.images.eviction import DISK_PRESSURE_TAINT
 
@@ -26,28 +28,32 @@ class Scheduler:
         self._waiting: list[ApiPod] = []
         self._ties = chance("scheduler")
         self._counts = NodeCounts()
-        self._rankings: dict[tuple[str, str, Labels], NodeRanking] = {}
+        self._rankings: dict[tuple[Group, str, Labels], NodeRanking] = {}
         nodes.on_joined.append(self._node_joined)
         nodes.on_drained.append(self._rankings.clear)
-        api.on_created.append(self.schedule)
-        # PodTopologySpread does not count pods that are on their way out.
-        api.on_deleting.append(self._leaves)
+        api.store.watch("Pod", self._pod_changed)
+
+    def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
+        if verb == "create":
+            self.schedule(pod)
+        elif verb == "delete" and pod.node:
+            # PodTopologySpread does not count pods that are on their way out.
+            self._counts.change(_group(pod), pod.node, -1)
 
     def schedule(self, pod: ApiPod) -> None:
         """Choose a node and bind."""
         group = _group(pod)
         node = self._ranking(pod, group).choose(self._ties)
         if not node:
-            self._api.event(pod.namespace, pod.object, "Warning", "FailedScheduling", self._why_not())
+            self._api.events.record(pod.object_name, "Warning", "FailedScheduling", self._why_not())
             self._waiting.append(pod)
             return
         self._counts.change(group, node, 1)
         message = f"Successfully assigned {pod.namespace}/{pod.name} to {node}"
-        self._api.event(pod.namespace, pod.object, "Normal", "Scheduled", message)
-        self._api.bind(pod, node)
-        self._kubelets[node].run_pod(pod)
+        self._api.events.record(pod.object_name, "Normal", "Scheduled", message)
+        self._api.pods.bind(pod, node)
 
-    def _ranking(self, pod: ApiPod, group: str) -> NodeRanking:
+    def _ranking(self, pod: ApiPod, group: Group) -> NodeRanking:
         """The ranking for pods like *pod*, made anew after nodes have joined or left."""
         key = group, pod.spec.node_name, pod.spec.node_selector
         ranking = self._rankings.get(key)
@@ -87,12 +93,9 @@ class Scheduler:
             if pod.removed_s is None:
                 self.schedule(pod)
 
-    def _leaves(self, pod: ApiPod) -> None:
-        self._counts.change(_group(pod), pod.node, -1)
 
-
-def _group(pod: ApiPod) -> str:
-    return f"{pod.namespace}/{pod.workload}"
+def _group(pod: ApiPod) -> Group:
+    return pod.namespace, pod.workload
 
 
 def _fits(pod: ApiPod, kubelet: Kubelet) -> bool:

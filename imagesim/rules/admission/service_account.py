@@ -16,7 +16,9 @@ The token that the plugin mounts, and secrets that a pod uses in other ways, do 
 from collections.abc import Callable
 from dataclasses import replace
 
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.api.status_errors import Forbidden
 from imagesim.rules.credentials.service_account_token import ServiceAccount
 from imagesim.rules.golang.text import quote
 from imagesim.rules.units import Seconds
@@ -34,11 +36,11 @@ FindAccount = Callable[[str, str], ServiceAccount | None]
 """Looks up a service account by namespace and name; None if it does not exist, and for `default` not in time."""
 
 
-class Forbidden(Exception):
-    """The API server refuses the pod, in these words. `spec` is what the plugin had made of it by then."""
+class PodForbidden(Forbidden):
+    """The plugin refuses the pod. `spec` is what it had made of it by then."""
 
     def __init__(self, pod_name: str, text: str, spec: PodSpec) -> None:
-        super().__init__(f"pods {quote(pod_name)} is forbidden: {text}")
+        super().__init__(ObjectName("Pod", "", pod_name), text)
         self.spec = spec
 
 
@@ -52,7 +54,7 @@ def service_account_admission(
     subresource: str = "",
     mirror: bool = False,
 ) -> PodSpec:
-    """What the plugin makes of one request about a pod. Raises Forbidden."""
+    """What the plugin makes of one request about a pod. Raises PodForbidden."""
     if operation != "CREATE" or subresource:
         return spec
     if mirror:
@@ -63,7 +65,7 @@ def service_account_admission(
     if account is None:
         name = spec.service_account_name
         missing = f"serviceaccount {quote(name)} not found"
-        raise Forbidden(pod_name, f"error looking up service account {namespace}/{name}: {missing}", spec)
+        raise PodForbidden(pod_name, f"error looking up service account {namespace}/{name}: {missing}", spec)
     if account.image_pull_secrets and not spec.image_pull_secrets:
         spec = replace(spec, image_pull_secrets=account.image_pull_secrets)
     if account.annotations and dict(account.annotations).get(ENFORCE_ANNOTATION) in _TRUE:
@@ -73,9 +75,9 @@ def service_account_admission(
 
 def _checked_mirror(spec: PodSpec, pod_name: str) -> PodSpec:
     if spec.service_account_name:
-        raise Forbidden(pod_name, "a mirror pod may not reference service accounts", spec)
+        raise PodForbidden(pod_name, "a mirror pod may not reference service accounts", spec)
     if any(spec.image_pull_secrets):
-        raise Forbidden(pod_name, "a mirror pod may not reference secrets", spec)
+        raise PodForbidden(pod_name, "a mirror pod may not reference secrets", spec)
     return spec
 
 
@@ -86,4 +88,4 @@ def _check_listed(spec: PodSpec, account: ServiceAccount, pod_name: str) -> None
                 f"imagePullSecrets[{place}].name={quote(name)} is not allowed because service account "
                 f"{account.name} does not reference that imagePullSecret"
             )
-            raise Forbidden(pod_name, text, spec)
+            raise PodForbidden(pod_name, text, spec)

@@ -8,16 +8,17 @@ import pytest
 import simpy
 
 from imagesim.engine.api import kubectl
+from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.controller import ControllerContext
 from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
-from imagesim.engine.controllers.replica_set.controller import PodRefused
 from imagesim.engine.controllers.replica_set.deletion_queue import DeletionQueue
 from imagesim.engine.controllers.timers import Timers
 from imagesim.engine.controllers.workloads import StoredWorkloads
-from imagesim.engine.records import Records
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.status_errors import Forbidden
 from tests.engine.engine_worlds import container, deployment
 
 READY_AFTER_S = {"v1": 1.0, "v2": 5.0, "bad": None}
@@ -25,24 +26,28 @@ TERMINATION_S = 2.0
 
 
 class Cluster:
-    def __init__(self, seed: int = 1, nodes: int = 3, admission=()) -> None:
+    def __init__(self, seed: int = 1, nodes: int = 3, checks=()) -> None:
         self.env = simpy.Environment()
-        self.records = Records()
-        self.api = ApiServer(self.env, self.records, admission)
+        self.api = ApiServer(self.env, AdmissionSettings(checks=checks))
         self.workloads = StoredWorkloads(self.env)
         timers = Timers(self.env)
         Manager(timers, make_controllers(ControllerContext(self.api, self.workloads, Chance(seed), timers)))
         self.nodes = nodes
         self.started = 0
         self.most = 0
-        self.api.on_created.append(self._start)
-        self.api.on_deleting.append(lambda pod: self.after(TERMINATION_S, lambda: self.api.remove(pod)))
+        self.api.store.watch("Pod", self._pod_changed)
 
     def after(self, delay: float, what) -> None:
         self.env.timeout(delay).callbacks.append(lambda _: what())
 
+    def _pod_changed(self, verb, pod, _) -> None:
+        if verb == "create":
+            self._start(pod)
+        elif verb == "delete":
+            self.after(TERMINATION_S, lambda: self.api.pods.remove(pod))
+
     def _start(self, pod) -> None:
-        self.api.bind(pod, f"node-{self.started % self.nodes}")
+        self.api.pods.bind(pod, f"node-{self.started % self.nodes}")
         self.started += 1
         self.most = max(self.most, len(self.api.pods))
         delay = READY_AFTER_S[pod.spec.containers[0].image]
@@ -51,7 +56,7 @@ class Cluster:
 
     def _ready(self, pod) -> None:
         if pod.deletion_s is None and pod.removed_s is None:
-            self.api.set_status(pod, phase="Running", ready=True, restarts=0)
+            self.api.pods.set_status(pod, phase="Running", ready=True, restarts=0)
 
     def create(self, replicas: int, image: str = "v1", **fields) -> None:
         kubectl.create(self.workloads, deployment("web", replicas, container(image), **fields))
@@ -73,7 +78,7 @@ class Cluster:
         return self.workloads.state("default", "web")
 
     def messages(self, of: str) -> list[str]:
-        return [event.message for event in self.records.events if event.object.startswith(of)]
+        return [event.message for event in self.api.events.rows if event.object.startswith(of)]
 
     def reasons(self, type_: str) -> list[tuple[float, str, str]]:
         return [(row.time_s, row.status, row.reason) for row in self.workloads.conditions if row.type == type_]
@@ -116,7 +121,7 @@ def test_the_events_read_as_the_controllers_write_them(cluster):
     assert [text[:13] for text in cluster.messages(f"replicaset/{old}")] == ["Created pod: "] * 2 + [
         "Deleted pod: "
     ] * 2
-    reasons = {event.reason for event in cluster.records.events}
+    reasons = {event.reason for event in cluster.api.events.rows}
     assert reasons == {"ScalingReplicaSet", "SuccessfulCreate", "SuccessfulDelete"}
 
 
@@ -233,7 +238,7 @@ def test_a_deleted_pod_is_replaced_at_once(cluster):
     cluster.create(2)
     cluster.until(10)
     first = cluster.workloads.pods_of("default", "web")[0]
-    cluster.api.delete_pod(first)
+    cluster.api.pods.delete(first)
     cluster.until(10.1)
     pods = cluster.workloads.pods_of("default", "web")
     assert first not in pods
@@ -247,9 +252,9 @@ def test_ready_pods_count_only_after_min_ready_seconds(cluster):
     assert cluster.reasons("Available")[-1] == (16, "True", "MinimumReplicasAvailable")
     (rs,) = cluster.state.replica_sets
     (pod,) = cluster.workloads.pods_of("default", "web")
-    cluster.api.set_status(pod, phase="Running", ready=False, restarts=0)
+    cluster.api.pods.set_status(pod, phase="Running", ready=False, restarts=0)
     cluster.until(101)
-    cluster.api.set_status(pod, phase="Running", ready=True, restarts=0)
+    cluster.api.pods.set_status(pod, phase="Running", ready=True, restarts=0)
     cluster.until(115.9)
     assert (rs.status.ready, rs.status.available) == (1, 0)
     cluster.until(116.1)
@@ -259,15 +264,14 @@ def test_ready_pods_count_only_after_min_ready_seconds(cluster):
 def test_a_refused_pod_is_tried_again_and_the_refusal_shown():
     allowed_from = 10.0
 
-    def admit(spec):
+    def admit(_):
         if cluster.env.now < allowed_from:
-            raise PodRefused('pods "web" is forbidden: no')
-        return spec
+            raise Forbidden(ObjectName("Pod", "", "web"), "no")
 
-    cluster = Cluster(admission=[admit])
+    cluster = Cluster(checks=[admit])
     cluster.create(3)
     cluster.until(9)
-    failed = [event for event in cluster.records.events if event.reason == "FailedCreate"]
+    failed = [event for event in cluster.api.events.rows if event.reason == "FailedCreate"]
     assert {event.message for event in failed} == {'Error creating: pods "web" is forbidden: no'}
     assert 8 < len(failed) < 14  # 5 ms, doubled each time
     shown = cluster.state.status.condition("ReplicaFailure")
@@ -301,7 +305,7 @@ def test_pods_carry_labels_and_the_name_of_their_workload(cluster):
     cluster.create(1)
     cluster.until(1)
     (pod,) = cluster.workloads.pods_of("default", "web")
-    assert pod.workload == "Deployment/web"
+    assert str(pod.workload) == "Deployment/default/web"
     assert pod.labels == (("app", "web"), ("pod-template-hash", pod.name.split("-")[1]))
 
 

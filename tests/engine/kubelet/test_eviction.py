@@ -205,7 +205,7 @@ def with_a_deployment(world, nodes: int) -> Cluster:
     scenario = world(tags=TAGS, prepulled=ALL[:1], disk=disk, deployments=(web,), nodes=nodes, duration_s=1000)
     cluster = Cluster(scenario, 1)
     cluster.env.run(until=203)
-    (name,) = [row.node for row in cluster.api.pods.values()]
+    (name,) = [row.node for row in cluster.api.pods]
     cluster.kubelets[name].runtime.disk.take(100 * MB)
     cluster.env.run(until=1000)
     return cluster

@@ -1,6 +1,6 @@
 import pytest
 
-from imagesim.rules.admission.service_account import Forbidden, service_account_admission
+from imagesim.rules.admission.service_account import PodForbidden, service_account_admission
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.credentials.service_account_token import ServiceAccount
 
@@ -62,7 +62,7 @@ def test_acts_at_creation_only(request_):
     ],
 )  # fmt: skip
 def test_refuses_in_the_api_servers_words(account, own, mirror, text):
-    with pytest.raises(Forbidden) as refused:
+    with pytest.raises(PodForbidden) as refused:
         admitted(account, own, mirror=mirror)
     assert str(refused.value) == f'pods "web" is forbidden: {text}'
 

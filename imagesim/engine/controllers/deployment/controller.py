@@ -4,12 +4,14 @@ Models pkg/controller/deployment/deployment_controller.go of Kubernetes 1.36: wh
 a sync may write.
 """
 
-from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.controllers.controller import ControllerContext
 from imagesim.engine.controllers.deployment.rollout import sync_deployment
 from imagesim.engine.controllers.deployment.state import Client, DeploymentState
 from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet
 from imagesim.engine.controllers.work_queue import WorkQueue
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.template_hash import template_hash
 from imagesim.rules.workloads import rollout
 
@@ -32,7 +34,7 @@ class DeploymentController:
         )
         self._workloads.on_deployment.append(self.queue.add)
         self._workloads.on_replica_set.append(lambda rs: self.queue.add(rs.owner))
-        self._api.on_removed.append(self._pod_removed)
+        self._api.store.watch("Pod", self._pod_changed)
 
     def sync(self, state: DeploymentState) -> None:
         """One step of the roll-out."""
@@ -40,10 +42,13 @@ class DeploymentController:
         if again_s is not None:
             self.queue.add_at(state, again_s)
 
-    def _pod_removed(self, pod: ApiPod) -> None:
+    def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
         """Recreate waits for the last old pod, and no ReplicaSet's status tells when it went."""
-        if isinstance(pod.owner, ReplicaSet) and pod.owner.owner.spec.strategy == rollout.RECREATE:
-            self.queue.add(pod.owner.owner)
+        if verb != "remove":
+            return
+        rs = self._workloads.set_of(pod)
+        if rs is not None and rs.owner.spec.strategy == rollout.RECREATE:
+            self.queue.add(rs.owner)
 
     def _create_replica_set(self, state: DeploymentState, replicas: int) -> ReplicaSet:
         spec = state.spec
@@ -68,4 +73,6 @@ class DeploymentController:
 
     def _event(self, state: DeploymentState, message: str) -> None:
         spec = state.spec
-        self._api.event(spec.namespace, f"deployment/{spec.name}", "Normal", "ScalingReplicaSet", message)
+        self._api.events.record(
+            ObjectName("Deployment", spec.namespace, spec.name), "Normal", "ScalingReplicaSet", message
+        )

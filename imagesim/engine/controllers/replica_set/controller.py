@@ -4,19 +4,17 @@ Models pkg/controller/replicaset/replica_set.go of Kubernetes 1.36: one sync com
 pods, and writes the status that it saw before. A pod that the API server refuses is tried again, ever more slowly.
 """
 
-from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.controllers.controller import ControllerContext, SyncFailed
 from imagesim.engine.controllers.expectations import Expectations
 from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet, ReplicaSetStatus
 from imagesim.engine.controllers.work_queue import WorkQueue
+from imagesim.rules.api.status_errors import APIError
 from imagesim.rules.api.template_hash import SAFE_ALPHABET
 from imagesim.rules.workloads.replica_set import BURST_REPLICAS, slow_start
 
 _LONGEST_PREFIX = 63 - 5  # names.SimpleNameGenerator leaves room for five letters
-
-
-class PodRefused(Exception):
-    """Raised by an admission step of the API server; the text is the API's error."""
 
 
 class ReplicaSetController:
@@ -32,26 +30,19 @@ class ReplicaSetController:
         self._chance = context.chance
         self._expectations = Expectations()
         self._workloads.on_replica_set.append(self.queue.add)
-        self._api.on_created.append(self._pod_created)
-        self._api.on_changed.append(self._pod_changed)
-        self._api.on_deleting.append(self._pod_leaves)
-        self._api.on_removed.append(self._pod_leaves)
+        self._api.store.watch("Pod", self._pod_changed)
 
     # --- the informer of pods ---
 
-    def _pod_created(self, pod: ApiPod) -> None:
-        if isinstance(pod.owner, ReplicaSet):
-            self._expectations.creation_observed(pod.owner)
-            self._pod_changed(pod)
-
-    def _pod_leaves(self, pod: ApiPod) -> None:
-        if isinstance(pod.owner, ReplicaSet):
-            self._expectations.deletion_observed(pod.owner, pod.key)
-            self._pod_changed(pod)
-
-    def _pod_changed(self, pod: ApiPod) -> None:
-        rs = pod.owner
-        if isinstance(rs, ReplicaSet) and rs.pods.note(pod, self._timers.now):
+    def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
+        rs = self._workloads.set_of(pod)
+        if rs is None:
+            return
+        if verb == "create":
+            self._expectations.creation_observed(rs)
+        elif verb in ("delete", "remove"):
+            self._expectations.deletion_observed(rs, pod.key)
+        if rs.pods.note(pod, self._timers.now):
             self.queue.add(rs)
 
     # --- one sync ---
@@ -96,8 +87,10 @@ class ReplicaSetController:
     def _create_one(self, rs: ReplicaSet, refusals: list[str]) -> bool:
         name = self._free_name(rs)
         try:
-            self._api.create_pod(rs.namespace, name, rs.template.spec, labels=rs.labels, owner=rs, workload=rs.workload)
-        except PodRefused as refused:
+            self._api.pods.create(
+                rs.namespace, name, rs.template.spec, labels=rs.labels, owner=rs.reference, workload=rs.workload
+            )
+        except APIError as refused:
             refusals.append(str(refused))
             self._event(rs, "Warning", "FailedCreate", f"Error creating: {refused}")
             return False
@@ -108,7 +101,7 @@ class ReplicaSetController:
         pods = rs.pods.pick_to_delete(count, self._timers.now)
         self._expectations.expect_deletions(rs, [pod.key for pod in pods], self._timers.now)
         for pod in pods:
-            self._api.delete_pod(pod)
+            self._api.pods.delete(pod)
             self._event(rs, "Normal", "SuccessfulDelete", f"Deleted pod: {pod.name}")
 
     def _free_name(self, rs: ReplicaSet) -> str:
@@ -117,8 +110,8 @@ class ReplicaSetController:
         prefix = f"{rs.name}-"[:_LONGEST_PREFIX]
         while True:
             name = prefix + "".join(stream.choices(SAFE_ALPHABET, k=5))
-            if f"{rs.namespace}/{name}" not in self._api.pods:
+            if self._api.pods.find(rs.namespace, name) is None:
                 return name
 
     def _event(self, rs: ReplicaSet, type_: str, reason: str, message: str) -> None:
-        self._api.event(rs.namespace, rs.object, type_, reason, message)
+        self._api.events.record(rs.object_name, type_, reason, message)

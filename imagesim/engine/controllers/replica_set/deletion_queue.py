@@ -11,7 +11,7 @@ restarts and then the age decide before the UID does, also where the Ready times
 from collections.abc import Iterable, Mapping
 from heapq import heapify, heappop, heappush
 
-from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.api.api_pod import ApiPod
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads.replica_set import PHASE_ORDER, logarithm
 

@@ -3,7 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Iterator
 
-from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.controllers.replica_set.deletion_queue import DeletionQueue
 from imagesim.rules.units import Seconds
 

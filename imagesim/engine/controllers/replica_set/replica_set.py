@@ -2,7 +2,9 @@
 
 from typing import Any, NamedTuple
 
+from imagesim.engine.api.api_object import OwnerReference
 from imagesim.engine.controllers.replica_set.pod_tally import NodeTally, PodTally
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Labels, PodTemplate
 from imagesim.rules.units import Seconds
 
@@ -35,10 +37,11 @@ class ReplicaSet:
     ) -> None:
         self.namespace = namespace
         self.name = name
-        self.object = f"replicaset/{name}"  # how events name it
+        self.object_name = ObjectName("ReplicaSet", namespace, name)
+        self.reference = OwnerReference(self.object_name, f"created-{now}")
         self.owner = owner  # the DeploymentState
         self.deployment: str = owner.spec.name
-        self.workload = f"Deployment/{self.deployment}"
+        self.workload = ObjectName("Deployment", namespace, self.deployment)
         self.template = template
         self.labels = labels
         self.created_s = now // 1  # the API stores whole seconds; of one second the name decides

@@ -6,4 +6,4 @@ from imagesim.scenarios.timeline.events.create_secret import CreateSecret
 
 def carry_out(event: CreateSecret, reach: Reach) -> None:
     """Store it. Kubelets see it at their next sync."""
-    reach.api.secrets.create(event.secret)
+    reach.api.secrets.put(event.secret)

@@ -6,4 +6,4 @@ from imagesim.scenarios.timeline.events.delete import Delete
 
 def carry_out(event: Delete, reach: Reach) -> None:
     """Delete the target's pods, one after another."""
-    reach.spread(event, reach.api.delete_pod)
+    reach.spread(event, reach.api.pods.delete)

@@ -6,4 +6,4 @@ from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
 
 def carry_out(event: DeleteSecret, reach: Reach) -> None:
     """Take it away. Kubelets miss it at their next sync."""
-    reach.api.secrets.pop((event.namespace, event.name), None)
+    reach.api.secrets.delete(event.namespace, event.name)

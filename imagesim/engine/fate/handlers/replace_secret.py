@@ -6,4 +6,4 @@ from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
 
 def carry_out(event: ReplaceSecret, reach: Reach) -> None:
     """Store it. Kubelets see it at their next sync."""
-    reach.api.secrets.create(event.secret)
+    reach.api.secrets.put(event.secret)

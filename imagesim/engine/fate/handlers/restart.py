@@ -1,6 +1,6 @@
 """restart: containers exit, and their kubelet starts them again."""
 
-from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.fate.reach import Reach
 from imagesim.scenarios.timeline.events.restart import Restart
 

@@ -10,7 +10,5 @@ def carry_out(event: SetImage, reach: Reach) -> None:
     kind, namespace, name = event.workload.split("/")
     if kind != "Pod":
         kubectl.set_image(reach.deployments, namespace, name, event.container, event.image)
-    elif (pod := reach.api.pods.get(f"{namespace}/{name}")) is not None:
-        reach.api.set_image(pod, event.container, event.image)
-        if pod.node:
-            reach.nodes.kubelets[pod.node].run_pod(pod)
+    elif (pod := reach.api.pods.find(namespace, name)) is not None:
+        reach.api.pods.set_image(pod, event.container, event.image)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from imagesim.engine.records import PodRecord, PullRecord, Records, StateRecord
 from imagesim.rules.admission.pull_policy import always_pull_images
-from imagesim.rules.admission.service_account import Forbidden, service_account_admission
+from imagesim.rules.admission.service_account import PodForbidden, service_account_admission
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.service_account_token import ServiceAccount
@@ -132,7 +132,7 @@ def admitted_spec(scenario: Scenario, pod: PodRecord) -> PodSpec | None:
             namespace=pod.namespace,
             pod_name=pod.pod,
         )
-    except Forbidden as refused:
+    except PodForbidden as refused:
         return refused.spec
 
 

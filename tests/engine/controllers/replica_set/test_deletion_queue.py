@@ -5,8 +5,9 @@ from collections import Counter
 
 import pytest
 
-from imagesim.engine.api.api_server import ApiPod
+from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.controllers.replica_set.deletion_queue import DeletionQueue
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.workloads.replica_set import PodToDelete, deletion_order
 
@@ -24,7 +25,8 @@ class Pods:
         self.queue = DeletionQueue(self.pods, self.mates, 0.0)
 
     def new(self, uid: str, now: float) -> ApiPod:
-        pod = ApiPod("default", uid, uid, SPEC, (), None, "", now)
+        pod = ApiPod(ObjectName("Pod", "default", uid), SPEC)
+        pod.uid, pod.created_s = uid, now
         if self.random.random() < 0.9:
             pod.node = f"n{self.random.randrange(self.nodes)}"
             self.mates[pod.node] += 1

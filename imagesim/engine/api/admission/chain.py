@@ -1,0 +1,57 @@
+"""The steps that every request to create or update an object passes, in the order of Kubernetes.
+
+1. Decoding and defaulting (`defaults`).
+2. Mutating admission: NamespaceAutoProvision, ServiceAccount, AlwaysPullImages, then webhooks (`pin_digests`); what a
+   webhook's patch left out is filled in again.
+3. Validation (`validation`).
+4. Validating admission: what refuses and changes nothing, such as a quota.
+
+The order of the plugins is that of pkg/kubeapiserver/options/plugins.go, 1.36; in which order a cluster's flags list
+them does not matter there, and not here.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from imagesim.engine.api.admission.request import Operation, Request
+
+Admit = Callable[[Any, Request], Any]
+"""Takes the spec as the steps before have made it, and returns what it makes of it. Raises APIError to refuse."""
+
+Check = Callable[[Request], None]
+"""A validating plugin for pods: a quota, say. Raises APIError to refuse."""
+
+
+class Step(NamedTuple):
+    """One step, and the requests that it is there for; no `kinds` are all that belong to a namespace."""
+
+    name: str
+    admit: Admit
+    kinds: frozenset[str]
+    operations: frozenset[Operation] = frozenset({"CREATE", "UPDATE"})
+
+
+class Chain:
+    """The steps in order."""
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self.steps = tuple(steps)
+        self._for: dict[tuple[str, Operation], tuple[Admit, ...]] = {}
+
+    def admit(self, spec: Any, request: Request) -> Any:
+        """What is stored when *spec* is asked for. Raises APIError where a step refuses."""
+        kind_and_operation = request.name.kind, request.operation
+        admits = self._for.get(kind_and_operation)
+        if admits is None:
+            admits = self._for[kind_and_operation] = self._choose(request)
+        for admit in admits:
+            spec = admit(spec, request)
+        return spec
+
+    def _choose(self, request: Request) -> tuple[Admit, ...]:
+        return tuple(
+            step.admit
+            for step in self.steps
+            if request.operation in step.operations
+            and (request.name.kind in step.kinds if step.kinds else request.name.namespace)
+        )

@@ -1,0 +1,50 @@
+"""The chain of a cluster, as its list of steps."""
+
+from dataclasses import dataclass
+
+from imagesim.engine.api.admission.always_pull_images import always_pull_images
+from imagesim.engine.api.admission.chain import Chain, Check, Step
+from imagesim.engine.api.admission.defaults import PodDefaults
+from imagesim.engine.api.admission.namespaces import NamespaceAutoProvision, Provide
+from imagesim.engine.api.admission.pin_digests import DigestPinningWebhook
+from imagesim.engine.api.admission.request import Operation
+from imagesim.engine.api.admission.service_account import ServiceAccountAdmission
+from imagesim.engine.api.admission.validation import checked, validate_pod_update
+from imagesim.rules.admission.pin_digests import Resolve
+from imagesim.rules.admission.service_account import FindAccount
+
+_PODS = frozenset({"Pod"})
+_CREATE: frozenset[Operation] = frozenset({"CREATE"})
+_UPDATE: frozenset[Operation] = frozenset({"UPDATE"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdmissionSettings:
+    """What is switched on: AlwaysPullImages, a webhook that pins digests as *resolve* finds them, plugins that check.
+
+    `image_volumes` is KubernetesBehaviour.image_volumes_by_default of the API server.
+    """
+
+    always_pull_images: bool = False
+    resolve: Resolve | None = None
+    checks: tuple[Check, ...] = ()
+    image_volumes: bool = True
+
+
+def kubernetes_chain(settings: AdmissionSettings, find_account: FindAccount, provide_namespace: Provide) -> Chain:
+    """Decoding and defaulting, mutating plugins, webhooks and defaulting again, validation, validating plugins."""
+    defaults = PodDefaults(image_volumes=settings.image_volumes).admit
+    steps = [
+        Step("defaulting", defaults, _PODS),
+        Step("NamespaceAutoProvision", NamespaceAutoProvision(provide_namespace).admit, frozenset(), _CREATE),
+        Step("ServiceAccount", ServiceAccountAdmission(find_account).admit, _PODS, _CREATE),
+    ]
+    if settings.always_pull_images:
+        steps.append(Step("AlwaysPullImages", always_pull_images, _PODS))
+    if settings.resolve is not None:
+        webhook = DigestPinningWebhook(settings.resolve)
+        steps.append(Step("MutatingAdmissionWebhook", webhook.admit, _PODS, _CREATE))
+        steps.append(Step("defaulting after the webhook", defaults, _PODS, _CREATE))
+    steps.append(Step("validation", validate_pod_update, _PODS, _UPDATE))
+    steps.extend(Step("validating plugin", checked(check), _PODS, _CREATE) for check in settings.checks)
+    return Chain(steps)

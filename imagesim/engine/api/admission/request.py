@@ -1,0 +1,15 @@
+"""A request to create or to update an object, as admission sees it."""
+
+from typing import Any, Literal, NamedTuple
+
+from imagesim.rules.api.names import ObjectName
+
+Operation = Literal["CREATE", "UPDATE"]
+
+
+class Request(NamedTuple):
+    """`old` is the stored spec of an UPDATE, None at a CREATE. What is asked for goes from step to step beside this."""
+
+    operation: Operation
+    name: ObjectName
+    old: Any = None

@@ -1,0 +1,107 @@
+"""What is particular about pods: binding, the status that a kubelet writes, images that change in place."""
+
+from collections.abc import Iterator
+
+from imagesim.engine.api.api_object import OwnerReference
+from imagesim.engine.api.api_pod import TERMINAL, ApiPod
+from imagesim.engine.api.kubectl import with_image
+from imagesim.engine.api.store import Store
+from imagesim.engine.api.watches import Change
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import Labels, PodSpec
+
+
+class Pods:
+    """The pods of a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._env = store.env
+        self._pods = store.objects("Pod")
+        self._changes: dict[Change, Change] = {}
+
+    def __iter__(self) -> Iterator[ApiPod]:
+        """All pods that exist, in the order of creation. Take a list where pods come or go meanwhile."""
+        return iter(self._pods.values())
+
+    def __len__(self) -> int:
+        return len(self._pods)
+
+    def find(self, namespace: str, name: str) -> ApiPod | None:
+        """The pod of that name, None if there is none."""
+        return self._pods.get(ObjectName("Pod", namespace, name))
+
+    def create(
+        self,
+        namespace: str,
+        name: str,
+        spec: PodSpec,
+        *,
+        labels: Labels = (),
+        annotations: Labels = (),
+        owner: OwnerReference | None = None,
+        workload: ObjectName | None = None,
+    ) -> ApiPod:
+        """Admit and store a pod; it has no node yet. Raises AlreadyExists, Invalid or Forbidden."""
+        pod = ApiPod(ObjectName("Pod", namespace, name), spec, labels=labels, annotations=annotations, owner=owner)
+        pod.workload = workload or self._workload(owner)
+        return self._store.create(pod)
+
+    def bind(self, pod: ApiPod, node: str) -> None:
+        """The scheduler's binding: from now on the kubelet of *node* runs the pod."""
+        pod.node = node
+        pod.scheduled_s = self._env.now
+        self._store.write(pod, "bind", self._one_of(("node", node)))
+
+    def set_image(self, pod: ApiPod, container: str, image: str) -> None:
+        """`kubectl set image` of a pod: a new text for one container. Raises Invalid, and ValueError if it has none."""
+        self._store.update(pod, spec=with_image(pod.spec, container, image))
+
+    def set_status(self, pod: ApiPod, *, phase: str, ready: bool, restarts: int) -> None:
+        """The kubelet's status update; who watches hears of it only if something changed.
+
+        A phase that is an end stays, and such a pod is not Ready (kubelet_pods.go generateAPIPodStatus).
+        """
+        if pod.phase in TERMINAL:
+            phase, ready = pod.phase, False
+        was_ready = pod.ready_since_s is not None
+        if phase == pod.phase and ready == was_ready and restarts == pod.restarts:
+            return
+        change: list[tuple[str, object]] = [("phase", phase)] if phase != pod.phase else []
+        if ready != was_ready:
+            change.append(("ready", ready))
+            pod.ready_since_s = self._env.now if ready else None
+            if ready and pod.first_ready_s is None:
+                pod.first_ready_s = self._env.now
+        if restarts != pod.restarts:
+            change.append(("restarts", restarts))
+        pod.phase, pod.restarts = phase, restarts
+        self._store.write(pod, "status", self._one_of(*change))
+
+    def fail(self, pod: ApiPod, reason: str) -> None:
+        """The kubelet gives the pod up: phase Failed, for good."""
+        if pod.removed_s is None and pod.phase not in TERMINAL:
+            pod.phase, pod.reason, pod.ready_since_s = "Failed", reason, None
+            self._store.write(pod, "status", self._one_of(("phase", "Failed"), ("ready", False), ("reason", reason)))
+
+    def delete(self, pod: ApiPod) -> None:
+        """Ask for deletion. A pod without a node goes at once; otherwise its kubelet removes it when it is done."""
+        self._store.delete(pod)
+
+    def remove(self, pod: ApiPod) -> None:
+        """The kubelet has stopped the containers: the object is gone."""
+        pod.ready_since_s = None
+        self._store.remove(pod)
+
+    def _workload(self, owner: OwnerReference | None) -> ObjectName | None:
+        """What the owners lead up to: a Deployment, where the owner is one of its ReplicaSets."""
+        name = None
+        while owner is not None:
+            name = owner.owner
+            above = self._store.find(name)
+            owner = above.owner if above is not None else None
+        return name
+
+    def _one_of(self, *change: tuple[str, object]) -> Change:
+        """The changes of pods are few and come often: equal ones are one value."""
+        return self._changes.setdefault(change, change)

@@ -1,0 +1,43 @@
+"""The Secrets of a store, as the values that pods pull with."""
+
+from dataclasses import replace
+
+from imagesim.engine.api.api_object import ApiObject
+from imagesim.engine.api.store import Store
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.credentials.pull_credentials import PullSecret
+
+
+class Secrets:
+    """Secrets by namespace and name. An object keeps its UID while it is replaced, and a new one gets another."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def put(self, secret: PullSecret) -> None:
+        """`kubectl create`, or `kubectl replace` where there is one."""
+        name = _name(secret.namespace, secret.name)
+        stored = self._store.find(name)
+        if stored is None:
+            self._store.create(ApiObject(name, secret))
+        else:
+            self._store.update(stored, spec=secret)
+
+    def find(self, namespace: str, name: str) -> PullSecret | None:
+        """The Secret with the UID of its object, None if there is none."""
+        stored = self._store.find(_name(namespace, name))
+        return replace(stored.spec, uid=stored.uid) if stored is not None else None
+
+    def exists(self, namespace: str, name: str) -> bool:
+        """Whether there is one of that name."""
+        return self._store.find(_name(namespace, name)) is not None
+
+    def delete(self, namespace: str, name: str) -> None:
+        """`kubectl delete --ignore-not-found`."""
+        stored = self._store.find(_name(namespace, name))
+        if stored is not None:
+            self._store.delete(stored)
+
+
+def _name(namespace: str, name: str) -> ObjectName:
+    return ObjectName("Secret", namespace, name)

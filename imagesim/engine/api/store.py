@@ -1,0 +1,197 @@
+"""The store: the one place where the objects of a cluster are.
+
+Whoever wants something writes it here; whoever has something to do watches. Every request to create or update an object
+passes the admission chain (imagesim.engine.api.admission). A write that says which resource version it read fails with
+Conflict when the object has changed since, as in Kubernetes. Objects are changed in place; their specs and statuses are
+frozen values that are replaced.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import simpy
+
+from imagesim.engine.api.admission.chain import Chain
+from imagesim.engine.api.admission.request import Request
+from imagesim.engine.api.api_object import ApiObject
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.uids import Uids
+from imagesim.engine.api.watches import Change, Handler, Verb, Watches
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import Labels
+from imagesim.rules.api.status_errors import AlreadyExists, Conflict, NotFound
+
+Stored = ApiObject | ApiPod
+T = TypeVar("T", ApiObject, ApiPod)
+
+ORPHAN = "orphan"
+"""The finalizer of an object whose dependents are to stay when it goes."""
+
+_METADATA = ("labels", "annotations", "owner", "finalizers")
+
+
+class Store:
+    """All objects by kind and name. `admission` is put in place by whoever knows the plugins."""
+
+    def __init__(self, env: simpy.Environment) -> None:
+        self.env = env
+        self.admission = Chain(())
+        self.resource_version = 0
+        self._objects: dict[str, dict[ObjectName, Any]] = {}
+        self._uids = Uids()
+        self._watches = Watches()
+        self._last_created: Change = ()
+        self._last_spec: Any = None
+
+    # --- reading ---
+
+    def objects(self, kind: str) -> Mapping[ObjectName, Any]:
+        """The objects of *kind* by name, in the order of creation. It changes as they do."""
+        return self._objects.setdefault(kind, {})
+
+    def find(self, name: ObjectName) -> Any | None:
+        """The object of that name, None if there is none."""
+        return self.objects(name.kind).get(name)
+
+    def get(self, name: ObjectName) -> Any:
+        """The object of that name. Raises NotFound."""
+        found = self.find(name)
+        if found is None:
+            raise NotFound(name)
+        return found
+
+    def list(
+        self, kind: str, *, namespace: str | None = None, selector: Labels = (), node: str | None = None
+    ) -> list[Any]:
+        """The objects of *kind* in the order of creation: of one namespace, with these labels, on one node."""
+        return [
+            each
+            for each in self.objects(kind).values()
+            if namespace in (None, each.namespace)
+            and node in (None, each.node)
+            and (not selector or set(selector) <= set(each.labels))
+        ]
+
+    def watch(self, kind: str, handler: Handler, node: str | None = None) -> None:
+        """Call *handler* for every change of an object of *kind*, with *node* only while it is on that node."""
+        self._watches.add(kind, handler, node)
+
+    def watch_all(self, handler: Handler) -> None:
+        """Call *handler* for every change of every object."""
+        self._watches.add_for_all(handler)
+
+    # --- writing ---
+
+    def create(self, new: T) -> T:
+        """Admit and store an object; it is filled in and returned. Raises AlreadyExists, Invalid or Forbidden."""
+        name = new.object_name
+        if name in self.objects(name.kind):
+            raise AlreadyExists(name)
+        asked = new.spec
+        new.spec = self._shared(asked, self.admission.admit(asked, Request("CREATE", name)))
+        new.uid = self._uids.next(name.kind)
+        new.created_s = self.env.now
+        self._objects[name.kind][name] = new
+        self.write(new, "create", self._as_created(new, asked))
+        return new
+
+    def update(self, stored: Stored, *, resource_version: int | None = None, **fields: Any) -> bool:
+        """Write `spec`, `labels`, `annotations`, `owner` or `finalizers`; return whether anything changed.
+
+        Raises Conflict if *resource_version* is given and no longer the object's, Invalid or Forbidden if refused,
+        NotFound if the object has gone.
+        """
+        self._check(stored, resource_version)
+        if "spec" in fields:
+            request = Request("UPDATE", stored.object_name, stored.spec)
+            fields["spec"] = self.admission.admit(fields["spec"], request)
+        change = _set(stored, ("spec", *_METADATA), fields)
+        if not change:
+            return False
+        if change[0][0] == "spec":
+            stored.generation += 1
+        self.write(stored, "update", change)
+        if stored.deletion_s is not None and not stored.finalizers and not stored.node:
+            self.remove(stored)
+        return True
+
+    def patch(self, stored: Stored, **spec_fields: Any) -> bool:
+        """Write these fields of the spec; return whether anything changed. Raises as `update` does, never Conflict."""
+        return self.update(stored, spec=replace(stored.spec, **spec_fields))
+
+    def update_status(self, stored: ApiObject, status: Any, *, resource_version: int | None = None) -> bool:
+        """Write the status; return whether it changed. Raises Conflict and NotFound as `update` does."""
+        self._check(stored, resource_version)
+        change = _set(stored, ("status",), {"status": status})
+        if change:
+            self.write(stored, "status", change)
+        return bool(change)
+
+    def delete(self, stored: Stored, *, orphan: bool = False) -> None:
+        """Ask for deletion. The object goes at once, unless a finalizer or a kubelet has something to do first.
+
+        What it owns goes after it; with *orphan* that stays.
+        """
+        if stored.deletion_s is not None or stored.removed_s is not None:
+            return
+        stored.deletion_s = self.env.now
+        if orphan:
+            stored.finalizers = (*stored.finalizers, ORPHAN)
+        if not stored.finalizers and not stored.node:
+            self.remove(stored)
+            return
+        change: Change = (("deletion_s", stored.deletion_s),)
+        self.write(stored, "delete", (*change, ("finalizers", stored.finalizers)) if stored.finalizers else change)
+
+    def remove(self, stored: Stored) -> None:
+        """The object is gone: what was to be done before its end is done."""
+        stored.removed_s = self.env.now
+        del self._objects[stored.object_name.kind][stored.object_name]
+        self.write(stored, "remove", ())
+
+    def write(self, stored: Stored, verb: Verb, change: Change) -> None:
+        """Somebody has changed the object: it gets a new resource version, and who watches is told."""
+        self.resource_version += 1
+        stored.resource_version = self.resource_version
+        self._watches.tell(stored.object_name.kind, verb, stored, change)
+
+    def _check(self, stored: Stored, resource_version: int | None) -> None:
+        if stored.removed_s is not None:
+            raise NotFound(stored.object_name)
+        if resource_version is not None and resource_version != stored.resource_version:
+            raise Conflict(stored.object_name)
+
+    # --- sharing: the pods of a workload have one spec, and what is told of their creation is one value ---
+
+    def _shared(self, asked: Any, admitted: Any) -> Any:
+        if admitted is asked:
+            return asked
+        if admitted != self._last_spec:
+            self._last_spec = admitted
+        return self._last_spec
+
+    def _as_created(self, new: Stored, asked: Any) -> Change:
+        written = asked if asked is not new.spec else None
+        status = new.status if isinstance(new, ApiObject) else None
+        values = (new.spec, status, new.labels, new.annotations, new.owner, new.finalizers, written)
+        change = tuple(pair for pair in zip(_CREATED, values, strict=True) if pair[1])
+        last = self._last_created
+        if len(last) == len(change) and all(a[0] == b[0] and a[1] is b[1] for a, b in zip(last, change, strict=True)):
+            return last
+        self._last_created = change
+        return change
+
+
+_CREATED = ("spec", "status", *_METADATA, "written")
+"""What is told of a new object; `written` is its spec as it was asked for, where admission has changed it."""
+
+
+def _set(stored: Stored, allowed: Iterable[str], fields: Mapping[str, Any]) -> Change:
+    """Put new values in place; return those that differ from the old ones."""
+    change = tuple(
+        (field, fields[field]) for field in allowed if field in fields and fields[field] != getattr(stored, field)
+    )
+    for field, value in change:
+        setattr(stored, field, value)
+    return change
