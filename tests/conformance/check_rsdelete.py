@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 import simpy
@@ -22,8 +23,10 @@ from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
 from imagesim.rules.api.status_errors import Forbidden
-from imagesim.rules.workloads.replica_set import PodToDelete, compare, deletion_cost, deletion_order, slow_start
+from imagesim.rules.workloads.deletion_queue import deletion_order
+from imagesim.rules.workloads.replica_set import PodToDelete, deletion_cost, slow_start
 from tests.conformance.checking import Row, differences
+from tests.rules.workloads.pairwise import compare
 
 _NOW = 10_000_000.0
 _REFUSAL = Forbidden(ObjectName("Pod", "", "x"), "exceeded quota")
@@ -49,12 +52,11 @@ def _order(row: Row) -> str | None:
     got = [names[pod.uid] for pod in deletion_order(pods.values(), _NOW)]
     if row["total"]:
         return None if got == row["order"] else f"order: recorded {row['order']}, got {got}"
-    recorded = [pods[name] for name in row["order"]]
+    place = {name: number for number, name in enumerate(row["order"])}
     wrong = [
-        (names[a.uid], names[b.uid])
-        for place, a in enumerate(recorded)
-        for b in recorded[place + 1 :]
-        if compare(a, b, _NOW) > 0
+        (first, second)
+        for first, second in combinations(got, 2)
+        if place[first] > place[second] and compare(pods[first], pods[second], _NOW)
     ]
     return f"recorded the other way round: {wrong}" if wrong else None
 

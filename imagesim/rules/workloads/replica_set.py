@@ -1,15 +1,13 @@
-"""Which pods a ReplicaSet deletes first, and in what batches it creates new ones.
+"""By what a ReplicaSet chooses the pods that it deletes first, and in what batches it creates new ones.
 
 Models pkg/controller/controller_utils.go (ActivePodsWithRanks) and replicaset/replica_set.go of Kubernetes 1.36. Pods
 that serve nobody go first: unscheduled, Pending, not Ready; so pods that are stuck pulling an image do.
 
 Times are compared by floor(log2(age in nanoseconds)), so that pods of about the same age go in a random order, which
-the UID stands for. That comparison is not transitive (pods of one second fall through to the next rule, pods of one
-logarithm do not), so for some inputs the order depends on the sort; such ties are free in Kubernetes too.
+the UID stands for. deletion_queue.py makes an order of it.
 """
 
-from collections.abc import Callable, Iterable
-from functools import cmp_to_key
+from collections.abc import Callable
 from typing import NamedTuple
 
 from imagesim.rules.units import Seconds
@@ -56,45 +54,14 @@ def logarithm(age: Seconds) -> int:
     return max(0, round(age * 1e9)).bit_length() - 1
 
 
-def compare(a: PodToDelete, b: PodToDelete, now: Seconds) -> int:
-    """Below 0 if *a* is deleted before *b*, above 0 if after, 0 if Kubernetes does not say."""
-    order = _difference(static_key(a), static_key(b))
-    if order:
-        return order
-    if a.ready_since_s is not None and b.ready_since_s is not None and a.ready_since_s != b.ready_since_s:
-        return _by_age(a.ready_since_s, b.ready_since_s, a.uid, b.uid, now)
-    order = _difference(restart_key(a), restart_key(b))
-    if order or a.created_s == b.created_s:
-        return order
-    return _by_age(a.created_s, b.created_s, a.uid, b.uid, now)
-
-
 def static_key(pod: PodToDelete) -> tuple[int, ...]:
     """The first rules, which do not depend on the time: the smaller goes first."""
     return (bool(pod.node), PHASE_ORDER[pod.phase], pod.ready_since_s is not None, pod.deletion_cost, -pod.rank)
 
 
-def restart_key(pod: PodToDelete) -> tuple[int, ...]:
+def restart_key(pod: PodToDelete) -> tuple[int, int]:
     """More restarts go first; sidecars count only where the other containers are equal."""
     return (-pod.restarts, -pod.sidecar_restarts)
-
-
-def deletion_order(pods: Iterable[PodToDelete], now: Seconds) -> list[PodToDelete]:
-    """*pods*, the first to be deleted first."""
-
-    def order(a: PodToDelete, b: PodToDelete) -> int:
-        return compare(a, b, now)
-
-    return sorted(pods, key=cmp_to_key(order))
-
-
-def _difference(a: tuple[int, ...], b: tuple[int, ...]) -> int:
-    return (a > b) - (a < b)
-
-
-def _by_age(a_s: Seconds, b_s: Seconds, a_uid: str, b_uid: str, now: Seconds) -> int:
-    difference = logarithm(now - a_s) - logarithm(now - b_s)
-    return difference or (a_uid > b_uid) - (a_uid < b_uid)
 
 
 class SlowStart(NamedTuple):

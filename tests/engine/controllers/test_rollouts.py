@@ -14,11 +14,11 @@ from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.controller import ControllerContext
 from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
-from imagesim.engine.controllers.replica_set.deletion_queue import DeletionQueue
 from imagesim.engine.controllers.timers import Timers
 from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.status_errors import Forbidden
+from imagesim.rules.workloads.deletion_queue import DeletionQueue
 from tests.engine.engine_worlds import container, deployment
 
 READY_AFTER_S = {"v1": 1.0, "v2": 5.0, "bad": None}
@@ -326,14 +326,14 @@ def test_a_steady_state_costs_no_events(cluster):
 def test_choosing_old_pods_costs_the_changes_and_not_the_pods(monkeypatch):
     """One by one new pods become Ready and old ones go; a sort at each would compare millions of times."""
     calls = 0
-    key = DeletionQueue._key
+    place = DeletionQueue._place
 
     def counted(self, pod, now):
         nonlocal calls
         calls += 1
-        return key(self, pod, now)
+        return place(self, pod, now)
 
-    monkeypatch.setattr(DeletionQueue, "_key", counted)
+    monkeypatch.setattr(DeletionQueue, "_place", counted)
     cluster = Cluster(nodes=200)
     cluster.create(1000)
     cluster.until(10)

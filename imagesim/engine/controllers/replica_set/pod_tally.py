@@ -4,8 +4,9 @@ from collections import Counter, deque
 from collections.abc import Iterator
 
 from imagesim.engine.api.api_pod import ApiPod
-from imagesim.engine.controllers.replica_set.deletion_queue import DeletionQueue
 from imagesim.rules.units import Seconds
+from imagesim.rules.workloads.deletion_queue import DeletionQueue
+from imagesim.rules.workloads.replica_set import PodToDelete
 
 _NOT_READY, _READY, _AVAILABLE = 1, 2, 3
 
@@ -15,7 +16,7 @@ class NodeTally:
 
     def __init__(self) -> None:
         self.pods: Counter[str] = Counter()
-        self.queues: list[DeletionQueue] = []
+        self.queues: list[DeletionQueue[ApiPod]] = []
 
     def add(self, node: str, now: Seconds) -> None:
         """One more; pods on this node are deleted earlier from now on."""
@@ -44,7 +45,7 @@ class PodTally:
         self._node_of: dict[ApiPod, str] = {}
         self._nodes = nodes
         self._waiting: deque[tuple[Seconds, ApiPod, Seconds]] = deque()
-        self._queue: DeletionQueue | None = None
+        self._queue: DeletionQueue[ApiPod] | None = None
 
     @property
     def active(self) -> int:
@@ -115,6 +116,19 @@ class PodTally:
         if count >= len(self._levels):
             return list(self._levels)
         if self._queue is None:
-            self._queue = DeletionQueue(self._levels, self._nodes.pods, now)
+            self._queue = DeletionQueue(self._view, self._levels, now)
             self._nodes.queues.append(self._queue)
         return self._queue.take(count, now)
+
+    def _view(self, pod: ApiPod) -> PodToDelete:
+        """What the order of deletion depends on, now. The API stores whole seconds."""
+        ready = pod.ready_since_s
+        return PodToDelete(
+            uid=pod.uid,
+            node=pod.node,
+            phase=pod.phase,
+            ready_since_s=None if ready is None else ready // 1,
+            created_s=pod.created_s // 1,
+            rank=self._nodes.pods[pod.node],
+            restarts=pod.restarts,
+        )
