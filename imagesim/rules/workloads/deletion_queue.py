@@ -19,15 +19,15 @@ from heapq import heapify, heappop, heappush
 from typing import Generic, TypeVar
 
 from imagesim.rules.units import Seconds
-from imagesim.rules.workloads.replica_set import PodToDelete, logarithm, restart_key, static_key
+from imagesim.rules.workloads.replica_set import PodToDelete, StaticKey, logarithm, restart_key, static_key, with_rank
 
 Pod = TypeVar("Pod", bound=Hashable)
 
-_Group = tuple[tuple[int, ...], Seconds | None]
+_Group = tuple[StaticKey, Seconds | None]
 """What decides before any UID, and the second since when its pods are Ready."""
 _Place = tuple[int, int, int, str]
 """The order within a group: restarts, restarts of sidecars, logarithm of the age, UID."""
-_Front = tuple[tuple[int, ...], int, str, Seconds | None]
+_Front = tuple[StaticKey, int, str, Seconds | None]
 """The order of the groups: what decides first, logarithm of the time since Ready, UID of the pod that stands first."""
 
 
@@ -67,26 +67,37 @@ class DeletionQueue(Generic[Pod]):
         """The pod changed, is new, or (not *active*) no longer there."""
         if active:
             self._renew(pod, now)
-            return
-        self._places.pop(pod, None)
-        self._on_node.get(self._view(pod).node, {}).pop(pod, None)
+        else:
+            self._places.pop(pod, None)
 
-    def rank_rose(self, node: str, now: Seconds) -> None:
-        """One more active pod of the same owner is on *node*."""
-        for pod in self._on_node.get(node, ()):
-            self._renew(pod, now)
+    def rank_rose(self, node: str, rank: int, now: Seconds) -> None:
+        """One more active pod of the same owner is on *node*, *rank* of them now."""
+        mates = self._on_node.get(node, {})
+        gone = [pod for pod in mates if pod not in self._places]
+        for pod in gone:
+            del mates[pod]
+        for pod in mates:
+            (first, ready_since_s), place = self._places[pod]
+            self._put(pod, ((with_rank(first, rank), ready_since_s), place), now)
+        self._build_if_worth_it(now)
 
     def _renew(self, pod: Pod, now: Seconds) -> None:
         belongs = self._place(pod, now)
         if self._places.get(pod) == belongs:
             return
         self._put(pod, belongs, now)
+        self._build_if_worth_it(now)
+
+    def _build_if_worth_it(self, now: Seconds) -> None:
         if self._pushed > 4 * len(self._places) + 64:  # mostly places that are no longer taken
             self._build(now)
 
     def _put(self, pod: Pod, belongs: tuple[_Group, _Place], now: Seconds) -> None:
-        group, place = self._places[pod] = belongs
-        heap = self._groups.setdefault(group, [])
+        self._places[pod] = belongs
+        group, place = belongs
+        heap = self._groups.get(group)
+        if heap is None:
+            heap = self._groups[group] = []
         heappush(heap, (place, pod))
         self._pushed += 1
         if heap[0][1] is pod:
@@ -113,7 +124,7 @@ class DeletionQueue(Generic[Pod]):
                 continue
             _, pod = heappop(heap)
             del self._places[pod]
-            if self._bring_up_to_date(group, now):
+            if heap:
                 self._push_front(group, now)
             return pod
 

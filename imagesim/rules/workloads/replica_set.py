@@ -54,9 +54,17 @@ def logarithm(age: Seconds) -> int:
     return max(0, round(age * 1e9)).bit_length() - 1
 
 
-def static_key(pod: PodToDelete) -> tuple[int, ...]:
+StaticKey = tuple[bool, int, bool, int, int]
+
+
+def static_key(pod: PodToDelete) -> StaticKey:
     """The first rules, which do not depend on the time: the smaller goes first."""
     return (bool(pod.node), PHASE_ORDER[pod.phase], pod.ready_since_s is not None, pod.deletion_cost, -pod.rank)
+
+
+def with_rank(key: StaticKey, rank: int) -> StaticKey:
+    """The static key of a pod whose rank is another one now."""
+    return (*key[:4], -rank)
 
 
 def restart_key(pod: PodToDelete) -> tuple[int, int]:

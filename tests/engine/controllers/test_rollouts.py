@@ -326,14 +326,14 @@ def test_a_steady_state_costs_no_events(cluster):
 def test_choosing_old_pods_costs_the_changes_and_not_the_pods(monkeypatch):
     """One by one new pods become Ready and old ones go; a sort at each would compare millions of times."""
     calls = 0
-    place = DeletionQueue._place
+    put = DeletionQueue._put
 
-    def counted(self, pod, now):
+    def counted(self, pod, belongs, now):
         nonlocal calls
         calls += 1
-        return place(self, pod, now)
+        put(self, pod, belongs, now)
 
-    monkeypatch.setattr(DeletionQueue, "_place", counted)
+    monkeypatch.setattr(DeletionQueue, "_put", counted)
     cluster = Cluster(nodes=200)
     cluster.create(1000)
     cluster.until(10)

@@ -128,7 +128,7 @@ class Pods:
             pod.ready_since_s = None
         elif kind == 2:  # a pod of another ReplicaSet comes
             self.mates[pod.node] += 1
-            self.queue.rank_rose(pod.node, now)
+            self.queue.rank_rose(pod.node, self.mates[pod.node], now)
         elif self.mates[pod.node] > 1:  # and one goes
             self.mates[pod.node] -= 1
         self.queue.changed(pod, now, active=True)

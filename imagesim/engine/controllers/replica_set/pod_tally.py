@@ -22,7 +22,7 @@ class NodeTally:
         """One more; pods on this node are deleted earlier from now on."""
         self.pods[node] += 1
         for queue in self.queues:
-            queue.rank_rose(node, now)
+            queue.rank_rose(node, self.pods[node], now)
 
     def remove(self, node: str) -> None:
         """One less."""
@@ -123,12 +123,7 @@ class PodTally:
     def _view(self, pod: ApiPod) -> PodToDelete:
         """What the order of deletion depends on, now. The API stores whole seconds."""
         ready = pod.ready_since_s
-        return PodToDelete(
-            uid=pod.uid,
-            node=pod.node,
-            phase=pod.phase,
-            ready_since_s=None if ready is None else ready // 1,
-            created_s=pod.created_s // 1,
-            rank=self._nodes.pods[pod.node],
-            restarts=pod.restarts,
-        )
+        since_s = None if ready is None else ready // 1
+        rank = self._nodes.pods[pod.node]
+        # By position: this is called a few times for each pod of a roll-out.
+        return PodToDelete(pod.uid, pod.node, pod.phase, since_s, pod.created_s // 1, rank, 0, pod.restarts)
