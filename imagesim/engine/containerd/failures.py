@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 from imagesim.rules.containerd.texts import RuntimeFailure
 from imagesim.rules.versions import ContainerdBehaviour
@@ -31,11 +32,26 @@ class HostFailed(PullFailed):
         self.weight = weight
 
 
-def reported(behaviour: ContainerdBehaviour, failures: Sequence[HostFailed]) -> HostFailed | None:
-    """The failure that resolving a name reports, of all hosts' in order; None for plain `not found`.
+class NoUse(NamedTuple):
+    """How one host failed, noted while others are asked.
+
+    It is no exception: one that a function keeps in a variable keeps that function's frame, and so itself, for the
+    collector of cycles to find.
+    """
+
+    failure: RuntimeFailure
+    weight: Weight
+
+
+def reported(behaviour: ContainerdBehaviour, hosts: Sequence[NoUse]) -> RuntimeFailure | None:
+    """The failure that resolving a name reports, of all *hosts* in order; None for plain `not found`.
 
     From 2.0 on the most telling one, the first of equals; before, the first that is no 404.
     """
-    if behaviour.most_relevant_error_wins:
-        return max(failures, key=lambda failed: failed.weight, default=None)
-    return next((failed for failed in failures if failed.weight is not Weight.NOT_FOUND), None)
+    if not behaviour.most_relevant_error_wins:
+        hosts = [host for host in hosts if host.weight is not Weight.NOT_FOUND][:1]
+    return max(hosts, key=_weight).failure if hosts else None
+
+
+def _weight(host: NoUse) -> Weight:
+    return host.weight

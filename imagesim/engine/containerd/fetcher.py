@@ -13,7 +13,7 @@ import simpy
 
 from imagesim.engine.containerd.conversation import Conversation, Reply
 from imagesim.engine.containerd.download_slots import DownloadSlots
-from imagesim.engine.containerd.failures import HostFailed, PullFailed, Weight
+from imagesim.engine.containerd.failures import HostFailed, NoUse, PullFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.node_store import NodeStore
 from imagesim.engine.containerd.session import PullSession
@@ -160,7 +160,7 @@ class Fetcher:
 
         From 2.1 on a slot is held from the request to the end of the body, and each further host queues for it anew.
         """
-        first: HostFailed | None = None
+        first: NoUse | None = None
         hosts = self._session.endpoints
         # Hosts without the capability to pull are asked too: Fetch looks at it only to see whether any host has it.
         for place, host in enumerate(hosts):
@@ -172,9 +172,9 @@ class Fetcher:
                 self._close()
                 if not isinstance(failed, HostFailed):
                     raise
-                first = first or failed
+                first = first or NoUse(failed.failure, failed.weight)
         assert first is not None
-        raise first
+        raise HostFailed(first.failure, first.weight)
 
     def _close(self) -> None:
         if self._slot_for_each_body:

@@ -11,7 +11,7 @@ from typing import Any
 import simpy
 
 from imagesim.engine.containerd.conversation import Conversation, Reply
-from imagesim.engine.containerd.failures import HostFailed, PullFailed, Weight, reported
+from imagesim.engine.containerd.failures import HostFailed, NoUse, PullFailed, Weight, reported
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.session import PullSession
 from imagesim.rules.containerd import texts
@@ -34,22 +34,22 @@ class Resolver:
         session, reference = self._session, self._session.reference
         hosts = [host for host in session.endpoints if host.pulls and (host.resolves or reference.digest)]
         name = reference.digest or reference.effective_tag
-        failures: list[HostFailed] = []
+        failures: list[NoUse] = []
         for kind in ("manifests", "blobs") if reference.digest else ("manifests",):
             for place, host in enumerate(hosts):
                 try:
                     found = yield from self._ask(host, f"{kind}/{name}", last_host=place == len(hosts) - 1)
                 except HostFailed as failed:
-                    failures.append(failed)
+                    failures.append(NoUse(failed.failure, failed.weight))
                     continue
                 if found is not None:
                     return found
             if not self._looks_under_blobs(failures):
                 break
         failure = reported(session.behaviour, failures)
-        raise failure or PullFailed(texts.not_found(session.behaviour, reference.fully_qualified))
+        raise PullFailed(failure or texts.not_found(session.behaviour, reference.fully_qualified))
 
-    def _looks_under_blobs(self, failures: Sequence[HostFailed]) -> bool:
+    def _looks_under_blobs(self, failures: Sequence[NoUse]) -> bool:
         if not self._session.behaviour.blobs_fallback_only_after_404:
             return True
         return all(failed.weight <= Weight.NOT_FOUND for failed in failures)
