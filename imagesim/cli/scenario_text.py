@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.registry.access import RegistryAccess
+from imagesim.scenarios.manifests.kinds import kind_of
 from imagesim.scenarios.reading.quantities import counted, format_duration, format_size, format_speed
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_pool import NodePool
@@ -39,9 +40,9 @@ def _section(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str
 
 
 def _workloads(scenario: Scenario) -> Iterator[str]:
-    for deployment in scenario.deployments:
-        replicas = counted(deployment.replicas, "replica")
-        yield f"Deployment {deployment.namespace}/{deployment.name}  {replicas}  {_images(deployment.template.spec)}"
+    for workload in scenario.workloads:
+        kind, replicas = kind_of(workload).kind.name, counted(workload.replicas, "replica")
+        yield f"{kind} {workload.namespace}/{workload.name}  {replicas}  {_images(workload.template.spec)}"
     for pod in scenario.pods:
         yield f"Pod {pod.namespace}/{pod.name}  {_images(pod.spec)}"
 

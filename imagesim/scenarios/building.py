@@ -11,8 +11,8 @@ from imagesim.rules.api.objects import Pod
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.rules.versions import DEFAULT_CONTAINERD, DEFAULT_KUBERNETES, kubernetes
-from imagesim.scenarios.manifests.kubernetes_fields import SCHEMAS
-from imagesim.scenarios.manifests.objects import read_manifests
+from imagesim.scenarios.manifests.kinds import SCHEMAS, name_of
+from imagesim.scenarios.manifests.read import read_manifests
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
@@ -64,7 +64,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         images=tuple(parts.images.values()),
         pools=tuple(parts.pools),
         pods=tuple(_placed(pod, parts.pools, notes) for pod in manifests.pods),
-        deployments=tuple(manifests.deployments),
+        workloads=tuple(manifests.workloads),
         secrets=tuple(manifests.secrets),
         service_accounts=tuple(manifests.service_accounts),
         timeline=timeline,
@@ -200,9 +200,8 @@ def _note_outside(scenario: Scenario, notes: Notes) -> None:
 def _note_service_accounts(scenario: Scenario, notes: Notes) -> None:
     """Say which service accounts are taken to exist; without them the API server would refuse their pods."""
     known = {(account.namespace, account.name) for account in scenario.service_accounts}
-    named = [(pod.namespace, pod.spec) for pod in scenario.pods]
-    named += [(each.namespace, each.template.spec) for each in scenario.deployments]
-    for namespace, name in sorted({(namespace, spec.service_account_name) for namespace, spec in named} - known):
+    named = {(owner.namespace, spec.service_account_name) for owner, spec in scenario.pod_specs}
+    for namespace, name in sorted(named - known):
         if name != "default":
             notes.assume(f"ServiceAccount/{namespace}/{name} is in no document: it exists, and has no pull secrets.")
 
@@ -211,17 +210,15 @@ def _note_image_volumes(scenario: Scenario, notes: Notes) -> None:
     """Say where volumes of type image are left out, since the gate ImageVolume is off by default."""
     versions = sorted({pool.kubernetes_version for pool in scenario.pools})
     without = [version for version in versions if not kubernetes(version).image_volumes_by_default]
-    specs = [(f"Pod/{pod.namespace}/{pod.name}", pod.spec) for pod in scenario.pods]
-    specs += [(f"Deployment/{each.namespace}/{each.name}", each.template.spec) for each in scenario.deployments]
-    for where, spec in specs if without else ():
+    for owner, spec in scenario.pod_specs if without else ():
         if spec.image_volumes:
             instead = f"kubelets of {', '.join(without)} leave it out, since their gate ImageVolume is off by default"
-            notes.not_modelled("a volume of type image", where, instead)
+            notes.not_modelled("a volume of type image", name_of(owner), instead)
 
 
 def _hosts(scenario: Scenario) -> set[str]:
     """The hosts of all images that the scenario names."""
-    specs = [pod.spec for pod in scenario.pods] + [each.template.spec for each in scenario.deployments]
+    specs = [spec for _, spec in scenario.pod_specs]
     texts = [container.image for spec in specs for container in (*spec.containers, *spec.init_containers)]
     texts += [volume.reference for spec in specs for volume in spec.image_volumes]
     texts += [image for pool in scenario.pools for image in pool.prepulled]

@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from imagesim.scenarios.files import hosts_toml
-from imagesim.scenarios.manifests.secret import without_secrets
+from imagesim.scenarios.manifests.kinds import BY_NAME
 from imagesim.scenarios.reading.documents import Document, decode, parse, read_bytes, read_text
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.yaml_values import Path
@@ -26,7 +26,8 @@ _CONFIG, _PROVIDERS = ("spec", "credentials", "config"), ("spec", "credentials",
 def redacted(document: Document, *, world: bool) -> Document:
     """Return *document* with stand-ins for secrets; the same object where it can hold none."""
     if not world:
-        return without_secrets(document) if document.kind == "Secret" else document
+        kind = BY_NAME.get(document.kind)
+        return kind.redact(document) if kind is not None and kind.redact is not None else document
     redact = {"Registry": _registry, "NodePool": _node_pool, "Timeline": redact_events}.get(document.kind)
     if redact is None:
         return document

@@ -8,9 +8,7 @@ from typing import Any
 
 import yaml
 
-from imagesim.rules.api.objects import Container, Deployment, ImageVolume, Labels, Pod, PodSpec
-from imagesim.scenarios.manifests.secret import secret_document
-from imagesim.scenarios.manifests.service_account import service_account_document
+from imagesim.scenarios.manifests.kinds import kind_of
 from imagesim.scenarios.reading.quantities import format_duration, format_size
 from imagesim.scenarios.reading.yaml_values import plain_value
 from imagesim.scenarios.timeline.write import timeline_document
@@ -18,7 +16,7 @@ from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.world.image.write import image_document
 from imagesim.scenarios.world.node_pool.write import pool_document
 from imagesim.scenarios.world.registry.write import registry_document
-from imagesim.scenarios.world.writing import Document, given, speed_text, world_document
+from imagesim.scenarios.world.writing import Document, speed_text, world_document
 
 
 def dump(scenario: Scenario) -> str:
@@ -41,10 +39,7 @@ def resolved_documents(scenario: Scenario) -> list[Document]:
         *(image_document(image) for image in scenario.images),
         *(pool_document(pool) for pool in scenario.pools),
         *(timeline_document(scenario.timeline) if scenario.timeline else ()),
-        *(secret_document(secret) for secret in scenario.secrets),
-        *(service_account_document(account) for account in scenario.service_accounts),
-        *(_pod(pod) for pod in scenario.pods),
-        *(_deployment(deployment) for deployment in scenario.deployments),
+        *(kind_of(value).write(value) for value in scenario.objects),
     ]
 
 
@@ -66,80 +61,6 @@ def _simulation(scenario: Scenario) -> Document:
         "notModelled": list(scenario.not_modelled),
     }
     return world_document("Simulation", scenario.name, spec)
-
-
-def _metadata(labels: Labels, annotations: Labels, **names: str) -> Document:
-    return given({**names, "labels": dict(labels), "annotations": dict(annotations)})
-
-
-def _pod(pod: Pod) -> Document:
-    metadata = _metadata(pod.labels, pod.annotations, name=pod.name, namespace=pod.namespace)
-    return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": _pod_spec(pod.spec)}
-
-
-def _pod_spec(spec: PodSpec) -> Document:
-    return given(
-        {
-            "initContainers": [_container(container) for container in spec.init_containers],
-            "containers": [_container(container) for container in spec.containers],
-            "restartPolicy": spec.restart_policy,
-            "nodeName": spec.node_name,
-            "nodeSelector": dict(spec.node_selector),
-            "imagePullSecrets": [{"name": name} for name in spec.image_pull_secrets],
-            "serviceAccountName": spec.service_account_name,
-            "volumes": [_volume(volume) for volume in spec.image_volumes],
-        }
-    )
-
-
-def _volume(volume: ImageVolume) -> Document:
-    return {"name": volume.name, "image": {"reference": volume.reference, "pullPolicy": volume.pull_policy}}
-
-
-def _container(container: Container) -> Document:
-    return given(
-        {
-            "name": container.name,
-            "image": container.image,
-            "imagePullPolicy": container.image_pull_policy,
-            "restartPolicy": container.restart_policy,
-            "volumeMounts": [{"name": name, "mountPath": f"/{name}"} for name in container.volume_mounts],
-        }
-    )
-
-
-def _deployment(deployment: Deployment) -> Document:
-    template = deployment.template
-    strategy: Document = {"type": deployment.strategy}
-    if deployment.strategy == "RollingUpdate":
-        surge, unavailable = _count(deployment.max_surge), _count(deployment.max_unavailable)
-        strategy["rollingUpdate"] = {"maxSurge": surge, "maxUnavailable": unavailable}
-    spec = {
-        "replicas": deployment.replicas,
-        "strategy": strategy,
-        "minReadySeconds": int(deployment.min_ready_s),
-        "progressDeadlineSeconds": int(deployment.progress_deadline_s),
-        "revisionHistoryLimit": deployment.revision_history_limit,
-        "paused": deployment.paused,
-        "selector": _selector(deployment.selector),
-        "template": {
-            "metadata": _metadata(template.labels, template.annotations),
-            "spec": _pod_spec(template.spec),
-        },
-    }
-    metadata = {"name": deployment.name, "namespace": deployment.namespace}
-    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata, "spec": spec}
-
-
-def _selector(labels: Labels) -> Document:
-    if labels:
-        return {"matchLabels": dict(labels)}
-    # A template without labels can only have been chosen for what it lacks.
-    return {"matchExpressions": [{"key": "none", "operator": "DoesNotExist"}]}
-
-
-def _count(text: str) -> int | str:
-    return text if text.endswith("%") else int(text)
 
 
 class _Dumper(yaml.SafeDumper):

@@ -14,7 +14,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from imagesim.scenarios.manifests.kubernetes_fields import SCHEMAS, Schema
+from imagesim.scenarios.manifests.field_names import Schema
+from imagesim.scenarios.manifests.kinds import SCHEMAS
 from imagesim.scenarios.reading.documents import Document, parse
 from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
 from imagesim.scenarios.reading.yaml_values import Path

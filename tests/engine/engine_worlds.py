@@ -129,7 +129,7 @@ def world() -> Callable[..., Scenario]:
             registries=(registry,),
             pools=(pool,),
             pods=pods,
-            deployments=deployments,
+            workloads=deployments,
             timeline=timeline,
             admission=admission,
             secrets=secrets,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import yaml
 
+from imagesim.rules.api.dns_names import DNS_SUBDOMAIN
 from imagesim.rules.credentials.docker_config import DECODERS, DockerConfig, DockerConfigError
 from imagesim.rules.credentials.ignored_credentials import ignored_credentials
 from imagesim.rules.credentials.key_matching import KUBELET
@@ -23,7 +24,6 @@ from imagesim.rules.credentials.secret_value import SecretValue, without_user
 from imagesim.scenarios.files.docker_configs import CONFIG_JSON, DOCKERCFG, MANIFEST, config_form
 from imagesim.scenarios.reading.documents import read_bytes
 from imagesim.scenarios.reading.errors import ScenarioError
-from imagesim.scenarios.world.types import DNS_SUBDOMAIN
 
 _LARGEST = 2**20  # k8s.io/api core/v1 MaxSecretSize
 _NOT_LOOKED_UP = ("registry-1.docker.io", "hub.docker.com", "registry.hub.docker.com", "auth.docker.io")

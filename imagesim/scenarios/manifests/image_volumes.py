@@ -4,6 +4,8 @@ Models SetDefaults_Volume and validateImageVolumeSource of Kubernetes 1.36 (reco
 white space too. Volumes of other kinds are not looked at.
 """
 
+from typing import Any
+
 from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.rules.api.objects import ImageVolume
 from imagesim.scenarios.reading.fields import Field
@@ -37,3 +39,8 @@ def _image_volume(volume: Field) -> ImageVolume:
     policy = image["pullPolicy"]
     preset = policy.choice(PULL_POLICIES, "") if policy.text() else ""
     return ImageVolume(name=name, reference=reference, pull_policy=default_pull_policy(reference, preset))
+
+
+def write_image_volume(volume: ImageVolume) -> dict[str, Any]:
+    """The volume as a manifest has it."""
+    return {"name": volume.name, "image": {"reference": volume.reference, "pullPolicy": volume.pull_policy}}

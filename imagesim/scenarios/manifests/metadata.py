@@ -1,8 +1,11 @@
-"""The metadata of a manifest: namespace and name as the API server checks them, and annotations."""
+"""The metadata of a manifest: namespace and name as the API server checks them, labels, annotations; written again."""
 
+from typing import Any
+
+from imagesim.rules.api.dns_names import DNS_LABEL, DNS_SUBDOMAIN
 from imagesim.rules.api.objects import Labels
+from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.reading.fields import Field
-from imagesim.scenarios.world.types import DNS_LABEL, DNS_SUBDOMAIN
 
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
@@ -31,3 +34,13 @@ def read_metadata(whole: Field) -> tuple[str, str]:
 def read_annotations(metadata: Field) -> Labels:
     """Without what kubectl apply keeps there: the whole manifest once more, with every value in it."""
     return tuple(pair for pair in metadata["annotations"].labels() if pair[0] != _LAST_APPLIED)
+
+
+def object_name(whole: Field) -> str:
+    """The object as messages name it: Kind/namespace/name."""
+    return f"{whole.document.kind}/{whole.document.namespace or 'default'}/{whole.document.name}"
+
+
+def write_metadata(labels: Labels, annotations: Labels, **names: str) -> dict[str, Any]:
+    """The metadata of a manifest; what is empty is left out."""
+    return given({**names, "labels": dict(labels), "annotations": dict(annotations)})

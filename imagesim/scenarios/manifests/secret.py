@@ -12,22 +12,25 @@ import dataclasses
 import re
 from typing import Any
 
+from imagesim.rules.api import kinds
 from imagesim.rules.credentials.docker_config_stand_in import stand_in_document
 from imagesim.rules.credentials.pull_credentials import DATA_KEYS, PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.golang.json import JSONObject, JSONSyntaxError, parse
-from imagesim.scenarios.manifests.kubernetes_fields import SCHEMAS, check_names
+from imagesim.scenarios.manifests.field_names import METADATA, check_names, names
+from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.fields import Field, root
 
 OPAQUE = "Opaque"
+_FIELDS = names("apiVersion kind type immutable data stringData", metadata=METADATA)
 _KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
 
 
 def read_secret(whole: Field) -> PullSecret:
     """Return the Secret of a manifest, or raise a mistake that names the field and never shows a value."""
-    check_names(whole, SCHEMAS["Secret"])
+    check_names(whole, _FIELDS)
     namespace, name = read_metadata(whole)
     type_ = whole["type"].text() or OPAQUE
     data = _data(whole)
@@ -97,3 +100,14 @@ def _check_docker_config(whole: Field, data_key: str, data: dict[str, bytes]) ->
 
 def _base64(text: str) -> str:
     return base64.b64encode(text.encode("utf-8", "surrogatepass")).decode("ascii")
+
+
+SECRET = ManifestKind(
+    kind=kinds.SECRET,
+    fields=_FIELDS,
+    value=PullSecret,
+    read=lambda whole, _: read_secret(whole),
+    write=secret_document,
+    held_in="secrets",
+    redact=without_secrets,
+)

@@ -3,16 +3,22 @@
 from typing import Any
 
 from imagesim.rules.admission.service_account import ENFORCE_ANNOTATION
+from imagesim.rules.api import kinds
 from imagesim.rules.credentials.service_account_token import ServiceAccount
-from imagesim.scenarios.manifests.kubernetes_fields import SCHEMAS, check_names
+from imagesim.scenarios.manifests.field_names import METADATA, check_names, names
+from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_annotations, read_metadata
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 
+_FIELDS = names(
+    "apiVersion kind secrets automountServiceAccountToken", metadata=METADATA, imagePullSecrets=[names("name")]
+)
+
 
 def read_service_account(whole: Field, notes: Notes) -> ServiceAccount:
     """Return the ServiceAccount of a manifest. Empty names of pull secrets count, as they do in the API."""
-    check_names(whole, SCHEMAS["ServiceAccount"])
+    check_names(whole, _FIELDS)
     namespace, name = read_metadata(whole)
     annotations = read_annotations(whole["metadata"])
     if ENFORCE_ANNOTATION in dict(annotations):
@@ -35,3 +41,13 @@ def service_account_document(account: ServiceAccount) -> dict[str, Any]:
     if account.image_pull_secrets:
         document["imagePullSecrets"] = [{"name": name} for name in account.image_pull_secrets]
     return document
+
+
+SERVICE_ACCOUNT = ManifestKind(
+    kind=kinds.SERVICE_ACCOUNT,
+    fields=_FIELDS,
+    value=ServiceAccount,
+    read=read_service_account,
+    write=service_account_document,
+    held_in="service_accounts",
+)

@@ -62,6 +62,12 @@ class Document:
         """How messages name the object: "Deployment/shop/web", "NodePool/workers"."""
         return "/".join(part for part in (self.kind, self.namespace, self.name) if part)
 
+    @property
+    def place(self) -> str:
+        """Where the object stands, as other messages name it: "shop.yaml:12"."""
+        line = self.line(("metadata", "name"))
+        return f"{self.file}:{line}" if self.file and line else self.file or "another document"
+
     def line(self, path: Path = ()) -> int | None:
         """The line at which the value at *path* stands, None for a document that no file holds."""
         return None if self.node is None else find_line(self.node, path)

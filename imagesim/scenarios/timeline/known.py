@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from imagesim.rules.api.objects import Deployment, Pod
-from imagesim.scenarios.manifests.objects import Manifests
+from imagesim.rules.api.objects import Pod
+from imagesim.rules.api.workload import Workload
+from imagesim.scenarios.manifests.kinds import name_of
+from imagesim.scenarios.manifests.read import Manifests
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.timeline.presence import Presence
 from imagesim.scenarios.values.images import Image
@@ -20,7 +22,7 @@ class Known:
     event's manifest holds that is not modelled goes into `notes`.
     """
 
-    workloads: Mapping[str, Deployment]
+    workloads: Mapping[str, Workload]
     pods: Mapping[str, Pod]
     secrets: frozenset[tuple[str, str]]
     images: Mapping[str, Image]
@@ -40,8 +42,8 @@ class Known:
     ) -> "Known":
         """Collect the objects of a scenario."""
         return Known(
-            workloads={f"Deployment/{each.namespace}/{each.name}": each for each in manifests.deployments},
-            pods={f"Pod/{pod.namespace}/{pod.name}": pod for pod in manifests.pods},
+            workloads={name_of(workload): workload for workload in manifests.workloads},
+            pods={name_of(pod): pod for pod in manifests.pods},
             secrets=frozenset((secret.namespace, secret.name) for secret in manifests.secrets),
             images=images,
             hosts=hosts,

@@ -6,7 +6,8 @@ looked up later: names have become objects, quantities have become numbers, defa
 
 from dataclasses import dataclass, field
 
-from imagesim.rules.api.objects import Deployment, Pod
+from imagesim.rules.api.objects import Deployment, Pod, PodSpec
+from imagesim.rules.api.workload import Workload
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.service_account_token import ServiceAccount
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
@@ -40,10 +41,26 @@ class Scenario:
     images: tuple[Image, ...] = ()
     pools: tuple[NodePool, ...] = ()
     pods: tuple[Pod, ...] = ()
-    deployments: tuple[Deployment, ...] = ()
+    workloads: tuple[Workload, ...] = ()
     secrets: tuple[PullSecret, ...] = ()
     service_accounts: tuple[ServiceAccount, ...] = ()
     timeline: tuple[TimelineEvent, ...] = ()
     assumptions: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
     documents: tuple[dict[str, object], ...] = field(default=(), repr=False, compare=False, hash=False)
+
+    @property
+    def deployments(self) -> tuple[Deployment, ...]:
+        """The workloads that are Deployments."""
+        return tuple(each for each in self.workloads if isinstance(each, Deployment))
+
+    @property
+    def objects(self) -> tuple[PullSecret | ServiceAccount | Pod | Workload, ...]:
+        """All objects of the manifests: first what pods need, then pods that stand alone, then workloads."""
+        return (*self.secrets, *self.service_accounts, *self.pods, *self.workloads)
+
+    @property
+    def pod_specs(self) -> tuple[tuple[Pod | Workload, PodSpec], ...]:
+        """The spec of every pod that stands alone, and of every workload's template."""
+        alone = ((pod, pod.spec) for pod in self.pods)
+        return (*alone, *((workload, workload.template.spec) for workload in self.workloads))

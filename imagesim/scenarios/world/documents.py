@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
 
-from imagesim.scenarios.manifests.objects import place
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
 from imagesim.scenarios.timeline.model import Timeline
@@ -86,10 +85,10 @@ def read_worlds(documents: Iterable[Document]) -> World:
                 raise _no_kind(document)
         key = (document.kind, document.name)
         if key in first:
-            raise document.error(f"the name stands twice: {place(first[key])} has it too", ("metadata", "name"))
+            raise document.error(f"the name stands twice: {first[key].place} has it too", ("metadata", "name"))
         first[key] = document
     if len(simulations) > 1:
-        rule = f"a second Simulation; the first is in {place(simulations[0][0])}"
+        rule = f"a second Simulation; the first is in {simulations[0][0].place}"
         raise simulations[1][0].error(rule, suggestion="a scenario has one")
     world.simulation = simulations[0]
     return world

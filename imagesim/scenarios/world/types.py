@@ -11,6 +11,7 @@ from typing import Annotated, TypeVar
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from imagesim.rules.api.dns_names import DNS_SUBDOMAIN
 from imagesim.rules.golang import duration as go_duration
 from imagesim.rules.golang import time as go_time
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
@@ -23,9 +24,6 @@ T = TypeVar("T")
 MISTAKE = "imagesim"
 """The pydantic error type whose context carries `rule` and `suggestion`."""
 
-_DNS_LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
-DNS_LABEL = re.compile(_DNS_LABEL)
-DNS_SUBDOMAIN = re.compile(rf"{_DNS_LABEL}(\.{_DNS_LABEL})*")
 _PLATFORM = re.compile(r"[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")

@@ -1,9 +1,10 @@
-"""What all written world documents share: their head, and what may be left out of them."""
+"""What all written world documents share: their head, speeds and durations."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from imagesim.rules.units import BytesPerSecond, Seconds
+from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.reading.quantities import format_duration, format_speed
 from imagesim.scenarios.world.models import API_VERSION
 
@@ -13,16 +14,6 @@ Document = dict[str, Any]
 def world_document(kind: str, name: str, spec: Mapping[str, Any]) -> Document:
     """A world document; what is empty in *spec* is left out."""
     return {"apiVersion": API_VERSION, "kind": kind, "metadata": {"name": name}, "spec": given(spec)}
-
-
-def given(fields: Mapping[str, Any]) -> Document:
-    """Leave out what is empty; zero and false are not."""
-    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
-
-
-def changed(fields: Mapping[str, tuple[Any, Any]]) -> Document:
-    """Of fields with their values and defaults, those that are not the default."""
-    return {name: value for name, (value, default) in fields.items() if value != default}
 
 
 def speed_text(speed: BytesPerSecond | None) -> str:

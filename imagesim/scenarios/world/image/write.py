@@ -1,8 +1,9 @@
 """An Image becomes an Image document again, with every digest and size written out."""
 
+from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.reading.quantities import format_size
 from imagesim.scenarios.values.images import Image, ImageManifest, Layer
-from imagesim.scenarios.world.writing import Document, given, world_document
+from imagesim.scenarios.world.writing import Document, world_document
 
 
 def image_document(image: Image) -> Document:

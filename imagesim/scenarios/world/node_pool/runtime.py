@@ -4,7 +4,6 @@ import dataclasses
 
 from imagesim.rules.units import BytesPerSecond
 from imagesim.rules.versions import containerd as containerd_behaviour
-from imagesim.scenarios.manifests.objects import place
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.presets.nodes import DEFAULT, NODES, NodePreset
 from imagesim.scenarios.presets.preset import UnknownPreset, find
@@ -112,5 +111,5 @@ def check_nats(pools: list[tuple[Document, NodePoolDocument]]) -> None:
         other, bandwidth = first.setdefault(nat.name, (document, nat.bandwidth))
         if bandwidth != nat.bandwidth:
             path: Path = ("spec", "nat", "bandwidth") if "bandwidth" in nat.model_fields_set else ("spec", "nat")
-            rule = f"another bandwidth than in {place(other)}, which names the NAT {nat.name} too"
+            rule = f"another bandwidth than in {other.place}, which names the NAT {nat.name} too"
             raise document.error(rule, path, suggestion="give both the same, or another name")

@@ -6,6 +6,7 @@ from imagesim.rules.images.eviction import EvictionThresholds, Threshold
 from imagesim.rules.images.gc_policy import ImageGCPolicy
 from imagesim.rules.images.verification_policy import VerificationPolicy
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.leaving_out import changed, given
 from imagesim.scenarios.reading.quantities import format_duration, format_size
 from imagesim.scenarios.values.node_pool import KubeletConfiguration, NodePool
 from imagesim.scenarios.values.node_runtime import (
@@ -17,7 +18,7 @@ from imagesim.scenarios.values.node_runtime import (
     Pace,
 )
 from imagesim.scenarios.world.credentials.write import credentials_fields
-from imagesim.scenarios.world.writing import Document, changed, duration_text, given, speed_text, world_document
+from imagesim.scenarios.world.writing import Document, duration_text, speed_text, world_document
 
 
 def pool_document(pool: NodePool) -> Document:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from imagesim.rules.credentials.secret_value import without_user
 from imagesim.rules.reference import ImageReference, InvalidImageName
-from imagesim.scenarios.manifests.objects import place
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.registry import Registry
@@ -21,7 +20,7 @@ def described_hosts(registries: Described) -> dict[str, str]:
         host = registry_host(document, path, model.spec.host or model.metadata.name)
         if host in hosts.values():
             other = next(doc for doc, _ in registries if hosts[doc.label] == host)
-            raise document.error(f"{host} is described twice; {place(other)} describes it too", ("spec",))
+            raise document.error(f"{host} is described twice; {other.place} describes it too", ("spec",))
         hosts[document.label] = host
     return hosts
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from imagesim.rules.registry.rate_limits import RateLimit
+from imagesim.scenarios.leaving_out import changed, given
 from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.registry_service import Fault, PullThroughCache, RegistryService, TokenServer
 from imagesim.scenarios.world.credentials.write import access_fields
-from imagesim.scenarios.world.writing import Document, changed, duration_text, given, speed_text, world_document
+from imagesim.scenarios.world.writing import Document, duration_text, speed_text, world_document
 
 
 def registry_document(registry: Registry) -> Document:

@@ -1,4 +1,4 @@
-"""The names of the fields of Pods, Deployments, Secrets, ... (k8s.io/api core/v1 and apps/v1, types.go).
+"""The names of the fields of metadata and pod specs (k8s.io/api core/v1, types.go), and a check of such names.
 
 They tell a mistyped field from one that is merely not read. A schema maps a field's name to the schema of what stands
 below it: a mapping, a list of such mappings, or ANY where nothing is checked.
@@ -14,18 +14,19 @@ Schema: TypeAlias = "dict[str, Schema] | list[Schema] | None"
 ANY: Schema = None
 
 
-def _names(text: str, **below: Schema) -> dict[str, Schema]:
+def names(text: str, **below: Schema) -> dict[str, Schema]:
+    """The fields that *text* lists, of which nothing below is checked, and those with a schema of their own."""
     return {**dict.fromkeys(text.split(), ANY), **below}
 
 
-_PORT = _names("name hostPort containerPort protocol hostIP")
-_CONTAINER = _names(
+_PORT = names("name hostPort containerPort protocol hostIP")
+_CONTAINER = names(
     """name image command args workingDir envFrom env resources resizePolicy restartPolicy restartPolicyRules
     volumeMounts volumeDevices livenessProbe readinessProbe startupProbe lifecycle terminationMessagePath
     terminationMessagePolicy imagePullPolicy securityContext stdin stdinOnce tty""",
     ports=[_PORT],
 )
-_POD_SPEC = _names(
+POD_SPEC = names(
     """volumes ephemeralContainers restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds dnsPolicy
     nodeSelector serviceAccountName serviceAccount automountServiceAccountToken nodeName hostNetwork hostPID hostIPC
     shareProcessNamespace securityContext hostname subdomain affinity schedulerName tolerations hostAliases
@@ -34,33 +35,17 @@ _POD_SPEC = _names(
     hostnameOverride workloadRef schedulingGroup evictionResponders""",
     containers=[_CONTAINER],
     initContainers=[_CONTAINER],
-    imagePullSecrets=[_names("name")],
+    imagePullSecrets=[names("name")],
 )
-_METADATA = _names(
+METADATA = names(
     """name generateName namespace selfLink uid resourceVersion generation creationTimestamp deletionTimestamp
     deletionGracePeriodSeconds labels annotations ownerReferences finalizers managedFields clusterName"""
 )
-_DEPLOYMENT_SPEC = _names(
-    "replicas minReadySeconds revisionHistoryLimit paused progressDeadlineSeconds",
-    selector=_names("matchLabels matchExpressions"),
-    template={"metadata": _METADATA, "spec": _POD_SPEC},
-    strategy=_names("type", rollingUpdate=_names("maxUnavailable maxSurge")),
-)
 
 
-def _object(spec: Schema) -> dict[str, Schema]:
-    return _names("apiVersion kind status", metadata=_METADATA, spec=spec)
-
-
-SCHEMAS: dict[str, Schema] = {
-    "Pod": _object(_POD_SPEC),
-    "Deployment": _object(_DEPLOYMENT_SPEC),
-    "Namespace": _object(ANY),
-    "Secret": _names("apiVersion kind type immutable data stringData", metadata=_METADATA),
-    "ServiceAccount": _names(
-        "apiVersion kind secrets automountServiceAccountToken", metadata=_METADATA, imagePullSecrets=[_names("name")]
-    ),
-}
+def object_fields(spec: Schema) -> Schema:
+    """The fields of an object with metadata and this `spec`."""
+    return names("apiVersion kind status", metadata=METADATA, spec=spec)
 
 
 def check_names(field: Field, schema: Schema) -> None:

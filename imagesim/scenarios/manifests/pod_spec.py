@@ -1,24 +1,34 @@
-"""The pod spec of a Pod or of a template becomes a PodSpec, defaulted and validated as the API server does it.
+"""The pod spec of a Pod or of a template: read, defaulted and validated as the API server does it, and written again.
 
 Of Kubernetes' validation (pkg/apis/core/validation/validation.go) what concerns the fields that are read is here. Names
 of images are not looked into: the API server takes any text without white space around it.
 """
 
+from typing import Any
+
 from imagesim.rules.admission.pull_policy import default_pull_policy
+from imagesim.rules.api.dns_names import DNS_LABEL
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
-from imagesim.scenarios.manifests.image_volumes import PULL_POLICIES, read_image_volumes, read_volume_mounts
+from imagesim.scenarios.leaving_out import given
+from imagesim.scenarios.manifests.image_volumes import (
+    PULL_POLICIES,
+    read_image_volumes,
+    read_volume_mounts,
+    write_image_volume,
+)
+from imagesim.scenarios.manifests.not_modelled import note_unmodelled
 from imagesim.scenarios.manifests.run_times import check_run_times, with_run_times
-from imagesim.scenarios.manifests.unmodelled_fields import note_unmodelled
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
-from imagesim.scenarios.world.types import DNS_LABEL
 
-_RESTART_POLICIES = ("Always", "OnFailure", "Never")
+RESTART_POLICIES = ("Always", "OnFailure", "Never")
 _INIT_EXITS = "An init container exits successfully 1 s after it started."
 
 
-def read_pod_spec(spec: Field, where: str, notes: Notes, annotations: Field) -> PodSpec:
-    """Return the pod spec of the object *where* ("Deployment/shop/web"). A Deployment's pods always restart.
+def read_pod_spec(
+    spec: Field, where: str, notes: Notes, annotations: Field, *, restart_policies: tuple[str, ...] = RESTART_POLICIES
+) -> PodSpec:
+    """Return the pod spec of the object *where* ("Deployment/shop/web"). A workload's pods always restart.
 
     *annotations* of the pod or its template may say how long containers run (see run_times).
     """
@@ -39,7 +49,7 @@ def read_pod_spec(spec: Field, where: str, notes: Notes, annotations: Field) -> 
         containers=with_run_times(containers, annotations),
         init_containers=tuple(init_containers),
         image_volumes=volumes,
-        restart_policy=_restart_policy(spec, where),
+        restart_policy=spec["restartPolicy"].choice(restart_policies, "Always"),
         node_name=spec["nodeName"].text(),
         node_selector=spec["nodeSelector"].labels(),
         image_pull_secrets=tuple(item["name"].text() for item in spec["imagePullSecrets"].items()),
@@ -47,10 +57,20 @@ def read_pod_spec(spec: Field, where: str, notes: Notes, annotations: Field) -> 
     )
 
 
-def _restart_policy(spec: Field, where: str) -> str:
-    if where.startswith("Deployment/"):
-        return spec["restartPolicy"].choice(("Always",), "Always")
-    return spec["restartPolicy"].choice(_RESTART_POLICIES, "Always")
+def write_pod_spec(spec: PodSpec) -> dict[str, Any]:
+    """The pod spec as a manifest has it, with everything that was filled in."""
+    return given(
+        {
+            "initContainers": [_written_container(container) for container in spec.init_containers],
+            "containers": [_written_container(container) for container in spec.containers],
+            "restartPolicy": spec.restart_policy,
+            "nodeName": spec.node_name,
+            "nodeSelector": dict(spec.node_selector),
+            "imagePullSecrets": [{"name": name} for name in spec.image_pull_secrets],
+            "serviceAccountName": spec.service_account_name,
+            "volumes": [write_image_volume(volume) for volume in spec.image_volumes],
+        }
+    )
 
 
 def _container(field: Field, volumes: tuple[ImageVolume, ...], restart_policy: str = "") -> Container:
@@ -102,3 +122,15 @@ def _check_unique(containers: list[Field]) -> None:
 def _also_at(other: Field) -> str:
     line = other.document.line(other.path)
     return f"line {line} has it too" if line else "another container has it too"
+
+
+def _written_container(container: Container) -> dict[str, Any]:
+    return given(
+        {
+            "name": container.name,
+            "image": container.image,
+            "imagePullPolicy": container.image_pull_policy,
+            "restartPolicy": container.restart_policy,
+            "volumeMounts": [{"name": name, "mountPath": f"/{name}"} for name in container.volume_mounts],
+        }
+    )

@@ -1,0 +1,120 @@
+"""The kinds of API objects: where each is served, what kubectl calls it, who controls it, what `kubectl get` prints.
+
+Columns are those of pkg/printers/internalversion/printers.go; kubectl prints their names in upper case.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """One kind. `columns` are printed by `kubectl get`, and `wide` too with `-o wide`, in this order.
+
+    `controller` is its controller's name (cmd/kube-controller-manager/names/controller_names.go), "" for none.
+    """
+
+    name: str
+    api_version: str
+    plural: str
+    columns: tuple[str, ...]
+    wide: tuple[str, ...] = ()
+    short_names: tuple[str, ...] = ()
+    namespaced: bool = True
+    controller: str = ""
+
+    @property
+    def group(self) -> str:
+        """The API group, "" for the core group."""
+        return self.api_version.rpartition("/")[0]
+
+    @property
+    def singular(self) -> str:
+        """As kubectl prints it: deployment/web."""
+        return self.name.lower()
+
+    @property
+    def resource(self) -> str:
+        """As the API's errors have it: deployments.apps."""
+        return f"{self.plural}.{self.group}" if self.group else self.plural
+
+
+_WORKLOAD_WIDE = ("Containers", "Images", "Selector")
+
+POD = Kind(
+    name="Pod",
+    api_version="v1",
+    plural="pods",
+    short_names=("po",),
+    columns=("Name", "Ready", "Status", "Restarts", "Age"),
+    wide=("IP", "Node", "Nominated Node", "Readiness Gates"),
+)
+DEPLOYMENT = Kind(
+    name="Deployment",
+    api_version="apps/v1",
+    plural="deployments",
+    short_names=("deploy",),
+    columns=("Name", "Ready", "Up-to-date", "Available", "Age"),
+    wide=_WORKLOAD_WIDE,
+    controller="deployment-controller",
+)
+REPLICA_SET = Kind(
+    name="ReplicaSet",
+    api_version="apps/v1",
+    plural="replicasets",
+    short_names=("rs",),
+    columns=("Name", "Desired", "Current", "Ready", "Age"),
+    wide=_WORKLOAD_WIDE,
+    controller="replicaset-controller",
+)
+SECRET = Kind(name="Secret", api_version="v1", plural="secrets", columns=("Name", "Type", "Data", "Age"))
+SERVICE_ACCOUNT = Kind(
+    name="ServiceAccount",
+    api_version="v1",
+    plural="serviceaccounts",
+    short_names=("sa",),
+    columns=("Name", "Secrets", "Age"),
+)
+NAMESPACE = Kind(
+    name="Namespace",
+    api_version="v1",
+    plural="namespaces",
+    short_names=("ns",),
+    namespaced=False,
+    columns=("Name", "Status", "Age"),
+)
+NODE = Kind(
+    name="Node",
+    api_version="v1",
+    plural="nodes",
+    short_names=("no",),
+    namespaced=False,
+    columns=("Name", "Status", "Roles", "Age", "Version"),
+    wide=("Internal-IP", "External-IP", "OS-Image", "Kernel-Version", "Container-Runtime"),
+)
+EVENT = Kind(
+    name="Event",
+    api_version="v1",
+    plural="events",
+    short_names=("ev",),
+    columns=("Last Seen", "Type", "Reason", "Object", "Message"),
+    wide=("Subobject", "Source", "First Seen", "Count", "Name"),
+)
+
+KINDS: tuple[Kind, ...] = (POD, DEPLOYMENT, REPLICA_SET, SECRET, SERVICE_ACCOUNT, NAMESPACE, NODE, EVENT)
+"""Every kind that the API of a simulated cluster has."""
+
+
+def kind_called(text: str) -> Kind | None:
+    """The kind that kubectl takes *text* for: pod, pods, po, deployments.apps, Deployment; None if there is none."""
+    return _by_every_name().get(text.lower())
+
+
+@cache
+def _by_every_name() -> dict[str, Kind]:
+    found: dict[str, Kind] = {}
+    for kind in KINDS:
+        for name in (kind.singular, kind.plural, *kind.short_names):
+            found[name] = kind
+            if kind.group:
+                found[f"{name}.{kind.group}"] = kind
+    return found

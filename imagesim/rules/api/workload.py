@@ -1,0 +1,25 @@
+"""What all workloads have in common as values: a number of pods, all made from one template."""
+
+from typing import Protocol
+
+from imagesim.rules.api.objects import PodTemplate
+
+
+class Workload(Protocol):
+    """A Deployment, a ReplicaSet, ...: whatever keeps `replicas` pods of its `template`."""
+
+    @property
+    def namespace(self) -> str:
+        """The namespace of the workload and of its pods."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def replicas(self) -> int:
+        """How many pods it keeps."""
+
+    @property
+    def template(self) -> PodTemplate:
+        """What its pods are made from."""

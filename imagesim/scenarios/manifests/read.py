@@ -1,0 +1,103 @@
+"""Kubernetes manifests become the objects that the API server stores: defaulted and validated.
+
+Kinds of the table of kinds are understood; every other kind is noted as not modelled.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from imagesim.rules.api.objects import Pod
+from imagesim.rules.api.workload import Workload
+from imagesim.rules.credentials.pull_credentials import PullSecret
+from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.scenarios.manifests.field_names import check_names
+from imagesim.scenarios.manifests.kinds import API_VERSIONS, BY_NAME, SCHEMAS
+from imagesim.scenarios.manifests.manifest_kind import ManifestKind
+from imagesim.scenarios.manifests.metadata import read_metadata
+from imagesim.scenarios.manifests.owners import made_by, note_left_out
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.errors import did_you_mean
+from imagesim.scenarios.reading.fields import root
+
+
+@dataclass(slots=True)
+class Manifests:
+    """The objects of a scenario's manifests, and the document of each by its name ("Deployment/shop/web")."""
+
+    pods: list[Pod] = field(default_factory=list)
+    workloads: list[Workload] = field(default_factory=list)
+    secrets: list[PullSecret] = field(default_factory=list)
+    service_accounts: list[ServiceAccount] = field(default_factory=list)
+    origin: dict[str, Document] = field(default_factory=dict)
+
+
+def read_manifests(documents: Iterable[Document], notes: Notes) -> Manifests:
+    """Read all manifests of a scenario. Two objects of one kind, namespace and name are a mistake.
+
+    Raises ScenarioError for the first mistake.
+    """
+    manifests = Manifests()
+    found: list[tuple[ManifestKind[Any], Any, list[str]]] = []
+    for document in documents:
+        if document.kind not in SCHEMAS:
+            _check_kind(document)
+            notes.unknown_kind(document.kind)
+            continue
+        _check_api_version(document)
+        whole = root(document)
+        check_names(whole, SCHEMAS[document.kind])
+        namespace, name = read_metadata(whole)
+        _register(document, f"{document.kind}/{namespace}/{name}", manifests.origin)
+        kind = BY_NAME.get(document.kind)
+        if kind is not None:
+            found.append((kind, kind.read(whole, notes), made_by(whole)))
+    _keep(found, manifests, notes)
+    return manifests
+
+
+def _keep(found: list[tuple[ManifestKind[Any], Any, list[str]]], manifests: Manifests, notes: Notes) -> None:
+    """Keep each value, except what a workload that is here makes by itself."""
+    left_out: Counter[str] = Counter()
+    for kind, value, makers in found:
+        if any(maker in manifests.origin for maker in makers):
+            left_out[kind.kind.name] += 1
+        else:
+            getattr(manifests, kind.held_in).append(value)
+    note_left_out(left_out, notes)
+
+
+def _check_kind(document: Document) -> None:
+    if not document.kind:
+        rule = "is missing: this is no Kubernetes object and no world document"
+        raise document.error(rule, ("kind",), suggestion="write apiVersion and kind, or leave the file out")
+    near = _near(document.kind)
+    if document.api_version in ("v1", "apps/v1") and near:
+        raise document.error("is no kind of that apiVersion", ("kind",), value=document.kind, suggestion=near)
+
+
+@cache
+def _near(kind: str) -> str:
+    suggestion = did_you_mean(kind, SCHEMAS, cutoff=0.8)
+    return suggestion if suggestion.startswith("did you mean") else ""
+
+
+def _check_api_version(document: Document) -> None:
+    expected = API_VERSIONS[document.kind]
+    if document.api_version != expected:
+        given = document.value.get("apiVersion")
+        rule = f"is not where {document.kind} is served" if given is not None else "is missing"
+        path = ("apiVersion",)
+        suggestion = f"write {expected}"
+        if given is None:
+            raise document.error(rule, path, suggestion=suggestion)
+        raise document.error(rule, path, value=given, suggestion=suggestion)
+
+
+def _register(document: Document, label: str, origin: dict[str, Document]) -> None:
+    if label in origin:
+        raise document.error(f"the name stands twice: {origin[label].place} has it too", ("metadata", "name"))
+    origin[label] = document

@@ -1,0 +1,34 @@
+"""The pod template of a workload: read from its manifest, and written again."""
+
+from typing import Any
+
+from imagesim.rules.api.objects import Labels, PodTemplate
+from imagesim.scenarios.manifests.metadata import object_name, read_annotations, write_metadata
+from imagesim.scenarios.manifests.pod_spec import read_pod_spec, write_pod_spec
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.fields import Field
+
+
+def template_labels(whole: Field) -> Labels:
+    """The labels of `spec.template` of a workload. Raises ScenarioError if there is no template."""
+    template = whole["spec"]["template"]
+    if not template.given:
+        raise template.error(f"Required value: a {whole.document.kind} needs a template", show=False)
+    return template["metadata"]["labels"].labels()
+
+
+def read_template(whole: Field, notes: Notes) -> PodTemplate:
+    """Return `spec.template` of a workload, whose pods always restart. Raises ScenarioError for a mistake in it."""
+    labels = template_labels(whole)
+    metadata, spec = whole["spec"]["template"]["metadata"], whole["spec"]["template"]["spec"]
+    return PodTemplate(
+        labels=labels,
+        annotations=read_annotations(metadata),
+        spec=read_pod_spec(spec, object_name(whole), notes, metadata["annotations"], restart_policies=("Always",)),
+    )
+
+
+def write_template(template: PodTemplate) -> dict[str, Any]:
+    """The template as a manifest has it."""
+    metadata = write_metadata(template.labels, template.annotations)
+    return {"metadata": metadata, "spec": write_pod_spec(template.spec)}
