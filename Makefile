@@ -23,10 +23,8 @@ help: ## this list
 lab: .venv/lab.stamp ## set up what is missing and open the course in JupyterLab
 	$(BIN)/imagesim lab $(LESSONS) $(ARGS)
 
-test: .venv/dev.stamp lint types ## every check: style, types, tests, notebooks, browser
-	$(BIN)/python -m pytest --ignore=tests/browser
-	$(BIN)/python -m tests.notebooks.compare notebooks
-	$(BIN)/python -m pytest -rs tests/browser
+test: .venv/dev.stamp ## every check: style, types, tests, notebooks, browser; goes on after a failure and sums up
+	$(BIN)/python -m tests.suite
 
 lint: .venv/dev.stamp ## style alone
 	$(BIN)/ruff check

@@ -1,4 +1,4 @@
-"""What all tests share: a real registry on loopback.
+"""What all tests share: no example of a property is timed, and a real registry on loopback.
 
 Where docker-registry is not installed, tests that need one are skipped and say so; with IMAGESIM_REQUIRE_REGISTRY=1,
 as in CI, they fail.
@@ -9,8 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.registry_server import PROGRAM, USERS, RunningRegistry, is_installed, serve
+
+# Hypothesis would fail an example that takes 200 ms by the clock, as any does on a busy machine.
+settings.register_profile("imagesim", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("imagesim")
 
 
 @pytest.fixture

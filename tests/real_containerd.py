@@ -23,7 +23,7 @@ state = "{folder}/state"
 [grpc]
   address = "{folder}/containerd.sock"
 """
-_START_S = 20.0
+_START_S = 120.0
 
 
 @dataclass
@@ -42,7 +42,7 @@ class RunningContainerd:
         frame = b"\0" + len(message).to_bytes(4, "big") + message
         done = subprocess.run(
             [
-                "curl", "--silent", "--show-error", "--http2-prior-knowledge", "--max-time", "60",
+                "curl", "--silent", "--show-error", "--http2-prior-knowledge", "--max-time", "300",
                 "--unix-socket", str(self.folder / "containerd.sock"),
                 "--header", "content-type: application/grpc", "--header", "te: trailers",
                 "--data-binary", "@-", "--dump-header", "-", "--output", "/dev/null",
@@ -87,7 +87,7 @@ def serve(folder: Path) -> Iterator[RunningContainerd]:
         yield running
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=120)
 
 
 def _wait(process: "subprocess.Popen[bytes]", running: RunningContainerd) -> None:

@@ -27,7 +27,7 @@ USERS = {
 }
 """User name -> password and its bcrypt hash, as `htpasswd -nbB -C 5` made them once: no tool is needed to make more."""
 
-_START_S = 10.0
+_START_S = 120.0
 _LISTENING = re.compile(r"listening on (127\.0\.0\.1:\d+)")
 _ACCESS = re.compile(
     r'^127\.0\.0\.1 - \S+ \[[^]]*\] "(?P<method>[A-Z]+) (?P<path>\S+) [^"]*" (?P<status>\d+) (?P<bytes>\d+)'
@@ -110,7 +110,7 @@ def serve(
         )
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=120)
 
 
 def _config(

@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +23,11 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from imagesim.labs.course import copy_lessons
 
-_SERVER_STARTS_WITHIN_S = 60
-_ACTION_WITHIN_MS = 30_000
+# Guards against hanging, and no statement about speed: a busy machine takes its time.
+_SERVER_STARTS_WITHIN_S = 300
+_ACTION_WITHIN_MS = 120_000
+
+_MEASURED = "milliseconds"  # under which name a test records them
 
 _IDLE = "Python 3 (ipykernel) | Idle"  # in JupyterLab's status bar
 
@@ -49,7 +52,7 @@ _TIME_NEXT_CHANGE = """selector => {
       const look = () => {
         const elapsed = performance.now() - pressed;
         if (pictures() !== before) resolve(elapsed);
-        else if (elapsed > 20000) reject(new Error("no picture changed within 20 s of the key press"));
+        else if (elapsed > 120000) reject(new Error("no picture changed within two minutes of the key press"));
         else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
@@ -98,7 +101,7 @@ class Lesson:
         return self.page.get_by_role("slider", name=name, exact=True)
 
     def milliseconds_until_new_picture(self, control: Locator, key: str) -> float:
-        """Press *key* on the control; how long until the picture differs."""
+        """Press *key* on the control; how long until the picture differs. It fails if the picture never does."""
         control.focus()
         self.page.evaluate(_TIME_NEXT_CHANGE, self.pictures)
         self.page.keyboard.press(key)
@@ -123,6 +126,20 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=_CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def report_time(record_property: Callable[[str, object], None]) -> Callable[[str, float], None]:
+    """Takes what was waited for and its milliseconds, which are printed at the end. The aim is 100; nothing is held."""
+    return lambda what, milliseconds: record_property(_MEASURED, f"{what}: {milliseconds:.0f} ms")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what `report_time` was told, wherever the tests ran."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
+    if lines := [text for report in reports for name, text in report.user_properties if name == _MEASURED]:
+        terminalreporter.section("from a key press to the new picture (aim: 100 ms on a machine at rest)")
+        terminalreporter.write("".join(f"{line}\n" for line in lines))
 
 
 @pytest.fixture

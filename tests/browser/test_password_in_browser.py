@@ -30,7 +30,7 @@ def save_with_widget_state(lesson, path):
     page.get_by_text("Save Widget State Automatically").click()
     page.get_by_role("menuitem", name="File", exact=True).click()
     page.get_by_role("menuitem", name=re.compile("^Save Notebook(?! As)")).click()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while "application/vnd.jupyter.widget-state+json" not in path.read_text() and time.monotonic() < deadline:
         page.wait_for_timeout(100)
     return path.read_text()

@@ -56,7 +56,7 @@ def process() -> Process:
 
     def call(*arguments: object, **options: object) -> "subprocess.CompletedProcess[bytes]":
         words = [str(command), *(str(argument) for argument in arguments)]
-        return subprocess.run(words, capture_output=True, timeout=60, check=False, **options)  # type: ignore[call-overload,no-any-return]
+        return subprocess.run(words, capture_output=True, timeout=300, check=False, **options)  # type: ignore[call-overload,no-any-return]
 
     return call
 

@@ -13,6 +13,21 @@ from imagesim.version import __version__
 from tests.cli.conftest import Process
 
 COMMAND = str(Path(sys.executable).with_name("imagesim"))
+HANGS_S = 120  # a process that has not ended by then never will
+SAYS_WHEN_IT_BEGINS = """
+from typer.core import TyperGroup
+from imagesim.cli.app import main
+
+invoke = TyperGroup.invoke
+
+def announced(self, ctx):
+    print("begun", flush=True)
+    return invoke(self, ctx)
+
+TyperGroup.invoke = announced
+main()
+"""
+"""The command; Ctrl-C while Python loads it is Python's to answer."""
 HEAVY = {"pandas", "numpy", "matplotlib", "ipywidgets", "jupyterlab", "IPython"}
 
 
@@ -68,10 +83,13 @@ def test_the_version_is_told(process: Process) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other signals")
 def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     arguments = ["run", "mistyped-tag", "--until", "9000h", "--out", str(tmp_path / "out")]
-    running = subprocess.Popen([COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(2)
+    command = [sys.executable, "-c", SAYS_WHEN_IT_BEGINS, *arguments]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    assert running.stdout.readline() == "begun\n"
+    time.sleep(0.5)
     running.send_signal(signal.SIGINT)
-    _, stderr = running.communicate(timeout=20)
+    _, stderr = running.communicate(timeout=HANGS_S)
     assert (running.returncode, stderr) == (130, "Interrupted.\n")
     assert list(tmp_path.iterdir()) == []
 
@@ -86,4 +104,4 @@ def test_a_reader_that_has_seen_enough_is_no_mistake() -> None:
     writing.stdout.read(10)
     writing.stdout.close()
     assert writing.stderr.read() == b""
-    writing.wait(timeout=20)
+    writing.wait(timeout=HANGS_S)

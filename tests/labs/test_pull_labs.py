@@ -1,7 +1,6 @@
 """The labs of the lessons on architectures and on what a pull costs."""
 
 import re
-import time
 from html import unescape
 from itertools import pairwise
 from shlex import split
@@ -13,6 +12,7 @@ from imagesim.labs import architectures, pull_costs
 from imagesim.labs.architectures import ATTESTATION, INDEX, PLATFORMS, SINGLE
 from imagesim.results.result import simulate
 from imagesim.scenarios.loading import load
+from tests.processor_time import at_most
 
 
 def sentence(view):
@@ -147,9 +147,6 @@ def test_an_empty_cache_saves_next_to_nothing_when_all_ask_at_once():
 def test_twenty_nodes_are_fast_enough_for_a_slider():
     settings = {**pull_costs.DEFAULTS, "nodes": 20}
     pull_costs.draw(**settings)
-    times = []
-    for _ in range(3):
-        started = time.perf_counter()
-        pull_costs.draw(**settings)
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.4  # below 0.1 s where nothing else runs
+    with at_most(1.2):  # below 0.3 s where nothing else runs
+        for _ in range(3):
+            pull_costs.draw(**settings)
