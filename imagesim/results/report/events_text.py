@@ -8,17 +8,8 @@ from typing import NamedTuple
 
 from imagesim.engine.records import EventRecord, Records
 from imagesim.results.report.kubectl_format import age, columns
+from imagesim.rules.api.kinds import kind_called
 from imagesim.rules.units import Seconds
-
-_KINDS = {
-    "pod": "Pod",
-    "deployment": "Deployment",
-    "replicaset": "ReplicaSet",
-    "daemonset": "DaemonSet",
-    "statefulset": "StatefulSet",
-    "job": "Job",
-    "node": "Node",
-}
 
 
 class EventLine(NamedTuple):
@@ -89,4 +80,5 @@ def event_lines(events: Iterable[EventRecord]) -> list[EventLine]:
 def _object(text: str) -> str:
     """`Pod/web-0` for `pod/web-0`."""
     kind, _, name = text.partition("/")
-    return f"{_KINDS.get(kind, kind)}/{name}"
+    found = kind_called(kind)
+    return f"{found.name if found else kind}/{name}"

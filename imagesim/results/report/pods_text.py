@@ -3,9 +3,12 @@
 from imagesim.engine.records import Records
 from imagesim.results.measures.pod_status import PodStatus, pod_statuses
 from imagesim.results.report.kubectl_format import columns, human_duration
+from imagesim.rules.api.kinds import POD
 from imagesim.rules.units import Seconds
 
-_HEAD = ("NAME", "READY", "STATUS", "RESTARTS", "AGE", "NODE")
+_NOT_HERE = ("IP", "Nominated Node", "Readiness Gates")
+"""Pods here have no address, are nominated to no node, and have no gates."""
+_HEAD = tuple(column.upper() for column in (*POD.columns, *POD.wide) if column not in _NOT_HERE)
 
 
 def pods(records: Records) -> str:

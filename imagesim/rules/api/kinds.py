@@ -3,6 +3,7 @@
 Columns are those of pkg/printers/internalversion/printers.go; kubectl prints their names in upper case.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -66,6 +67,49 @@ REPLICA_SET = Kind(
     wide=_WORKLOAD_WIDE,
     controller="replicaset-controller",
 )
+STATEFUL_SET = Kind(
+    name="StatefulSet",
+    api_version="apps/v1",
+    plural="statefulsets",
+    short_names=("sts",),
+    columns=("Name", "Ready", "Age"),
+    wide=("Containers", "Images"),
+    controller="statefulset-controller",
+)
+DAEMON_SET = Kind(
+    name="DaemonSet",
+    api_version="apps/v1",
+    plural="daemonsets",
+    short_names=("ds",),
+    columns=("Name", "Desired", "Current", "Ready", "Up-to-date", "Available", "Node Selector", "Age"),
+    wide=_WORKLOAD_WIDE,
+    controller="daemonset-controller",
+)
+JOB = Kind(
+    name="Job",
+    api_version="batch/v1",
+    plural="jobs",
+    columns=("Name", "Status", "Completions", "Duration", "Age"),
+    wide=_WORKLOAD_WIDE,
+    controller="job-controller",
+)
+CRON_JOB = Kind(
+    name="CronJob",
+    api_version="batch/v1",
+    plural="cronjobs",
+    short_names=("cj",),
+    columns=("Name", "Schedule", "Timezone", "Suspend", "Active", "Last Schedule", "Age"),
+    wide=_WORKLOAD_WIDE,
+    controller="cronjob-controller",
+)
+POD_DISRUPTION_BUDGET = Kind(
+    name="PodDisruptionBudget",
+    api_version="policy/v1",
+    plural="poddisruptionbudgets",
+    short_names=("pdb",),
+    columns=("Name", "Min Available", "Max Unavailable", "Allowed Disruptions", "Age"),
+    controller="disruption-controller",
+)
 SECRET = Kind(name="Secret", api_version="v1", plural="secrets", columns=("Name", "Type", "Data", "Age"))
 SERVICE_ACCOUNT = Kind(
     name="ServiceAccount",
@@ -100,8 +144,24 @@ EVENT = Kind(
     wide=("Subobject", "Source", "First Seen", "Count", "Name"),
 )
 
-KINDS: tuple[Kind, ...] = (POD, DEPLOYMENT, REPLICA_SET, SECRET, SERVICE_ACCOUNT, NAMESPACE, NODE, EVENT)
-"""Every kind that the API of a simulated cluster has."""
+KINDS: tuple[Kind, ...] = (
+    POD,
+    DEPLOYMENT,
+    REPLICA_SET,
+    STATEFUL_SET,
+    DAEMON_SET,
+    JOB,
+    CRON_JOB,
+    POD_DISRUPTION_BUDGET,
+    SECRET,
+    SERVICE_ACCOUNT,
+    NAMESPACE,
+    NODE,
+    EVENT,
+)
+"""The kinds that something here knows by name. Which of them a scenario may hold is in scenarios/manifests/kinds."""
+
+BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
 
 
 def kind_called(text: str) -> Kind | None:

@@ -6,21 +6,11 @@ kubectl ("pod/web-0") or the API's errors (`deployments.apps "web"`) is derived 
 
 from typing import NamedTuple
 
+from imagesim.rules.api.kinds import BY_NAME, KINDS
 from imagesim.rules.golang.text import quote
 
-CLUSTER_SCOPED = frozenset({"Namespace", "Node"})
+CLUSTER_SCOPED = frozenset(kind.name for kind in KINDS if not kind.namespaced)
 """The kinds whose objects belong to no namespace."""
-
-_GROUPS = {
-    "CronJob": "batch",
-    "DaemonSet": "apps",
-    "Deployment": "apps",
-    "Job": "batch",
-    "PodDisruptionBudget": "policy",
-    "ReplicaSet": "apps",
-    "StatefulSet": "apps",
-}
-"""The API group of each kind that is not of the core group."""
 
 
 class ObjectName(NamedTuple):
@@ -57,11 +47,10 @@ class ObjectName(NamedTuple):
     @property
     def resource(self) -> str:
         """`deployments.apps "web"`: how the API server names it in an error."""
-        group = _GROUPS.get(self.kind)
-        return f"{self.kind.lower()}s{'.' + group if group else ''} {quote(self.name)}"
+        return f"{BY_NAME[self.kind].resource} {quote(self.name)}"
 
     @property
     def qualified(self) -> str:
         """`Deployment.apps "web"`: how the API server names an object that is invalid."""
-        group = _GROUPS.get(self.kind)
-        return f"{self.kind}{'.' + group if group else ''} {quote(self.name)}"
+        group = BY_NAME[self.kind].group
+        return f"{self.kind}.{group} {quote(self.name)}" if group else f"{self.kind} {quote(self.name)}"

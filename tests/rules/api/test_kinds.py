@@ -1,0 +1,39 @@
+"""The table of kinds: what kubectl takes a word for, and how the API names a kind."""
+
+import pytest
+
+from imagesim.rules.api.kinds import BY_NAME, DEPLOYMENT, KINDS, POD, kind_called
+from imagesim.rules.api.names import CLUSTER_SCOPED, ObjectName
+
+
+@pytest.mark.parametrize(
+    "text", ["deploy", "deployment", "deployments", "Deployment", "deployments.apps", "deploy.apps"]
+)
+def test_kubectl_knows_a_kind_by_many_names(text):
+    assert kind_called(text) is DEPLOYMENT
+
+
+@pytest.mark.parametrize("text", ["", "pod.apps", "deployments.batch", "podes"])
+def test_other_words_are_no_kind(text):
+    assert kind_called(text) is None
+
+
+def test_no_name_means_two_kinds():
+    names = [name for kind in KINDS for name in (kind.singular, kind.plural, *kind.short_names)]
+    assert len(names) == len(set(names))
+
+
+def test_names_of_the_core_group_have_no_group():
+    assert (POD.resource, DEPLOYMENT.resource) == ("pods", "deployments.apps")
+
+
+def test_every_kind_has_a_name_and_an_age_or_is_an_event():
+    for kind in KINDS:
+        assert kind.name == "Event" or (kind.columns[0] == "Name" and "Age" in kind.columns), kind.name
+
+
+def test_names_of_objects_are_made_of_the_table():
+    assert {"Namespace", "Node"} == CLUSTER_SCOPED
+    assert ObjectName("PodDisruptionBudget", "shop", "web").resource == 'poddisruptionbudgets.policy "web"'
+    assert ObjectName("Deployment", "shop", "web").qualified == 'Deployment.apps "web"'
+    assert list(BY_NAME) == [kind.name for kind in KINDS]

@@ -1,0 +1,141 @@
+"""The table of events: each event is one module, whole, and one handler of the same name."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+import imagesim.scenarios.timeline.events as events
+from imagesim.engine.fate.timeline import handlers
+from imagesim.scenarios.loading import load
+from imagesim.scenarios.saving import dump
+from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.event_table import EVENT_KINDS, kind_of
+from imagesim.scenarios.timeline.presence import Presence
+from imagesim.scenarios.values.scenario import Scenario
+
+FOLDER = Path(events.__file__).parent
+
+ALL = """apiVersion: imagesim/v1
+kind: Registry
+metadata: {name: reg.example}
+spec:
+  auth: basic
+  users: [{name: ann, password: old}]
+  access: [{repository: web, users: [ann]}]
+  repositories: {web: {tags: {v1: web-a}}}
+---
+apiVersion: imagesim/v1
+kind: Image
+metadata: {name: web-a}
+spec: {layers: [1Mi]}
+---
+apiVersion: imagesim/v1
+kind: NodePool
+metadata: {name: workers}
+spec: {count: 2}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: 'reg.example/web:v1'}]}
+---
+apiVersion: imagesim/v1
+kind: Timeline
+metadata: {name: t}
+spec:
+  events:
+"""
+WRITTEN = {
+    "push": "{image: 'reg.example/web:v1', to: web-a}",
+    "outage": "{registry: reg.example, for: 1m}",
+    "scale": "{workload: web, replicas: 3}",
+    "setImage": "{workload: web, image: 'reg.example/web:v1'}",
+    "rolloutRestart": "{workload: web}",
+    "restart": "{target: web, pods: 1}",
+    "delete": "{target: web, over: 1m}",
+    "createSecret": "{metadata: {name: login}, type: kubernetes.io/dockerconfigjson, "
+    'stringData: {.dockerconfigjson: \'{"auths": {"reg.example": {"username": "ann", "password": "hush-1"}}}\'}}',
+    "replaceSecret": "{metadata: {name: login}, type: kubernetes.io/dockerconfigjson, "
+    'stringData: {.dockerconfigjson: \'{"auths": {"reg.example": {"username": "ann", "password": "hush-2"}}}\'}}',
+    "deleteSecret": "{secret: default/login}",
+    "replaceServiceAccount": "{metadata: {name: default}, imagePullSecrets: [{name: login}]}",
+    "setPassword": "{registry: reg.example, user: ann, password: hush-3}",
+    "addNode": "{pool: workers}",
+    "removeNode": "{node: workers-1}",
+    "removeImage": "{node: workers-0, image: 'reg.example/web:v1'}",
+}
+"""Every event once, in an order in which they can happen."""
+
+
+def _manifests(name: str, spec: str) -> str:
+    if name in ("createSecret", "replaceSecret"):
+        return spec.replace("{metadata", "{apiVersion: v1, kind: Secret, metadata", 1)
+    if name == "replaceServiceAccount":
+        return spec.replace("{metadata", "{apiVersion: v1, kind: ServiceAccount, metadata", 1)
+    return spec
+
+
+@pytest.fixture(name="scenario")
+def loaded_scenario(tmp_path: Path) -> Scenario:
+    lines = [
+        f"    - {{at: {at}m, {name}: {_manifests(name, spec)}}}\n" for at, (name, spec) in enumerate(WRITTEN.items())
+    ]
+    file = tmp_path / "world.yaml"
+    file.write_text(ALL + "".join(lines))
+    return load(file)
+
+
+def test_every_event_of_the_table_is_tried_here():
+    assert set(WRITTEN) == {kind.name for kind in EVENT_KINDS}
+
+
+def test_every_module_of_the_folder_stands_in_the_table():
+    modules = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
+    assert {kind.value.__module__.rpartition(".")[2] for kind in EVENT_KINDS} == modules
+
+
+@pytest.mark.parametrize("kind", EVENT_KINDS, ids=lambda kind: kind.name)
+def test_an_event_is_whole_and_has_a_handler(kind: EventKind):
+    module = kind.value.__module__
+    assert (module, kind.read.__module__) == (module, module)
+    assert dataclasses.is_dataclass(kind.value)
+    assert kind.value in handlers()
+    assert "".join(part.title() for part in module.rpartition(".")[2].split("_")) == kind.value.__name__
+    assert kind.name == kind.value.__name__[0].lower() + kind.value.__name__[1:]
+
+
+def test_every_event_reads_back_as_it_was_written(scenario: Scenario, tmp_path: Path):
+    file = tmp_path / "saved.yaml"
+    file.write_text(dump(scenario))
+    assert load(file).timeline == scenario.timeline
+    assert [kind_of(event).name for event in scenario.timeline] == list(WRITTEN)
+
+
+def test_no_secret_of_an_event_is_told(scenario: Scenario):
+    told = dump(scenario) + "".join(event.text() + repr(event) for event in scenario.timeline)
+    assert "hush" not in told
+
+
+def test_every_event_has_a_line_of_its_own(scenario: Scenario):
+    lines = [event.text() for event in scenario.timeline]
+    assert len(set(lines)) == len(lines)
+    assert not any("\n" in line for line in lines)
+
+
+def test_secrets_and_nodes_come_and_go_in_the_order_of_time():
+    presence = Presence([("shop", "login")], {"workers": 1})
+    assert presence.create_secret("shop", "login") == (
+        "Secret/shop/login is there already at that time",
+        "use replaceSecret",
+    )
+    assert presence.delete_secret("shop", "login") is None
+    assert presence.need_secret("shop", "login") == ("there is no Secret/shop/login at that time", "")
+    assert presence.need_node("workers-1") is not None
+    presence.add_nodes("workers", 2)
+    assert presence.remove_node("workers-2") is None
+    assert presence.need_node("workers-2") == ("there is no node workers-2 at that time", "did you mean workers-1?")
