@@ -4,10 +4,12 @@ A run looks at the time fifty times for each pod, so here it is a plain attribut
 twentieth of a large run.
 """
 
+from collections.abc import Callable
 from heapq import heappop
 
 import simpy
 from simpy.core import EmptySchedule
+from simpy.events import URGENT
 
 from imagesim.rules.units import Seconds
 
@@ -30,3 +32,12 @@ class Environment(simpy.Environment):
             failure = event.value
             assert isinstance(failure, BaseException)
             raise failure
+
+
+def at_once(env: simpy.Environment, what: Callable[[], None]) -> None:
+    """Do *what* when what happens now has happened, before anything else that is planned for this instant."""
+    event = simpy.Event(env)
+    event._ok, event._value = True, None
+    assert event.callbacks is not None
+    event.callbacks.append(lambda _: what())
+    env.schedule(event, URGENT)

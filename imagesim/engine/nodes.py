@@ -1,28 +1,32 @@
-"""The nodes of a cluster by pool: those that are there at the start, those that join later, those that are drained."""
+"""The nodes of a cluster by pool: those that are there at the start, those that join later, those that are drained.
+
+A node is a Node object in the store and a kubelet that runs the pods bound to it. Who schedules watches the objects.
+"""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 
+from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.kubelet.kubelet import Kubelet
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.node import NodeSpec, NodeStatus, disk_pressure_condition, taints_by_condition
 from imagesim.scenarios.values.node_pool import NodePool
 
 MakeKubelet = Callable[[str, NodePool], Kubelet]
 
 
 class Nodes:
-    """All nodes that ever were, by name. `schedulable` are those that take new pods, `pressed` those with DiskPressure.
+    """The kubelets of all nodes that ever were, by name, and what makes and drains a node.
 
     A node comes with its pool's pre-pulled images, as its registries hold them at that moment.
     """
 
     def __init__(self, api: ApiServer, pools: Iterable[NodePool], make: MakeKubelet) -> None:
         self.kubelets: dict[str, Kubelet] = {}
-        self.schedulable: dict[str, Kubelet] = {}
-        self.pressed: dict[str, Kubelet] = {}
-        self.on_joined: list[Callable[[], None]] = []
-        self.on_drained: list[Callable[[], None]] = []
         self._api = api
+        self._store = api.store
         self._make = make
         self._pools = {pool.name: pool for pool in pools}
         self._joined = dict.fromkeys(self._pools, 0)
@@ -33,34 +37,41 @@ class Nodes:
         """Add *count* nodes to a pool."""
         pool, first = self._pools[pool_name], self._joined[pool_name]
         for index in range(first, first + count):
-            name = f"{pool_name}-{index}"
-            kubelet = self.kubelets[name] = self.schedulable[name] = self._make(name, pool)
-            kubelet.eviction.pressure_changed = partial(self._pressure_changed, name)
-            for image in pool.prepulled:
-                kubelet.runtime.preload(image)
+            self._join(f"{pool_name}-{index}", pool)
         self._joined[pool_name] += count
-        for listener in self.on_joined:
-            listener()
+
+    def _join(self, name: str, pool: NodePool) -> None:
+        """A kubelet starts, and registers its node."""
+        kubelet = self.kubelets[name] = self._make(name, pool)
+        kubelet.eviction.pressure_changed = partial(self._pressure_changed, name)
+        for image in pool.prepulled:
+            kubelet.runtime.preload(image)
+        status = NodeStatus(
+            platform=pool.platform,
+            kubelet_version=pool.kubernetes_version,
+            container_runtime_version=pool.containerd_version,
+            conditions=(disk_pressure_condition(self._store.env.now, pressure=False),),
+        )
+        labels = tuple(sorted({**dict(pool.labels), "kubernetes.io/hostname": name}.items()))
+        self._store.create(ApiObject(_name(name), NodeSpec(pool=pool.name), status=status, labels=labels))
 
     def drain(self, name: str) -> None:
         """Take the node out: no new pods, and those that are there are deleted as anybody would delete them."""
-        self.schedulable.pop(name, None)
         self.kubelets[name].runtime.leave()
-        for listener in self.on_drained:
-            listener()
-        for pod in self._api.store.list("Pod", node=name):
+        node: ApiObject | None = self._store.find(_name(name))
+        if node is not None:
+            self._store.delete(node)
+        for pod in self._store.list("Pod", node=name):
             self._api.pods.delete(pod)
-        self.pressed.pop(name, None)
 
     def _pressure_changed(self, name: str, pressure: bool) -> None:
-        """The taint of a node with DiskPressure: no new pods, until it is gone."""
-        if pressure and name in self.schedulable:
-            self.pressed[name] = self.schedulable.pop(name)
-            listeners = self.on_drained
-        elif not pressure and name in self.pressed:
-            self.schedulable[name] = self.pressed.pop(name)
-            listeners = self.on_joined
-        else:
-            return
-        for listener in listeners:
-            listener()
+        """The condition DiskPressure, and its taint with it: no new pods, until it is gone."""
+        node: ApiObject | None = self._store.find(_name(name))
+        if node is not None:
+            condition = disk_pressure_condition(self._store.env.now, pressure=pressure)
+            self._store.update_status(node, replace(node.status, conditions=(condition,)))
+            self._store.patch(node, taints=taints_by_condition(disk_pressure=pressure))
+
+
+def _name(node: str) -> ObjectName:
+    return ObjectName("Node", "", node)

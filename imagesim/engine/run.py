@@ -77,7 +77,7 @@ class Cluster:
 
         nodes = Nodes(self.api, scenario.pools, make_kubelet)
         self.kubelets = nodes.kubelets
-        Scheduler(self.api, nodes, chance)
+        Scheduler(self.env, self.api, chance)
         timers = Timers(self.env)
         deployments = StoredWorkloads(self.env)
         Manager(timers, make_controllers(ControllerContext(self.api, deployments, chance, timers)))

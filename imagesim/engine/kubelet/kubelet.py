@@ -46,7 +46,6 @@ class Kubelet:
         tokens: IssuedTokens,
     ) -> None:
         self.name = name
-        self.labels = dict(pool.labels) | {"kubernetes.io/hostname": name}
         behaviour = versions.kubernetes(pool.kubernetes_version)
         self.runtime = Runtime(env, name, pool, around, chance("layer-order"))
         credentials = CredentialFinder(env, api, behaviour, pool, tokens)

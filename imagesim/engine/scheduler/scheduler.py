@@ -5,47 +5,48 @@ Ties are broken at random, as kube-scheduler does. Of taints only that of DiskPr
 not. Binding takes no time.
 """
 
-from collections.abc import Iterable
+import simpy
 
+from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.chance import Chance
-from imagesim.engine.kubelet.kubelet import Kubelet
-from imagesim.engine.nodes import Nodes
+from imagesim.engine.environment import at_once
 from imagesim.engine.scheduler.node_ranking import Group, NodeCounts, NodeRanking
+from imagesim.engine.scheduler.nodes_for_pods import NodesForPods
 from imagesim.rules.api.objects import Labels
-from imagesim.rules.images.eviction import DISK_PRESSURE_TAINT
 
 
 class Scheduler:
     """Binds every new pod to one of the nodes; a pod that fits nowhere waits, with an event, for a node that joins."""
 
-    def __init__(self, api: ApiServer, nodes: Nodes, chance: Chance) -> None:
+    def __init__(self, env: simpy.Environment, api: ApiServer, chance: Chance) -> None:
+        self._env = env
         self._api = api
-        self._pressed = nodes.pressed
-        self._kubelets = nodes.schedulable
+        self._nodes = NodesForPods()
         self._waiting: list[ApiPod] = []
         self._ties = chance("scheduler")
         self._counts = NodeCounts()
         self._rankings: dict[tuple[Group, str, Labels], NodeRanking] = {}
-        nodes.on_joined.append(self._node_joined)
-        nodes.on_drained.append(self._rankings.clear)
+        for node in api.store.list("Node"):
+            self._nodes.note("create", node)
+        api.store.watch("Node", self._node_changed)
         api.store.watch("Pod", self._pod_changed)
 
     def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
         if verb == "create":
-            self.schedule(pod)
+            self._schedule(pod)
         elif verb == "delete" and pod.node:
             # PodTopologySpread does not count pods that are on their way out.
             self._counts.change(_group(pod), pod.node, -1)
 
-    def schedule(self, pod: ApiPod) -> None:
+    def _schedule(self, pod: ApiPod) -> None:
         """Choose a node and bind."""
         group = _group(pod)
         node = self._ranking(pod, group).choose(self._ties)
         if not node:
-            self._api.events.record(pod.object_name, "Warning", "FailedScheduling", self._why_not())
+            self._api.events.record(pod.object_name, "Warning", "FailedScheduling", self._nodes.why_not())
             self._waiting.append(pod)
             return
         self._counts.change(group, node, 1)
@@ -58,45 +59,23 @@ class Scheduler:
         key = group, pod.spec.node_name, pod.spec.node_selector
         ranking = self._rankings.get(key)
         if ranking is None:
-            fitting = [name for name, kubelet in self._candidates(pod) if _fits(pod, kubelet)]
-            ranking = self._rankings[key] = NodeRanking(fitting, group, self._counts)
+            ranking = self._rankings[key] = NodeRanking(self._nodes.fitting(pod.spec), group, self._counts)
         return ranking
 
-    def _candidates(self, pod: ApiPod) -> Iterable[tuple[str, Kubelet]]:
-        name = pod.spec.node_name
-        if not name:
-            return self._kubelets.items()
-        return [(name, self._kubelets[name])] if name in self._kubelets else ()
-
-    def _why_not(self) -> str:
-        """kube-scheduler's words (framework/types.go FitError, and preemption, which can help with neither).
-
-        Some newer versions say "untolerated taint(s)" and do not name the taint.
-        """
-        count = len(self._kubelets) + len(self._pressed)
-        if not count:
-            return "no nodes available to schedule pods"
-        reasons = [
-            (len(self._kubelets), "node(s) didn't match Pod's node affinity/selector"),
-            (len(self._pressed), f"node(s) had untolerated taint {{{DISK_PRESSURE_TAINT}: }}"),
-        ]
-        why = ", ".join(sorted(f"{number} {reason}" for number, reason in reasons if number))
-        return (
-            f"0/{count} nodes are available: {why}. preemption: "
-            f"0/{count} nodes are available: {count} Preemption is not helpful for scheduling."
-        )
-
-    def _node_joined(self) -> None:
+    def _node_changed(self, verb: Verb, node: ApiObject, _: Change) -> None:
+        if not self._nodes.note(verb, node):
+            return
         self._rankings.clear()
+        if self._waiting and self._nodes.takes_pods(node):
+            # Not before all nodes that join together are there: they are alike, and share what waits.
+            at_once(self._env, self._try_again)
+
+    def _try_again(self) -> None:
         waiting, self._waiting = self._waiting, []
         for pod in waiting:
             if pod.removed_s is None:
-                self.schedule(pod)
+                self._schedule(pod)
 
 
 def _group(pod: ApiPod) -> Group:
     return pod.namespace, pod.workload
-
-
-def _fits(pod: ApiPod, kubelet: Kubelet) -> bool:
-    return all(kubelet.labels.get(key) == value for key, value in pod.spec.node_selector)

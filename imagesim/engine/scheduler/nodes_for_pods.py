@@ -1,0 +1,67 @@
+"""The nodes as a scheduler knows them: those that take new pods, and those whose taints keep them away."""
+
+from collections.abc import Iterable
+
+from imagesim.engine.api.api_object import ApiObject
+from imagesim.engine.api.watches import Verb
+from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.images.eviction import DISK_PRESSURE_TAINT
+
+
+class NodesForPods:
+    """Follows the Node objects that it is told of."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, ApiObject] = {}
+        self._tainted: dict[str, ApiObject] = {}
+
+    def note(self, verb: Verb, node: ApiObject) -> bool:
+        """A node changed; return whether another set of nodes takes pods now."""
+        if verb == "status":
+            return False
+        was_open = self._open.pop(node.name, None) is not None
+        self._tainted.pop(node.name, None)
+        if verb == "remove" or node.deletion_s is not None:
+            return was_open
+        is_open = not node.spec.taints
+        (self._open if is_open else self._tainted)[node.name] = node
+        return is_open != was_open
+
+    def takes_pods(self, node: ApiObject) -> bool:
+        """Whether new pods may go to that node."""
+        return node.name in self._open
+
+    def fitting(self, spec: PodSpec) -> list[str]:
+        """The names of those that a pod may go to, in the order in which they joined or lost their taint."""
+        return [node.name for node in self._candidates(spec) if _fits(spec, node)]
+
+    def _candidates(self, spec: PodSpec) -> Iterable[ApiObject]:
+        name = spec.node_name
+        if not name:
+            return self._open.values()
+        return [self._open[name]] if name in self._open else ()
+
+    def why_not(self) -> str:
+        """kube-scheduler's words (framework/types.go FitError, and preemption, which can help with neither).
+
+        Some newer versions say "untolerated taint(s)" and do not name the taint.
+        """
+        count = len(self._open) + len(self._tainted)
+        if not count:
+            return "no nodes available to schedule pods"
+        reasons = [
+            (len(self._open), "node(s) didn't match Pod's node affinity/selector"),
+            (len(self._tainted), f"node(s) had untolerated taint {{{DISK_PRESSURE_TAINT}: }}"),
+        ]
+        why = ", ".join(sorted(f"{number} {reason}" for number, reason in reasons if number))
+        return (
+            f"0/{count} nodes are available: {why}. preemption: "
+            f"0/{count} nodes are available: {count} Preemption is not helpful for scheduling."
+        )
+
+
+def _fits(spec: PodSpec, node: ApiObject) -> bool:
+    if not spec.node_selector:
+        return True
+    labels = dict(node.labels)
+    return all(labels.get(key) == value for key, value in spec.node_selector)

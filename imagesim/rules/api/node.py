@@ -1,0 +1,61 @@
+"""A Node as frozen values, as far as it matters where pods go and how their kubelet behaves.
+
+Models NodeSpec and NodeStatus of k8s.io/api core/v1 types.go. `pool` is this project's own: real clusters say it by a
+label of their provider's.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from imagesim.rules.images.eviction import DISK_PRESSURE_TAINT
+from imagesim.rules.units import Seconds
+
+DISK_PRESSURE = "DiskPressure"
+
+
+class Taint(NamedTuple):
+    """What keeps pods away that do not tolerate it."""
+
+    key: str
+    value: str = ""
+    effect: str = "NoSchedule"
+
+
+class NodeCondition(NamedTuple):
+    """One condition of a node, since when it has its status."""
+
+    type: str
+    status: str
+    reason: str
+    message: str
+    last_transition_s: Seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeSpec:
+    """What a node is told to be. A node with a taint whose effect is NoSchedule takes no new pods."""
+
+    pool: str
+    taints: tuple[Taint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeStatus:
+    """What a node says of itself; `platform` and the versions are its nodeInfo."""
+
+    platform: str
+    kubelet_version: str
+    container_runtime_version: str
+    conditions: tuple[NodeCondition, ...] = ()
+
+
+def taints_by_condition(*, disk_pressure: bool) -> tuple[Taint, ...]:
+    """The taints that the node lifecycle controller gives a node for its conditions (TaintNodesByCondition)."""
+    return (Taint(DISK_PRESSURE_TAINT),) if disk_pressure else ()
+
+
+def disk_pressure_condition(now: Seconds, *, pressure: bool) -> NodeCondition:
+    """The condition DiskPressure (pkg/kubelet/nodestatus/setters.go DiskPressureCondition)."""
+    if pressure:
+        return NodeCondition(DISK_PRESSURE, "True", "KubeletHasDiskPressure", "kubelet has disk pressure", now)
+    return NodeCondition(DISK_PRESSURE, "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure", now)
