@@ -11,7 +11,15 @@ from imagesim.rules.versions import (
     kubernetes_facts,
 )
 from imagesim.rules.versions import containerd as containerd_behaviour
-from imagesim.rules.versions.provenance import MEASURED, RECORDED, SOURCE_READ, Fact
+from imagesim.rules.versions.provenance import (
+    CHANGELOG,
+    KEP,
+    MEASURED,
+    NO_CHANGE_FOUND,
+    RECORDED,
+    SOURCE_READ,
+    Fact,
+)
 
 _WIDTH = 100
 
@@ -19,6 +27,9 @@ HOW = {
     RECORDED: "the real code was run and its answers kept",
     MEASURED: "a real runtime was watched on the wire",
     SOURCE_READ: "read in the source of that version",
+    CHANGELOG: "told by the release notes of that version; its code was not read",
+    KEP: "told by the plans of the enhancement; the code was not read",
+    NO_CHANGE_FOUND: "as the version before: its release notes tell of no change; its code was not read",
 }
 
 
@@ -26,7 +37,7 @@ def versions_lines() -> Iterator[str]:
     """Yield both tables: one block per behaviour, one line per run of versions with the same value."""
     yield "How each value is known:"
     for how, meaning in HOW.items():
-        yield f"  {how:<13}{meaning}"
+        yield f"  {how:<17}{meaning}"
     yield ""
     yield f"KUBERNETES (default {DEFAULT_KUBERNETES})"
     for row in kubernetes_facts():
@@ -41,8 +52,13 @@ def versions_lines() -> Iterator[str]:
 
 NOT_YET = frozenset(
     {
+        "changed_sidecar_restarts",
         "crash_backoff_maximum_configurable",
+        "events_thinned_by_type",
         "image_locality_counts_volumes",
+        "image_volumes_ensured_each_sync",
+        "missing_secret_told_after_failed_pull",
+        "scaling_says_from_to",
         "static_pods_may_not_list_secrets",
     }
 )

@@ -1,20 +1,21 @@
 """EnsureImageExists: what one kubelet decides about the image of a container that is about to start.
 
-Models pkg/kubelet/images/image_manager.go, 1.32 to 1.36 (1.32 and 1.36 recorded). Told the time and free of waiting, so
+Models pkg/kubelet/images/image_manager.go, 1.31 to 1.37 (1.32 and 1.36 recorded). Told the time and free of waiting, so
 that the engine and a test can drive it: `decide` answers at once or with a Pull; whoever does the pull comes back with
 `finished`. The order of the checks:
 
-1. the name; 2. for IfNotPresent and Never what the runtime has (any other policy, also a misspelt one, is Always);
+1. the name; 2. for IfNotPresent and Never what the runtime has (any other policy, also a misspelt one, is Always; 1.31
+asks whatever the policy, and for Always only a failure to answer matters then);
 3. if the image is there: with credential verification (on by default from 1.35) whether this pod may use it; 4. Never
 ends here, with the words for an absent image, so that nobody learns that it is present; 5. the credentials, unless the
-version looks them up inside the pull (1.32); 6. the intent of the pull; 7. the back-off; 8. the pull.
+version looks them up inside the pull (1.31 and 1.32); 6. the intent of the pull; 7. the back-off; 8. the pull.
 
 So a present image needs no luck with the back-off, but with policy Always it does. The back-off's key is the pod's UID
 with the image as typed; only a failed pull moves it, and a success does not reset it.
 
-A pull secret that cannot be decoded is a failed pull in 1.32. Later it is an error of its own: its text is the waiting
-reason, there is no image event and no back-off. 1.33 looks at it even if the image is present, 1.34 only for a pull,
-1.35 and later also when a pod has to show that it may use a present image.
+A pull secret that cannot be decoded is a failed pull in 1.31 and 1.32. Later it is an error of its own: its text is the
+waiting reason, there is no image event and no back-off. 1.33 looks at it even if the image is present, 1.34 only for a
+pull, 1.35 and later also when a pod has to show that it may use a present image.
 """
 
 from collections.abc import Sequence
@@ -69,13 +70,16 @@ class ImageManager:
         except InvalidImageName as error:
             message = texts.default_tag_failed(request.image, str(error))
             return Failure(reason=texts.INVALID_IMAGE_NAME, message=message, events=(texts.inspect_failed(message),))
-        status = inspect(reference) if request.policy in (IF_NOT_PRESENT, NEVER) else ImageStatus()
+        status, any_policy = ImageStatus(), self._behaviour.asks_for_image_with_any_policy
+        matters = request.policy in (IF_NOT_PRESENT, NEVER)
+        if matters or any_policy:
+            status = inspect(reference)
         if status.error:
-            message = texts.inspect_error_message(status.error, status.ref)
+            message = texts.inspect_error_message(status.error, request.image if any_policy else status.ref)
             return Failure(reason=texts.IMAGE_INSPECT_ERROR, message=message, events=(texts.inspect_failed(message),))
         find_once = find_credentials if find_credentials is no_credentials else _once(find_credentials)
         try:
-            return self._decide_present(now, request, status.ref, find_once) or self._decide_pull(
+            return self._decide_present(now, request, status.ref if matters else "", find_once) or self._decide_pull(
                 now, request, reference, find_once
             )
         except DockerConfigError as error:
@@ -119,11 +123,15 @@ class ImageManager:
             self._forget_intent(image)
             return Failure(
                 reason=texts.IMAGE_PULL_BACK_OFF,
-                message=texts.back_off_message(image, self._last_error.get(key, "")),
+                message=texts.back_off_message(image, self._last_words(key)),
                 events=(texts.back_off(image),),
             )
         self._last_error.pop(key, None)
         return Pull(request, reference, now, credentials, (texts.pulling(image),))
+
+    def _last_words(self, key: str) -> str:
+        """The error of the last pull, where the version repeats it."""
+        return self._last_error.get(key, "") if self._behaviour.back_off_names_last_error else ""
 
     def finished(self, now: Seconds, pull: Pull, pulled: Pulled) -> Outcome:
         """The pull is over, at *now*."""

@@ -1,7 +1,7 @@
 """Which behaviour belongs to which version: `kubernetes("1.36")`, `containerd("2.3")`.
 
-The two tables are data (kubernetes_versions, containerd_versions); code asks them for a named behaviour and never
-compares version numbers itself.
+The two tables are data (the modules kubernetes and containerd of this folder); code asks them for a named behaviour and
+never compares version numbers itself.
 """
 
 from imagesim.rules.versions.containerd import CONTAINERD_TABLE, ContainerdBehaviour
@@ -29,7 +29,7 @@ DEFAULT_CONTAINERD = "2.3"
 
 
 def kubernetes(version: str) -> KubernetesBehaviour:
-    """The behaviour of a Kubernetes version, "1.32" to "1.36". Any other text is a ValueError that lists them."""
+    """The behaviour of a Kubernetes version, "1.31" to "1.37". Any other text is a ValueError that lists them."""
     try:
         return KUBERNETES_TABLE[version]
     except KeyError:

@@ -2,8 +2,10 @@
 
 A version's behaviour is data: one frozen dataclass per component, one value per version. Every field carries its
 meaning, the upstream place it models and, for each version, how the value is known: "recorded" (the real code was
-run and its answers kept), "measured" (a real runtime was watched on the wire) or "source read". `imagesim versions`
-prints all of that, so it is kept beside the field and not in prose elsewhere.
+run and its answers kept), "measured" (a real runtime was watched on the wire), "source read", or, where the code of a
+version could not be read, from its release notes ("changelog"), its enhancements ("KEP"), or that neither tells of a
+change ("no change found"). `imagesim versions` prints all of that, so it is kept beside the field and not in prose
+elsewhere.
 """
 
 from collections.abc import Mapping
@@ -13,6 +15,9 @@ from typing import Any
 RECORDED = "recorded"
 MEASURED = "measured"
 SOURCE_READ = "source read"
+CHANGELOG = "changelog"
+KEP = "KEP"
+NO_CHANGE_FOUND = "no change found"
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,3 +276,29 @@ def test_a_restarted_kubelet_forgets_its_back_off_but_not_its_records():
     kubelet.manager = ImageManager(kubernetes("1.36"), kubelet.pulls)
     assert isinstance(kubelet.ask(now=2, pod="u2"), Pull)
     assert isinstance(kubelet.ask(now=2, pod="u3", credentials=(SECRET,)), Ensured)
+
+
+def test_131_asks_the_runtime_whatever_the_policy_and_pulls_a_present_image_all_the_same():
+    old, new = Kubelet("1.31", present=ID), Kubelet("1.32", present=ID)
+    assert isinstance(old.ask(policy="Always"), Pull)
+    assert isinstance(new.ask(policy="Always"), Pull)
+    assert (old.inspected, new.inspected) == (["nginx:latest"], [])
+
+
+def test_131_names_the_image_as_typed_when_the_runtime_cannot_say_whether_it_is_there():
+    decision = Kubelet("1.31", error="boom").ask(policy="Always")
+    assert isinstance(decision, Failure)
+    assert (decision.reason, decision.message) == ("ImageInspectError", 'Failed to inspect image "nginx": boom')
+    later = Kubelet("1.32", error="boom").ask(policy="IfNotPresent")
+    assert isinstance(later, Failure)
+    assert later.message == 'Failed to inspect image "": boom'
+
+
+@pytest.mark.parametrize("version", KUBERNETES_VERSIONS)
+def test_the_waiting_message_of_a_back_off_ends_with_the_last_error_from_132_on(version):
+    kubelet = Kubelet(version)
+    kubelet.fail(now=0.0)
+    waiting = kubelet.ask(now=5.0)
+    assert isinstance(waiting, Failure)
+    ending = "" if version == "1.31" else ": ErrImagePull: boom"
+    assert waiting.message == f'Back-off pulling image "nginx"{ending}'

@@ -28,23 +28,33 @@ def test_an_unknown_version_is_told_the_known_ones(ask, known):
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("started_message", ["Started container {name}"] * 3 + ["Container started"] * 2),
-        ("verifies_pulled_images", [False, False, False, True, True]),
-        ("keyring_error_counts_as_pull_error", [True, False, False, False, False]),
-        ("keyring_before_presence", [False, True, False, False, False]),
-        ("created_message", ["Created container: {name}"] * 3 + ["Container created"] * 2),
-        ("present_suffix", [""] * 3 + [" and can be accessed by the pod"] * 2),
-        ("credentials_before_verification", [False, True, True, False, False]),
-        ("credentials_in_groups", [False, True, True, True, True]),
-        ("service_account_tokens_for_plugins", [False, False, True, True, True]),
-        ("crash_backoff_maximum_configurable", [False, False, False, True, True]),
-        ("reports_config_pod_sandbox", [True, True, True, True, False]),
-        ("image_volumes_by_default", [False, False, False, True, True]),
-        ("image_locality_counts_volumes", [False, False, False, False, True]),
-        ("gc_shortfall_explains", [False, False, False, True, True]),
-        ("static_pods_may_not_list_secrets", [False, False, True, True, True]),
-        ("relist_after_start", [False, False, False, False, True]),
-        ("crash_backoff_requeues_at_expiry", [False, False, False, True, True]),
+        ("started_message", ["Started container {name}"] * 4 + ["Container started"] * 3),
+        ("verifies_pulled_images", [False, False, False, False, True, True, True]),
+        ("keyring_error_counts_as_pull_error", [True, True, False, False, False, False, False]),
+        ("keyring_before_presence", [False, False, True, False, False, False, False]),
+        (
+            "created_message",
+            ["Created container {name}", *["Created container: {name}"] * 3, *["Container created"] * 3],
+        ),
+        ("present_suffix", [""] * 4 + [" and can be accessed by the pod"] * 3),
+        ("credentials_before_verification", [False, False, True, True, False, False, False]),
+        ("credentials_in_groups", [False, False, True, True, True, True, True]),
+        ("service_account_tokens_for_plugins", [False, False, False, True, True, True, True]),
+        ("crash_backoff_maximum_configurable", [False, False, False, False, True, True, True]),
+        ("reports_config_pod_sandbox", [True, True, True, True, True, False, False]),
+        ("image_volumes_by_default", [False, False, False, False, True, True, True]),
+        ("image_locality_counts_volumes", [False, False, False, False, False, True, True]),
+        ("gc_shortfall_explains", [False, False, False, False, True, True, True]),
+        ("static_pods_may_not_list_secrets", [False, False, False, True, True, True, True]),
+        ("relist_after_start", [False, False, False, False, False, True, True]),
+        ("crash_backoff_requeues_at_expiry", [False, False, False, False, True, True, True]),
+        ("asks_for_image_with_any_policy", [True, False, False, False, False, False, False]),
+        ("back_off_names_last_error", [False, True, True, True, True, True, True]),
+        ("events_thinned_by_type", [False, True, True, True, True, True, True]),
+        ("scaling_says_from_to", [False, True, True, True, True, True, True]),
+        ("missing_secret_told_after_failed_pull", [False, False, False, False, False, False, True]),
+        ("image_volumes_ensured_each_sync", [True, True, True, True, True, True, False]),
+        ("changed_sidecar_restarts", [False, True, True, True, True, True, True]),
     ],
 )
 def test_kubernetes_changes_in_the_release_that_the_facts_name(name, values):
@@ -85,7 +95,7 @@ def test_containerd_changes_in_the_release_that_the_facts_name(name, values):
     ("facts", "versions"), [(kubernetes_facts(), KUBERNETES_VERSIONS), (containerd_facts(), CONTAINERD_VERSIONS)]
 )
 def test_every_behaviour_says_what_it_means_and_how_each_column_is_known(facts, versions):
-    ways = {"recorded", "measured", "source read"}
+    ways = {"recorded", "measured", "source read", "changelog", "KEP", "no change found"}
     for fact in facts:
         assert fact.meaning
         assert fact.source
@@ -93,7 +103,24 @@ def test_every_behaviour_says_what_it_means_and_how_each_column_is_known(facts, 
         assert set(fact.known.values()) <= ways
 
 
-def test_only_the_ends_of_the_kubernetes_table_were_recorded_and_three_containerds_measured():
+def test_the_code_of_the_newest_kubernetes_was_read_in_part_only_and_every_row_says_so():
+    known = {fact.name: fact.known["1.37"] for fact in kubernetes_facts()}
+    assert [name for name, how in known.items() if how == "source read"] == ["events_thinned_by_type"]
+    assert [name for name, how in known.items() if how == "changelog"] == [
+        "relist_after_start",
+        "image_locality_counts_volumes",
+        "static_pods_may_not_list_secrets",
+        "missing_secret_told_after_failed_pull",
+        "image_volumes_ensured_each_sync",
+    ]
+    assert "recorded" not in known.values()
+
+
+def test_kubernetes_131_was_read_in_source():
+    assert {fact.known["1.31"] for fact in kubernetes_facts()} == {"source read"}
+
+
+def test_two_columns_of_the_kubernetes_table_were_recorded_and_three_containerds_measured():
     started = next(fact for fact in kubernetes_facts() if fact.name == "started_message")
     assert [version for version, how in started.known.items() if how == "recorded"] == ["1.32", "1.36"]
     tries = next(fact for fact in containerd_facts() if fact.name == "tries_429")
