@@ -53,6 +53,22 @@ def test_the_events_of_a_first_start_read_as_the_kubelet_writes_them(world):
     ]
 
 
+def test_kubernetes_131_says_less_of_a_failure_and_names_the_container_that_it_created(world):
+    outage = Outage(at_s=0.0, registry="reg.test", for_s=15.0)
+    tags, pods = {"app:v1": image("a", 10 * MB)}, (pod("p", container("reg.test/app:v1")),)
+    old, new = (
+        run(world(tags=tags, pods=pods, timeline=(outage,), duration_s=60, version=version))
+        for version in ("1.31", "1.37")
+    )
+    created = [[row.message for row in records.events if row.reason == "Created"] for records in (old, new)]
+    assert created == [["Created container app"], ["Container created"]]
+    backing_off = [
+        [row.message for row in records.states if row.reason == "ImagePullBackOff"] for records in (old, new)
+    ]
+    assert backing_off[0] == ['Back-off pulling image "reg.test/app:v1"']
+    assert backing_off[1][0].startswith('Back-off pulling image "reg.test/app:v1": ErrImagePull: failed to pull')
+
+
 def test_a_name_that_the_registry_lacks_backs_off_with_the_runtimes_words(world):
     scenario = world(pods=(pod("p", container("reg.test/app:v1")),), duration_s=60, version="1.32", containerd="1.7")
     records = run(scenario)
