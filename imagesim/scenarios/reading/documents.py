@@ -5,19 +5,20 @@ large, binary, not UTF-8, empty, or not YAML. The size is looked at before anyth
 refused at once.
 """
 
-import json
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-import yaml
-
+from imagesim.scenarios.reading.block_yaml import read_blocks
 from imagesim.scenarios.reading.errors import NOT_GIVEN, ScenarioError
-from imagesim.scenarios.reading.yaml_values import Path, YamlMistake, compose, construct, find_line
+from imagesim.scenarios.reading.json_values import read_json
+from imagesim.scenarios.reading.places import Place, Written
+from imagesim.scenarios.reading.yaml_values import Path, YamlMistake, compose, construct
 
 LARGEST_FILE = 16 * 2**20
+_JSON = ("{", "[")
 SET_FROM_OUTSIDE = "set from outside"
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIMPLE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -32,7 +33,7 @@ class Document:
 
     value: dict[str, object]
     file: str = ""
-    node: yaml.Node | None = None
+    place: Place | None = None
     settings: frozenset[Path] = frozenset()
 
     @property
@@ -70,7 +71,7 @@ class Document:
 
     def line(self, path: Path = ()) -> int | None:
         """The line at which the value at *path* stands, None for a document that no file holds."""
-        return None if self.node is None else find_line(self.node, path)
+        return None if self.place is None else self.place.line(path)
 
     def error(self, rule: str, path: Path = (), *, value: object = NOT_GIVEN, suggestion: str = "") -> ScenarioError:
         """Make the error for a mistake at *path*. A value that was set from outside is no fault of the file."""
@@ -156,45 +157,40 @@ def decode(data: bytes, name: str) -> str:
 
 
 def parse(text: str, name: str = "") -> list[Document]:
-    """Return the documents of a YAML or JSON text."""
+    """Return the documents of a YAML or JSON text. ScenarioError for the first mistake in it."""
+    written = Written(text)
+    return [_document(value, name, Place(written, number)) for number, value in enumerate(_values(text, name))]
+
+
+def _values(text: str, name: str) -> list[object]:
+    """The values of a text's documents: read quickly where it is simple, otherwise so that mistakes get their line."""
+    if text.lstrip()[:1] in _JSON:
+        values = read_json(text)
+        if values is not None:
+            return values
+    else:
+        values = read_blocks(text)
+        if values is not None:
+            return values
     try:
-        return [_document(construct(node), name, node) for node in compose(text)]
+        return [construct(node) for node in compose(text)]
     except YamlMistake as mistake:
-        if text.lstrip()[:1] in ("{", "["):
-            values = _as_json(text)
-            if values is not None:
-                return [_document(value, name, None) for value in values]
         raise ScenarioError(mistake.rule, file=name, line=mistake.line, suggestion=mistake.suggestion) from None
 
 
-def _as_json(text: str) -> list[object] | None:
-    """JSON is not quite a part of YAML (surrogate pairs, very long keys): what only JSON can read is read as JSON."""
-    decoder = json.JSONDecoder(object_pairs_hook=_without_duplicates)
-    values: list[object] = []
-    position = 0
-    try:
-        while text[position:].strip():
-            position += len(text[position:]) - len(text[position:].lstrip())
-            value, position = decoder.raw_decode(text, position)
-            values.append(value)
-    except (ValueError, RecursionError):
-        return None
-    return values
-
-
-def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    keys = dict(pairs)
-    if len(keys) != len(pairs):
-        raise ValueError("a key stands twice")
-    return keys
-
-
-def _document(value: object, name: str, node: yaml.Node | None) -> Document:
+def _document(value: object, name: str, place: Place) -> Document:
     if not isinstance(value, dict):
-        line = None if node is None else find_line(node, ())
         rule = "is not a Kubernetes object or a world document, which are mappings with apiVersion and kind"
-        raise ScenarioError(rule, file=name, line=line, value=value)
-    return Document(value=value, file=name, node=node)
+        raise ScenarioError(rule, file=name, line=place.line(), value=value)
+    _drop_managed_fields(value)
+    return Document(value=value, file=name, place=place)
+
+
+def _drop_managed_fields(value: dict[str, object]) -> None:
+    """Who wrote which field is half of what the API server stores, and nothing here asks for it."""
+    metadata = value.get("metadata")
+    if isinstance(metadata, dict):
+        metadata.pop("managedFields", None)
 
 
 def open_list(document: Document) -> Iterator[Document]:
@@ -207,19 +203,11 @@ def open_list(document: Document) -> Iterator[Document]:
         if items is not None:
             raise document.error("is not a list", ("items",), value=items)
         return
-    sequence = _child(document.node, "items")
-    nodes = sequence.value if isinstance(sequence, yaml.SequenceNode) else [None] * len(items)
-    for index, (item, node) in enumerate(zip(items, nodes, strict=True)):
+    for index, item in enumerate(items):
         if not isinstance(item, dict):
             raise document.error("is not an object", ("items", index), value=item)
+        _drop_managed_fields(item)
         kind = document.kind.removesuffix("List")
         implied = {"apiVersion": document.api_version, "kind": kind} if kind and "kind" not in item else {}
-        yield from open_list(Document(value={**implied, **item}, file=document.file, node=node))
-
-
-def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        for key_node, value in node.value:
-            if key_node.value == key:
-                return value if isinstance(value, yaml.Node) else None
-    return None
+        place = None if document.place is None else document.place.below("items", index)
+        yield from open_list(Document(value={**implied, **item}, file=document.file, place=place))

@@ -1,15 +1,13 @@
 """A manifest that stands inside a document."""
 
 from imagesim.scenarios.reading.documents import SET_FROM_OUTSIDE, Document
-from imagesim.scenarios.reading.yaml_values import Path, child_node
+from imagesim.scenarios.reading.yaml_values import Path
 
 
 def inner_document(document: Document, path: Path, value: dict[str, object]) -> Document:
     """The manifest *value* at *path* of *document*, as a document of its own; it knows its lines."""
     if any(path[: len(setting)] == setting for setting in document.settings):
         return Document(value=value, file=SET_FROM_OUTSIDE)
-    node = document.node
-    for step in path:
-        node = None if node is None else child_node(node, step)
+    place = None if document.place is None else document.place.below(*path)
     below = frozenset(setting[len(path) :] for setting in document.settings if setting[: len(path)] == path)
-    return Document(value=value, file=document.file, node=node, settings=below)
+    return Document(value=value, file=document.file, place=place, settings=below)

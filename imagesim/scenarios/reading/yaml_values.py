@@ -57,7 +57,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 
 def compose(text: str) -> Iterator[yaml.Node]:
-    """Yield the root node of each document in *text*, without those that are empty."""
+    """Yield the root node of each document in *text*, without those that are empty. YamlMistake where it is no YAML."""
     loader = _Loader(text)
     try:
         while loader.check_node():
@@ -87,9 +87,12 @@ def _syntax_mistake(error: yaml.MarkedYAMLError, text: str) -> YamlMistake:
     return YamlMistake(f"not valid YAML: {because}", line, suggestion)
 
 
-def construct(root: yaml.Node) -> object:
-    """Return the plain value of a composed node. Aliases become values of their own, so nothing is shared."""
-    return _Constructor().value(root, 0)
+def construct(root: yaml.Node, depth: int = 0) -> object:
+    """Return the plain value of a composed node that stands *depth* levels deep.
+
+    Aliases become values of their own, so nothing is shared. YamlMistake for what Kubernetes does not take.
+    """
+    return _Constructor().value(root, depth)
 
 
 class _Constructor:
