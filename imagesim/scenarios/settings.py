@@ -54,7 +54,7 @@ def apply_settings(documents: list[Document], values: Mapping[str, object]) -> l
         content = copy.deepcopy(document.value)
         _set(content, path, copy.deepcopy(value), text)
         changed[index] = Document(
-            value=content, file=document.file, place=document.place, settings=document.settings | {path}
+            value=content, file=document.file, at=document.at, settings=document.settings | {path}
         )
     return changed
 

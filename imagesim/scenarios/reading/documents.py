@@ -33,7 +33,7 @@ class Document:
 
     value: dict[str, object]
     file: str = ""
-    place: Place | None = None
+    at: Place | None = None
     settings: frozenset[Path] = frozenset()
 
     @property
@@ -71,7 +71,7 @@ class Document:
 
     def line(self, path: Path = ()) -> int | None:
         """The line at which the value at *path* stands, None for a document that no file holds."""
-        return None if self.place is None else self.place.line(path)
+        return None if self.at is None else self.at.line(path)
 
     def error(self, rule: str, path: Path = (), *, value: object = NOT_GIVEN, suggestion: str = "") -> ScenarioError:
         """Make the error for a mistake at *path*. A value that was set from outside is no fault of the file."""
@@ -183,7 +183,7 @@ def _document(value: object, name: str, place: Place) -> Document:
         rule = "is not a Kubernetes object or a world document, which are mappings with apiVersion and kind"
         raise ScenarioError(rule, file=name, line=place.line(), value=value)
     _drop_managed_fields(value)
-    return Document(value=value, file=name, place=place)
+    return Document(value=value, file=name, at=place)
 
 
 def _drop_managed_fields(value: dict[str, object]) -> None:
@@ -209,5 +209,5 @@ def open_list(document: Document) -> Iterator[Document]:
         _drop_managed_fields(item)
         kind = document.kind.removesuffix("List")
         implied = {"apiVersion": document.api_version, "kind": kind} if kind and "kind" not in item else {}
-        place = None if document.place is None else document.place.below("items", index)
-        yield from open_list(Document(value={**implied, **item}, file=document.file, place=place))
+        place = None if document.at is None else document.at.below("items", index)
+        yield from open_list(Document(value={**implied, **item}, file=document.file, at=place))

@@ -8,6 +8,6 @@ def inner_document(document: Document, path: Path, value: dict[str, object]) -> 
     """The manifest *value* at *path* of *document*, as a document of its own; it knows its lines."""
     if any(path[: len(setting)] == setting for setting in document.settings):
         return Document(value=value, file=SET_FROM_OUTSIDE)
-    place = None if document.place is None else document.place.below(*path)
+    place = None if document.at is None else document.at.below(*path)
     below = frozenset(setting[len(path) :] for setting in document.settings if setting[: len(path)] == path)
-    return Document(value=value, file=document.file, place=place, settings=below)
+    return Document(value=value, file=document.file, at=place, settings=below)
