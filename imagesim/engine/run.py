@@ -5,6 +5,7 @@ from operator import attrgetter
 
 import simpy
 
+from imagesim.engine.api import kubectl
 from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.api.observer import Observer
@@ -15,7 +16,6 @@ from imagesim.engine.controllers.controller import ControllerContext
 from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.timers import Timers
-from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.engine.environment import Environment
 from imagesim.engine.fate.reach import Reach
 from imagesim.engine.fate.timeline import Timeline
@@ -79,12 +79,10 @@ class Cluster:
         self.kubelets = nodes.kubelets
         Scheduler(self.env, self.api, chance)
         timers = Timers(self.env)
-        deployments = StoredWorkloads(self.env)
-        Manager(timers, make_controllers(ControllerContext(self.api, deployments, chance, timers)))
+        Manager(timers, make_controllers(ControllerContext(self.api, chance, timers)))
         reach = Reach(
             env=self.env,
             api=self.api,
-            deployments=deployments,
             nodes=nodes,
             registries=registries,
             network=network,
@@ -96,7 +94,7 @@ class Cluster:
         for pod in scenario.pods:
             self.api.pods.create(pod.namespace, pod.name, pod.spec, labels=pod.labels, annotations=pod.annotations)
         for deployment in scenario.deployments:
-            deployments.create(deployment)
+            kubectl.create(self.api.store, deployment)
 
     def finish(self) -> Records:
         """Write what is still open and put the rows in order of time."""

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from imagesim.engine.controllers.workloads import ConditionRecord
+from imagesim.engine.controllers.deployment import annotations
+from imagesim.rules.workloads.rollout_conditions import DeploymentCondition
 from tests.conformance.checking import Row, differences
-from tests.conformance.rollout_cluster import NAME, NAMESPACE, RolloutCluster
+from tests.conformance.rollout_cluster import DEPLOYMENT, RolloutCluster
 
 
 def check(row: Row) -> str | None:
@@ -16,7 +17,7 @@ def check(row: Row) -> str | None:
     got = {
         "replica_sets": cluster.recorder.columns,
         "steps": cluster.recorder.steps,
-        "conditions": [_condition(record, names) for record in cluster.workloads.conditions],
+        "conditions": [_condition(*written, names) for written in cluster.conditions.rows],
         "events": [
             [event.time_s, event.type, event.reason, _named(event.message, names)]
             for event in cluster.api.events.rows
@@ -30,10 +31,10 @@ def check(row: Row) -> str | None:
     return differences(expected, got)
 
 
-def _condition(record: ConditionRecord, names: dict[str, str]) -> list[Any]:
+def _condition(time: float, written: DeploymentCondition, names: dict[str, str]) -> list[Any]:
     return [
-        record.time_s, record.type, record.status, record.reason, _named(record.message, names),
-        record.last_update_s, record.last_transition_s,
+        time, written.type, written.status, written.reason, _named(written.message, names),
+        written.last_update_s, written.last_transition_s,
     ]  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def _named(text: str, names: dict[str, str]) -> str:
 
 
 def _final(cluster: RolloutCluster) -> dict[str, Any]:
-    state = cluster.workloads.state(NAMESPACE, NAME)
+    state = cluster.api.store.get(DEPLOYMENT)
     status = state.status
     return {
         "available": status.available,
@@ -53,7 +54,7 @@ def _final(cluster: RolloutCluster) -> dict[str, Any]:
         "pods": len(cluster.api.pods),
         "ready": status.ready,
         "replicas": status.replicas,
-        "revision": str(state.revision),
+        "revision": str(annotations.revision(state.annotations)),
         "unavailable": status.unavailable,
         "updated": status.updated,
     }

@@ -19,7 +19,6 @@ from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
 from imagesim.engine.controllers.timers import Timers
-from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
 from imagesim.rules.api.status_errors import Forbidden
@@ -120,14 +119,15 @@ def _rs_controller(row: Row) -> str | None:
     api = ApiServer(env, AdmissionSettings(checks=checks))
     api.store.watch("Pod", sequence.count)
     timers = Timers(env)
-    workloads = StoredWorkloads(env)
-    Manager(timers, make_controllers(ControllerContext(api, workloads, Chance(1), timers)), on_synced=sequence.synced)
+    Manager(timers, make_controllers(ControllerContext(api, Chance(1), timers)), on_synced=sequence.synced)
     template = PodTemplate(spec=PodSpec(containers=(Container(name="a", image="a", image_pull_policy="Always"),)))
-    kubectl.create(workloads, Deployment(namespace="default", name="web", replicas=row["replicas"], template=template))
+    web = kubectl.create(
+        api.store, Deployment(namespace="default", name="web", replicas=row["replicas"], template=template)
+    )
     if quota < 0:
-        env.timeout(20).callbacks.append(lambda _: kubectl.scale(workloads, "default", "web", 0))
+        env.timeout(20).callbacks.append(lambda _: kubectl.scale(api.store, web.object_name, 0))
     env.run(until=row["sequence"][-1][0] + 0.001)
-    failure = workloads.state("default", "web").replica_sets[0].status.failure
+    failure = api.store.list("ReplicaSet")[0].status.failure
     got = {
         "sequence": sequence.rows,
         "conditions": [["ReplicaFailure", "True", *failure[:2]]] if failure else [],

@@ -14,8 +14,10 @@ from typing import Any
 import simpy
 
 from imagesim.engine.api import kubectl
+from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.api.store import Store
 from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.controller import Controller, ControllerContext
@@ -23,13 +25,14 @@ from imagesim.engine.controllers.deployment.controller import DeploymentControll
 from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
-from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet
 from imagesim.engine.controllers.timers import Timers
-from imagesim.engine.controllers.workloads import StoredWorkloads
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
 from tests.conformance.checking import Row
+from tests.engine.written_conditions import WrittenConditions
 
 NAMESPACE, NAME = "default", "web"
+DEPLOYMENT = ObjectName("Deployment", NAMESPACE, NAME)
 
 ORDERS = {
     "deployment": [DeploymentController.name],
@@ -41,25 +44,26 @@ ORDERS = {
 class Recorder:
     """Notes the sizes after every sync of the Deployment that changed a desired size."""
 
-    def __init__(self, env: simpy.Environment, workloads: StoredWorkloads) -> None:
+    def __init__(self, store: Store) -> None:
         self.columns: list[str] = []
         self.names: dict[str, str] = {}
         self.steps: list[list[Any]] = []
-        self._env = env
-        self._workloads = workloads
+        self._store = store
         self._desired: list[int | None] = []
-        workloads.on_replica_set.append(self._replica_set_changed)
+        store.watch("ReplicaSet", self._replica_set_changed)
 
     def note(self, why: str) -> None:
         """Add a step with the state as it is."""
-        self.steps.append([self._env.now, why, self._sizes()])
+        self.steps.append([self._store.env.now, why, self._sizes()])
 
     def _sizes(self) -> list[list[int] | None]:
         """One column per image that ever had a ReplicaSet; None where history took it away."""
-        sets = {_image(rs): rs for rs in self._workloads.state(NAMESPACE, NAME).replica_sets}
-        return [[sets[image].replicas, *sets[image].status[1:4]] if image in sets else None for image in self.columns]
+        sets = {_image(rs): rs for rs in self._store.list("ReplicaSet")}
+        return [
+            [sets[image].spec.replicas, *sets[image].status[1:4]] if image in sets else None for image in self.columns
+        ]
 
-    def _replica_set_changed(self, rs: ReplicaSet) -> None:
+    def _replica_set_changed(self, verb: Verb, rs: ApiObject, _: Change) -> None:
         if rs.name not in self.names:
             self.names[rs.name] = _image(rs)
         if _image(rs) not in self.columns:
@@ -79,10 +83,10 @@ class RolloutCluster:
         self.scenario = scenario
         self.env = simpy.Environment()
         self.api = ApiServer(self.env)
-        self.workloads = StoredWorkloads(self.env)
-        self.recorder = Recorder(self.env, self.workloads)
+        self.recorder = Recorder(self.api.store)
+        self.conditions = WrittenConditions(self.api.store)
         timers = Timers(self.env, when=ceil)  # the recorder looked once a second: a timer was seen at the next one
-        controllers = make_controllers(ControllerContext(self.api, self.workloads, Chance(1), timers))
+        controllers = make_controllers(ControllerContext(self.api, Chance(1), timers))
         Manager(timers, controllers, ORDERS[scenario["priority"]], self.recorder.synced)
         self._created: dict[str, int] = {}
         self._fixed: dict[str, int] = {}
@@ -163,7 +167,7 @@ class RolloutCluster:
             spec=PodSpec(containers=(Container(name="app", image=op["image"], image_pull_policy="IfNotPresent"),)),
         )
         kubectl.create(
-            self.workloads,
+            self.api.store,
             Deployment(
                 namespace=NAMESPACE,
                 name=NAME,
@@ -179,20 +183,20 @@ class RolloutCluster:
         )
 
     def _op_set_image(self, op: Row) -> None:
-        kubectl.set_image(self.workloads, NAMESPACE, NAME, "app", op["image"])
+        kubectl.set_image(self.api.store, DEPLOYMENT, "app", op["image"])
 
     def _op_scale(self, op: Row) -> None:
-        kubectl.scale(self.workloads, NAMESPACE, NAME, op.get("n", 0))
+        kubectl.scale(self.api.store, DEPLOYMENT, op.get("n", 0))
 
     def _op_pause(self, _: Row) -> None:
-        kubectl.pause(self.workloads, NAMESPACE, NAME)
+        kubectl.pause(self.api.store, DEPLOYMENT)
 
     def _op_resume(self, _: Row) -> None:
-        kubectl.resume(self.workloads, NAMESPACE, NAME)
+        kubectl.resume(self.api.store, DEPLOYMENT)
 
     def _op_strategy(self, op: Row) -> None:
-        spec = self.workloads.state(NAMESPACE, NAME).spec
-        kubectl.apply(self.workloads, replace(spec, max_surge=op["surge"], max_unavailable=op["unavailable"]))
+        spec = self.api.store.get(DEPLOYMENT).spec
+        kubectl.apply(self.api.store, replace(spec, max_surge=op["surge"], max_unavailable=op["unavailable"]))
 
     def _op_fix_image(self, op: Row) -> None:
         """From now on every pod of the image is Ready after n seconds, unless it would have been earlier anyway."""
@@ -218,5 +222,6 @@ class RolloutCluster:
         return running[: op.get("n", 0)]
 
 
-def _image(rs: ReplicaSet) -> str:
-    return rs.template.spec.containers[0].image
+def _image(rs: ApiObject) -> str:
+    image: str = rs.spec.template.spec.containers[0].image
+    return image

@@ -1,79 +1,93 @@
 """What people do to workloads with kubectl: create, apply, scale, set image, rollout restart, pause and resume.
 
-Functions on the place where the objects are, so that a timeline, a lesson and a server do the same thing. Each reads
+Functions on the store, so that a timeline, a lesson and a server do the same thing. Each reads
 the object, changes its spec and writes it back; the controllers hear of the change by themselves.
 """
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
+from imagesim.engine.api.api_object import ApiObject
+from imagesim.engine.api.api_pod import TERMINAL, ApiPod
+from imagesim.engine.api.store import Store
 from imagesim.rules.admission.pull_policy import updated_pull_policy
-from imagesim.rules.api.objects import Container, Deployment, PodSpec
-from imagesim.rules.units import Seconds
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
+from imagesim.rules.workloads.rollout_conditions import DeploymentStatus
 
 RESTARTED_AT = "kubectl.kubernetes.io/restartedAt"
 _START = datetime(2000, 1, 1, tzinfo=UTC)  # simulated time has no date; `kubectl rollout restart` writes one
 
 
-class Workloads(Protocol):
-    """Where Deployments are stored."""
-
-    def create(self, deployment: Deployment) -> None:
-        """Store a new one. ValueError if there is one of that name."""
-
-    def read(self, namespace: str, name: str) -> Deployment:
-        """The spec as stored; KeyError if there is none."""
-
-    def update(self, deployment: Deployment) -> None:
-        """Store the whole spec anew; nothing happens if it is the same. KeyError if there is none."""
+def create(store: Store, deployment: Deployment) -> ApiObject:
+    """`kubectl create`. Raises AlreadyExists."""
+    return store.create(ApiObject(_name(deployment), deployment, status=DeploymentStatus()))
 
 
-def create(store: Workloads, deployment: Deployment) -> None:
-    """`kubectl create`. ValueError if there is one of that name."""
-    store.create(deployment)
+def apply(store: Store, deployment: Deployment) -> None:
+    """`kubectl apply`: the whole spec anew, or a new object. Nothing happens if it is the same."""
+    stored = store.find(_name(deployment))
+    if stored is None:
+        create(store, deployment)
+    else:
+        store.update(stored, spec=deployment)
 
 
-def apply(store: Workloads, deployment: Deployment) -> None:
-    """`kubectl apply`: the whole spec anew. Nothing happens if it is the same. KeyError if there is none."""
-    store.update(deployment)
+def delete(store: Store, name: ObjectName) -> None:
+    """`kubectl delete`: what the object owns goes after it. Raises NotFound."""
+    store.delete(store.get(name))
 
 
-def scale(store: Workloads, namespace: str, name: str, replicas: int) -> None:
-    """`kubectl scale`. KeyError if there is no such Deployment."""
-    store.update(replace(store.read(namespace, name), replicas=replicas))
+def scale(store: Store, workload: ObjectName, replicas: int) -> None:
+    """`kubectl scale`. Raises NotFound."""
+    store.patch(store.get(workload), replicas=replicas)
 
 
-def set_image(store: Workloads, namespace: str, name: str, container: str, image: str) -> None:
+def set_image(store: Store, workload: ObjectName, container: str, image: str) -> None:
     """`kubectl set image`: a new text for one container ("*": for all). The stored pull policy stays.
 
-    KeyError if there is no such Deployment, ValueError if it has no such container.
+    Raises NotFound, and ValueError if the workload has no such container.
     """
-    deployment = store.read(namespace, name)
-    spec = with_image(deployment.template.spec, container, image)
-    store.update(replace(deployment, template=replace(deployment.template, spec=spec)))
+    stored = store.get(workload)
+    template: PodTemplate = stored.spec.template
+    store.patch(stored, template=replace(template, spec=with_image(template.spec, container, image)))
 
 
-def rollout_restart(store: Workloads, namespace: str, name: str, now: Seconds) -> None:
+def rollout_restart(store: Store, workload: ObjectName) -> None:
     """`kubectl rollout restart`: an annotation of the template, so a new ReplicaSet. Twice in a second is once.
 
-    KeyError if there is no such Deployment.
+    Raises NotFound.
     """
-    deployment = store.read(namespace, name)
-    moment = (_START + timedelta(seconds=int(now))).strftime("%Y-%m-%dT%H:%M:%SZ")
-    annotations = dict(deployment.template.annotations) | {RESTARTED_AT: moment}
-    template = replace(deployment.template, annotations=tuple(sorted(annotations.items())))
-    store.update(replace(deployment, template=template))
+    stored = store.get(workload)
+    template: PodTemplate = stored.spec.template
+    moment = (_START + timedelta(seconds=int(store.env.now))).strftime("%Y-%m-%dT%H:%M:%SZ")
+    annotations = dict(template.annotations) | {RESTARTED_AT: moment}
+    store.patch(stored, template=replace(template, annotations=tuple(sorted(annotations.items()))))
 
 
-def pause(store: Workloads, namespace: str, name: str) -> None:
-    """`kubectl rollout pause`. KeyError if there is no such Deployment."""
-    store.update(replace(store.read(namespace, name), paused=True))
+def pause(store: Store, workload: ObjectName) -> None:
+    """`kubectl rollout pause`. Raises NotFound."""
+    store.patch(store.get(workload), paused=True)
 
 
-def resume(store: Workloads, namespace: str, name: str) -> None:
-    """`kubectl rollout resume`. KeyError if there is no such Deployment."""
-    store.update(replace(store.read(namespace, name), paused=False))
+def resume(store: Store, workload: ObjectName) -> None:
+    """`kubectl rollout resume`. Raises NotFound."""
+    store.patch(store.get(workload), paused=False)
+
+
+def pods_of(store: Store, workload: ObjectName) -> list[ApiPod]:
+    """`kubectl get pods` of one workload: by name, without those that have ended or are being deleted.
+
+    Raises NotFound.
+    """
+    store.get(workload)
+    pods = store.objects("Pod").values()
+    mine = [pod for pod in pods if pod.workload == workload and pod.deletion_s is None and pod.phase not in TERMINAL]
+    return sorted(mine, key=lambda pod: pod.name)
+
+
+def _name(deployment: Deployment) -> ObjectName:
+    return ObjectName("Deployment", deployment.namespace, deployment.name)
 
 
 def with_image(spec: PodSpec, container: str, image: str) -> PodSpec:

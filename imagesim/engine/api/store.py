@@ -120,10 +120,21 @@ class Store:
         """Write these fields of the spec; return whether anything changed. Raises as `update` does, never Conflict."""
         return self.update(stored, spec=replace(stored.spec, **spec_fields))
 
-    def update_status(self, stored: ApiObject, status: Any, *, resource_version: int | None = None) -> bool:
-        """Write the status; return whether it changed. Raises Conflict and NotFound as `update` does."""
+    def update_status(
+        self,
+        stored: ApiObject,
+        status: Any,
+        *,
+        annotations: Labels | None = None,
+        resource_version: int | None = None,
+    ) -> bool:
+        """Write the status, and annotations with it; return whether anything changed.
+
+        Raises Conflict and NotFound as `update` does.
+        """
         self._check(stored, resource_version)
-        change = _set(stored, ("status",), {"status": status})
+        fields = {"status": status} if annotations is None else {"status": status, "annotations": annotations}
+        change = _set(stored, ("status", "annotations"), fields)
         if change:
             self.write(stored, "status", change)
         return bool(change)

@@ -1,13 +1,13 @@
 """What a controller is: a name, a queue of keys, and a sync that makes one object be as its spec says."""
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
+from imagesim.engine.controllers.informer import Informers
 from imagesim.engine.controllers.timers import Timers
 from imagesim.engine.controllers.work_queue import WorkQueue
-from imagesim.engine.controllers.workloads import StoredWorkloads
+from imagesim.rules.api.names import ObjectName
 
 
 class SyncFailed(Exception):
@@ -19,17 +19,20 @@ class Controller(Protocol):
 
     name: str
     """As in cmd/kube-controller-manager/names/controller_names.go."""
-    queue: WorkQueue[Any]
+    queue: WorkQueue[ObjectName]
 
-    def sync(self, key: Any) -> None:
-        """Look at the object as it is now and do the next thing. SyncFailed if that did not work."""
+    def sync(self, key: ObjectName) -> None:
+        """Look at the object as it is now and do the next thing.
+
+        SyncFailed, or what the API server answers to a write (APIError), if that did not work.
+        """
 
 
-@dataclass(frozen=True, slots=True)
 class ControllerContext:
     """What every controller is made with (controllermanager.go ControllerContext)."""
 
-    api: ApiServer
-    workloads: StoredWorkloads
-    chance: Chance
-    timers: Timers
+    def __init__(self, api: ApiServer, chance: Chance, timers: Timers) -> None:
+        self.api = api
+        self.chance = chance
+        self.timers = timers
+        self.informers = Informers(api.store)

@@ -5,12 +5,14 @@ are empty. In a cluster the controllers work side by side; here the first in the
 this is one of the orders that can happen, and a test may choose another. A steady state costs nothing.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 
 from imagesim.engine.controllers.controller import Controller, SyncFailed
 from imagesim.engine.controllers.timers import Timers
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.status_errors import APIError
 
-OnSynced = Callable[[Controller, Hashable], None]
+OnSynced = Callable[[Controller, ObjectName], None]
 
 
 class Manager:
@@ -57,7 +59,7 @@ class Manager:
         key = queue.get()
         try:
             controller.sync(key)
-        except SyncFailed:
+        except (SyncFailed, APIError):
             queue.add_rate_limited(key)
         else:
             queue.forget(key)

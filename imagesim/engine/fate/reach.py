@@ -6,13 +6,14 @@ from functools import partial
 
 import simpy
 
+from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.engine.network import Network
 from imagesim.engine.nodes import Nodes
 from imagesim.engine.records import Records
 from imagesim.engine.registry import Registries
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.some_pods import ToSomePods
 
@@ -23,7 +24,6 @@ class Reach:
 
     env: simpy.Environment
     api: ApiServer
-    deployments: StoredWorkloads
     nodes: Nodes
     registries: Registries
     network: Network
@@ -35,12 +35,12 @@ class Reach:
 
     def spread(self, event: ToSomePods, what: Callable[[ApiPod], None]) -> None:
         """Do *what* to the pods of the event's target that exist now, one after another over its `over_s`."""
-        kind, namespace, name = event.target.split("/")
-        if kind == "Pod":
-            alone = self.api.pods.find(namespace, name)
+        target = ObjectName.parse(event.target)
+        if target.kind == "Pod":
+            alone = self.api.store.find(target)
             pods = [alone] if alone else []
         else:
-            pods = self.deployments.pods_of(namespace, name)[: event.pods]
+            pods = kubectl.pods_of(self.api.store, target)[: event.pods]
         for place, pod in enumerate(pods):
             self.at(self.env.now + event.over_s * place / len(pods), partial(_if_there, pod, what))
 

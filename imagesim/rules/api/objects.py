@@ -88,3 +88,13 @@ class Deployment:
     paused: bool = False
     selector: Labels = field(default=())
     template: PodTemplate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplicaSetSpec:
+    """The spec of a ReplicaSet. A Deployment's has the label pod-template-hash in its selector and its template."""
+
+    replicas: int = 1
+    min_ready_s: Seconds = 0
+    selector: Labels = ()
+    template: PodTemplate

@@ -20,6 +20,17 @@ SLOW_START_INITIAL_BATCH = 1
 PHASE_ORDER = {"Pending": 0, "Unknown": 1, "Running": 2}
 
 
+class ReplicaSetStatus(NamedTuple):
+    """What the ReplicaSet's status says; the Deployment controller reads this and never counts pods itself."""
+
+    observed_generation: int = 0
+    replicas: int = 0
+    ready: int = 0
+    available: int = 0
+    failure: tuple[str, str, Seconds] | None = None
+    """The ReplicaFailure condition: reason, message, since when."""
+
+
 class PodToDelete(NamedTuple):
     """What the order depends on. `rank` is how many active pods of the same owner share its node, itself included.
 

@@ -12,14 +12,17 @@ from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.controller import ControllerContext
+from imagesim.engine.controllers.deployment import annotations
 from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.timers import Timers
-from imagesim.engine.controllers.workloads import StoredWorkloads
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.status_errors import Forbidden
+from imagesim.rules.api.status_errors import AlreadyExists, Forbidden
 from imagesim.rules.workloads.deletion_queue import DeletionQueue
 from tests.engine.engine_worlds import container, deployment
+from tests.engine.written_conditions import WrittenConditions
+
+WEB = ObjectName("Deployment", "default", "web")
 
 READY_AFTER_S = {"v1": 1.0, "v2": 5.0, "bad": None}
 TERMINATION_S = 2.0
@@ -29,9 +32,10 @@ class Cluster:
     def __init__(self, seed: int = 1, nodes: int = 3, checks=()) -> None:
         self.env = simpy.Environment()
         self.api = ApiServer(self.env, AdmissionSettings(checks=checks))
-        self.workloads = StoredWorkloads(self.env)
+        self.store = self.api.store
+        self.conditions = WrittenConditions(self.store)
         timers = Timers(self.env)
-        Manager(timers, make_controllers(ControllerContext(self.api, self.workloads, Chance(seed), timers)))
+        Manager(timers, make_controllers(ControllerContext(self.api, Chance(seed), timers)))
         self.nodes = nodes
         self.started = 0
         self.most = 0
@@ -59,29 +63,35 @@ class Cluster:
             self.api.pods.set_status(pod, phase="Running", ready=True, restarts=0)
 
     def create(self, replicas: int, image: str = "v1", **fields) -> None:
-        kubectl.create(self.workloads, deployment("web", replicas, container(image), **fields))
+        kubectl.create(self.store, deployment("web", replicas, container(image), **fields))
 
     def until(self, time: float) -> None:
         self.env.run(until=time)
 
     def set_image(self, image: str) -> None:
-        kubectl.set_image(self.workloads, "default", "web", "app", image)
+        kubectl.set_image(self.store, WEB, "app", image)
 
     def restart(self) -> None:
-        kubectl.rollout_restart(self.workloads, "default", "web", self.env.now)
+        kubectl.rollout_restart(self.store, WEB)
 
     def images(self) -> Counter:
-        return Counter(pod.spec.containers[0].image for pod in self.workloads.pods_of("default", "web"))
+        return Counter(pod.spec.containers[0].image for pod in kubectl.pods_of(self.store, WEB))
 
     @property
     def state(self):
-        return self.workloads.state("default", "web")
+        return self.store.get(WEB)
+
+    @property
+    def sets(self):
+        return self.store.list("ReplicaSet")
 
     def messages(self, of: str) -> list[str]:
         return [event.message for event in self.api.events.rows if event.object.startswith(of)]
 
     def reasons(self, type_: str) -> list[tuple[float, str, str]]:
-        return [(row.time_s, row.status, row.reason) for row in self.workloads.conditions if row.type == type_]
+        return [
+            (time, written.status, written.reason) for time, written in self.conditions.rows if written.type == type_
+        ]
 
 
 @pytest.fixture
@@ -110,7 +120,7 @@ def test_the_events_read_as_the_controllers_write_them(cluster):
     cluster.until(10)
     cluster.set_image("v2")
     cluster.until(100)
-    old, new = (rs.name for rs in cluster.state.replica_sets)
+    old, new = (rs.name for rs in cluster.sets)
     assert cluster.messages("deployment/web") == [
         f"Scaled up replica set {old} from 0 to 2",
         f"Scaled up replica set {new} from 0 to 1",
@@ -131,7 +141,7 @@ def test_a_roll_out_never_has_more_pods_or_fewer_ready_ones_than_allowed(cluster
     cluster.set_image("v2")
     while cluster.images() != {"v2": 10}:
         cluster.env.step()
-        pods = cluster.workloads.pods_of("default", "web")
+        pods = kubectl.pods_of(cluster.store, WEB)
         if cluster.env.peek() > cluster.env.now:
             assert len(pods) <= 13
             assert sum(pod.ready for pod in pods) >= 8
@@ -139,7 +149,7 @@ def test_a_roll_out_never_has_more_pods_or_fewer_ready_ones_than_allowed(cluster
 
 
 def test_a_changed_image_keeps_the_stored_pull_policy(cluster):
-    kubectl.create(cluster.workloads, deployment("web", 1, container("v1", "Always")))
+    kubectl.create(cluster.store, deployment("web", 1, container("v1", "Always")))
     cluster.set_image("v2")
     assert cluster.state.spec.template.spec.containers == (container("v2", "Always"),)
 
@@ -147,7 +157,7 @@ def test_a_changed_image_keeps_the_stored_pull_policy(cluster):
 def test_a_container_that_does_not_exist_is_a_mistake(cluster):
     cluster.create(1)
     with pytest.raises(ValueError, match="unable to find container named 'x'"):
-        kubectl.set_image(cluster.workloads, "default", "web", "x", "v2")
+        kubectl.set_image(cluster.store, WEB, "x", "v2")
 
 
 def test_going_back_to_an_earlier_template_uses_its_replica_set_again(cluster):
@@ -155,11 +165,11 @@ def test_going_back_to_an_earlier_template_uses_its_replica_set_again(cluster):
     cluster.until(10)
     cluster.set_image("bad")
     cluster.until(100)
-    before = [rs.name for rs in cluster.state.replica_sets]
+    before = [rs.name for rs in cluster.sets]
     cluster.set_image("v1")
     cluster.until(200)
-    assert [rs.name for rs in cluster.state.replica_sets] == before
-    assert [rs.revision for rs in cluster.state.replica_sets] == [3, 2]
+    assert [rs.name for rs in cluster.sets] == before
+    assert [annotations.revision(rs.annotations) for rs in cluster.sets] == [3, 2]
     assert cluster.images() == {"v1": 4}
 
 
@@ -170,20 +180,20 @@ def test_old_replica_sets_beyond_the_history_limit_go(cluster):
         cluster.set_image(image)
         cluster.restart()
     cluster.until(1000)
-    assert [rs.revision for rs in cluster.state.replica_sets] == [3, 4]
+    assert [annotations.revision(rs.annotations) for rs in cluster.sets] == [3, 4]
 
 
 def test_a_restart_replaces_every_pod_by_one_of_the_same_image(cluster):
     cluster.create(5)
     cluster.until(10)
-    before = {pod.uid for pod in cluster.workloads.pods_of("default", "web")}
+    before = {pod.uid for pod in kubectl.pods_of(cluster.store, WEB)}
     cluster.restart()
     cluster.until(10.5)
     cluster.restart()  # in the same second: kubectl writes the same annotation
     cluster.until(100)
-    after = {pod.uid for pod in cluster.workloads.pods_of("default", "web")}
+    after = {pod.uid for pod in kubectl.pods_of(cluster.store, WEB)}
     assert (len(after), before & after, cluster.images()) == (5, set(), {"v1": 5})
-    assert len(cluster.state.replica_sets) == 2
+    assert len(cluster.sets) == 2
 
 
 def test_recreate_waits_until_the_last_old_pod_is_gone(cluster):
@@ -203,7 +213,7 @@ def test_scaling_a_stuck_roll_out_is_shared_between_old_and_new(cluster):
     cluster.until(10)
     cluster.set_image("bad")
     cluster.until(20)
-    kubectl.scale(cluster.workloads, "default", "web", 20)
+    kubectl.scale(cluster.store, WEB, 20)
     cluster.until(30)
     assert cluster.images() == {"v1": 15, "bad": 10}
 
@@ -213,9 +223,9 @@ def test_scaling_a_stuck_roll_out_to_zero_and_back_is_an_outage(cluster):
     cluster.until(10)
     cluster.set_image("bad")
     cluster.until(20)
-    kubectl.scale(cluster.workloads, "default", "web", 0)
+    kubectl.scale(cluster.store, WEB, 0)
     cluster.until(30)
-    kubectl.scale(cluster.workloads, "default", "web", 4)
+    kubectl.scale(cluster.store, WEB, 4)
     cluster.until(5000)
     assert cluster.images() == {"bad": 4}
     assert cluster.reasons("Progressing")[-1][2] == "NewReplicaSetAvailable"
@@ -224,11 +234,11 @@ def test_scaling_a_stuck_roll_out_to_zero_and_back_is_an_outage(cluster):
 def test_while_paused_nothing_rolls_out(cluster):
     cluster.create(4)
     cluster.until(10)
-    kubectl.pause(cluster.workloads, "default", "web")
+    kubectl.pause(cluster.store, WEB)
     cluster.set_image("v2")
     cluster.until(100)
     assert cluster.images() == {"v1": 4}
-    kubectl.resume(cluster.workloads, "default", "web")
+    kubectl.resume(cluster.store, WEB)
     cluster.until(200)
     assert cluster.images() == {"v2": 4}
     assert [reason for _, _, reason in cluster.reasons("Progressing")][3:5] == ["DeploymentPaused", "DeploymentResumed"]
@@ -237,10 +247,10 @@ def test_while_paused_nothing_rolls_out(cluster):
 def test_a_deleted_pod_is_replaced_at_once(cluster):
     cluster.create(2)
     cluster.until(10)
-    first = cluster.workloads.pods_of("default", "web")[0]
+    first = kubectl.pods_of(cluster.store, WEB)[0]
     cluster.api.pods.delete(first)
     cluster.until(10.1)
-    pods = cluster.workloads.pods_of("default", "web")
+    pods = kubectl.pods_of(cluster.store, WEB)
     assert first not in pods
     assert [pod.name for pod in pods] == sorted(pod.name for pod in pods)
     assert len(pods) == 2
@@ -250,8 +260,8 @@ def test_ready_pods_count_only_after_min_ready_seconds(cluster):
     cluster.create(1, min_ready_s=15)
     cluster.until(100)
     assert cluster.reasons("Available")[-1] == (16, "True", "MinimumReplicasAvailable")
-    (rs,) = cluster.state.replica_sets
-    (pod,) = cluster.workloads.pods_of("default", "web")
+    (rs,) = cluster.sets
+    (pod,) = kubectl.pods_of(cluster.store, WEB)
     cluster.api.pods.set_status(pod, phase="Running", ready=False, restarts=0)
     cluster.until(101)
     cluster.api.pods.set_status(pod, phase="Running", ready=True, restarts=0)
@@ -286,7 +296,7 @@ def test_names_look_like_those_of_kubernetes_and_depend_on_the_seed_alone():
         cluster = Cluster(seed)
         cluster.create(3)
         cluster.until(1)
-        return [pod.name for pod in cluster.workloads.pods_of("default", "web")]
+        return [pod.name for pod in kubectl.pods_of(cluster.store, WEB)]
 
     assert all(re.fullmatch("web-[bcdf4-9]{9,10}-[bcdfghjklmnpqrstvwxz24-9]{5}", name) for name in names(1))
     assert names(1) == names(1)
@@ -295,23 +305,23 @@ def test_names_look_like_those_of_kubernetes_and_depend_on_the_seed_alone():
 
 def test_a_long_name_leaves_room_for_five_letters(cluster):
     long = "n" * 63
-    kubectl.create(cluster.workloads, replace(deployment("web", 1, container("v1")), name=long))
+    kubectl.create(cluster.store, replace(deployment("web", 1, container("v1")), name=long))
     cluster.until(1)
-    (pod,) = cluster.workloads.pods_of("default", long)
+    (pod,) = kubectl.pods_of(cluster.store, ObjectName("Deployment", "default", long))
     assert len(pod.name) == 63
 
 
 def test_pods_carry_labels_and_the_name_of_their_workload(cluster):
     cluster.create(1)
     cluster.until(1)
-    (pod,) = cluster.workloads.pods_of("default", "web")
+    (pod,) = kubectl.pods_of(cluster.store, WEB)
     assert str(pod.workload) == "Deployment/default/web"
     assert pod.labels == (("app", "web"), ("pod-template-hash", pod.name.split("-")[1]))
 
 
 def test_a_second_deployment_of_the_same_name_is_a_mistake(cluster):
     cluster.create(1)
-    with pytest.raises(ValueError, match='"web" already exists'):
+    with pytest.raises(AlreadyExists, match=r'^deployments\.apps "web" already exists$'):
         cluster.create(1)
 
 

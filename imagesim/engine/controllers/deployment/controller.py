@@ -1,18 +1,22 @@
 """Deployments: each gets the ReplicaSets that its roll-out calls for.
 
-Models pkg/controller/deployment/deployment_controller.go of Kubernetes 1.36: what changes queue a Deployment, and what
-a sync may write.
+Models pkg/controller/deployment/deployment_controller.go of Kubernetes 1.36: what queues a Deployment, and which step
+a sync of it takes.
 """
 
-from imagesim.engine.api.api_pod import ApiPod
+from collections.abc import Sequence
+
+from imagesim.engine.api.api_object import ApiObject
+from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.controllers.controller import ControllerContext
-from imagesim.engine.controllers.deployment.rollout import sync_deployment
-from imagesim.engine.controllers.deployment.state import Client, DeploymentState
-from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet
+from imagesim.engine.controllers.deployment.recreate import rollout_recreate
+from imagesim.engine.controllers.deployment.rolling import rollout_rolling
+from imagesim.engine.controllers.deployment.scaling import is_scaling_event, scale_only
+from imagesim.engine.controllers.deployment.sync import DeploymentSync
 from imagesim.engine.controllers.work_queue import WorkQueue
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.template_hash import template_hash
+from imagesim.rules.units import Seconds
 from imagesim.rules.workloads import rollout
 
 
@@ -22,57 +26,60 @@ class DeploymentController:
     name = "deployment-controller"
 
     def __init__(self, context: ControllerContext) -> None:
-        self.queue: WorkQueue[DeploymentState] = WorkQueue(context.timers)
+        self.queue: WorkQueue[ObjectName] = WorkQueue(context.timers)
         self._timers = context.timers
         self._api = context.api
-        self._workloads = context.workloads
-        self._client = Client(
-            create_replica_set=self._create_replica_set,
-            replica_set_changed=self._workloads.replica_set_changed,
-            write_status=self._workloads.write_status,
-            event=self._event,
-        )
-        self._workloads.on_deployment.append(self.queue.add)
-        self._workloads.on_replica_set.append(lambda rs: self.queue.add(rs.owner))
-        self._api.store.watch("Pod", self._pod_changed)
+        self._deployments = context.informers.of("Deployment")
+        self._sets = context.informers.of("ReplicaSet")
+        self._pods = context.informers.of("Pod")
+        self._deployments.add_handler(self._deployment_changed)
+        self._sets.add_handler(self._replica_set_changed)
+        self._pods.add_handler(self._pod_changed)
 
-    def sync(self, state: DeploymentState) -> None:
-        """One step of the roll-out."""
-        again_s = sync_deployment(self._client, state, self._timers.now)
-        if again_s is not None:
-            self.queue.add_at(state, again_s)
+    # --- what queues a Deployment ---
+
+    def _deployment_changed(self, verb: Verb, deployment: ApiObject, _: Change) -> None:
+        self.queue.add(deployment.object_name)
+
+    def _replica_set_changed(self, verb: Verb, rs: ApiObject, _: Change) -> None:
+        if rs.owner is not None and rs.owner.owner.kind == "Deployment":
+            self.queue.add(rs.owner.owner)
 
     def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
         """Recreate waits for the last old pod, and no ReplicaSet's status tells when it went."""
-        if verb != "remove":
+        if verb != "remove" or pod.workload is None or pod.workload.kind != "Deployment":
             return
-        rs = self._workloads.set_of(pod)
-        if rs is not None and rs.owner.spec.strategy == rollout.RECREATE:
-            self.queue.add(rs.owner)
+        deployment = self._deployments.find(pod.workload)
+        if deployment is not None and deployment.spec.strategy == rollout.RECREATE:
+            self.queue.add(pod.workload)
 
-    def _create_replica_set(self, state: DeploymentState, replicas: int) -> ReplicaSet:
-        spec = state.spec
-        taken = {rs.name for rs in state.replica_sets}
-        collisions = 0
-        while (name := f"{spec.name}-{(hash_ := template_hash(spec.template, collisions))}") in taken:
-            collisions += 1
-        rs = ReplicaSet(
-            namespace=spec.namespace,
-            name=name,
-            owner=state,
-            template=spec.template,
-            labels=tuple(sorted((dict(spec.template.labels) | {"pod-template-hash": hash_}).items())),
-            min_ready_s=spec.min_ready_s,
-            nodes=state.nodes,
-            now=self._timers.now,
-        )
-        rs.replicas = replicas
-        state.replica_sets.append(rs)
-        self._workloads.replica_set_changed(rs)
-        return rs
+    # --- one sync ---
 
-    def _event(self, state: DeploymentState, message: str) -> None:
-        spec = state.spec
-        self._api.events.record(
-            ObjectName("Deployment", spec.namespace, spec.name), "Normal", "ScalingReplicaSet", message
+    def sync(self, key: ObjectName) -> None:
+        """Take one step. Raises Conflict where it would write a second time what it has written already."""
+        deployment = self._deployments.find(key)
+        if deployment is None:
+            return
+        sync = DeploymentSync(self._api, deployment, self._sets.controlled_by(deployment.uid), self._timers.now)
+        again_s = self._step(sync, deployment)
+        if again_s is not None:
+            self.queue.add_at(key, again_s)
+
+    def _step(self, sync: DeploymentSync, deployment: ApiObject) -> Seconds | None:
+        """syncDeployment: return when to look again although nothing changed, None for never."""
+        if deployment.deletion_s is not None:
+            sync.sync_deployment_status(*sync.old_and_new(create=False))
+            return None
+        sync.check_paused_conditions()
+        if sync.spec.paused or is_scaling_event(sync):
+            scale_only(sync)
+            return None
+        if sync.spec.strategy == rollout.RECREATE:
+            return rollout_recreate(sync, self._old_pods_running)
+        return rollout_rolling(sync)
+
+    def _old_pods_running(self, old: Sequence[ApiObject]) -> bool:
+        return any(
+            rs.status.replicas > 0 or any(pod.phase not in TERMINAL for pod in self._pods.controlled_by(rs.uid))
+            for rs in old
         )

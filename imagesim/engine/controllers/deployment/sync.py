@@ -1,123 +1,161 @@
 """What every sync of a Deployment needs: its ReplicaSets, new sizes for them, its status.
 
-Models pkg/controller/deployment/sync.go of Kubernetes 1.36. A sync works on what the API server had when it began, so
-a second write of the same object in one sync is a conflict. This is seen from outside: the first sync after a resume
-writes the condition, creates the ReplicaSet, and cannot write that condition any more.
+Models pkg/controller/deployment/sync.go of Kubernetes 1.36. A sync works on what the informers had when it began, so a
+second write of the same object in one sync is a Conflict, which ends it. This is seen from outside: the first sync
+after a resume writes the condition, creates the ReplicaSet, and cannot write that condition any more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-from imagesim.engine.controllers.deployment.state import Client, Conflict, DeploymentState
-from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet
+from imagesim.engine.api.api_object import ApiObject
+from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.controllers.deployment import annotations
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import Deployment, Labels, PodTemplate, ReplicaSetSpec
+from imagesim.rules.api.template_hash import template_hash
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads import rollout, rollout_conditions
+from imagesim.rules.workloads.replica_set import ReplicaSetStatus
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus, Rollout, new_condition
+
+POD_TEMPLATE_HASH = "pod-template-hash"
+
+
+class _AsRead(NamedTuple):
+    """A ReplicaSet as the informer had it when the sync began, as far as the sync needs that."""
+
+    resource_version: int
+    spec: ReplicaSetSpec
+    annotations: Labels
 
 
 class DeploymentSync:
     """One sync of one Deployment. `status` is the sync's own copy, `limits` are the surge and unavailable of today."""
 
-    def __init__(self, client: Client, state: DeploymentState, now: Seconds) -> None:
-        self._client = client
-        self._d = state
+    def __init__(self, api: ApiServer, deployment: ApiObject, sets: Iterable[ApiObject], now: Seconds) -> None:
+        self._api = api
+        self._store = api.store
+        self._d = deployment
         self._now = now
-        self._revision = state.revision
-        self._status_written = False
-        self._outdated: set[ReplicaSet] = set()
-        self._found: tuple[list[ReplicaSet], ReplicaSet | None] | None = None
-        self._has_deadline = state.spec.progress_deadline_s < rollout_conditions.NO_DEADLINE
-        self.spec = state.spec
-        self.status = state.status
+        self._sets = sorted(sets, key=by_age)
+        self._read_at = deployment.resource_version
+        self._as_read = {rs.uid: _AsRead(rs.resource_version, rs.spec, rs.annotations) for rs in self._sets}
+        self._annotations = deployment.annotations
+        self._found: tuple[list[ApiObject], ApiObject | None] | None = None
+        self.spec: Deployment = deployment.spec
+        self.status: DeploymentStatus = deployment.status
+        self._has_deadline = self.spec.progress_deadline_s < rollout_conditions.NO_DEADLINE
         self.limits = rollout.rolling_limits(
             self.spec.strategy, self.spec.max_surge, self.spec.max_unavailable, self.spec.replicas
         )
 
     # --- the ReplicaSets ---
 
-    def old_and_new(self, *, create: bool) -> tuple[list[ReplicaSet], ReplicaSet | None]:
+    def old_and_new(self, *, create: bool) -> tuple[list[ApiObject], ApiObject | None]:
         """getAllReplicaSetsAndSyncRevision: the old ReplicaSets, oldest first, and the one with today's template.
 
-        With *create* there is one afterwards.
+        With *create* there is one afterwards. Raises Conflict when a look before has written it.
         """
         if self._found is not None:  # the second look within a sync finds the same, and has nothing to write
             return self._found
-        ordered = sorted(self._d.replica_sets, key=by_age)
-        new = next((rs for rs in ordered if rs.template == self.spec.template), None)
-        old = [rs for rs in ordered if rs is not new]
-        revision = max((rs.revision for rs in old), default=0) + 1
+        new = next((rs for rs in self._sets if _without_hash(rs.spec.template) == self.spec.template), None)
+        old = [rs for rs in self._sets if rs is not new]
+        revision = max((annotations.revision(rs.annotations) for rs in old), default=0) + 1
+        written = False
         if new is not None:
-            self._keep_new(new, revision)
+            written = self._keep_new(new, revision)
         elif create:
             new = self._create_new(old, revision)
-        if new is not None and new not in self._outdated:
+        if new is not None and not written:
             self._found = old, new
         return old, new
 
-    def _keep_new(self, new: ReplicaSet, revision: int) -> None:
-        """The template has a ReplicaSet already. If that is from an earlier roll-out, it gets the next revision."""
-        if new in self._outdated:
-            raise Conflict
-        if new.revision < revision:
-            new.revision = revision
-            self._outdated.add(new)
-            self._client.replica_set_changed(new)
-            return
-        changed = self._revision != new.revision
-        self._revision = new.revision
+    def _keep_new(self, new: ApiObject, revision: int) -> bool:
+        """The template has a ReplicaSet already. If that is from an earlier roll-out, it gets the next revision.
+
+        Return whether the ReplicaSet was written.
+        """
+        as_read = self._as_read[new.uid]
+        older = annotations.revision(as_read.annotations) < revision
+        if older or as_read.spec.min_ready_s != self.spec.min_ready_s:
+            spec = replace(as_read.spec, min_ready_s=self.spec.min_ready_s)
+            notes = annotations.with_revision(as_read.annotations, revision) if older else as_read.annotations
+            self._store.update(new, spec=spec, annotations=notes, resource_version=as_read.resource_version)
+            return True
+        before = self._annotations
+        self._annotations = annotations.with_revision(before, annotations.revision(new.annotations))
+        changed = self._annotations != before
         if self._has_deadline and self.status.condition(rollout_conditions.PROGRESSING) is None:
             self._set_progressing("True", rollout_conditions.FOUND_NEW_RS, f'Found new replica set "{new.name}"')
             changed = True
         if changed:
             self._write_status(self.status)
+        return False
 
-    def _create_new(self, old: Sequence[ReplicaSet], revision: int) -> ReplicaSet:
+    def _create_new(self, old: Sequence[ApiObject], revision: int) -> ApiObject:
         replicas = rollout.new_rs_new_replicas(
-            self.spec.strategy, self.spec.replicas, self.limits.surge, sum(rs.replicas for rs in old), 0
+            self.spec.strategy, self.spec.replicas, self.limits.surge, sum(rs.spec.replicas for rs in old), 0
         )
-        new = self._client.create_replica_set(self._d, replicas)
-        new.revision = self._revision = revision
-        self._annotate(new)
+        notes = self._with_replicas(annotations.with_revision((), revision))
+        new = self._store.create(self._new_replica_set(replicas, notes))
+        self._annotations = annotations.with_revision(self._annotations, revision)
         if replicas > 0:
-            self._client.event(self._d, f"Scaled up replica set {new.name} from 0 to {replicas}")
+            self._event(f"Scaled up replica set {new.name} from 0 to {replicas}")
         if self._has_deadline:
             self._set_progressing("True", rollout_conditions.NEW_REPLICA_SET, f'Created new replica set "{new.name}"')
         self._write_status(self.status)
         return new
 
-    def scale_if_different(self, rs: ReplicaSet, size: int) -> bool:
-        """scaleReplicaSetAndRecordEvent: the annotations stay as they are if the size is right."""
-        return rs.replicas != size and self.scale(rs, size)
+    def _new_replica_set(self, replicas: int, notes: Labels) -> ApiObject:
+        """Its name ends with the hash of the template; a name that is taken by another one gets another hash."""
+        template = self.spec.template
+        collisions = 0
+        while True:
+            hash_ = template_hash(template, collisions)
+            name = ObjectName("ReplicaSet", self._d.namespace, f"{self._d.name}-{hash_}")
+            if self._store.find(name) is None:
+                break
+            collisions += 1
+        labels = tuple(sorted((dict(template.labels) | {POD_TEMPLATE_HASH: hash_}).items()))
+        spec = ReplicaSetSpec(
+            replicas=replicas,
+            min_ready_s=self.spec.min_ready_s,
+            selector=labels,
+            template=replace(template, labels=labels),
+        )
+        status = ReplicaSetStatus()
+        return ApiObject(name, spec, status=status, labels=labels, annotations=notes, owner=self._d.reference)
 
-    def scale(self, rs: ReplicaSet, size: int) -> bool:
+    def scale_if_different(self, rs: ApiObject, size: int) -> bool:
+        """scaleReplicaSetAndRecordEvent: the annotations stay as they are if the size is right."""
+        return rs.spec.replicas != size and self.scale(rs, size)
+
+    def scale(self, rs: ApiObject, size: int) -> bool:
         """scaleReplicaSet: write size and annotations where they differ; return whether the size did."""
-        before = rs.replicas
-        rs.resize(size)
-        if self._annotate(rs) or size != before:
-            self._client.replica_set_changed(rs)
+        before: int = rs.spec.replicas
+        self._store.update(rs, spec=replace(rs.spec, replicas=size), annotations=self._with_replicas(rs.annotations))
         if size != before:
             direction = "up" if size > before else "down"
-            self._client.event(self._d, f"Scaled {direction} replica set {rs.name} from {before} to {size}")
+            self._event(f"Scaled {direction} replica set {rs.name} from {before} to {size}")
         return size != before
 
-    def scale_each(self, sets: Sequence[ReplicaSet], sizes: Sequence[int]) -> bool:
+    def scale_each(self, sets: Sequence[ApiObject], sizes: Sequence[int]) -> bool:
         """Scale each that has another size; return whether there was one."""
         changed = [self.scale_if_different(rs, size) for rs, size in zip(sets, sizes, strict=True)]
         return any(changed)
 
-    def _annotate(self, rs: ReplicaSet) -> bool:
-        wanted = (self.spec.replicas, self.spec.replicas + self.limits.surge)
-        changed = wanted != (rs.desired, rs.max_replicas)
-        rs.desired, rs.max_replicas = wanted
-        return changed
+    def _with_replicas(self, notes: Labels) -> Labels:
+        return annotations.with_replicas(notes, self.spec.replicas, self.spec.replicas + self.limits.surge)
 
-    def clean_up(self, old: Sequence[ReplicaSet]) -> None:
+    def clean_up(self, old: Sequence[ApiObject]) -> None:
         """cleanupDeployment: of the old ReplicaSets keep `revisionHistoryLimit`, those with the latest revisions."""
         surplus = max(0, len(old) - self.spec.revision_history_limit)
-        for rs in sorted(old, key=lambda rs: (rs.revision, *by_age(rs)))[:surplus]:
-            if rs.replicas == 0 and rs.status.replicas == 0 and rs.generation <= rs.status.observed_generation:
-                rs.deleted = True
-                self._d.replica_sets.remove(rs)
-                self._client.replica_set_changed(rs)
+        for rs in sorted(old, key=lambda rs: (annotations.revision(rs.annotations), *by_age(rs)))[:surplus]:
+            empty = rs.spec.replicas == 0 and rs.status.replicas == 0
+            if empty and rs.generation <= rs.status.observed_generation and rs.deletion_s is None:
+                self._store.delete(rs)
 
     # --- the status ---
 
@@ -139,16 +177,16 @@ class DeploymentSync:
         """DeploymentComplete() of the status as it was when the sync began, or as the sync last wrote it."""
         return rollout_conditions.deployment_complete(self.status, self.spec.replicas, self._d.generation)
 
-    def _about(self, new: ReplicaSet | None) -> Rollout:
+    def _about(self, new: ApiObject | None) -> Rollout:
         """What the conditions are about."""
         name = new.name if new is not None else ""
-        return Rollout(self.spec.name, name, self.spec.replicas, self._d.generation, self.spec.progress_deadline_s)
+        return Rollout(self._d.name, name, self.spec.replicas, self._d.generation, self.spec.progress_deadline_s)
 
     def _set_progressing(self, status: str, reason: str, message: str) -> None:
         condition = new_condition(rollout_conditions.PROGRESSING, status, reason, message, self._now)
         self.status = self.status.with_condition(condition)
 
-    def _calculate_status(self, old: Sequence[ReplicaSet], new: ReplicaSet | None) -> DeploymentStatus:
+    def _calculate_status(self, old: Sequence[ApiObject], new: ApiObject | None) -> DeploymentStatus:
         every = [*old, new] if new is not None else old
         available = sum(rs.status.available for rs in every)
         status = DeploymentStatus(
@@ -157,19 +195,19 @@ class DeploymentSync:
             updated=new.status.replicas if new is not None else 0,
             ready=sum(rs.status.ready for rs in every),
             available=available,
-            unavailable=max(0, sum(rs.replicas for rs in every) - available),
+            unavailable=max(0, sum(rs.spec.replicas for rs in every) - available),
             conditions=self.status.conditions,
         )
         enough = available >= self.spec.replicas - self.limits.unavailable
         return status.with_condition(rollout_conditions.available_condition(enough, self._now))
 
-    def sync_deployment_status(self, old: Sequence[ReplicaSet], new: ReplicaSet | None) -> None:
+    def sync_deployment_status(self, old: Sequence[ApiObject], new: ApiObject | None) -> None:
         """After a pause or a scaling: the counts, but no progress and no deadline."""
         status = self._calculate_status(old, new)
         if status != self.status:
             self._write_status(status)
 
-    def sync_rollout_status(self, old: Sequence[ReplicaSet], new: ReplicaSet | None) -> Seconds | None:
+    def sync_rollout_status(self, old: Sequence[ApiObject], new: ApiObject | None) -> Seconds | None:
         """After a step of the roll-out. Return when to look whether the deadline has passed, None for never."""
         about = self._about(new)
         counted = self._calculate_status(old, new)
@@ -182,25 +220,29 @@ class DeploymentSync:
 
     def _write_status(self, status: DeploymentStatus) -> None:
         """Write status and revision. The sync goes on with its own copy, so it can write but once."""
-        if self._status_written:
-            raise Conflict
-        if status != self._d.status or self._revision != self._d.revision:
-            self._status_written = True
-            self._client.write_status(self._d, status, self._revision)
+        self._store.update_status(self._d, status, annotations=self._annotations, resource_version=self._read_at)
         self.status = status
 
-
-def by_age(rs: ReplicaSet) -> tuple[Seconds, str]:
-    """ReplicaSetsByCreationTimestamp."""
-    return rs.created_s, rs.name
+    def _event(self, message: str) -> None:
+        self._api.events.record(self._d.object_name, "Normal", "ScalingReplicaSet", message)
 
 
-def active(sets: Sequence[ReplicaSet | None]) -> list[ReplicaSet]:
+def by_age(rs: ApiObject) -> tuple[Seconds, str]:
+    """ReplicaSetsByCreationTimestamp: the API stores whole seconds; of one second the name decides."""
+    return rs.created_s // 1, rs.name
+
+
+def active(sets: Sequence[ApiObject | None]) -> list[ApiObject]:
     """FilterActiveReplicaSets: those that should have pods."""
-    return [rs for rs in sets if rs is not None and rs.replicas > 0]
+    return [rs for rs in sets if rs is not None and rs.spec.replicas > 0]
 
 
-def _failure(old: Sequence[ReplicaSet], new: ReplicaSet | None) -> tuple[str, str, Seconds] | None:
+def _without_hash(template: PodTemplate) -> PodTemplate:
+    """EqualIgnoreHash leaves out the label that the controller has added."""
+    return replace(template, labels=tuple(label for label in template.labels if label[0] != POD_TEMPLATE_HASH))
+
+
+def _failure(old: Sequence[ApiObject], new: ApiObject | None) -> tuple[str, str, Seconds] | None:
     """getReplicaFailures: the new ReplicaSet's failure before those of old ones."""
     sets = [new, *old] if new is not None else old
     return next((rs.status.failure for rs in sets if rs.status.failure is not None), None)

@@ -4,114 +4,109 @@ Models pkg/controller/replicaset/replica_set.go of Kubernetes 1.36: one sync com
 pods, and writes the status that it saw before. A pod that the API server refuses is tried again, ever more slowly.
 """
 
+from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.controllers.controller import ControllerContext, SyncFailed
 from imagesim.engine.controllers.expectations import Expectations
-from imagesim.engine.controllers.replica_set.replica_set import ReplicaSet, ReplicaSetStatus
+from imagesim.engine.controllers.replica_set.pod_control import PodControl
+from imagesim.engine.controllers.replica_set.tallies import Tallies
 from imagesim.engine.controllers.work_queue import WorkQueue
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.status_errors import APIError
-from imagesim.rules.api.template_hash import SAFE_ALPHABET
-from imagesim.rules.workloads.replica_set import BURST_REPLICAS, slow_start
-
-_LONGEST_PREFIX = 63 - 5  # names.SimpleNameGenerator leaves room for five letters
+from imagesim.rules.workloads.replica_set import BURST_REPLICAS, ReplicaSetStatus, slow_start
 
 
 class ReplicaSetController:
-    """Creates and deletes the pods of all ReplicaSets. Its informers keep the tally of each up to date."""
+    """Creates and deletes the pods of all ReplicaSets. Its informers keep a tally of each one's pods."""
 
     name = "replicaset-controller"
 
     def __init__(self, context: ControllerContext) -> None:
-        self.queue: WorkQueue[ReplicaSet] = WorkQueue(context.timers)
+        self.queue: WorkQueue[ObjectName] = WorkQueue(context.timers)
         self._timers = context.timers
-        self._api = context.api
-        self._workloads = context.workloads
-        self._chance = context.chance
+        self._store = context.api.store
+        self._sets = context.informers.of("ReplicaSet")
+        self._pods = context.informers.of("Pod")
+        self._tallies = Tallies(self._pods)
+        self._control = PodControl(context.api, context.chance)
         self._expectations = Expectations()
-        self._workloads.on_replica_set.append(self.queue.add)
-        self._api.store.watch("Pod", self._pod_changed)
+        self._sets.add_handler(self._replica_set_changed)
+        self._pods.add_handler(self._pod_changed)
 
-    # --- the informer of pods ---
+    # --- what queues a ReplicaSet ---
+
+    def _replica_set_changed(self, verb: Verb, rs: ApiObject, _: Change) -> None:
+        self._tallies.note_set(verb, rs, self._timers.now)
+        self.queue.add(rs.object_name)
 
     def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
-        rs = self._workloads.set_of(pod)
-        if rs is None:
+        owner = pod.owner
+        tally = self._tallies.of(owner.uid) if owner is not None else None
+        if owner is None or tally is None:
             return
         if verb == "create":
-            self._expectations.creation_observed(rs)
+            self._expectations.creation_observed(owner.owner)
         elif verb in ("delete", "remove"):
-            self._expectations.deletion_observed(rs, pod.key)
-        if rs.pods.note(pod, self._timers.now):
-            self.queue.add(rs)
+            self._expectations.deletion_observed(owner.owner, pod.object_name)
+        if tally.note(pod, self._timers.now):
+            self.queue.add(owner.owner)
 
     # --- one sync ---
 
-    def sync(self, rs: ReplicaSet) -> None:
+    def sync(self, key: ObjectName) -> None:
         """Create or delete pods, and write the status. SyncFailed if a pod was refused."""
-        if rs.deleted:
-            self._expectations.delete(rs)
+        rs = self._sets.find(key)
+        if rs is None:
+            self._expectations.delete(key)
             return
-        next_available_s = rs.pods.pass_time(self._timers.now)
+        now = self._timers.now
+        tally = self._tallies.get(rs.uid)
+        next_available_s = tally.pass_time(now)
         # The status counts the pods as they were before this sync created or deleted some.
-        seen = ReplicaSetStatus(rs.generation, rs.pods.active, rs.pods.ready, rs.pods.available)
-        refused = self._manage_replicas(rs) if self._expectations.satisfied(rs, self._timers.now) else ""
+        seen = ReplicaSetStatus(rs.generation, tally.active, tally.ready, tally.available)
+        refused = ""
+        if rs.deletion_s is None and self._expectations.satisfied(key, now):
+            refused = self._manage_replicas(rs)
         if refused:  # the first refusal's text stays as long as they go on
-            seen = seen._replace(failure=rs.status.failure or ("FailedCreate", refused, self._timers.now))
-        if seen != rs.status:
-            rs.status = seen
-            self._workloads.replica_set_changed(rs)
+            seen = seen._replace(failure=rs.status.failure or ("FailedCreate", refused, now))
+        self._store.update_status(rs, seen)
         if refused:
             raise SyncFailed(refused)
         if next_available_s is not None:
-            self.queue.add_at(rs, next_available_s)
+            self.queue.add_at(key, next_available_s)
 
-    def _manage_replicas(self, rs: ReplicaSet) -> str:
+    def _manage_replicas(self, rs: ApiObject) -> str:
         """Create what is missing or delete what is too much; return what the API server refused with, or ""."""
-        missing = rs.replicas - rs.pods.active
+        missing: int = rs.spec.replicas - self._tallies.get(rs.uid).active
         if missing > 0:
             return self._create(rs, min(missing, BURST_REPLICAS))
         if missing < 0:
             self._delete(rs, min(-missing, BURST_REPLICAS))
         return ""
 
-    def _create(self, rs: ReplicaSet, count: int) -> str:
+    def _create(self, rs: ApiObject, count: int) -> str:
         """Create *count* pods, fewer if the API server refuses one; return what it said last."""
         refusals: list[str] = []
-        self._expectations.expect_creations(rs, count, self._timers.now)
-        created = slow_start(count, lambda _: self._create_one(rs, refusals)).successes
+        owner = self._tallies.reference(rs)
+
+        def create_one(_: int) -> bool:
+            try:
+                self._control.create(rs, owner)
+            except APIError as refused:
+                refusals.append(str(refused))
+                return False
+            return True
+
+        self._expectations.expect_creations(rs.object_name, count, self._timers.now)
+        created = slow_start(count, create_one).successes
         if created < count:  # nobody will see those
-            self._expectations.creation_observed(rs, count - created)
+            self._expectations.creation_observed(rs.object_name, count - created)
         return refusals[-1] if refusals else ""
 
-    def _create_one(self, rs: ReplicaSet, refusals: list[str]) -> bool:
-        name = self._free_name(rs)
-        try:
-            self._api.pods.create(
-                rs.namespace, name, rs.template.spec, labels=rs.labels, owner=rs.reference, workload=rs.workload
-            )
-        except APIError as refused:
-            refusals.append(str(refused))
-            self._event(rs, "Warning", "FailedCreate", f"Error creating: {refused}")
-            return False
-        self._event(rs, "Normal", "SuccessfulCreate", f"Created pod: {name}")
-        return True
-
-    def _delete(self, rs: ReplicaSet, count: int) -> None:
-        pods = rs.pods.pick_to_delete(count, self._timers.now)
-        self._expectations.expect_deletions(rs, [pod.key for pod in pods], self._timers.now)
+    def _delete(self, rs: ApiObject, count: int) -> None:
+        now = self._timers.now
+        pods = self._tallies.get(rs.uid).pick_to_delete(count, now)
+        self._expectations.expect_deletions(rs.object_name, [pod.object_name for pod in pods], now)
         for pod in pods:
-            self._api.pods.delete(pod)
-            self._event(rs, "Normal", "SuccessfulDelete", f"Deleted pod: {pod.name}")
-
-    def _free_name(self, rs: ReplicaSet) -> str:
-        """The ReplicaSet's name and five random letters; a name that exists is drawn again."""
-        stream = self._chance(f"pod-names/{rs.namespace}/{rs.deployment}")
-        prefix = f"{rs.name}-"[:_LONGEST_PREFIX]
-        while True:
-            name = prefix + "".join(stream.choices(SAFE_ALPHABET, k=5))
-            if self._api.pods.find(rs.namespace, name) is None:
-                return name
-
-    def _event(self, rs: ReplicaSet, type_: str, reason: str, message: str) -> None:
-        self._api.events.record(rs.object_name, type_, reason, message)
+            self._control.delete(rs, pod)

@@ -1,7 +1,6 @@
 """Counts of a ReplicaSet's pods, kept up to date pod by pod, so that a sync costs what changed and not what exists."""
 
 from collections import Counter, deque
-from collections.abc import Iterator
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.rules.units import Seconds
@@ -30,17 +29,16 @@ class NodeTally:
 
 
 class PodTally:
-    """The pods of one ReplicaSet: which exist, which are active, how many of these are Ready and available.
+    """The pods of one ReplicaSet: which are active, how many of these are Ready and available.
 
     Active means not being deleted and neither Succeeded nor Failed. A pod is available when it has been Ready for
     `min_ready_s`, counted from the whole second that the API stores.
     """
 
     def __init__(self, min_ready_s: Seconds, nodes: NodeTally) -> None:
-        self.existing: dict[ApiPod, None] = {}
         self.ready = 0
         self.available = 0
-        self._min_ready_s = min_ready_s
+        self.min_ready_s = min_ready_s
         self._levels: dict[ApiPod, int] = {}
         self._node_of: dict[ApiPod, str] = {}
         self._nodes = nodes
@@ -52,16 +50,8 @@ class PodTally:
         """The number of active pods."""
         return len(self._levels)
 
-    def active_pods(self) -> Iterator[ApiPod]:
-        """The active pods in the order of creation."""
-        return iter(self._levels)
-
     def note(self, pod: ApiPod, now: Seconds) -> bool:
         """Take note of *pod* as it is now; return whether a count changed."""
-        if pod.removed_s is None:
-            self.existing[pod] = None
-        else:
-            self.existing.pop(pod, None)
         old, new = self._levels.get(pod, 0), self._level(pod)
         if new:
             self._levels[pod] = new
@@ -82,11 +72,11 @@ class PodTally:
             return 0
         if pod.ready_since_s is None:
             return _NOT_READY
-        if not self._min_ready_s:
+        if not self.min_ready_s:
             return _AVAILABLE
         known = self._levels.get(pod, 0)
         if known < _READY:
-            self._waiting.append((pod.ready_since_s // 1 + self._min_ready_s, pod, pod.ready_since_s))
+            self._waiting.append((pod.ready_since_s // 1 + self.min_ready_s, pod, pod.ready_since_s))
         return max(known, _READY)
 
     def _forget(self, pod: ApiPod) -> None:
@@ -97,6 +87,12 @@ class PodTally:
         if not self._levels and self._queue is not None:
             self._nodes.queues.remove(self._queue)
             self._queue = None
+
+    def close(self) -> None:
+        """The ReplicaSet is gone, or is counted anew: its pods are no mates of others any more."""
+        for pod in list(self._levels):
+            self._forget(pod)
+        self.ready = self.available = 0
 
     def pass_time(self, now: Seconds) -> Seconds | None:
         """Count the pods that have become available by *now*; return when the next one will, None if none waits."""

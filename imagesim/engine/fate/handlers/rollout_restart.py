@@ -2,10 +2,10 @@
 
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach
+from imagesim.rules.api.names import ObjectName
 from imagesim.scenarios.timeline.events.rollout_restart import RolloutRestart
 
 
 def carry_out(event: RolloutRestart, reach: Reach) -> None:
     """Write the annotation; the controller hears of it."""
-    _, namespace, name = event.workload.split("/")
-    kubectl.rollout_restart(reach.deployments, namespace, name, reach.env.now)
+    kubectl.rollout_restart(reach.api.store, ObjectName.parse(event.workload))

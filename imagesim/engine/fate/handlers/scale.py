@@ -2,10 +2,10 @@
 
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach
+from imagesim.rules.api.names import ObjectName
 from imagesim.scenarios.timeline.events.scale import Scale
 
 
 def carry_out(event: Scale, reach: Reach) -> None:
     """Write the number; the controller hears of it."""
-    _, namespace, name = event.workload.split("/")
-    kubectl.scale(reach.deployments, namespace, name, event.replicas)
+    kubectl.scale(reach.api.store, ObjectName.parse(event.workload), event.replicas)

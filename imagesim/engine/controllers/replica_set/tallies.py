@@ -1,0 +1,48 @@
+"""The tally of each ReplicaSet's pods, as its controller's informers see them come and go."""
+
+from imagesim.engine.api.api_object import ApiObject, OwnerReference
+from imagesim.engine.api.watches import Verb
+from imagesim.engine.controllers.informer import Informer
+from imagesim.engine.controllers.replica_set.pod_tally import NodeTally, PodTally
+from imagesim.rules.units import Seconds
+
+
+class Tallies:
+    """Tallies by the UID of their ReplicaSet. Those of one Deployment share the count of pods by node."""
+
+    def __init__(self, pods: Informer) -> None:
+        self._pods = pods
+        self._tallies: dict[str, PodTally] = {}
+        self._references: dict[str, OwnerReference] = {}
+        self._nodes: dict[str, NodeTally] = {}
+
+    def of(self, uid: str) -> PodTally | None:
+        """The tally of the ReplicaSet with that UID, None if there is none."""
+        return self._tallies.get(uid)
+
+    def get(self, uid: str) -> PodTally:
+        """The tally of a ReplicaSet that exists."""
+        return self._tallies[uid]
+
+    def reference(self, rs: ApiObject) -> OwnerReference:
+        """The one reference that all pods of *rs* share."""
+        return self._references[rs.uid]
+
+    def note_set(self, verb: Verb, rs: ApiObject, now: Seconds) -> None:
+        """A ReplicaSet has changed. Another `minReadySeconds` makes other pods available, so all are counted anew."""
+        if verb == "create":
+            self._references[rs.uid] = rs.reference
+            self._count(rs, now)
+        elif verb == "remove":
+            self._tallies.pop(rs.uid).close()
+            del self._references[rs.uid]
+        elif self._tallies[rs.uid].min_ready_s != rs.spec.min_ready_s:
+            self._tallies[rs.uid].close()
+            self._count(rs, now)
+
+    def _count(self, rs: ApiObject, now: Seconds) -> None:
+        family = rs.owner.uid if rs.owner is not None else rs.uid
+        nodes = self._nodes.setdefault(family, NodeTally())
+        tally = self._tallies[rs.uid] = PodTally(rs.spec.min_ready_s, nodes)
+        for pod in self._pods.controlled_by(rs.uid):
+            tally.note(pod, now)
