@@ -64,13 +64,22 @@ class Nodes:
         for pod in self._store.list("Pod", node=name):
             self._api.pods.delete(pod)
 
+    def set_unschedulable(self, name: str, *, unschedulable: bool) -> None:
+        """`kubectl cordon` and `uncordon`: whether new pods stay away. Those that are there stay."""
+        node: ApiObject | None = self._store.find(_name(name))
+        if node is not None and node.spec.unschedulable != unschedulable:
+            self._store.patch(node, unschedulable=unschedulable)
+            pressure = any(condition.status == "True" for condition in node.status.conditions)
+            self._store.patch(node, taints=taints_by_condition(disk_pressure=pressure, unschedulable=unschedulable))
+
     def _pressure_changed(self, name: str, pressure: bool) -> None:
         """The condition DiskPressure, and its taint with it: no new pods, until it is gone."""
         node: ApiObject | None = self._store.find(_name(name))
         if node is not None:
             condition = disk_pressure_condition(self._store.env.now, pressure=pressure)
             self._store.update_status(node, replace(node.status, conditions=(condition,)))
-            self._store.patch(node, taints=taints_by_condition(disk_pressure=pressure))
+            unschedulable = node.spec.unschedulable
+            self._store.patch(node, taints=taints_by_condition(disk_pressure=pressure, unschedulable=unschedulable))
 
 
 def _name(node: str) -> ObjectName:

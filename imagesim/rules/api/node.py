@@ -11,6 +11,7 @@ from imagesim.rules.images.eviction import DISK_PRESSURE_TAINT
 from imagesim.rules.units import Seconds
 
 DISK_PRESSURE = "DiskPressure"
+UNSCHEDULABLE_TAINT = "node.kubernetes.io/unschedulable"
 
 
 class Taint(NamedTuple):
@@ -33,9 +34,13 @@ class NodeCondition(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeSpec:
-    """What a node is told to be. A node with a taint whose effect is NoSchedule takes no new pods."""
+    """What a node is told to be. A node with a taint whose effect is NoSchedule takes no new pods.
+
+    One that is `unschedulable` (`kubectl cordon`) does not either, and has a taint that says so besides.
+    """
 
     pool: str
+    unschedulable: bool = False
     taints: tuple[Taint, ...] = ()
 
 
@@ -49,9 +54,13 @@ class NodeStatus:
     conditions: tuple[NodeCondition, ...] = ()
 
 
-def taints_by_condition(*, disk_pressure: bool) -> tuple[Taint, ...]:
-    """The taints that the node lifecycle controller gives a node for its conditions (TaintNodesByCondition)."""
-    return (Taint(DISK_PRESSURE_TAINT),) if disk_pressure else ()
+def taints_by_condition(*, disk_pressure: bool, unschedulable: bool) -> tuple[Taint, ...]:
+    """The taints that the node lifecycle controller gives a node for its conditions, and for being unschedulable.
+
+    Models doNoScheduleTaintingPass of pkg/controller/nodelifecycle/node_lifecycle_controller.go.
+    """
+    keys = {DISK_PRESSURE_TAINT: disk_pressure, UNSCHEDULABLE_TAINT: unschedulable}
+    return tuple(Taint(key) for key, holds in keys.items() if holds)
 
 
 def disk_pressure_condition(now: Seconds, *, pressure: bool) -> NodeCondition:
