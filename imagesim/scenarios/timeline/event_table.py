@@ -8,6 +8,7 @@ from typing import Any
 
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.events.add_node import ADD_NODE
+from imagesim.scenarios.timeline.events.cordon import CORDON
 from imagesim.scenarios.timeline.events.create_secret import CREATE_SECRET
 from imagesim.scenarios.timeline.events.delete import DELETE
 from imagesim.scenarios.timeline.events.delete_secret import DELETE_SECRET
@@ -38,6 +39,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     REPLACE_SERVICE_ACCOUNT,
     SET_PASSWORD,
     ADD_NODE,
+    CORDON,
     REMOVE_NODE,
     REMOVE_IMAGE,
 )

@@ -66,6 +66,7 @@ WRITTEN = {
     "replaceServiceAccount": "{metadata: {name: default}, imagePullSecrets: [{name: login}]}",
     "setPassword": "{registry: reg.example, user: ann, password: hush-3}",
     "addNode": "{pool: workers}",
+    "cordon": "{node: workers-1}",
     "removeNode": "{node: workers-1}",
     "removeImage": "{node: workers-0, image: 'reg.example/web:v1'}",
 }
