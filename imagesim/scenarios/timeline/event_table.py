@@ -23,6 +23,7 @@ from imagesim.scenarios.timeline.events.rollout_restart import ROLLOUT_RESTART
 from imagesim.scenarios.timeline.events.scale import SCALE
 from imagesim.scenarios.timeline.events.set_image import SET_IMAGE
 from imagesim.scenarios.timeline.events.set_password import SET_PASSWORD
+from imagesim.scenarios.timeline.events.uncordon import UNCORDON
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
@@ -40,6 +41,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     SET_PASSWORD,
     ADD_NODE,
     CORDON,
+    UNCORDON,
     REMOVE_NODE,
     REMOVE_IMAGE,
 )

@@ -12,6 +12,7 @@ from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.timeline.events.cordon import Cordon
 from imagesim.scenarios.timeline.events.restart import Restart
 from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.uncordon import Uncordon
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from tests.engine.engine_worlds import MB, container, deployment, image
@@ -51,7 +52,22 @@ def test_without_another_node_new_pods_wait_and_the_scheduler_says_why(world: Wo
     )
 
 
-@pytest.mark.parametrize("event", ["cordon"])
+def test_a_pod_that_waits_gets_the_node_when_it_is_uncordoned(world: World) -> None:
+    events = (
+        Cordon(at_s=60, node="node-0"),
+        Scale(at_s=120, workload=WEB, replicas=2),
+        Uncordon(at_s=180, node="node-0"),
+    )
+    records = cordoned(world, *events, nodes=1, replicas=1)
+    assert [(row.node, row.scheduled_s) for row in records.pods] == [("node-0", 0), ("node-0", 180)]
+
+
+def test_to_uncordon_a_node_that_takes_pods_changes_nothing(world: World) -> None:
+    records = cordoned(world, Uncordon(at_s=60, node="node-0"), Scale(at_s=120, workload=WEB, replicas=4))
+    assert sorted(row.node for row in records.pods) == ["node-0", "node-0", "node-1", "node-1"]
+
+
+@pytest.mark.parametrize("event", ["cordon", "uncordon"])
 def test_a_node_that_is_not_there_is_a_mistake(event: str, tmp_path: Path) -> None:
     file = tmp_path / "t.yaml"
     file.write_text(

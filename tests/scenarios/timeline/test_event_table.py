@@ -67,6 +67,7 @@ WRITTEN = {
     "setPassword": "{registry: reg.example, user: ann, password: hush-3}",
     "addNode": "{pool: workers}",
     "cordon": "{node: workers-1}",
+    "uncordon": "{node: workers-1}",
     "removeNode": "{node: workers-1}",
     "removeImage": "{node: workers-0, image: 'reg.example/web:v1'}",
 }

@@ -115,7 +115,7 @@ MISTAKES = [
         "{at: 1m}",
         "says when, but not what happens; add one of push, outage, scale, setImage, rolloutRestart, restart, delete, "
         "createSecret, replaceSecret, deleteSecret, replaceServiceAccount, setPassword, addNode, "
-        "cordon, removeNode, removeImage",
+        "cordon, uncordon, removeNode, removeImage",
     ),
     (
         "{at: 1m, scale: {workload: web, replicas: 1}, delete: {target: web}}",

@@ -1,0 +1,9 @@
+"""uncordon: a node takes new pods again."""
+
+from imagesim.engine.fate.reach import Reach
+from imagesim.scenarios.timeline.events.uncordon import Uncordon
+
+
+def carry_out(event: Uncordon, reach: Reach) -> None:
+    """Mark it schedulable; the scheduler hears of it."""
+    reach.nodes.set_unschedulable(event.node, unschedulable=False)
