@@ -56,7 +56,8 @@ def check_names(field: Field, schema: Schema) -> None:
     elif isinstance(schema, dict):
         for name in field.mapping():
             if name in schema:
-                check_names(field[name], schema[name])
+                if schema[name] is not ANY:
+                    check_names(field[name], schema[name])
                 continue
             near = did_you_mean(name, schema, cutoff=0.8)
             if near.startswith("did you mean"):

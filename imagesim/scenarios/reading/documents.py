@@ -21,6 +21,7 @@ LARGEST_FILE = 16 * 2**20
 _JSON = ("{", "[")
 SET_FROM_OUTSIDE = "set from outside"
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_USUAL = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 _SIMPLE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -149,7 +150,8 @@ def decode(data: bytes, name: str) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         rule = f"the file is not valid UTF-8 (byte 0x{data[error.start]:02x})"
         raise ScenarioError(rule, file=name, line=line, suggestion="save it as UTF-8") from None
-    control = _CONTROL.search(text)
+    # In most files nothing is left, which is known in a tenth of the time that looking for it takes.
+    control = _CONTROL.search(text) if data.translate(None, _USUAL) else None
     if control is not None:
         line = text.count("\n", 0, control.start()) + 1
         raise ScenarioError(f"the control character {control.group()!r} is not allowed in YAML", file=name, line=line)

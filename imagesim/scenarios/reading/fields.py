@@ -5,7 +5,6 @@ As in the Kubernetes API an empty value (null) is an absent one, and no type is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeVar
 
 from imagesim.rules.api.objects import Labels
@@ -16,16 +15,26 @@ from imagesim.scenarios.reading.yaml_values import Path
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
 class Field:
     """The value at a path of a document, None where nothing is written."""
 
-    document: Document
-    path: Path
-    value: object
+    # A plain class, since a large manifest has a hundred of them for each object.
+    __slots__ = ("_above", "_step", "document", "value")
+
+    def __init__(self, document: Document, above: Field | None, step: str | int, value: object) -> None:
+        self.document = document
+        self.value = value
+        self._above = above
+        self._step = step
+
+    @property
+    def path(self) -> Path:
+        """Where the value stands in the document."""
+        return () if self._above is None else (*self._above.path, self._step)
 
     def __getitem__(self, key: str) -> Field:
-        return Field(self.document, (*self.path, key), self.mapping().get(key))
+        value = self.value
+        return Field(self.document, self, key, (value if type(value) is dict else self.mapping()).get(key))
 
     @property
     def given(self) -> bool:
@@ -46,7 +55,7 @@ class Field:
             return []
         if not isinstance(self.value, list):
             raise self.error("is not a list", suggestion="begin each item with a dash")
-        return [Field(self.document, (*self.path, index), item) for index, item in enumerate(self.value)]
+        return [Field(self.document, self, index, item) for index, item in enumerate(self.value)]
 
     def text(self, default: str = "") -> str:
         """The text here. A number is no text, as in the API: it has to stand in quotes."""
@@ -68,7 +77,7 @@ class Field:
                 quoted = isinstance(self.value, str) and self.value.isdigit()
                 hint = "write it without quotes" if quoted else "write a number such as 3"
                 raise self.error("is not a whole number", suggestion=hint)
-            return Field(self.document, self.path, int(self.value)).integer(default, minimum)
+            return Field(self.document, self._above, self._step, int(self.value)).integer(default, minimum)
         if self.value < minimum:
             raise self.error(f"must be greater than or equal to {minimum}")
         if self.value >= 2**31:
@@ -107,4 +116,4 @@ def _quoted(text: str) -> str:
 
 def root(document: Document) -> Field:
     """The whole document as a Field."""
-    return Field(document, (), document.value)
+    return Field(document, None, "", document.value)

@@ -12,10 +12,14 @@ from imagesim.scenarios.reading.yaml_values import plain_value
 def read_json(text: str) -> list[object] | None:
     """Return the values that stand in *text* one after another, or None if yaml_values has to look at it."""
     values: list[object] = []
+    number = _Numbers().__getitem__
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_without_duplicates, parse_int=number, parse_float=number, parse_constant=_no_number
+    )
     position = _next(text, 0)
     try:
         while position < len(text):
-            value, position = _DECODER.raw_decode(text, position)
+            value, position = decoder.raw_decode(text, position)
             values.append(value)
             position = _next(text, position)
     except (ValueError, RecursionError):
@@ -40,6 +44,9 @@ def _no_number(written: str) -> object:
     raise ValueError(f"{written} is no JSON")
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_without_duplicates, parse_int=plain_value, parse_float=plain_value, parse_constant=_no_number
-)
+class _Numbers(dict[str, object]):
+    """What numbers mean, by how they are written."""
+
+    def __missing__(self, written: str) -> object:
+        value = self[written] = plain_value(written)
+        return value
