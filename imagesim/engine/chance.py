@@ -25,6 +25,15 @@ class Chance:
             stream = self._streams[name] = random.Random(f"{self.seed}/{name}")
         return stream
 
+    def lasting(self, name: str) -> random.Random:
+        """The stream *name* of `next_of`, where that has come to, for somebody who will ask it often."""
+        stream = self._streams.get(name)
+        if stream is None:
+            stream = self(name)
+            for _ in range(self._given.pop(name, 0)):
+                stream.random()
+        return stream
+
     def next_of(self, name: str) -> float:
         """The next number in [0, 1) of the stream *name*, which nobody asks for anything else.
 

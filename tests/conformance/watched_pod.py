@@ -59,6 +59,9 @@ class ScriptedImages:
             answer = self._rules.finished(self._env.now, pull, pulled)
         return Ensured(getattr(answer, "reason", ""), answer.message)
 
+    def foresee(self, now: float, pod: Any, container: Any) -> None:
+        """A registry that answers by the clock foresees nothing."""
+
     def _inspect(self, reference: str) -> ImageStatus:
         return ImageStatus("id" if reference in self._present else "")
 

@@ -8,16 +8,29 @@ import simpy
 
 from imagesim.engine.records import EventRecord
 from imagesim.rules.api.names import ObjectName
+from imagesim.rules.units import Seconds
 
 
 class EventLog:
-    """All events of a run, in the order in which the API server got them."""
+    """All events of a run, in the order in which the API server got them, but for those that are told of later.
+
+    A kubelet takes the events of a pod in back-off in one go, afterwards; when a run ends its rows are sorted by time.
+    """
 
     def __init__(self, env: simpy.Environment) -> None:
         self._env = env
         self.rows: list[EventRecord] = []
+        self._names: dict[ObjectName, tuple[str, str]] = {}
 
-    def record(self, about: ObjectName, type_: str, reason: str, message: str, count: int = 1) -> None:
-        """Store an event about an object; one of an object without a namespace is in `default`."""
-        namespace = about.namespace or "default"
-        self.rows.append(EventRecord(self._env.now, namespace, about.kubectl, type_, reason, message, count))
+    def record(
+        self, about: ObjectName, type_: str, reason: str, message: str, count: int = 1, time_s: Seconds | None = None
+    ) -> None:
+        """Store an event about an object; one of an object without a namespace is in `default`.
+
+        *time_s* is when it came, if that is not now.
+        """
+        time_s = self._env.now if time_s is None else time_s
+        known = self._names.get(about)
+        if known is None:  # the rows of one object share its name
+            known = self._names[about] = about.namespace or "default", about.kubectl
+        self.rows.append(EventRecord(time_s, *known, type_, reason, message, count))

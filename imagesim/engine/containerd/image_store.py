@@ -4,7 +4,7 @@ An image has its tag, its digest, and no name at all once another image took its
 CRI an image is its ID, the digest of the config, whatever names it has.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from imagesim.engine.containerd.stored_image import StoredImage
 from imagesim.rules.reference import ImageReference
@@ -12,9 +12,10 @@ from imagesim.scenarios.values.images import Image, ImageManifest
 
 
 class ImageStore:
-    """Names and what they stand for."""
+    """Names and what they stand for. `on_put` is called when an image has got its names."""
 
     def __init__(self) -> None:
+        self.on_put: Callable[[], None] = lambda: None
         self._names: dict[str, StoredImage] = {}
         self._indexes: dict[str, Image] = {}
 
@@ -54,6 +55,7 @@ class ImageStore:
         left = self._indexes.pop(reference.fully_qualified, None) is not None
         self._names[reference.fully_qualified] = stored
         self._names[f"{reference.repository}@{stored.version}"] = stored
+        self.on_put()
         return left
 
     def keep_index(self, reference: ImageReference, image: Image) -> None:

@@ -35,24 +35,26 @@ class PodStatusWriter:
         self._shown: dict[str, _Shown] = {}
         self._published: tuple[PodSpec, ContainerStates, pod_status.Failures] | None = None
 
-    def is_shown(self, states: ContainerStates, failures: pod_status.Failures) -> bool:
-        """Whether nothing is known that `publish` has not shown."""
-        return self._published == (self._pod.spec, states, failures)
+    def is_shown(self, spec: PodSpec, states: ContainerStates, failures: pod_status.Failures) -> bool:
+        """Whether that has been shown, and nothing else since."""
+        return self._published == (spec, states, failures)
 
     def publish(self, states: ContainerStates, failures: pod_status.Failures) -> str:
         """Show what is known now; returns the phase."""
         spec = self._pod.spec
-        self._published = spec, states, failures
-        restarts = 0
-        for container in spec.init_containers + spec.containers:
-            name = container.name
-            state = states.get(name)
-            self._show(container, pod_status.container_state(spec, container, state, failures.get(name)), state)
-            if state is not None:
-                restarts += state.starts - 1
+        self.show(self._env.now, spec, states, failures)
+        restarts = sum(state.starts - 1 for state in states.values())
         phase = pod_status.phase(spec, states)
         self._api.pods.set_status(self._pod, phase=phase, ready=pod_status.is_ready(spec, states), restarts=restarts)
         return self._pod.phase
+
+    def show(self, now: Seconds, spec: PodSpec, states: ContainerStates, failures: pod_status.Failures) -> None:
+        """Write down what the API shows of each container from *now* on, as far as it differs from before."""
+        self._published = spec, states, failures
+        for container in spec.init_containers + spec.containers:
+            name = container.name
+            state = states.get(name)
+            self._show(now, container, pod_status.container_state(spec, container, state, failures.get(name)), state)
 
     def close(self, *, at_end: bool = False) -> None:
         """End the states that are shown: the pod is gone, or (*at_end*) the run is over and they are still so."""
@@ -61,7 +63,7 @@ class PodStatusWriter:
             self._write(name, shown, ended)
         self._shown.clear()
 
-    def _show(self, container: Container, api: pod_status.ApiState, state: ContainerState | None) -> None:
+    def _show(self, now: Seconds, container: Container, api: pod_status.ApiState, state: ContainerState | None) -> None:
         if state is not None and state.finished_s is None:
             digest, image = state.version, state.image
         else:
@@ -70,8 +72,8 @@ class PodStatusWriter:
         if before is not None:
             if before.api == api and before.digest == digest and before.image == image:
                 return
-            self._write(container.name, before, self._env.now)
-        self._shown[container.name] = _Shown(self._env.now, api, image, digest)
+            self._write(container.name, before, now)
+        self._shown[container.name] = _Shown(now, api, image, digest)
 
     def _write(self, name: str, shown: _Shown, ended: Seconds | None) -> None:
         pod, (state, reason, message) = self._pod, shown.api

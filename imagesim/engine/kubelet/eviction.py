@@ -125,8 +125,7 @@ class EvictionManager:
             return False
         chosen = self._chance().choice(workers)
         quantity = self._thresholds.quantity(*seen) or 0
-        self._events.about_pod(chosen.pod, rules.evicted(quantity, seen.available), "")
-        chosen.evict()
+        chosen.evict(rules.evicted(quantity, seen.available))
         return True
 
     def _set_pressure(self, pressure: bool) -> None:

@@ -35,6 +35,8 @@ from imagesim.rules.images.decision import Ensured as Allowed
 from imagesim.rules.images.pull_manager import ImagePullManager
 from imagesim.rules.images.verification_policy import VerificationPolicy
 from imagesim.rules.pods import kubelet_texts as texts
+from imagesim.rules.pods.foreseen_sync import ForeseenImage
+from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
 
 Emit = Callable[[texts.Event, str], None]
@@ -109,6 +111,27 @@ class ImageManager:
         if isinstance(outcome, Failure):
             return Ensured(outcome.reason, outcome.message)
         return self._answer(request.stored)
+
+    def foresee(self, now: Seconds, pod: ApiPod, container: Container) -> ForeseenImage | None:
+        """Why the container will not get its image at *now*, and until when; None if it may, or nobody can say.
+
+        That holds while no image comes to the node (an answer depends on it where the policy is not Always), and while
+        the Secrets that the pod lists stay as they are.
+        """
+        if self._credentials.runs_plugins:
+            return None
+        asked = Request(pod.uid, container.image, container.image_pull_policy)
+        answer = self._rules.foresee(now, asked, self._inspect, self._credentials.look_up(pod, container.image))
+        if answer is None:
+            return None
+        failure, until = answer
+        return ForeseenImage(failure.reason, failure.message, failure.events, until)
+
+    def has(self, container: Container) -> bool:
+        """Whether the container's image is here and matters to it."""
+        if container.image_pull_policy == "Always" or rules.is_invalid(container.image):
+            return False
+        return self._runtime.image_status(container.image) is not None
 
     def _decide(self, asked: Request, find: FindCredentials) -> Decision:
         return self._rules.decide(self._env.now, asked, self._inspect, find)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from functools import partial
 
-import simpy
-
+from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.chance import Chance
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
+from imagesim.engine.environment import Environment
 from imagesim.engine.kubelet.eviction import EvictionManager
 from imagesim.engine.kubelet.image_gc import ImageGC
 from imagesim.engine.kubelet.image_manager import ImageManager
@@ -21,6 +21,8 @@ from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_services import PodServices
 from imagesim.engine.kubelet.pod_worker import PodWorker
 from imagesim.engine.kubelet.puller import Puller
+from imagesim.engine.kubelet.sleeper import Sleeper
+from imagesim.engine.kubelet.sleeping_pods import SleepingPods
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules import versions
 from imagesim.rules.client_go.backoff import Backoff
@@ -32,18 +34,21 @@ _CRASH_BACK_OFF_S = 10.0, 300.0  # kubelet.go containerBackOffPeriod and MaxCont
 class Kubelet:
     """The kubelet of the node *name*. Others call `worker` and `finish`; it watches its pods by itself.
 
-    `services` is what its pod workers use; a test may watch their syncs there, or put other parts in.
+    `services` is what its pod workers use; a test may watch their syncs there, or put other parts in. Without *sleep*
+    each sync of a pod in back-off is an event of the run; the records are the same.
     """
 
     def __init__(
         self,
-        env: simpy.Environment,
+        env: Environment,
         name: str,
         pool: NodePool,
         around: Surroundings,
         api: ApiServer,
         chance: Chance,
         tokens: IssuedTokens,
+        *,
+        sleep: bool = True,
     ) -> None:
         self.name = name
         behaviour = versions.kubernetes(pool.kubernetes_version)
@@ -75,7 +80,10 @@ class Kubelet:
             crash_backoff=Backoff(*_CRASH_BACK_OFF_S),
             missing_secrets=credentials.missing,
             gone=self._gone,
+            sleeping=SleepingPods(env, self._pleg.ticker_phase) if sleep else None,
         )
+        self.runtime.images.on_put = self._image_came
+        api.store.watch("Secret", self._secret_changed)
         image_gc = ImageGC(self.runtime, pool, behaviour, self._containers, events, self.image_manager.pull_manager)
         self.eviction = EvictionManager(
             env,
@@ -107,8 +115,22 @@ class Kubelet:
 
     def finish(self) -> None:
         """The run is over: write what is still open."""
+        if self.services.sleeping is not None:
+            self.services.sleeping.finish()
         for worker in self._workers.values():
             worker.finish()
+
+    def _image_came(self) -> None:
+        """An image has got its names: pods that look for it before they pull have something to find."""
+        if self.services.sleeping is not None:
+            self.services.sleeping.wake_all(self._has_image_of)
+
+    def _has_image_of(self, sleeper: Sleeper) -> bool:
+        return any(map(self.image_manager.has, sleeper.spec.init_containers + sleeper.spec.containers))
+
+    def _secret_changed(self, verb: Verb, secret: ApiObject, change: Change) -> None:
+        if self.services.sleeping is not None:
+            self.services.sleeping.wake_all(lambda sleeper: bool(sleeper.spec.image_pull_secrets))
 
     def _containers(self) -> Iterator[PodContainers]:
         return (worker.containers for worker in self._workers.values())

@@ -65,6 +65,11 @@ class CredentialFinder:
             for plugin in pool.plugins
         ]
 
+    @property
+    def runs_plugins(self) -> bool:
+        """Whether a look-up may run plugins, which remember what they were asked."""
+        return bool(self._plugins)
+
     def look_up(self, pod: ApiPod, image: str) -> Callable[[], Sequence[Credential]]:
         """A look-up for *image*, to be called when the kubelet needs it, and once more after PluginsRunning.
 

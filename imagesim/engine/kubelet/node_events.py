@@ -1,13 +1,16 @@
 """The events that one kubelet sends, about its pods and about its node, thinned as client-go thins them."""
 
+from collections.abc import Sequence
+
 import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.records import Records
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.client_go.event_correlator import EventCorrelator
+from imagesim.rules.client_go.event_correlator import EventCorrelator, Key
 from imagesim.rules.pods.kubelet_texts import Event
+from imagesim.rules.units import Seconds
 
 
 class NodeEvents:
@@ -22,12 +25,26 @@ class NodeEvents:
 
     def about_pod(self, pod: ApiPod, event: Event, field_path: str) -> None:
         """Record an event of a part of a pod."""
+        self.at(self._env.now, pod, event, field_path)
+
+    def at(self, time: Seconds, pod: ApiPod, event: Event, field_path: str) -> bool:
+        """Record an event of a part of a pod that came at *time*, which may be past; False if it was dropped."""
         type_, reason, message = event
-        kept = self._correlator.correlate(self._env.now, pod.uid, type_, reason, message, field_path)
+        kept = self._correlator.correlate(time, pod.uid, type_, reason, message, field_path)
         if kept is None:
             self._records.events_dropped += 1
-        else:
-            self._api.events.record(pod.object_name, type_, reason, *kept)
+            return False
+        self._api.events.record(pod.object_name, type_, reason, *kept, time_s=time)
+        return True
+
+    def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:
+        """Until when all of these are dropped if they come again and again from *now* on, 0 if they may pass."""
+        return self._correlator.dropped_until(now, events)
+
+    def drop(self, events: Sequence[Key], times: int, last: Seconds) -> None:
+        """All of these came *times* times, at last at *last*, and were dropped."""
+        self._correlator.drop(events, times, last)
+        self._records.events_dropped += times * len(events)
 
     def about_node(self, event: Event) -> None:
         """Record an event of the node itself."""

@@ -21,7 +21,7 @@ class Pleg:
     def __init__(self, env: simpy.Environment, pleg_phase: Seconds, ticker_phase: Seconds) -> None:
         self._env = env
         self._pleg_phase = pleg_phase
-        self._ticker_phase = ticker_phase
+        self.ticker_phase = ticker_phase
         self._changed: dict[str, Tell] = {}
 
     def noticed(self, pod_uid: str, tell: Tell) -> None:
@@ -29,6 +29,10 @@ class Pleg:
         if not self._changed:
             self._env.timeout(self.seen_after(self._env.now)).callbacks.append(self._relist)
         self._changed[pod_uid] = tell
+
+    def expects(self, pod_uid: str) -> bool:
+        """Whether the next look will show that something about the pod changed."""
+        return pod_uid in self._changed
 
     def forget(self, pod_uid: str) -> None:
         """The pod is gone."""
@@ -44,7 +48,7 @@ class Pleg:
 
     def found_after(self, due: Seconds) -> Seconds:
         """How long from now until the ticker finds a pod that is due in *due* seconds."""
-        return max(0.0, next_on_grid(self._ticker_phase, self._env.now + due) - self._env.now)
+        return max(0.0, next_on_grid(self.ticker_phase, self._env.now + due) - self._env.now)
 
     def _relist(self, _: simpy.Event) -> None:
         changed, self._changed = self._changed, {}

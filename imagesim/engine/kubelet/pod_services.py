@@ -9,12 +9,15 @@ import simpy
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
+from imagesim.engine.environment import Environment
 from imagesim.engine.kubelet.image_manager import Emit, Ensured
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
+from imagesim.engine.kubelet.sleeping_pods import SleepingPods
 from imagesim.engine.records import Records
 from imagesim.rules.api.objects import Container
 from imagesim.rules.client_go.backoff import Backoff
+from imagesim.rules.pods.foreseen_sync import ForeseenImage
 from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
@@ -44,6 +47,10 @@ class Images(Protocol):
         """Make sure that the container's image is on the node; see ImageManager."""
         ...
 
+    def foresee(self, now: Seconds, pod: ApiPod, container: Container) -> ForeseenImage | None:
+        """Why the container will not get its image at *now*, and until when; None if it may, or nobody can say."""
+        ...
+
 
 @dataclass(slots=True)
 class PodServices:
@@ -51,10 +58,11 @@ class PodServices:
 
     `missing_secrets` names the pull secrets that a pod lists and that are not there; `gone` is told that the containers
     of a deleted pod have ended. `on_sync` is called at the end of each sync. A pod whose sync found nothing to do and
-    nothing wrong is synced again only if `resyncs_always`, as a kubelet does: nothing comes of it.
+    nothing wrong is synced again only if `resyncs_always`, as a kubelet does: nothing comes of it. Pods in back-off are
+    put to sleep in `sleeping`; where that is None, or somebody watches, each sync is an event.
     """
 
-    env: simpy.Environment
+    env: Environment
     api: ApiServer
     records: Records
     behaviour: KubernetesBehaviour
@@ -67,3 +75,4 @@ class PodServices:
     gone: Callable[[ApiPod], None]
     on_sync: Callable[[SeenSync], None] | None = None
     resyncs_always: bool = False
+    sleeping: SleepingPods | None = None

@@ -25,10 +25,12 @@ from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.image_manager import NOTHING_ENSURED
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_services import PodServices, SeenSync
+from imagesim.engine.kubelet.sleeper import Sleeper
 from imagesim.engine.kubelet.waiting import Wait, carry_on
 from imagesim.rules.images.eviction import EVICTED
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import ContainerState, ContainerStates
+from imagesim.rules.pods.foreseen_sync import ForeseenSync, foresee
 from imagesim.rules.pods.status import remember_failures
 from imagesim.rules.pods.sync import (
     CreateSandbox,
@@ -53,6 +55,7 @@ class PodWorker:
 
     # As in all that exists once per pod: a large cluster has 150,000.
     __slots__ = (
+        "_asleep",
         "_emit",
         "_ensured",
         "_env",
@@ -86,11 +89,18 @@ class PodWorker:
         self._told = False
         self._generation = 0
         self._last_sync_end: Seconds | None = None
+        self._asleep: Sleeper | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a sync of the pod waits for something."""
+        return self._syncing and self.pod.removed_s is None
 
     # --- when ---
 
     def sync_soon(self) -> None:
         """An update for the pod: sync now, or after the sync that is running."""
+        self._wake()
         self._told = True
         if self._syncing:
             self._pending = True
@@ -98,10 +108,12 @@ class PodWorker:
             self._schedule(self._seen_after_last_sync())
 
     def _notice(self) -> None:
+        self._wake()
         self._services.pleg.noticed(self.pod.uid, self._looked)
 
     def _looked(self) -> None:
         """The PLEG has looked and found a change: nothing has to be waited for, unless a sync runs."""
+        self._wake()
         self._told = True
         if self._syncing:
             self._pending = True
@@ -110,7 +122,7 @@ class PodWorker:
         if delay:
             self._schedule(delay)
         elif self.pod.removed_s is None:
-            carry_on(self._run())
+            self._begin()
 
     def _seen_after_last_sync(self) -> Seconds:
         return 0.0 if self._last_sync_end is None else self._services.pleg.seen_after(self._last_sync_end)
@@ -122,14 +134,20 @@ class PodWorker:
 
     def _due(self, timeout: simpy.Event) -> None:
         if timeout.value == self._generation and not self._syncing and self.pod.removed_s is None:
-            carry_on(self._run())
+            self._wake()
+            self._begin()
+
+    def _begin(self) -> None:
+        carry_on(self._run())
+        if self._syncing and self._services.sleeping is not None:
+            self._services.sleeping.hurry(self)
 
     def _run(self) -> Wait:
         self._syncing, self._pending = True, False
         begun, by_timer, self._told = self._env.now, not self._told, False
         self._generation += 1
         states = self._seen()
-        if self._idle and self.pod.deletion_s is None and self._status.is_shown(states, self._failures):
+        if self._idle and self.pod.deletion_s is None and self._status.is_shown(self.pod.spec, states, self._failures):
             self._syncing = False  # nothing has changed since a sync that had nothing to do
             self._last_sync_end = self._env.now
             return
@@ -167,7 +185,60 @@ class PodWorker:
             results = sync.results if sync is not None else ()
             period = requeue_period(results, self._env.now, crash_expiry=behaviour.crash_backoff_requeues_at_expiry)
             delay = jittered(period, self._services.chance.next_of(f"pod-sync/{self.pod.key}"))
-            self._schedule(max(self._services.pleg.found_after(delay), self._seen_after_last_sync()))
+            wait = max(self._services.pleg.found_after(delay), self._seen_after_last_sync())
+            if not (failed and self._falls_asleep(wait)):
+                self._schedule(wait)
+
+    def _falls_asleep(self, wait: Seconds) -> bool:
+        """Sleep, if it is known what the sync will do that comes in *wait* seconds, and those that follow it."""
+        sleeping, next_sync_s = self._services.sleeping, self._env.now + wait
+        if sleeping is None or self._services.on_sync is not None or self._services.pleg.expects(self.pod.uid):
+            return False
+        states = self._seen()
+        if any(seen.finished_s != self.containers.states[name].finished_s for name, seen in states.items()):
+            return False
+        foreseen = self._foresee(states, next_sync_s)
+        if foreseen is None:
+            return False
+        self._generation += 1
+        stream = self._services.chance.lasting(f"pod-sync/{self.pod.key}")
+        self._asleep = Sleeper(
+            self.pod, states, self._failures, foreseen, self._status, self._services.events, stream, self._awake
+        )
+        sleeping.add(self._asleep, next_sync_s)
+        return True
+
+    def _foresee(self, states: ContainerStates, time: Seconds) -> ForeseenSync | None:
+        services, spec = self._services, self.pod.spec
+        foreseen = foresee(
+            self._identity,
+            spec,
+            states,
+            time,
+            has_sandbox=self.containers.has_sandbox,
+            behaviour=services.behaviour,
+            crash_backoff=services.crash_backoff,
+            image=partial(services.images.foresee, time, self.pod),
+        )
+        if foreseen is not None and spec.image_pull_secrets and (missing := services.missing_secrets(self.pod)):
+            said = (texts.pull_secrets_missing(missing), "")
+            return foreseen._replace(events=(said, *foreseen.events))
+        return foreseen
+
+    def _wake(self) -> None:
+        """Something happens: what the node's sleeping pods did until now comes first, and the pod sleeps no more."""
+        sleeping = self._services.sleeping
+        if sleeping is not None:
+            sleeping.catch_up()
+            if self._asleep is not None:
+                sleeping.wake(self._asleep)
+
+    def _awake(self, sleeper: Sleeper) -> None:
+        self._asleep = None
+        self._failures = dict(sleeper.failures)
+        self._last_sync_end = sleeper.last_sync_s
+        self._generation += 1
+        self._env.in_turn(sleeper.next_sync_s, sleeper.turn, self._due, self._generation)
 
     def _resyncs(self) -> bool:
         """Whether a sync that finds everything well has to be repeated: it asks for the images of image volumes."""
@@ -246,11 +317,13 @@ class PodWorker:
         self._status.close()
         self._services.gone(self.pod)
 
-    def evict(self) -> None:
+    def evict(self, why: texts.Event) -> None:
         """The node needs its place: the pod's containers are stopped, and then it has Failed, for good.
 
         A pull that runs goes on, and its container may start briefly, as when a pod is deleted.
         """
+        self._wake()
+        self._emit(why, "")
         self._env.process(self._evict())
 
     def _evict(self) -> Wait:

@@ -81,6 +81,14 @@ class Backoff:
         entry = self._entries[key]
         return seconds(entry.last_update + entry.delay)
 
+    def since_until(self, key: str, event_time: Seconds, now: Seconds) -> Seconds | None:
+        """Until when `is_in_backoff_since` holds if `gc` is called first each time; None if it does not at *now*."""
+        entry, event = self._entries.get(key), nanoseconds(event_time)
+        if entry is None or self._expired(entry, event):
+            return None
+        end = min(event + entry.delay, entry.last_update + 2 * self._maximum)
+        return seconds(end) if nanoseconds(now) < end else None
+
     def get(self, key: str) -> Seconds:
         """The key's delay as stored, also when it has expired; 0 if there is none."""
         entry = self._entries.get(key)

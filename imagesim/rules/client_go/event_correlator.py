@@ -14,6 +14,8 @@ Upstream remembers nine of the messages in step 1 and forgets one of them at ran
 one that has been there longest. Its caches hold 4,096 entries; here they are not limited.
 """
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -27,6 +29,11 @@ QPS = 1.0 / 300.0
 COMBINED = "(combined from similar events): "
 
 Key = tuple[str, ...]
+
+
+def event_key(object_key: str, type_: str, reason: str, message: str, field_path: str) -> Key:
+    """What makes an event the same as another. What differs most stands first: it is compared often."""
+    return message, field_path, reason, type_, object_key
 
 
 class _Early(NamedTuple):
@@ -66,7 +73,7 @@ class EventCorrelator:
         *object_key* identifies the object (a pod's UID), *field_path* the part of it (`spec.containers{web}`). A count
         above 1 means that the event of that message is updated, not that there is a new one.
         """
-        key = message, field_path, reason, type_, object_key  # what differs most stands first: it is compared often
+        key = event_key(object_key, type_, reason, message, field_path)
         early = self._early.get(object_key, _NOTHING)
         if early is None:
             return self._correlate(now, key)
@@ -83,16 +90,37 @@ class EventCorrelator:
             self._correlate(moment, earlier)
         return self._correlate(now, key)
 
+    def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:
+        """Until when all of *events* are dropped, each time anew, if they come again from *now* on; 0 if they may pass.
+
+        They are about one object and come at least every ten minutes, and nothing else about it comes meanwhile.
+        """
+        until = math.inf
+        for event in events:
+            similar, bucket = self._similar.get(event[2:]), self._buckets.get(event[3:])
+            if similar is None or bucket is None or event[0] not in similar.messages:
+                return 0.0
+            if now - similar.last > INTERVAL_S:
+                return 0.0
+            until = min(until, bucket.empty_until())
+        return until
+
+    def drop(self, events: Sequence[Key], times: int, last: Seconds) -> None:
+        """All of *events* came *times* times, at last at *last*, and were dropped as `dropped_until` has said."""
+        for event in events:
+            self._similar[event[2:]].last = last
+            self._counts[event] += times
+
     def _correlate(self, now: Seconds, event: Key) -> tuple[str, int] | None:
-        type_, object_key = event[-2:]
         text, key = self._aggregate(now, event)
         count = self._counts[key] = self._counts.get(key, 0) + 1
-        bucket = self._buckets.setdefault((object_key, type_), TokenBucket(QPS, BURST))
+        bucket = self._buckets.get(event[3:])
+        if bucket is None:
+            bucket = self._buckets[event[3:]] = TokenBucket(QPS, BURST)
         return (text, count) if bucket.try_accept(now) else None
 
     def _aggregate(self, now: Seconds, event: Key) -> tuple[str, Key]:
-        message, _, *about = event
-        similar = tuple(about)
+        message, similar = event[0], event[2:]
         record = self._similar.get(similar)
         if record is None or now - record.last > INTERVAL_S:
             record = self._similar[similar] = _Similar(now)

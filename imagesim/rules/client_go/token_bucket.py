@@ -5,7 +5,7 @@ pkg/kubelet/images/helpers.go uses it: it never waits. Full at the start; a refu
 refused fails with `pull QPS exceeded` and starts the image's back-off like any other failure.
 """
 
-from imagesim.rules.golang.time import NANOSECONDS, nanoseconds
+from imagesim.rules.golang.time import NANOSECONDS, nanoseconds, seconds
 from imagesim.rules.units import Seconds
 
 
@@ -19,6 +19,12 @@ class TokenBucket:
         self._burst = burst
         self._tokens = float(burst)
         self._last: int | None = None
+
+    def empty_until(self) -> Seconds:
+        """Before this time no call is accepted; the moment when a token is there is at most a microsecond later."""
+        if self._last is None or self._tokens >= 1.0:
+            return 0.0
+        return seconds(self._last) + (1.0 - self._tokens) / self._qps - 1e-6
 
     def try_accept(self, now: Seconds) -> bool:
         """Take a token at *now* seconds, if there is one."""

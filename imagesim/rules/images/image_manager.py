@@ -18,6 +18,7 @@ waiting reason, there is no image event and no back-off. 1.33 looks at it even i
 pull, 1.35 and later also when a pod has to show that it may use a present image.
 """
 
+import math
 from collections.abc import Sequence
 
 from imagesim.rules.client_go.backoff import Backoff
@@ -84,6 +85,27 @@ class ImageManager:
             )
         except DockerConfigError as error:
             return Failure(reason=str(error), message=str(error))
+
+    def foresee(
+        self, now: Seconds, request: Request, inspect: InspectImage, find_credentials: FindCredentials = no_credentials
+    ) -> tuple[Failure, Seconds] | None:
+        """The failure that `decide` will answer with from *now* on, and until when, if nothing but time changes.
+
+        None if it would not be a failure, or if too much decides about it: for an image that is present. *now* may be a
+        time to come. Nothing changes here.
+        """
+        ends = math.inf
+        if not is_invalid(request.image):
+            reference = ImageReference.parse(request.image).with_default_tag
+            if request.policy in (IF_NOT_PRESENT, NEVER) and inspect(reference) != ImageStatus():
+                return None
+            if request.policy != NEVER:
+                open_until = self.backoff.until(backoff_key(request.pod_uid, request.image), now)
+                if open_until is None:
+                    return None
+                ends = open_until
+        answer = self.decide(now, request, _absent, find_credentials)
+        return (answer, ends) if isinstance(answer, Failure) else None
 
     def _decide_present(
         self, now: Seconds, request: Request, image_ref: str, find_credentials: FindCredentials
@@ -164,6 +186,19 @@ def _once(find: FindCredentials) -> FindCredentials:
         return answers[0]
 
     return find_once
+
+
+def is_invalid(image: str) -> bool:
+    """Whether the text is no name of an image."""
+    try:
+        ImageReference.parse(image)
+    except InvalidImageName:
+        return True
+    return False
+
+
+def _absent(_: str) -> ImageStatus:
+    return ImageStatus()
 
 
 def backoff_key(pod_uid: str, image: str) -> str:

@@ -16,10 +16,9 @@ done. Events go to a callback. Creating and starting a container never fail here
 
 from collections.abc import Callable, Generator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from imagesim.rules.api.objects import Container, PodSpec
-from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import NOTHING, ContainerStates, PodActions, is_running, is_sidecar, pod_actions
 from imagesim.rules.pods.sync_result import (
@@ -82,6 +81,24 @@ class PodIdentity(NamedTuple):
     uid: str
 
 
+class CrashBackoff(Protocol):
+    """The back-off of crashed containers; see imagesim.rules.client_go.backoff."""
+
+    def gc(self, now: Seconds) -> None:
+        """Forget old entries."""
+
+    def is_in_backoff_since(self, key: str, event_time: Seconds, now: Seconds) -> bool:
+        """Whether the key's delay has not passed since *event_time*."""
+        ...
+
+    def next(self, key: str, now: Seconds, event_time: Seconds | None = None) -> None:
+        """Double the key's delay."""
+
+    def get(self, key: str) -> Seconds:
+        """The key's delay."""
+        ...
+
+
 class PodSync:
     """One sync of *pod* with what is known when it begins; `results` grow while `run` goes on.
 
@@ -102,7 +119,7 @@ class PodSync:
         *,
         has_sandbox: bool,
         behaviour: KubernetesBehaviour,
-        crash_backoff: Backoff,
+        crash_backoff: CrashBackoff,
         emit: Emit,
     ) -> None:
         self.results: list[SyncResult] = []

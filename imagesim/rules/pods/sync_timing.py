@@ -6,12 +6,22 @@ picked up by a ticker of one second, and the PLEG looks at the containers each s
 
 import math
 
+from imagesim.rules.pods.sync_result import BACK_OFF_PERIOD_S
 from imagesim.rules.units import Seconds
 
 JITTER = 0.5
 GRID_S: Seconds = 1.0
 SAME_INSTANT_S: Seconds = 1e-9
 """Two sums of floats that mean one instant differ by less."""
+LONGEST_AFTER_FAILURE_S: Seconds = BACK_OFF_PERIOD_S * (1.0 + JITTER) + GRID_S
+"""No sync that follows a failed one comes later than this after it."""
+
+
+def sync_after_failure(now: Seconds, ticker_phase: Seconds, chance: float) -> Seconds:
+    """When the sync comes that follows one that failed at *now*: `jittered` and `next_on_grid`, in one go."""
+    due = now + BACK_OFF_PERIOD_S * (1.0 + JITTER * chance)
+    found = ticker_phase + GRID_S * (math.floor((due - ticker_phase + SAME_INSTANT_S) / GRID_S) + 1)
+    return now + (found - now)  # as a delay is added to the time: the last bit may differ
 
 
 def jittered(period: Seconds, chance: float) -> Seconds:

@@ -1,6 +1,6 @@
 import pytest
 
-from imagesim.rules.client_go.event_correlator import EventCorrelator
+from imagesim.rules.client_go.event_correlator import EventCorrelator, event_key
 
 
 @pytest.fixture
@@ -69,3 +69,31 @@ def test_different_reasons_of_one_type_share_the_bucket(correlator):
     for _ in range(25):
         backed_off(correlator, 0)
     assert correlator.correlate(0, "uid-1", "Normal", "Started", "Container started") is None
+
+
+def test_what_will_be_dropped_is_dropped_until_then_and_counted_in_one_go():
+    one_by_one, in_one_go = EventCorrelator(), EventCorrelator()
+    event = event_key("uid-1", "Normal", "BackOff", 'Back-off pulling image "nginx"', "")
+    times = [13.25 * number for number in range(400)]
+    kept = [(now, backed_off(one_by_one, now)) for now in times]
+    sent, skipped, until = [], 0, 0.0
+    for before, now in zip([0.0, *times], times, strict=False):
+        if now < until:
+            skipped += 1
+            continue
+        if skipped:
+            in_one_go.drop([event], skipped, before)
+        sent.append((now, backed_off(in_one_go, now)))
+        skipped, until = 0, in_one_go.dropped_until(now, [event])
+    assert [each for each in sent if each[1]] == [each for each in kept if each[1]]
+    assert len(sent) < 100
+
+
+def test_nobody_says_of_an_event_that_may_pass_that_it_is_dropped(correlator):
+    event = event_key("uid-1", "Normal", "BackOff", 'Back-off pulling image "nginx"', "")
+    assert correlator.dropped_until(0, [event]) == 0
+    for now in range(30):
+        backed_off(correlator, now)
+    assert 290 < correlator.dropped_until(30, [event]) < 310
+    assert correlator.dropped_until(30, [event, event_key("uid-1", "Normal", "BackOff", "other words", "")]) == 0
+    assert correlator.dropped_until(1000, [event]) == 0

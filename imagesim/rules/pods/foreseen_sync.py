@@ -1,0 +1,123 @@
+"""What the next syncs of a pod will do, where every one of them finds the same back-offs and nothing else to do.
+
+A kubelet syncs such a pod every 10 to 16 s until a back-off ends or something changes. As nothing happens in between,
+each of these syncs emits the same events, has the same results and leaves everything as it was. What they are is found
+out with the sync itself, asked ahead of time.
+"""
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+from imagesim.rules.api.objects import Container, PodSpec
+from imagesim.rules.client_go.backoff import Backoff
+from imagesim.rules.pods.actions import ContainerStates
+from imagesim.rules.pods.kubelet_texts import Event
+from imagesim.rules.pods.sync import Done, EnsureImage, PodIdentity, PodSync
+from imagesim.rules.pods.sync_result import SyncResult
+from imagesim.rules.units import Seconds
+from imagesim.rules.versions.kubernetes import KubernetesBehaviour
+
+
+class ForeseenImage(NamedTuple):
+    """A container will not get its image before `until`: the waiting reason and its message, and the events."""
+
+    reason: str
+    message: str
+    events: tuple[Event, ...]
+    until: Seconds
+
+
+ForeseeImage = Callable[[Container], ForeseenImage | None]
+"""Foresees what becomes of a container's image; None if that may change, or be a pull."""
+
+_NEARLY: Seconds = 1e-6
+"""Whoever asks so shortly before the end of a back-off looks for himself: ends are whole nanoseconds, times floats."""
+
+
+class ForeseenSync(NamedTuple):
+    """Each sync from `since` on that begins before `until`: its events, each with a field path, and its results."""
+
+    since: Seconds
+    events: tuple[tuple[Event, str], ...]
+    results: tuple[SyncResult, ...]
+    until: Seconds
+
+
+class _MayStart(Exception):
+    """A crashed container is through its back-off."""
+
+
+class _LookedAt:
+    """A back-off that is asked and not changed; `until` is when the first of the windows ends that were found open."""
+
+    def __init__(self, backoff: Backoff) -> None:
+        self._backoff = backoff
+        self.until: Seconds = math.inf
+
+    def gc(self, now: Seconds) -> None:
+        """What is old counts as gone."""
+
+    def is_in_backoff_since(self, key: str, event_time: Seconds, now: Seconds) -> bool:
+        """As Backoff has it after its `gc`."""
+        end = self._backoff.since_until(key, event_time, now)
+        if end is None:
+            raise _MayStart
+        self.until = min(self.until, end)
+        return True
+
+    def next(self, key: str, now: Seconds, event_time: Seconds | None = None) -> None:
+        """Never asked for."""
+        raise _MayStart
+
+    def get(self, key: str) -> Seconds:
+        """As Backoff has it."""
+        return self._backoff.get(key)
+
+
+def foresee(
+    pod: PodIdentity,
+    spec: PodSpec,
+    states: ContainerStates,
+    now: Seconds,
+    *,
+    has_sandbox: bool,
+    behaviour: KubernetesBehaviour,
+    crash_backoff: Backoff,
+    image: ForeseeImage,
+) -> ForeseenSync | None:
+    """What a sync at *now*, a time to come, will do, and all that follow; None if it may do more than wait.
+
+    None, too, if the sync after it does not come in 10 to 16 s: where that is when a crash back-off ends.
+    """
+    events: list[tuple[Event, str]] = []
+    looked_at = _LookedAt(crash_backoff)
+    sync = PodSync(
+        pod,
+        spec,
+        states,
+        has_sandbox=has_sandbox,
+        behaviour=behaviour,
+        crash_backoff=looked_at,
+        emit=lambda event, path: events.append((event, path)),
+    )
+    until = math.inf
+    steps = sync.run(now)
+    try:
+        step = next(steps)
+        while isinstance(step, EnsureImage):
+            foreseen = image(step.container)
+            if foreseen is None:
+                return None
+            until = min(until, foreseen.until)
+            events += ((event, step.field_path) for event in foreseen.events)
+            step = steps.send(Done(now, foreseen.reason, foreseen.message))
+        return None
+    except _MayStart:
+        return None
+    except StopIteration:
+        pass
+    if not sync.failed or (behaviour.crash_backoff_requeues_at_expiry and looked_at.until < math.inf):
+        return None
+    until = min(until, looked_at.until) - _NEARLY
+    return ForeseenSync(now, tuple(events), tuple(sync.results), until) if now < until else None
