@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 
 from imagesim.results.palette import BLACK, Look, cause_looks, outcome_looks
 from imagesim.results.plots import style
-from imagesim.results.plots.about import end_of, pod_rows
+from imagesim.results.plots.about import end_of, keys_of, pod_rows, values
 from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Seconds
 
@@ -26,7 +26,7 @@ def pulls_over_time(pulls: pd.DataFrame, ax: Axes | None = None, *, end_s: Secon
         return ax
     end = end_of(pulls, end_s, "ended_s")
     place = {key: row for row, key in enumerate(names)}
-    rows = [place[key] for key in zip(pulls.namespace, pulls.pod, pulls.container, strict=True)]
+    rows = [place[key] for key in keys_of(pulls)]
     queue = cause_looks()["queue_s"]
     waited = pulls.queued_s < pulls.started_s
     style.bars(ax, _boxes(pulls, rows, "queued_s", "started_s", waited), queue, of=len(names), height=0.5)
@@ -34,7 +34,7 @@ def pulls_over_time(pulls: pd.DataFrame, ax: Axes | None = None, *, end_s: Secon
     for name, look in outcomes:
         chosen = pulls.outcome == name
         style.bars(ax, _boxes(pulls, rows, "started_s", "ended_s", chosen), look, of=len(names))
-        places = [row for row, there in zip(rows, chosen, strict=True) if there]
+        places = [row for row, there in zip(rows, values(chosen), strict=True) if there]
         ax.plot(pulls.ended_s[chosen], places, label=look.label, clip_on=False, **_marker(name, look, len(names)))
     style.time_on_x(ax, end)
     style.rows_on_y(ax, list(names.values()))
@@ -48,15 +48,17 @@ def pulls_over_time(pulls: pd.DataFrame, ax: Axes | None = None, *, end_s: Secon
 def _boxes(
     pulls: pd.DataFrame, rows: list[int], start: str, end: str, chosen: "pd.Series[bool]"
 ) -> list[tuple[float, float, float]]:
-    every = zip(pulls[start], pulls[end], rows, chosen, strict=True)
+    every = zip(values(pulls[start]), values(pulls[end]), rows, values(chosen), strict=True)
     return [(left, right, row) for left, right, row, there in every if there]
 
 
 def _marker(name: str, look: Look, rows: int = 1) -> dict[str, Any]:
+    """Where rows are too many to be named, markers are small and have no black edge, which would be all one sees."""
+    few = rows <= style.MOST_NAMED
     return {
         "marker": _MARKERS[name],
         "linestyle": "",
-        "markersize": 11 if rows <= style.MOST_NAMED else 4,
+        "markersize": 11 if few else 4,
         "markerfacecolor": look.colour,
-        "markeredgecolor": BLACK,
+        "markeredgecolor": BLACK if few else look.colour,
     }

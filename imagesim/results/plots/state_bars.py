@@ -1,17 +1,19 @@
 """A row per pod, time from left to right: which version runs, or all that the API showed."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look, short_digest, state_look
 from imagesim.results.plots import style
-from imagesim.results.plots.about import Key, end_of, looks_of, pod_rows, rows_of
+from imagesim.results.plots.about import Key, end_of, keys_of, looks_of, pod_rows, rows_of
 from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Seconds
+
+_MOST_WITH_WORDS = 20
 
 
 class _Bar(NamedTuple):
@@ -68,11 +70,14 @@ def _draw(
     bars = _bars(frame, names, looks, end)
     if only_running:
         bars = [bar for bar in bars if bar.look in looks.values()]
-    used = _in_order({bar.look: None for bar in bars}, list(looks.values()))
-    for look in used:
-        style.bars(ax, [(bar.started_s, bar.ended_s, bar.row) for bar in bars if bar.look == look], look, of=len(names))
+    boxes: dict[Look, list[style.Box]] = {}
     for bar in bars:
-        if len(names) <= 20 and style.fits(bar.word, bar.ended_s - bar.started_s, end):
+        boxes.setdefault(bar.look, []).append((bar.started_s, bar.ended_s, bar.row))
+    used = _in_order(boxes, list(looks.values()))
+    for look in used:
+        style.bars(ax, boxes[look], look, of=len(names))
+    for bar in bars if len(names) <= _MOST_WITH_WORDS else ():
+        if style.fits(bar.word, bar.ended_s - bar.started_s, end):
             style.word(ax, (bar.started_s + bar.ended_s) / 2, bar.row, bar.word, bar.look)
     style.time_on_x(ax, end)
     style.rows_on_y(ax, list(names.values()))
@@ -85,16 +90,24 @@ def _draw(
 
 def _bars(frame: pd.DataFrame, names: dict[Key, str], looks: dict[str, Look], end: Seconds) -> list[_Bar]:
     place = {key: number for number, key in enumerate(names)}
-    return [_bar(row, place[row.namespace, row.pod, row.container], looks, end) for row in rows_of(frame)]
+    kinds: dict[tuple[str, str, str], tuple[Look, str]] = {}  # few, and there are rows by the thousand
+    bars = []
+    for row, key in zip(rows_of(frame), keys_of(frame), strict=True):
+        kind = row.state, row.reason, row.digest
+        if kind not in kinds:
+            kinds[kind] = _look(*kind, looks)
+        last = bool(pd.isna(row.ended_s))
+        bars.append(_Bar(place[key], row.started_s, end if last else row.ended_s, *kinds[kind], last))
+    return bars
 
 
-def _bar(row: Any, place: int, looks: dict[str, Look], end: Seconds) -> _Bar:
-    running = row.state == "Running"
-    look = looks[row.digest] if running else state_look(row.state, row.reason)
-    last = bool(pd.isna(row.ended_s))
-    word = short_digest(row.digest) if running else look.label
-    return _Bar(place, row.started_s, end if last else row.ended_s, look, word, last)
+def _look(state: str, reason: str, digest: str, looks: dict[str, Look]) -> tuple[Look, str]:
+    """How a bar looks and which word is on it."""
+    if state == "Running":
+        return looks[digest], short_digest(digest)
+    look = state_look(state, reason)
+    return look, look.label
 
 
-def _in_order(used: dict[Look, None], versions: list[Look]) -> list[Look]:
+def _in_order(used: Collection[Look], versions: list[Look]) -> list[Look]:
     return [look for look in versions if look in used] + [look for look in used if look not in versions]

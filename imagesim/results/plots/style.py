@@ -11,11 +11,13 @@ from html import escape
 from typing import Any, ParamSpec
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, PathPatch
+from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import ScaledTranslation
 
@@ -24,6 +26,8 @@ from imagesim.results.time_axis import time_axis
 from imagesim.rules.units import Seconds
 
 P = ParamSpec("P")
+Box = tuple[float, float, float]
+"""Left, right, and the row, which is the middle."""
 EDGE = "#333333"
 MOST_NAMED = 40
 _WIDTH, _DPI, _LEGEND_BELOW = 11.0, 100, 0.75  # inches, dots per inch, inches
@@ -96,15 +100,31 @@ def fill(look: Look) -> dict[str, Any]:
     return {"facecolor": look.colour, "hatch": look.hatch * 2, "edgecolor": EDGE, "linewidth": 0.6}
 
 
-def bars(ax: Axes, boxes: Iterable[tuple[float, float, float]], look: Look, *, of: int, height: float = 0.8) -> None:
-    """Horizontal bars of one look: (left, right, middle), as one collection, in a picture *of* so many rows.
+def bars(ax: Axes, boxes: Iterable[Box], look: Look, *, of: int, height: float = 0.8) -> None:
+    """Horizontal bars of one look, as one artist, in a picture *of* so many rows.
 
-    Where rows are too many to be named, bars touch and have no edges, since edges would cover them.
+    Where rows are too many to be named, bars touch and have no edges, since edges would cover them. There they are one
+    path: it is filled, and hatched, once, and not thousands of times.
     """
-    half = (height if of <= MOST_NAMED else 1.0) / 2
-    corners = [[(left, y - half), (right, y - half), (right, y + half), (left, y + half)] for left, right, y in boxes]
-    edge = {} if of <= MOST_NAMED else {"linewidth": 0}
-    ax.add_collection(PolyCollection(corners, label=look.label, **{**fill(look), **edge}))
+    if of <= MOST_NAMED:
+        half = height / 2
+        corners = [
+            [(left, y - half), (right, y - half), (right, y + half), (left, y + half)] for left, right, y in boxes
+        ]
+        ax.add_collection(PolyCollection(corners, label=look.label, **fill(look)))
+        return
+    # add_artist, unlike add_patch, does not walk along the path to find the limits, which are known.
+    ax.add_artist(PathPatch(_one_path(boxes), label=look.label, **{**fill(look), "linewidth": 0}))
+
+
+def _one_path(boxes: Iterable[Box]) -> Path:
+    """Rectangles as high as a row, all in one path."""
+    left, right, middle = np.array(list(boxes), dtype=float).reshape(-1, 3).T
+    top, bottom = middle - 0.5, middle + 0.5
+    x = np.stack([left, right, right, left, left], axis=1)
+    y = np.stack([top, top, bottom, bottom, top], axis=1)
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+    return Path(np.stack([x.ravel(), y.ravel()], axis=1), np.tile(np.array(codes, Path.code_type), len(left)))
 
 
 def word(ax: Axes, x: float, y: float, text: str, look: Look, size: float = 13) -> None:

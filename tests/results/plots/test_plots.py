@@ -11,6 +11,7 @@ from imagesim.engine.records import Records
 from imagesim.results import plots
 from imagesim.results.measures.recovery import CAUSES, recovery
 from imagesim.results.measures.version_mix import version_mix
+from imagesim.results.palette import BLACK, BLUE
 from imagesim.results.tables import table
 from tests.results.example_records import NEW, moved_tag_and_outage
 
@@ -173,6 +174,27 @@ def test_many_rows_are_counted_and_not_named():
     ax = draw("states", many)
     assert names(ax) == []
     assert ax.get_ylabel() == "60 containers, a row each"
+
+
+def test_the_bars_of_many_rows_are_one_path_of_each_look():
+    first = moved_tag_and_outage().states[0]
+    many = Records(end_s=100.0)
+    many.states = [first._replace(pod=f"web-{n}", started_s=0.0 + n, ended_s=50.0 + n) for n in range(60)]
+    (bars,) = draw("states", many, end_s=200.0).patches
+    assert bars.get_label() == "ContainerCreating"
+    corners = bars.get_path().vertices.reshape(60, 5, 2)
+    assert [(c[0][0], c[2][0], c[0][1], c[2][1]) for c in corners.tolist()] == [
+        (n, 50.0 + n, n - 0.5, n + 0.5) for n in range(60)
+    ]
+
+
+def test_the_markers_of_many_rows_have_the_colour_of_how_the_pulls_ended():
+    first = moved_tag_and_outage().pulls[0]
+    many = Records(pulls=[first._replace(pod=f"web-{number}") for number in range(60)])
+    (marks,) = draw("pulls_over_time", many, end_s=700.0).lines
+    assert marks.get_markeredgecolor() == marks.get_markerfacecolor() == BLUE
+    (few,) = draw("pulls_over_time", Records(pulls=[first]), end_s=700.0).lines
+    assert few.get_markeredgecolor() == BLACK
 
 
 def test_many_pods_that_never_came_back_are_said_once():
