@@ -4,7 +4,6 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,9 @@ import yaml
 
 import imagesim
 from tests import conda
+from tests.house import circles, sizes
+from tests.house.imports import graph as import_graph
+from tests.house.imports import imports, sources
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,30 +21,40 @@ FLOORS = ("rules", "scenarios", "engine", "results", "studies", "labs", "cli")
 """Imports point down only: from a package of this list to itself or to one that stands before it."""
 
 
+ENGINE_READS = ("scenarios.values", "scenarios.timeline")
+"""What of scenarios the engine imports: the frozen values, and the events of a timeline, which are values too."""
+
+CIRCLES_OF_FILES: set[tuple[str, ...]] = set()
+"""Modules that import each other in the end. This may only shrink."""
+
+CIRCLES_OF_FOLDERS = {
+    (
+        "engine.controllers.controller",
+        "engine.controllers.deployment",
+        "engine.controllers.replica_set",
+        "engine.controllers.workloads",
+    ),
+    ("scenarios.timeline", "scenarios.world"),
+    (
+        "scenarios.world.image",
+        "scenarios.world.models",
+        "scenarios.world.node_pool",
+        "scenarios.world.registry",
+        "scenarios.world.writing",
+    ),
+}
+"""Files and subfolders of one folder that import each other in the end. This may only shrink."""
+
+
 def upward_imports(package: Path) -> list[str]:
     """The imports below *package* that point up, or out of the front door, as "file:line: imports module"."""
     return [
-        f"{path.relative_to(package)}:{line}: imports {module}"
-        for floor, path in _modules_on_floors(package)
-        for line, module in _imports(path, package)
-        if not _may_import(floor, module, package.name)
+        f"{found.path.relative_to(package)}:{found.line}: imports {found.name}"
+        for floor, name in enumerate(FLOORS)
+        for path in sources(package / name)
+        for found in imports(path, package)
+        if not _may_import(floor, found.name, package.name)
     ]
-
-
-def _modules_on_floors(package: Path) -> Iterator[tuple[int, Path]]:
-    for number, floor in enumerate(FLOORS):
-        yield from ((number, path) for path in sorted((package / floor).rglob("*.py")))
-
-
-def _imports(path: Path, package: Path) -> Iterator[tuple[int, str]]:
-    """Every module that a file imports, at its top or in a function; `from a import b` counts as a and as a.b."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = path.relative_to(package.parent).with_suffix("").parts[: -node.level] if node.level else ()
-            module = ".".join([*above, *([node.module] if node.module else [])])
-            yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
 
 
 def _may_import(floor: int, module: str, package: str) -> bool:
@@ -52,6 +64,22 @@ def _may_import(floor: int, module: str, package: str) -> bool:
     if parts[1:2] == ["version"]:
         return True
     return len(parts) > 1 and parts[1] in FLOORS[: floor + 1]
+
+
+def read_by_the_engine(package: Path) -> list[str]:
+    """What the engine imports of scenarios beyond ENGINE_READS, as "file:line: imports module"."""
+    allowed = tuple(f"{package.name}.{room}." for room in ENGINE_READS)
+    return [
+        f"{found.path.relative_to(package)}:{found.line}: imports {found.name}"
+        for path in sources(package / "engine")
+        for found in imports(path, package)
+        if found.name.startswith(f"{package.name}.scenarios") and not f"{found.name}.".startswith(allowed)
+    ]
+
+
+@pytest.fixture(scope="module")
+def graph() -> dict[str, set[str]]:
+    return import_graph(ROOT / "imagesim")
 
 
 def test_imports_point_down_only():
@@ -82,6 +110,43 @@ def test_an_import_that_points_up_is_found(tmp_path, floor, line, up):
     module.parent.mkdir(parents=True)
     module.write_text(line)
     assert bool(upward_imports(tmp_path / "house")) is up
+
+
+def test_the_engine_reads_frozen_values_and_nothing_else_of_scenarios():
+    assert read_by_the_engine(ROOT / "imagesim") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("from house.scenarios import load", True),
+        ("from house.scenarios.world.image import read", True),
+        ("from house.scenarios.values.scenario import Scenario", False),
+        ("from house.scenarios.timeline.events import push", False),
+        ("from house.scenarios.timelines import push", True),
+    ],
+)
+def test_an_engine_that_reads_more_is_found(tmp_path, line, more):
+    module = tmp_path / "house" / "engine" / "module.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(line)
+    assert bool(read_by_the_engine(tmp_path / "house")) is more
+
+
+def test_no_two_modules_import_each_other_in_the_end(graph):
+    assert set(circles.of_files(graph)) == CIRCLES_OF_FILES
+
+
+def test_no_two_rooms_of_a_folder_import_each_other_in_the_end(graph):
+    assert set(circles.of_folders(graph)) == CIRCLES_OF_FOLDERS
+
+
+def test_a_folder_is_a_thought():
+    assert sizes.folders_too_full(ROOT / "imagesim") == []
+
+
+def test_no_two_modules_of_a_folder_differ_by_an_s():
+    assert sizes.names_that_differ_by_an_s(ROOT / "imagesim") == []
 
 
 def test_importing_imagesim_loads_no_tables_pictures_widgets_or_clients():

@@ -6,7 +6,7 @@ from imagesim.rules.credentials.credential import Credential
 from imagesim.rules.credentials.docker_config import DockerConfigError
 from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret, pull_credentials
-from imagesim.rules.credentials.service_account_token import PodIdentity
+from imagesim.rules.credentials.service_account import PodIdentity
 from imagesim.rules.images.pull_attempts import PullOutcome, pull
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.versions import kubernetes

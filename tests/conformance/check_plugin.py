@@ -17,7 +17,7 @@ from imagesim.rules.credentials.plugins.config import (
 from imagesim.rules.credentials.plugins.protocol import PluginOutput, PluginRequest
 from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
 from imagesim.rules.credentials.secret_value import SecretValue
-from imagesim.rules.credentials.service_account_token import PodIdentity, ServiceAccount
+from imagesim.rules.credentials.service_account import PodIdentity, ServiceAccount
 from tests.conformance.checking import Row, differences
 
 CONFIG_HEADER = {"apiVersion": "kubelet.config.k8s.io/v1", "kind": "CredentialProviderConfig"}

@@ -14,7 +14,7 @@ from imagesim.rules.admission.service_account import (
     service_account_admission,
 )
 from imagesim.rules.api.objects import PodSpec
-from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.rules.credentials.service_account import ServiceAccount
 from tests.conformance.checking import Excluded, Row, differences
 
 

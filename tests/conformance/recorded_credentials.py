@@ -6,7 +6,7 @@ from imagesim.rules.credentials.plugins.config import CredentialProvider, TokenA
 from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
-from imagesim.rules.credentials.service_account_token import PodIdentity
+from imagesim.rules.credentials.service_account import PodIdentity
 from imagesim.rules.golang.duration import parse_duration
 from imagesim.rules.golang.time import seconds
 from tests.conformance.check_plugin import RecordedPlugin, RecordedServiceAccounts

@@ -7,7 +7,7 @@ import pytest
 from imagesim.rules.api.objects import Container, Deployment, Pod, PodSpec, PodTemplate
 from imagesim.rules.credentials.docker_config import decode_docker_config_json
 from imagesim.rules.credentials.pull_credentials import PullSecret
-from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.registry.access import OPEN, RegistryAccess
 from imagesim.scenarios.values.images import Image, ImageManifest, Layer
 from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook

@@ -7,7 +7,7 @@ from imagesim.engine.api.store import Store
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.credentials.account_token_text import service_account_token
 from imagesim.rules.credentials.secret_value import SecretValue
-from imagesim.rules.credentials.service_account_token import PodIdentity, ServiceAccount
+from imagesim.rules.credentials.service_account import PodIdentity, ServiceAccount
 from imagesim.rules.units import Seconds
 
 

@@ -15,7 +15,7 @@ from imagesim.rules.credentials.node_files import NodeFileCache, choose_file, se
 from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret, decode_secrets, pull_credentials
 from imagesim.rules.credentials.secret_value import SecretValue
-from imagesim.rules.credentials.service_account_token import PodIdentity
+from imagesim.rules.credentials.service_account import PodIdentity
 from imagesim.rules.images.decision import no_credentials
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds

@@ -7,9 +7,8 @@ a stated default size; its digests are derived from the name, so the same name m
 from imagesim.engine.records import Records, TagRecord
 from imagesim.rules.digests import PREFIX, digest_of
 from imagesim.rules.units import Bytes, Seconds
-from imagesim.scenarios.values.images import Image, ImageManifest, Layer
+from imagesim.scenarios.values.images import UNPACKED_RATIO, Image, ImageManifest, Layer
 from imagesim.scenarios.values.registry import Registry
-from imagesim.scenarios.world.image.read import UNPACKED_RATIO
 
 _MANIFEST_BYTES, _CONFIG_BYTES = 1325, 729  # of the five-layer image that was measured on the wire
 

@@ -19,7 +19,7 @@ from dataclasses import replace
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.api.status_errors import Forbidden
-from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.golang.text import quote
 from imagesim.rules.units import Seconds
 

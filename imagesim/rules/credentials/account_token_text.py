@@ -4,7 +4,7 @@ It stands for the JWT that the API server signs. It is made and read here only, 
 """
 
 from imagesim.rules.credentials.secret_value import SecretValue
-from imagesim.rules.credentials.service_account_token import PodIdentity, ServiceAccount
+from imagesim.rules.credentials.service_account import PodIdentity, ServiceAccount
 
 _SUBJECT = "system:serviceaccount:"
 

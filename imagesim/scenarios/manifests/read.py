@@ -12,7 +12,7 @@ from typing import Any
 from imagesim.rules.api.objects import Pod
 from imagesim.rules.api.workload import Workload
 from imagesim.rules.credentials.pull_credentials import PullSecret
-from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.scenarios.manifests.field_names import check_names
 from imagesim.scenarios.manifests.kinds import API_VERSIONS, BY_NAME, SCHEMAS
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind

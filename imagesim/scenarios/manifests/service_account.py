@@ -4,7 +4,7 @@ from typing import Any
 
 from imagesim.rules.admission.service_account import ENFORCE_ANNOTATION
 from imagesim.rules.api import kinds
-from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.scenarios.manifests.field_names import METADATA, check_names, names
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_annotations, read_metadata

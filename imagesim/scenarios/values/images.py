@@ -5,6 +5,9 @@ from typing import Literal
 
 from imagesim.rules.units import Bytes
 
+UNPACKED_RATIO = 2.6
+"""How many times its compressed size a layer takes on disk where nobody says: an assumption that a run states."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from imagesim.rules.api.objects import Deployment, Pod, PodSpec
 from imagesim.rules.api.workload import Workload
 from imagesim.rules.credentials.pull_credentials import PullSecret
-from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_pool import NodePool

@@ -10,7 +10,7 @@ from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
-from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.registry.access import Access, RegistryAccess
 from imagesim.scenarios.timeline.events.add_node import AddNode
 from imagesim.scenarios.timeline.events.create_secret import CreateSecret

@@ -2,7 +2,7 @@ import pytest
 
 from imagesim.rules.admission.service_account import PodForbidden, service_account_admission
 from imagesim.rules.api.objects import PodSpec
-from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.rules.credentials.service_account import ServiceAccount
 
 ACCOUNTS = {
     "default": ServiceAccount(namespace="shop", name="default", image_pull_secrets=("a", "", "a")),

@@ -1,5 +1,5 @@
 from imagesim.rules.credentials.account_token_text import service_account_token, subject
-from imagesim.rules.credentials.service_account_token import PodIdentity, ServiceAccount
+from imagesim.rules.credentials.service_account import PodIdentity, ServiceAccount
 
 ACCOUNT = ServiceAccount(namespace="shop", name="puller")
 

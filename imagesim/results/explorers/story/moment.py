@@ -11,7 +11,7 @@ from imagesim.rules.admission.pull_policy import always_pull_images
 from imagesim.rules.admission.service_account import PodForbidden, service_account_admission
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.credentials.pull_credentials import PullSecret
-from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour, kubernetes
 from imagesim.scenarios.reading.quantities import format_duration

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from imagesim.rules.credentials.credential import CredentialSource
 from imagesim.rules.credentials.docker_config import DockerConfig
 from imagesim.rules.credentials.key_matching import KUBELET, MatchingRule
+from imagesim.rules.credentials.plugins.account_in_use import AccountInUse, ServiceAccounts, account_in_use
 from imagesim.rules.credentials.plugins.cache import CredentialCache, cache_key
 from imagesim.rules.credentials.plugins.config import CredentialProvider
 from imagesim.rules.credentials.plugins.protocol import (
@@ -30,7 +31,7 @@ from imagesim.rules.credentials.plugins.protocol import (
     run_plugin,
 )
 from imagesim.rules.credentials.pull_credentials import ProvidedConfig
-from imagesim.rules.credentials.service_account_token import AccountInUse, PodIdentity, ServiceAccounts, account_in_use
+from imagesim.rules.credentials.service_account import PodIdentity
 from imagesim.rules.units import Seconds
 
 _TOKEN_ECHOED = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from imagesim.rules.credentials.service_account_token import ServiceAccount
+from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.manifests.service_account import read_service_account, service_account_document
 from imagesim.scenarios.timeline.event_kind import EventKind

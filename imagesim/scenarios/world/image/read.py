@@ -14,10 +14,9 @@ from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.presets.images import IMAGES
 from imagesim.scenarios.presets.preset import UnknownPreset, find
 from imagesim.scenarios.reading.documents import Document
-from imagesim.scenarios.values.images import Image, ImageManifest, Layer
+from imagesim.scenarios.values.images import UNPACKED_RATIO, Image, ImageManifest, Layer
 from imagesim.scenarios.world.image.model import ImageSpec, LayerSpec, ManifestSpec
 
-UNPACKED_RATIO = 2.6
 _CONFIG_BYTES, _CONFIG_BYTES_PER_LAYER = 1_500, 250
 _OCI = "application/vnd.oci.image"
 

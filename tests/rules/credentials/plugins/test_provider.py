@@ -7,7 +7,7 @@ from imagesim.rules.credentials.plugins.config import CredentialProvider, TokenA
 from imagesim.rules.credentials.plugins.protocol import PluginOutput, answer
 from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
 from imagesim.rules.credentials.secret_value import NO_SECRET, SecretValue
-from imagesim.rules.credentials.service_account_token import PodIdentity, ServiceAccount
+from imagesim.rules.credentials.service_account import PodIdentity, ServiceAccount
 
 VERSION = "credentialprovider.kubelet.k8s.io/v1"
 POD = PodIdentity(namespace="ns", name="pod", uid="u", service_account="default")

@@ -5,35 +5,14 @@ account, where one is required, or with one that lacks a required annotation, is
 workload opts in. Where none is required, the plugin runs without a token for a pod that has none, a static pod say.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from imagesim.rules.credentials.credential import CredentialSource
 from imagesim.rules.credentials.plugins.config import CredentialProvider, TokenAttributes
 from imagesim.rules.credentials.plugins.protocol import PluginError
 from imagesim.rules.credentials.secret_value import NO_SECRET, SecretValue
+from imagesim.rules.credentials.service_account import PodIdentity, ServiceAccount
 from imagesim.rules.units import Seconds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PodIdentity:
-    """The pod for which credentials are looked up. A static pod has no service account: its name is ""."""
-
-    namespace: str = ""
-    name: str = ""
-    uid: str = ""
-    service_account: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceAccount:
-    """A service account as the API server has it now."""
-
-    namespace: str
-    name: str
-    uid: str = ""
-    annotations: tuple[tuple[str, str], ...] = ()
-    image_pull_secrets: tuple[str, ...] = ()
 
 
 class ServiceAccounts(Protocol):
