@@ -28,12 +28,6 @@ CIRCLES_OF_FILES: set[tuple[str, ...]] = set()
 """Modules that import each other in the end. This may only shrink."""
 
 CIRCLES_OF_FOLDERS = {
-    (
-        "engine.controllers.controller",
-        "engine.controllers.deployment",
-        "engine.controllers.replica_set",
-        "engine.controllers.workloads",
-    ),
     ("scenarios.timeline", "scenarios.world"),
     (
         "scenarios.world.image",

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.watches import Verb
+from imagesim.rules.api.node import DISK_PRESSURE_TAINT
 from imagesim.rules.api.objects import PodSpec
-from imagesim.rules.images.eviction import DISK_PRESSURE_TAINT
 
 
 class NodesForPods:

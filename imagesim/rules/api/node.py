@@ -7,10 +7,10 @@ label of their provider's.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from imagesim.rules.images.eviction import DISK_PRESSURE_TAINT
 from imagesim.rules.units import Seconds
 
 DISK_PRESSURE = "DiskPressure"
+DISK_PRESSURE_TAINT = "node.kubernetes.io/disk-pressure"
 UNSCHEDULABLE_TAINT = "node.kubernetes.io/unschedulable"
 
 

@@ -19,7 +19,6 @@ MONITORING_PERIOD_S: Seconds = 10.0
 EVICTED = "Evicted"
 """The reason of an evicted pod's status, and of its event."""
 THRESHOLD_MET = ("Warning", "EvictionThresholdMet", "Attempting to reclaim ephemeral-storage")
-DISK_PRESSURE_TAINT = "node.kubernetes.io/disk-pressure"
 
 _SAME_INSTANT_S = 1e-6
 
