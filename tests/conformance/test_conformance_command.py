@@ -3,6 +3,7 @@ import json
 import pytest
 
 from tests.conformance import __main__ as command
+from tests.conformance import registry
 from tests.conformance.registry import Checkers
 
 AGREES = {
@@ -54,11 +55,27 @@ def test_a_row_that_cannot_be_read_or_checked_disagrees(tmp_path, capsys, line):
     assert "1 disagreed" in capsys.readouterr().out
 
 
-def test_an_unknown_file_is_listed(tmp_path, capsys):
+def test_exit_1_for_a_file_that_nothing_knows(tmp_path, capsys):
     write(tmp_path, "backoff.jsonl", AGREES)
     write(tmp_path, "weather.jsonl", {"rain": True})
+    assert main([str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "weather.jsonl: not known: nothing checks it" in out
+    assert out.endswith("all: 1 rows, 1 agreed, 0 disagreed, 0 excluded\n")
+
+
+def test_rows_of_a_file_that_is_known_to_wait_are_excluded_and_the_file_is_named(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(registry.NOT_YET, "weather.jsonl", "there is no weather yet")
+    write(tmp_path, "backoff.jsonl", AGREES)
+    write(tmp_path, "weather.jsonl", {"rain": True}, {"rain": False})
     assert main([str(tmp_path)]) == 0
-    assert "weather.jsonl: not known" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "weather.jsonl: 2 rows, 0 agreed, 0 disagreed, 2 excluded\n    excluded 2: there is no weather yet" in out
+    assert "\nnot checked yet, and excluded: weather.jsonl\nall: 3 rows, 1 agreed, 0 disagreed, 2 excluded\n" in out
+
+
+def test_a_file_that_waits_is_checked_once_there_is_a_checker():
+    assert not set(registry.NOT_YET) & set(Checkers().by_file)
 
 
 def test_exit_2_without_a_folder_or_a_known_file(tmp_path, capsys):
