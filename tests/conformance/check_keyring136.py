@@ -7,11 +7,11 @@ from imagesim.rules.credentials.docker_config import DockerConfigError
 from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret, pull_credentials
 from imagesim.rules.credentials.service_account import PodIdentity
-from imagesim.rules.images.pull_attempts import PullOutcome, pull
+from imagesim.rules.images.pull_attempts import PullAttempts
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.versions import kubernetes
 from tests.conformance.check_keyring import entries, secrets, users
-from tests.conformance.check_kuberuntime_pull import user
+from tests.conformance.check_kuberuntime_pull import attempted, user
 from tests.conformance.check_plugin import RecordedPlugin, RecordedServiceAccounts, read_providers, recorded
 from tests.conformance.checking import Row, differences
 
@@ -40,7 +40,7 @@ def check(row: Row) -> str | None:
         credentials = [credential for _, credential in found]
         got["credentials"] = [recorded(credential) for credential in credentials]
         got["group_of_each"] = [name for name, _ in found]
-        got |= _pulled(row, pull(credentials, lambda credential: row["auth_result"][user(credential)]))
+        got |= _pulled(row, attempted(credentials, row))
     got["same_order_as_1_32"] = got["users_in_1_32"] == [item["username"] for item in got["credentials"]]
     return differences({name: row[name] for name in got}, got)
 
@@ -70,7 +70,7 @@ def _plugins(row: Row) -> Any:
     return provide_all(providers, ImageReference.parse(row["image"]).repository, pod, 0)[0]
 
 
-def _pulled(row: Row, outcome: PullOutcome) -> dict[str, Any]:
+def _pulled(row: Row, outcome: PullAttempts) -> dict[str, Any]:
     return {
         "cri_calls": [f"PullImage {row['image']} as {user(credential)}" for credential in outcome.tried],
         "image_ref": f"id:{row['image']}" if outcome.ok else "",

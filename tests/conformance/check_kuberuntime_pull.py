@@ -2,7 +2,7 @@
 
 from imagesim.rules.credentials.docker_config import DockerConfigError
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, pull_credentials
-from imagesim.rules.images.pull_attempts import pull
+from imagesim.rules.images.pull_attempts import PullAttempts
 from imagesim.rules.reference import ImageReference
 from tests.conformance.check_keyring import entries, secrets
 from tests.conformance.checking import Row, differences
@@ -17,13 +17,21 @@ def check(row: Row) -> str | None:
     except DockerConfigError as error:
         return differences(expected, {"cri_calls": [], "image_ref": "", "error": str(error)})
     credentials = [credential for group in groups for credential in group.credentials]
-    outcome = pull(credentials, lambda credential: row["auth_result"][user(credential)])
+    outcome = attempted(credentials, row)
     got = {
         "cri_calls": [f"PullImage {row['image']} as {user(credential)}" for credential in outcome.tried],
         "image_ref": f"id:{row['image']}" if outcome.ok else "",
         "error": outcome.error,
     }
     return differences(expected, got)
+
+
+def attempted(credentials, row: Row) -> PullAttempts:
+    """The attempts with *credentials*, answered as the row says."""
+    attempts = PullAttempts(credentials)
+    for credential in attempts:
+        attempts.answered(row["auth_result"][user(credential)])
+    return attempts
 
 
 def user(credential) -> str:

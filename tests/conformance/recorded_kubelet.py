@@ -7,12 +7,11 @@ import simpy
 
 from imagesim.rules.credentials.credential import Credential
 from imagesim.rules.credentials.pull_credentials import decode_secrets, pull_credentials
-from imagesim.rules.golang.errors import aggregate
 from imagesim.rules.images.decision import Ensured, ImageStatus, Pull, Pulled, Request
 from imagesim.rules.images.garbage_collection import ImageGCManager, NodeImage
 from imagesim.rules.images.gc_policy import ImageFsUsage, ImageGCPolicy
 from imagesim.rules.images.image_manager import ImageManager, backoff_key
-from imagesim.rules.images.pull_attempts import attempts
+from imagesim.rules.images.pull_attempts import PullAttempts
 from imagesim.rules.images.verification_policy import VerificationPolicy
 from imagesim.rules.pods.kubelet_texts import PULL_QPS_EXCEEDED
 from imagesim.rules.reference import ImageReference
@@ -90,8 +89,8 @@ class RecordedKubelet:
         if not has_token:
             results.append(Pulled(error=PULL_QPS_EXCEEDED))
             return
-        began, errors = self._env.now, []
-        for credential in attempts(pull.credentials or ()):
+        began, attempts = self._env.now, PullAttempts(pull.credentials or ())
+        for credential in attempts:
             user, password = ("<anonymous>", "")
             if credential is not None:
                 user, password = credential.username, credential.password.reveal()
@@ -107,8 +106,8 @@ class RecordedKubelet:
                 seconds = (self._env.now - began) / 1000
                 results.append(Pulled(image_ref=step["image_id"], seconds=seconds, size=size, used=credential))
                 return
-            errors.append(error)
-        results.append(Pulled(error=aggregate(errors)))
+            attempts.answered(error)
+        results.append(Pulled(error=attempts.error))
 
     def _inspect(self, step: Row, got: Got, reference: str) -> ImageStatus:
         if error := step.get("get_image_error"):

@@ -19,9 +19,8 @@ from imagesim.engine.locks import Places
 from imagesim.rules.client_go.token_bucket import TokenBucket
 from imagesim.rules.credentials.credential import Credential
 from imagesim.rules.credentials.docker_config import DockerConfigError
-from imagesim.rules.golang.errors import aggregate
 from imagesim.rules.images.decision import FindCredentials
-from imagesim.rules.images.pull_attempts import attempts
+from imagesim.rules.images.pull_attempts import PullAttempts
 from imagesim.rules.pods.kubelet_texts import PULL_QPS_EXCEEDED
 from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
@@ -98,14 +97,11 @@ class Puller:
             except DockerConfigError as error:
                 request.error = str(error)
                 return
-        errors = []
-        for credential in attempts(credentials):
+        attempts = PullAttempts(credentials)
+        for credential in attempts:
             login = None if credential is None else (credential.username, credential.password)
             call = self._runtime.pull_image(request.image, login)
             yield from call.run()
             request.made(call)
-            if call.failure is None:
-                request.used = credential
-                return
-            errors.append(call.failure.as_kubelet_sees_it)
-        request.error = aggregate(errors)
+            attempts.answered("" if call.failure is None else call.failure.as_kubelet_sees_it)
+        request.used, request.error = attempts.used, attempts.error

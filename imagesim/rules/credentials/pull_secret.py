@@ -2,14 +2,14 @@
 
 Models create_secret_docker.go of kubectl 1.36.2: for the same arguments the data are the same bytes. The server is the
 key, so all that the keyring says of keys holds; kubectl's default is Docker Hub's. What comes out holds the password,
-as the Secret itself does; `masked` is the form to show, and to save with a scenario, for it decodes to stand-ins.
+as the Secret itself does.
 """
 
 import base64
 from typing import TypedDict
 
 from imagesim.rules.credentials.docker_config import DockerConfig, DockerConfigEntry
-from imagesim.rules.credentials.secret_value import SecretValue, without_user
+from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.golang.json_text import marshal
 
 DOCKER_HUB = "https://index.docker.io/v1/"
@@ -67,19 +67,6 @@ def docker_config_json(config: DockerConfig) -> SecretValue:
     entries = sorted(config, key=lambda entry: _bytes(entry.registry))
     auths = ",".join(f"{marshal(entry.registry)}:{_entry(entry)}" for entry in entries)
     return SecretValue(f'{{"auths":{{{auths}}}}}')
-
-
-def masked(config: DockerConfig) -> DockerConfig:
-    """*config* with a stand-in for every password, and without users in keys. Masking it again changes nothing."""
-    return tuple(
-        DockerConfigEntry(
-            registry=without_user(entry.registry),
-            username=entry.username,
-            password=SecretValue(str(entry.password)),
-            email=entry.email,
-        )
-        for entry in config
-    )
 
 
 def _entry(entry: DockerConfigEntry) -> str:

@@ -6,38 +6,42 @@ order in which they came. A single one stands bare, and only then can it begin w
 `SignatureValidationFailed`, which is what the kubelet looks for.
 """
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from imagesim.rules.credentials.credential import Credential
 from imagesim.rules.golang.errors import aggregate
 
 
-class PullOutcome(NamedTuple):
-    """The requests that were made (None is anonymous), the credential that worked, and the error ("" if one did)."""
+class PullAttempts:
+    """The requests of one pull, `for credential in attempts`; `answered` is to be told what came of each.
 
-    tried: tuple[Credential | None, ...]
-    used: Credential | None
-    error: str
+    `tried` are the requests that were made (None is an anonymous one), `used` is the credential that worked.
+    """
+
+    __slots__ = ("_credentials", "_errors", "ok", "tried", "used")
+
+    def __init__(self, credentials: Sequence[Credential]) -> None:
+        self._credentials: Sequence[Credential | None] = credentials or (None,)
+        self._errors: list[str] = []
+        self.tried: list[Credential | None] = []
+        self.used: Credential | None = None
+        self.ok = False
+
+    def __iter__(self) -> Iterator[Credential | None]:
+        for credential in self._credentials:
+            if self.ok:
+                return
+            self.tried.append(credential)
+            yield credential
+
+    def answered(self, error: str) -> None:
+        """The runtime's error for the last one, "" if it worked."""
+        if error:
+            self._errors.append(error)
+        else:
+            self.ok, self.used = True, self.tried[-1]
 
     @property
-    def ok(self) -> bool:
-        return not self.error
-
-
-def attempts(credentials: Sequence[Credential]) -> tuple[Credential | None, ...]:
-    """The requests that a pull with these *credentials* may make, in order. None is an anonymous one."""
-    return tuple(credentials) or (None,)
-
-
-def pull(credentials: Sequence[Credential], request: Callable[[Credential | None], str]) -> PullOutcome:
-    """Try *credentials* one after another. *request* gives the runtime's error for one of them, "" if it works."""
-    tried: list[Credential | None] = []
-    errors = []
-    for credential in attempts(credentials):
-        tried.append(credential)
-        error = request(credential)
-        if not error:
-            return PullOutcome(tuple(tried), credential, "")
-        errors.append(error)
-    return PullOutcome(tuple(tried), None, aggregate(errors))
+    def error(self) -> str:
+        """The error of the pull, "" if one request worked."""
+        return "" if self.ok else aggregate(self._errors)

@@ -87,11 +87,6 @@ def never_pull(image: str) -> Event:
     return WARNING, "ErrImageNeverPull", never_pull_message(image)
 
 
-def intent_failed_message(image: str, error: str) -> str:
-    """Message when the file that announces a pull could not be written (1.33 and later, with verification on)."""
-    return f"Failed to record image pull intent for container image {quote(image)}: {error}"
-
-
 def pull_secrets_missing(names: Sequence[str]) -> Event:
     """The event on the pod when pull secrets do not exist; the pull goes on without them."""
     message = (

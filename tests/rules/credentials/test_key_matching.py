@@ -1,6 +1,6 @@
 import pytest
 
-from imagesim.rules.credentials.key_matching import DOCUMENTED, KUBELET, MATCHING_RULES, KubeletRule, explain_key
+from imagesim.rules.credentials.key_matching import DOCUMENTED, KUBELET, MATCHING_RULES, KubeletRule
 from imagesim.rules.golang.url import GO_1_26
 
 PAGE_KEY = "*my-registry.io/images"
@@ -112,15 +112,17 @@ def test_a_later_go_refuses_a_second_colon():
     assert KubeletRule(GO_1_26).read("r.io:1:2") is None
 
 
-def test_every_rule_speaks_once():
-    assert (
-        [verdict.rule for verdict in explain_key("r.io", "r.io/a")] == list(MATCHING_RULES) == ["kubelet", "documented"]
-    )
+def verdicts(key, image):
+    return [rule.explain(key, image) for rule in MATCHING_RULES.values()]
+
+
+def test_every_rule_speaks_under_its_own_name():
+    assert [verdict.rule for verdict in verdicts("r.io", "r.io/a")] == list(MATCHING_RULES) == ["kubelet", "documented"]
 
 
 @pytest.mark.parametrize(
     "key", ["me:hunter2@r.io", "https://me:hun/hunter2@r.io", "me:hunter2 @r.io", "me/hunter2%@r.io"]
 )
 def test_a_password_in_a_key_is_never_shown(key):
-    assert "hunter2" not in str(explain_key(key, "r.io/a"))
-    assert "hunter2" not in str(explain_key(key, "me/a"))
+    assert "hunter2" not in str(verdicts(key, "r.io/a"))
+    assert "hunter2" not in str(verdicts(key, "me/a"))

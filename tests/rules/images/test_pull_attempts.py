@@ -3,25 +3,31 @@ import pytest
 from imagesim.rules.credentials.credential import Credential
 from imagesim.rules.credentials.secret_value import NO_SECRET
 from imagesim.rules.golang.errors import aggregate
-from imagesim.rules.images.pull_attempts import attempts, pull
+from imagesim.rules.images.pull_attempts import PullAttempts
 
 ALICE, BOB, CAROL = (Credential(username=name, password=NO_SECRET) for name in ("alice", "bob", "carol"))
 
 
+def pull(credentials, answers):
+    attempts = PullAttempts(credentials)
+    for credential in attempts:
+        attempts.answered(answers[credential])
+    return attempts
+
+
 def test_without_a_credential_the_one_request_is_anonymous():
-    assert attempts([]) == (None,)
-    outcome = pull([], {None: ""}.__getitem__)
-    assert (outcome.tried, outcome.used, outcome.ok) == ((None,), None, True)
+    outcome = pull([], {None: ""})
+    assert (outcome.tried, outcome.used, outcome.ok) == ([None], None, True)
 
 
 def test_with_a_credential_anonymous_is_never_tried():
-    outcome = pull([ALICE], {ALICE: "denied", None: ""}.__getitem__)
-    assert (outcome.tried, outcome.used, outcome.error, outcome.ok) == ((ALICE,), None, "denied", False)
+    outcome = pull([ALICE], {ALICE: "denied", None: ""})
+    assert (outcome.tried, outcome.used, outcome.error, outcome.ok) == ([ALICE], None, "denied", False)
 
 
 def test_the_first_credential_that_works_ends_the_pull():
-    outcome = pull([ALICE, BOB, CAROL], {ALICE: "denied", BOB: "", CAROL: ""}.__getitem__)
-    assert (outcome.tried, outcome.used, outcome.error) == ((ALICE, BOB), BOB, "")
+    outcome = pull([ALICE, BOB, CAROL], {ALICE: "denied", BOB: "", CAROL: ""})
+    assert (outcome.tried, outcome.used, outcome.error) == ([ALICE, BOB], BOB, "")
 
 
 @pytest.mark.parametrize(
@@ -36,3 +42,8 @@ def test_the_first_credential_that_works_ends_the_pull():
 )
 def test_errors_that_differ_are_listed_once_each(errors, text):
     assert aggregate(errors) == text
+
+
+def test_the_errors_of_all_credentials_are_the_error_of_the_pull():
+    outcome = pull([ALICE, BOB], {ALICE: "denied", BOB: "unknown"})
+    assert (outcome.tried, outcome.error) == ([ALICE, BOB], "[denied, unknown]")
