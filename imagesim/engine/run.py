@@ -96,8 +96,8 @@ class Cluster:
             timeline.add(event)
         for pod in scenario.pods:
             self.api.pods.create(pod.namespace, pod.name, pod.spec, labels=pod.labels, annotations=pod.annotations)
-        for deployment in scenario.deployments:
-            kubectl.create(self.api.store, deployment)
+        for workload in scenario.workloads:
+            kubectl.create(self.api.store, workload)
 
     def finish(self) -> Records:
         """Write what is still open and put the rows in order of time.

@@ -9,28 +9,30 @@ from datetime import UTC, datetime, timedelta
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
+from imagesim.engine.api.new_objects import new_object
 from imagesim.engine.api.store import Store
 from imagesim.rules.admission.pull_policy import updated_pull_policy
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
-from imagesim.rules.workloads.rollout_conditions import DeploymentStatus
+from imagesim.rules.api.objects import Container, PodSpec, PodTemplate
+from imagesim.rules.api.workload import Workload
 
 RESTARTED_AT = "kubectl.kubernetes.io/restartedAt"
 _START = datetime(2000, 1, 1, tzinfo=UTC)  # simulated time has no date; `kubectl rollout restart` writes one
 
 
-def create(store: Store, deployment: Deployment) -> ApiObject:
+def create(store: Store, workload: Workload) -> ApiObject:
     """`kubectl create`. Raises AlreadyExists."""
-    return store.create(ApiObject(_name(deployment), deployment, status=DeploymentStatus()))
+    return store.create(new_object(workload))
 
 
-def apply(store: Store, deployment: Deployment) -> None:
+def apply(store: Store, workload: Workload) -> None:
     """`kubectl apply`: the whole spec anew, or a new object. Nothing happens if it is the same."""
-    stored = store.find(_name(deployment))
+    new = new_object(workload)
+    stored = store.find(new.object_name)
     if stored is None:
-        create(store, deployment)
+        store.create(new)
     else:
-        store.update(stored, spec=deployment)
+        store.update(stored, spec=new.spec)
 
 
 def delete(store: Store, name: ObjectName) -> None:
@@ -84,10 +86,6 @@ def pods_of(store: Store, workload: ObjectName) -> list[ApiPod]:
     pods = store.objects("Pod").values()
     mine = [pod for pod in pods if pod.workload == workload and pod.deletion_s is None and pod.phase not in TERMINAL]
     return sorted(mine, key=lambda pod: pod.name)
-
-
-def _name(deployment: Deployment) -> ObjectName:
-    return ObjectName("Deployment", deployment.namespace, deployment.name)
 
 
 def with_image(spec: PodSpec, container: str, image: str) -> PodSpec:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 class Kind(NamedTuple):
     """One kind. `columns` are printed by `kubectl get`, and `wide` too with `-o wide`, in this order.
 
-    `controller` is its controller's name (cmd/kube-controller-manager/names/controller_names.go), "" for none.
+    `controller` is its controller's name (cmd/kube-controller-manager/names/controller_names.go), "" for none. One
+    that `rolls_out` replaces its pods when its template changes, so `kubectl rollout` works on it.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Kind(NamedTuple):
     short_names: tuple[str, ...] = ()
     namespaced: bool = True
     controller: str = ""
+    rolls_out: bool = False
 
     @property
     def group(self) -> str:
@@ -57,6 +59,7 @@ DEPLOYMENT = Kind(
     columns=("Name", "Ready", "Up-to-date", "Available", "Age"),
     wide=_WORKLOAD_WIDE,
     controller="deployment-controller",
+    rolls_out=True,
 )
 REPLICA_SET = Kind(
     name="ReplicaSet",
@@ -75,6 +78,7 @@ STATEFUL_SET = Kind(
     columns=("Name", "Ready", "Age"),
     wide=("Containers", "Images"),
     controller="statefulset-controller",
+    rolls_out=True,
 )
 DAEMON_SET = Kind(
     name="DaemonSet",
@@ -84,6 +88,7 @@ DAEMON_SET = Kind(
     columns=("Name", "Desired", "Current", "Ready", "Up-to-date", "Available", "Node Selector", "Age"),
     wide=_WORKLOAD_WIDE,
     controller="daemonset-controller",
+    rolls_out=True,
 )
 JOB = Kind(
     name="Job",

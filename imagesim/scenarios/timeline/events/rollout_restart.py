@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from imagesim.rules.api.kinds import BY_NAME
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import WorkloadName
@@ -31,8 +32,13 @@ class RolloutRestart(TimelineEvent):
 
 
 def read(spec: RolloutRestartSpec, at_s: Seconds, place: Place) -> RolloutRestart:
-    """Return the event. Raises ScenarioError for a name that is no workload's."""
-    return RolloutRestart(at_s=at_s, workload=place.workload("workload", spec.workload))
+    """Return the event. Raises ScenarioError for a name that is no workload's, or one that does not roll out."""
+    workload = place.workload("workload", spec.workload)
+    kind = BY_NAME[workload.partition("/")[0]]
+    if not kind.rolls_out:
+        rule = f"is a {kind.name}, and restarting one is not supported by kubectl"
+        raise place.error(rule, "workload", value=spec.workload, suggestion="use delete; it makes new pods")
+    return RolloutRestart(at_s=at_s, workload=workload)
 
 
 ROLLOUT_RESTART = EventKind(name="rolloutRestart", document=RolloutRestartSpec, value=RolloutRestart, read=read)

@@ -1,0 +1,25 @@
+"""The workloads of a Scenario as new objects of the API. The one table of how each kind begins."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from imagesim.engine.api.api_object import ApiObject
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import Deployment
+from imagesim.rules.api.workload import Workload
+from imagesim.rules.workloads.rollout_conditions import DeploymentStatus
+
+
+def new_object(workload: Workload) -> ApiObject:
+    """The object that `kubectl create` sends for a workload."""
+    return _NEW[type(workload)](workload)
+
+
+def _deployment(deployment: Deployment) -> ApiObject:
+    name = ObjectName("Deployment", deployment.namespace, deployment.name)
+    return ApiObject(name, deployment, status=DeploymentStatus())
+
+
+_NEW: Mapping[type, Callable[[Any], ApiObject]] = {
+    Deployment: _deployment,
+}
