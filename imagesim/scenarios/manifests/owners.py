@@ -1,6 +1,7 @@
-"""In what `kubectl get` prints, a workload's pods stand beside it; the simulated workload makes its own."""
+"""In what `kubectl get` prints, what a workload made stands beside it; the simulated workload makes its own."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable
 
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
@@ -22,7 +23,7 @@ def made_by(whole: Field) -> list[str]:
     return makers
 
 
-def note_left_out(counts: Mapping[str, int], notes: Notes) -> None:
-    """Say how many objects of each kind are left out, since a workload of the scenario makes its own."""
-    if counts.get("Pod"):
-        notes.assume(f"{counts['Pod']} pods that a Deployment of this scenario made are left out: it makes its own.")
+def note_left_out(left_out: Iterable[tuple[str, str]], notes: Notes) -> None:
+    """Say what is left out: for each object its kind in the plural, and the kind of the workload that makes its own."""
+    for (what, maker), count in Counter(left_out).items():
+        notes.assume(f"{count} {what} that a {maker} of this scenario made are left out: it makes its own.")

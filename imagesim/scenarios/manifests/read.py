@@ -3,7 +3,6 @@
 Kinds of the table of kinds are understood; every other kind is noted as not modelled.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -61,10 +60,12 @@ def read_manifests(documents: Iterable[Document], notes: Notes) -> Manifests:
 
 def _keep(found: list[tuple[ManifestKind[Any], Any, list[str]]], manifests: Manifests, notes: Notes) -> None:
     """Keep each value, except what a workload that is here makes by itself."""
-    left_out: Counter[str] = Counter()
+    left_out = []
     for kind, value, makers in found:
-        if any(maker in manifests.origin for maker in makers):
-            left_out[kind.kind.name] += 1
+        maker = next((maker for maker in reversed(makers) if maker in manifests.origin), "")
+        if maker:
+            what = "pods" if kind.kind.name == "Pod" else f"{kind.kind.name}s"
+            left_out.append((what, maker.partition("/")[0]))
         else:
             getattr(manifests, kind.held_in).append(value)
     note_left_out(left_out, notes)
