@@ -5,8 +5,9 @@ from typing import Any
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import Deployment
+from imagesim.rules.api.objects import Deployment, ReplicaSet
 from imagesim.rules.api.workload import Workload
+from imagesim.rules.workloads.replica_set import ReplicaSetStatus
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus
 
 
@@ -20,6 +21,12 @@ def _deployment(deployment: Deployment) -> ApiObject:
     return ApiObject(name, deployment, status=DeploymentStatus())
 
 
+def _replica_set(replica_set: ReplicaSet) -> ApiObject:
+    name = ObjectName("ReplicaSet", replica_set.namespace, replica_set.name)
+    return ApiObject(name, replica_set.spec, status=ReplicaSetStatus())
+
+
 _NEW: Mapping[type, Callable[[Any], ApiObject]] = {
     Deployment: _deployment,
+    ReplicaSet: _replica_set,
 }

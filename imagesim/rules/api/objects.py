@@ -98,3 +98,22 @@ class ReplicaSetSpec:
     min_ready_s: Seconds = 0
     selector: Labels = ()
     template: PodTemplate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplicaSet:
+    """A ReplicaSet that a manifest lists by itself, without a Deployment."""
+
+    namespace: str
+    name: str
+    spec: ReplicaSetSpec
+
+    @property
+    def replicas(self) -> int:
+        """How many pods it keeps."""
+        return self.spec.replicas
+
+    @property
+    def template(self) -> PodTemplate:
+        """What its pods are made from."""
+        return self.spec.template

@@ -1,0 +1,59 @@
+"""ReplicaSet manifests: read as ReplicaSets, defaulted and validated, and written again."""
+
+from typing import Any
+
+from imagesim.rules.api import kinds
+from imagesim.rules.api.objects import ReplicaSet, ReplicaSetSpec
+from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
+from imagesim.scenarios.manifests.manifest_kind import ManifestKind
+from imagesim.scenarios.manifests.metadata import read_metadata
+from imagesim.scenarios.manifests.selector import read_selector, write_selector
+from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.fields import Field
+
+_SPEC = names(
+    "replicas minReadySeconds",
+    selector=names("matchLabels matchExpressions"),
+    template={"metadata": METADATA, "spec": POD_SPEC},
+)
+
+
+def read_replica_set(whole: Field, notes: Notes) -> ReplicaSet:
+    """Return the ReplicaSet of a manifest. Raises ScenarioError for what the API server refuses."""
+    namespace, name = read_metadata(whole)
+    spec = whole["spec"]
+    labels = template_labels(whole)
+    return ReplicaSet(
+        namespace=namespace,
+        name=name,
+        spec=ReplicaSetSpec(
+            replicas=spec["replicas"].integer(1),
+            min_ready_s=spec["minReadySeconds"].integer(0),
+            selector=read_selector(spec["selector"], labels),
+            template=read_template(whole, notes),
+        ),
+    )
+
+
+def write_replica_set(replica_set: ReplicaSet) -> dict[str, Any]:
+    """The manifest of a ReplicaSet."""
+    spec = replica_set.spec
+    written = {
+        "replicas": spec.replicas,
+        "minReadySeconds": int(spec.min_ready_s),
+        "selector": write_selector(spec.selector),
+        "template": write_template(spec.template),
+    }
+    metadata = {"name": replica_set.name, "namespace": replica_set.namespace}
+    return {"apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": metadata, "spec": written}
+
+
+REPLICA_SET = ManifestKind(
+    kind=kinds.REPLICA_SET,
+    fields=object_fields(_SPEC),
+    value=ReplicaSet,
+    read=read_replica_set,
+    write=write_replica_set,
+    held_in="workloads",
+)
