@@ -7,7 +7,7 @@ from imagesim.labs.controls import dropdown, radio, slider
 from imagesim.labs.lab import Lab, command_line, table
 from imagesim.results import svg
 from imagesim.results.measures.recovery import recovery
-from imagesim.results.measures.versions import versions
+from imagesim.results.measures.version_order import versions
 from imagesim.results.result import Result, simulate
 from imagesim.rules.versions import KUBERNETES_VERSIONS
 from imagesim.scenarios.loading import load

@@ -114,7 +114,7 @@ class Several(Control):
         return ", ".join(self.value) or "(none)"
 
 
-class Text(Control):
+class TextField(Control):
     """One line of text; the value changes on Enter or when the field is left, not with every letter.
 
     `shown` makes of what was typed what a text for people may say of it: a password may stand in an address.
@@ -199,9 +199,9 @@ def several(label: str, options: Sequence[str], value: Sequence[str] = (), *, hi
 
 def text(
     label: str, value: str = "", *, placeholder: str = "", hint: str = "", shown: Callable[[str], str] = str
-) -> Text:
+) -> TextField:
     """A line to type; *shown* makes of its value what a text for people may say."""
-    line = Text(label=label, value=value, placeholder=placeholder, hint=hint)
+    line = TextField(label=label, value=value, placeholder=placeholder, hint=hint)
     line.shown = shown
     return line
 

@@ -9,7 +9,7 @@ from imagesim.labs.controls import radio, slider
 from imagesim.labs.lab import Lab, command_line, table
 from imagesim.results import svg
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
-from imagesim.results.measures.versions import versions
+from imagesim.results.measures.version_order import versions
 from imagesim.results.result import Result, simulate
 from imagesim.scenarios.loading import load
 

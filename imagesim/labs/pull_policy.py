@@ -6,7 +6,7 @@ from imagesim.engine.records import Records
 from imagesim.labs.controls import checkbox, dropdown, radio
 from imagesim.labs.lab import Lab, command_line, table
 from imagesim.results import svg
-from imagesim.results.measures.versions import versions
+from imagesim.results.measures.version_order import versions
 from imagesim.results.result import Result, simulate
 from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.scenarios.loading import load

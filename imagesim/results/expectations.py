@@ -97,7 +97,7 @@ _READ: dict[str, Callable[[str], float]] = {"time": parse_duration, "size": pars
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ExpectationAnswer:
     """Whether an expectation is met, and what was measured, in words."""
 
     met: bool
@@ -117,12 +117,12 @@ class Expectation:
     comparison: str
     value: float
 
-    def of(self, records: Records) -> Answer:
+    def of(self, records: Records) -> ExpectationAnswer:
         """Hold the expectation against a run."""
         measured = MEASURES[self.measure].of(records)
         # What cannot be measured meets nothing, so that a check does not stay green because nothing happened.
         met = not math.isnan(measured) and _COMPARISONS[self.comparison](measured, self.value)
-        return Answer(met, self.text, _text(measured, MEASURES[self.measure].unit))
+        return ExpectationAnswer(met, self.text, _text(measured, MEASURES[self.measure].unit))
 
 
 def parse_expectation(text: str) -> Expectation:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imagesim.results.json_document import all_rows, json_document
+from imagesim.results.json_document import all_rows, json_summary
 from imagesim.results.result import Result
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _files(result: Result) -> Iterator[tuple[str, bytes]]:
 
 
 def _summary(result: Result) -> str:
-    document = {name: part for name, part in json_document(result.scenario, result.records).items() if name != "tables"}
+    document = json_summary(result.scenario, result.records)
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 

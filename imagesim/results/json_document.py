@@ -19,12 +19,17 @@ SCHEMA = 1
 
 def json_document(scenario: Scenario, records: Records) -> dict[str, Any]:
     """The document as plain values, ready for `json.dumps(..., allow_nan=False)`."""
+    tables = {name: _rows(rows) for name, rows in all_rows(records).items()}
+    return {**json_summary(scenario, records), "tables": tables}
+
+
+def json_summary(scenario: Scenario, records: Records) -> dict[str, Any]:
+    """The document without its tables."""
     return {
         "schema": SCHEMA,
         "summary": _plain(summary(records)),
         "assumptions": [*scenario.assumptions, *ASSUMPTIONS],
         "not_modelled": list(scenario.not_modelled),
-        "tables": {name: _rows(rows) for name, rows in all_rows(records).items()},
     }
 
 

@@ -11,7 +11,7 @@ from imagesim.results.json_document import json_document
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
-from imagesim.results.measures.versions import versions
+from imagesim.results.measures.version_order import versions
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.scenario import Scenario
 

@@ -48,14 +48,14 @@ Group = tuple[str, str, str, str]
 """Namespace, workload, container, image."""
 
 
-class Step(NamedTuple):
+class MixStep(NamedTuple):
     """From `time_s` on, `pods` says how many pods run which digest; digests in the order in which they appeared."""
 
     time_s: Seconds
     pods: dict[str, int]
 
 
-def version_steps(records: Records) -> dict[Group, list[Step]]:
+def version_steps(records: Records) -> dict[Group, list[MixStep]]:
     """For every group its counts over time, one step per change, groups sorted."""
     runs: dict[Group, list[RunningRecord]] = {}
     for row in records.running:
@@ -89,7 +89,7 @@ def _group(row: RunningRecord) -> Group:
     return row.namespace, row.workload or f"Pod/{row.pod}", row.container, row.image
 
 
-def _steps(runs: Iterable[RunningRecord]) -> Iterator[Step]:
+def _steps(runs: Iterable[RunningRecord]) -> Iterator[MixStep]:
     """Changes of one instant make one step, so a container that is replaced at once changes nothing."""
     changes = [(run.started_s, run.digest, 1) for run in runs]
     changes += [(run.ended_s, run.digest, -1) for run in runs if run.ended_s is not None]
@@ -101,12 +101,12 @@ def _steps(runs: Iterable[RunningRecord]) -> Iterator[Step]:
             pods[digest] = pods.get(digest, 0) + by
         if pods != last:
             last = dict(pods)
-            yield Step(time_s, last)
+            yield MixStep(time_s, last)
 
 
-def _mixed_spells(steps: list[Step], end_s: Seconds) -> Iterator[tuple[list[Step], Seconds]]:
+def _mixed_spells(steps: list[MixStep], end_s: Seconds) -> Iterator[tuple[list[MixStep], Seconds]]:
     """Runs of mixed steps, each with the time at which it ended."""
-    spell: list[Step] = []
+    spell: list[MixStep] = []
     for step in steps:
         if _versions(step) > 1:
             spell.append(step)
@@ -117,11 +117,11 @@ def _mixed_spells(steps: list[Step], end_s: Seconds) -> Iterator[tuple[list[Step
         yield spell, end_s
 
 
-def _versions(step: Step) -> int:
+def _versions(step: MixStep) -> int:
     return sum(pods > 0 for pods in step.pods.values())
 
 
-def _interval(group: Group, spell: list[Step], ended_s: Seconds) -> MixedInterval:
+def _interval(group: Group, spell: list[MixStep], ended_s: Seconds) -> MixedInterval:
     return MixedInterval(
         *group,
         started_s=spell[0].time_s,

@@ -11,6 +11,7 @@ from imagesim.results.named_pods import named_pods
 from imagesim.results.report.events_text import EventLine, event_lines
 from imagesim.results.report.kubectl_format import age, columns
 from imagesim.results.time_axis import in_words
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.reference import ImageReference
 
 
@@ -40,7 +41,8 @@ def _describe(records: Records, pod: PodRecord) -> str:
         lines += [line for name in pod.init_containers for line in _container(name, states, runs, init=True)]
     lines.append("Containers:")
     lines += [line for name in pod.containers for line in _container(name, states, runs)]
-    mine = (row for row in records.events if (row.namespace, row.object) == (pod.namespace, f"pod/{pod.pod}"))
+    about = pod.namespace, ObjectName("Pod", pod.namespace, pod.pod).kubectl
+    mine = (row for row in records.events if (row.namespace, row.object) == about)
     return "\n".join([*lines, _events(event_lines(mine), records.end_s)])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from imagesim.results.measures.version_mix import Group, Step, VersionMixRow
+from imagesim.results.measures.version_mix import Group, MixStep, VersionMixRow
 from imagesim.results.palette import Look, short_digest, version_looks
 from imagesim.results.svg.canvas import RIGHT, SMALL, WIDTH, Canvas, shortened, text_width
 from imagesim.results.time_axis import in_words, time_axis
@@ -30,7 +30,7 @@ def version_mix(
     axis = time_axis(end)
     per_second = (RIGHT - _LEFT) / end if end else 0.0
     for group, steps in list(groups.items())[:_MOST_PANELS]:
-        y = _panel(canvas, y + 24, group, [*steps, Step(end, {})], looks, per_second)
+        y = _panel(canvas, y + 24, group, [*steps, MixStep(end, {})], looks, per_second)
         y = canvas.time_axis(axis, _LEFT, per_second, y, y)
     if not groups:
         canvas.text(WIDTH / 2, 40, "nothing happened: no container ran", anchor="middle")
@@ -41,17 +41,17 @@ def version_mix(
     return canvas.svg(y, _words(groups, end))
 
 
-def _groups(rows: Iterable[VersionMixRow]) -> dict[Group, list[Step]]:
+def _groups(rows: Iterable[VersionMixRow]) -> dict[Group, list[MixStep]]:
     """The rows as steps again, by group."""
     groups: dict[Group, dict[Seconds, dict[str, int]]] = {}
     for row in rows:
         group = row.namespace, row.workload, row.container, row.image
         groups.setdefault(group, {}).setdefault(row.time_s, {})[row.digest] = row.pods
-    return {group: [Step(time, pods) for time, pods in groups[group].items()] for group in sorted(groups)}
+    return {group: [MixStep(time, pods) for time, pods in groups[group].items()] for group in sorted(groups)}
 
 
 def _panel(
-    canvas: Canvas, top: float, group: Group, steps: list[Step], looks: dict[str, Look], per_second: float
+    canvas: Canvas, top: float, group: Group, steps: list[MixStep], looks: dict[str, Look], per_second: float
 ) -> float:
     """One group's area; returns where it ends. The last of *steps* only tells the end."""
     _, workload, container, image = group
@@ -73,7 +73,7 @@ def _panel(
 
 
 def _area(
-    canvas: Canvas, digest: str, steps: list[Step], look: Look, per_second: float, bottom: float, unit: float
+    canvas: Canvas, digest: str, steps: list[MixStep], look: Look, per_second: float, bottom: float, unit: float
 ) -> None:
     """The area of one version, on top of those that appeared before it, with its name where there is most room."""
     upper: list[tuple[float, float]] = []
@@ -93,14 +93,14 @@ def _area(
         canvas.label(room[1], room[2] + 6, name, look)
 
 
-def _until(step: Step, digest: str) -> Iterable[tuple[str, int]]:
+def _until(step: MixStep, digest: str) -> Iterable[tuple[str, int]]:
     for other, pods in step.pods.items():
         if other == digest:
             return
         yield other, pods
 
 
-def _mark_mixed(canvas: Canvas, steps: list[Step], top: float, per_second: float) -> None:
+def _mark_mixed(canvas: Canvas, steps: list[MixStep], top: float, per_second: float) -> None:
     """A black bar above the times with two or more versions, with how long in all."""
     mixed = _mixed(steps)
     for start, end in mixed:
@@ -109,7 +109,7 @@ def _mark_mixed(canvas: Canvas, steps: list[Step], top: float, per_second: float
     canvas.text(RIGHT, top - 17, words, anchor="end", bold=bool(mixed))
 
 
-def _mixed(steps: list[Step]) -> list[tuple[Seconds, Seconds]]:
+def _mixed(steps: list[MixStep]) -> list[tuple[Seconds, Seconds]]:
     """The times with two or more versions, joined where they touch."""
     spells: list[tuple[Seconds, Seconds]] = []
     for step, after in pairwise(steps):
@@ -119,20 +119,20 @@ def _mixed(steps: list[Step]) -> list[tuple[Seconds, Seconds]]:
     return spells
 
 
-def _words(groups: dict[Group, list[Step]], end: Seconds) -> str:
+def _words(groups: dict[Group, list[MixStep]], end: Seconds) -> str:
     if not groups:
         return "Version mix: nothing happened, no container ran."
     return f"Version mix over {in_words(end)}. " + " ".join(_group_in_words(*item, end) for item in groups.items())
 
 
-def _group_in_words(group: Group, steps: list[Step], end: Seconds) -> str:
+def _group_in_words(group: Group, steps: list[MixStep], end: Seconds) -> str:
     _, workload, container, image = group
     running = [
         f"{pods} {'pod runs' if pods == 1 else 'pods run'} version {short_digest(digest)}"
         for digest, pods in steps[-1].pods.items()
         if pods
     ]
-    mixed = _mixed([*steps, Step(end, {})])
+    mixed = _mixed([*steps, MixStep(end, {})])
     side_by_side = (
         f"two or more versions ran side by side for {in_words(sum(b - a for a, b in mixed))}, "
         f"first from {in_words(mixed[0][0])}"
