@@ -5,11 +5,13 @@ objects of the store themselves and hears of a change at once; in a cluster both
 """
 
 from collections.abc import Hashable, Iterable
-from typing import Any
+from typing import Any, get_args
 
 from imagesim.engine.api.store import Store
 from imagesim.engine.api.watches import Change, Handler, Verb
 from imagesim.rules.api.names import ObjectName
+
+VERBS: tuple[Verb, ...] = get_args(Verb)
 
 
 class Informer:
@@ -18,14 +20,21 @@ class Informer:
     def __init__(self, store: Store, kind: str) -> None:
         self._objects = store.objects(kind)
         self._controlled: dict[Hashable, dict[Any, None]] = {}
-        self._handlers: list[Handler] = []
+        self._handlers: dict[Verb, list[Handler]] = {verb: [] for verb in VERBS}
         for each in self._objects.values():
             self._index("create", each)
         store.watch(kind, self._changed)
 
-    def add_handler(self, handler: Handler) -> None:
-        """Call *handler* for every change, after the handlers that were added before."""
-        self._handlers.append(handler)
+    def add_handler(self, handler: Handler, verbs: Iterable[Verb] = VERBS) -> None:
+        """Call *handler* for changes of these *verbs*, after the handlers that were added before.
+
+        It is told of every object that exists already as if that were created now.
+        """
+        for verb in verbs:
+            self._handlers[verb].append(handler)
+        if "create" in verbs:
+            for each in list(self._objects.values()):
+                handler("create", each, ())
 
     def find(self, name: ObjectName) -> Any | None:
         """The object of that name, None if there is none."""
@@ -38,7 +47,7 @@ class Informer:
     def _changed(self, verb: Verb, changed: Any, change: Change) -> None:
         if verb in ("create", "remove"):
             self._index(verb, changed)
-        for handler in self._handlers:
+        for handler in self._handlers[verb]:
             handler(verb, changed, change)
 
     def _index(self, verb: Verb, changed: Any) -> None:

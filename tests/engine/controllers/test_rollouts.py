@@ -35,7 +35,9 @@ class Cluster:
         self.store = self.api.store
         self.conditions = WrittenConditions(self.store)
         timers = Timers(self.env)
-        Manager(timers, make_controllers(ControllerContext(self.api, Chance(seed), timers)))
+        self.controllers = make_controllers(ControllerContext(self.api, Chance(seed), timers))
+        self.on_synced = lambda controller, key: None
+        Manager(timers, self.controllers, on_synced=lambda *synced: self.on_synced(*synced))
         self.nodes = nodes
         self.started = 0
         self.most = 0
@@ -323,6 +325,74 @@ def test_a_second_deployment_of_the_same_name_is_a_mistake(cluster):
     cluster.create(1)
     with pytest.raises(AlreadyExists, match=r'^deployments\.apps "web" already exists$'):
         cluster.create(1)
+
+
+def test_revision_and_sizes_are_annotations_as_kubectl_shows_them(cluster):
+    cluster.create(4)
+    cluster.until(10)
+    cluster.set_image("bad")
+    cluster.until(20)
+    assert dict(cluster.state.annotations) == {"deployment.kubernetes.io/revision": "2"}
+    assert [dict(rs.annotations) for rs in cluster.sets] == [
+        {
+            "deployment.kubernetes.io/desired-replicas": "4",
+            "deployment.kubernetes.io/max-replicas": "5",
+            "deployment.kubernetes.io/revision": revision,
+        }
+        for revision in ("1", "2")
+    ]
+
+
+def test_what_a_deployment_owns_says_so(cluster):
+    cluster.create(1)
+    cluster.until(1)
+    (rs,) = cluster.sets
+    (pod,) = kubectl.pods_of(cluster.store, WEB)
+    assert rs.owner == (WEB, cluster.state.uid, True)
+    assert pod.owner == (rs.object_name, rs.uid, True)
+    assert rs.labels == rs.spec.selector == rs.spec.template.labels == pod.labels
+
+
+def test_another_min_ready_seconds_counts_the_pods_anew_and_rolls_nothing_out(cluster):
+    cluster.create(2)
+    cluster.until(10)
+    kubectl.apply(cluster.store, replace(cluster.state.spec, min_ready_s=30))
+    cluster.until(11)
+    (rs,) = cluster.sets
+    assert (rs.spec.min_ready_s, rs.status.ready, rs.status.available) == (30, 2, 0)
+    cluster.until(32)
+    assert (rs.status.ready, rs.status.available) == (2, 2)
+    assert len(kubectl.pods_of(cluster.store, WEB)) == 2
+
+
+def test_a_replica_set_that_somebody_deletes_comes_again(cluster):
+    cluster.create(2)
+    cluster.until(10)
+    (before,) = cluster.sets
+    cluster.store.delete(before)
+    cluster.until(20)
+    (after,) = cluster.sets
+    assert after.name == before.name
+    assert after.uid != before.uid
+    assert after.status.ready == 2
+
+
+def test_a_sync_that_writes_twice_meets_a_conflict_and_is_tried_again(cluster):
+    synced = []
+    cluster.on_synced = lambda controller, key: synced.append((cluster.env.now, controller.name))
+    cluster.create(1)
+    cluster.until(10)
+    synced.clear()
+    kubectl.pause(cluster.store, WEB)
+    cluster.until(20)
+    cluster.set_image("v2")
+    kubectl.resume(cluster.store, WEB)
+    cluster.until(20.004)
+    queue = cluster.controllers[0].queue
+    assert queue.num_requeues(WEB) == 0  # it was synced again at once, since it had changed
+    before = len(synced)
+    cluster.until(20.006)
+    assert [name for _, name in synced[before:]] == ["deployment-controller"]
 
 
 def test_a_steady_state_costs_no_events(cluster):

@@ -34,7 +34,7 @@ class DeploymentController:
         self._pods = context.informers.of("Pod")
         self._deployments.add_handler(self._deployment_changed)
         self._sets.add_handler(self._replica_set_changed)
-        self._pods.add_handler(self._pod_changed)
+        self._pods.add_handler(self._pod_removed, verbs=("remove",))
 
     # --- what queues a Deployment ---
 
@@ -45,13 +45,12 @@ class DeploymentController:
         if rs.owner is not None and rs.owner.owner.kind == "Deployment":
             self.queue.add(rs.owner.owner)
 
-    def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
+    def _pod_removed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
         """Recreate waits for the last old pod, and no ReplicaSet's status tells when it went."""
-        if verb != "remove" or pod.workload is None or pod.workload.kind != "Deployment":
-            return
-        deployment = self._deployments.find(pod.workload)
+        workload = pod.workload
+        deployment = self._deployments.find(workload) if workload is not None else None
         if deployment is not None and deployment.spec.strategy == rollout.RECREATE:
-            self.queue.add(pod.workload)
+            self.queue.add(deployment.object_name)
 
     # --- one sync ---
 

@@ -24,8 +24,8 @@ class ReplicaSetController:
 
     def __init__(self, context: ControllerContext) -> None:
         self.queue: WorkQueue[ObjectName] = WorkQueue(context.timers)
-        self._timers = context.timers
         self._store = context.api.store
+        self._env = self._store.env
         self._sets = context.informers.of("ReplicaSet")
         self._pods = context.informers.of("Pod")
         self._tallies = Tallies(self._pods)
@@ -37,19 +37,18 @@ class ReplicaSetController:
     # --- what queues a ReplicaSet ---
 
     def _replica_set_changed(self, verb: Verb, rs: ApiObject, _: Change) -> None:
-        self._tallies.note_set(verb, rs, self._timers.now)
+        self._tallies.note_set(verb, rs, self._env.now)
         self.queue.add(rs.object_name)
 
     def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
         owner = pod.owner
-        tally = self._tallies.of(owner.uid) if owner is not None else None
-        if owner is None or tally is None:
+        if owner is None or (tally := self._tallies.by_uid.get(owner.uid)) is None:
             return
         if verb == "create":
             self._expectations.creation_observed(owner.owner)
         elif verb in ("delete", "remove"):
             self._expectations.deletion_observed(owner.owner, pod.object_name)
-        if tally.note(pod, self._timers.now):
+        if tally.note(pod, self._env.now):
             self.queue.add(owner.owner)
 
     # --- one sync ---
@@ -60,8 +59,8 @@ class ReplicaSetController:
         if rs is None:
             self._expectations.delete(key)
             return
-        now = self._timers.now
-        tally = self._tallies.get(rs.uid)
+        now = self._env.now
+        tally = self._tallies.by_uid[rs.uid]
         next_available_s = tally.pass_time(now)
         # The status counts the pods as they were before this sync created or deleted some.
         seen = ReplicaSetStatus(rs.generation, tally.active, tally.ready, tally.available)
@@ -78,7 +77,7 @@ class ReplicaSetController:
 
     def _manage_replicas(self, rs: ApiObject) -> str:
         """Create what is missing or delete what is too much; return what the API server refused with, or ""."""
-        missing: int = rs.spec.replicas - self._tallies.get(rs.uid).active
+        missing: int = rs.spec.replicas - self._tallies.by_uid[rs.uid].active
         if missing > 0:
             return self._create(rs, min(missing, BURST_REPLICAS))
         if missing < 0:
@@ -98,15 +97,15 @@ class ReplicaSetController:
                 return False
             return True
 
-        self._expectations.expect_creations(rs.object_name, count, self._timers.now)
+        self._expectations.expect_creations(rs.object_name, count, self._env.now)
         created = slow_start(count, create_one).successes
         if created < count:  # nobody will see those
             self._expectations.creation_observed(rs.object_name, count - created)
         return refusals[-1] if refusals else ""
 
     def _delete(self, rs: ApiObject, count: int) -> None:
-        now = self._timers.now
-        pods = self._tallies.get(rs.uid).pick_to_delete(count, now)
+        now = self._env.now
+        pods = self._tallies.by_uid[rs.uid].pick_to_delete(count, now)
         self._expectations.expect_deletions(rs.object_name, [pod.object_name for pod in pods], now)
         for pod in pods:
             self._control.delete(rs, pod)

@@ -8,21 +8,13 @@ from imagesim.rules.units import Seconds
 
 
 class Tallies:
-    """Tallies by the UID of their ReplicaSet. Those of one Deployment share the count of pods by node."""
+    """`by_uid` are the tallies by the UID of their ReplicaSet. Those of one Deployment share the count by node."""
 
     def __init__(self, pods: Informer) -> None:
         self._pods = pods
-        self._tallies: dict[str, PodTally] = {}
+        self.by_uid: dict[str, PodTally] = {}
         self._references: dict[str, OwnerReference] = {}
         self._nodes: dict[str, NodeTally] = {}
-
-    def of(self, uid: str) -> PodTally | None:
-        """The tally of the ReplicaSet with that UID, None if there is none."""
-        return self._tallies.get(uid)
-
-    def get(self, uid: str) -> PodTally:
-        """The tally of a ReplicaSet that exists."""
-        return self._tallies[uid]
 
     def reference(self, rs: ApiObject) -> OwnerReference:
         """The one reference that all pods of *rs* share."""
@@ -34,15 +26,15 @@ class Tallies:
             self._references[rs.uid] = rs.reference
             self._count(rs, now)
         elif verb == "remove":
-            self._tallies.pop(rs.uid).close()
+            self.by_uid.pop(rs.uid).close()
             del self._references[rs.uid]
-        elif self._tallies[rs.uid].min_ready_s != rs.spec.min_ready_s:
-            self._tallies[rs.uid].close()
+        elif self.by_uid[rs.uid].min_ready_s != rs.spec.min_ready_s:
+            self.by_uid[rs.uid].close()
             self._count(rs, now)
 
     def _count(self, rs: ApiObject, now: Seconds) -> None:
         family = rs.owner.uid if rs.owner is not None else rs.uid
         nodes = self._nodes.setdefault(family, NodeTally())
-        tally = self._tallies[rs.uid] = PodTally(rs.spec.min_ready_s, nodes)
+        tally = self.by_uid[rs.uid] = PodTally(rs.spec.min_ready_s, nodes)
         for pod in self._pods.controlled_by(rs.uid):
             tally.note(pod, now)
