@@ -4,6 +4,7 @@ import pytest
 
 from tests.conformance.registry import Checkers
 from tests.conformance.running import run_file
+from tests.validation.rows import conformance_key, conformance_row, stored
 
 HERE = Path(__file__).parent
 CHECKERS = Checkers()
@@ -20,6 +21,8 @@ def test_every_row_of_the_sample_agrees(path):
     report = run_file(path, CHECKERS.by_file[path.name])
     assert report.disagreements == [], report.text()
     assert report.agreed > 0 or path.name in A_TOOLCHAINS_EFFECT
+    row = stored()[conformance_key(path)]
+    assert conformance_row(report) == row, "python -m tests.validation writes docs/validation.md again"
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -2,13 +2,21 @@
 
 import pytest
 
-from tests.published.__main__ import LIMITS, error, in_layers
+from tests.published.__main__ import LIMITS, error, in_layers, residuals
 from tests.published.running import rms_log_error
+from tests.validation.rows import published_error_row, published_row, stored
 
 
 @pytest.mark.parametrize("cloud", LIMITS)
 def test_one_set_of_parameters_fits_a_cloud(cloud):
     assert error(cloud) <= LIMITS[cloud]
+    assert published_error_row(cloud, error(cloud), LIMITS[cloud]) == stored()[f"{cloud}, all"]
+
+
+@pytest.mark.parametrize("cloud", LIMITS)
+def test_every_figure_stands_in_the_page(cloud):
+    rows = [published_row(cloud, row, simulated) for row, simulated in residuals(cloud)]
+    assert rows == [stored()[row.key] for row in rows], "python -m tests.validation writes docs/validation.md again"
 
 
 def test_more_layers_overlap_and_never_take_longer():

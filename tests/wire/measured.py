@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 
 from tests.wire import rows_auth, rows_concurrency, rows_garbage, rows_mirrors, rows_requests
+from tests.wire.case import Case, read
 from tests.wire.images import Json
 
+VERSIONS = ("1.6.20", "1.7.34", "2.3.4")
+"""The versions of containerd that were measured."""
 _MODULES = (rows_requests, rows_auth, rows_concurrency, rows_garbage, rows_mirrors)
 
 
@@ -12,6 +15,11 @@ def cases() -> Iterable[Json]:
     """Every case."""
     for module in _MODULES:
         yield from module.rows()
+
+
+def of_version(version: str) -> list[Case]:
+    """The cases of one version, read."""
+    return [read(case) for case in cases() if case["containerd"] == version]
 
 
 _QUIRKS = "tested in tests/engine/containerd/test_pull_quirks.py"

@@ -1,0 +1,35 @@
+"""Runs every comparison and gives the rows of docs/validation.md. It takes about half a minute."""
+
+from collections.abc import Iterator
+
+from tests.conformance.registry import Checkers
+from tests.conformance.running import run_file
+from tests.published.__main__ import LIMITS, error, residuals
+from tests.validation.page import samples
+from tests.validation.rows import Row, conformance_row, published_error_row, published_row, wire_row
+from tests.wire.__main__ import check
+from tests.wire.measured import VERSIONS, of_version
+
+
+def measured() -> dict[str, Row]:
+    """All rows, by their keys."""
+    return {row.key: row for rows in (_conformance(), _wire(), _published()) for row in rows}
+
+
+def _conformance() -> Iterator[Row]:
+    checkers = Checkers()
+    for path in samples():
+        yield conformance_row(run_file(path, checkers.by_file[path.name]))
+
+
+def _wire() -> Iterator[Row]:
+    for version in VERSIONS:
+        cases = of_version(version)
+        yield wire_row(version, len(cases), sum(not check(case) for case in cases))
+
+
+def _published() -> Iterator[Row]:
+    for cloud, limit in LIMITS.items():
+        for row, simulated in residuals(cloud):
+            yield published_row(cloud, row, simulated)
+        yield published_error_row(cloud, error(cloud), limit)

@@ -1,0 +1,125 @@
+"""docs/validation.md, put together from the rows of its tables."""
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tests.published.__main__ import LIMITS, rows_of
+from tests.validation import words
+from tests.validation.rows import Row, conformance_key
+from tests.wire.layer_orders import PULLS, ROWS
+from tests.wire.measured import NOT_EXPRESSIBLE, VERSIONS
+
+CONFORMANCE = Path(__file__).parents[1] / "conformance"
+
+_HEAD = """\
+# Validation
+
+What imagesim was held against, and what came of it. `python -m tests.validation` writes this page, and the tests hold
+every figure in it. Three things are compared: decisions, with the code of Kubernetes; pulls, with containerd on the
+wire; times, with published measurements of real clusters. What is known to be off stands [below](#known-misfits).
+"""
+
+_CONFORMANCE = """
+## Decisions: rows recorded from Kubernetes
+
+Real code of Kubernetes was run on inputs, most of them seeded at random, and what it answered was recorded: texts,
+order and times. A row agrees if imagesim gives the same answer, texts letter for letter; a row about chance, if the
+distributions are the same. The function that is asked is the one that a simulation runs. The tables count the samples
+in this repository (`tests/conformance`), which are a part of larger recordings.
+
+    python -m tests.conformance FOLDER     # a folder of recorded files: these, or fuller ones
+
+It ends with 0 only if no row disagrees and there is no file that it does not know.
+"""
+
+_WIRE = """
+## Pulls: containerd on the wire
+
+A real containerd pulled from a registry that logs and, where told so, fails: with 401, 429 and 5xx, cut and silent
+answers, mirrors, moved tags, several pulls at once. A case agrees if imagesim sends the same requests with the same
+bytes in the same order, ends with the same error after the same time, and leaves the same content on the node.
+
+    python -m tests.wire                   # these cases
+    python -m tests.wire FILE.jsonl        # fuller recordings, one case a line
+
+Where a containerd is installed, the tests also pull with it from a real registry, and compare.
+
+| version | cases | agreed |
+|---|---:|---:|
+"""
+
+_PUBLISHED = """
+## Times: published measurements
+
+    python -m tests.published
+"""
+
+_MISFITS = """
+## Known misfits
+"""
+
+
+def page(rows: Mapping[str, Row]) -> str:
+    """The page. KeyError if a row is missing that it needs."""
+    return "".join([_HEAD, *_summary(rows), *_conformance(rows), *_wire(rows), *_published(rows), *_misfits()])
+
+
+def samples() -> list[Path]:
+    """The recorded files in this repository, folder by folder."""
+    return [path for folder in words.FOLDERS for path in sorted((CONFORMANCE / folder).glob("*.json*"))]
+
+
+def _summary(rows: Mapping[str, Row]) -> Iterator[str]:
+    recorded = [rows[conformance_key(path)] for path in samples()]
+    cases = [rows[f"containerd {version}"] for version in VERSIONS]
+    total, agreed, off = (sum(row.number(column) for row in recorded) for column in (1, 2, 3))
+    yield "\n| held against | compared | agreed | disagreed | excluded |\n|---|---:|---:|---:|---:|\n"
+    yield f"| rows recorded from Kubernetes | {total:,} | {agreed:,} | {off:,} | {total - agreed - off:,} |\n"
+    pulls, alike = (sum(row.number(column) for row in cases) for column in (0, 1))
+    yield f"| pulls by containerd | {pulls:,} | {alike:,} | {pulls - alike:,} | {len(NOT_EXPRESSIBLE)} |\n"
+    medians = sum(len(rows_of(cloud)) for cloud in LIMITS)
+    yield f"| published medians of pull times | {medians} | see [there](#times-published-measurements) | | |\n"
+
+
+def _conformance(rows: Mapping[str, Row]) -> Iterator[str]:
+    yield _CONFORMANCE
+    for folder, what in words.FOLDERS.items():
+        yield f"\n{what}\n\n| file | what it holds | rows | agreed | disagreed | excluded |\n"
+        yield "|---|---|---:|---:|---:|---|\n"
+        yield from (rows[conformance_key(path)].text() + "\n" for path in samples() if path.parent.name == folder)
+
+
+def _wire(rows: Mapping[str, Row]) -> Iterator[str]:
+    yield _WIRE
+    yield from (rows[f"containerd {version}"].text() + "\n" for version in VERSIONS)
+    yield "\n" + _filled(
+        f"In which order containerd 2.3.4 asks for layers is chance. {len(ROWS)} figures of its order agree with "
+        f"{PULLS} simulated pulls within two standard errors."
+    )
+    yield "\n" + _filled(
+        f"{len(NOT_EXPRESSIBLE)} rows of the measurements are not written as cases. Before each stands the number of "
+        "its table in the measurements:"
+    )
+    yield "\n"
+    yield from (f"- {row}: {reason}.\n" for row, reason in NOT_EXPRESSIBLE.items())
+
+
+def _published(rows: Mapping[str, Row]) -> Iterator[str]:
+    yield _PUBLISHED
+    for cloud in LIMITS:
+        yield "\n" + _filled(f"{cloud}: {words.CLOUDS[cloud]}")
+        yield "\n| what | measured | simulated | error |\n|---|---:|---:|---:|\n"
+        keys = [*(f"{cloud}, {row.what}" for row in rows_of(cloud)), f"{cloud}, all"]
+        yield from (rows[key].text() + "\n" for key in keys)
+
+
+def _misfits() -> Iterator[str]:
+    yield _MISFITS
+    yield "\n"
+    yield from (_filled(f"- {misfit}", indent="  ") for misfit in words.MISFITS)
+
+
+def _filled(text: str, indent: str = "") -> str:
+    """A paragraph in lines of a readable length."""
+    return textwrap.fill(text, 118, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) + "\n"
