@@ -15,7 +15,7 @@ class Commands(TyperGroup):
     """Turns a ScenarioError of any subcommand into one message on stderr, without a traceback."""
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # typer's Context is the group's own
-        """Run the subcommand."""
+        """Run the subcommand. typer.Exit with the code of a mistake, or of an interruption, where it came to that."""
         try:
             return super().invoke(ctx)
         except ScenarioError as mistake:

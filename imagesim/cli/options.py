@@ -28,7 +28,10 @@ Until = Annotated[str | None, typer.Option(metavar="TIME", help="End the run at 
 def load_scenario(
     sources: list[str], settings: list[str] | None, until: str | None = None, option: str = "--until"
 ) -> Scenario:
-    """Load *sources* with the values of `--set` and, where *until* is given to *option*, with that end of the run."""
+    """Load *sources* with the values of `--set` and, where *until* is given to *option*, with that end of the run.
+
+    ScenarioError if a source, a value or the time makes no sense.
+    """
     from imagesim.scenarios.loading import load
     from imagesim.scenarios.settings import parse_setting
 

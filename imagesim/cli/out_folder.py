@@ -13,7 +13,7 @@ from imagesim.scenarios.reading.errors import ScenarioError
 
 
 def check_free(folder: Path) -> None:
-    """Refuse a folder that cannot take the files of a run."""
+    """Refuse a folder that cannot take the files of a run: ScenarioError for one that is not new, empty or readable."""
     try:
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     except OSError as error:
@@ -24,7 +24,7 @@ def check_free(folder: Path) -> None:
 
 
 def write_folder(result: Result, folder: Path) -> None:
-    """Write *result* into *folder*, which is new or empty."""
+    """Write *result* into *folder*. ScenarioError if that is neither new nor empty, or cannot be written to."""
     from imagesim.results.export import export
 
     check_free(folder)

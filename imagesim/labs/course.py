@@ -53,7 +53,7 @@ def copy_lessons(folder: str | Path, reset: bool = False) -> Copied:
     """Copy the lessons into *folder*, which is made if it is absent; what is there already stays as it is.
 
     With *reset* the files that have a lesson's name are moved into a new backup folder first. Other files in the
-    folder are left alone in both cases.
+    folder are left alone in both cases. ScenarioError if the folder cannot hold them.
     """
     folder = Path(folder).expanduser().resolve()
     source = lessons()

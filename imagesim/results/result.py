@@ -24,7 +24,8 @@ def simulate(
 ) -> "Result":
     """Run *scenario* to its end. *seed* takes the place of the scenario's; the same seed gives the same result.
 
-    *progress* is called now and then with the simulated time.
+    *progress* is called now and then with the simulated time. What it raises ends the run; nothing else does: an image
+    that cannot be pulled is a result.
     """
     return Result(scenario, run(scenario, seed=seed, progress=progress))
 

@@ -180,7 +180,10 @@ def legend(ax: Axes, looks: Iterable[Look], extra: Iterable[Any] = ()) -> None:
 
 
 def png(ax: Axes) -> bytes:
-    """The figure of *ax* as a PNG file without a date or a program's name, so that equal pictures are equal bytes."""
+    """The figure of *ax* as a PNG file without a date or a program's name, so that equal pictures are equal bytes.
+
+    ValueError if *ax* belongs to no figure.
+    """
     out = io.BytesIO()
     figure = ax.get_figure(root=True)
     if figure is None:
