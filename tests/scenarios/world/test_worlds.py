@@ -172,9 +172,9 @@ MISTAKES = [
         ":4: Simulation/s: spec.admission[0]: 'PinDigest' is not known here; did you mean PinDigests?",
     ),
     (
-        simulation("{kubernetesVersion: 1.31}"),
-        ":4: Simulation/s: spec.kubernetesVersion: 1.31 is not a version that is known here; "
-        "known: 1.32, 1.33, 1.34, 1.35, 1.36",
+        simulation("{kubernetesVersion: 1.29}"),
+        ":4: Simulation/s: spec.kubernetesVersion: 1.29 is not a version that is known here; "
+        "known: 1.31, 1.32, 1.33, 1.34, 1.35, 1.36, 1.37",
     ),
     (simulation("{duration: 0s}"), ":4: Simulation/s: spec.duration: must be longer than 0; write for example 30m"),
     (
