@@ -11,7 +11,7 @@ import yaml
 
 import imagesim
 from tests import conda
-from tests.house import circles, sizes
+from tests.house import circles, raising, sizes
 from tests.house.imports import graph as import_graph
 from tests.house.imports import imports, sources
 
@@ -141,6 +141,10 @@ def test_a_folder_is_a_thought():
 
 def test_no_two_modules_of_a_folder_differ_by_an_s():
     assert sizes.names_that_differ_by_an_s(ROOT / "imagesim") == []
+
+
+def test_public_functions_that_raise_say_so():
+    assert raising.silent(ROOT / "imagesim") == []
 
 
 def test_importing_imagesim_loads_no_tables_pictures_widgets_or_clients():

@@ -24,7 +24,10 @@ class Environment(simpy.Environment):
     happen in the order of their turns, which are counted where they are planned."""
 
     def step(self) -> None:
-        """Let the next event happen."""
+        """Let the next event happen.
+
+        EmptySchedule if there is none; an event that failed and that nobody waited for raises its error.
+        """
         if not self._queue:
             raise EmptySchedule
         self.at = at = heappop(self._queue)

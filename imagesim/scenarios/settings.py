@@ -25,7 +25,7 @@ _STEP = re.compile(r"\.?([^.\[\]]+)|\[([^\[\]]+)\]")
 
 
 def parse_setting(text: str) -> tuple[str, object]:
-    """Split "PATH=VALUE"; the value is read as YAML."""
+    """Split "PATH=VALUE"; the value is read as YAML. ScenarioError if it is not PATH=VALUE."""
     path, equals, written = text.partition("=")
     if not equals or not path.strip():
         hint = "write for example NodePool/workers:spec.count=5"
@@ -34,7 +34,7 @@ def parse_setting(text: str) -> tuple[str, object]:
 
 
 def parse_value(written: str, path: str) -> object:
-    """Read one value as YAML: 3, true, [a, b], or plain text."""
+    """Read one value as YAML: 3, true, [a, b], or plain text. ScenarioError if it is not YAML."""
     try:
         # Below a key it may be anything, where a document has to be a mapping.
         (document,) = parse(f"value: {written}")

@@ -1,8 +1,9 @@
 """Public functions that raise and do not say so.
 
 Counted is a `raise` in the function itself, not in what it calls. The docstring says so if it holds the name of what is
-raised, or of an error above it: any word that ends in Error. Not counted are `raise` alone, which hands on what came,
-NotImplementedError of a method that is to be overridden, and what ends a command (its docstring is its help).
+raised, or of an error above it: any word that ends in Error, Mistake or Failed. Where a variable or a function's answer
+is raised, any such name will do. Not counted are `raise` alone, which hands on what came, NotImplementedError of a
+method that is to be overridden, and what ends a command (its docstring is its help).
 """
 
 import ast
@@ -41,8 +42,11 @@ def _raised(function: _Function) -> set[str]:
 
 def _said(function: _Function) -> set[str]:
     """What the docstring names; every name if it speaks of an error at all."""
-    text = ast.get_docstring(function) or ""
-    return _raised(function) if re.search(r"Error\b", text) else set(re.findall(r"\w+", text))
+    text, raised = ast.get_docstring(function) or "", _raised(function)
+    if re.search(r"(Error|Mistake|Failed)\b", text):
+        return raised
+    named = raised & set(re.findall(r"\w+", text))
+    return named | {name for name in raised if named and not name[0].isupper()}
 
 
 def _own(function: _Function) -> Iterator[ast.AST]:

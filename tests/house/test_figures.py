@@ -85,6 +85,8 @@ FUNCTION = 'def f(x):\n    """{}"""\n    raise {}\n'
         (FUNCTION.format("ScenarioError if x.", "error(x)"), False),
         (FUNCTION.format("BadCase if x.", "BadCase(x)"), False),
         (FUNCTION.format("BadCase if x.", "house.Worse(x)"), True),
+        (FUNCTION.format("What it does.", "failure"), True),
+        (FUNCTION.format("Empty if x, or what failed.", "Empty\n    raise failure"), False),
         (FUNCTION.format("To be overridden.", "NotImplementedError"), False),
         (FUNCTION.format("Its help.", "typer.Exit(2)"), False),
         (FUNCTION.format("Hands on.", ""), False),

@@ -51,7 +51,10 @@ class Authorizer:
         self._refused: dict[str, HostFailed] = {}
 
     def show(self, endpoint: Endpoint) -> Generator[simpy.Event, Any, Shown | None]:
-        """What a request to the host carries; fetches a token if one is needed and there is none that is good."""
+        """What a request to the host carries; fetches a token if one is needed and there is none that is good.
+
+        HostFailed if the token server refused, now or before.
+        """
         scheme = self._schemes.get(endpoint.host)
         if scheme is None:
             return None
@@ -66,7 +69,11 @@ class Authorizer:
         return Shown("bearer", self._login_for(endpoint.host))
 
     def learn(self, endpoint: Endpoint, answer: Answer, tries: int) -> bool:
-        """Take note of a 401; whether to send the request again. *tries* is how often it was answered so far."""
+        """Take note of a 401; whether to send the request again. *tries* is how often it was answered so far.
+
+        HostFailed if the challenge cannot be met: no login for Basic (where the version says so), or a second
+        insufficient_scope.
+        """
         talk = self._talk
         if not answer.challenge:
             return False

@@ -45,7 +45,10 @@ DockerConfig: TypeAlias = tuple[DockerConfigEntry, ...]
 
 
 def decode_docker_config_json(document: bytes | str) -> DockerConfig:
-    """The entries of a `.dockerconfigjson` or a config.json: `{"auths": {REGISTRY: {...}}}`."""
+    """The entries of a `.dockerconfigjson` or a config.json: `{"auths": {REGISTRY: {...}}}`.
+
+    DockerConfigError, with the kubelet's text, if it is no JSON or has a value of the wrong type.
+    """
     root = _parsed(document)
     if root is None:
         return ()
@@ -65,7 +68,10 @@ def decode_docker_config_json(document: bytes | str) -> DockerConfig:
 
 
 def decode_dockercfg(document: bytes | str) -> DockerConfig:
-    """The entries of a `.dockercfg`: `{REGISTRY: {...}}`."""
+    """The entries of a `.dockercfg`: `{REGISTRY: {...}}`.
+
+    DockerConfigError, with the kubelet's text, if it is no JSON or has a value of the wrong type.
+    """
     root = _parsed(document)
     if root is None:
         return ()
@@ -83,7 +89,10 @@ DECODERS: dict[str, Callable[[bytes | str], DockerConfig]] = {
 
 
 def decode_file(name: str, document: bytes | str) -> DockerConfig:
-    """A docker config in a file of the node, by the *name* of the file. What is wrong with it Kubernetes never says."""
+    """A docker config in a file of the node, by the *name* of the file. What is wrong with it Kubernetes never says.
+
+    DockerConfigError if it cannot be read.
+    """
     try:
         return DECODERS[name](document)
     except DockerConfigError:
@@ -143,7 +152,10 @@ def _entry(registry: str, value: JSONValue, outer: tuple[str, ...]) -> DockerCon
 
 
 def decode_auth(field: str) -> tuple[str, str]:
-    """User and password from an `auth` field. It is read as padded only if it ends in `=` but for white space."""
+    """User and password from an `auth` field. It is read as padded only if it ends in `=` but for white space.
+
+    DockerConfigError if it is no base64 or holds no colon.
+    """
     try:
         decoded = go_base64.decode(field, padded=field.rstrip(_GO_SPACE).endswith("="))
     except go_base64.CorruptInput as error:

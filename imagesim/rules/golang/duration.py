@@ -28,7 +28,7 @@ class DurationError(ValueError):
 
 
 def parse_duration(text: str) -> int:
-    """*text* in nanoseconds."""
+    """*text* in nanoseconds. DurationError, with Go's text, if it is none or out of range."""
     sign = -1 if text.startswith("-") else 1
     rest = text[1:] if text[:1] in ("-", "+") else text
     if rest == "0":

@@ -82,7 +82,11 @@ GoType: TypeAlias = Text | Flag | Duration | List | Map | Struct
 
 
 def decode_strictly(value: JSONValue, go_type: GoType) -> Any:
-    """*value* as texts, bools, lists and dicts. A field that is absent or null is not in its dict."""
+    """*value* as texts, bools, lists and dicts. A field that is absent or null is not in its dict.
+
+    GoDecodeError if a value has another type; StrictDecodeError if that is all right, and a field is unknown or
+    stands twice.
+    """
     decoder = _Decoder()
     decoded = decoder.decode(value, go_type)
     if decoder.type_errors:

@@ -56,7 +56,10 @@ _PORT = re.compile("(?::[0-9]*)?")
 
 
 def parse(url: str, dialect: Dialect = GO_1_24) -> GoURL:
-    """Host and path of *url*, which begins with http:// or https://."""
+    """Host and path of *url*, which begins with http:// or https://.
+
+    GoURLError, with the text of net/url, if Go would not take it.
+    """
     before_fragment, _, fragment = url.partition("#")
     try:
         if _CONTROL.search(before_fragment):

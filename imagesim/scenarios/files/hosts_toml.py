@@ -81,7 +81,7 @@ def parse_hosts_file(text: str) -> dict[str, Any]:
 
 
 def host_configuration(host: str, tables: Mapping[str, Any]) -> HostConfiguration:
-    """What the file says about the registry *host*."""
+    """What the file says about the registry *host*. HostsFileError if a value is not what containerd reads there."""
     server = None if tables.get("server") is None else _url(tables["server"], "server")
     hosts = tables.get("host", {})
     if not isinstance(hosts, dict) or not all(isinstance(table, dict) for table in hosts.values()):

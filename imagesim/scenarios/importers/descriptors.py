@@ -36,7 +36,10 @@ class Descriptor:
 
 
 def read_object(data: bytes, where: str) -> dict[str, object]:
-    """Return the JSON object that *data* holds; *where* names it in the message if it holds none."""
+    """Return the JSON object that *data* holds; *where* names it in the message if it holds none.
+
+    ScenarioError if it is no JSON, or no object.
+    """
     value = read_json(data, where)
     if not isinstance(value, dict):
         raise ScenarioError("is no JSON object, as an index, a manifest and a config are", file=where)
@@ -44,7 +47,7 @@ def read_object(data: bytes, where: str) -> dict[str, object]:
 
 
 def read_json(data: bytes, where: str) -> object:
-    """Return what the JSON text *data* means."""
+    """Return what the JSON text *data* means. ScenarioError if it is too large or no JSON."""
     if len(data) > LARGEST_BLOB:
         raise too_large(where)
     try:
@@ -62,7 +65,10 @@ def too_large(where: str) -> ScenarioError:
 
 
 def read_descriptor(value: object, where: str, field: str) -> Descriptor:
-    """Return the descriptor at *field* of the text that *where* names."""
+    """Return the descriptor at *field* of the text that *where* names.
+
+    ScenarioError if it is none, or has no sha256 digest or no size.
+    """
     if not isinstance(value, Mapping):
         raise ScenarioError("is no descriptor", file=where, field=field, value=value)
     digest, size = value.get("digest"), value.get("size")
@@ -85,6 +91,8 @@ def read_platform(value: object, where: str, field: str) -> str:
     """Return os/architecture[/variant] as containerd normalises it, "" where there is none.
 
     containerd's platforms.Normalize (v1.7) knows arm64/v8 and amd64/v1 as the plain architecture, and arm as arm/v7.
+
+    ScenarioError if it has characters that no platform has.
     """
     if not isinstance(value, Mapping) or not value.get("architecture"):
         return ""

@@ -30,7 +30,10 @@ class Login:
 
 
 def find_login(host: str, notes: list[str]) -> Login | None:
-    """Return the user's login at *host* ("docker.io", "registry.example:5000"), None without one."""
+    """Return the user's login at *host* ("docker.io", "registry.example:5000"), None without one.
+
+    ScenarioError if docker's config, or a login in it, cannot be read.
+    """
     file = _config_file()
     if file is None:
         return None

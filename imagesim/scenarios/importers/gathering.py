@@ -50,7 +50,10 @@ def gather(top: bytes, where: str, blobs: Blobs, notes: list[str]) -> RealImage:
 
 
 def gather_index(index: Index, where: str, blobs: Blobs, notes: list[str], own: Descriptor) -> RealImage:
-    """Return the image of an index; *own* is the index itself."""
+    """Return the image of an index; *own* is the index itself.
+
+    ScenarioError if it lists too many manifests, or none that can be read.
+    """
     if len(index.manifests) > _MOST_MANIFESTS:
         raise ScenarioError(f"lists more than {_MOST_MANIFESTS} manifests", file=where)
     manifests = [made for entry in index.manifests if (made := _entry(entry, where, blobs, notes)) is not None]
@@ -83,7 +86,7 @@ def _entry(entry: Descriptor, where: str, blobs: Blobs, notes: list[str]) -> Rea
 
 
 def checked(data: bytes, descriptor: Descriptor, where: str) -> bytes:
-    """Return *data* if it is what the descriptor names."""
+    """Return *data* if it is what the descriptor names. ScenarioError if size or digest differ."""
     if len(data) != descriptor.size:
         rule = f"has {len(data)} bytes, and its descriptor says {descriptor.size}"
         raise ScenarioError(rule, file=where, suggestion="the content is damaged or was changed")

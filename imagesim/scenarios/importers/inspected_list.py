@@ -21,7 +21,10 @@ def is_inspected(value: object) -> bool:
 
 
 def read_inspected(value: object, where: str, notes: list[str]) -> tuple[RealImage, str]:
-    """Return the image, and its reference, of the command's output *value*."""
+    """Return the image, and its reference, of the command's output *value*.
+
+    ScenarioError if a manifest or its descriptor is missing or damaged.
+    """
     items: list[dict[str, object]] = value if isinstance(value, list) else [value]  # type: ignore[list-item]
     manifests = []
     for place, item in enumerate(items):

@@ -83,7 +83,10 @@ class LayoutBlobs:
 
 
 def read_layout(path: Path, notes: list[str]) -> list[tuple[str, RealImage]]:
-    """Return (name or "", image) of each image in the layout at *path*, a folder or a tar archive."""
+    """Return (name or "", image) of each image in the layout at *path*, a folder or a tar archive.
+
+    ScenarioError if it is none, cannot be read, or holds content that is damaged.
+    """
     where = str(path)
     try:
         with _open(path) as files:

@@ -42,7 +42,10 @@ class Manifest:
 
 
 def read_index_or_manifest(data: bytes, where: str) -> Index | Manifest:
-    """Return what *data* holds; *where* names it in messages."""
+    """Return what *data* holds; *where* names it in messages.
+
+    ScenarioError if it is neither an index nor a manifest.
+    """
     value = read_object(data, where)
     if isinstance(value.get("manifests"), list):
         return Index(manifests=_descriptors(value["manifests"], where, "manifests"))

@@ -55,6 +55,8 @@ def fetch_token(
     """Return a bearer token for *scope*; without a login, the one that everybody gets.
 
     *plain* is whether the registry itself is asked over plain HTTP.
+
+    ScenarioError if that would go over plain HTTP, or the server gives none.
     """
     if not re.match("https://" if not plain else "https?://", challenge.realm):
         rule = "wants a token from a server that is not asked over HTTPS"

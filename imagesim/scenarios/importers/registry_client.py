@@ -134,7 +134,7 @@ class RepositoryBlobs:
         return self._client.manifest(self._repository, descriptor.digest, f"{self._name}'s {descriptor.digest}")
 
     def config(self, descriptor: Descriptor) -> bytes | None:
-        """The config that a manifest names."""
+        """The config that a manifest names. ScenarioError if it is too large or not what its digest says."""
         if descriptor.size > LARGEST_BLOB:
             raise too_large(f"{self._name}: config {descriptor.digest}")
         return self._client.blob(self._repository, descriptor.digest, f"{self._name}'s config {descriptor.digest}")

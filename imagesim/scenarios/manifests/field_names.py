@@ -49,7 +49,10 @@ def object_fields(spec: Schema) -> Schema:
 
 
 def check_names(field: Field, schema: Schema) -> None:
-    """Refuse a field whose name is nearly, but not quite, one that the API has; let others pass."""
+    """Refuse a field whose name is nearly, but not quite, one that the API has; let others pass.
+
+    ScenarioError for the first such field.
+    """
     if isinstance(schema, list):
         for item in field.items():
             check_names(item, schema[0])

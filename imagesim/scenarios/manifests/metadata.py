@@ -11,7 +11,10 @@ _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 
 def read_metadata(whole: Field) -> tuple[str, str]:
-    """Return namespace and name. Pods of generateName have no name to speak of, so they are refused."""
+    """Return namespace and name. Pods of generateName have no name to speak of, so they are refused.
+
+    ScenarioError if there is no name, or one that the API would refuse.
+    """
     metadata = whole["metadata"]
     kind, name = whole.document.kind, metadata["name"].text()
     if not name and metadata["generateName"].given:

@@ -31,6 +31,8 @@ def read_pod_spec(
     """Return the pod spec of the object *where* ("Deployment/shop/web"). A workload's pods always restart.
 
     *annotations* of the pod or its template may say how long containers run (see run_times).
+
+    ScenarioError if it is missing, has no container, or holds what the API would refuse.
     """
     if not spec.given:
         raise spec.error("Required value: a pod needs a spec", show=False)

@@ -28,7 +28,10 @@ def with_run_times(containers: Iterable[Container], annotations: Field) -> tuple
 
 
 def check_run_times(names: Iterable[str], annotations: Field) -> None:
-    """Refuse annotations of imagesim's own that mean nothing; *names* are the pod's containers."""
+    """Refuse annotations of imagesim's own that mean nothing; *names* are the pod's containers.
+
+    ScenarioError for the first of them.
+    """
     meant = [prefix + name for name in names for prefix in (RUNS_FOR, EXIT_CODE)]
     for key in annotations.mapping():
         if key.startswith(PREFIX) and key not in meant:

@@ -12,7 +12,10 @@ _OPERATORS = ("In", "NotIn", "Exists", "DoesNotExist")
 
 
 def read_selector(selector: Field, template_labels: Labels) -> Labels:
-    """Return matchLabels, after checking that the whole selector matches the template."""
+    """Return matchLabels, after checking that the whole selector matches the template.
+
+    ScenarioError if there is none, or it does not match.
+    """
     match_labels = selector["matchLabels"].labels()
     expressions = selector["matchExpressions"].items()
     if not match_labels and not expressions:

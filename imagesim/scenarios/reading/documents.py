@@ -122,7 +122,7 @@ def read_text(path: FilePath) -> str:
 
 
 def read_bytes(path: FilePath) -> bytes:
-    """Return what a file holds, or refuse it because it is too large or cannot be read."""
+    """Return what a file holds. ScenarioError if it is too large or cannot be read."""
     name = str(path)
     try:
         with path.open("rb") as file:
@@ -137,7 +137,7 @@ def read_bytes(path: FilePath) -> bytes:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text of a file's bytes."""
+    """Return the text of a file's bytes. ScenarioError if it is empty, binary, not UTF-8, or has control characters."""
     if not data.strip():
         raise ScenarioError("the file is empty", file=name, suggestion="a manifest or a world document is expected")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -196,7 +196,10 @@ def _drop_managed_fields(value: dict[str, object]) -> None:
 
 
 def open_list(document: Document) -> Iterator[Document]:
-    """Yield the items of a `List` (also a PodList, a DeploymentList, ...), or the document itself."""
+    """Yield the items of a `List` (also a PodList, a DeploymentList, ...), or the document itself.
+
+    ScenarioError if `items` is no list, or an item no object.
+    """
     items = document.value.get("items")
     if not (document.kind.endswith("List") and "items" in document.value):
         yield document

@@ -42,7 +42,7 @@ class Field:
         return self.value is not None
 
     def mapping(self) -> dict[str, object]:
-        """The mapping here, empty where nothing is written."""
+        """The mapping here, empty where nothing is written. ScenarioError if it is anything else."""
         if self.value is None:
             return {}
         if not isinstance(self.value, dict):
@@ -50,7 +50,7 @@ class Field:
         return self.value
 
     def items(self) -> list[Field]:
-        """The items of the list here, empty where nothing is written."""
+        """The items of the list here, empty where nothing is written. ScenarioError if it is anything else."""
         if self.value is None:
             return []
         if not isinstance(self.value, list):
@@ -58,7 +58,7 @@ class Field:
         return [Field(self.document, self, index, item) for index, item in enumerate(self.value)]
 
     def text(self, default: str = "") -> str:
-        """The text here. A number is no text, as in the API: it has to stand in quotes."""
+        """The text here. A number is no text, as in the API: it has to stand in quotes, else it is a ScenarioError."""
         if self.value is None:
             return default
         if not isinstance(self.value, str):
@@ -69,7 +69,7 @@ class Field:
         return isinstance(self.value, dict | list)
 
     def integer(self, default: int, minimum: int = 0) -> int:
-        """The whole number here, at least *minimum*."""
+        """The whole number here, at least *minimum*. ScenarioError if it is none, smaller, or beyond 32 bits."""
         if self.value is None:
             return default
         if isinstance(self.value, bool) or not isinstance(self.value, int):
@@ -85,7 +85,7 @@ class Field:
         return self.value
 
     def boolean(self, default: bool = False) -> bool:
-        """The boolean here."""
+        """The boolean here. ScenarioError if it is neither true nor false."""
         if self.value is None:
             return default
         if not isinstance(self.value, bool):
@@ -97,7 +97,7 @@ class Field:
         return tuple(sorted((key, self[key].text()) for key in self.mapping()))
 
     def choice(self, choices: tuple[str, ...], default: str) -> str:
-        """One of *choices*, in the API's words if it is none of them."""
+        """One of *choices*. ScenarioError, in the API's words, if it is none of them."""
         text = self.text() or default
         if text not in choices:
             supported = ", ".join(f'"{choice}"' for choice in choices)

@@ -42,7 +42,10 @@ class QuantityError(ValueError):
 
 
 def parse_size(value: object) -> Bytes:
-    """Read a size in bytes. Kubernetes reads `200m` as a fifth of a byte, which nobody means, so it is refused."""
+    """Read a size in bytes. Kubernetes reads `200m` as a fifth of a byte, which nobody means, so it is refused.
+
+    QuantityError if it is none.
+    """
     text = _plain(value)
     match = _SIZE.fullmatch(text) if text is not None else None
     if text is None or match is None:
@@ -82,7 +85,10 @@ def _in_range(size: int) -> int:
 
 
 def parse_duration(value: object) -> Seconds:
-    """Read a duration or a point in time, in seconds. A number without a unit is refused, except zero."""
+    """Read a duration or a point in time, in seconds. A number without a unit is refused, except zero.
+
+    QuantityError if it is none, or negative.
+    """
     text = _plain(value)
     if text in ("0", "0.0"):
         return 0.0
@@ -96,7 +102,10 @@ def parse_duration(value: object) -> Seconds:
 
 
 def parse_speed(value: object) -> BytesPerSecond:
-    """Read a speed in bytes a second. Bits and bytes are told apart by `bit` and `B`; a bare `b` is refused."""
+    """Read a speed in bytes a second. Bits and bytes are told apart by `bit` and `B`; a bare `b` is refused.
+
+    QuantityError if it is none, or zero.
+    """
     text = _plain(value)
     match = _SPEED.fullmatch(text) if text is not None else None
     if match is None:

@@ -25,7 +25,7 @@ class Sources:
         self.notes: list[str] = []
 
     def documents(self, path: Path) -> list[Document]:
-        """Return the documents of a file or a folder."""
+        """Return the documents of a file or a folder. ScenarioError if there is none, or it cannot be read."""
         if not path.exists():
             raise ScenarioError("there is no such file or folder", file=str(path))
         if path.is_dir():

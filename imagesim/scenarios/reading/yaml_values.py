@@ -147,7 +147,7 @@ def is_merge(key: yaml.Node) -> bool:
 
 
 def merge_sources(value: yaml.Node) -> list[yaml.MappingNode]:
-    """Return the mappings that a `<<` merges, the strongest first."""
+    """Return the mappings that a `<<` merges, the strongest first. YamlMistake if it merges anything else."""
     sources = value.value if isinstance(value, yaml.SequenceNode) else [value]
     for source in sources:
         if not isinstance(source, yaml.MappingNode):
@@ -156,7 +156,7 @@ def merge_sources(value: yaml.Node) -> list[yaml.MappingNode]:
 
 
 def key_text(key: yaml.Node) -> str:
-    """Return a key as it is written: 1.20 stays "1.20"."""
+    """Return a key as it is written: 1.20 stays "1.20". YamlMistake if it is a mapping or a list."""
     if not isinstance(key, yaml.ScalarNode):
         hint = "if this is a template, render it first, for example with helm template"
         raise YamlMistake("a key is a mapping or a list, not text", _line(key), hint)
@@ -164,7 +164,7 @@ def key_text(key: yaml.Node) -> str:
 
 
 def scalar(node: yaml.ScalarNode) -> object:
-    """Return a scalar's value."""
+    """Return a scalar's value. YamlMistake if it is too long, or has a tag that is not YAML's own."""
     text: str = node.value
     if len(text) > LONGEST_SCALAR:
         raise YamlMistake(f"a value has {len(text):,} characters; the most is {LONGEST_SCALAR:,}", _line(node))

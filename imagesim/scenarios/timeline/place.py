@@ -57,7 +57,10 @@ class Place:
         return find_image(self.document, (*self.path, field), name, self.known.images)
 
     def tag(self, field: str, text: str) -> str:
-        """The full name of a tag that is pushed over: docker.io/library/nginx:1.27."""
+        """The full name of a tag that is pushed over: docker.io/library/nginx:1.27.
+
+        ScenarioError if it is no image name, or has a digest.
+        """
         try:
             reference = ImageReference.parse(text)
         except InvalidImageName as error:
@@ -67,7 +70,10 @@ class Place:
         return reference.fully_qualified
 
     def registry(self, field: str, name: str) -> str:
-        """The host of a Registry by its name or host; a registry that no document describes by its host."""
+        """The host of a Registry by its name or host; a registry that no document describes by its host.
+
+        ScenarioError if it is neither.
+        """
         hosts = self.known.hosts
         if name in hosts:
             return hosts[name]
@@ -81,7 +87,7 @@ class Place:
         return reference.domain
 
     def one_of(self, field: str, name: str, known: Mapping[str, object] | list[str], rule: str) -> str:
-        """*name*, which has to be one of the *known*; otherwise it breaks the *rule*."""
+        """*name*, which has to be one of the *known*. ScenarioError, with the *rule* that it breaks, if it is none."""
         if name not in known:
             raise self.error(rule, field, value=name, suggestion=did_you_mean(name, known))
         return name

@@ -31,7 +31,7 @@ class World:
 
 
 def is_world(document: Document) -> bool:
-    """Whether this is a world document; a mistyped apiVersion is a mistake, not a foreign kind."""
+    """Whether this is a world document. ScenarioError for a mistyped apiVersion: a mistake, and no foreign kind."""
     version = document.api_version
     if version == API_VERSION:
         return True
@@ -65,7 +65,7 @@ def _default(kind: str, name: str, spec: dict[str, object]) -> Document:
 
 
 def read_worlds(documents: Iterable[Document]) -> World:
-    """Read all world documents. Two of one kind and name, or two Simulations, are a mistake."""
+    """Read all world documents. ScenarioError for two of one kind and name, or two Simulations."""
     simulations: list[tuple[Document, Simulation]] = []
     world = World(simulation=None)  # type: ignore[arg-type]  # set below, before anybody looks
     first: dict[tuple[str, str], Document] = {}

@@ -94,6 +94,9 @@ def read_credential_provider_config(
 
     *path* is what errors call the file, *bin_dir* the folder of the plugins; they are not opened.
     *service_account_tokens* is KubernetesBehaviour.service_account_tokens_for_plugins.
+
+    CredentialProviderConfigError, with the kubelet's text, if the document cannot be decoded or breaks a rule; with
+    it a kubelet does not start.
     """
     try:
         providers = _decode(document)

@@ -151,7 +151,10 @@ def _platform(text: str) -> dict[str, str]:
 
 
 def check_content(images: list[tuple[Document, Image]]) -> None:
-    """One digest is one content: refuse two sizes for one layer, and two contents for one image."""
+    """One digest is one content: refuse two sizes for one layer, and two contents for one image.
+
+    ScenarioError for the first.
+    """
     layers: dict[str, tuple[Bytes, str]] = {}
     contents: dict[str, tuple[tuple[str, ...], str]] = {}
     for document, image in images:

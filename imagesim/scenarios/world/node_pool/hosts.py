@@ -23,7 +23,10 @@ DEFAULT_HOST = "_default"
 
 
 def make_hosts(document: Document, spec: Mapping[str, HostsSpec], notes: Notes) -> tuple[HostConfiguration, ...]:
-    """Return one configuration for each registry, in the order of the document."""
+    """Return one configuration for each registry, in the order of the document.
+
+    ScenarioError if two names mean one registry, or a value is a mistake.
+    """
     made: dict[str, HostConfiguration] = {}
     for written, hosts in spec.items():
         path: Path = ("spec", "hosts", written)

@@ -54,7 +54,10 @@ def _check_settings(document: Document, spec: ContainerdSpec, version: str) -> N
 
 
 def make_pace(document: Document, spec: PaceSpec, notes: Notes) -> tuple[Pace, NodePreset]:
-    """Return how fast the nodes work, and the preset that fills in what is not given."""
+    """Return how fast the nodes work, and the preset that fills in what is not given.
+
+    ScenarioError if there is no such preset.
+    """
     try:
         preset = find(NODES, spec.preset or DEFAULT)
     except UnknownPreset as error:
@@ -102,7 +105,7 @@ def make_nat(spec: NatSpec | None) -> Nat | None:
 
 
 def check_nats(pools: list[tuple[Document, NodePoolDocument]]) -> None:
-    """Pools that share a NAT share its link: refuse two bandwidths under one name."""
+    """Pools that share a NAT share its link: refuse two bandwidths under one name. ScenarioError for the first."""
     first: dict[str, tuple[Document, BytesPerSecond | None]] = {}
     for document, model in pools:
         nat = model.spec.nat

@@ -14,7 +14,10 @@ NameOrPattern = Callable[[Path, str], str]
 
 
 def make_access(document: Document, spec: RegistrySpec, covered: NameOrPattern) -> RegistryAccess:
-    """Return who may pull what. A repository that no entry of `access` covers is public."""
+    """Return who may pull what. A repository that no entry of `access` covers is public.
+
+    ScenarioError if a user stands twice or is not listed, or nobody is asked for a login.
+    """
     names = [user.name for user in spec.users]
     for index, name in enumerate(names):
         if name in names[:index]:

@@ -13,7 +13,7 @@ Described = list[tuple[Document, RegistryDocument]]
 
 
 def described_hosts(registries: Described) -> dict[str, str]:
-    """The host of each Registry document by the document's label; one host that two describe is a mistake."""
+    """The host of each Registry document by the document's label. ScenarioError for one host that two describe."""
     hosts: dict[str, str] = {}
     for document, model in registries:
         path: Path = ("spec", "host") if model.spec.host is not None else ("metadata", "name")
@@ -26,7 +26,7 @@ def described_hosts(registries: Described) -> dict[str, str]:
 
 
 def registry_host(document: Document, path: Path, host: str) -> str:
-    """The host as image names have it. What no image name can begin with is a mistake."""
+    """The host as image names have it. ScenarioError for what no image name can begin with."""
     rule = "is not the host of a registry: no image name is looked up there"
     hint = "write a host such as docker.io, registry.example or localhost:5000"
     try:
@@ -39,7 +39,7 @@ def registry_host(document: Document, path: Path, host: str) -> str:
 
 
 def check_caches(registries: Described, hosts: Mapping[str, str], made: Mapping[str, Registry]) -> None:
-    """Refuse a pull-through cache that fetches from itself, also by way of others."""
+    """Refuse a pull-through cache that fetches from itself, also by way of others. ScenarioError for the first."""
     for document, _ in registries:
         host = hosts[document.label]
         way = [host]

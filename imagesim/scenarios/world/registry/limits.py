@@ -14,7 +14,10 @@ from imagesim.scenarios.world.registry.model import LimitSpec, RegistrySpec
 
 
 def make_limits(document: Document, spec: RegistrySpec, notes: Notes) -> tuple[RateLimit, ...]:
-    """Return all limits of the registry, in the order in which they are asked."""
+    """Return all limits of the registry, in the order in which they are asked.
+
+    ScenarioError if a limit has no effect, or exempts somebody who is no user.
+    """
     users = [user.name for user in spec.users]
     made: list[RateLimit] = []
     for index, limit in enumerate(spec.limits):

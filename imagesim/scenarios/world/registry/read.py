@@ -31,6 +31,8 @@ def make_registry(
     """Return the registry that the document describes; *latency_s* holds where it gives none.
 
     *host* is its host, *upstreams* maps what a cache may be `of` to a host.
+
+    ScenarioError if two names mean one repository, or a value is a mistake.
     """
     spec = model.spec
     repositories: dict[str, Tags] = {}
@@ -84,7 +86,7 @@ def _tags(document: Document, path: Path, repository: Repository, images: Mappin
 
 
 def find_image(document: Document, path: Path, name: str, images: Mapping[str, Image]) -> Image:
-    """Return the Image called *name*; one that no document describes is a mistake."""
+    """Return the Image called *name*. ScenarioError if no document describes it."""
     if name not in images:
         hint = did_you_mean(name, images) or "add a document of kind Image with this name"
         raise document.error("is not the name of an Image", path, value=name, suggestion=hint)

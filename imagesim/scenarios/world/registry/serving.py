@@ -24,7 +24,10 @@ _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?|\[[0-9a-f
 def make_service(
     document: Document, spec: RegistrySpec, upstreams: Mapping[str, str], images: Mapping[str, Image], notes: Notes
 ) -> RegistryService:
-    """Return how the registry serves. *upstreams* maps what a cache may be `of`, a name or a host, to a host."""
+    """Return how the registry serves. *upstreams* maps what a cache may be `of`, a name or a host, to a host.
+
+    ScenarioError if a value has no effect, or is a mistake.
+    """
     if spec.token is not None and spec.auth != "bearer":
         hint = "write auth: bearer, or remove token"
         raise document.error("has no effect: the registry asks for no token", ("spec", "token"), suggestion=hint)
