@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from imagesim.scenarios.importers.adding import Found
+    from imagesim.scenarios.importers.adding import FoundImages
 
 _NOT_VALID = 1
 
@@ -122,7 +122,7 @@ def _check_new(out: Path | None) -> None:
         raise ScenarioError("exists already", field="--out", value=str(out), suggestion="name a new file")
 
 
-def _write(found: "Found", out: Path | None) -> None:
+def _write(found: "FoundImages", out: Path | None) -> None:
     """Documents go to standard output or into *out*, whole or not at all, and notes to standard error."""
     from imagesim.scenarios.importers.real_documents import to_yaml
     from imagesim.scenarios.reading.errors import ScenarioError

@@ -20,7 +20,7 @@ def progress_bar(duration_s: Seconds) -> Iterator[Callable[[Seconds], None] | No
     if not sys.stderr.isatty():
         yield None
         return
-    bar = _Bar(duration_s)
+    bar = _ProgressBar(duration_s)
     timer = threading.Timer(_PATIENCE_S, bar.show)
     timer.daemon = True
     timer.start()
@@ -32,7 +32,7 @@ def progress_bar(duration_s: Seconds) -> Iterator[Callable[[Seconds], None] | No
         bar.hide()
 
 
-class _Bar:
+class _ProgressBar:
     """Remembers how far the run is, and shows it once asked to; rich is imported only then."""
 
     def __init__(self, duration_s: Seconds) -> None:

@@ -17,9 +17,9 @@ from imagesim.rules.versions import CONTAINERD_VERSIONS, KUBERNETES_VERSIONS
 from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
 from imagesim.scenarios.reading.quantities import format_duration, format_speed
 from imagesim.scenarios.schema_texts import TEXTS
-from imagesim.scenarios.timeline.model import Timeline
+from imagesim.scenarios.timeline.model import TimelineDocument
 from imagesim.scenarios.world.base import WorldModel
-from imagesim.scenarios.world.models import Image, NodePool, Registry, Simulation
+from imagesim.scenarios.world.models import ImageDocument, NodePoolDocument, RegistryDocument, SimulationDocument
 from imagesim.scenarios.world.node_pool.kubelet_fields import KUBELET_FIELDS
 from imagesim.scenarios.world.types import (
     ContainerdVersion,
@@ -31,8 +31,13 @@ from imagesim.scenarios.world.types import (
 )
 
 KINDS: dict[str, type[WorldModel]] = {
-    model.__name__: model for model in (Simulation, Registry, Image, NodePool, Timeline)
+    "Simulation": SimulationDocument,
+    "Registry": RegistryDocument,
+    "Image": ImageDocument,
+    "NodePool": NodePoolDocument,
+    "Timeline": TimelineDocument,
 }
+_KIND_OF = {model.__name__: kind for kind, model in KINDS.items()}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NUMBER = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 _DURATION = {"type": "string", "pattern": f"^({_NUMBER}(ms|s|m|h))+$"}
@@ -91,9 +96,10 @@ def _definition(name: str, schema: JsonSchemaValue) -> JsonSchemaValue:
         _write_values(each)
         if each.get("default", "") is None:
             del each["default"]  # "nothing" is no value that an editor should offer
-    if name in KINDS:
-        fields["kind"] = {"const": name, "description": fields["kind"].get("description", "")}
-        schema["description"] = KINDS[name].model_fields["spec"].annotation.__doc__
+    if name in _KIND_OF:
+        kind = _KIND_OF[name]
+        fields["kind"] = {"const": kind, "description": fields["kind"].get("description", "")}
+        schema["description"] = KINDS[kind].model_fields["spec"].annotation.__doc__
     complete = _COMPLETE.get(name)
     return complete(schema) if complete else schema
 

@@ -13,11 +13,11 @@ _METADATA = {
 _DOCUMENT = {"apiVersion": "Always imagesim/v1.", "kind": "What this document describes."}
 
 TEXTS: dict[str, dict[str, str]] = {
-    "Simulation": _DOCUMENT,
-    "Registry": _DOCUMENT,
-    "Image": _DOCUMENT,
-    "NodePool": _DOCUMENT,
-    "Timeline": _DOCUMENT,
+    "SimulationDocument": _DOCUMENT,
+    "RegistryDocument": _DOCUMENT,
+    "ImageDocument": _DOCUMENT,
+    "NodePoolDocument": _DOCUMENT,
+    "TimelineDocument": _DOCUMENT,
     "Metadata": _METADATA,
     "NodeMetadata": _METADATA | {"name": "The pool's name; its nodes are NAME-0, NAME-1, ..."},
     "SimulationSpec": {

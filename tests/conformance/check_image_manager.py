@@ -8,7 +8,7 @@ from functools import partial
 
 import simpy
 
-from imagesim.rules.images.decision import Ensured, ImageStatus, Pull, Pulled, Request
+from imagesim.rules.images.decision import Ensured, ImageRequest, ImageStatus, Pull, Pulled
 from imagesim.rules.images.image_manager import ImageManager, backoff_key
 from imagesim.rules.pods.kubelet_texts import PULL_QPS_EXCEEDED
 from imagesim.rules.versions import KubernetesBehaviour, kubernetes
@@ -57,7 +57,7 @@ class Node:
             got["service_calls"].append(f"GetImageRef {reference} @{self.env.now}")
             return ImageStatus(call.get("get_image_ref", ""), call.get("get_image_error", ""))
 
-        request = Request(pod_uid=call["pod_uid"], image=call["image"], policy=call["policy"])
+        request = ImageRequest(pod_uid=call["pod_uid"], image=call["image"], policy=call["policy"])
         outcome = self._manager.decide(self.env.now / 1000, request, inspect)
         if isinstance(outcome, Pull):
             got["pulling_time_recorder"].append("started")

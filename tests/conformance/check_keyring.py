@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from imagesim.rules.credentials.docker_config import DockerConfigEntry, DockerConfigError
-from imagesim.rules.credentials.keyring import Found, Keyring, SourcedConfig
+from imagesim.rules.credentials.keyring import FoundCredentials, Keyring, SourcedConfig
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret, pull_credentials
 from imagesim.rules.credentials.secret_value import SecretValue
 from tests.conformance.checking import Excluded, Row, differences
@@ -32,7 +32,7 @@ def _check_basic(row: Row) -> str | None:
     return differences(expected, got) or _order(row, found)
 
 
-def _order(row: Row, found: Found) -> str:
+def _order(row: Row, found: FoundCredentials) -> str:
     """Go's order inside a group is random where one config has several keys that are read alike."""
     in_order = row["order"] == "exact"
     return differences({"users": row["users"]}, {"users": users(found.credentials)}) if in_order else ""

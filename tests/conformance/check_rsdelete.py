@@ -9,7 +9,7 @@ import simpy
 
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
-from imagesim.engine.api.admission.request import Request
+from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.api.watches import Change, Verb
@@ -93,7 +93,7 @@ class _Sequence:
         self._env = env
         self._before = 0
 
-    def admit(self, quota: int, _: Request) -> None:
+    def admit(self, quota: int, _: AdmissionRequest) -> None:
         """A resource quota."""
         self.tries += 1
         if self.pods >= quota:

@@ -7,7 +7,7 @@ import simpy
 
 from imagesim.rules.credentials.credential import Credential
 from imagesim.rules.credentials.pull_credentials import decode_secrets, pull_credentials
-from imagesim.rules.images.decision import Ensured, ImageStatus, Pull, Pulled, Request
+from imagesim.rules.images.decision import Ensured, ImageRequest, ImageStatus, Pull, Pulled
 from imagesim.rules.images.garbage_collection import ImageGCManager, NodeImage
 from imagesim.rules.images.gc_policy import ImageFsUsage, ImageGCPolicy
 from imagesim.rules.images.image_manager import ImageManager, backoff_key
@@ -58,7 +58,7 @@ class RecordedKubelet:
         got |= {"events": [], "pulling_time_recorder": [], "out_image_ref": "", "out_error": ""}
         if self._pulls:
             self._pulls.notes = got["pull_manager"]
-        request = Request(pod_uid=step["pod"]["uid"], image=step["image"], policy=step["policy"])
+        request = ImageRequest(pod_uid=step["pod"]["uid"], image=step["image"], policy=step["policy"])
         answer = self._manager.decide(
             self._now,
             request,

@@ -5,11 +5,11 @@ from typing import Any
 
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.client_go.backoff import Backoff
-from imagesim.rules.images.decision import ImageStatus, Pull, Pulled, Request
+from imagesim.rules.images.decision import ImageRequest, ImageStatus, Pull, Pulled
 from imagesim.rules.images.image_manager import ImageManager
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import ContainerState
-from imagesim.rules.pods.sync import Done, EnsureImage, KillContainer, PodIdentity, PodSync, StartContainer, Step
+from imagesim.rules.pods.sync import Done, EnsureImage, KillContainer, PodSync, StartContainer, Step, SyncedPod
 from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.versions import KubernetesBehaviour
 
@@ -23,7 +23,7 @@ class RecordedPod:
     """A pod and all that its syncs did. Times are seconds; `events` are [time, type, reason, message, field path]."""
 
     def __init__(
-        self, pod: PodIdentity, spec: PodSpec, behaviour: KubernetesBehaviour, registry: Registry, present: set[str]
+        self, pod: SyncedPod, spec: PodSpec, behaviour: KubernetesBehaviour, registry: Registry, present: set[str]
     ) -> None:
         self._pod = pod
         self._spec = spec
@@ -76,7 +76,7 @@ class RecordedPod:
 
     def _ensure(self, step: EnsureImage) -> tuple[str, str]:
         container = step.container
-        request = Request(pod_uid=self._pod.uid, image=container.image, policy=container.image_pull_policy)
+        request = ImageRequest(pod_uid=self._pod.uid, image=container.image, policy=container.image_pull_policy)
         answer = self._images.decide(self.now, request, self._inspect)
         for event in answer.events:
             self._emit(event, step.field_path)

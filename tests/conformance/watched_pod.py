@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 import simpy
 
-from imagesim.engine.kubelet.image_manager import Ensured
+from imagesim.engine.kubelet.image_manager import EnsuredImage
 from imagesim.engine.kubelet.pod_services import PodServices
 from imagesim.engine.run import Cluster
 from imagesim.rules.api.objects import Pod, PodSpec
-from imagesim.rules.images.decision import ImageStatus, Pull, Pulled, Request
+from imagesim.rules.images.decision import ImageRequest, ImageStatus, Pull, Pulled
 from imagesim.rules.images.image_manager import ImageManager
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
 from imagesim.scenarios.values.node_pool import NodePool
@@ -45,8 +45,8 @@ class ScriptedImages:
 
     def ensure_image_exists(
         self, pod: Any, container: Any, emit: Any, path: str
-    ) -> Generator[simpy.Event, Any, Ensured]:
-        request = Request(pod_uid=pod.uid, image=container.image, policy=container.image_pull_policy)
+    ) -> Generator[simpy.Event, Any, EnsuredImage]:
+        request = ImageRequest(pod_uid=pod.uid, image=container.image, policy=container.image_pull_policy)
         answer = self._rules.decide(self._env.now, request, self._inspect)
         if isinstance(answer, Pull):
             pull = answer
@@ -57,7 +57,7 @@ class ScriptedImages:
                 self._present.add(pull.reference)
             pulled = Pulled(error=error) if error else Pulled(image_ref="id", seconds=seconds, size=SIZE)
             answer = self._rules.finished(self._env.now, pull, pulled)
-        return Ensured(getattr(answer, "reason", ""), answer.message)
+        return EnsuredImage(getattr(answer, "reason", ""), answer.message)
 
     def foresee(self, now: float, pod: Any, container: Any) -> None:
         """A registry that answers by the clock foresees nothing."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import simpy
 
 from imagesim.engine.api.admission.chain import Chain
-from imagesim.engine.api.admission.request import Request
+from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.uids import Uids
@@ -89,7 +89,7 @@ class Store:
         if name in self.objects(name.kind):
             raise AlreadyExists(name)
         asked = new.spec
-        new.spec = self._shared(asked, self.admission.admit(asked, Request("CREATE", name)))
+        new.spec = self._shared(asked, self.admission.admit(asked, AdmissionRequest("CREATE", name)))
         new.uid = self._uids.next(name.kind)
         new.created_s = self.env.now
         self._objects[name.kind][name] = new
@@ -104,7 +104,7 @@ class Store:
         """
         self._check(stored, resource_version)
         if "spec" in fields:
-            request = Request("UPDATE", stored.object_name, stored.spec)
+            request = AdmissionRequest("UPDATE", stored.object_name, stored.spec)
             fields["spec"] = self.admission.admit(fields["spec"], request)
         change = _set(stored, ("spec", *_METADATA), fields)
         if not change:

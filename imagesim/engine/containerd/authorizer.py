@@ -15,7 +15,7 @@ import simpy
 from imagesim.engine.containerd.failures import HostFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.no_answer import NoAnswer
-from imagesim.engine.registry import Answer, Shown
+from imagesim.engine.registry import RegistryAnswer, Shown
 from imagesim.rules.containerd import texts as runtime_texts
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
@@ -68,7 +68,7 @@ class Authorizer:
             yield from self._fetch_token(endpoint)
         return Shown("bearer", self._login_for(endpoint.host))
 
-    def learn(self, endpoint: Endpoint, answer: Answer, tries: int) -> bool:
+    def learn(self, endpoint: Endpoint, answer: RegistryAnswer, tries: int) -> bool:
         """Take note of a 401; whether to send the request again. *tries* is how often it was answered so far.
 
         HostFailed if the challenge cannot be met: no login for Basic (where the version says so), or a second

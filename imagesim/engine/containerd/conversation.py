@@ -14,7 +14,7 @@ from imagesim.engine.containerd.authorizer import Authorizer
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.no_answer import NoAnswer, no_answer, waits_for_s
 from imagesim.engine.containerd.session import PullSession
-from imagesim.engine.registry import Answer, Request, Shown
+from imagesim.engine.registry import RegistryAnswer, RegistryRequest, Shown
 from imagesim.rules.containerd.retries import TRANSPORT_PAUSE_S, after_answer
 from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Bytes
@@ -30,7 +30,7 @@ _PLAIN_HTTP = Fault(transport="plain-http")
 class Reply(NamedTuple):
     """The last answer to a request: `method` is what it was asked with at last, `row` its place in the records."""
 
-    answer: Answer
+    answer: RegistryAnswer
     method: str
     row: int
 
@@ -57,7 +57,7 @@ class Conversation:
         while True:
             try:
                 shown = None if self._authorizer is None else (yield from self._authorizer.show(endpoint))
-                answer = yield from self._round_trip(endpoint, Request(method, path, object_, address, shown))
+                answer = yield from self._round_trip(endpoint, RegistryRequest(method, path, object_, address, shown))
             except NoAnswer as failed:
                 unanswered += 1
                 tries = len(statuses) + unanswered
@@ -73,7 +73,7 @@ class Conversation:
             if then == "as-get":
                 method = "GET"
 
-    def _learn(self, endpoint: Endpoint, answer: Answer, tries: int) -> bool:
+    def _learn(self, endpoint: Endpoint, answer: RegistryAnswer, tries: int) -> bool:
         if self._authorizer is None:
             self._authorizer = Authorizer(self, self._session.login_for)
         return self._authorizer.learn(endpoint, answer, tries)
@@ -84,7 +84,7 @@ class Conversation:
         """Ask the host's token server once; its status. Raises NoAnswer."""
         shown = None if login is None else Shown("basic", login)
         address = self._session.network.address_at(endpoint.server)
-        request = Request(method, self.reference.path, "token", address, shown)
+        request = RegistryRequest(method, self.reference.path, "token", address, shown)
         answer = yield from self._round_trip(endpoint, request, url)
         self._session.write_down(endpoint.server.token_host, method, "token", answer.status, 0)
         return answer.status
@@ -122,12 +122,14 @@ class Conversation:
             if reply.answer.on_arrival and not (fault is not None and fault.corrupt):
                 server.arrived(reply.answer.on_arrival)
 
-    def _note(self, endpoint: Endpoint, method: str, object_: str, answer: Answer, offset: Bytes) -> int:
+    def _note(self, endpoint: Endpoint, method: str, object_: str, answer: RegistryAnswer, offset: Bytes) -> int:
         status = 206 if offset and answer.status == 200 else answer.status
         body = (answer.size or 0) if self.resolving and answer.status == 200 else 0
         return self._session.write_down(endpoint.host, method, object_, status, body)
 
-    def _round_trip(self, endpoint: Endpoint, request: Request, url: str = "") -> Generator[simpy.Event, Any, Answer]:
+    def _round_trip(
+        self, endpoint: Endpoint, request: RegistryRequest, url: str = ""
+    ) -> Generator[simpy.Event, Any, RegistryAnswer]:
         """One request, for *url* where that is not the host's own for the object. Raises NoAnswer."""
         session, server = self._session, endpoint.server
         reused = self._take_connection(endpoint.host)
@@ -154,7 +156,7 @@ class Conversation:
         finally:
             session.open_requests -= 1
 
-    def _suffer(self, endpoint: Endpoint, request: Request, answer: Answer, url: str) -> Wait:
+    def _suffer(self, endpoint: Endpoint, request: RegistryRequest, answer: RegistryAnswer, url: str) -> Wait:
         """Wait for an answer that is late or never comes. Raises NoAnswer."""
         fault = answer.fault
         assert fault is not None
@@ -170,7 +172,7 @@ class Conversation:
         yield from self._session.stall(waits_for_s(self.behaviour, fault))
         raise no_answer(self, endpoint, request.method, url or _url(endpoint, request), fault)
 
-    def _note_no_answer(self, endpoint: Endpoint, request: Request) -> None:
+    def _note_no_answer(self, endpoint: Endpoint, request: RegistryRequest) -> None:
         host = endpoint.server.token_host if request.kind == "token" else endpoint.host
         self._session.write_down(host, request.method, request.object, 0, 0)
 
@@ -182,9 +184,9 @@ class Conversation:
         return True
 
 
-def _url(endpoint: Endpoint, request: Request) -> str:
+def _url(endpoint: Endpoint, request: RegistryRequest) -> str:
     return endpoint.url(request.repository, request.object)
 
 
-def _breaks_off(answer: Answer) -> bool:
+def _breaks_off(answer: RegistryAnswer) -> bool:
     return answer.fault is not None and not answer.status and answer.fault.transport in ("reset", "closed")

@@ -27,7 +27,7 @@ Wait = Generator[simpy.Event, Any, None]
 _ENDS_WITHOUT_PROGRESS = 3  # core/remotes/docker/httpreadseeker.go maxRetry
 
 
-class Descriptor(NamedTuple):
+class WantedBlob(NamedTuple):
     """What is fetched: `kind` is "index", "manifest", "config" or "layer"."""
 
     kind: str
@@ -77,7 +77,7 @@ class Fetcher:
         self._session.lease.held.add(digest)
         return True
 
-    def bring(self, blob: Descriptor) -> Generator[simpy.Event, Any, bool]:
+    def bring(self, blob: WantedBlob) -> Generator[simpy.Event, Any, bool]:
         """Have the blob on the disk, under the pull's lease; False if it was there or somebody else brought it."""
         behaviour, locks = self._session.behaviour, self._store.blob_locks
         # Up to 2.0 a layer takes its slot before it waits for another pull that brings the same blob.
@@ -94,7 +94,7 @@ class Fetcher:
             if slot_first:
                 self._places.give_back()
 
-    def _bring_locked(self, blob: Descriptor) -> Generator[simpy.Event, Any, bool]:
+    def _bring_locked(self, blob: WantedBlob) -> Generator[simpy.Event, Any, bool]:
         session, content, disk = self._session, self._store.content, self._store.disk
         session.lease.held.add(blob.digest)
         if content.has_blob(blob.digest):
@@ -106,7 +106,7 @@ class Fetcher:
         content.complete(blob.digest, blob.size)
         return True
 
-    def _write(self, blob: Descriptor) -> Generator[simpy.Event, Any, bool]:
+    def _write(self, blob: WantedBlob) -> Generator[simpy.Event, Any, bool]:
         """Fetch what is missing, or what the disk has room for; whether the blob is whole."""
         content, disk = self._store.content, self._store.disk
         there = content.partial(blob.digest)
@@ -120,7 +120,7 @@ class Fetcher:
             disk.end_writing()
         return end == blob.size
 
-    def _bodies(self, blob: Descriptor, end: Bytes) -> Wait:
+    def _bodies(self, blob: WantedBlob, end: Bytes) -> Wait:
         """Ask until *end* bytes are here, where *end* is less than the blob's size on a disk that is full then."""
         content, ends = self._store.content, 0
         start = content.partial(blob.digest)
@@ -145,17 +145,17 @@ class Fetcher:
             if ends > _ENDS_WITHOUT_PROGRESS:
                 raise self._short_read(blob, start)
 
-    def _short_read(self, blob: Descriptor, start: Bytes) -> PullFailed:
+    def _short_read(self, blob: WantedBlob, start: Bytes) -> PullFailed:
         session, got = self._session, self._store.content.partial(blob.digest) - start
         name, wanted = session.reference.fully_qualified, blob.size - start
         return PullFailed(texts.short_read(session.behaviour, name, wanted, got))
 
-    def _corrupted(self, blob: Descriptor) -> PullFailed:
+    def _corrupted(self, blob: WantedBlob) -> PullFailed:
         self._store.content.discard(blob.digest)
         got = digest_of(f"corrupt {blob.digest}")
         return PullFailed(texts.digest_mismatch(self._session.reference.fully_qualified, blob.kind, blob.digest, got))
 
-    def _open(self, blob: Descriptor, offset: Bytes) -> Generator[simpy.Event, Any, tuple[Endpoint, Reply]]:
+    def _open(self, blob: WantedBlob, offset: Bytes) -> Generator[simpy.Event, Any, tuple[Endpoint, Reply]]:
         """The first host that gives the blob. Otherwise the first host's failure counts.
 
         From 2.1 on a slot is held from the request to the end of the body, and each further host queues for it anew.
@@ -181,7 +181,7 @@ class Fetcher:
             self._places.give_back()
 
     def _ask(
-        self, blob: Descriptor, host: Endpoint, offset: Bytes, *, last_host: bool
+        self, blob: WantedBlob, host: Endpoint, offset: Bytes, *, last_host: bool
     ) -> Generator[simpy.Event, Any, Reply]:
         reply = yield from self._talk.send(host, "GET", blob.object, last_host=last_host, offset=offset)
         if reply.answer.redirected:
@@ -190,7 +190,7 @@ class Fetcher:
             return reply
         raise self._refused(blob, host, reply)
 
-    def _refused(self, blob: Descriptor, host: Endpoint, reply: Reply) -> HostFailed:
+    def _refused(self, blob: WantedBlob, host: Endpoint, reply: Reply) -> HostFailed:
         session, status = self._session, reply.answer.status
         reference, url = session.reference.fully_qualified, host.url(session.reference.path, blob.object)
         if status != 404:

@@ -9,7 +9,7 @@ from typing import Any
 import simpy
 
 from imagesim.engine.containerd.failures import PullFailed
-from imagesim.engine.containerd.fetcher import Descriptor, Fetcher
+from imagesim.engine.containerd.fetcher import Fetcher, WantedBlob
 from imagesim.engine.containerd.session import PullSession
 
 
@@ -17,7 +17,7 @@ class LayerDownloads:
     """Downloads that run. `arrived[digest]` happens when that layer is here, or when one has failed."""
 
     def __init__(
-        self, session: PullSession, fetcher: Fetcher, layers: Sequence[Descriptor], order: Sequence[int]
+        self, session: PullSession, fetcher: Fetcher, layers: Sequence[WantedBlob], order: Sequence[int]
     ) -> None:
         self.failure: PullFailed | None = None
         self.arrived: dict[str, simpy.Event] = {}
@@ -36,7 +36,7 @@ class LayerDownloads:
             if process.is_alive and process is not self._session.env.active_process:
                 process.interrupt()
 
-    def _download(self, layer: Descriptor) -> Generator[simpy.Event, Any, None]:
+    def _download(self, layer: WantedBlob) -> Generator[simpy.Event, Any, None]:
         try:
             fetched = yield from self._fetcher.bring(layer)
         except PullFailed as failed:

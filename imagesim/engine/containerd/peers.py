@@ -10,7 +10,7 @@ from typing import NamedTuple
 from imagesim.engine.containerd.node_store import NodeStore
 from imagesim.engine.network import Link
 from imagesim.engine.records import Records
-from imagesim.engine.registry import Answer, RegistryServer, Request
+from imagesim.engine.registry import RegistryAnswer, RegistryRequest, RegistryServer
 from imagesim.rules.digests import PREFIX
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds
@@ -36,7 +36,7 @@ class PeerServer(RegistryServer):
         self._own = own
         self._nodes = nodes
 
-    def _serve(self, request: Request) -> Answer:
+    def _serve(self, request: RegistryRequest) -> RegistryAnswer:
         if request.kind == "manifests" and not request.name.startswith(PREFIX):
             return self._serve_tag(request)
         serving = [
@@ -45,14 +45,14 @@ class PeerServer(RegistryServer):
             if name != self._own and (stored := node.store.serves(request.name)) is not None
         ]
         if not serving:
-            return Answer(404)
+            return RegistryAnswer(404)
         stored, uplink = min(serving, key=lambda each: len(each[1].flows))
-        return Answer(200, None, stored.image, over=(uplink,))
+        return RegistryAnswer(200, None, stored.image, over=(uplink,))
 
-    def _serve_tag(self, request: Request) -> Answer:
+    def _serve_tag(self, request: RegistryRequest) -> RegistryAnswer:
         name = ImageReference.parse(f"{self._domain}/{request.repository}:{request.name}")
         for node, neighbour in self._nodes.items():
             stored = None if node == self._own else neighbour.store.images.get(name)
             if stored is not None:
-                return Answer(200, 0, stored.image, over=(neighbour.uplink,))
-        return Answer(404)
+                return RegistryAnswer(200, 0, stored.image, over=(neighbour.uplink,))
+        return RegistryAnswer(404)

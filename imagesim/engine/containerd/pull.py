@@ -11,7 +11,7 @@ from typing import Any
 import simpy
 
 from imagesim.engine.containerd.failures import PullFailed
-from imagesim.engine.containerd.fetcher import Descriptor, Fetcher
+from imagesim.engine.containerd.fetcher import Fetcher, WantedBlob
 from imagesim.engine.containerd.node_parts import NodeParts
 from imagesim.engine.containerd.resolver import Resolver
 from imagesim.engine.containerd.session import PullSession
@@ -86,15 +86,15 @@ class ImagePull:
         self._resolving = ""
         fetcher = Fetcher(session, store, self._node.downloads)
         if image.index_size and not fetcher.at_hand(image.digest):
-            yield from fetcher.bring(Descriptor("index", image.digest, image.index_size))
+            yield from fetcher.bring(WantedBlob("index", image.digest, image.index_size))
         manifest = self._choose(image)
         is_new = not store.images.has_manifest(manifest)
         if not fetcher.at_hand(manifest.digest):
-            yield from fetcher.bring(Descriptor("manifest", manifest.digest, manifest.size))
+            yield from fetcher.bring(WantedBlob("manifest", manifest.digest, manifest.size))
         # Its labels (containerd.io/gc.ref) keep what a pull that failed a moment ago has left of it.
         session.lease.held.update(StoredImage(image, manifest).blobs(), chain_ids(manifest))
         if not fetcher.at_hand(manifest.config_digest):
-            config = Descriptor("config", manifest.config_digest, manifest.config_size, _CONFIG_MEDIA_TYPE)
+            config = WantedBlob("config", manifest.config_digest, manifest.config_size, _CONFIG_MEDIA_TYPE)
             yield from fetcher.bring(config)
         unpacked = yield from self._layers(fetcher, manifest)
         if is_new and pace.finish_s:

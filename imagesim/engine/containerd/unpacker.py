@@ -13,7 +13,7 @@ import simpy
 
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.failures import PullFailed
-from imagesim.engine.containerd.fetcher import Descriptor, Fetcher
+from imagesim.engine.containerd.fetcher import Fetcher, WantedBlob
 from imagesim.engine.containerd.layer_downloads import LayerDownloads
 from imagesim.engine.containerd.node_store import NodeStore
 from imagesim.engine.containerd.session import PullSession
@@ -88,7 +88,7 @@ class Unpacker:
     def _begin(self, first: int) -> LayerDownloads:
         """Begin to download the layers from the place *first* on."""
         layers = self._layers[first:]
-        blobs = [Descriptor("layer", layer.digest, layer.size, texts.LAYER_MEDIA_TYPE) for layer in layers]
+        blobs = [WantedBlob("layer", layer.digest, layer.size, texts.LAYER_MEDIA_TYPE) for layer in layers]
         self._downloads = LayerDownloads(self._session, self._fetcher, blobs, self._slots.order(len(layers)))
         return self._downloads
 

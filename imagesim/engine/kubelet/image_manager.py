@@ -24,11 +24,11 @@ from imagesim.rules.images.decision import (
     Decision,
     Failure,
     FindCredentials,
+    ImageRequest,
     ImageStatus,
     Outcome,
     Pull,
     Pulled,
-    Request,
     no_credentials,
 )
 from imagesim.rules.images.decision import Ensured as Allowed
@@ -43,7 +43,7 @@ Emit = Callable[[texts.Event, str], None]
 """Takes an event and the field path of the part of the pod that it is about."""
 
 
-class Ensured(NamedTuple):
+class EnsuredImage(NamedTuple):
     """The answer: an empty `reason` and the image's version, or the waiting reason and message.
 
     `runs` is False for an image of another architecture, which can be pulled and not be run.
@@ -55,10 +55,10 @@ class Ensured(NamedTuple):
     runs: bool = True
 
 
-NOTHING_ENSURED = Ensured()
+NOTHING_ENSURED = EnsuredImage()
 
 
-class ImageManager:
+class ImageEnsurer:
     """The image manager of one kubelet."""
 
     def __init__(
@@ -83,12 +83,12 @@ class ImageManager:
 
     def ensure_image_exists(
         self, pod: ApiPod, container: Container, emit: Emit, path: str
-    ) -> Generator[simpy.Event, Any, Ensured]:
+    ) -> Generator[simpy.Event, Any, EnsuredImage]:
         """Make sure that the container's image is on the node; may take as long as a pull takes.
 
         *emit* gets the events, with the container's field path *path*.
         """
-        asked = Request(pod.uid, container.image, container.image_pull_policy)
+        asked = ImageRequest(pod.uid, container.image, container.image_pull_policy)
         find = self._credentials.look_up(pod, container.image)
         if find is no_credentials:  # then there is nothing to wait for
             decision = self._decide(asked, find)
@@ -97,7 +97,7 @@ class ImageManager:
         for event in decision.events:
             emit(event, path)
         if isinstance(decision, Failure):
-            return Ensured(decision.reason, decision.message)
+            return EnsuredImage(decision.reason, decision.message)
         if isinstance(decision, Allowed):
             there = self._runtime.image_status(container.image)
             self._record_present(pod, container, there)
@@ -109,7 +109,7 @@ class ImageManager:
             emit(event, path)
         self._record_pull(pod, container, decision, request)
         if isinstance(outcome, Failure):
-            return Ensured(outcome.reason, outcome.message)
+            return EnsuredImage(outcome.reason, outcome.message)
         return self._answer(request.stored)
 
     def foresee(self, now: Seconds, pod: ApiPod, container: Container) -> ForeseenImage | None:
@@ -120,7 +120,7 @@ class ImageManager:
         """
         if self._credentials.runs_plugins:
             return None
-        asked = Request(pod.uid, container.image, container.image_pull_policy)
+        asked = ImageRequest(pod.uid, container.image, container.image_pull_policy)
         answer = self._rules.foresee(now, asked, self._inspect, self._credentials.look_up(pod, container.image))
         if answer is None:
             return None
@@ -133,18 +133,20 @@ class ImageManager:
             return False
         return self._runtime.image_status(container.image) is not None
 
-    def _decide(self, asked: Request, find: FindCredentials) -> Decision:
+    def _decide(self, asked: ImageRequest, find: FindCredentials) -> Decision:
         return self._rules.decide(self._env.now, asked, self._inspect, find)
 
     def _inspect(self, image: str) -> ImageStatus:
         stored = self._runtime.image_status(image)
         return ImageStatus(stored.image_id) if stored else ImageStatus()
 
-    def _answer(self, stored: StoredImage | None) -> Ensured:
+    def _answer(self, stored: StoredImage | None) -> EnsuredImage:
         """The image that the container is started from."""
         if stored is None:
-            return Ensured()
-        return Ensured(version=stored.version, runs=platforms.runs(stored.manifest.platform, self._runtime.platform))
+            return EnsuredImage()
+        return EnsuredImage(
+            version=stored.version, runs=platforms.runs(stored.manifest.platform, self._runtime.platform)
+        )
 
     def _platform(self, stored: StoredImage | None) -> str:
         """The platform of the manifest that the node took; the node's own where an undescribed registry says none."""

@@ -13,7 +13,7 @@ from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.environment import Environment
 from imagesim.engine.kubelet.eviction import EvictionManager
 from imagesim.engine.kubelet.image_gc import ImageGC
-from imagesim.engine.kubelet.image_manager import ImageManager
+from imagesim.engine.kubelet.image_manager import ImageEnsurer
 from imagesim.engine.kubelet.node_credentials import CredentialFinder
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
@@ -54,7 +54,7 @@ class Kubelet:
         behaviour = versions.kubernetes(pool.kubernetes_version)
         self.runtime = Runtime(env, name, pool, around, chance("layer-order"))
         credentials = CredentialFinder(env, api, behaviour, pool, tokens)
-        self.image_manager = ImageManager(
+        self.image_manager = ImageEnsurer(
             env,
             behaviour,
             pool.kubelet.verification,

@@ -10,7 +10,7 @@ from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.environment import Environment
-from imagesim.engine.kubelet.image_manager import Emit, Ensured
+from imagesim.engine.kubelet.image_manager import Emit, EnsuredImage
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.kubelet.sleeping_pods import SleepingPods
@@ -43,7 +43,7 @@ class Images(Protocol):
 
     def ensure_image_exists(
         self, pod: ApiPod, container: Container, emit: Emit, path: str
-    ) -> Generator[simpy.Event, Any, Ensured]:
+    ) -> Generator[simpy.Event, Any, EnsuredImage]:
         """Make sure that the container's image is on the node; see ImageManager."""
         ...
 

@@ -37,10 +37,10 @@ from imagesim.rules.pods.sync import (
     Done,
     EnsureImage,
     KillContainer,
-    PodIdentity,
     PodSync,
     StartContainer,
     Steps,
+    SyncedPod,
     with_paths,
 )
 from imagesim.rules.pods.sync_result import SyncResult, requeue_period
@@ -76,7 +76,7 @@ class PodWorker:
     def __init__(self, services: PodServices, pod: ApiPod) -> None:
         self.pod = pod
         self.containers = PodContainers(services.env, pod, services.records, self._notice)
-        self._identity = PodIdentity(pod.namespace, pod.name, pod.uid)
+        self._identity = SyncedPod(pod.namespace, pod.name, pod.uid)
         self._services = services
         self._emit = partial(services.events.about_pod, pod)
         self._env = services.env

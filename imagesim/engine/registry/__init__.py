@@ -4,8 +4,8 @@
 that fetches from another one.
 """
 
-from imagesim.engine.registry.messages import Answer, Request, Shown
+from imagesim.engine.registry.messages import RegistryAnswer, RegistryRequest, Shown
 from imagesim.engine.registry.registries import Registries
 from imagesim.engine.registry.server import RegistryServer
 
-__all__ = ["Answer", "Registries", "RegistryServer", "Request", "Shown"]
+__all__ = ["Registries", "RegistryAnswer", "RegistryRequest", "RegistryServer", "Shown"]

@@ -14,7 +14,7 @@ from typing import Any
 import simpy
 
 from imagesim.engine.records import Records, RequestRecord
-from imagesim.engine.registry.messages import Answer, Request, Shown
+from imagesim.engine.registry.messages import RegistryAnswer, RegistryRequest, Shown
 from imagesim.engine.registry.server import RegistryServer
 from imagesim.rules.digests import PREFIX
 from imagesim.rules.units import Seconds
@@ -45,11 +45,11 @@ class CacheServer(RegistryServer):
         self._tags: dict[tuple[str, str], tuple[Image, Seconds]] = {}
         self._known: dict[str, Image] = {}
         self._stored: set[str] = set()
-        self._answers: dict[Request, Answer] = {}
+        self._answers: dict[RegistryRequest, RegistryAnswer] = {}
         self._token_until: dict[str, Seconds] = {}
         self._fetching: dict[str, simpy.Event] = {}
 
-    def prepare(self, request: Request) -> Generator[simpy.Event, Any, None] | None:
+    def prepare(self, request: RegistryRequest) -> Generator[simpy.Event, Any, None] | None:
         """Ask upstream, unless the cache can answer by itself."""
         if request.kind == "token" or self._own(request) or self._has(request):
             return None
@@ -60,32 +60,32 @@ class CacheServer(RegistryServer):
         self._stored.add(digest)
         self._upstream.arrived(digest)
 
-    def _serve(self, request: Request) -> Answer:
+    def _serve(self, request: RegistryRequest) -> RegistryAnswer:
         if self._own(request):
             return super()._serve(request)
         return self._answers.pop(request, None) or self._from_store(request)
 
-    def _own(self, request: Request) -> bool:
+    def _own(self, request: RegistryRequest) -> bool:
         if request.kind == "blobs":
             return self.content.blob(request.repository, request.name) is not None
         return self.content.named(request.repository, request.name) is not None
 
-    def _has(self, request: Request) -> bool:
+    def _has(self, request: RegistryRequest) -> bool:
         if request.name.startswith(PREFIX):
             return request.name in self._stored
         known = self._tags.get((request.repository, request.name))
         return known is not None and self._env.now < known[1] + self._cache.tag_ttl_s
 
-    def _from_store(self, request: Request) -> Answer:
+    def _from_store(self, request: RegistryRequest) -> RegistryAnswer:
         """What the cache has, the digest of a tag that upstream cannot be asked for included."""
         if request.kind == "blobs":
-            return Answer(200 if request.name in self._stored else 404, None, over=(self.egress,))
+            return RegistryAnswer(200 if request.name in self._stored else 404, None, over=(self.egress,))
         image = self._known.get(request.name)
         if image is None and (known := self._tags.get((request.repository, request.name))) is not None:
             image = known[0]
         return self._manifest(request, image)
 
-    def _ask_upstream(self, request: Request) -> Generator[simpy.Event, Any, None]:
+    def _ask_upstream(self, request: RegistryRequest) -> Generator[simpy.Event, Any, None]:
         shown = yield from self._upstream_token(request.repository)
         answer = yield from self._pass_on(request.method, request.repository, request.object, shown)
         if answer.redirected:
@@ -99,7 +99,7 @@ class CacheServer(RegistryServer):
             # What is wrong with a body goes through to the client, who finds out; a late answer was late here.
             self._answers[request] = answer._replace(over=over, on_arrival=arrival, fault=_of_body(answer.fault))
         elif not (self._cache.serves_stale and (request.repository, request.name) in self._tags):
-            self._answers[request] = Answer(answer.status or 502, errors=answer.errors)
+            self._answers[request] = RegistryAnswer(answer.status or 502, errors=answer.errors)
 
     def _upstream_token(self, repository: str) -> Generator[simpy.Event, Any, Shown | None]:
         """What upstream wants to see: a token for nobody in particular, fetched anew once it has run out."""
@@ -122,11 +122,11 @@ class CacheServer(RegistryServer):
 
     def _pass_on(
         self, method: str, repository: str, object_: str, shown: Shown | None = None
-    ) -> Generator[simpy.Event, Any, Answer]:
+    ) -> Generator[simpy.Event, Any, RegistryAnswer]:
         """One request of the cache to upstream."""
         upstream = self._upstream
         yield self._env.timeout(upstream.latency_s)
-        asked = Request(method, repository, object_, self.address.rpartition(":")[0], shown)
+        asked = RegistryRequest(method, repository, object_, self.address.rpartition(":")[0], shown)
         waiting = upstream.prepare(asked)
         if waiting is not None:
             yield from waiting
@@ -136,7 +136,7 @@ class CacheServer(RegistryServer):
         self._write_down(upstream.token_host if asked.kind == "token" else upstream.endpoint, method, object_, answer)
         return answer
 
-    def _write_down(self, host: str, method: str, object_: str, answer: Answer) -> None:
+    def _write_down(self, host: str, method: str, object_: str, answer: RegistryAnswer) -> None:
         if not answer.status:
             return
         size = (answer.size or 0) if method == "GET" and answer.status == 200 else 0
@@ -144,7 +144,7 @@ class CacheServer(RegistryServer):
             RequestRecord(self._env.now, self.endpoint, host, method, object_, answer.status, size)
         )
 
-    def _learn(self, request: Request, answer: Answer) -> None:
+    def _learn(self, request: RegistryRequest, answer: RegistryAnswer) -> None:
         if answer.image is None:
             return
         self._known[answer.image.digest] = answer.image

@@ -17,7 +17,7 @@ class Shown(NamedTuple):
     login: Login | None
 
 
-class Request(NamedTuple):
+class RegistryRequest(NamedTuple):
     """`object` is the path after the repository ("manifests/v1", "blobs/sha256:..."), or "token".
 
     `address` is where it comes from, as the registry sees it: a node's own or that of the NAT in front of it.
@@ -40,7 +40,7 @@ class Request(NamedTuple):
         return self.object.partition("/")[2]
 
 
-class Answer(NamedTuple):
+class RegistryAnswer(NamedTuple):
     """What comes back: status 0 for none at all.
 
     `size` is the whole body's, None where the client's descriptor says it. `image` is what a manifest's name stands

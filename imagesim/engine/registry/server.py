@@ -11,8 +11,8 @@ from imagesim.engine.records import Records
 from imagesim.engine.registry.content import RegistryContent
 from imagesim.engine.registry.faults import FaultBook, errors_of
 from imagesim.engine.registry.issued_tokens import IssuedTokens
-from imagesim.engine.registry.messages import Answer, Request
-from imagesim.rules.registry.access import OPEN, Login, Verdict
+from imagesim.engine.registry.messages import RegistryAnswer, RegistryRequest
+from imagesim.rules.registry.access import OPEN, AccessVerdict, Login
 from imagesim.rules.registry.rate_limits import Budgets, CountedRequest
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.scenarios.values.images import Image
@@ -66,22 +66,22 @@ class RegistryServer:
         self._budgets = Budgets(self.service.limits)
         self._tokens = tokens or IssuedTokens()
 
-    def prepare(self, request: Request) -> Generator[simpy.Event, Any, None] | None:
+    def prepare(self, request: RegistryRequest) -> Generator[simpy.Event, Any, None] | None:
         """What has to happen before `answer` can be asked for: nothing, but in a cache."""
         return None
 
     def arrived(self, digest: str) -> None:
         """A body that `Answer.on_arrival` named has gone through: a cache has it from then on."""
 
-    def answer(self, request: Request, now: Seconds) -> Answer:
+    def answer(self, request: RegistryRequest, now: Seconds) -> RegistryAnswer:
         """The answer to *request*; asking counts it."""
         fault = self.faults.of(request.method, request.object, now)
         if fault is not None and fault.hides_answer:
-            return Answer(0, fault=fault)
+            return RegistryAnswer(0, fault=fault)
         if fault is not None and fault.status is not None:
-            return Answer(fault.status, errors=errors_of(fault.status, fault.message), fault=fault)
+            return RegistryAnswer(fault.status, errors=errors_of(fault.status, fault.message), fault=fault)
         if request.kind == "token":
-            return Answer(self._token(request, now), fault=fault)
+            return RegistryAnswer(self._token(request, now), fault=fault)
         refused = self._unauthorized(request, now)
         if self.service.limits:
             counted = CountedRequest(
@@ -89,23 +89,23 @@ class RegistryServer:
             )
             limit = self._budgets.refused_by(counted, now)
             if limit is not None:
-                return Answer(429, errors=errors_of(429, limit.message), fault=fault)
+                return RegistryAnswer(429, errors=errors_of(429, limit.message), fault=fault)
         if refused is not None:
             return refused._replace(fault=fault)
         served = self._serve(request)
         return served if fault is None else served._replace(fault=fault)
 
-    def refuses(self, request: Request, now: Seconds) -> bool:
+    def refuses(self, request: RegistryRequest, now: Seconds) -> bool:
         """Whether the request ends here, whatever is asked for. A limit is left to `answer`; this counts nothing."""
         fault = self.faults.of(request.method, request.object, now, counts=False)
         if fault is not None and (fault.hides_answer or fault.status is not None):
             return True
         return self._unauthorized(request, now) is not None
 
-    def verdict(self, repository: str, login: Login | None, now: Seconds) -> Verdict:
+    def verdict(self, repository: str, login: Login | None, now: Seconds) -> AccessVerdict:
         """What the registry thinks of *login*, which may show a token in place of a password."""
         if login is not None and self._tokens.expired(login, now):
-            return Verdict.BAD_LOGIN
+            return AccessVerdict.BAD_LOGIN
         return self.access.verdict(repository, login and self._tokens.without_token(login))
 
     def begin(self, outage: Fault) -> None:
@@ -116,7 +116,7 @@ class RegistryServer:
         """Whether anybody at all gets an answer."""
         return not self.faults.hides(now)
 
-    def _token(self, request: Request, now: Seconds) -> int:
+    def _token(self, request: RegistryRequest, now: Seconds) -> int:
         """The status with which the token server answers: 200 gives a token."""
         own = self.service.tokens.post_status if request.method == "POST" else self.service.tokens.get_status
         if own is not None:
@@ -125,42 +125,42 @@ class RegistryServer:
         if self._budgets.refused_by(counted, now) is not None:
             return 429
         login = request.shown.login if request.shown else None
-        return 401 if self.verdict(request.repository, login, now) is Verdict.BAD_LOGIN else 200
+        return 401 if self.verdict(request.repository, login, now) is AccessVerdict.BAD_LOGIN else 200
 
-    def _account(self, request: Request) -> str:
+    def _account(self, request: RegistryRequest) -> str:
         return request.shown.login[0] if request.shown and request.shown.login else ""
 
-    def _unauthorized(self, request: Request, now: Seconds) -> Answer | None:
+    def _unauthorized(self, request: RegistryRequest, now: Seconds) -> RegistryAnswer | None:
         access, shown = self.access, request.shown
         if access.auth == "none" or (access.auth == "basic" and access.is_public(request.repository) and not shown):
             return None
         if shown is None or shown.scheme != access.auth:
-            return Answer(401, challenge=access.auth, errors=errors_of(401, ""))
+            return RegistryAnswer(401, challenge=access.auth, errors=errors_of(401, ""))
         verdict = self.verdict(request.repository, shown.login, now)
-        if verdict is Verdict.ALLOWED:
+        if verdict is AccessVerdict.ALLOWED:
             return None
         if access.auth == "bearer":
-            return Answer(401, challenge="bearer", scope_error=True, errors=errors_of(401, ""))
-        if verdict is Verdict.NO_ACCESS:
-            return Answer(403, errors=errors_of(403, ""))
-        return Answer(401, challenge="basic", errors=errors_of(401, ""))
+            return RegistryAnswer(401, challenge="bearer", scope_error=True, errors=errors_of(401, ""))
+        if verdict is AccessVerdict.NO_ACCESS:
+            return RegistryAnswer(403, errors=errors_of(403, ""))
+        return RegistryAnswer(401, challenge="basic", errors=errors_of(401, ""))
 
-    def _serve(self, request: Request) -> Answer:
+    def _serve(self, request: RegistryRequest) -> RegistryAnswer:
         if request.kind == "blobs":
             return self._serve_blob(request)
         if self.service.head == "not-allowed" and request.method == "HEAD":
-            return Answer(405)
+            return RegistryAnswer(405)
         return self._manifest(request, self.content.named(request.repository, request.name))
 
-    def _manifest(self, request: Request, found: Image | None) -> Answer:
+    def _manifest(self, request: RegistryRequest, found: Image | None) -> RegistryAnswer:
         if found is None:
-            return Answer(404)
-        return Answer(200, found.size if request.method == "GET" else 0, found, over=(self.egress,))
+            return RegistryAnswer(404)
+        return RegistryAnswer(200, found.size if request.method == "GET" else 0, found, over=(self.egress,))
 
-    def _serve_blob(self, request: Request) -> Answer:
+    def _serve_blob(self, request: RegistryRequest) -> RegistryAnswer:
         size = self.content.blob(request.repository, request.name)
         if size is None and self.content.described:
-            return Answer(404)
+            return RegistryAnswer(404)
         if self.service.redirect and request.method == "GET":
-            return Answer(307, size, over=(self.egress,))
-        return Answer(200, size if request.method == "GET" else 0, over=(self.egress,))
+            return RegistryAnswer(307, size, over=(self.egress,))
+        return RegistryAnswer(200, size if request.method == "GET" else 0, over=(self.egress,))

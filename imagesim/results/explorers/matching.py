@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from imagesim.results.explorers.names import describe_name
-from imagesim.rules.credentials.key_matching import MATCHING_RULES, MatchingRule, Verdict
+from imagesim.rules.credentials.key_matching import MATCHING_RULES, KeyVerdict, MatchingRule
 from imagesim.rules.credentials.keyring import Keyring, SourcedConfig
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, pull_credentials
 from imagesim.rules.credentials.secret_value import without_user
@@ -35,7 +35,7 @@ class KeyReport(NamedTuple):
 
     key: str
     origin: str
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[KeyVerdict, ...]
 
     @property
     def remark(self) -> str:
@@ -174,5 +174,5 @@ def _explain(repository: str, configs: Sequence[DockerConfigSource]) -> list[Key
     ]
 
 
-def _verdicts(keyrings: Iterable[Keyring], key: str, repository: str) -> tuple[Verdict, ...]:
+def _verdicts(keyrings: Iterable[Keyring], key: str, repository: str) -> tuple[KeyVerdict, ...]:
     return tuple(verdict for keyring in keyrings for verdict in keyring.explain(repository, [key]))

@@ -15,7 +15,7 @@ from imagesim.rules.credentials.ignored_credentials import ignored_credentials
 from imagesim.rules.credentials.key_matching import KUBELET
 from imagesim.rules.credentials.pull_secret import (
     DOCKER_HUB,
-    SecretManifest,
+    WrittenSecret,
     docker_config_json,
     docker_registry_secret,
     pull_secret,
@@ -32,7 +32,7 @@ _NOT_LOOKED_UP = ("registry-1.docker.io", "hub.docker.com", "registry.hub.docker
 class MadeSecret(NamedTuple):
     """A Secret, and what a kubelet will not do with it. The representation shows no password."""
 
-    manifest: SecretManifest
+    manifest: WrittenSecret
     notes: tuple[str, ...]
 
     def __repr__(self) -> str:

@@ -16,7 +16,7 @@ from imagesim.rules.units import Seconds
 _MOST_WITH_WORDS = 20
 
 
-class _Bar(NamedTuple):
+class _StateBar(NamedTuple):
     row: int
     started_s: Seconds
     ended_s: Seconds
@@ -88,7 +88,7 @@ def _draw(
     return ax
 
 
-def _bars(frame: pd.DataFrame, names: dict[Key, str], looks: dict[str, Look], end: Seconds) -> list[_Bar]:
+def _bars(frame: pd.DataFrame, names: dict[Key, str], looks: dict[str, Look], end: Seconds) -> list[_StateBar]:
     place = {key: number for number, key in enumerate(names)}
     kinds: dict[tuple[str, str, str], tuple[Look, str]] = {}  # few, and there are rows by the thousand
     bars = []
@@ -97,7 +97,7 @@ def _bars(frame: pd.DataFrame, names: dict[Key, str], looks: dict[str, Look], en
         if kind not in kinds:
             kinds[kind] = _look(*kind, looks)
         last = bool(pd.isna(row.ended_s))
-        bars.append(_Bar(place[key], row.started_s, end if last else row.ended_s, *kinds[kind], last))
+        bars.append(_StateBar(place[key], row.started_s, end if last else row.ended_s, *kinds[kind], last))
     return bars
 
 

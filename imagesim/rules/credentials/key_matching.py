@@ -29,7 +29,7 @@ _SCHEMES = ("https://", "http://")
 _API_VERSIONS = ("/v1/", "/v2/")
 
 
-class Verdict(NamedTuple):
+class KeyVerdict(NamedTuple):
     """What one rule says of one key and one image. `read_as` is the key after reading, None if it is ignored.
 
     `go_decides` is true where a kubelet built with another Go answers differently: `reason` says which.
@@ -55,7 +55,7 @@ class MatchingRule(Protocol):
     def fits(self, read_key: str, image: str) -> bool:
         """Whether a key that was read fits the repository *image*."""
 
-    def explain(self, key: str, image: str) -> Verdict:
+    def explain(self, key: str, image: str) -> KeyVerdict:
         """Whether *key*, as it was written, fits the repository *image*, and why."""
 
 
@@ -74,7 +74,7 @@ class KubeletRule(NamedTuple):
     def fits(self, read_key: str, image: str) -> bool:
         return not self._mismatch(read_key, image)
 
-    def explain(self, key: str, image: str) -> Verdict:
+    def explain(self, key: str, image: str) -> KeyVerdict:
         verdict = self._explain(key, image)
         if not ("[" in key or key.count(":") > 1):
             return verdict
@@ -85,14 +85,14 @@ class KubeletRule(NamedTuple):
         reason = f"{verdict.reason}; the Go that the kubelet was built with decides ({answers})"
         return verdict._replace(reason=reason, go_decides=True)
 
-    def _explain(self, key: str, image: str) -> Verdict:
+    def _explain(self, key: str, image: str) -> KeyVerdict:
         try:
             read_as = self._read(key)
         except GoURLError as error:
-            return Verdict(self.name, without_user(key), None, False, key_reasons.refused(key, error))
+            return KeyVerdict(self.name, without_user(key), None, False, key_reasons.refused(key, error))
         mismatch = self._mismatch(read_as, image)
         reason = mismatch + key_reasons.what_was_lost(key, read_as) if mismatch else key_reasons.fit(read_as)
-        return Verdict(self.name, without_user(key), without_user(read_as), not mismatch, reason)
+        return KeyVerdict(self.name, without_user(key), without_user(read_as), not mismatch, reason)
 
     def _read(self, key: str) -> str:
         url = go_url.parse(key if key.startswith(_SCHEMES) else "https://" + key, self.dialect)
@@ -130,10 +130,10 @@ class DocumentedRule(NamedTuple):
     def fits(self, read_key: str, image: str) -> bool:
         return not self._mismatch(read_key, image)
 
-    def explain(self, key: str, image: str) -> Verdict:
+    def explain(self, key: str, image: str) -> KeyVerdict:
         read_as = self.read(key) or ""
         mismatch = self._mismatch(read_as, image)
-        return Verdict(self.name, without_user(key), read_as, not mismatch, mismatch or key_reasons.fit(read_as))
+        return KeyVerdict(self.name, without_user(key), read_as, not mismatch, mismatch or key_reasons.fit(read_as))
 
     def _mismatch(self, read_key: str, image: str) -> str:
         glob, slash, path = read_key.partition("/")

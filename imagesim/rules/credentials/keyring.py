@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from imagesim.rules.credentials.credential import Credential, CredentialSource
 from imagesim.rules.credentials.docker_config import DockerConfig
-from imagesim.rules.credentials.key_matching import KUBELET, MatchingRule, Verdict
+from imagesim.rules.credentials.key_matching import KUBELET, KeyVerdict, MatchingRule
 
 DEFAULT_REGISTRY = "index.docker.io"
 
@@ -27,7 +27,7 @@ class SourcedConfig(NamedTuple):
     source: CredentialSource | None = None
 
 
-class Found(NamedTuple):
+class FoundCredentials(NamedTuple):
     """What a lookup found: per key that fits its credentials, and whether the key is Docker Hub's by default."""
 
     groups: tuple[tuple[str, tuple[Credential, ...]], ...] = ()
@@ -63,20 +63,20 @@ class Keyring:
         """The keys in the order in which they are tried."""
         return tuple(key for key, _ in self.groups)
 
-    def lookup(self, image: str) -> Found:
+    def lookup(self, image: str) -> FoundCredentials:
         """The credentials for the repository *image* (docker.io/library/nginx, without a tag)."""
         fitting = tuple(group for group in self.groups if self.rule.fits(group[0], image))
         if fitting or not is_default_registry(image):
-            return Found(fitting)
+            return FoundCredentials(fitting)
         by_default = tuple(group for group in self.groups if group[0] == DEFAULT_REGISTRY)
-        return Found(by_default, fallback=bool(by_default))
+        return FoundCredentials(by_default, fallback=bool(by_default))
 
-    def explain(self, image: str, keys: Iterable[str]) -> tuple[Verdict, ...]:
+    def explain(self, image: str, keys: Iterable[str]) -> tuple[KeyVerdict, ...]:
         """For each key, as it was written, why its credentials are used for *image* or not, by this keyring's rule."""
         fallback = self.lookup(image).fallback
         return tuple(self._explain(key, image, fallback) for key in keys)
 
-    def _explain(self, key: str, image: str, fallback: bool) -> Verdict:
+    def _explain(self, key: str, image: str, fallback: bool) -> KeyVerdict:
         verdict = self.rule.explain(key, image)
         if not (fallback and verdict.read_as == DEFAULT_REGISTRY):
             return verdict

@@ -27,7 +27,7 @@ class ManifestMetadata(TypedDict, total=False):
     namespace: str
 
 
-class SecretManifest(TypedDict):
+class WrittenSecret(TypedDict):
     """A Secret as a manifest has it. `data` is base64."""
 
     apiVersion: str
@@ -45,7 +45,7 @@ def docker_registry_secret(
     server: str = DOCKER_HUB,
     email: str = "",
     namespace: str = "",
-) -> SecretManifest:
+) -> WrittenSecret:
     """What `kubectl create secret docker-registry NAME` makes. Raises ValueError with kubectl's text."""
     if not name:
         raise ValueError("name must be specified")
@@ -55,7 +55,7 @@ def docker_registry_secret(
     return pull_secret(name, docker_config_json((entry,)), namespace)
 
 
-def pull_secret(name: str, document: SecretValue, namespace: str = "") -> SecretManifest:
+def pull_secret(name: str, document: SecretValue, namespace: str = "") -> WrittenSecret:
     """A Secret that holds *document*, a config.json, as it is: what kubectl makes with --from-file."""
     metadata: ManifestMetadata = {"name": name, "namespace": namespace} if namespace else {"name": name}
     data = base64.b64encode(_bytes(document.reveal())).decode("ascii")

@@ -27,7 +27,7 @@ FindCredentials = Callable[[], Sequence[Credential]]
 """Looks up what the pod can pull with, in the order to try; DockerConfigError if a pull secret cannot be decoded."""
 
 
-class Request(NamedTuple):
+class ImageRequest(NamedTuple):
     """A container's image as the pod has it: `image` as typed, `policy` as stored."""
 
     pod_uid: str
@@ -57,7 +57,7 @@ class Pull(NamedTuple):
     `credentials` is None where they are looked up when the pull's turn has come (1.32).
     """
 
-    request: Request
+    request: ImageRequest
     reference: str
     started: Seconds
     credentials: Sequence[Credential] | None

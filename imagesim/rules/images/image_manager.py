@@ -29,12 +29,12 @@ from imagesim.rules.images.decision import (
     Ensured,
     Failure,
     FindCredentials,
+    ImageRequest,
     ImageStatus,
     InspectImage,
     Outcome,
     Pull,
     Pulled,
-    Request,
     no_credentials,
 )
 from imagesim.rules.images.pull_manager import ImagePullManager
@@ -63,7 +63,11 @@ class ImageManager:
         self.backoff = Backoff(INITIAL_BACKOFF_S, MAX_BACKOFF_S)
 
     def decide(
-        self, now: Seconds, request: Request, inspect: InspectImage, find_credentials: FindCredentials = no_credentials
+        self,
+        now: Seconds,
+        request: ImageRequest,
+        inspect: InspectImage,
+        find_credentials: FindCredentials = no_credentials,
     ) -> Decision:
         """Everything up to the pull. *inspect* and *find_credentials* are asked only where the kubelet asks."""
         try:
@@ -87,7 +91,11 @@ class ImageManager:
             return Failure(reason=str(error), message=str(error))
 
     def foresee(
-        self, now: Seconds, request: Request, inspect: InspectImage, find_credentials: FindCredentials = no_credentials
+        self,
+        now: Seconds,
+        request: ImageRequest,
+        inspect: InspectImage,
+        find_credentials: FindCredentials = no_credentials,
     ) -> tuple[Failure, Seconds] | None:
         """The failure that `decide` will answer with from *now* on, and until when, if nothing but time changes.
 
@@ -108,7 +116,7 @@ class ImageManager:
         return (answer, ends) if isinstance(answer, Failure) else None
 
     def _decide_present(
-        self, now: Seconds, request: Request, image_ref: str, find_credentials: FindCredentials
+        self, now: Seconds, request: ImageRequest, image_ref: str, find_credentials: FindCredentials
     ) -> Decision | None:
         """The answer where the image, or policy Never, ends it; None if a pull must be attempted."""
         never = request.policy == NEVER
@@ -134,7 +142,7 @@ class ImageManager:
         return not self._pull_manager.must_attempt_image_pull(image, image_ref, find_credentials, now)
 
     def _decide_pull(
-        self, now: Seconds, request: Request, reference: str, find_credentials: FindCredentials
+        self, now: Seconds, request: ImageRequest, reference: str, find_credentials: FindCredentials
     ) -> Decision:
         image = request.image
         credentials = None if self._behaviour.keyring_error_counts_as_pull_error else find_credentials()

@@ -13,7 +13,7 @@ from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.actions import ContainerStates
 from imagesim.rules.pods.kubelet_texts import Event
-from imagesim.rules.pods.sync import Done, EnsureImage, PodIdentity, PodSync
+from imagesim.rules.pods.sync import Done, EnsureImage, PodSync, SyncedPod
 from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions.kubernetes import KubernetesBehaviour
@@ -76,7 +76,7 @@ class _LookedAt:
 
 
 def foresee(
-    pod: PodIdentity,
+    pod: SyncedPod,
     spec: PodSpec,
     states: ContainerStates,
     now: Seconds,

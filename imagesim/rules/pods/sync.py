@@ -73,7 +73,7 @@ Emit = Callable[[texts.Event, str], None]
 """Takes an event and the field path of the part of the pod that it is about, "" for the pod itself."""
 
 
-class PodIdentity(NamedTuple):
+class SyncedPod(NamedTuple):
     """Which pod it is."""
 
     namespace: str
@@ -113,7 +113,7 @@ class PodSync:
 
     def __init__(
         self,
-        pod: PodIdentity,
+        pod: SyncedPod,
         spec: PodSpec,
         states: ContainerStates,
         *,

@@ -16,7 +16,7 @@ Login = tuple[str, SecretValue]
 """A user name and a password, as they are sent."""
 
 
-class Verdict(Enum):
+class AccessVerdict(Enum):
     """What a registry thinks of a login for a repository."""
 
     ALLOWED = "allowed"
@@ -45,21 +45,21 @@ class RegistryAccess:
         """Whether everybody may pull *repository*."""
         return self.auth == "none" or not any(fnmatchcase(repository, entry.repository) for entry in self.access)
 
-    def verdict(self, repository: str, login: Login | None) -> Verdict:
+    def verdict(self, repository: str, login: Login | None) -> AccessVerdict:
         """What happens to a request for *repository* with *login*.
 
         A bad login is refused for a public repository too: whoever sends one is not asked again without it.
         """
         if login is None:
-            return Verdict.ALLOWED if self.is_public(repository) else Verdict.ANONYMOUS
+            return AccessVerdict.ALLOWED if self.is_public(repository) else AccessVerdict.ANONYMOUS
         name, password = login
         users = dict(self.users)
         if name not in users or users[name] not in (None, password):
-            return Verdict.BAD_LOGIN
+            return AccessVerdict.BAD_LOGIN
         covering = [entry for entry in self.access if fnmatchcase(repository, entry.repository)]
         if not covering or any(name in entry.users for entry in covering):
-            return Verdict.ALLOWED
-        return Verdict.NO_ACCESS
+            return AccessVerdict.ALLOWED
+        return AccessVerdict.NO_ACCESS
 
 
 OPEN = RegistryAccess()

@@ -30,7 +30,7 @@ _USER = re.compile(r"^(?:\w+://)?[^/@]*@(?!sha256:)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundImages:
     """World documents of real images, and what people should know about them."""
 
     documents: tuple[Fields, ...]
@@ -39,7 +39,7 @@ class Found:
 
 def add_images(
     references: Sequence[str], *, name: str = "", plain_http: bool | None = None, registries: bool = True
-) -> Found:
+) -> FoundImages:
     """Read images from their registries with the user's own docker config.
 
     *name* is for the document of a single image. Without *registries* there are Image documents alone. *plain_http*
@@ -73,7 +73,7 @@ def add_images(
     return _found(images, notes, registries=registries)
 
 
-def import_images(paths: Sequence[Path], *, name: str = "", reference: str = "") -> Found:
+def import_images(paths: Sequence[Path], *, name: str = "", reference: str = "") -> FoundImages:
     """Read images from files that tools printed, or from OCI layouts (folders, or tar archives of them).
 
     *name* is for the document of a single image, and *reference* is what pods call it; with it, or where a layout
@@ -145,12 +145,12 @@ def _check_name(name: str, count: int, option: str = "--name") -> None:
         raise ScenarioError(f"is for one image, and there are {count}", field=option, value=name)
 
 
-def _found(images: list[NamedImage], notes: list[str], *, registries: bool) -> Found:
+def _found(images: list[NamedImage], notes: list[str], *, registries: bool) -> FoundImages:
     layers = [layer for each in images for manifest in each.image.manifests for layer in manifest.layers]
     if any(layer.unpacked is None for layer in layers):
         notes.append(UNPACKED_NOTE)
     made = documents(_told_apart(images), registries=registries)
-    return Found(documents=tuple(made), notes=tuple(dict.fromkeys(notes)))
+    return FoundImages(documents=tuple(made), notes=tuple(dict.fromkeys(notes)))
 
 
 def _told_apart(images: list[NamedImage]) -> list[NamedImage]:

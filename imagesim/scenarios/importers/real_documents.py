@@ -114,7 +114,7 @@ def _given(fields: Fields) -> Fields:
     return {name: value for name, value in fields.items() if value}
 
 
-class _Dumper(yaml.SafeDumper):
+class _QuotingDumper(yaml.SafeDumper):
     """Quotes every text that would read as something else: a tag 1.27 is no number."""
 
 
@@ -123,9 +123,11 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Dumper.add_representer(str, _represent_text)
+_QuotingDumper.add_representer(str, _represent_text)
 
 
 def to_yaml(written: Iterable[Fields]) -> str:
     """Return the documents as one YAML text."""
-    return yaml.dump_all(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, explicit_start=True)
+    return yaml.dump_all(
+        written, Dumper=_QuotingDumper, sort_keys=False, allow_unicode=True, width=120, explicit_start=True
+    )

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.yaml_values import Path
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
@@ -32,6 +32,6 @@ class EventKind(Generic[D, E]):
     name: str
     document: type[D]
     value: type[E]
-    read: Callable[[D, Seconds, Place], E]
+    read: Callable[[D, Seconds, EventPlace], E]
     check: Callable[[E, Presence], Problem | None] | None = None
     redact: Redact | None = None

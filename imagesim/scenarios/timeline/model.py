@@ -67,7 +67,7 @@ class TimelineSpec(WorldModel):
     events: list[EventSpec] = Field(default_factory=list, description="What happens, in any order.")
 
 
-class Timeline(WorldDocument):
+class TimelineDocument(WorldDocument):
     """kind: Timeline"""
 
     spec: TimelineSpec = Field(default_factory=TimelineSpec)

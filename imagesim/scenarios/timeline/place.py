@@ -17,7 +17,7 @@ from imagesim.scenarios.world.registry.read import find_image
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EventPlace:
     """An event's document and path ("spec", "events", 3, "push"), and what there is. Every look-up may raise
     ScenarioError, which names the field.
     """

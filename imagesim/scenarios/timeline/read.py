@@ -3,12 +3,12 @@
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.timeline.event_table import kind_of
 from imagesim.scenarios.timeline.known import Known
-from imagesim.scenarios.timeline.model import EventSpec, Timeline
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.model import EventSpec, TimelineDocument
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 
-def read_timelines(timelines: list[tuple[Document, Timeline]], known: Known) -> tuple[TimelineEvent, ...]:
+def read_timelines(timelines: list[tuple[Document, TimelineDocument]], known: Known) -> tuple[TimelineEvent, ...]:
     """Return the events of all timelines, by time; of one time in the order in which they are written.
 
     Raises ScenarioError for a name that means nothing, and for a Secret or a node that is not there by then.
@@ -28,7 +28,7 @@ def read_timelines(timelines: list[tuple[Document, Timeline]], known: Known) -> 
     return tuple(event for event, _ in events)
 
 
-def _read(event: EventSpec, document: Document, index: int, known: Known) -> tuple[TimelineEvent, Place]:
+def _read(event: EventSpec, document: Document, index: int, known: Known) -> tuple[TimelineEvent, EventPlace]:
     kind, spec = event.what
-    place = Place(document, ("spec", "events", index, kind.name), known)
+    place = EventPlace(document, ("spec", "events", index, kind.name), known)
     return kind.read(spec, event.at, place), place

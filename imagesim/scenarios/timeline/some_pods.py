@@ -7,7 +7,7 @@ from pydantic import Field
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.quantities import counted, format_duration
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.types import AtLeastOne, Duration, NotEmpty
@@ -47,7 +47,7 @@ class ToSomePods(TimelineEvent):
         return f"{self.target}{pods}{over}"
 
 
-def read_target(spec: SomePodsSpec, place: Place) -> str:
+def read_target(spec: SomePodsSpec, place: EventPlace) -> str:
     """The target by its full name. Raises ScenarioError where it is none, or is one pod and `pods` is given."""
     target = place.workload_or_pod("target", spec.target)
     if spec.pods is not None and target.startswith("Pod/"):

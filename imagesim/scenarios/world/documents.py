@@ -7,10 +7,16 @@ from typing import TypeVar
 
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
-from imagesim.scenarios.timeline.model import Timeline
+from imagesim.scenarios.timeline.model import TimelineDocument
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.mistakes import read_world
-from imagesim.scenarios.world.models import API_VERSION, Image, NodePool, Registry, Simulation
+from imagesim.scenarios.world.models import (
+    API_VERSION,
+    ImageDocument,
+    NodePoolDocument,
+    RegistryDocument,
+    SimulationDocument,
+)
 
 M = TypeVar("M", bound=WorldModel)
 
@@ -23,11 +29,11 @@ DEFAULT_WORLD = "imagesim/default-world"
 class World:
     """The world documents, each beside its model."""
 
-    simulation: tuple[Document, Simulation]
-    registries: list[tuple[Document, Registry]] = field(default_factory=list)
-    images: list[tuple[Document, Image]] = field(default_factory=list)
-    pools: list[tuple[Document, NodePool]] = field(default_factory=list)
-    timelines: list[tuple[Document, Timeline]] = field(default_factory=list)
+    simulation: tuple[Document, SimulationDocument]
+    registries: list[tuple[Document, RegistryDocument]] = field(default_factory=list)
+    images: list[tuple[Document, ImageDocument]] = field(default_factory=list)
+    pools: list[tuple[Document, NodePoolDocument]] = field(default_factory=list)
+    timelines: list[tuple[Document, TimelineDocument]] = field(default_factory=list)
 
 
 def is_world(document: Document) -> bool:
@@ -66,21 +72,21 @@ def _default(kind: str, name: str, spec: dict[str, object]) -> Document:
 
 def read_worlds(documents: Iterable[Document]) -> World:
     """Read all world documents. ScenarioError for two of one kind and name, or two Simulations."""
-    simulations: list[tuple[Document, Simulation]] = []
+    simulations: list[tuple[Document, SimulationDocument]] = []
     world = World(simulation=None)  # type: ignore[arg-type]  # set below, before anybody looks
     first: dict[tuple[str, str], Document] = {}
     for document in documents:
         match document.kind:
             case "Simulation":
-                simulations.append((document, read_world(Simulation, document)))
+                simulations.append((document, read_world(SimulationDocument, document)))
             case "Registry":
-                world.registries.append((document, read_world(Registry, document)))
+                world.registries.append((document, read_world(RegistryDocument, document)))
             case "Image":
-                world.images.append((document, read_world(Image, document)))
+                world.images.append((document, read_world(ImageDocument, document)))
             case "NodePool":
-                world.pools.append((document, read_world(NodePool, document)))
+                world.pools.append((document, read_world(NodePoolDocument, document)))
             case "Timeline":
-                world.timelines.append((document, read_world(Timeline, document)))
+                world.timelines.append((document, read_world(TimelineDocument, document)))
             case _:
                 raise _no_kind(document)
         key = (document.kind, document.name)

@@ -72,25 +72,25 @@ class WorldDocument(WorldModel):
     metadata: Metadata
 
 
-class Simulation(WorldDocument):
+class SimulationDocument(WorldDocument):
     """kind: Simulation"""
 
     spec: SimulationSpec = Field(default_factory=SimulationSpec)
 
 
-class Registry(WorldDocument):
+class RegistryDocument(WorldDocument):
     """kind: Registry"""
 
     spec: RegistrySpec = Field(default_factory=RegistrySpec)
 
 
-class Image(WorldDocument):
+class ImageDocument(WorldDocument):
     """kind: Image"""
 
     spec: ImageSpec
 
 
-class NodePool(WorldDocument):
+class NodePoolDocument(WorldDocument):
     """kind: NodePool"""
 
     metadata: NodeMetadata

@@ -3,7 +3,7 @@ import pytest
 from imagesim.rules.credentials.credential import Credential, CredentialSource
 from imagesim.rules.credentials.docker_config import DockerConfigError
 from imagesim.rules.credentials.secret_value import SecretValue
-from imagesim.rules.images.decision import Ensured, Failure, ImageStatus, Pull, Pulled, Request
+from imagesim.rules.images.decision import Ensured, Failure, ImageRequest, ImageStatus, Pull, Pulled
 from imagesim.rules.images.image_manager import ImageManager, backoff_key
 from imagesim.rules.images.pull_manager import ImagePullManager
 from imagesim.rules.images.verification_policy import VerificationPolicy
@@ -40,7 +40,7 @@ class Kubelet:
                 raise DockerConfigError("illegal base64 data at input byte 0")
             return credentials
 
-        return self.manager.decide(now, Request(pod_uid=pod, image=image, policy=policy), self.inspect, find)
+        return self.manager.decide(now, ImageRequest(pod_uid=pod, image=image, policy=policy), self.inspect, find)
 
     def fail(self, now=0.0, error="boom", **asked):
         return self.manager.finished(now, self.ask(now, **asked), Pulled(error=error))

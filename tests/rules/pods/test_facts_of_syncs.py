@@ -6,7 +6,7 @@ from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.actions import ContainerState, pod_actions
 from imagesim.rules.pods.status import container_state, phase
-from imagesim.rules.pods.sync import Done, EnsureImage, PodIdentity, PodSync
+from imagesim.rules.pods.sync import Done, EnsureImage, PodSync, SyncedPod
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult, requeue_period, sync_error
 from imagesim.rules.pods.sync_timing import jittered, next_on_grid
 from imagesim.rules.versions import KUBERNETES_VERSIONS, kubernetes
@@ -30,7 +30,7 @@ class Synced:
     def __init__(self, spec, states=(), *, has_sandbox=True, fails=(), version="1.36", crash=None, now=100.0):
         self.steps, self.events = [], []
         pod = PodSync(
-            PodIdentity("ns", "p", "u"),
+            SyncedPod("ns", "p", "u"),
             spec,
             dict(states),
             has_sandbox=has_sandbox,
@@ -219,7 +219,7 @@ def test_from_1_35_a_crash_back_off_is_looked_at_when_it_ends_within_a_minute(un
         )
         for version in KUBERNETES_VERSIONS
     }
-    assert list(periods.values()) == [10, 10, 10, new, new]
+    assert list(periods.values()) == [10, 10, 10, 10, new, new, new]
 
 
 def test_a_pod_that_is_due_is_found_within_a_second():

@@ -4,10 +4,10 @@ from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.actions import ContainerState
 from imagesim.rules.pods.foreseen_sync import ForeseenImage, foresee
-from imagesim.rules.pods.sync import PodIdentity
+from imagesim.rules.pods.sync import SyncedPod
 from imagesim.rules.versions import kubernetes
 
-POD = PodIdentity("ns", "p", "uid")
+POD = SyncedPod("ns", "p", "uid")
 ONE, TWO = (
     Container(name=name, image=image, image_pull_policy="Always") for name, image in (("one", "a"), ("two", "b"))
 )

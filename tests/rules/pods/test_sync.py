@@ -7,10 +7,10 @@ import pytest
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.actions import ContainerState
-from imagesim.rules.pods.sync import Done, EnsureImage, KillContainer, PodIdentity, PodSync, StartContainer
+from imagesim.rules.pods.sync import Done, EnsureImage, KillContainer, PodSync, StartContainer, SyncedPod
 from imagesim.rules.versions import kubernetes
 
-POD = PodIdentity("ns", "p", "u")
+POD = SyncedPod("ns", "p", "u")
 NO_ANSWER = "ErrImagePull", "no answer"
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from imagesim.rules.credentials.secret_value import SecretValue
-from imagesim.rules.registry.access import OPEN, Access, RegistryAccess, Verdict
+from imagesim.rules.registry.access import OPEN, Access, AccessVerdict, RegistryAccess
 
 RIGHT, WRONG = SecretValue("right"), SecretValue("wrong")
 REGISTRY = RegistryAccess(
@@ -17,7 +17,7 @@ REGISTRY = RegistryAccess(
 
 def test_an_open_registry_asks_nobody():
     assert OPEN.is_public("team/app")
-    assert OPEN.verdict("team/app", None) is Verdict.ALLOWED
+    assert OPEN.verdict("team/app", None) is AccessVerdict.ALLOWED
     assert RegistryAccess(access=REGISTRY.access).is_public("team/app")
 
 
@@ -26,20 +26,20 @@ def test_an_open_registry_asks_nobody():
 )
 def test_what_no_entry_covers_is_public(repository, public):
     assert REGISTRY.is_public(repository) is public
-    assert REGISTRY.verdict(repository, None) is (Verdict.ALLOWED if public else Verdict.ANONYMOUS)
+    assert REGISTRY.verdict(repository, None) is (AccessVerdict.ALLOWED if public else AccessVerdict.ANONYMOUS)
 
 
 @pytest.mark.parametrize(
     ("login", "repository", "verdict"),
     [
-        (("alice", RIGHT), "team/app", Verdict.ALLOWED),
-        (("alice", RIGHT), "team/secret", Verdict.ALLOWED),
-        (("alice", RIGHT), "ops", Verdict.NO_ACCESS),
-        (("alice", RIGHT), "library/nginx", Verdict.ALLOWED),
-        (("alice", WRONG), "team/app", Verdict.BAD_LOGIN),
-        (("alice", WRONG), "library/nginx", Verdict.BAD_LOGIN),
-        (("robot", WRONG), "ops", Verdict.ALLOWED),
-        (("bob", RIGHT), "team/secret", Verdict.BAD_LOGIN),
+        (("alice", RIGHT), "team/app", AccessVerdict.ALLOWED),
+        (("alice", RIGHT), "team/secret", AccessVerdict.ALLOWED),
+        (("alice", RIGHT), "ops", AccessVerdict.NO_ACCESS),
+        (("alice", RIGHT), "library/nginx", AccessVerdict.ALLOWED),
+        (("alice", WRONG), "team/app", AccessVerdict.BAD_LOGIN),
+        (("alice", WRONG), "library/nginx", AccessVerdict.BAD_LOGIN),
+        (("robot", WRONG), "ops", AccessVerdict.ALLOWED),
+        (("bob", RIGHT), "team/secret", AccessVerdict.BAD_LOGIN),
     ],
 )
 def test_a_login_is_checked_first_and_then_what_it_may_pull(login, repository, verdict):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from imagesim.scenarios.importers.adding import UNPACKED_NOTE, Found, import_images
+from imagesim.scenarios.importers.adding import UNPACKED_NOTE, FoundImages, import_images
 from imagesim.scenarios.reading.errors import ScenarioError
 from tests.pushing import CONFIG, LAYER, MANIFEST, Pushed, descriptor, digest_of, make_image, make_index, make_layer
 
@@ -44,11 +44,11 @@ def entry(image: Pushed, **annotations: str) -> dict[str, object]:
     return {**descriptor(image.media_type, image.data), **({"annotations": notes} if notes else {})}
 
 
-def specs(found: Found) -> list[Any]:
+def specs(found: FoundImages) -> list[Any]:
     return [document["spec"] for document in found.documents if document["kind"] == "Image"]
 
 
-def names(found: Found) -> list[str]:
+def names(found: FoundImages) -> list[str]:
     return [document["metadata"]["name"] for document in found.documents]  # type: ignore[index]
 
 

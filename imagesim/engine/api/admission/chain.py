@@ -13,16 +13,16 @@ them does not matter there, and not here.
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from imagesim.engine.api.admission.request import Operation, Request
+from imagesim.engine.api.admission.request import AdmissionRequest, Operation
 
-Admit = Callable[[Any, Request], Any]
+Admit = Callable[[Any, AdmissionRequest], Any]
 """Takes the spec as the steps before have made it, and returns what it makes of it. Raises APIError to refuse."""
 
-Check = Callable[[Request], None]
+Check = Callable[[AdmissionRequest], None]
 """A validating plugin for pods: a quota, say. Raises APIError to refuse."""
 
 
-class Step(NamedTuple):
+class AdmissionStep(NamedTuple):
     """One step, and the requests that it is there for; no `kinds` are all that belong to a namespace."""
 
     name: str
@@ -34,11 +34,11 @@ class Step(NamedTuple):
 class Chain:
     """The steps in order."""
 
-    def __init__(self, steps: Iterable[Step]) -> None:
+    def __init__(self, steps: Iterable[AdmissionStep]) -> None:
         self.steps = tuple(steps)
         self._for: dict[tuple[str, Operation], tuple[Admit, ...]] = {}
 
-    def admit(self, spec: Any, request: Request) -> Any:
+    def admit(self, spec: Any, request: AdmissionRequest) -> Any:
         """What is stored when *spec* is asked for. Raises APIError where a step refuses."""
         kind_and_operation = request.name.kind, request.operation
         admits = self._for.get(kind_and_operation)
@@ -48,7 +48,7 @@ class Chain:
             spec = admit(spec, request)
         return spec
 
-    def _choose(self, request: Request) -> tuple[Admit, ...]:
+    def _choose(self, request: AdmissionRequest) -> tuple[Admit, ...]:
         return tuple(
             step.admit
             for step in self.steps

@@ -5,7 +5,7 @@ A scenario's manifests were defaulted when they were read; this is for what a pa
 
 from dataclasses import replace
 
-from imagesim.engine.api.admission.request import Request
+from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.rules.admission.pull_policy import default_volume_pull_policy, updated_pull_policy
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 
@@ -16,7 +16,7 @@ class PodDefaults:
     def __init__(self, *, image_volumes: bool) -> None:
         self._image_volumes = image_volumes
 
-    def admit(self, spec: PodSpec, _: Request) -> PodSpec:
+    def admit(self, spec: PodSpec, _: AdmissionRequest) -> PodSpec:
         """Fill in what is empty; a complete spec comes back as it is."""
         containers = _filled(spec.containers)
         init_containers = _filled(spec.init_containers)

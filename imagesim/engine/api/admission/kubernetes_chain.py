@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from imagesim.engine.api.admission.always_pull_images import always_pull_images
-from imagesim.engine.api.admission.chain import Chain, Check, Step
+from imagesim.engine.api.admission.chain import AdmissionStep, Chain, Check
 from imagesim.engine.api.admission.defaults import PodDefaults
 from imagesim.engine.api.admission.namespaces import NamespaceAutoProvision, Provide
 from imagesim.engine.api.admission.pin_digests import DigestPinningWebhook
@@ -35,16 +35,16 @@ def kubernetes_chain(settings: AdmissionSettings, find_account: FindAccount, pro
     """Decoding and defaulting, mutating plugins, webhooks and defaulting again, validation, validating plugins."""
     defaults = PodDefaults(image_volumes=settings.image_volumes).admit
     steps = [
-        Step("defaulting", defaults, _PODS),
-        Step("NamespaceAutoProvision", NamespaceAutoProvision(provide_namespace).admit, frozenset(), _CREATE),
-        Step("ServiceAccount", ServiceAccountAdmission(find_account).admit, _PODS, _CREATE),
+        AdmissionStep("defaulting", defaults, _PODS),
+        AdmissionStep("NamespaceAutoProvision", NamespaceAutoProvision(provide_namespace).admit, frozenset(), _CREATE),
+        AdmissionStep("ServiceAccount", ServiceAccountAdmission(find_account).admit, _PODS, _CREATE),
     ]
     if settings.always_pull_images:
-        steps.append(Step("AlwaysPullImages", always_pull_images, _PODS))
+        steps.append(AdmissionStep("AlwaysPullImages", always_pull_images, _PODS))
     if settings.resolve is not None:
         webhook = DigestPinningWebhook(settings.resolve)
-        steps.append(Step("MutatingAdmissionWebhook", webhook.admit, _PODS, _CREATE))
-        steps.append(Step("defaulting after the webhook", defaults, _PODS, _CREATE))
-    steps.append(Step("validation", validate_pod_update, _PODS, _UPDATE))
-    steps.extend(Step("validating plugin", checked(check), _PODS, _CREATE) for check in settings.checks)
+        steps.append(AdmissionStep("MutatingAdmissionWebhook", webhook.admit, _PODS, _CREATE))
+        steps.append(AdmissionStep("defaulting after the webhook", defaults, _PODS, _CREATE))
+    steps.append(AdmissionStep("validation", validate_pod_update, _PODS, _UPDATE))
+    steps.extend(AdmissionStep("validating plugin", checked(check), _PODS, _CREATE) for check in settings.checks)
     return Chain(steps)

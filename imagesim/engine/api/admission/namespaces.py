@@ -7,7 +7,7 @@ nothing about images follows from it, so here it is on.
 from collections.abc import Callable
 from typing import Any
 
-from imagesim.engine.api.admission.request import Request
+from imagesim.engine.api.admission.request import AdmissionRequest
 
 Provide = Callable[[str], object]
 """Sees to it that the namespace of that name is there."""
@@ -20,7 +20,7 @@ class NamespaceAutoProvision:
         self._provide = provide
         self._known: set[str] = set()
 
-    def admit(self, spec: Any, request: Request) -> Any:
+    def admit(self, spec: Any, request: AdmissionRequest) -> Any:
         """Provide the namespace, and leave the object as it is."""
         namespace = request.name.namespace
         if namespace not in self._known:

@@ -1,6 +1,6 @@
 """The mutating webhook that pins digests: it sees a pod after the plugins, when that is created."""
 
-from imagesim.engine.api.admission.request import Request
+from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.rules.admission import pin_digests as rules
 from imagesim.rules.admission.pin_digests import Resolve
 from imagesim.rules.api.objects import PodSpec
@@ -12,6 +12,6 @@ class DigestPinningWebhook:
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
 
-    def admit(self, spec: PodSpec, _: Request) -> PodSpec:
+    def admit(self, spec: PodSpec, _: AdmissionRequest) -> PodSpec:
         """The pod with a digest behind each tag that can be resolved now."""
         return rules.pin_digests(spec, self._resolve)

@@ -7,7 +7,7 @@ from imagesim.rules.api.names import ObjectName
 Operation = Literal["CREATE", "UPDATE"]
 
 
-class Request(NamedTuple):
+class AdmissionRequest(NamedTuple):
     """`old` is the stored spec of an UPDATE, None at a CREATE. What is asked for goes from step to step beside this."""
 
     operation: Operation

@@ -1,6 +1,6 @@
 """The admission plugin ServiceAccount: a pod gets a service account, and that account's pull secrets."""
 
-from imagesim.engine.api.admission.request import Request
+from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.rules.admission.service_account import FindAccount, service_account_admission
 from imagesim.rules.api.objects import PodSpec
 
@@ -11,7 +11,7 @@ class ServiceAccountAdmission:
     def __init__(self, find: FindAccount) -> None:
         self._find = find
 
-    def admit(self, spec: PodSpec, request: Request) -> PodSpec:
+    def admit(self, spec: PodSpec, request: AdmissionRequest) -> PodSpec:
         """What the plugin makes of a new pod. Raises Forbidden."""
         name = request.name
         return service_account_admission(spec, self._find, namespace=name.namespace, pod_name=name.name)

@@ -1,13 +1,13 @@
 """Validation of what admission has made of a pod, where the rules of a scenario's documents do not see it."""
 
 from imagesim.engine.api.admission.chain import Admit, Check
-from imagesim.engine.api.admission.request import Request
+from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.api.pod_update import pod_update_problem
 from imagesim.rules.api.status_errors import Invalid
 
 
-def validate_pod_update(spec: PodSpec, request: Request) -> PodSpec:
+def validate_pod_update(spec: PodSpec, request: AdmissionRequest) -> PodSpec:
     """Refuse an update of a pod that changes more than images: AlwaysPullImages' new policy, too. Raises Invalid."""
     if problem := pod_update_problem(request.old, spec):
         raise Invalid(request.name, problem)
@@ -17,7 +17,7 @@ def validate_pod_update(spec: PodSpec, request: Request) -> PodSpec:
 def checked(check: Check) -> Admit:
     """A validating plugin as a step: it refuses or not, and what is stored stays as it is."""
 
-    def admit(spec: PodSpec, request: Request) -> PodSpec:
+    def admit(spec: PodSpec, request: AdmissionRequest) -> PodSpec:
         check(request)
         return spec
 

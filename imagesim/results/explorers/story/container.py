@@ -7,7 +7,7 @@ from imagesim.engine.records import StateRecord
 from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.credentials import credentials_said
-from imagesim.results.explorers.story.moment import Moment, Step, at
+from imagesim.results.explorers.story.moment import Moment, StoryStep, at
 from imagesim.results.explorers.story.policy import policy_step
 from imagesim.results.explorers.story.pull import back_off_step, presence_step, pull_step
 from imagesim.results.explorers.story.what_next import next_step
@@ -22,18 +22,18 @@ def as_run(moment: Moment, container: Container) -> Container:
     return replace(container, image=shown.image) if shown is not None else container
 
 
-def container_steps(moment: Moment, spec: PodSpec, container: Container) -> tuple[Step, ...]:
+def container_steps(moment: Moment, spec: PodSpec, container: Container) -> tuple[StoryStep, ...]:
     """The steps for *container* of *spec*, whose image and policy are those that the pod really has."""
     return tuple(_steps(moment, spec, container))
 
 
-def _steps(moment: Moment, spec: PodSpec, container: Container) -> Iterator[Step]:
+def _steps(moment: Moment, spec: PodSpec, container: Container) -> Iterator[StoryStep]:
     shown, decisions = moment.shown(container.name), moment.decisions(container.name)
     name = describe_name(container.image)
     yield _name(name)
     yield policy_step(moment, container)
     if not decisions and shown is not None and shown.reason == texts.POD_INITIALIZING:
-        yield Step("turn", "not yet come: an init container has not completed", rules.ONE_AFTER_ANOTHER)
+        yield StoryStep("turn", "not yet come: an init container has not completed", rules.ONE_AFTER_ANOTHER)
         return
     if not name.error:
         yield from _image(moment, spec, container, name)
@@ -42,13 +42,13 @@ def _steps(moment: Moment, spec: PodSpec, container: Container) -> Iterator[Step
     yield next_step(moment, container, decisions)
 
 
-def _name(name: NameReport) -> Step:
+def _name(name: NameReport) -> StoryStep:
     if name.error:
-        return Step("name", f"not valid. The node says: {dict(name.rows())['the node says']}", rules.NAME)
-    return Step("name", f"valid; the node asks {name.registry} for {name.asked_for}", rules.NAME)
+        return StoryStep("name", f"not valid. The node says: {dict(name.rows())['the node says']}", rules.NAME)
+    return StoryStep("name", f"valid; the node asks {name.registry} for {name.asked_for}", rules.NAME)
 
 
-def _image(moment: Moment, spec: PodSpec, container: Container, name: NameReport) -> Iterator[Step]:
+def _image(moment: Moment, spec: PodSpec, container: Container, name: NameReport) -> Iterator[StoryStep]:
     decisions = moment.decisions(container.name)
     pulls = [row for row in decisions if row.outcome != "AlreadyPresent"]
     yield presence_step(moment, container, name, decisions)
@@ -57,7 +57,7 @@ def _image(moment: Moment, spec: PodSpec, container: Container, name: NameReport
             yield pull_step(pulls)._replace(title="before that")
         return
     if container.image_pull_policy != NEVER:
-        yield Step("credentials", credentials_said(moment, spec, name), rules.CREDENTIALS)
+        yield StoryStep("credentials", credentials_said(moment, spec, name), rules.CREDENTIALS)
     if pulls:
         yield pull_step(pulls)
         back_off = back_off_step(moment, container, pulls[-1])
@@ -65,6 +65,6 @@ def _image(moment: Moment, spec: PodSpec, container: Container, name: NameReport
             yield back_off
 
 
-def _shown(shown: StateRecord) -> Step:
+def _shown(shown: StateRecord) -> StoryStep:
     state = f"{shown.state}, {shown.reason}" if shown.reason else shown.state
-    return Step("API shows", f"{state}, since {at(shown.started_s)}", rules.SHOWN)
+    return StoryStep("API shows", f"{state}, since {at(shown.started_s)}", rules.SHOWN)

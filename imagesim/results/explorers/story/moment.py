@@ -61,7 +61,7 @@ class Moment:
         )
 
 
-class Step(NamedTuple):
+class StoryStep(NamedTuple):
     """One step: its title, what happened here (lines), and the rule behind it."""
 
     title: str

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from imagesim.engine.records import PodRecord, Records, StateRecord
 from imagesim.results.explorers.story.container import as_run, container_steps
-from imagesim.results.explorers.story.moment import Moment, Step, admitted_spec, at
+from imagesim.results.explorers.story.moment import Moment, StoryStep, admitted_spec, at
 from imagesim.results.measures.pod_status import shown_states, status_text
 from imagesim.results.named_pods import named_pods
 from imagesim.scenarios.values.scenario import Scenario
@@ -22,7 +22,7 @@ class ContainerStory(NamedTuple):
 
     container: str
     image: str
-    steps: tuple[Step, ...]
+    steps: tuple[StoryStep, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class PodStory:
         return "\n".join(lines)
 
 
-def _step(step: Step) -> list[str]:
+def _step(step: StoryStep) -> list[str]:
     first, *rest = step.said.splitlines()
     lines = _wrapped(first, f"  {step.title:<13}")
     for line in rest:

@@ -2,27 +2,33 @@
 
 from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.story import kubelet_rules as rules
-from imagesim.results.explorers.story.moment import ALWAYS_PULL_IMAGES, Moment, Step, manifest_container, written_spec
+from imagesim.results.explorers.story.moment import (
+    ALWAYS_PULL_IMAGES,
+    Moment,
+    StoryStep,
+    manifest_container,
+    written_spec,
+)
 from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.rules.api.objects import Container
 from imagesim.rules.reference import DEFAULT_TAG
 
 
-def policy_step(moment: Moment, container: Container) -> Step:
+def policy_step(moment: Moment, container: Container) -> StoryStep:
     """The policy that the pod has, and where it comes from."""
     policy = container.image_pull_policy
     written = manifest_container(moment.scenario, moment.pod, container.name).get("imagePullPolicy")
     if ALWAYS_PULL_IMAGES in moment.scenario.admission:
-        return Step("policy", f"{policy}: the admission plugin set it, whatever was there", rules.POLICY_ADMISSION)
+        return StoryStep("policy", f"{policy}: the admission plugin set it, whatever was there", rules.POLICY_ADMISSION)
     if written:
-        return Step("policy", f"{policy}: the manifest says so", rules.POLICY_WRITTEN)
+        return StoryStep("policy", f"{policy}: the manifest says so", rules.POLICY_WRITTEN)
     first = _first_image(moment, container)
     if default_pull_policy(first) != policy:
-        return Step("policy", f"{policy}: it came with the object", rules.POLICY_WRITTEN)
+        return StoryStep("policy", f"{policy}: it came with the object", rules.POLICY_WRITTEN)
     said = f"{policy}: the manifest has none, and {_why_default(describe_name(first))}"
     if first != container.image:
         said += f"\nThat was {first}, the image when the object was created; the policy stayed when the image changed."
-    return Step("policy", said, rules.POLICY)
+    return StoryStep("policy", said, rules.POLICY)
 
 
 def _first_image(moment: Moment, container: Container) -> str:

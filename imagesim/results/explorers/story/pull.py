@@ -3,7 +3,7 @@
 from imagesim.engine.records import PullRecord
 from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.story import kubelet_rules as rules
-from imagesim.results.explorers.story.moment import Moment, Step, at
+from imagesim.results.explorers.story.moment import Moment, StoryStep, at
 from imagesim.results.palette import short_digest
 from imagesim.rules.admission.pull_policy import ALWAYS, NEVER
 from imagesim.rules.api.objects import Container
@@ -15,24 +15,24 @@ _TITLE = "on the node?"
 _FOR_ALL = ("", "anonymous", "node")  # credentials after which every pod of the node may use the image
 
 
-def presence_step(moment: Moment, container: Container, name: NameReport, decisions: list[PullRecord]) -> Step:
+def presence_step(moment: Moment, container: Container, name: NameReport, decisions: list[PullRecord]) -> StoryStep:
     """What the kubelet found when it looked last."""
     policy = container.image_pull_policy
     if policy == ALWAYS:
-        return Step(_TITLE, "not looked at", rules.ALWAYS)
+        return StoryStep(_TITLE, "not looked at", rules.ALWAYS)
     rule = rules.NEVER if policy == NEVER else rules.IF_NOT_PRESENT
     if not decisions:
         began = pulling_since(moment, container, decisions)
         no = "no, or not for this pod" if moment.behaviour.verifies_pulled_images else "no"
         found = "not known yet" if began is None else f"{no}, at {at(began)}"
-        return Step(_TITLE, "no" if policy == NEVER else found, rule)
+        return StoryStep(_TITLE, "no" if policy == NEVER else found, rule)
     if decisions[-1].outcome == "AlreadyPresent":
-        return Step(_TITLE, f"yes, at {at(decisions[-1].queued_s)}, and used without asking a registry", rule)
+        return StoryStep(_TITLE, f"yes, at {at(decisions[-1].queued_s)}, and used without asking a registry", rule)
     owner = _pulled_with(moment, name, decisions[0]) if moment.behaviour.verifies_pulled_images else ""
     if owner:
         said = f"not for this pod: the node pulled it with {owner}, and who cannot show that has to pull"
-        return Step(_TITLE, said, rules.VERIFICATION)
-    return Step(_TITLE, "no", rule)
+        return StoryStep(_TITLE, said, rules.VERIFICATION)
+    return StoryStep(_TITLE, "no", rule)
 
 
 def _pulled_with(moment: Moment, name: NameReport, first: PullRecord) -> str:
@@ -51,7 +51,7 @@ def _pulled_with(moment: Moment, name: NameReport, first: PullRecord) -> str:
     )
 
 
-def pull_step(pulls: list[PullRecord]) -> Step:
+def pull_step(pulls: list[PullRecord]) -> StoryStep:
     """How the last pull ended, and how often it had failed before."""
     last, failed = pulls[-1], [row for row in pulls[:-1] if row.outcome == "Failed"]
     lines = [_ended(last)]
@@ -61,7 +61,7 @@ def pull_step(pulls: list[PullRecord]) -> Step:
         lines.append(f"Before that it failed {count}, first at {at(failed[0].queued_s)}.{said}")
     if last.started_s - last.queued_s >= 1:
         lines.append(f"It had waited {last.started_s - last.queued_s:.1f} s for its turn in the puller.")
-    return Step("pull", "\n".join(lines), rules.RUNTIME)
+    return StoryStep("pull", "\n".join(lines), rules.RUNTIME)
 
 
 def _ended(row: PullRecord) -> str:
@@ -78,14 +78,16 @@ def _said(row: PullRecord) -> str:
     return f"{who}: {row.error}"
 
 
-def back_off_step(moment: Moment, container: Container, last: PullRecord) -> Step | None:
+def back_off_step(moment: Moment, container: Container, last: PullRecord) -> StoryStep | None:
     """The back-off that the last pull left behind; None if it worked."""
     until = last.backoff_until_s
     if until is None:
         return None
     over = f"until {at(until)}" if until > moment.now else f"over since {at(until)}"
     key = backoff_key(moment.pod.uid, container.image)
-    return Step("back-off", f"{until - last.ended_s:.0f} s from {at(last.ended_s)}, {over}; for {key}", rules.BACK_OFF)
+    return StoryStep(
+        "back-off", f"{until - last.ended_s:.0f} s from {at(last.ended_s)}, {over}; for {key}", rules.BACK_OFF
+    )
 
 
 def pulling_since(moment: Moment, container: Container, decisions: list[PullRecord]) -> Seconds | None:

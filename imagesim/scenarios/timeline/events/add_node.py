@@ -8,7 +8,7 @@ from pydantic import Field
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.quantities import counted
 from imagesim.scenarios.timeline.event_kind import EventKind
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
@@ -36,7 +36,7 @@ class AddNode(TimelineEvent):
         return f"{counted(self.count, 'node')} of {self.pool} {'joins' if self.count == 1 else 'join'}"
 
 
-def read(spec: AddNodeSpec, at_s: Seconds, place: Place) -> AddNode:
+def read(spec: AddNodeSpec, at_s: Seconds, place: EventPlace) -> AddNode:
     """Return the event. Raises ScenarioError for a name that is no NodePool's."""
     pool = place.one_of("pool", spec.pool, place.known.pools, "is no NodePool")
     return AddNode(at_s=at_s, pool=pool, count=spec.count)

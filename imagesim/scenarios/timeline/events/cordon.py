@@ -6,7 +6,7 @@ from typing import Any
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import NodeName
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
@@ -31,7 +31,7 @@ class Cordon(TimelineEvent):
         return f"cordon node {self.node}"
 
 
-def read(spec: CordonSpec, at_s: Seconds, _: Place) -> Cordon:
+def read(spec: CordonSpec, at_s: Seconds, _: EventPlace) -> Cordon:
     """Return the event."""
     return Cordon(at_s=at_s, node=spec.node)
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
@@ -34,7 +34,7 @@ class DeleteSecret(TimelineEvent):
         return f"delete Secret {self.namespace}/{self.name}"
 
 
-def read(spec: DeleteSecretSpec, at_s: Seconds, place: Place) -> DeleteSecret:
+def read(spec: DeleteSecretSpec, at_s: Seconds, place: EventPlace) -> DeleteSecret:
     """Return the event; a name without a namespace is of the namespace default."""
     namespace, _, name = spec.secret.removeprefix("Secret/").rpartition("/")
     return DeleteSecret(at_s=at_s, namespace=namespace or "default", name=name)

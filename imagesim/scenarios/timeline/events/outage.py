@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.quantities import format_duration
 from imagesim.scenarios.timeline.event_kind import EventKind
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.registry_service import Transport
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
@@ -68,7 +68,7 @@ class Outage(TimelineEvent):
         return f"{self.registry} {fails} for {format_duration(self.for_s)}"
 
 
-def read(spec: OutageSpec, at_s: Seconds, place: Place) -> Outage:
+def read(spec: OutageSpec, at_s: Seconds, place: EventPlace) -> Outage:
     """Return the event. Raises ScenarioError for what is no registry's name or host."""
     host = place.registry("registry", spec.registry)
     return Outage(at_s=at_s, registry=host, for_s=spec.for_, how=spec.way, status=spec.status)

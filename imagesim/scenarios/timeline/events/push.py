@@ -7,7 +7,7 @@ from pydantic import Field
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
@@ -39,7 +39,7 @@ class Push(TimelineEvent):
         return f"push {self.image.name} over {self.reference}"
 
 
-def read(spec: PushSpec, at_s: Seconds, place: Place) -> Push:
+def read(spec: PushSpec, at_s: Seconds, place: EventPlace) -> Push:
     """Return the event. Raises ScenarioError for what is no tag, or no Image."""
     return Push(at_s=at_s, reference=place.tag("image", spec.image), image=place.image("to", spec.to))
 

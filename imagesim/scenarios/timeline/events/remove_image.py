@@ -8,7 +8,7 @@ from pydantic import Field
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import NodeName
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
@@ -36,7 +36,7 @@ class RemoveImage(TimelineEvent):
         return f"remove {self.image} from node {self.node}"
 
 
-def read(spec: RemoveImageSpec, at_s: Seconds, _: Place) -> RemoveImage:
+def read(spec: RemoveImageSpec, at_s: Seconds, _: EventPlace) -> RemoveImage:
     """Return the event."""
     return RemoveImage(at_s=at_s, node=spec.node, image=spec.image)
 

@@ -6,7 +6,7 @@ from typing import Any
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import NodeName
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
@@ -31,7 +31,7 @@ class RemoveNode(TimelineEvent):
         return f"drain and remove node {self.node}"
 
 
-def read(spec: RemoveNodeSpec, at_s: Seconds, _: Place) -> RemoveNode:
+def read(spec: RemoveNodeSpec, at_s: Seconds, _: EventPlace) -> RemoveNode:
     """Return the event."""
     return RemoveNode(at_s=at_s, node=spec.node)
 

@@ -8,7 +8,7 @@ from imagesim.rules.units import Seconds
 from imagesim.scenarios.manifests.secret import read_secret, secret_document
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.inner_manifests import SecretManifest, redact_secret
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
@@ -26,7 +26,7 @@ class ReplaceSecret(TimelineEvent):
         return f"replace Secret {self.secret.namespace}/{self.secret.name}"
 
 
-def read(_: SecretManifest, at_s: Seconds, place: Place) -> ReplaceSecret:
+def read(_: SecretManifest, at_s: Seconds, place: EventPlace) -> ReplaceSecret:
     """Return the event. Raises ScenarioError for a Secret that the API server refuses."""
     return ReplaceSecret(at_s=at_s, secret=read_secret(place.manifest()))
 

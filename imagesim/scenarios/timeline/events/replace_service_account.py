@@ -8,7 +8,7 @@ from imagesim.rules.units import Seconds
 from imagesim.scenarios.manifests.service_account import read_service_account, service_account_document
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.inner_manifests import ServiceAccountManifest
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 
@@ -25,7 +25,7 @@ class ReplaceServiceAccount(TimelineEvent):
         return f"replace ServiceAccount {self.account.namespace}/{self.account.name}"
 
 
-def read(_: ServiceAccountManifest, at_s: Seconds, place: Place) -> ReplaceServiceAccount:
+def read(_: ServiceAccountManifest, at_s: Seconds, place: EventPlace) -> ReplaceServiceAccount:
     """Return the event. Raises ScenarioError for a ServiceAccount that the API server refuses."""
     return ReplaceServiceAccount(at_s=at_s, account=read_service_account(place.manifest(), place.known.notes))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.some_pods import SomePodsSpec, ToSomePods, read_target
 
 
@@ -16,7 +16,7 @@ class Restart(ToSomePods):
         return f"restart containers of {self.whom()}"
 
 
-def read(spec: SomePodsSpec, at_s: Seconds, place: Place) -> Restart:
+def read(spec: SomePodsSpec, at_s: Seconds, place: EventPlace) -> Restart:
     """Return the event. Raises ScenarioError for a target that is not there."""
     return Restart(at_s=at_s, target=read_target(spec, place), pods=spec.pods, over_s=spec.over)
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import WorkloadName
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.types import Count
@@ -35,7 +35,7 @@ class Scale(TimelineEvent):
         return f"scale {self.workload} to {self.replicas}"
 
 
-def read(spec: ScaleSpec, at_s: Seconds, place: Place) -> Scale:
+def read(spec: ScaleSpec, at_s: Seconds, place: EventPlace) -> Scale:
     """Return the event. Raises ScenarioError for a name that is no workload's."""
     return Scale(at_s=at_s, workload=place.workload("workload", spec.workload), replicas=spec.replicas)
 

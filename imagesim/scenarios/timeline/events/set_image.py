@@ -9,7 +9,7 @@ from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import WORKLOAD
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.types import NotEmpty
@@ -45,7 +45,7 @@ class SetImage(TimelineEvent):
         return f"set image of {self.workload}, container {self.container}, to {self.image}"
 
 
-def read(spec: SetImageSpec, at_s: Seconds, place: Place) -> SetImage:
+def read(spec: SetImageSpec, at_s: Seconds, place: EventPlace) -> SetImage:
     """Return the event. Raises ScenarioError for a workload, pod or container that is not there."""
     workload = place.workload_or_pod("workload", spec.workload)
     if workload.startswith("Pod/") and spec.image != spec.image.strip():
@@ -54,7 +54,7 @@ def read(spec: SetImageSpec, at_s: Seconds, place: Place) -> SetImage:
     return SetImage(at_s=at_s, workload=workload, container=_container(workload, spec, place), image=spec.image)
 
 
-def _container(workload: str, spec: SetImageSpec, place: Place) -> str:
+def _container(workload: str, spec: SetImageSpec, place: EventPlace) -> str:
     pod = place.pod_spec(workload)
     names = [container.name for container in (*pod.containers, *pod.init_containers)]
     if spec.container is None:

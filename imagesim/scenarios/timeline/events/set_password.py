@@ -10,7 +10,7 @@ from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.timeline.event_kind import EventKind
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.credentials.stand_ins import with_password_hidden
@@ -40,7 +40,7 @@ class SetPassword(TimelineEvent):
         return f"{self.registry} takes another password of {self.user}"
 
 
-def read(spec: SetPasswordSpec, at_s: Seconds, place: Place) -> SetPassword:
+def read(spec: SetPasswordSpec, at_s: Seconds, place: EventPlace) -> SetPassword:
     """Return the event. Raises ScenarioError for somebody who is no user of the registry."""
     host = place.registry("registry", spec.registry)
     registry = place.known.registries.get(host)

@@ -9,7 +9,7 @@ from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.registry import Registry
-from imagesim.scenarios.world.models import NodePool as NodePoolDocument
+from imagesim.scenarios.world.models import NodePoolDocument
 from imagesim.scenarios.world.node_pool.credentials import make_node_access
 from imagesim.scenarios.world.node_pool.hosts import make_hosts
 from imagesim.scenarios.world.node_pool.kubelet import make_kubelet
