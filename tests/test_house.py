@@ -147,6 +147,17 @@ def test_public_functions_that_raise_say_so():
     assert raising.silent(ROOT / "imagesim") == []
 
 
+def test_no_class_name_stands_for_two_things():
+    assert sizes.classes_of_one_name(ROOT / "imagesim") == []
+
+
+def test_two_classes_of_one_name_are_found(tmp_path):
+    for module in ("one", "two"):
+        (tmp_path / f"{module}.py").write_text("class Answer: ...\n")
+    (found,) = sizes.classes_of_one_name(tmp_path)
+    assert found.startswith("Answer: ")
+
+
 def test_importing_imagesim_loads_no_tables_pictures_widgets_or_clients():
     show = "import sys, imagesim; print(*{name.partition('.')[0] for name in sys.modules})"
     loaded = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True).stdout.split()

@@ -51,6 +51,16 @@ def names_that_differ_by_an_s(package: Path) -> list[str]:
     ]
 
 
+def classes_of_one_name(package: Path) -> list[str]:
+    """Class names that stand for two things, with the files of each."""
+    found: dict[str, list[str]] = {}
+    for path in sources(package):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(_name(path, package))
+    return [f"{name}: {', '.join(paths)}" for name, paths in sorted(found.items()) if len(paths) > 1]
+
+
 def _names_in(folder: Path) -> Iterator[str]:
     for path in folder.iterdir():
         if path.suffix == ".py" or (path / "__init__.py").exists():

@@ -7,7 +7,7 @@ from imagesim.rules.api.kinds import BY_NAME
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import WorkloadName
-from imagesim.scenarios.timeline.place import Place
+from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
 
@@ -31,7 +31,7 @@ class RolloutRestart(TimelineEvent):
         return f"rollout restart of {self.workload}"
 
 
-def read(spec: RolloutRestartSpec, at_s: Seconds, place: Place) -> RolloutRestart:
+def read(spec: RolloutRestartSpec, at_s: Seconds, place: EventPlace) -> RolloutRestart:
     """Return the event. Raises ScenarioError for a name that is no workload's, or one that does not roll out."""
     workload = place.workload("workload", spec.workload)
     kind = BY_NAME[workload.partition("/")[0]]
