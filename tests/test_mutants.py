@@ -1,5 +1,6 @@
 """What the tool changes and leaves alone, and that a weak test lets through what a strong one does not."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -114,3 +115,11 @@ def test_a_strong_test_kills_what_a_weak_one_lets_through(tree):
     assert "strong.py: 2 killed, 0 survived\nweak.py: 1 killed, 1 survived\n" in result.stdout
     assert "survived weak.py:2: used >= capacity  ->  used > capacity\n" in result.stdout
     assert (tree / "imagesim/rules/weak.py").read_text() == RULE
+
+
+def test_every_place_that_the_page_names_is_there():
+    root = Path(__file__).parents[1]
+    rows = re.findall(r"^\| `([\w/]+\.py)` `([\w.]+)`", (root / "docs/mutants.md").read_text(), re.MULTILINE)
+    assert len(rows) > 5
+    for module, name in rows:
+        assert f"def {name.rpartition('.')[2]}" in (root / "imagesim/rules" / module).read_text(), (module, name)
