@@ -7,6 +7,7 @@ Times are seconds since the start of the run; None stands for "has not happened"
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from imagesim.engine.object_history import ObjectHistory
 from imagesim.rules.units import Bytes, Seconds
 
 
@@ -181,4 +182,5 @@ class Records:
     removed_images: list[RemovedImageRecord] = field(default_factory=list)
     running: list[RunningRecord] = field(default_factory=list)
     disturbances: list[Disturbance] = field(default_factory=list)
+    objects: ObjectHistory = field(default_factory=ObjectHistory)
     events_dropped: int = 0

@@ -8,6 +8,7 @@ import simpy
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
 from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.api.garbage_collection import GarbageCollector
 from imagesim.engine.api.observer import Observer
 from imagesim.engine.chance import Chance
 from imagesim.engine.collector import collecting_seldom
@@ -81,6 +82,7 @@ class Cluster:
         nodes = Nodes(self.api, scenario.pools, make_kubelet)
         self.kubelets = nodes.kubelets
         Scheduler(self.env, self.api, chance)
+        GarbageCollector(self.env, self.api.store)
         timers = Timers(self.env)
         Manager(timers, make_controllers(ControllerContext(self.api, chance, timers)))
         reach = Reach(

@@ -12,6 +12,7 @@ from imagesim.engine.records import Records
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
+from imagesim.results.object_rows import object_rows
 from imagesim.scenarios.values.scenario import Scenario
 
 SCHEMA = 1
@@ -43,6 +44,7 @@ def all_rows(records: Records) -> dict[str, list[Any]]:
         "requests": records.requests,
         "tags": records.tags,
         "removed_images": records.removed_images,
+        "objects": object_rows(records),
         "version_mix": version_mix(records),
         "mixed_intervals": mixed_intervals(records),
         "recovery": recovery(records),

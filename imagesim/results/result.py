@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
+from imagesim.results.history import History
 from imagesim.results.json_document import json_document
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
 from imagesim.results.measures.version_order import versions
+from imagesim.results.object_rows import object_rows
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.scenario import Scenario
 
@@ -82,6 +84,16 @@ class Result:
     def removed_images(self) -> "pd.DataFrame":
         """The images that kubelets had removed from their nodes, and why."""
         return self._table("removed_images", self.records.removed_images)
+
+    @cached_property
+    def objects(self) -> "pd.DataFrame":
+        """What happened to every object: created, changed, deleted, with what changed."""
+        return self._table("objects", object_rows(self.records))
+
+    @cached_property
+    def history(self) -> History:
+        """The objects as they were at any time of the run."""
+        return History(self.records)
 
     @cached_property
     def versions(self) -> list[str]:

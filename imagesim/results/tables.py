@@ -21,6 +21,7 @@ from imagesim.engine.records import (
 )
 from imagesim.results.measures.recovery import RecoveryRow
 from imagesim.results.measures.version_mix import MixedInterval, VersionMixRow
+from imagesim.results.object_rows import ObjectRow
 
 ROW_TYPES: dict[str, type[tuple[Any, ...]]] = {
     "pulls": PullRecord,
@@ -30,6 +31,7 @@ ROW_TYPES: dict[str, type[tuple[Any, ...]]] = {
     "requests": RequestRecord,
     "tags": TagRecord,
     "removed_images": RemovedImageRecord,
+    "objects": ObjectRow,
     "version_mix": VersionMixRow,
     "mixed_intervals": MixedInterval,
     "recovery": RecoveryRow,

@@ -12,13 +12,13 @@ from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
 from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.controller import Controller, ControllerContext
 from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
 from imagesim.engine.controllers.timers import Timers
+from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
 from imagesim.rules.api.status_errors import Forbidden

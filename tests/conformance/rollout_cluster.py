@@ -18,7 +18,6 @@ from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.api.store import Store
-from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.controller import Controller, ControllerContext
 from imagesim.engine.controllers.deployment.controller import DeploymentController
@@ -26,6 +25,7 @@ from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
 from imagesim.engine.controllers.timers import Timers
+from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, Deployment, PodSpec, PodTemplate
 from tests.conformance.checking import Row

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.store import Store
-from imagesim.engine.api.watches import Change, Verb
+from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads.rollout_conditions import DeploymentCondition
 

@@ -16,12 +16,14 @@ CONTRACT = {
     "events": "time_s namespace object type reason message count",
     "requests": "time_s node host method object status bytes_sent",
     "tags": "time_s host repository tag digest",
+    "objects": "time_s kind namespace name uid verb generation resource_version",
     "version_mix": "time_s namespace workload container image digest pods",
     "recovery": "namespace pod disturbance ended_s ready_s delay_s",
 }
 COUNTS = {
     "pull_id", "attempt", "bytes_fetched", "bytes_reused", "layers_fetched", "layers_reused", "requests", "restarts",
-    "count", "status", "bytes_sent", "size_bytes", "pods", "versions", "minority_pods",
+    "count", "status", "bytes_sent", "size_bytes", "pods", "versions", "minority_pods", "generation",
+    "resource_version",
 }  # fmt: skip
 
 

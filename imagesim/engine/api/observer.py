@@ -4,8 +4,8 @@ from typing import Any
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.records import PodRecord, Records
+from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.api.objects import PodSpec
 
 _Names = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -18,7 +18,9 @@ class Observer:
     """
 
     def __init__(self, api: ApiServer, records: Records) -> None:
+        self._env = api.store.env
         self._records = records
+        self._history = records.objects
         self._pods: list[ApiPod] = []
         records.events = api.events.rows
         api.store.watch_all(self._note)
@@ -39,6 +41,7 @@ class Observer:
             )  # fmt: skip
 
     def _note(self, verb: Verb, changed: Any, change: Change) -> None:
+        self._history.write(self._env.now, verb, changed, change)
         if verb == "create" and isinstance(changed, ApiPod):
             self._pods.append(changed)
 

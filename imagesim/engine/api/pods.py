@@ -6,7 +6,7 @@ from imagesim.engine.api.api_object import OwnerReference
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.engine.api.kubectl import with_image
 from imagesim.engine.api.store import Store
-from imagesim.engine.api.watches import Change
+from imagesim.rules.api.change import Change
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Labels, PodSpec
 
@@ -40,11 +40,10 @@ class Pods:
         labels: Labels = (),
         annotations: Labels = (),
         owner: OwnerReference | None = None,
-        workload: ObjectName | None = None,
     ) -> ApiPod:
         """Admit and store a pod; it has no node yet. Raises AlreadyExists, Invalid or Forbidden."""
         pod = ApiPod(ObjectName("Pod", namespace, name), spec, labels=labels, annotations=annotations, owner=owner)
-        pod.workload = workload or self._workload(owner)
+        pod.workload = self._workload(owner)
         return self._store.create(pod)
 
     def bind(self, pod: ApiPod, node: str) -> None:

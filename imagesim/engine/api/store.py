@@ -17,7 +17,8 @@ from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.uids import Uids
-from imagesim.engine.api.watches import Change, Handler, Verb, Watches
+from imagesim.engine.api.watches import Handler, Watches
+from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Labels
 from imagesim.rules.api.status_errors import AlreadyExists, Conflict, NotFound

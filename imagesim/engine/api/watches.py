@@ -5,17 +5,9 @@ the order in which a run adds them decides the order of what happens at one inst
 """
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
-Verb = Literal["create", "update", "bind", "status", "delete", "remove"]
-"""What happened to the object: `update` is of its spec or metadata, `bind` of a pod to its node, `status` of that.
-
-`delete` says that somebody asked for its deletion and something is still to be done before it goes, `remove` that it is
-gone. To a client of the API the first is ADDED, the last DELETED, all others are MODIFIED.
-"""
-
-Change = tuple[tuple[str, Any], ...]
-"""The fields that changed with their new values; of a new object all that say something."""
+from imagesim.rules.api.change import Change, Verb
 
 Handler = Callable[[Verb, Any, Change], None]
 """Is told what happened, the object as it is now, and what changed on it."""

@@ -5,13 +5,12 @@ objects of the store themselves and hears of a change at once; in a cluster both
 """
 
 from collections.abc import Hashable, Iterable
-from typing import Any, get_args
+from typing import Any
 
 from imagesim.engine.api.store import Store
-from imagesim.engine.api.watches import Change, Handler, Verb
+from imagesim.engine.api.watches import Handler
+from imagesim.rules.api.change import VERBS, Change, Verb
 from imagesim.rules.api.names import ObjectName
-
-VERBS: tuple[Verb, ...] = get_args(Verb)
 
 
 class Informer:

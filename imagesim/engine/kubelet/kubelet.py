@@ -6,7 +6,6 @@ from functools import partial
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.chance import Chance
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
@@ -25,6 +24,7 @@ from imagesim.engine.kubelet.sleeper import Sleeper
 from imagesim.engine.kubelet.sleeping_pods import SleepingPods
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules import versions
+from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.scenarios.values.node_pool import NodePool
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from imagesim.engine.api.api_object import ApiObject
-from imagesim.engine.api.watches import Verb
+from imagesim.rules.api.change import Verb
 from imagesim.rules.api.node import DISK_PRESSURE_TAINT
 from imagesim.rules.api.objects import PodSpec
 

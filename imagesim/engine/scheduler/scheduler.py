@@ -10,11 +10,11 @@ import simpy
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.chance import Chance
 from imagesim.engine.environment import at_once
 from imagesim.engine.scheduler.node_ranking import Group, NodeCounts, NodeRanking
 from imagesim.engine.scheduler.nodes_for_pods import NodesForPods
+from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.api.objects import Labels
 
 

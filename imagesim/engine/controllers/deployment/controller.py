@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
-from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.controllers.controller import ControllerContext
 from imagesim.engine.controllers.deployment.recreate import rollout_recreate
 from imagesim.engine.controllers.deployment.rolling import rollout_rolling
 from imagesim.engine.controllers.deployment.scaling import is_scaling_event, scale_only
 from imagesim.engine.controllers.deployment.sync import DeploymentSync
 from imagesim.engine.controllers.work_queue import WorkQueue
+from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads import rollout

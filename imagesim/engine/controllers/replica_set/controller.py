@@ -6,12 +6,12 @@ pods, and writes the status that it saw before. A pod that the API server refuse
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
-from imagesim.engine.api.watches import Change, Verb
 from imagesim.engine.controllers.controller import ControllerContext, SyncFailed
 from imagesim.engine.controllers.expectations import Expectations
 from imagesim.engine.controllers.replica_set.pod_control import PodControl
 from imagesim.engine.controllers.replica_set.tallies import Tallies
 from imagesim.engine.controllers.work_queue import WorkQueue
+from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.status_errors import APIError
 from imagesim.rules.workloads.replica_set import BURST_REPLICAS, ReplicaSetStatus, slow_start

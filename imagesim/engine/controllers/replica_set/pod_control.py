@@ -33,7 +33,6 @@ class PodControl:
                 labels=template.labels,
                 annotations=template.annotations,
                 owner=owner,
-                workload=above,
             )
         except APIError as refused:
             self._event(controller, "Warning", "FailedCreate", f"Error creating: {refused}")

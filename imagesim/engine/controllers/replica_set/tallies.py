@@ -1,9 +1,9 @@
 """The tally of each ReplicaSet's pods, as its controller's informers see them come and go."""
 
 from imagesim.engine.api.api_object import ApiObject, OwnerReference
-from imagesim.engine.api.watches import Verb
 from imagesim.engine.controllers.informer import Informer
 from imagesim.engine.controllers.replica_set.pod_tally import NodeTally, PodTally
+from imagesim.rules.api.change import Verb
 from imagesim.rules.units import Seconds
 
 

@@ -1,0 +1,93 @@
+"""What happened to every object of a run, as rows.
+
+A row is kept as one place in each of some columns, about 50 bytes: a large run has half a million. What changed is held
+by reference to frozen values, which the objects share among each other; nothing is copied.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, overload
+
+from imagesim.rules.api.change import VERBS, Change, Verb
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.units import Seconds
+
+
+class ObjectRecord(NamedTuple):
+    """At `time_s` something was done to an object, which had this generation and resource version then.
+
+    `change` names what changed with its new values, at a creation everything as stored; `written` is then the spec as
+    it was asked for, where admission has changed it.
+    """
+
+    time_s: Seconds
+    kind: str
+    namespace: str
+    name: str
+    uid: str
+    verb: Verb
+    generation: int
+    resource_version: int
+    change: Change
+
+    @property
+    def object_name(self) -> ObjectName:
+        """Which object it is."""
+        return ObjectName(self.kind, self.namespace, self.name)
+
+
+class ObjectHistory(Sequence[ObjectRecord]):
+    """The rows in the order in which they were written."""
+
+    __slots__ = ("_changes", "_generations", "_names", "_times", "_uids", "_verbs", "_versions")
+
+    def __init__(self) -> None:
+        self._times = array("d")
+        self._names: list[ObjectName] = []
+        self._uids: list[str] = []
+        self._verbs = bytearray()
+        self._generations = array("L")
+        self._versions = array("Q")
+        self._changes: list[Change] = []
+
+    def write(self, time_s: Seconds, verb: Verb, changed: Any, change: Change) -> None:
+        """Add a row about an object as the store holds it now."""
+        self._times.append(time_s)
+        self._names.append(changed.object_name)
+        self._uids.append(changed.uid)
+        self._verbs.append(VERBS.index(verb))
+        self._generations.append(changed.generation)
+        self._versions.append(changed.resource_version)
+        self._changes.append(change)
+
+    def names(self) -> Sequence[ObjectName]:
+        """The object of each row; quicker than the rows where one looks for some."""
+        return self._names
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, place: int) -> ObjectRecord: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[ObjectRecord]: ...
+    def __getitem__(self, place: int | slice) -> ObjectRecord | list[ObjectRecord]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        return ObjectRecord(
+            self._times[place],
+            *self._names[place],
+            self._uids[place],
+            VERBS[self._verbs[place]],
+            self._generations[place],
+            self._versions[place],
+            self._changes[place],
+        )
+
+    def __iter__(self) -> Iterator[ObjectRecord]:
+        return (self[place] for place in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ObjectHistory) and self[:] == other[:]
+
+    __hash__ = None  # type: ignore[assignment]  # it grows
