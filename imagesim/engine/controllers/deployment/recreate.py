@@ -6,7 +6,8 @@ Models pkg/controller/deployment/recreate.go of Kubernetes 1.36.
 from collections.abc import Callable, Sequence
 
 from imagesim.engine.api.api_object import ApiObject
-from imagesim.engine.controllers.deployment.sync import DeploymentSync, active
+from imagesim.engine.controllers.deployment.replica_sets_of import active
+from imagesim.engine.controllers.deployment.sync import DeploymentSync
 from imagesim.rules.units import Seconds
 
 OldPodsRunning = Callable[[Sequence[ApiObject]], bool]

@@ -6,7 +6,8 @@ ReplicaSet already.
 """
 
 from imagesim.engine.api.api_object import ApiObject
-from imagesim.engine.controllers.deployment.sync import DeploymentSync, active
+from imagesim.engine.controllers.deployment.replica_sets_of import active
+from imagesim.engine.controllers.deployment.sync import DeploymentSync
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads import rollout
 

@@ -12,15 +12,11 @@ from typing import NamedTuple
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.controllers.deployment import annotations
-from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import Deployment, Labels, PodTemplate, ReplicaSetSpec
-from imagesim.rules.api.template_hash import template_hash
+from imagesim.engine.controllers.deployment.replica_sets_of import by_age, first_failure, has_template, new_replica_set
+from imagesim.rules.api.objects import Deployment, Labels, ReplicaSetSpec
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads import rollout, rollout_conditions
-from imagesim.rules.workloads.replica_set import ReplicaSetStatus
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus, Rollout, new_condition
-
-POD_TEMPLATE_HASH = "pod-template-hash"
 
 
 class _AsRead(NamedTuple):
@@ -60,7 +56,7 @@ class DeploymentSync:
         """
         if self._found is not None:  # the second look within a sync finds the same, and has nothing to write
             return self._found
-        new = next((rs for rs in self._sets if _without_hash(rs.spec.template) == self.spec.template), None)
+        new = next((rs for rs in self._sets if has_template(rs, self.spec.template)), None)
         old = [rs for rs in self._sets if rs is not new]
         revision = max((annotations.revision(rs.annotations) for rs in old), default=0) + 1
         written = False
@@ -99,7 +95,7 @@ class DeploymentSync:
             self.spec.strategy, self.spec.replicas, self.limits.surge, sum(rs.spec.replicas for rs in old), 0
         )
         notes = self._with_replicas(annotations.with_revision((), revision))
-        new = self._store.create(self._new_replica_set(replicas, notes))
+        new = self._store.create(new_replica_set(self._store, self._d, replicas, notes))
         self._annotations = annotations.with_revision(self._annotations, revision)
         if replicas > 0:
             self._event(f"Scaled up replica set {new.name} from 0 to {replicas}")
@@ -107,26 +103,6 @@ class DeploymentSync:
             self._set_progressing("True", rollout_conditions.NEW_REPLICA_SET, f'Created new replica set "{new.name}"')
         self._write_status(self.status)
         return new
-
-    def _new_replica_set(self, replicas: int, notes: Labels) -> ApiObject:
-        """Its name ends with the hash of the template; a name that is taken by another one gets another hash."""
-        template = self.spec.template
-        collisions = 0
-        while True:
-            hash_ = template_hash(template, collisions)
-            name = ObjectName("ReplicaSet", self._d.namespace, f"{self._d.name}-{hash_}")
-            if self._store.find(name) is None:
-                break
-            collisions += 1
-        labels = tuple(sorted((dict(template.labels) | {POD_TEMPLATE_HASH: hash_}).items()))
-        spec = ReplicaSetSpec(
-            replicas=replicas,
-            min_ready_s=self.spec.min_ready_s,
-            selector=labels,
-            template=replace(template, labels=labels),
-        )
-        status = ReplicaSetStatus()
-        return ApiObject(name, spec, status=status, labels=labels, annotations=notes, owner=self._d.reference)
 
     def scale_if_different(self, rs: ApiObject, size: int) -> bool:
         """scaleReplicaSetAndRecordEvent: the annotations stay as they are if the size is right."""
@@ -212,7 +188,7 @@ class DeploymentSync:
         about = self._about(new)
         counted = self._calculate_status(old, new)
         status = rollout_conditions.with_progress(self.status, counted, about, self._now)
-        status = rollout_conditions.with_replica_failure(status, _failure(old, new))
+        status = rollout_conditions.with_replica_failure(status, first_failure(old, new))
         if status == self.status:
             return rollout_conditions.next_deadline_check_s(status, about, self._now)
         self._write_status(status)
@@ -225,24 +201,3 @@ class DeploymentSync:
 
     def _event(self, message: str) -> None:
         self._api.events.record(self._d.object_name, "Normal", "ScalingReplicaSet", message)
-
-
-def by_age(rs: ApiObject) -> tuple[Seconds, str]:
-    """ReplicaSetsByCreationTimestamp: the API stores whole seconds; of one second the name decides."""
-    return rs.created_s // 1, rs.name
-
-
-def active(sets: Sequence[ApiObject | None]) -> list[ApiObject]:
-    """FilterActiveReplicaSets: those that should have pods."""
-    return [rs for rs in sets if rs is not None and rs.spec.replicas > 0]
-
-
-def _without_hash(template: PodTemplate) -> PodTemplate:
-    """EqualIgnoreHash leaves out the label that the controller has added."""
-    return replace(template, labels=tuple(label for label in template.labels if label[0] != POD_TEMPLATE_HASH))
-
-
-def _failure(old: Sequence[ApiObject], new: ApiObject | None) -> tuple[str, str, Seconds] | None:
-    """getReplicaFailures: the new ReplicaSet's failure before those of old ones."""
-    sets = [new, *old] if new is not None else old
-    return next((rs.status.failure for rs in sets if rs.status.failure is not None), None)
