@@ -26,6 +26,7 @@ from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules import versions
 from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.client_go.backoff import Backoff
+from imagesim.rules.pods.foreseen_sync import Foresight
 from imagesim.scenarios.values.node_pool import NodePool
 
 _CRASH_BACK_OFF_S = 10.0, 300.0  # kubelet.go containerBackOffPeriod and MaxContainerBackOff
@@ -68,6 +69,7 @@ class Kubelet:
         self._pleg = Pleg(env, phases.random(), phases.random())
         self._api = api
         self._workers: dict[str, PodWorker] = {}
+        crash_backoff = Backoff(*_CRASH_BACK_OFF_S)
         self.services = PodServices(
             env=env,
             api=api,
@@ -77,7 +79,8 @@ class Kubelet:
             pleg=self._pleg,
             events=events,
             images=self.image_manager,
-            crash_backoff=Backoff(*_CRASH_BACK_OFF_S),
+            crash_backoff=crash_backoff,
+            foresight=Foresight(behaviour, crash_backoff),
             missing_secrets=credentials.missing,
             gone=self._gone,
             sleeping=SleepingPods(env, self._pleg.ticker_phase) if sleep else None,

@@ -8,7 +8,7 @@ from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.records import Records
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.client_go.event_correlator import EventCorrelator, Key
+from imagesim.rules.client_go.event_correlator import EventCorrelator, Key, event_key
 from imagesim.rules.pods.kubelet_texts import Event
 from imagesim.rules.units import Seconds
 
@@ -25,16 +25,15 @@ class NodeEvents:
 
     def about_pod(self, pod: ApiPod, event: Event, field_path: str) -> None:
         """Record an event of a part of a pod."""
-        self.at(self._env.now, pod, event, field_path)
+        self.at(self._env.now, pod, event_key(pod.uid, *event, field_path))
 
-    def at(self, time: Seconds, pod: ApiPod, event: Event, field_path: str) -> bool:
+    def at(self, time: Seconds, pod: ApiPod, event: Key) -> bool:
         """Record an event of a part of a pod that came at *time*, which may be past; False if it was dropped."""
-        type_, reason, message = event
-        kept = self._correlator.correlate(time, pod.uid, type_, reason, message, field_path)
+        kept = self._correlator.correlate_event(time, event)
         if kept is None:
             self._records.events_dropped += 1
             return False
-        self._api.events.record(pod.object_name, type_, reason, *kept, time_s=time)
+        self._api.events.record(pod.object_name, event[3], event[2], *kept, time_s=time)
         return True
 
     def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:

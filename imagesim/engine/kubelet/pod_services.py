@@ -17,7 +17,7 @@ from imagesim.engine.kubelet.sleeping_pods import SleepingPods
 from imagesim.engine.records import Records
 from imagesim.rules.api.objects import Container
 from imagesim.rules.client_go.backoff import Backoff
-from imagesim.rules.pods.foreseen_sync import ForeseenImage
+from imagesim.rules.pods.foreseen_sync import ForeseenImage, Foresight
 from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
@@ -71,6 +71,7 @@ class PodServices:
     events: NodeEvents
     images: Images
     crash_backoff: Backoff
+    foresight: Foresight
     missing_secrets: Callable[[ApiPod], list[str]]
     gone: Callable[[ApiPod], None]
     on_sync: Callable[[SeenSync], None] | None = None

@@ -30,7 +30,7 @@ from imagesim.engine.kubelet.waiting import Wait, carry_on
 from imagesim.rules.images.eviction import EVICTED
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import ContainerState, ContainerStates
-from imagesim.rules.pods.foreseen_sync import ForeseenSync, foresee
+from imagesim.rules.pods.foreseen_sync import ForeseenSync
 from imagesim.rules.pods.status import remember_failures
 from imagesim.rules.pods.sync import (
     CreateSandbox,
@@ -210,14 +210,12 @@ class PodWorker:
 
     def _foresee(self, states: ContainerStates, time: Seconds) -> ForeseenSync | None:
         services, spec = self._services, self.pod.spec
-        foreseen = foresee(
+        foreseen = services.foresight.foresee(
             self._identity,
             spec,
             states,
             time,
             has_sandbox=self.containers.has_sandbox,
-            behaviour=services.behaviour,
-            crash_backoff=services.crash_backoff,
             image=partial(services.images.foresee, time, self.pod),
         )
         if foreseen is not None and spec.image_pull_secrets and (missing := services.missing_secrets(self.pod)):

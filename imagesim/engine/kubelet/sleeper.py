@@ -80,9 +80,10 @@ class Sleeper:
         self._shows -= 1
         if not self._status.is_shown(self.spec, self._states, self.failures):
             self._status.show(now, self.spec, self._states, self.failures)
-        self.failures = remember_failures(self.failures, self._foreseen.results)
+        if self._shows:
+            self.failures = remember_failures(self.failures, self._foreseen.results)
 
     def _say(self, now: Seconds) -> None:
         self.fall_silent()
-        sent = [self._events.at(now, self.pod, event, path) for event, path in self._foreseen.events]
+        sent = [self._events.at(now, self.pod, event) for event in self._keys]
         self._quiet_until = 0.0 if any(sent) else self._events.dropped_until(now, self._keys)

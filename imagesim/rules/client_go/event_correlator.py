@@ -48,8 +48,17 @@ _NOTHING = _Early([], [])
 
 @dataclass(slots=True)
 class _Similar:
-    last: Seconds
+    last: Seconds = -math.inf
     messages: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Known:
+    """An event that was seen before: how often, and what else decides about it."""
+
+    similar: _Similar
+    bucket: TokenBucket
+    count: int = 0
 
 
 class EventCorrelator:
@@ -61,8 +70,8 @@ class EventCorrelator:
 
     def __init__(self) -> None:
         self._early: dict[str, _Early | None] = {}
+        self._known: dict[Key, _Known] = {}
         self._similar: dict[Key, _Similar] = {}
-        self._counts: dict[Key, int] = {}
         self._buckets: dict[Key, TokenBucket] = {}
 
     def correlate(
@@ -73,22 +82,26 @@ class EventCorrelator:
         *object_key* identifies the object (a pod's UID), *field_path* the part of it (`spec.containers{web}`). A count
         above 1 means that the event of that message is updated, not that there is a new one.
         """
-        key = event_key(object_key, type_, reason, message, field_path)
-        early = self._early.get(object_key, _NOTHING)
+        return self.correlate_event(now, event_key(object_key, type_, reason, message, field_path))
+
+    def correlate_event(self, now: Seconds, event: Key) -> tuple[str, int] | None:
+        """`correlate` for an event whose key is made already."""
+        early = self._early.get(event[4], _NOTHING)
         if early is None:
-            return self._correlate(now, key)
+            return self._correlate(now, event)
+        message = event[0]
         if early is _NOTHING:
-            self._early[object_key] = _Early([key], [now])
+            self._early[event[4]] = _Early([event], [now])
             return message, 1
         keys, times = early
         if len(keys) < MAX_EVENTS - 1:
-            keys.append(key)
+            keys.append(event)
             times.append(now)
-            return message, keys.count(key)
-        self._early[object_key] = None
+            return message, keys.count(event)
+        self._early[event[4]] = None
         for moment, earlier in zip(early.times, early.keys, strict=True):
             self._correlate(moment, earlier)
-        return self._correlate(now, key)
+        return self._correlate(now, event)
 
     def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:
         """Until when all of *events* are dropped, each time anew, if they come again from *now* on; 0 if they may pass.
@@ -97,36 +110,37 @@ class EventCorrelator:
         """
         until = math.inf
         for event in events:
-            similar, bucket = self._similar.get(event[2:]), self._buckets.get(event[3:])
-            if similar is None or bucket is None or event[0] not in similar.messages:
+            known = self._known.get(event)
+            if known is None or event[0] not in known.similar.messages or now - known.similar.last > INTERVAL_S:
                 return 0.0
-            if now - similar.last > INTERVAL_S:
-                return 0.0
-            until = min(until, bucket.empty_until())
+            until = min(until, known.bucket.empty_until())
         return until
 
     def drop(self, events: Sequence[Key], times: int, last: Seconds) -> None:
         """All of *events* came *times* times, at last at *last*, and were dropped as `dropped_until` has said."""
         for event in events:
-            self._similar[event[2:]].last = last
-            self._counts[event] += times
+            known = self._known[event]
+            known.similar.last = last
+            known.count += times
 
     def _correlate(self, now: Seconds, event: Key) -> tuple[str, int] | None:
-        text, key = self._aggregate(now, event)
-        count = self._counts[key] = self._counts.get(key, 0) + 1
-        bucket = self._buckets.get(event[3:])
-        if bucket is None:
-            bucket = self._buckets[event[3:]] = TokenBucket(QPS, BURST)
-        return (text, count) if bucket.try_accept(now) else None
+        known = self._known.get(event) or self._learn(event)
+        similar, text = known.similar, event[0]
+        messages = similar.messages
+        if now - similar.last > INTERVAL_S:
+            messages.clear()
+        similar.last = now
+        messages.setdefault(text)
+        if len(messages) >= MAX_EVENTS:
+            del messages[next(iter(messages))]
+            text = COMBINED + text
+            known = self._known.get(event[2:]) or self._learn(event, event[2:])
+        known.count += 1
+        return (text, known.count) if known.bucket.try_accept(now) else None
 
-    def _aggregate(self, now: Seconds, event: Key) -> tuple[str, Key]:
-        message, similar = event[0], event[2:]
-        record = self._similar.get(similar)
-        if record is None or now - record.last > INTERVAL_S:
-            record = self._similar[similar] = _Similar(now)
-        record.messages.setdefault(message)
-        record.last = now
-        if len(record.messages) < MAX_EVENTS:
-            return message, event
-        del record.messages[next(iter(record.messages))]
-        return COMBINED + message, similar
+    def _learn(self, event: Key, key: Key | None = None) -> _Known:
+        """Make room for an event that is new, under its own key or under that of all that are similar to it."""
+        similar = self._similar.setdefault(event[2:], _Similar())
+        bucket = self._buckets.setdefault(event[3:], TokenBucket(QPS, BURST))
+        known = self._known[key or event] = _Known(similar, bucket)
+        return known

@@ -12,13 +12,14 @@ from imagesim.rules.units import Seconds
 class TokenBucket:
     """At most *burst* tokens, refilled at *qps* tokens a second. With a *qps* of 0 there is no limit."""
 
-    __slots__ = ("_burst", "_last", "_qps", "_tokens")
+    __slots__ = ("_burst", "_empty_until", "_last", "_qps", "_tokens")
 
     def __init__(self, qps: float, burst: int) -> None:
         self._qps = qps
         self._burst = burst
         self._tokens = float(burst)
         self._last: int | None = None
+        self._empty_until: Seconds = 0.0
 
     def empty_until(self) -> Seconds:
         """Before this time no call is accepted; the moment when a token is there is at most a microsecond later."""
@@ -32,11 +33,14 @@ class TokenBucket:
             return True
         if self._burst < 1:
             return False
+        if now < self._empty_until:
+            return False
         moment = nanoseconds(now)
         elapsed = 0 if self._last is None else max(0, moment - self._last)
         tokens = min(self._tokens + elapsed / NANOSECONDS * self._qps, float(self._burst)) - 1.0
         # Upstream compares the missing time in whole nanoseconds, which forgives the rounding of the tokens.
         if tokens < 0 and int(-tokens / self._qps * NANOSECONDS) > 0:
+            self._empty_until = self.empty_until()
             return False
         self._tokens = tokens
         self._last = moment

@@ -108,9 +108,12 @@ class ImageManager:
             if request.policy in (IF_NOT_PRESENT, NEVER) and inspect(reference) != ImageStatus():
                 return None
             if request.policy != NEVER:
-                open_until = self.backoff.until(backoff_key(request.pod_uid, request.image), now)
+                key = backoff_key(request.pod_uid, request.image)
+                open_until = self.backoff.until(key, now)
                 if open_until is None:
                     return None
+                if find_credentials is no_credentials:  # then `decide` comes to nothing else
+                    return self._backed_off(request.image, key), open_until
                 ends = open_until
         answer = self.decide(now, request, _absent, find_credentials)
         return (answer, ends) if isinstance(answer, Failure) else None
@@ -151,13 +154,13 @@ class ImageManager:
         key = backoff_key(request.pod_uid, image)
         if self.backoff.is_in_backoff_since_update(key, now, now):
             self._forget_intent(image)
-            return Failure(
-                reason=texts.IMAGE_PULL_BACK_OFF,
-                message=texts.back_off_message(image, self._last_words(key)),
-                events=(texts.back_off(image),),
-            )
+            return self._backed_off(image, key)
         self._last_error.pop(key, None)
         return Pull(request, reference, now, credentials, (texts.pulling(image),))
+
+    def _backed_off(self, image: str, key: str) -> Failure:
+        message = texts.back_off_message(image, self._last_words(key))
+        return Failure(reason=texts.IMAGE_PULL_BACK_OFF, message=message, events=(texts.back_off(image),))
 
     def _last_words(self, key: str) -> str:
         """The error of the last pull, where the version repeats it."""

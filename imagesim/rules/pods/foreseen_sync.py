@@ -6,7 +6,7 @@ out with the sync itself, asked ahead of time.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from imagesim.rules.api.objects import Container, PodSpec
@@ -14,7 +14,7 @@ from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.actions import ContainerStates
 from imagesim.rules.pods.kubelet_texts import Event
 from imagesim.rules.pods.sync import Done, EnsureImage, PodSync, SyncedPod
-from imagesim.rules.pods.sync_result import SyncResult
+from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions.kubernetes import KubernetesBehaviour
 
@@ -36,7 +36,10 @@ _NEARLY: Seconds = 1e-6
 
 
 class ForeseenSync(NamedTuple):
-    """Each sync from `since` on that begins before `until`: its events, each with a field path, and its results."""
+    """Each sync from `since` on that begins before `until`: its events, each with a field path, and its results.
+
+    Of the results it has those about containers.
+    """
 
     since: Seconds
     events: tuple[tuple[Event, str], ...]
@@ -75,49 +78,87 @@ class _LookedAt:
         return self._backoff.get(key)
 
 
-def foresee(
-    pod: SyncedPod,
-    spec: PodSpec,
-    states: ContainerStates,
-    now: Seconds,
-    *,
-    has_sandbox: bool,
-    behaviour: KubernetesBehaviour,
-    crash_backoff: Backoff,
-    image: ForeseeImage,
-) -> ForeseenSync | None:
-    """What a sync at *now*, a time to come, will do, and all that follow; None if it may do more than wait.
+class Foresight:
+    """Foresees the syncs of a node's pods. What it found out for one pod of a workload, it remembers for its mates."""
 
-    None, too, if the sync after it does not come in 10 to 16 s: where that is when a crash back-off ends.
-    """
-    events: list[tuple[Event, str]] = []
-    looked_at = _LookedAt(crash_backoff)
-    sync = PodSync(
-        pod,
-        spec,
-        states,
-        has_sandbox=has_sandbox,
-        behaviour=behaviour,
-        crash_backoff=looked_at,
-        emit=lambda event, path: events.append((event, path)),
-    )
-    until = math.inf
-    steps = sync.run(now)
-    try:
-        step = next(steps)
-        while isinstance(step, EnsureImage):
-            foreseen = image(step.container)
-            if foreseen is None:
-                return None
-            until = min(until, foreseen.until)
-            events += ((event, step.field_path) for event in foreseen.events)
-            step = steps.send(Done(now, foreseen.reason, foreseen.message))
-        return None
-    except _MayStart:
-        return None
-    except StopIteration:
-        pass
-    if not sync.failed or (behaviour.crash_backoff_requeues_at_expiry and looked_at.until < math.inf):
-        return None
-    until = min(until, looked_at.until) - _NEARLY
-    return ForeseenSync(now, tuple(events), tuple(sync.results), until) if now < until else None
+    def __init__(self, behaviour: KubernetesBehaviour, crash_backoff: Backoff) -> None:
+        self._behaviour = behaviour
+        self._crash_backoff = crash_backoff
+        self._remembered: dict[int, _Remembered] = {}
+
+    def foresee(
+        self,
+        pod: SyncedPod,
+        spec: PodSpec,
+        states: ContainerStates,
+        now: Seconds,
+        *,
+        has_sandbox: bool,
+        image: ForeseeImage,
+    ) -> ForeseenSync | None:
+        """What a sync at *now*, a time to come, will do, and all that follow; None if it may do more than wait.
+
+        None, too, if the sync after it does not come in 10 to 16 s: where that is when a crash back-off ends.
+        """
+        if states or spec.init_containers or spec.image_volumes or not has_sandbox:
+            return self._try(pod, spec, states, now, has_sandbox, image)
+        # Such a sync asks for each container's image, and its answers decide about everything.
+        answers = [image(container) for container in spec.containers]
+        said = [answer and answer[:3] for answer in answers]
+        known = self._remembered.get(id(spec))
+        if known is None or known.spec is not spec or known.said != said:
+            foreseen = self._try(pod, spec, states, now, has_sandbox, image)
+            if foreseen is not None:
+                self._remembered[id(spec)] = _Remembered(spec, said, foreseen)
+            return foreseen
+        until = min(answer.until for answer in answers if answer is not None) - _NEARLY
+        return ForeseenSync(now, known.sync.events, known.sync.results, until) if now < until else None
+
+    def _try(
+        self,
+        pod: SyncedPod,
+        spec: PodSpec,
+        states: ContainerStates,
+        now: Seconds,
+        has_sandbox: bool,
+        image: ForeseeImage,
+    ) -> ForeseenSync | None:
+        """Ask the sync itself, as far as it only asks for images."""
+        events: list[tuple[Event, str]] = []
+        looked_at = _LookedAt(self._crash_backoff)
+        sync = PodSync(
+            pod,
+            spec,
+            states,
+            has_sandbox=has_sandbox,
+            behaviour=self._behaviour,
+            crash_backoff=looked_at,
+            emit=lambda event, path: events.append((event, path)),
+        )
+        until = math.inf
+        steps = sync.run(now)
+        try:
+            step = next(steps)
+            while isinstance(step, EnsureImage):
+                foreseen = image(step.container)
+                if foreseen is None:
+                    return None
+                until = min(until, foreseen.until)
+                events += ((event, step.field_path) for event in foreseen.events)
+                step = steps.send(Done(now, foreseen.reason, foreseen.message))
+            return None
+        except _MayStart:
+            return None
+        except StopIteration:
+            pass
+        if not sync.failed or (self._behaviour.crash_backoff_requeues_at_expiry and looked_at.until < math.inf):
+            return None
+        until = min(until, looked_at.until) - _NEARLY
+        results = tuple(result for result in sync.results if result.action == START_CONTAINER)
+        return ForeseenSync(now, tuple(events), results, until) if now < until else None
+
+
+class _Remembered(NamedTuple):
+    spec: PodSpec
+    said: Sequence[object]
+    sync: ForeseenSync

@@ -105,6 +105,7 @@ def back_off(image: str) -> Event:
     return NORMAL, "BackOff", f"Back-off pulling image {quote(image)}"
 
 
+@_remembered
 def back_off_message(image: str, last_error: str) -> str:
     """Message of ImagePullBackOff; *last_error* is "REASON: message" of the last failed pull, "" if unknown."""
     text = f"Back-off pulling image {quote(image)}"

@@ -3,7 +3,7 @@ import pytest
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.actions import ContainerState
-from imagesim.rules.pods.foreseen_sync import ForeseenImage, foresee
+from imagesim.rules.pods.foreseen_sync import ForeseenImage, Foresight
 from imagesim.rules.pods.sync import SyncedPod
 from imagesim.rules.versions import kubernetes
 
@@ -24,9 +24,8 @@ def foreseen(image, *, spec=SPEC, states=None, now=10.0, version="1.34", has_san
     for key in crashed:
         backoff.next(key, 0)
     behaviour = kubernetes(version)
-    return foresee(
-        POD, spec, states or {}, now, has_sandbox=has_sandbox, behaviour=behaviour, crash_backoff=backoff, image=image
-    )
+    foresight = Foresight(behaviour, backoff)
+    return foresight.foresee(POD, spec, states or {}, now, has_sandbox=has_sandbox, image=image)
 
 
 def test_a_pod_whose_images_all_wait_does_the_same_until_the_first_may_be_pulled():
@@ -75,10 +74,21 @@ def test_it_is_not_foreseen_where_the_end_of_that_decides_about_the_next_sync():
 def test_asking_changes_no_back_off():
     backoff = Backoff(10, 300)
     ended = {"one": ContainerState("a", 1.0, finished_s=5.0, exit_code=1)}
-    behaviour = kubernetes("1.34")
+    foresight = Foresight(kubernetes("1.34"), backoff)
     for _ in range(2):
-        assert (
-            foresee(POD, SPEC, ended, 9.0, has_sandbox=True, behaviour=behaviour, crash_backoff=backoff, image=waits())
-            is None
-        )
+        assert foresight.foresee(POD, SPEC, ended, 9.0, has_sandbox=True, image=waits()) is None
     assert backoff.get("uid_one_a") == 0
+
+
+def test_what_was_found_out_for_one_pod_holds_for_its_mates_until_they_hear_something_else():
+    foresight = Foresight(kubernetes("1.36"), Backoff(10, 300))
+    mate = SyncedPod("ns", "q", "other")
+    first = foresight.foresee(POD, SPEC, {}, 10.0, has_sandbox=True, image=waits(50.0))
+    second = foresight.foresee(mate, SPEC, {}, 20.0, has_sandbox=True, image=waits(70.0))
+    assert second == first._replace(since=20.0, until=second.until)
+    assert second.until == pytest.approx(70)
+    other = foresight.foresee(
+        mate, SPEC, {}, 20.0, has_sandbox=True, image=lambda _: ForeseenImage("ErrImageNeverPull", "", (), 70.0)
+    )
+    assert [result.error for result in other.results] == ["ErrImageNeverPull"] * 2
+    assert foresight.foresee(mate, SPEC, {}, 80.0, has_sandbox=True, image=waits(70.0)) is None
