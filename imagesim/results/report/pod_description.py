@@ -2,16 +2,19 @@
 
 Models k8s.io/kubectl/pkg/describe/describe.go (describePod, describeContainers, describeStatus, DescribeEvents). Times
 are told from the start of the run, ages from its end. As with kubectl, a name that no pod has is taken as a prefix.
+What the API held is read from the recorded history of the objects.
 """
 
 from collections.abc import Iterable
 
 from imagesim.engine.records import PodRecord, Records, RunningRecord, StateRecord
+from imagesim.results.history import History
 from imagesim.results.named_pods import named_pods
 from imagesim.results.report.events_text import EventLine, event_lines
 from imagesim.results.report.kubectl_format import age, columns
 from imagesim.results.time_axis import in_words
 from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.reference import ImageReference
 
 
@@ -20,10 +23,13 @@ def describe_pod(records: Records, name: str, *, namespace: str | None = None) -
 
     Pods that exist at the end of the run come before those that were deleted. ScenarioError if there is none.
     """
-    return "\n\n\n".join(_describe(records, pod) for pod in named_pods(records, name, namespace))
+    history = History(records)
+    return "\n\n\n".join(_describe(records, history, pod) for pod in named_pods(records, name, namespace))
 
 
-def _describe(records: Records, pod: PodRecord) -> str:
+def _describe(records: Records, history: History, pod: PodRecord) -> str:
+    name = ObjectName("Pod", pod.namespace, pod.pod)
+    stored = history.last(name)
     states = [row for row in records.states if (row.namespace, row.pod) == (pod.namespace, pod.pod)]
     runs = [row for row in records.running if (row.namespace, row.pod) == (pod.namespace, pod.pod)]
     lines = [
@@ -32,16 +38,18 @@ def _describe(records: Records, pod: PodRecord) -> str:
         _field("Node", pod.node or "<none>"),
         _field("Start Time", f"{in_words(pod.created_s)} after the start of the run"),
         _field("Status", _status(records, pod)),
-        _field("Workload", pod.workload or "<none>"),
     ]
     if pod.reason:
-        lines.insert(5, _field("Reason", pod.reason))
+        lines.append(_field("Reason", pod.reason))
+    if stored is not None and stored.owner is not None:
+        lines.append(_field("Controlled By", f"{stored.owner.owner.kind}/{stored.owner.owner.name}"))
+    images = _images(stored.spec) if stored is not None else {}
     if pod.init_containers:
         lines.append("Init Containers:")
-        lines += [line for name in pod.init_containers for line in _container(name, states, runs, init=True)]
+        lines += [line for each in pod.init_containers for line in _container(each, images, states, runs, init=True)]
     lines.append("Containers:")
-    lines += [line for name in pod.containers for line in _container(name, states, runs)]
-    about = pod.namespace, ObjectName("Pod", pod.namespace, pod.pod).kubectl
+    lines += [line for each in pod.containers for line in _container(each, images, states, runs)]
+    about = pod.namespace, name.kubectl
     mine = (row for row in records.events if (row.namespace, row.object) == about)
     return "\n".join([*lines, _events(event_lines(mine), records.end_s)])
 
@@ -59,12 +67,19 @@ def _status(records: Records, pod: PodRecord) -> str:
     return pod.phase
 
 
-def _container(name: str, states: list[StateRecord], runs: list[RunningRecord], *, init: bool = False) -> Iterable[str]:
+def _images(spec: PodSpec) -> dict[str, str]:
+    return {container.name: container.image for container in (*spec.init_containers, *spec.containers)}
+
+
+def _container(
+    name: str, images: dict[str, str], states: list[StateRecord], runs: list[RunningRecord], *, init: bool = False
+) -> Iterable[str]:
     mine = [row for row in states if row.container == name]
     ran = [row for row in runs if row.container == name]
     yield f"  {name}:"
-    if not mine:
-        yield _field("State", "<none>", 2)
+    if not mine:  # no kubelet has said anything of it: kubectl has the spec alone to tell of
+        if name in images:
+            yield _field("Image", images[name], 2)
         return
     now = mine[-1]
     # Like the API, this shows what ran last while the container waits to be started again.

@@ -82,6 +82,37 @@ def test_says_that_admission_overruled_the_manifest():
     assert steps(told)["next"].endswith("then the kubelet asks the registry again")
 
 
+def test_a_pinned_digest_is_told_as_the_webhook_s_and_not_as_a_change_of_the_image():
+    told = steps(story(pod("registry.example/tool:latest"), admission=["PinDigests"]))
+    digest = told["name"].rpartition("@")[2]
+    assert told["name"] == f"valid; the node asks registry.example for registry.example/tool@{digest}"
+    assert digest.startswith("sha256:")
+    assert told["pinned"].startswith(
+        "asked for was registry.example/tool:latest; the webhook PinDigests put the digest"
+    )
+    assert told["policy"] == "Always: the manifest has none, and the tag is latest"
+
+
+def test_a_pod_without_a_node_has_the_digest_that_its_spec_was_given():
+    nodes = {**HEAD, "kind": "NodePool", "metadata": {"name": "node"}, "spec": {"count": 1, "platform": "linux/amd64"}}
+    nowhere = pod("registry.example/tool:v1", nodeSelector={"nobody": "has"})
+    told = story(nowhere, nodes, admission=["PinDigests"])
+    assert told.node == ""
+    assert told.containers[0].image.startswith("registry.example/tool:v1@sha256:")
+    assert steps(told)["next"] == "the pod has no node yet; a scheduler has to find one"
+    assert "pinned" not in steps(story(nowhere, nodes))
+
+
+def test_pods_of_one_template_have_the_digests_that_their_tag_had_when_each_was_created():
+    result = simulate(load("moved-tag", values={"Simulation/moved-tag:spec.admission": ["PinDigests"]}))
+    created = {row.pod: row.created_s for row in result.records.pods}
+    images = {name: explain_pod(result.scenario, result.records, name).containers[0].image for name in created}
+    early = {images[name] for name, time in created.items() if time < 300}
+    late = {images[name] for name, time in created.items() if time > 300}
+    assert len(early) == len(late) == 1
+    assert early != late
+
+
 def test_a_policy_stays_when_the_image_changes():
     result = simulate(load("mistyped-tag"))
     told = explain_pod(result.scenario, result.records, "web-9cc8b4bb7-")

@@ -1,11 +1,15 @@
 """Texts for the terminal, held against what kubectl prints."""
 
+import re
+
 import pytest
 
 from imagesim.engine.assumptions import ASSUMPTIONS
 from imagesim.engine.records import Records, RemovedImageRecord
 from imagesim.results import report
 from imagesim.results.report.events_text import event_lines
+from imagesim.results.result import simulate
+from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.values.scenario import Scenario
 from tests.results.example_records import IMAGE, OLD, REFUSED, event, moved_tag_and_outage, pod, state
@@ -71,7 +75,6 @@ def test_describe_pod_tells_containers_and_events(records):
             "Node:             node-e",
             "Start Time:       3.5 min after the start of the run",
             "Status:           Pending",
-            "Workload:         Deployment/web",
             "Containers:",
             "  app:",
             f"    Image:            {IMAGE}",
@@ -90,6 +93,13 @@ def test_describe_pod_tells_containers_and_events(records):
             f'  Normal   BackOff    60s (x25 over 8m8s)    kubelet            Back-off pulling image "{IMAGE}"',
         ]
     )
+
+
+def test_describe_pod_names_the_controller_and_the_image_of_a_container_that_no_kubelet_has_seen():
+    records = simulate(load("moved-tag", values={"NodePool/workers:spec.count": 0})).records
+    text = report.describe_pod(records, records.pods[0].pod)
+    assert re.search(r"\nStatus:           Pending\nControlled By:    ReplicaSet/web-[0-9a-z]+\nContainers:\n", text)
+    assert "\n  web:\n    Image:            registry.example/shop/web:v1\nEvents:" in text
 
 
 def test_describe_pod_tells_why_a_pod_was_given_up(records):

@@ -8,6 +8,7 @@ from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.credentials import credentials_said
 from imagesim.results.explorers.story.moment import Moment, StoryStep, at
+from imagesim.results.explorers.story.pinned import pinned_steps
 from imagesim.results.explorers.story.policy import policy_step
 from imagesim.results.explorers.story.pull import back_off_step, presence_step, pull_step
 from imagesim.results.explorers.story.what_next import next_step
@@ -31,6 +32,7 @@ def _steps(moment: Moment, spec: PodSpec, container: Container) -> Iterator[Stor
     shown, decisions = moment.shown(container.name), moment.decisions(container.name)
     name = describe_name(container.image)
     yield _name(name)
+    yield from pinned_steps(moment, container)
     yield policy_step(moment, container)
     if not decisions and shown is not None and shown.reason == texts.POD_INITIALIZING:
         yield StoryStep("turn", "not yet come: an init container has not completed", rules.ONE_AFTER_ANOTHER)

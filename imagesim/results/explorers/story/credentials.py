@@ -1,7 +1,7 @@
 """With which credentials one pod pulls an image, as an explanation says it."""
 
 from imagesim.results.explorers.names import NameReport
-from imagesim.results.explorers.story.moment import Moment, secrets_at
+from imagesim.results.explorers.story.moment import Moment
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.credentials.credential import Credential
 from imagesim.rules.credentials.docker_config import DockerConfig, DockerConfigError
@@ -34,12 +34,10 @@ def credentials_said(moment: Moment, spec: PodSpec, name: NameReport) -> str:
 
 def _secrets(moment: Moment, spec: PodSpec) -> tuple[list[PullSecret], list[str]]:
     """The pod's Secrets that are there, and a line for those that are not."""
-    held = secrets_at(moment.scenario, moment.now)
-    names = [name for name in spec.image_pull_secrets if name]
-    keys = [(moment.pod.namespace, name) for name in names]
-    missing = [name for (_, name), key in zip(keys, keys, strict=True) if key not in held]
+    held = {name: moment.secret(name) for name in spec.image_pull_secrets if name}
+    missing = [name for name in spec.image_pull_secrets if name and held[name] is None]
     lines = [f"Not in namespace {moment.pod.namespace}, and passed over: {', '.join(missing)}."] if missing else []
-    return [held[key] for key in keys if key in held], lines
+    return [secret for name in spec.image_pull_secrets if name and (secret := held[name]) is not None], lines
 
 
 def _credential(credential: Credential) -> str:

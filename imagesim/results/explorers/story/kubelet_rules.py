@@ -13,6 +13,10 @@ POLICY_ADMISSION = (
     "The admission plugin AlwaysPullImages sets Always in every pod that is created "
     "(plugin/pkg/admission/alwayspullimages/admission.go)."
 )
+PINNED = (
+    "A pinning webhook sees each pod once, when it is created, after the defaults; templates keep their tags, so a "
+    "later pod may get another digest (as k8s-digester, Kyverno and policy-controller do it)."
+)
 ALWAYS = (
     "With Always the kubelet does not look what is there: the runtime asks the registry at every start, and reuses "
     "content that it has (pkg/kubelet/images/image_manager.go)."

@@ -1,24 +1,19 @@
-"""A pod at the end of a run, with what the API server held then: Secrets, ServiceAccounts, its spec as admitted.
+"""A pod at the end of a run, and what the API server held then: its spec as stored and as asked for, Secrets, its node.
 
-Records tell what happened; this tells with what. It replays the events of the scenario's timeline that change objects.
+All of it is read from the recorded history of the objects; nothing is worked out a second time.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from imagesim.engine.records import PodRecord, PullRecord, Records, StateRecord
-from imagesim.rules.admission.pull_policy import always_pull_images
-from imagesim.rules.admission.service_account import PodForbidden, service_account_admission
-from imagesim.rules.api.objects import PodSpec
+from imagesim.results.history import History, ObjectThen
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.credentials.pull_credentials import PullSecret
-from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour, kubernetes
 from imagesim.scenarios.reading.quantities import format_duration
-from imagesim.scenarios.timeline.events.create_secret import CreateSecret
-from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
-from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
-from imagesim.scenarios.timeline.events.replace_service_account import ReplaceServiceAccount
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario
 
@@ -31,6 +26,7 @@ class Moment:
 
     scenario: Scenario
     records: Records
+    history: History
     pod: PodRecord
 
     @property
@@ -38,15 +34,55 @@ class Moment:
         """When that is."""
         return self.records.end_s
 
+    # --- what the API held ---
+
+    @property
+    def spec(self) -> PodSpec | None:
+        """The pod's spec as it is stored, or was when the pod went."""
+        return self.history.pod_spec(self.pod.namespace, self.pod.pod)
+
+    def asked_for(self, container: str) -> Container | None:
+        """The container as the pod's creation asked for it, before admission."""
+        return _container(self.history.written_spec(self.pod.namespace, self.pod.pod), container)
+
+    def admitted(self, container: str) -> Container | None:
+        """The container as admission left it when the pod was created."""
+        return _container(self.history.admitted_spec(self.pod.namespace, self.pod.pod), container)
+
+    def first(self, container: str) -> Container | None:
+        """The container as it was in the object that somebody wrote, when that object was created."""
+        origin = self._origin()
+        return _container(_pod_spec(origin), container) if origin else None
+
+    def secret(self, name: str) -> PullSecret | None:
+        """The Secret of that name in the pod's namespace, None if there is none now."""
+        return self.history.secret(self.pod.namespace, name)
+
     @property
     def pool(self) -> NodePool | None:
-        """The pool of the pod's node."""
-        return next((pool for pool in self.scenario.pools if pool.name == self.pod.node.rpartition("-")[0]), None)
+        """The pool of the pod's node, None before it has one."""
+        name = self.history.pool(self.pod.node)
+        return next((pool for pool in self.scenario.pools if pool.name == name), None)
 
     @property
     def behaviour(self) -> KubernetesBehaviour:
         """How the pod's kubelet behaves."""
-        return kubernetes(self.pool.kubernetes_version if self.pool else self.scenario.kubernetes_version)
+        node = self.history.last(ObjectName("Node", "", self.pod.node))
+        return kubernetes(node.status.kubelet_version if node else self.scenario.kubernetes_version)
+
+    def in_manifest(self, container: str) -> dict[str, Any]:
+        """The container as a document of the scenario has it, before any default; {} if none is known."""
+        origin = self._origin()
+        return _in_manifest(self.scenario, origin.object_name, container) if origin else {}
+
+    def _origin(self) -> ObjectThen | None:
+        """The object that somebody wrote, as it was created: the pod, or the one at the end of its owners."""
+        found = self.history.created(ObjectName("Pod", self.pod.namespace, self.pod.pod))
+        while found is not None and found.owner is not None:
+            found = self.history.created(found.owner.owner)
+        return found
+
+    # --- what happened ---
 
     def decisions(self, container: str) -> list[PullRecord]:
         """What the kubelet decided about the container's image, in order."""
@@ -74,77 +110,24 @@ def at(time: Seconds) -> str:
     return format_duration(round(time))
 
 
-def secrets_at(scenario: Scenario, moment: Seconds) -> dict[tuple[str, str], PullSecret]:
-    """The Secrets by namespace and name."""
-    secrets = {(secret.namespace, secret.name): secret for secret in scenario.secrets}
-    for event in scenario.timeline:
-        if event.at_s > moment:
-            continue
-        if isinstance(event, CreateSecret | ReplaceSecret):
-            secrets[event.secret.namespace, event.secret.name] = event.secret
-        elif isinstance(event, DeleteSecret):
-            secrets.pop((event.namespace, event.name), None)
-    return secrets
+def _pod_spec(origin: ObjectThen) -> PodSpec:
+    """The spec of the pods that *origin* is for."""
+    spec: PodSpec = origin.written if origin.object_name.kind == "Pod" else origin.spec.template.spec
+    return spec
 
 
-def account_at(scenario: Scenario, namespace: str, name: str, moment: Seconds) -> ServiceAccount:
-    """The ServiceAccount; one that no manifest describes has no pull secrets."""
-    accounts = {(account.namespace, account.name): account for account in scenario.service_accounts}
-    for event in scenario.timeline:
-        if event.at_s <= moment and isinstance(event, ReplaceServiceAccount):
-            accounts[event.account.namespace, event.account.name] = event.account
-    return accounts.get((namespace, name)) or ServiceAccount(namespace=namespace, name=name)
+def _container(spec: PodSpec | None, name: str) -> Container | None:
+    listed = (*spec.init_containers, *spec.containers) if spec else ()
+    return next((each for each in listed if each.name == name), None)
 
 
-def written_spec(scenario: Scenario, pod: PodRecord) -> PodSpec | None:
-    """The spec of the pod's manifest, or of its workload's template when the run began; None for an unknown pod."""
-    kind, _, name = pod.workload.partition("/")
-    for holder in _objects(scenario):
-        found = type(holder).__name__, holder.namespace, holder.name
-        if found == ("Pod", pod.namespace, pod.pod) or found == (kind, pod.namespace, name):
-            spec: PodSpec = holder.spec if found[0] == "Pod" else holder.template.spec
-            return spec
-    return None
-
-
-def _objects(scenario: Scenario) -> list[Any]:
-    """Every object of the scenario that runs pods, of whatever kind."""
-    listed = [getattr(scenario, field.name) for field in fields(scenario)]
-    items = [item for value in listed if isinstance(value, tuple) for item in value]
-    return [item for item in items if hasattr(item, "namespace") and (hasattr(item, "template") or _is_pod(item))]
-
-
-def _is_pod(item: object) -> bool:
-    return isinstance(getattr(item, "spec", None), PodSpec)
-
-
-def admitted_spec(scenario: Scenario, pod: PodRecord) -> PodSpec | None:
-    """The spec as the API server stored it when the pod was created: after AlwaysPullImages and ServiceAccount."""
-    spec = written_spec(scenario, pod)
-    if spec is None:
-        return None
-    if ALWAYS_PULL_IMAGES in scenario.admission:
-        spec = always_pull_images(spec)
-    try:
-        return service_account_admission(
-            spec,
-            lambda namespace, name: account_at(scenario, namespace, name, pod.created_s),
-            namespace=pod.namespace,
-            pod_name=pod.pod,
-        )
-    except PodForbidden as refused:
-        return refused.spec
-
-
-def manifest_container(scenario: Scenario, pod: PodRecord, name: str) -> dict[str, Any]:
-    """The container as the documents have it, {} if they are not known: what was written, before any default."""
-    kind, _, workload = pod.workload.partition("/")
+def _in_manifest(scenario: Scenario, origin: ObjectName, name: str) -> dict[str, Any]:
     for document in scenario.documents:
         metadata: Any = document.get("metadata") or {}
         place = document.get("kind"), metadata.get("namespace") or "default", metadata.get("name")
-        if place in ((kind, pod.namespace, workload), ("Pod", pod.namespace, pod.pod)):
+        if place == tuple(origin):
             spec: Any = document.get("spec") or {}
-            spec = spec if place[0] == "Pod" else spec.get("template", {}).get("spec", {})
+            spec = spec if origin.kind == "Pod" else spec.get("template", {}).get("spec", {})
             listed = [*(spec.get("initContainers") or ()), *(spec.get("containers") or ())]
             return next((each for each in listed if each.get("name") == name), {})
     return {}

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from imagesim.engine.records import PodRecord, Records, StateRecord
 from imagesim.results.explorers.story.container import as_run, container_steps
-from imagesim.results.explorers.story.moment import Moment, StoryStep, admitted_spec, at
+from imagesim.results.explorers.story.moment import Moment, StoryStep, at
+from imagesim.results.history import History
 from imagesim.results.measures.pod_status import shown_states, status_text
 from imagesim.results.named_pods import named_pods
 from imagesim.scenarios.values.scenario import Scenario
@@ -90,14 +91,14 @@ def explain_pod(scenario: Scenario, records: Records, name: str, *, namespace: s
         node=pod.node,
         at_s=records.end_s,
         status=status if pod.deleted_s is None else f"deleted at {at(pod.deleted_s)}",
-        containers=tuple(_containers(Moment(scenario, records, pod))),
+        containers=tuple(_containers(Moment(scenario, records, History(records), pod))),
         others=others,
     )
 
 
 def _containers(moment: Moment) -> Iterator[ContainerStory]:
     """Init containers first, as they run."""
-    spec = admitted_spec(moment.scenario, moment.pod)
+    spec = moment.spec
     if spec is None:
         return
     for container in (*spec.init_containers, *spec.containers):

@@ -6,6 +6,7 @@ from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.moment import Moment, StoryStep, at
 from imagesim.results.palette import short_digest
 from imagesim.rules.admission.pull_policy import ALWAYS, NEVER
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container
 from imagesim.rules.images.image_manager import backoff_key
 from imagesim.rules.pods import kubelet_texts as texts
@@ -92,7 +93,8 @@ def back_off_step(moment: Moment, container: Container, last: PullRecord) -> Sto
 
 def pulling_since(moment: Moment, container: Container, decisions: list[PullRecord]) -> Seconds | None:
     """When the pull began that is not over; None if none is under way."""
-    pod, message = f"pod/{moment.pod.pod}", texts.pulling(container.image)[2]
+    pod = ObjectName("Pod", moment.pod.namespace, moment.pod.pod).kubectl
+    message = texts.pulling(container.image)[2]
     begun = [
         row.time_s
         for row in moment.records.events

@@ -1,0 +1,16 @@
+"""What a webhook that pins digests made of a container's image."""
+
+from collections.abc import Iterator
+
+from imagesim.results.explorers.story import kubelet_rules as rules
+from imagesim.results.explorers.story.moment import Moment, StoryStep, at
+from imagesim.rules.api.objects import Container
+
+
+def pinned_steps(moment: Moment, container: Container) -> Iterator[StoryStep]:
+    """One step where admission has changed the image, none where it is as it was asked for."""
+    asked, admitted = moment.asked_for(container.name), moment.admitted(container.name)
+    if asked is None or admitted is None or asked.image == admitted.image:
+        return
+    said = f"asked for was {asked.image}; the webhook PinDigests put the digest behind it that the tag had then"
+    yield StoryStep("pinned", f"{said}, at {at(moment.pod.created_s)}", rules.PINNED)
