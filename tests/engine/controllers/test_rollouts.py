@@ -10,6 +10,7 @@ import simpy
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
 from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.api.garbage_collection import GarbageCollector
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.controller import ControllerContext
 from imagesim.engine.controllers.deployment import annotations
@@ -33,6 +34,7 @@ class Cluster:
         self.env = simpy.Environment()
         self.api = ApiServer(self.env, AdmissionSettings(checks=checks))
         self.store = self.api.store
+        GarbageCollector(self.env, self.store)
         self.conditions = WrittenConditions(self.store)
         timers = Timers(self.env)
         self.controllers = make_controllers(ControllerContext(self.api, Chance(seed), timers))
@@ -375,6 +377,17 @@ def test_a_replica_set_that_somebody_deletes_comes_again(cluster):
     assert after.name == before.name
     assert after.uid != before.uid
     assert after.status.ready == 2
+
+
+def test_a_deployment_that_is_deleted_takes_its_pods_along_and_may_come_again(cluster):
+    cluster.create(3)
+    cluster.until(10)
+    kubectl.delete(cluster.store, WEB)
+    cluster.until(10 + TERMINATION_S + 0.1)
+    assert (cluster.sets, len(cluster.api.pods)) == ([], 0)
+    cluster.create(2)
+    cluster.until(30)
+    assert cluster.images() == {"v1": 2}
 
 
 def test_a_sync_that_writes_twice_meets_a_conflict_and_is_tried_again(cluster):
