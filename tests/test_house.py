@@ -28,7 +28,6 @@ CIRCLES_OF_FILES: set[tuple[str, ...]] = set()
 """Modules that import each other in the end. This may only shrink."""
 
 CIRCLES_OF_FOLDERS = {
-    ("scenarios.timeline", "scenarios.world"),
     (
         "scenarios.world.image",
         "scenarios.world.models",

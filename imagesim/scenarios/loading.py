@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from imagesim.scenarios import shipped
-from imagesim.scenarios.building import build
+from imagesim.scenarios.building.build import build
 from imagesim.scenarios.files.named_files import without_named_files
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document, open_list
@@ -21,7 +21,7 @@ from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
 from imagesim.scenarios.reading.sources import Sources
 from imagesim.scenarios.settings import apply_settings
 from imagesim.scenarios.values.scenario import Scenario
-from imagesim.scenarios.world.documents import default_world
+from imagesim.scenarios.world_documents import default_world
 
 Source = str | PathLike[str] | Mapping[str, Any]
 

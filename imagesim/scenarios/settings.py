@@ -19,7 +19,7 @@ from imagesim.scenarios.manifests.kinds import SCHEMAS
 from imagesim.scenarios.reading.documents import Document, parse
 from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
 from imagesim.scenarios.reading.yaml_values import Path
-from imagesim.scenarios.world.documents import is_world
+from imagesim.scenarios.world_documents import is_world
 
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[([^\[\]]+)\]")
 

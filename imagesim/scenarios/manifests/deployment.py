@@ -8,12 +8,12 @@ from typing import Any
 
 from imagesim.rules.api import kinds
 from imagesim.rules.api.objects import Deployment
+from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata
 from imagesim.scenarios.manifests.selector import read_selector, write_selector
 from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
-from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 
 _PERCENT = re.compile(r"[0-9]+%")
@@ -25,7 +25,7 @@ _SPEC = names(
 )
 
 
-def read_deployment(whole: Field, notes: Notes) -> Deployment:
+def read_deployment(whole: Field, decoding: Decoding) -> Deployment:
     """Return the Deployment of a manifest. Raises ScenarioError for what the API server refuses."""
     namespace, name = read_metadata(whole)
     spec = whole["spec"]
@@ -44,7 +44,7 @@ def read_deployment(whole: Field, notes: Notes) -> Deployment:
         revision_history_limit=spec["revisionHistoryLimit"].integer(10),
         paused=spec["paused"].boolean(),
         selector=read_selector(spec["selector"], labels),
-        template=read_template(whole, notes),
+        template=read_template(whole, decoding),
     )
 
 

@@ -6,16 +6,18 @@ white space too. Volumes of other kinds are not looked at.
 
 from typing import Any
 
-from imagesim.rules.admission.pull_policy import default_pull_policy
+from imagesim.rules.admission.pull_policy import default_volume_pull_policy
 from imagesim.rules.api.objects import ImageVolume
+from imagesim.scenarios.leaving_out import given
+from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.reading.fields import Field
 
 PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 
 
-def read_image_volumes(spec: Field) -> tuple[ImageVolume, ...]:
+def read_image_volumes(spec: Field, decoding: Decoding) -> tuple[ImageVolume, ...]:
     """The image volumes of a pod spec, in its order."""
-    return tuple(_image_volume(volume) for volume in spec["volumes"].items() if volume["image"].given)
+    return tuple(_image_volume(volume, decoding) for volume in spec["volumes"].items() if volume["image"].given)
 
 
 def read_volume_mounts(container: Field, volumes: tuple[ImageVolume, ...]) -> tuple[str, ...]:
@@ -25,7 +27,7 @@ def read_volume_mounts(container: Field, volumes: tuple[ImageVolume, ...]) -> tu
     return tuple(name for name in mounted if name in known)
 
 
-def _image_volume(volume: Field) -> ImageVolume:
+def _image_volume(volume: Field, decoding: Decoding) -> ImageVolume:
     name = volume["name"].text()
     if not name:
         raise volume["name"].error("Required value: a volume needs a name", show=False)
@@ -36,11 +38,11 @@ def _image_volume(volume: Field) -> ImageVolume:
         if "template" in volume.path:
             rule += "; the API server takes such a template and refuses every pod that is made from it"
         raise image["reference"].error(rule, show=False)
-    policy = image["pullPolicy"]
-    preset = policy.choice(PULL_POLICIES, "") if policy.text() else ""
-    return ImageVolume(name=name, reference=reference, pull_policy=default_pull_policy(reference, preset))
+    preset = image["pullPolicy"].choice(PULL_POLICIES, "") if image["pullPolicy"].text() else ""
+    policy = default_volume_pull_policy(reference, preset, image_volumes=decoding.image_volumes)
+    return ImageVolume(name=name, reference=reference, pull_policy=policy)
 
 
 def write_image_volume(volume: ImageVolume) -> dict[str, Any]:
     """The volume as a manifest has it."""
-    return {"name": volume.name, "image": {"reference": volume.reference, "pullPolicy": volume.pull_policy}}
+    return {"name": volume.name, "image": given({"reference": volume.reference, "pullPolicy": volume.pull_policy})}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from imagesim.rules.api.kinds import Kind
+from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import Schema
-from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.fields import Field
 
@@ -25,7 +25,7 @@ class ManifestKind(Generic[T]):
     kind: Kind
     fields: Schema
     value: type[T]
-    read: Callable[[Field, Notes], T]
+    read: Callable[[Field, Decoding], T]
     write: Callable[[T], dict[str, Any]]
     held_in: Literal["pods", "workloads", "secrets", "service_accounts"]
     redact: Callable[[Document], Document] | None = None

@@ -4,15 +4,15 @@ from typing import Any
 
 from imagesim.rules.api import kinds
 from imagesim.rules.api.objects import Pod
+from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import POD_SPEC, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import object_name, read_annotations, read_metadata, write_metadata
 from imagesim.scenarios.manifests.pod_spec import read_pod_spec, write_pod_spec
-from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 
 
-def read_pod(whole: Field, notes: Notes) -> Pod:
+def read_pod(whole: Field, decoding: Decoding) -> Pod:
     """Return the Pod of a manifest. Raises ScenarioError for what the API server refuses."""
     namespace, name = read_metadata(whole)
     metadata = whole["metadata"]
@@ -21,7 +21,7 @@ def read_pod(whole: Field, notes: Notes) -> Pod:
         name=name,
         labels=metadata["labels"].labels(),
         annotations=read_annotations(metadata),
-        spec=read_pod_spec(whole["spec"], object_name(whole), notes, metadata["annotations"]),
+        spec=read_pod_spec(whole["spec"], object_name(whole), decoding, metadata["annotations"]),
     )
 
 

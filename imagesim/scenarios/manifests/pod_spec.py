@@ -10,6 +10,7 @@ from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.rules.api.dns_names import DNS_LABEL
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from imagesim.scenarios.leaving_out import given
+from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.image_volumes import (
     PULL_POLICIES,
     read_image_volumes,
@@ -18,7 +19,6 @@ from imagesim.scenarios.manifests.image_volumes import (
 )
 from imagesim.scenarios.manifests.not_modelled import note_unmodelled
 from imagesim.scenarios.manifests.run_times import check_run_times, with_run_times
-from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 
 RESTART_POLICIES = ("Always", "OnFailure", "Never")
@@ -26,7 +26,12 @@ _INIT_EXITS = "An init container exits successfully 1 s after it started."
 
 
 def read_pod_spec(
-    spec: Field, where: str, notes: Notes, annotations: Field, *, restart_policies: tuple[str, ...] = RESTART_POLICIES
+    spec: Field,
+    where: str,
+    decoding: Decoding,
+    annotations: Field,
+    *,
+    restart_policies: tuple[str, ...] = RESTART_POLICIES,
 ) -> PodSpec:
     """Return the pod spec of the object *where* ("Deployment/shop/web"). A workload's pods always restart.
 
@@ -36,17 +41,17 @@ def read_pod_spec(
     """
     if not spec.given:
         raise spec.error("Required value: a pod needs a spec", show=False)
-    volumes = read_image_volumes(spec)
+    volumes = read_image_volumes(spec, decoding)
     containers = [_container(item, volumes) for item in spec["containers"].items()]
     init_containers = [_init_container(item, volumes) for item in spec["initContainers"].items()]
     if not containers:
         raise spec["containers"].error("Required value: a pod needs at least one container", show=False)
     _check_unique([*spec["initContainers"].items(), *spec["containers"].items()])
     check_run_times((container.name for container in (*init_containers, *containers)), annotations)
-    note_unmodelled(spec, where, notes)
+    note_unmodelled(spec, where, decoding.notes)
     init_containers = list(with_run_times(init_containers, annotations))
     if any(not container.restart_policy and container.runs_for_s is None for container in init_containers):
-        notes.assume(_INIT_EXITS)
+        decoding.notes.assume(_INIT_EXITS)
     return PodSpec(
         containers=with_run_times(containers, annotations),
         init_containers=tuple(init_containers),

@@ -12,6 +12,7 @@ from imagesim.rules.api.objects import Pod
 from imagesim.rules.api.workload import Workload
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.service_account import ServiceAccount
+from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import check_names
 from imagesim.scenarios.manifests.kinds import API_VERSIONS, BY_NAME, SCHEMAS
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
@@ -34,7 +35,7 @@ class Manifests:
     origin: dict[str, Document] = field(default_factory=dict)
 
 
-def read_manifests(documents: Iterable[Document], notes: Notes) -> Manifests:
+def read_manifests(documents: Iterable[Document], decoding: Decoding) -> Manifests:
     """Read all manifests of a scenario. Two objects of one kind, namespace and name are a mistake.
 
     Raises ScenarioError for the first mistake.
@@ -44,7 +45,7 @@ def read_manifests(documents: Iterable[Document], notes: Notes) -> Manifests:
     for document in documents:
         if document.kind not in SCHEMAS:
             _check_kind(document)
-            notes.unknown_kind(document.kind)
+            decoding.notes.unknown_kind(document.kind)
             continue
         _check_api_version(document)
         whole = root(document)
@@ -53,8 +54,8 @@ def read_manifests(documents: Iterable[Document], notes: Notes) -> Manifests:
         _register(document, f"{document.kind}/{namespace}/{name}", manifests.origin)
         kind = BY_NAME.get(document.kind)
         if kind is not None:
-            found.append((kind, kind.read(whole, notes), made_by(whole)))
-    _keep(found, manifests, notes)
+            found.append((kind, kind.read(whole, decoding), made_by(whole)))
+    _keep(found, manifests, decoding.notes)
     return manifests
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from imagesim.rules.api import kinds
 from imagesim.rules.api.objects import ReplicaSet, ReplicaSetSpec
+from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata
 from imagesim.scenarios.manifests.selector import read_selector, write_selector
 from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
-from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 
 _SPEC = names(
@@ -19,7 +19,7 @@ _SPEC = names(
 )
 
 
-def read_replica_set(whole: Field, notes: Notes) -> ReplicaSet:
+def read_replica_set(whole: Field, decoding: Decoding) -> ReplicaSet:
     """Return the ReplicaSet of a manifest. Raises ScenarioError for what the API server refuses."""
     namespace, name = read_metadata(whole)
     spec = whole["spec"]
@@ -31,7 +31,7 @@ def read_replica_set(whole: Field, notes: Notes) -> ReplicaSet:
             replicas=spec["replicas"].integer(1),
             min_ready_s=spec["minReadySeconds"].integer(0),
             selector=read_selector(spec["selector"], labels),
-            template=read_template(whole, notes),
+            template=read_template(whole, decoding),
         ),
     )
 

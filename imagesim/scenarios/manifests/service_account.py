@@ -5,10 +5,10 @@ from typing import Any
 from imagesim.rules.admission.service_account import ENFORCE_ANNOTATION
 from imagesim.rules.api import kinds
 from imagesim.rules.credentials.service_account import ServiceAccount
+from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, check_names, names
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_annotations, read_metadata
-from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 
 _FIELDS = names(
@@ -16,14 +16,14 @@ _FIELDS = names(
 )
 
 
-def read_service_account(whole: Field, notes: Notes) -> ServiceAccount:
+def read_service_account(whole: Field, decoding: Decoding) -> ServiceAccount:
     """Return the ServiceAccount of a manifest. Empty names of pull secrets count, as they do in the API."""
     check_names(whole, _FIELDS)
     namespace, name = read_metadata(whole)
     annotations = read_annotations(whole["metadata"])
     if ENFORCE_ANNOTATION in dict(annotations):
         where = f"ServiceAccount/{namespace}/{name}"
-        notes.not_modelled(ENFORCE_ANNOTATION, where, "no pod is refused for the secrets that it lists")
+        decoding.notes.not_modelled(ENFORCE_ANNOTATION, where, "no pod is refused for the secrets that it lists")
     return ServiceAccount(
         namespace=namespace,
         name=name,

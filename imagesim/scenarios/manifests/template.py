@@ -3,9 +3,9 @@
 from typing import Any
 
 from imagesim.rules.api.objects import Labels, PodTemplate
+from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.metadata import object_name, read_annotations, write_metadata
 from imagesim.scenarios.manifests.pod_spec import read_pod_spec, write_pod_spec
-from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 
 
@@ -17,14 +17,14 @@ def template_labels(whole: Field) -> Labels:
     return template["metadata"]["labels"].labels()
 
 
-def read_template(whole: Field, notes: Notes) -> PodTemplate:
+def read_template(whole: Field, decoding: Decoding) -> PodTemplate:
     """Return `spec.template` of a workload, whose pods always restart. Raises ScenarioError for a mistake in it."""
     labels = template_labels(whole)
     metadata, spec = whole["spec"]["template"]["metadata"], whole["spec"]["template"]["spec"]
     return PodTemplate(
         labels=labels,
         annotations=read_annotations(metadata),
-        spec=read_pod_spec(spec, object_name(whole), notes, metadata["annotations"], restart_policies=("Always",)),
+        spec=read_pod_spec(spec, object_name(whole), decoding, metadata["annotations"], restart_policies=("Always",)),
     )
 
 

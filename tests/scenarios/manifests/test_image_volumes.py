@@ -42,6 +42,12 @@ def test_it_survives_saving(loaded: Loaded) -> None:
     assert loaded(dump(scenario)).pods == scenario.pods
 
 
+def test_an_api_server_without_the_gate_fills_in_no_policy(loaded: Loaded) -> None:
+    scenario = loaded(SIMULATION, POD % "{reference: models/small}")
+    assert scenario.pods[0].spec.image_volumes[0].pull_policy == ""
+    assert loaded(dump(scenario)).pods == scenario.pods
+
+
 def test_its_registry_is_named_among_those_that_nobody_describes(loaded: Loaded) -> None:
     scenario = loaded(POD % "{reference: 'models.example/small:1'}")
     assert any(each.startswith("No document describes docker.io, models.example:") for each in scenario.assumptions)

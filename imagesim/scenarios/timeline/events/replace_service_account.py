@@ -5,6 +5,7 @@ from typing import Any
 
 from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.service_account import read_service_account, service_account_document
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.inner_manifests import ServiceAccountManifest
@@ -27,7 +28,7 @@ class ReplaceServiceAccount(TimelineEvent):
 
 def read(_: ServiceAccountManifest, at_s: Seconds, place: EventPlace) -> ReplaceServiceAccount:
     """Return the event. Raises ScenarioError for a ServiceAccount that the API server refuses."""
-    return ReplaceServiceAccount(at_s=at_s, account=read_service_account(place.manifest(), place.known.notes))
+    return ReplaceServiceAccount(at_s=at_s, account=read_service_account(place.manifest(), Decoding(place.known.notes)))
 
 
 REPLACE_SERVICE_ACCOUNT = EventKind(

@@ -1,0 +1,54 @@
+"""What a scenario takes for granted once it is whole, and what of it is not modelled, in sentences."""
+
+from imagesim.rules.versions import kubernetes
+from imagesim.scenarios.building.named_hosts import further_hosts, helping_hosts, image_hosts
+from imagesim.scenarios.manifests.kinds import name_of
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
+from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.values.scenario import Scenario
+
+
+def note_assumptions(scenario: Scenario, notes: Notes) -> None:
+    """Note everything that follows from the whole scenario."""
+    _note_outside(scenario, notes)
+    _note_service_accounts(scenario, notes)
+    _note_image_volumes(scenario, notes)
+
+
+def _note_outside(scenario: Scenario, notes: Notes) -> None:
+    """Say what registries that no document describes serve, and which outages touch nothing."""
+    hosts = image_hosts(scenario)
+    hosts |= further_hosts(scenario)
+    described = {registry.host for registry in scenario.registries}
+    outside = sorted(hosts - described)
+    if outside:
+        bandwidth = scenario.default_bandwidth
+        limit = "without a limit of bandwidth" if bandwidth is None else f"at {format_speed(bandwidth)}"
+        notes.assume(
+            f"No document describes {', '.join(outside)}: every name is there, as an image of "
+            f"{format_size(scenario.default_image_size)} in one layer, "
+            f"answered after {format_duration(scenario.default_latency_s)} and sent {limit}."
+        )
+    for event in scenario.timeline:
+        if isinstance(event, Outage) and event.registry not in hosts | helping_hosts(scenario):
+            notes.assume(f"The outage of {event.registry} touches no image of this scenario.")
+
+
+def _note_service_accounts(scenario: Scenario, notes: Notes) -> None:
+    """Say which service accounts are taken to exist; without them the API server would refuse their pods."""
+    known = {(account.namespace, account.name) for account in scenario.service_accounts}
+    named = {(owner.namespace, spec.service_account_name) for owner, spec in scenario.pod_specs}
+    for namespace, name in sorted(named - known):
+        if name != "default":
+            notes.assume(f"ServiceAccount/{namespace}/{name} is in no document: it exists, and has no pull secrets.")
+
+
+def _note_image_volumes(scenario: Scenario, notes: Notes) -> None:
+    """Say where volumes of type image are left out, since the gate ImageVolume is off by default."""
+    versions = sorted({pool.kubernetes_version for pool in scenario.pools})
+    without = [version for version in versions if not kubernetes(version).image_volumes_by_default]
+    for owner, spec in scenario.pod_specs if without else ():
+        if spec.image_volumes:
+            instead = f"kubelets of {', '.join(without)} leave it out, since their gate ImageVolume is off by default"
+            notes.not_modelled("a volume of type image", name_of(owner), instead)

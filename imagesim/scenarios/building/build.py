@@ -1,0 +1,86 @@
+"""build(): documents become a Scenario.
+
+Everything that is taken for granted is said in `assumptions`, and everything that is passed over in `not_modelled`.
+"""
+
+import dataclasses
+from collections.abc import Iterable
+
+from imagesim.rules.api.objects import Pod
+from imagesim.rules.versions import DEFAULT_KUBERNETES, kubernetes
+from imagesim.scenarios.building.assumed import note_assumptions
+from imagesim.scenarios.building.duration import duration
+from imagesim.scenarios.building.parts import Parts
+from imagesim.scenarios.manifests.decoding import Decoding
+from imagesim.scenarios.manifests.kinds import SCHEMAS
+from imagesim.scenarios.manifests.read import read_manifests
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.redaction import redacted
+from imagesim.scenarios.timeline.known import Known
+from imagesim.scenarios.timeline.read import read_timelines
+from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.world_documents import is_world, read_worlds
+
+
+def build(documents: Iterable[Document], notes: Notes) -> Scenario:
+    """Return the scenario of *documents*, among which there are a Simulation and a NodePool.
+
+    Raises ScenarioError for the first mistake in them.
+    """
+    documents = [redacted(document, world=is_world(document)) for document in documents]
+    worlds = [document for document in documents if is_world(document)]
+    world = read_worlds(worlds)
+    api_server = kubernetes(world.simulation[1].spec.kubernetes_version or DEFAULT_KUBERNETES)
+    decoding = Decoding(notes, image_volumes=api_server.image_volumes_by_default)
+    manifests = read_manifests([document for document in documents if not is_world(document)], decoding)
+    parts = Parts.of(world, notes)
+    known = Known.of(manifests, parts.images, parts.hosts, parts.registries, parts.pools, notes)
+    timeline = read_timelines(world.timelines, known)
+    spec = world.simulation[1].spec
+    scenario = Scenario(
+        name=world.simulation[1].metadata.name,
+        title=spec.title,
+        question=spec.question,
+        duration_s=duration(world, timeline, notes),
+        seed=1 if spec.seed is None else spec.seed,
+        kubernetes_version=parts.versions[0],
+        containerd_version=parts.versions[1],
+        admission=tuple(dict.fromkeys(spec.admission)),
+        default_image_size=parts.default_size,
+        default_latency_s=parts.default_latency_s,
+        default_bandwidth=spec.defaults.bandwidth,
+        registries=tuple(parts.registries.values()),
+        images=tuple(parts.images.values()),
+        pools=tuple(parts.pools),
+        pods=tuple(_placed(pod, parts.pools, notes) for pod in manifests.pods),
+        workloads=tuple(manifests.workloads),
+        secrets=tuple(manifests.secrets),
+        service_accounts=tuple(manifests.service_accounts),
+        timeline=timeline,
+        documents=tuple(_kept(document) for document in documents),
+    )
+    note_assumptions(scenario, notes)
+    return dataclasses.replace(
+        scenario,
+        assumptions=notes.assumptions(first=spec.assumptions),
+        not_modelled=notes.sentences(first=spec.not_modelled),
+    )
+
+
+def _kept(document: Document) -> dict[str, object]:
+    """The document's value; of a kind that is not modelled only what names it."""
+    if is_world(document) or document.kind in SCHEMAS:
+        return document.value
+    names = {"name": document.name, "namespace": document.namespace}
+    return {"apiVersion": document.api_version, "kind": document.kind, "metadata": names}
+
+
+def _placed(pod: Pod, pools: list[NodePool], notes: Notes) -> Pod:
+    """A pod that an export bound to a node which is not here is left to the scheduler."""
+    name = pod.spec.node_name
+    if not name or any(name == f"{pool.name}-{index}" for pool in pools for index in range(pool.count)):
+        return pod
+    notes.assume(f"Pod/{pod.namespace}/{pod.name} names the node {name}, which is not here; the scheduler places it.")
+    return dataclasses.replace(pod, spec=dataclasses.replace(pod.spec, node_name=""))

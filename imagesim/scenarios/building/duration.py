@@ -1,0 +1,27 @@
+"""How long a run lasts, where the Simulation says so and where it does not."""
+
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.quantities import format_duration
+from imagesim.scenarios.values.timeline_event import TimelineEvent
+from imagesim.scenarios.world_documents import World
+
+_DEFAULT: Seconds = 1800
+
+
+def duration(world: World, timeline: tuple[TimelineEvent, ...], notes: Notes) -> Seconds:
+    """The duration of the run. Raises ScenarioError for one that is not longer than 0."""
+    document, model = world.simulation
+    given = model.spec.duration
+    if given is not None and given <= 0:
+        raise document.error("must be longer than 0", ("spec", "duration"), suggestion="write for example 30m")
+    if given is not None:
+        late = sum(event.at_s >= given for event in timeline)
+        if late:
+            notes.assume(f"{late} events of the timeline lie after the end of the run and never happen.")
+        return given
+    last = max((event.ends_s for event in timeline), default=0.0)
+    lasts = last + _DEFAULT
+    after = ", 30m after the last event of the timeline" if timeline else ""
+    notes.assume(f"No duration is given: the run lasts {format_duration(lasts)}{after}.")
+    return lasts

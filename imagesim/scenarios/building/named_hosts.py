@@ -1,0 +1,35 @@
+"""Which registries a scenario names, in images and besides."""
+
+from imagesim.rules.reference import ImageReference, InvalidImageName
+from imagesim.scenarios.values.scenario import Scenario
+
+
+def image_hosts(scenario: Scenario) -> set[str]:
+    """The hosts of all images that the scenario names."""
+    specs = [spec for _, spec in scenario.pod_specs]
+    texts = [container.image for spec in specs for container in (*spec.containers, *spec.init_containers)]
+    texts += [volume.reference for spec in specs for volume in spec.image_volumes]
+    texts += [image for pool in scenario.pools for image in pool.prepulled]
+    texts += [name for event in scenario.timeline for name in event.image_names]
+    return {host for text in texts for host in _host(text)}
+
+
+def further_hosts(scenario: Scenario) -> set[str]:
+    """The registries that are asked in place of those that images name: mirrors, and what is behind a cache."""
+    files = [hosts for pool in scenario.pools for hosts in pool.hosts]
+    found = {mirror.host for hosts in files for mirror in hosts.mirrors if not mirror.peers}
+    found |= {hosts.server for hosts in files if hosts.server is not None}
+    return found | {each.service.cache.upstream for each in scenario.registries if each.service.cache is not None}
+
+
+def helping_hosts(scenario: Scenario) -> set[str]:
+    """The hosts that registries send their clients to, for tokens and for content."""
+    services = [registry.service for registry in scenario.registries]
+    return {host for service in services for host in (service.redirect, service.tokens.host) if host}
+
+
+def _host(text: str) -> list[str]:
+    try:
+        return [ImageReference.parse(text).domain]
+    except InvalidImageName:
+        return []

@@ -1,0 +1,16 @@
+"""What reading a manifest depends on besides the manifest."""
+
+from dataclasses import dataclass
+
+from imagesim.scenarios.notes import Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """Where to note what is passed over, and how the API server fills in what a manifest leaves out.
+
+    `image_volumes` is KubernetesBehaviour.image_volumes_by_default of the API server.
+    """
+
+    notes: Notes
+    image_volumes: bool = True
