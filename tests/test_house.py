@@ -27,15 +27,7 @@ ENGINE_READS = ("scenarios.values", "scenarios.timeline")
 CIRCLES_OF_FILES: set[tuple[str, ...]] = set()
 """Modules that import each other in the end. This may only shrink."""
 
-CIRCLES_OF_FOLDERS = {
-    (
-        "scenarios.world.image",
-        "scenarios.world.models",
-        "scenarios.world.node_pool",
-        "scenarios.world.registry",
-        "scenarios.world.writing",
-    ),
-}
+CIRCLES_OF_FOLDERS: set[tuple[str, ...]] = set()
 """Files and subfolders of one folder that import each other in the end. This may only shrink."""
 
 

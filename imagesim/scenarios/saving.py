@@ -9,14 +9,14 @@ from typing import Any
 import yaml
 
 from imagesim.scenarios.manifests.kinds import kind_of
-from imagesim.scenarios.reading.quantities import format_duration, format_size
 from imagesim.scenarios.reading.yaml_values import plain_value
 from imagesim.scenarios.timeline.write import timeline_document
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.world.image.write import image_document
 from imagesim.scenarios.world.node_pool.write import pool_document
 from imagesim.scenarios.world.registry.write import registry_document
-from imagesim.scenarios.world.writing import Document, speed_text, world_document
+from imagesim.scenarios.world.simulation.write import simulation_document
+from imagesim.scenarios.world.writing import Document
 
 
 def dump(scenario: Scenario) -> str:
@@ -34,33 +34,13 @@ def dump(scenario: Scenario) -> str:
 def resolved_documents(scenario: Scenario) -> list[Document]:
     """The documents that `dump` writes."""
     return [
-        _simulation(scenario),
+        simulation_document(scenario),
         *(registry_document(registry) for registry in scenario.registries),
         *(image_document(image) for image in scenario.images),
         *(pool_document(pool) for pool in scenario.pools),
         *(timeline_document(scenario.timeline) if scenario.timeline else ()),
         *(kind_of(value).write(value) for value in scenario.objects),
     ]
-
-
-def _simulation(scenario: Scenario) -> Document:
-    spec = {
-        "title": scenario.title,
-        "question": scenario.question,
-        "duration": format_duration(scenario.duration_s),
-        "seed": scenario.seed,
-        "kubernetesVersion": scenario.kubernetes_version,
-        "containerdVersion": scenario.containerd_version,
-        "admission": list(scenario.admission),
-        "defaults": {
-            "imageSize": format_size(scenario.default_image_size),
-            "latency": format_duration(scenario.default_latency_s),
-            "bandwidth": speed_text(scenario.default_bandwidth),
-        },
-        "assumptions": list(scenario.assumptions),
-        "notModelled": list(scenario.not_modelled),
-    }
-    return world_document("Simulation", scenario.name, spec)
 
 
 class _Dumper(yaml.SafeDumper):

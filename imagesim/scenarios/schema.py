@@ -19,8 +19,11 @@ from imagesim.scenarios.reading.quantities import format_duration, format_speed
 from imagesim.scenarios.schema_texts import TEXTS
 from imagesim.scenarios.timeline.model import TimelineDocument
 from imagesim.scenarios.world.base import WorldModel
-from imagesim.scenarios.world.models import ImageDocument, NodePoolDocument, RegistryDocument, SimulationDocument
+from imagesim.scenarios.world.image.model import ImageDocument
 from imagesim.scenarios.world.node_pool.kubelet_fields import KUBELET_FIELDS
+from imagesim.scenarios.world.node_pool.model import NodePoolDocument
+from imagesim.scenarios.world.registry.model import RegistryDocument
+from imagesim.scenarios.world.simulation.model import SimulationDocument
 from imagesim.scenarios.world.types import (
     ContainerdVersion,
     Duration,

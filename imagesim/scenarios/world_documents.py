@@ -9,14 +9,12 @@ from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
 from imagesim.scenarios.timeline.model import TimelineDocument
 from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.world.document import API_VERSION
+from imagesim.scenarios.world.image.model import ImageDocument
 from imagesim.scenarios.world.mistakes import read_world
-from imagesim.scenarios.world.models import (
-    API_VERSION,
-    ImageDocument,
-    NodePoolDocument,
-    RegistryDocument,
-    SimulationDocument,
-)
+from imagesim.scenarios.world.node_pool.model import NodePoolDocument
+from imagesim.scenarios.world.registry.model import RegistryDocument
+from imagesim.scenarios.world.simulation.model import SimulationDocument
 
 M = TypeVar("M", bound=WorldModel)
 

@@ -17,13 +17,13 @@ from imagesim.results.tables import ROW_TYPES
 from imagesim.scenarios.presets import presets
 from imagesim.scenarios.timeline import model as timelines
 from imagesim.scenarios.values.registry_service import Transport
-from imagesim.scenarios.world import models as worlds
 from imagesim.scenarios.world.credentials import model as credential_models
 from imagesim.scenarios.world.image import model as image_models
 from imagesim.scenarios.world.mistakes import field_names
 from imagesim.scenarios.world.node_pool import kubelet_model as kubelet_models
 from imagesim.scenarios.world.node_pool import model as node_models
 from imagesim.scenarios.world.registry import model as registry_models
+from imagesim.scenarios.world.simulation import model as simulation_models
 from tests.cli.test_help import commands
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -53,8 +53,8 @@ def test_a_table_has_the_columns_that_are_documented(name: str) -> None:
 @pytest.mark.parametrize(
     ("heading", "first_cell", "model"),
     [
-        ("Simulation", "field of `spec`", worlds.SimulationSpec),
-        ("Simulation", "field of `spec.defaults`", worlds.Defaults),
+        ("Simulation", "field of `spec`", simulation_models.SimulationSpec),
+        ("Simulation", "field of `spec.defaults`", simulation_models.Defaults),
         ("Registry", "field of `spec`", registry_models.RegistrySpec),
         ("Registry", "field of a repository", registry_models.Repository),
         ("Registry", "field of `spec.token`", registry_models.TokenSpec),

@@ -9,11 +9,11 @@ from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.world.image.read import check_content, make_image
-from imagesim.scenarios.world.models import SimulationSpec
 from imagesim.scenarios.world.node_pool.read import make_pool
 from imagesim.scenarios.world.node_pool.runtime import check_nats
 from imagesim.scenarios.world.registry.hosts import check_caches, described_hosts
 from imagesim.scenarios.world.registry.read import make_registry
+from imagesim.scenarios.world.simulation.model import SimulationSpec
 from imagesim.scenarios.world.writing import speed_text
 from imagesim.scenarios.world_documents import DEFAULT_WORLD, World
 

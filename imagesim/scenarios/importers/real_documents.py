@@ -12,7 +12,7 @@ import yaml
 from imagesim.rules.reference import DEFAULT_DOMAIN, ImageReference
 from imagesim.scenarios.importers.real_image import RealImage, RealLayer, RealManifest
 from imagesim.scenarios.reading.yaml_values import plain_value
-from imagesim.scenarios.world.models import API_VERSION
+from imagesim.scenarios.world.document import API_VERSION
 
 REFERENCE, DIGEST = "imagesim/reference", "imagesim/digest"
 _NO_NAME = str.maketrans("/:", "--", "[]")

@@ -12,7 +12,7 @@ from pydantic import Field, create_model, model_validator
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.event_table import EVENT_KINDS
 from imagesim.scenarios.world.base import WorldModel
-from imagesim.scenarios.world.models import WorldDocument
+from imagesim.scenarios.world.document import WorldDocument
 from imagesim.scenarios.world.types import Duration, mistake
 
 EVENTS = tuple(kind.name for kind in EVENT_KINDS)

@@ -6,7 +6,7 @@ from typing import Any
 from imagesim.scenarios.reading.quantities import format_duration
 from imagesim.scenarios.timeline.event_table import kind_of
 from imagesim.scenarios.values.timeline_event import TimelineEvent
-from imagesim.scenarios.world.models import API_VERSION
+from imagesim.scenarios.world.document import API_VERSION
 
 
 def timeline_document(events: Iterable[TimelineEvent]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from imagesim.rules.units import BytesPerSecond, Seconds
 from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.reading.quantities import format_duration, format_speed
-from imagesim.scenarios.world.models import API_VERSION
+from imagesim.scenarios.world.document import API_VERSION
 
 Document = dict[str, Any]
 

@@ -1,10 +1,11 @@
-"""The spec of an Image document as pydantic models: layers, manifests, and the index over several of them."""
+"""An Image document as pydantic models: layers, manifests, and the index over several of them."""
 
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.world.document import WorldDocument
 from imagesim.scenarios.world.types import Count, Digest, NotEmpty, Platform, Size, mistake
 
 
@@ -67,3 +68,9 @@ class ImageSpec(WorldModel):
     def is_index(self) -> bool:
         """Whether the tag points to an index: always with several manifests, with one if it is said."""
         return bool(self.index) or len(self.manifests or ()) > 1
+
+
+class ImageDocument(WorldDocument):
+    """kind: Image"""
+
+    spec: ImageSpec

@@ -1,4 +1,4 @@
-"""The spec of a NodePool document as pydantic models: the nodes, and how they pull."""
+"""A NodePool document as pydantic models: the nodes, and how they pull."""
 
 from typing import Annotated, Any, Literal
 
@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.credentials.model import CredentialsSpec
+from imagesim.scenarios.world.document import Metadata, WorldDocument
 from imagesim.scenarios.world.node_pool.kubelet_model import KubeletSpec
 from imagesim.scenarios.world.types import (
     AtLeastOne,
@@ -13,6 +14,7 @@ from imagesim.scenarios.world.types import (
     Count,
     Duration,
     KubernetesVersion,
+    NodeName,
     NodePlatform,
     NotEmpty,
     Size,
@@ -128,3 +130,16 @@ class NodePoolSpec(WorldModel):
     prepulled: list[NotEmpty] = Field(default_factory=list)
     pinned: list[NotEmpty] = Field(default_factory=list)
     credentials: CredentialsSpec = Field(default_factory=CredentialsSpec)
+
+
+class NodeMetadata(Metadata):
+    """The metadata of a NodePool, whose name begins the names of its nodes."""
+
+    name: NodeName
+
+
+class NodePoolDocument(WorldDocument):
+    """kind: NodePool"""
+
+    metadata: NodeMetadata
+    spec: NodePoolSpec = Field(default_factory=NodePoolSpec)

@@ -9,10 +9,10 @@ from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.registry import Registry
-from imagesim.scenarios.world.models import NodePoolDocument
 from imagesim.scenarios.world.node_pool.credentials import make_node_access
 from imagesim.scenarios.world.node_pool.hosts import make_hosts
 from imagesim.scenarios.world.node_pool.kubelet import make_kubelet
+from imagesim.scenarios.world.node_pool.model import NodePoolDocument
 from imagesim.scenarios.world.node_pool.runtime import make_containerd, make_disk, make_nat, make_network, make_pace
 from imagesim.scenarios.world.registry.read import holds
 

@@ -10,8 +10,14 @@ from imagesim.scenarios.presets.preset import UnknownPreset, find
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Disk, Nat, Pace
-from imagesim.scenarios.world.models import NodePoolDocument
-from imagesim.scenarios.world.node_pool.model import ContainerdSpec, DiskSpec, NatSpec, NodePoolSpec, PaceSpec
+from imagesim.scenarios.world.node_pool.model import (
+    ContainerdSpec,
+    DiskSpec,
+    NatSpec,
+    NodePoolDocument,
+    NodePoolSpec,
+    PaceSpec,
+)
 
 _SETTINGS: Path = ("spec", "containerd")
 

@@ -7,7 +7,7 @@ from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.registry import Registry
-from imagesim.scenarios.world.models import RegistryDocument
+from imagesim.scenarios.world.registry.model import RegistryDocument
 
 Described = list[tuple[Document, RegistryDocument]]
 

@@ -1,4 +1,4 @@
-"""The spec of a Registry document as pydantic models: what it holds, who may have it, and how it serves."""
+"""A Registry document as pydantic models: what it holds, who may have it, and how it serves."""
 
 from typing import Annotated, Literal
 
@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from imagesim.scenarios.values.registry_service import Transport
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.credentials.model import AccessSpec, UserSpec
+from imagesim.scenarios.world.document import WorldDocument
 from imagesim.scenarios.world.types import (
     AtLeastOne,
     Count,
@@ -144,3 +145,9 @@ class RegistrySpec(WorldModel):
     faults: list[FaultSpec] = Field(default_factory=list)
     cache: CacheSpec | None = None
     repositories: dict[NotEmpty, Repository] = Field(default_factory=dict)
+
+
+class RegistryDocument(WorldDocument):
+    """kind: Registry"""
+
+    spec: RegistrySpec = Field(default_factory=RegistrySpec)

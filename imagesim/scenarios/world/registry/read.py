@@ -11,9 +11,8 @@ from imagesim.scenarios.reading.quantities import format_duration
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.registry import Registry
-from imagesim.scenarios.world.models import RegistryDocument
 from imagesim.scenarios.world.registry.access import make_access
-from imagesim.scenarios.world.registry.model import Repository
+from imagesim.scenarios.world.registry.model import RegistryDocument, Repository
 from imagesim.scenarios.world.registry.serving import make_service
 
 Tags = tuple[tuple[str, Image], ...]

@@ -1,0 +1,1 @@
+"""The Simulation document: how long a run lasts, what it asks, and what holds where nothing else says so."""
