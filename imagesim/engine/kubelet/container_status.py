@@ -42,6 +42,8 @@ class PodStatusWriter:
     def publish(self, states: ContainerStates, failures: pod_status.Failures) -> str:
         """Show what is known now; returns the phase."""
         spec = self._pod.spec
+        if self._published == (spec, states, failures):  # then nothing of it is news
+            return self._pod.phase
         self.show(self._env.now, spec, states, failures)
         restarts = sum(state.starts - 1 for state in states.values())
         phase = pod_status.phase(spec, states)

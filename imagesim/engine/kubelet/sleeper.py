@@ -11,6 +11,7 @@ from imagesim.rules.client_go.event_correlator import event_key
 from imagesim.rules.pods.actions import ContainerStates
 from imagesim.rules.pods.foreseen_sync import ForeseenSync
 from imagesim.rules.pods.status import Failures, remember_failures
+from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S
 from imagesim.rules.units import Seconds
 
 WakeUp = Callable[["Sleeper"], None]
@@ -20,12 +21,13 @@ WakeUp = Callable[["Sleeper"], None]
 class Sleeper:
     """A pod that sleeps after a sync at `last_sync_s` that left *failures*; the next ones are as *foreseen*.
 
-    They are about the *spec* and the *states* that were there when it fell asleep.
+    They are about the *spec* and the *states* that were there when it fell asleep. A sync from `last_call` on may be
+    the last before `until`.
     """
 
     __slots__ = (
         "_events", "_foreseen", "_keys", "_quiet_until", "_shows", "_skipped", "_states", "_status", "called", "draw",
-        "failures", "last_sync_s", "next_sync_s", "pod", "spec", "turn", "until", "wake_up",
+        "failures", "last_call", "last_sync_s", "next_sync_s", "pod", "spec", "turn", "until", "wake_up",
     )  # fmt: skip
 
     def __init__(
@@ -43,6 +45,7 @@ class Sleeper:
         self.spec: PodSpec = pod.spec
         self.failures = failures
         self.until = foreseen.until
+        self.last_call = foreseen.until - LONGEST_AFTER_FAILURE_S
         self.last_sync_s: Seconds = 0.0
         self.next_sync_s: Seconds = 0.0
         self.turn = 0

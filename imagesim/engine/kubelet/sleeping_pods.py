@@ -16,6 +16,7 @@ that the pod waits for, and when Secrets have changed. The rows that a sleeper w
 nodes are out of order until they are sorted by time; rows of one node and one instant are in their order.
 """
 
+import math
 from collections.abc import Callable
 from heapq import heappop, heappush, heapreplace
 from typing import Protocol
@@ -24,7 +25,7 @@ import simpy
 
 from imagesim.engine.environment import Environment
 from imagesim.engine.kubelet.sleeper import Sleeper
-from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S, sync_after_failure
+from imagesim.rules.pods.sync_timing import sync_after_failure
 from imagesim.rules.units import Seconds
 
 
@@ -50,11 +51,10 @@ class SleepingPods:
         sleeper.next_sync_s = next_sync_s
         sleeper.turn = self._env.turn()
         heappush(self._queue, (next_sync_s, sleeper.turn, sleeper))
-        last_call = sleeper.until - LONGEST_AFTER_FAILURE_S
-        if next_sync_s >= last_call:
+        if next_sync_s >= sleeper.last_call:
             self._call(sleeper)
-        elif last_call < float("inf"):
-            self._env.timeout(last_call - self._env.now).callbacks.append(self._catch_up)
+        elif sleeper.last_call < math.inf:
+            self._env.timeout(sleeper.last_call - self._env.now).callbacks.append(self._catch_up)
         if self._under_way:
             self._hurry()
 
@@ -89,26 +89,23 @@ class SleepingPods:
         queue = self._queue
         if not queue:
             return
-        past = self._env.past()
+        past, phase, turn = self._env.past(), self._ticker_phase, self._env.turn
         while queue and queue[0] < past:
             sleeper = queue[0][2]
             if sleeper.wake_up is None:  # it was woken, and this is no place of a sleeper any more
                 heappop(queue)
                 continue
             sleeper.sync()
-            self._go_on(sleeper)
-
-    def _go_on(self, sleeper: Sleeper) -> None:
-        """The sync of the first in the queue was made: plan its next one."""
-        time = sleeper.next_sync_s = sync_after_failure(sleeper.last_sync_s, self._ticker_phase, sleeper.draw())
-        sleeper.turn = self._env.turn()
-        if time >= sleeper.until:
-            heappop(self._queue)
-            self.wake(sleeper)
-            return
-        heapreplace(self._queue, (time, sleeper.turn, sleeper))
-        if time >= sleeper.until - LONGEST_AFTER_FAILURE_S:
-            self._call(sleeper)
+            sleeper.next_sync_s = time = sync_after_failure(sleeper.last_sync_s, phase, sleeper.draw())
+            sleeper.turn = turn()
+            if time < sleeper.last_call:
+                heapreplace(queue, (time, sleeper.turn, sleeper))
+            elif time < sleeper.until:
+                heapreplace(queue, (time, sleeper.turn, sleeper))
+                self._call(sleeper)
+            else:
+                heappop(queue)
+                self.wake(sleeper)
 
     def _call(self, sleeper: Sleeper) -> None:
         """Have the sleeper's next sync made when its time has come, not later."""

@@ -36,8 +36,9 @@ class TokenBucket:
         if now < self._empty_until:
             return False
         moment = nanoseconds(now)
-        elapsed = 0 if self._last is None else max(0, moment - self._last)
-        tokens = min(self._tokens + elapsed / NANOSECONDS * self._qps, float(self._burst)) - 1.0
+        elapsed = 0 if self._last is None or moment < self._last else moment - self._last
+        tokens = self._tokens + elapsed / NANOSECONDS * self._qps
+        tokens = (tokens if tokens < self._burst else float(self._burst)) - 1.0
         # Upstream compares the missing time in whole nanoseconds, which forgives the rounding of the tokens.
         if tokens < 0 and int(-tokens / self._qps * NANOSECONDS) > 0:
             self._empty_until = self.empty_until()
