@@ -9,7 +9,7 @@ from imagesim.results import svg
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.version_order import versions
 from imagesim.results.result import Result, simulate
-from imagesim.rules.versions import KUBERNETES_VERSIONS
+from imagesim.rules.versions import DEFAULT_KUBERNETES, KUBERNETES_VERSIONS
 from imagesim.scenarios.loading import load
 
 _EVENTS = "Timeline/timeline:spec.events"
@@ -25,7 +25,9 @@ def values(*, outage_min: int, policy: str, version: str) -> Mapping[str, object
     }
 
 
-def run(*, outage_min: int = 10, policy: str = "IfNotPresent", version: str = "1.36", seed: int = 1) -> Result:
+def run(
+    *, outage_min: int = 10, policy: str = "IfNotPresent", version: str = DEFAULT_KUBERNETES, seed: int = 1
+) -> Result:
     """Simulate the shipped scenario with these settings."""
     chosen = values(outage_min=outage_min, policy=policy, version=version)
     return simulate(load("registry-outage", values=chosen), seed=seed)
@@ -65,7 +67,7 @@ def lab() -> Lab:
         {
             "outage_min": slider("Registry is away for", 10, 1, 40, unit="min", hint="it goes away at minute 4"),
             "policy": radio("Pull policy", ["IfNotPresent", "Always"], hint="imagePullPolicy of the container"),
-            "version": dropdown("Kubernetes version", list(reversed(KUBERNETES_VERSIONS))),
+            "version": dropdown("Kubernetes version", list(reversed(KUBERNETES_VERSIONS)), DEFAULT_KUBERNETES),
             "seed": slider("Seed", 1, 1, 20, hint="other chances: which node, which moment"),
         },
         draw,

@@ -6,6 +6,7 @@ import pytest
 
 from imagesim.labs import back_off, names, pull_policy
 from imagesim.labs.lab import Lab
+from imagesim.scenarios.loading import load
 
 
 def answers(view: str) -> list[str]:
@@ -25,6 +26,10 @@ def test_every_choice_of_every_control_draws_something_else_or_the_same_without_
             control.value = option
             assert 'role="alert"' not in shown.view.value
             assert 'role="status"' in shown.view.value
+
+
+def test_the_lab_starts_as_the_shipped_scenario_runs():
+    assert back_off.lab().controls["version"].value == load("registry-outage").kubernetes_version
 
 
 def test_a_name_is_escaped():

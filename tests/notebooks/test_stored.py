@@ -1,5 +1,8 @@
 """Notebooks are stored as they came out of a whole run; each rule is shown to find what it is for."""
 
+import ast
+from importlib import import_module
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -17,6 +20,21 @@ def test_every_notebook_is_stored_as_it_was_run(path):
 
 def test_there_are_notebooks():
     assert NOTEBOOKS
+
+
+def _imports(path):
+    """The names of imagesim that the cells of a notebook import: (module, name)."""
+    sources = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    trees = [ast.parse("\n".join(line for line in source.splitlines() if line[:1] not in "%!")) for source in sources]
+    statements = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return [(str(node.module), alias.name) for node in statements for alias in node.names]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_what_a_lesson_imports_is_there(path):
+    for module, name in _imports(path):
+        if module.startswith("imagesim"):
+            assert hasattr(import_module(module), name) or import_module(f"{module}.{name}"), f"{module}.{name}"
 
 
 def _notebook(**changes):

@@ -149,6 +149,11 @@ MATCHING_RULES: dict[str, MatchingRule] = {"kubelet": KUBELET, "documented": DOC
 """The rules by the name that people choose them by. The kubelet's is the default, since people act on it."""
 
 
+def explain_key(key: str, image: str) -> tuple[KeyVerdict, ...]:
+    """What every rule says of *key* and the repository *image*."""
+    return tuple(rule.explain(key, image) for rule in MATCHING_RULES.values())
+
+
 def _effective_path(path: str) -> str:
     if path.startswith(_API_VERSIONS):
         path = path[3:]
