@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.registry.access import RegistryAccess
-from imagesim.scenarios.manifests.kinds import kind_of
+from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.reading.quantities import counted, format_duration, format_size, format_speed
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_pool import NodePool
@@ -41,20 +41,20 @@ def _section(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str
 
 def _workloads(scenario: Scenario) -> Iterator[str]:
     for workload in scenario.workloads:
-        kind, replicas = kind_of(workload).kind.name, counted(workload.replicas, "replica")
-        yield f"{kind} {workload.namespace}/{workload.name}  {replicas}  {_images(workload.template.spec)}"
+        replicas = counted(workload.replicas, "replica")
+        yield f"{name_of(workload)}  {replicas}  {_images(workload.template.spec)}"
     for pod in scenario.pods:
-        yield f"Pod {pod.namespace}/{pod.name}  {_images(pod.spec)}"
+        yield f"{name_of(pod)}  {_images(pod.spec)}"
 
 
 def _secrets(scenario: Scenario) -> Iterator[str]:
     for secret in scenario.secrets:
         kind = secret.type if secret.data else f"{secret.type}, no pull secret"
-        yield f"Secret {secret.namespace}/{secret.name}  {kind}"
+        yield f"{name_of(secret)}  {kind}"
     for account in scenario.service_accounts:
         if account.image_pull_secrets:
             names = ", ".join(account.image_pull_secrets)
-            yield f"ServiceAccount {account.namespace}/{account.name}  imagePullSecrets: {names}"
+            yield f"{name_of(account)}  imagePullSecrets: {names}"
 
 
 def _images(spec: PodSpec) -> str:

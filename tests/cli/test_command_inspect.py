@@ -15,7 +15,7 @@ def test_check_says_what_was_found_assumed_and_left_out(imagesim: Command, manif
     done = imagesim("check", "deployment.yaml", "world.yaml", "service.yaml")
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
-    assert "  Deployment default/web  3 replicas  web: nginx:1.27 (IfNotPresent)" in lines
+    assert "  Deployment/default/web  3 replicas  web: nginx:1.27 (IfNotPresent)" in lines
     assert any(line.startswith("  workers  2 nodes  linux/amd64  network: 1Gbit/s") for line in lines)
     assert "       1m  docker.io does not answer (refused) for 5m" in lines
     assert "       2m  scale Deployment/default/web to 6" in lines

@@ -8,6 +8,7 @@ from typing import Any
 
 from imagesim.rules.api import kinds
 from imagesim.rules.api.kinds import Kind
+from imagesim.rules.api.names import ObjectName
 from imagesim.scenarios.manifests.deployment import DEPLOYMENT
 from imagesim.scenarios.manifests.field_names import ANY, Schema, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
@@ -46,4 +47,4 @@ def kind_of(value: object) -> ManifestKind[Any]:
 
 def name_of(value: Any) -> str:
     """An object of a Scenario as messages name it: Kind/namespace/name."""
-    return f"{kind_of(value).kind.name}/{value.namespace}/{value.name}"
+    return str(ObjectName(kind_of(value).kind.name, value.namespace, value.name))

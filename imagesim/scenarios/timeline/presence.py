@@ -32,8 +32,8 @@ class Presence:
         """It has to be there. Without a *suggestion* the nearest name is suggested."""
         if (namespace, name) in self._secrets:
             return None
-        known = [f"{each}/{other}" for each, other in self._secrets]
-        hint = suggestion or did_you_mean(f"{namespace}/{name}", known)
+        known = [f"Secret/{each}/{other}" for each, other in self._secrets]
+        hint = suggestion or did_you_mean(f"Secret/{namespace}/{name}", known)
         return Problem(f"there is no Secret/{namespace}/{name} at that time", hint)
 
     def delete_secret(self, namespace: str, name: str) -> Problem | None:

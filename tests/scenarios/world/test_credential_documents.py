@@ -234,7 +234,7 @@ def test_events_about_secrets_and_nodes_come_in_the_order_of_time(loaded: Loaded
         ((f"at: 2m, {secret('createSecret')}", f"at: 1m, {secret('replaceSecret')}"), 7,
          "[1].replaceSecret: there is no Secret/shop/s at that time; use createSecret"),
         ((f"at: 1m, {secret('createSecret')}", "at: 2m, deleteSecret: {secret: shop/r}"), 7,
-         "[1].deleteSecret: there is no Secret/shop/r at that time; did you mean shop/s?"),
+         "[1].deleteSecret: there is no Secret/shop/r at that time; did you mean Secret/shop/s?"),
         (("at: 1m, addNode: {pool: workers}",), 6, "[0].addNode.pool: 'workers' is no NodePool; known: w"),
         (("at: 1m, removeNode: {node: w-1}",), 6,
          "[0].removeNode: there is no node w-1 at that time; did you mean w-0?"),

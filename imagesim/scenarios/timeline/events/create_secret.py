@@ -5,6 +5,7 @@ from typing import Any
 
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.manifests.secret import read_secret, secret_document
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.inner_manifests import SecretManifest, redact_secret
@@ -23,7 +24,7 @@ class CreateSecret(TimelineEvent):
         return secret_document(self.secret)
 
     def text(self) -> str:
-        return f"create Secret {self.secret.namespace}/{self.secret.name}"
+        return f"create {name_of(self.secret)}"
 
 
 def read(_: SecretManifest, at_s: Seconds, place: EventPlace) -> CreateSecret:

@@ -31,7 +31,7 @@ class DeleteSecret(TimelineEvent):
         return {"secret": f"{self.namespace}/{self.name}"}
 
     def text(self) -> str:
-        return f"delete Secret {self.namespace}/{self.name}"
+        return f"delete Secret/{self.namespace}/{self.name}"
 
 
 def read(spec: DeleteSecretSpec, at_s: Seconds, place: EventPlace) -> DeleteSecret:

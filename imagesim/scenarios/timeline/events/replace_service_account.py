@@ -6,6 +6,7 @@ from typing import Any
 from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.manifests.decoding import Decoding
+from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.manifests.service_account import read_service_account, service_account_document
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.inner_manifests import ServiceAccountManifest
@@ -23,7 +24,7 @@ class ReplaceServiceAccount(TimelineEvent):
         return service_account_document(self.account)
 
     def text(self) -> str:
-        return f"replace ServiceAccount {self.account.namespace}/{self.account.name}"
+        return f"replace {name_of(self.account)}"
 
 
 def read(_: ServiceAccountManifest, at_s: Seconds, place: EventPlace) -> ReplaceServiceAccount:
