@@ -11,7 +11,7 @@ from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.api.garbage_collection import GarbageCollector
 from imagesim.engine.api.observer import Observer
 from imagesim.engine.chance import Chance
-from imagesim.engine.collector import collecting_seldom
+from imagesim.engine.collector import not_collecting
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.controllers.controller import ControllerContext
 from imagesim.engine.controllers.kinds import make_controllers
@@ -44,7 +44,7 @@ def run(scenario: Scenario, seed: int | None = None, progress: Callable[[Seconds
     *seed* takes the place of the scenario's. *progress* is called with the simulated time now and then. The same
     scenario and seed give the same records, in any process.
     """
-    with collecting_seldom():
+    with not_collecting():
         cluster = Cluster(scenario, scenario.seed if seed is None else seed)
         steps = _PROGRESS_STEPS if progress else 1
         for step in range(1, steps + 1):
