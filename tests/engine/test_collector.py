@@ -1,4 +1,4 @@
-"""The collector does not look while a run lasts, because there is nothing to find; before and after all is as it was."""
+"""The collector does not look while a run lasts, since there is nothing to find; before and after all is as it was."""
 
 import gc
 from collections.abc import Callable
