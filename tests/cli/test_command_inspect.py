@@ -44,8 +44,9 @@ def test_versions_prints_every_row_of_both_tables_and_how_it_is_known(imagesim: 
     assert done.exit_code == 0
     for row in (*kubernetes_facts(), *containerd_facts()):
         assert f"\n  {row.name}: " in done.stdout
-        assert set(row.known.values()) <= {"recorded", "measured", "source read"}
-    assert '      1.35 - 1.36  "Container created"          (1.35 source read, 1.36 recorded)' in done.stdout
+        assert set(row.known.values()) <= {"recorded", "measured", "source read", "changelog", "KEP", "no change found"}
+    known = "1.35 source read, 1.36 recorded, 1.37 no change found"
+    assert f'      1.35 - 1.37  "Container created"          ({known})' in done.stdout
     assert "2.3 means 2.3.4" in done.stdout
 
 
