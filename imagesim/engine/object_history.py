@@ -39,7 +39,7 @@ class ObjectRecord(NamedTuple):
 class ObjectHistory(Sequence[ObjectRecord]):
     """The rows in the order in which they were written."""
 
-    __slots__ = ("_changes", "_generations", "_names", "_times", "_uids", "_verbs", "_versions")
+    __slots__ = ("_changes", "_fresh", "_generations", "_names", "_times", "_uids", "_verbs", "_versions")
 
     def __init__(self) -> None:
         self._times = array("d")
@@ -49,29 +49,52 @@ class ObjectHistory(Sequence[ObjectRecord]):
         self._generations = array("L")
         self._versions = array("Q")
         self._changes: list[Change] = []
+        self._fresh: list[_Row] = []  # rows that are not in the columns yet: many are put there at once
 
     def write(self, time_s: Seconds, verb: Verb, changed: Any, change: Change) -> None:
         """Add a row about an object as the store holds it now."""
-        self._times.append(time_s)
-        self._names.append(changed.object_name)
-        self._uids.append(changed.uid)
-        self._verbs.append(VERBS.index(verb))
-        self._generations.append(changed.generation)
-        self._versions.append(changed.resource_version)
-        self._changes.append(change)
+        fresh = self._fresh
+        fresh.append(
+            (
+                time_s,
+                changed.object_name,
+                changed.uid,
+                _NUMBERS[verb],
+                changed.generation,
+                changed.resource_version,
+                change,
+            )
+        )
+        if len(fresh) >= _MANY:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        if not self._fresh:
+            return
+        times, names, uids, verbs, generations, versions, changes = zip(*self._fresh, strict=True)
+        self._fresh.clear()
+        self._times.extend(times)
+        self._names.extend(names)
+        self._uids.extend(uids)
+        self._verbs.extend(verbs)
+        self._generations.extend(generations)
+        self._versions.extend(versions)
+        self._changes.extend(changes)
 
     def names(self) -> Sequence[ObjectName]:
         """The object of each row; quicker than the rows where one looks for some."""
+        self._put_away()
         return self._names
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._names) + len(self._fresh)
 
     @overload
     def __getitem__(self, place: int) -> ObjectRecord: ...
     @overload
     def __getitem__(self, place: slice) -> list[ObjectRecord]: ...
     def __getitem__(self, place: int | slice) -> ObjectRecord | list[ObjectRecord]:
+        self._put_away()
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
         return ObjectRecord(
@@ -91,3 +114,8 @@ class ObjectHistory(Sequence[ObjectRecord]):
         return isinstance(other, ObjectHistory) and self[:] == other[:]
 
     __hash__ = None  # type: ignore[assignment]  # it grows
+
+
+_Row = tuple[Seconds, ObjectName, str, int, int, int, Change]
+_NUMBERS = {verb: number for number, verb in enumerate(VERBS)}
+_MANY = 1_000

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from imagesim.engine.object_history import ObjectHistory
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.units import Bytes, Seconds
 
 
@@ -44,7 +45,7 @@ class PullRecord(NamedTuple):
 
 
 class PodRecord(NamedTuple):
-    """One pod from creation to the end of the run or its deletion; `workload` is "Deployment/NAME" or "".
+    """One pod from creation to the end of the run or its deletion; `workload` is None for a pod of its own.
 
     `deletion_s` is when somebody asked for its deletion, `deleted_s` when the object went. The names of its containers
     are in the order of the spec; `sidecars` are those init containers that keep running. `reason` is the status's:
@@ -54,7 +55,7 @@ class PodRecord(NamedTuple):
     namespace: str
     pod: str
     uid: str
-    workload: str
+    workload: ObjectName | None
     node: str
     created_s: Seconds
     scheduled_s: Seconds | None
@@ -87,15 +88,15 @@ class StateRecord(NamedTuple):
     image: str
     digest: str
     message: str
-    workload: str
+    workload: ObjectName | None
 
 
 class EventRecord(NamedTuple):
-    """One event as the API server got it; `count` is how often it had happened by then, `object` is "pod/NAME"."""
+    """One event as the API server got it; `count` is how often it had happened by then, `object` what it is about."""
 
     time_s: Seconds
     namespace: str
-    object: str
+    object: ObjectName
     type: str
     reason: str
     message: str
@@ -144,7 +145,7 @@ class RunningRecord(NamedTuple):
     """A container that really ran (not: what the API showed), for version_mix."""
 
     namespace: str
-    workload: str
+    workload: ObjectName | None
     pod: str
     container: str
     node: str

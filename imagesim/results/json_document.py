@@ -13,6 +13,7 @@ from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
 from imagesim.results.object_rows import object_rows
+from imagesim.results.published_names import published
 from imagesim.scenarios.values.scenario import Scenario
 
 SCHEMA = 1
@@ -52,7 +53,7 @@ def all_rows(records: Records) -> dict[str, list[Any]]:
 
 
 def _rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    return [{name: _plain(value) for name, value in row._asdict().items()} for row in rows]
+    return [{name: _plain(published(name, value)) for name, value in row._asdict().items()} for row in rows]
 
 
 def _plain(value: Any) -> Any:

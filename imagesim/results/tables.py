@@ -22,6 +22,7 @@ from imagesim.engine.records import (
 from imagesim.results.measures.recovery import RecoveryRow
 from imagesim.results.measures.version_mix import MixedInterval, VersionMixRow
 from imagesim.results.object_rows import ObjectRow
+from imagesim.results.published_names import published
 
 ROW_TYPES: dict[str, type[tuple[Any, ...]]] = {
     "pulls": PullRecord,
@@ -55,15 +56,16 @@ def frame(row_type: type[tuple[Any, ...]], rows: Iterable[tuple[Any, ...]]) -> p
     found = list(rows)
     return pd.DataFrame(
         {
-            column.name: pd.Series([plain(row[place]) for row in found], dtype=column.dtype)
+            column.name: pd.Series([plain(column.name, row[place]) for row in found], dtype=column.dtype)
             for place, column in enumerate(columns)
         },
         columns=[column.name for column in columns],
     )
 
 
-def plain(value: Any) -> Any:
-    """A cell's value: several texts become one."""
+def plain(column: str, value: Any) -> Any:
+    """A cell's value: several texts become one, and a name is as published."""
+    value = published(column, value)
     return ",".join(value) if isinstance(value, tuple) else value
 
 

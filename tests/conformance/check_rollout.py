@@ -21,7 +21,7 @@ def check(row: Row) -> str | None:
         "events": [
             [event.time_s, event.type, event.reason, _named(event.message, names)]
             for event in cluster.api.events.rows
-            if event.object.startswith("deployment/")
+            if event.object.kind == "Deployment"
         ],
         "final": _final(cluster),
     }

@@ -16,7 +16,7 @@ from tests.engine.engine_worlds import MB, container, deployment, image, pod
 
 
 def reasons(records, name="default"):
-    return [(row.reason, row.message) for row in records.events if row.object == f"pod/{name}"]
+    return [(row.reason, row.message) for row in records.events if str(row.object) == f"Pod/default/{name}"]
 
 
 def shown(records, container="app"):

@@ -19,7 +19,9 @@ from imagesim.engine.records import (
     StateRecord,
     TagRecord,
 )
+from imagesim.rules.api.names import ObjectName
 
+WEB = ObjectName("Deployment", "shop", "web")
 IMAGE = "nginx:1.27"
 OLD, NEW = "sha256:" + "a1b2c3d4" * 8, "sha256:" + "f0e1d2c3" * 8
 REFUSED = 'failed to pull and unpack image "docker.io/library/nginx:1.27": dial tcp 203.0.113.9:443: connection refused'
@@ -61,7 +63,7 @@ def pod(name, created_s=0.0, ready_s=None, **fields):
         "namespace": "shop",
         "pod": name,
         "uid": f"uid-{name}",
-        "workload": "Deployment/web",
+        "workload": WEB,
         "node": f"node-{name[-1]}",
         "created_s": created_s,
         "scheduled_s": created_s,
@@ -88,7 +90,7 @@ def state(pod, started_s, ended_s, state, reason="", **fields):
         "image": IMAGE,
         "digest": OLD if state == "Running" else "",
         "message": "",
-        "workload": "Deployment/web",
+        "workload": WEB,
     }
     return StateRecord(**{**row, **fields})
 
@@ -97,7 +99,7 @@ def running(pod, started_s, ended_s, digest=OLD, **fields):
     """Container `app` of *pod* really ran."""
     row = {
         "namespace": "shop",
-        "workload": "Deployment/web",
+        "workload": WEB,
         "pod": pod,
         "container": "app",
         "node": f"node-{pod[-1]}",
@@ -110,7 +112,7 @@ def running(pod, started_s, ended_s, digest=OLD, **fields):
 
 
 def event(time_s, pod, type_, reason, message, count=1):
-    return EventRecord(time_s, "shop", f"pod/{pod}", type_, reason, message, count)
+    return EventRecord(time_s, "shop", ObjectName("Pod", "shop", pod), type_, reason, message, count)
 
 
 OUTAGE = Disturbance("outage of docker.io", "outage", "docker.io", 200.0, 600.0)

@@ -4,22 +4,22 @@ import pytest
 
 from imagesim.engine.records import Disturbance, PodRecord, PullRecord, Records, RunningRecord, StateRecord
 from imagesim.results.expectations import MEASURES, parse_expectation
+from imagesim.rules.api.names import ObjectName
 from imagesim.scenarios.reading.errors import ScenarioError
 
+WEB = ObjectName("Deployment", "shop", "web")
 IMAGE = "registry.example/shop/web:v1"
 
 
 def pod(name: str, ready_s: float | None, restarts: int = 0, deleted_s: float | None = None) -> PodRecord:
     return PodRecord(
-        "shop", name, f"uid-{name}", "Deployment/web", "workers-0", 0.0, 0.0, ready_s, deleted_s, "Running", restarts,
+        "shop", name, f"uid-{name}", WEB, "workers-0", 0.0, 0.0, ready_s, deleted_s, "Running", restarts,
         deleted_s, (), ("web",), (),
     )  # fmt: skip
 
 
 def state(name: str, started_s: float, what: str = "Running", ended_s: float | None = None) -> StateRecord:
-    return StateRecord(
-        "shop", name, "web", "workers-0", started_s, ended_s, what, "", IMAGE, "sha256:a", "", "Deployment/web"
-    )
+    return StateRecord("shop", name, "web", "workers-0", started_s, ended_s, what, "", IMAGE, "sha256:a", "", WEB)
 
 
 def pull(name: str, ended_s: float, outcome: str, fetched: int = 0) -> PullRecord:
@@ -30,7 +30,7 @@ def pull(name: str, ended_s: float, outcome: str, fetched: int = 0) -> PullRecor
 
 
 def running(name: str, digest: str, started_s: float, ended_s: float | None = None) -> RunningRecord:
-    return RunningRecord("shop", "Deployment/web", name, "web", "workers-0", IMAGE, digest, started_s, ended_s)
+    return RunningRecord("shop", WEB, name, "web", "workers-0", IMAGE, digest, started_s, ended_s)
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 It has no dicts, shares its spec, its labels and its owner with its mates, and what changes on it are plain attributes.
 """
 
-from functools import lru_cache
-
 from imagesim.engine.api.api_object import OwnerReference
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Labels, PodSpec
@@ -73,16 +71,6 @@ class ApiPod:
         return f"{self.namespace}/{self.name}"
 
     @property
-    def workload_text(self) -> str:
-        """ "Deployment/web", "" for a pod of its own."""
-        return _workload_text(self.workload)
-
-    @property
     def ready(self) -> bool:
         """Whether the Ready condition is True."""
         return self.ready_since_s is not None
-
-
-@lru_cache(maxsize=65_536)
-def _workload_text(workload: ObjectName | None) -> str:
-    return f"{workload.kind}/{workload.name}" if workload is not None else ""

@@ -20,7 +20,6 @@ class EventLog:
     def __init__(self, env: simpy.Environment) -> None:
         self._env = env
         self.rows: list[EventRecord] = []
-        self._names: dict[ObjectName, tuple[str, str]] = {}
 
     def record(
         self, about: ObjectName, type_: str, reason: str, message: str, count: int = 1, time_s: Seconds | None = None
@@ -30,7 +29,4 @@ class EventLog:
         *time_s* is when it came, if that is not now.
         """
         time_s = self._env.now if time_s is None else time_s
-        known = self._names.get(about)
-        if known is None:  # the rows of one object share its name
-            known = self._names[about] = about.namespace or "default", about.kubectl
-        self.rows.append(EventRecord(time_s, *known, type_, reason, message, count))
+        self.rows.append(EventRecord(time_s, about.namespace or "default", about, type_, reason, message, count))

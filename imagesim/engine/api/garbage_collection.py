@@ -22,7 +22,7 @@ class GarbageCollector:
         self._store = store
         self._dependents: Counter[str] = Counter()
         self._kinds: dict[str, None] = {}
-        store.watch_all(self._note)
+        store.watch_all(self._note, verbs=("create", "delete", "remove"))
 
     def _note(self, verb: Verb, changed: Any, change: Change) -> None:
         if verb == "create":

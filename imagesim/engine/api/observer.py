@@ -24,6 +24,7 @@ class Observer:
         self._pods: list[ApiPod] = []
         records.events = api.events.rows
         api.store.watch_all(self._note)
+        api.store.watch("Pod", self._pod_created, verbs=["create"])
 
     def finish(self) -> None:
         """The run is over: one record per pod that ever existed, in the order of creation."""
@@ -34,7 +35,7 @@ class Observer:
                 containers = names[id(pod.spec)] = _container_names(pod.spec)
             self._records.pods.append(
                 PodRecord(
-                    pod.namespace, pod.name, pod.uid, pod.workload_text, pod.node, pod.created_s, pod.scheduled_s,
+                    pod.namespace, pod.name, pod.uid, pod.workload, pod.node, pod.created_s, pod.scheduled_s,
                     pod.first_ready_s, pod.removed_s, pod.phase, pod.restarts, pod.deletion_s, *containers,
                     pod.reason,
                 )
@@ -42,8 +43,9 @@ class Observer:
 
     def _note(self, verb: Verb, changed: Any, change: Change) -> None:
         self._history.write(self._env.now, verb, changed, change)
-        if verb == "create" and isinstance(changed, ApiPod):
-            self._pods.append(changed)
+
+    def _pod_created(self, _: Verb, pod: ApiPod, __: Change) -> None:
+        self._pods.append(pod)
 
 
 def _container_names(spec: PodSpec) -> _Names:

@@ -6,7 +6,7 @@ Conflict when the object has changed since, as in Kubernetes. Objects are change
 frozen values that are replaced.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -18,7 +18,7 @@ from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.uids import Uids
 from imagesim.engine.api.watches import Handler, Watches
-from imagesim.rules.api.change import Change, Verb
+from imagesim.rules.api.change import VERBS, Change, Verb
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Labels
 from imagesim.rules.api.status_errors import AlreadyExists, Conflict, NotFound
@@ -42,7 +42,7 @@ class Store:
         self._objects: dict[str, dict[ObjectName, Any]] = {}
         self._uids = Uids()
         self._watches = Watches()
-        self._last_created: Change = ()
+        self._last_created: tuple[tuple[Any, ...] | None, Change] = (None, ())
         self._last_spec: Any = None
 
     # --- reading ---
@@ -53,7 +53,8 @@ class Store:
 
     def find(self, name: ObjectName) -> Any | None:
         """The object of that name, None if there is none."""
-        return self.objects(name.kind).get(name)
+        of_kind = self._objects.get(name.kind)
+        return of_kind.get(name) if of_kind is not None else None
 
     def get(self, name: ObjectName) -> Any:
         """The object of that name. Raises NotFound."""
@@ -74,13 +75,13 @@ class Store:
             and (not selector or set(selector) <= set(each.labels))
         ]
 
-    def watch(self, kind: str, handler: Handler, node: str | None = None) -> None:
-        """Call *handler* for every change of an object of *kind*, with *node* only while it is on that node."""
-        self._watches.add(kind, handler, node)
+    def watch(self, kind: str, handler: Handler, *, node: str | None = None, verbs: Collection[Verb] = VERBS) -> None:
+        """Call *handler* for changes of objects of *kind*, with *node* only while they are on that node."""
+        self._watches.add(kind, handler, node=node, verbs=verbs)
 
-    def watch_all(self, handler: Handler) -> None:
-        """Call *handler* for every change of every object."""
-        self._watches.add_for_all(handler)
+    def watch_all(self, handler: Handler, verbs: Collection[Verb] = VERBS) -> None:
+        """Call *handler* for changes of every object."""
+        self._watches.add_for_all(handler, verbs)
 
     # --- writing ---
 
@@ -187,11 +188,21 @@ class Store:
         written = asked if asked is not new.spec else None
         status = new.status if isinstance(new, ApiObject) else None
         values = (new.spec, status, new.labels, new.annotations, new.owner, new.finalizers, written)
+        same, change = self._last_created
+        if same is not None:
+            spec, _, labels, annotations, owner, finalizers, as_written = same
+            if (
+                spec is values[0]
+                and status is None
+                and labels is values[2]
+                and annotations is values[3]
+                and owner is values[4]
+                and finalizers is values[5]
+                and as_written is written
+            ):
+                return change
         change = tuple(pair for pair in zip(_CREATED, values, strict=True) if pair[1])
-        last = self._last_created
-        if len(last) == len(change) and all(a[0] == b[0] and a[1] is b[1] for a, b in zip(last, change, strict=True)):
-            return last
-        self._last_created = change
+        self._last_created = (values if status is None else None), change
         return change
 
 

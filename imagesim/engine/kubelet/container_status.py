@@ -82,6 +82,6 @@ class PodStatusWriter:
         self._records.states.append(
             StateRecord(
                 pod.namespace, pod.name, name, pod.node, shown.since_s, ended, state, reason, shown.image,
-                shown.digest, message, pod.workload_text,
+                shown.digest, message, pod.workload,
             )
         )  # fmt: skip

@@ -98,14 +98,10 @@ class Kubelet:
             events,
             partial(chance, f"eviction/{name}"),
         )
-        api.store.watch("Pod", self._pod_changed, node=name)
+        # A pod is bound to this node, changed, or to be deleted. The status is the kubelet's own.
+        api.store.watch("Pod", self._run_pod, node=name, verbs=("bind", "update", "delete"))
 
-    def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
-        """A pod was bound to this node, its spec changed, or it is to be deleted. The status is the kubelet's own."""
-        if verb in ("bind", "update", "delete"):
-            self._run_pod(pod)
-
-    def _run_pod(self, pod: ApiPod) -> None:
+    def _run_pod(self, _: Verb, pod: ApiPod, __: Change) -> None:
         """There is something new about the pod: its worker takes note."""
         worker = self._workers.get(pod.uid)
         if worker is None:

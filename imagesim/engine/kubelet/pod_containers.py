@@ -125,7 +125,7 @@ class PodContainers:
         pod, state = self._pod, self.states[name]
         self._records.running.append(
             RunningRecord(
-                pod.namespace, pod.workload_text, pod.name, name, pod.node, state.image, state.version, state.started_s,
+                pod.namespace, pod.workload, pod.name, name, pod.node, state.image, state.version, state.started_s,
                 state.finished_s,
             )
         )  # fmt: skip

@@ -32,7 +32,7 @@ class Scheduler:
         for node in api.store.list("Node"):
             self._nodes.note("create", node)
         api.store.watch("Node", self._node_changed)
-        api.store.watch("Pod", self._pod_changed)
+        api.store.watch("Pod", self._pod_changed, verbs=("create", "delete"))
 
     def _pod_changed(self, verb: Verb, pod: ApiPod, _: Change) -> None:
         if verb == "create":

@@ -9,6 +9,7 @@ deleted is Terminating, whatever its containers do.
 from typing import NamedTuple
 
 from imagesim.engine.records import PodRecord, Records, StateRecord
+from imagesim.results.published_names import published_workload
 from imagesim.rules.units import Seconds
 
 
@@ -61,7 +62,7 @@ def _status(pod: PodRecord, states: States, ended_s: Seconds | None) -> PodStatu
     return PodStatus(
         namespace=pod.namespace,
         pod=pod.pod,
-        workload=pod.workload,
+        workload=published_workload(pod.workload),
         node=pod.node,
         created_s=pod.created_s,
         ready=sum(states[name].state == "Running" for name in counted if name in states),

@@ -20,6 +20,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from imagesim.engine.records import Disturbance, PodRecord, PullRecord, Records, StateRecord
+from imagesim.results.published_names import published_workload
 from imagesim.rules.pods.kubelet_texts import CONTAINER_CREATING
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Seconds
@@ -152,7 +153,7 @@ def _row(history: _History, disturbance: Disturbance) -> RecoveryRow:
         ended_s=end,
         ready_s=ready,
         delay_s=delay,
-        workload=pod.workload,
+        workload=published_workload(pod.workload),
         node=pod.node,
         **parts,
     )

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from imagesim.engine.records import Records, RunningRecord
+from imagesim.results.published_names import published_workload
 from imagesim.rules.units import Seconds
 
 
@@ -86,7 +87,7 @@ def mixed_intervals(records: Records) -> list[MixedInterval]:
 
 
 def _group(row: RunningRecord) -> Group:
-    return row.namespace, row.workload or f"Pod/{row.pod}", row.container, row.image
+    return row.namespace, published_workload(row.workload) or f"Pod/{row.pod}", row.container, row.image
 
 
 def _steps(runs: Iterable[RunningRecord]) -> Iterator[MixStep]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from imagesim.engine.records import EventRecord, Records
 from imagesim.results.report.kubectl_format import age, columns
-from imagesim.rules.api.kinds import kind_called
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.units import Seconds
 
 
@@ -19,7 +19,7 @@ class EventLine(NamedTuple):
     last_s: Seconds
     times: int
     namespace: str
-    object: str
+    object: ObjectName
     type: str
     reason: str
     message: str
@@ -53,7 +53,7 @@ def _unsent(number: int) -> str:
 
 def _row(line: EventLine, now: Seconds) -> tuple[str, ...]:
     seen = age(line.first_s, line.last_s, line.times, now)
-    return seen, line.type, line.reason, _object(line.object), line.message
+    return seen, line.type, line.reason, f"{line.object.kind}/{line.object.name}", line.message
 
 
 def event_lines(events: Iterable[EventRecord]) -> list[EventLine]:
@@ -62,7 +62,7 @@ def event_lines(events: Iterable[EventRecord]) -> list[EventLine]:
     Two containers of a pod have events that read alike and are counted apart, and a count starts again once the
     kubelet has forgotten an event; so a row belongs to the line whose count it continues.
     """
-    alike: dict[tuple[str, ...], list[tuple[int, EventLine]]] = {}
+    alike: dict[tuple[object, ...], list[tuple[int, EventLine]]] = {}
     for place, row in enumerate(events):
         key = row.namespace, row.object, row.type, row.reason, row.message
         lines = alike.setdefault(key, [])
@@ -75,10 +75,3 @@ def event_lines(events: Iterable[EventRecord]) -> list[EventLine]:
             lines[lines.index(before)] = place, before[1]._replace(last_s=row.time_s, times=row.count)
     every = sorted(line for lines in alike.values() for line in lines)
     return [line for _, line in every]
-
-
-def _object(text: str) -> str:
-    """`Pod/web-0` for `pod/web-0`."""
-    kind, _, name = text.partition("/")
-    found = kind_called(kind)
-    return f"{found.name if found else kind}/{name}"

@@ -49,8 +49,7 @@ def _describe(records: Records, history: History, pod: PodRecord) -> str:
         lines += [line for each in pod.init_containers for line in _container(each, images, states, runs, init=True)]
     lines.append("Containers:")
     lines += [line for each in pod.containers for line in _container(each, images, states, runs)]
-    about = pod.namespace, name.kubectl
-    mine = (row for row in records.events if (row.namespace, row.object) == about)
+    mine = (row for row in records.events if row.object == name)
     return "\n".join([*lines, _events(event_lines(mine), records.end_s)])
 
 

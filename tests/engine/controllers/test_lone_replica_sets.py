@@ -25,9 +25,11 @@ def lone(world: World, *timeline: TimelineEvent) -> Records:
 
 def test_its_pods_are_named_after_it_and_say_whose_they_are(world: World) -> None:
     records = lone(world)
-    assert [row.workload for row in records.pods] == ["ReplicaSet/web"] * 2
+    assert [str(row.workload) for row in records.pods] == ["ReplicaSet/default/web"] * 2
     assert all(len(row.pod) == len("web-12345") and row.pod.startswith("web-") for row in records.pods)
-    assert {event.reason for event in records.events if event.object == "replicaset/web"} == {"SuccessfulCreate"}
+    assert {event.reason for event in records.events if str(event.object) == "ReplicaSet/default/web"} == {
+        "SuccessfulCreate"
+    }
 
 
 def test_it_is_scaled_and_replaces_what_is_deleted(world: World) -> None:

@@ -90,7 +90,7 @@ class Cluster:
         return self.store.list("ReplicaSet")
 
     def messages(self, of: str) -> list[str]:
-        return [event.message for event in self.api.events.rows if event.object.startswith(of)]
+        return [event.message for event in self.api.events.rows if str(event.object).startswith(of)]
 
     def reasons(self, type_: str) -> list[tuple[float, str, str]]:
         return [
@@ -125,14 +125,14 @@ def test_the_events_read_as_the_controllers_write_them(cluster):
     cluster.set_image("v2")
     cluster.until(100)
     old, new = (rs.name for rs in cluster.sets)
-    assert cluster.messages("deployment/web") == [
+    assert cluster.messages("Deployment/default/web") == [
         f"Scaled up replica set {old} from 0 to 2",
         f"Scaled up replica set {new} from 0 to 1",
         f"Scaled down replica set {old} from 2 to 1",
         f"Scaled up replica set {new} from 1 to 2",
         f"Scaled down replica set {old} from 1 to 0",
     ]
-    assert [text[:13] for text in cluster.messages(f"replicaset/{old}")] == ["Created pod: "] * 2 + [
+    assert [text[:13] for text in cluster.messages(f"ReplicaSet/default/{old}")] == ["Created pod: "] * 2 + [
         "Deleted pod: "
     ] * 2
     reasons = {event.reason for event in cluster.api.events.rows}

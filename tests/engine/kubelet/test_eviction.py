@@ -21,7 +21,7 @@ DISK = Disk(capacity=1000 * MB, used=100 * MB)
 
 
 def node_events(records) -> list[tuple[float, str]]:
-    return [(row.time_s, row.reason) for row in records.events if row.object.startswith("node/")]
+    return [(row.time_s, row.reason) for row in records.events if row.object.kind == "Node"]
 
 
 def removed(records) -> list[tuple[float, str, str]]:
@@ -141,7 +141,7 @@ def test_the_evicted_pod_is_told_in_the_kubelets_words_then_killed_then_failed(w
     assert told.message == (
         "The node was low on resource: ephemeral-storage. Threshold quantity: 150000005, available: 99995500. "
     )
-    name = told.object.removeprefix("pod/")
+    name = told.object.name
     assert [row.time_s for row in records.events if row.object == told.object and row.reason == "Killing"] == [210]
     assert [row.ended_s for row in records.running if row.pod == name] == [211]
     shown = [(row.state, row.reason) for row in records.states if row.pod == name]
@@ -179,7 +179,7 @@ def test_an_evicted_pod_can_be_deleted_like_any_other(world, deleted_at_s):
     disk = Disk(capacity=1000 * MB, used=600 * MB)
     timeline = (Delete(at_s=deleted_at_s, target="Pod/default/a"),)
     records = under_pressure(all_in_use(world, pods=lone, prepulled=ALL[:1], disk=disk, timeline=timeline)).finish()
-    assert [row.object for row in records.events if row.reason == "Evicted"] == ["pod/a"]
+    assert [str(row.object) for row in records.events if row.reason == "Evicted"] == ["Pod/default/a"]
     assert records.pods[0].deleted_s is not None
 
 
@@ -224,8 +224,9 @@ def test_with_no_other_node_the_new_pod_waits_until_the_taint_goes(world):
     second = records.pods[1]  # its image is gone by then, so it fills the disk again, but that is another story
     # The look at 212 s still finds the threshold crossed, and the condition stays for five minutes after that.
     assert (second.created_s, second.scheduled_s) == (211, 512)
-    name = f"pod/{second.pod}"
-    (why,) = [row.message for row in records.events if row.object == name and row.reason == "FailedScheduling"]
+    (why,) = [
+        row.message for row in records.events if row.reason == "FailedScheduling" and row.object.name == second.pod
+    ]
     assert why == (
         "0/1 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }. "
         "preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling."

@@ -40,7 +40,7 @@ def removed(scenario: Scenario) -> list[tuple[float, str, str]]:
 
 def events(scenario: Scenario) -> list[tuple[float, str, str, int]]:
     records = run(scenario).events
-    return [(row.time_s, row.reason, row.message, row.count) for row in records if row.object == "node/node-0"]
+    return [(row.time_s, row.reason, row.message, row.count) for row in records if str(row.object) == "Node/node-0"]
 
 
 def happenings(scenario: Scenario) -> list[float]:
@@ -240,7 +240,7 @@ def test_a_disk_without_a_size_is_said(world):
 
 def test_events_of_a_node_are_warnings_in_the_default_namespace(world):
     (event,) = run(full_of_others("1.36", world, duration_s=100)).events
-    assert (event.namespace, event.object, event.type) == ("default", "node/node-0", "Warning")
+    assert (event.namespace, str(event.object), event.type) == ("default", "Node/node-0", "Warning")
 
 
 # --- what comes of it ---

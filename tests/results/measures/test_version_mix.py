@@ -2,6 +2,7 @@
 
 from imagesim.engine.records import Records
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
+from imagesim.rules.api.names import ObjectName
 from tests.results.example_records import IMAGE, NEW, OLD, moved_tag_and_outage, running
 
 
@@ -61,11 +62,11 @@ def test_other_texts_other_containers_and_other_workloads_are_never_mixed_with_e
     first = running("web-a", 0, None)
     assert mixed(first, running("web-b", 0, None, NEW, image="nginx:1.28")) == []
     assert mixed(first, running("web-b", 0, None, NEW, container="sidecar")) == []
-    assert mixed(first, running("web-b", 0, None, NEW, workload="Deployment/other")) == []
+    assert mixed(first, running("web-b", 0, None, NEW, workload=ObjectName("Deployment", "shop", "other"))) == []
     assert mixed(first, running("web-b", 0, None, NEW, namespace="other")) == []
 
 
 def test_pods_without_a_workload_are_not_mixed_but_counted_each_by_itself():
-    alone = [running("a", 0, None, workload=""), running("b", 0, None, NEW, workload="")]
+    alone = [running("a", 0, None, workload=None), running("b", 0, None, NEW, workload=None)]
     assert mixed(*alone) == []
     assert [row.workload for row in version_mix(Records(running=alone))] == ["Pod/a", "Pod/b"]

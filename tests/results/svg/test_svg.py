@@ -10,6 +10,7 @@ from imagesim.results import svg
 from imagesim.results.measures.version_mix import version_mix
 from imagesim.results.palette import version_looks
 from imagesim.results.svg.canvas import RIGHT
+from imagesim.rules.api.names import ObjectName
 from tests.processor_time import at_most
 from tests.results.example_records import NEW, OLD, moved_tag_and_outage, running, state
 
@@ -104,7 +105,9 @@ def test_texts_are_escaped():
     rows = [state(nasty, 0.0, None, "Waiting", nasty, node="n")]
     root = parse(svg.states(rows, end_s=10.0))
     assert nasty in root.get("aria-label")
-    records = Records(end_s=10.0, running=[running("web-a", 0, None, workload=nasty, image=nasty)])
+    records = Records(
+        end_s=10.0, running=[running("web-a", 0, None, workload=ObjectName("Deployment", "shop", nasty), image=nasty)]
+    )
     assert nasty in parse(mix(records)).get("aria-label")
 
 

@@ -83,7 +83,7 @@ def test_a_disk_that_fills_costs_the_tool_its_image_and_keeps_the_last_builds(se
     assert records.removed_images[0].image == TOOL
     assert len(records.removed_images) == 3
     assert records.states[-1].reason == "ErrImageNeverPull"
-    assert not [row for row in records.events if row.object.startswith("node/")]
+    assert not [row for row in records.events if row.object.kind == "Node"]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -91,7 +91,7 @@ def test_with_the_usual_thresholds_disk_pressure_takes_all_unused_images_at_once
     records = run(load("disk-fills", values=THRESHOLDS), seed)
     assert {(row.time_s, row.reason) for row in records.removed_images} == {(3670, "DiskPressure")}
     assert len(records.removed_images) == 5
-    reasons = [row.reason for row in records.events if row.object.startswith("node/")]
+    reasons = [row.reason for row in records.events if row.object.kind == "Node"]
     assert reasons == ["EvictionThresholdMet", "NodeHasDiskPressure", "NodeHasNoDiskPressure"]
     assert not [row for row in records.pods if row.phase == "Failed"]
 

@@ -49,14 +49,12 @@ class Pods(NamedTuple):
 
 def pods(records: Records, namespace: str, deployment: str) -> Pods:
     """What became of a Deployment; an event that comes again is left out, and times are not compared."""
-    names = [
-        row.pod for row in records.pods if (row.namespace, row.workload) == (namespace, f"Deployment/{deployment}")
-    ]
+    names = [row.pod for row in records.pods if str(row.workload) == f"Deployment/{namespace}/{deployment}"]
     done = [row for row in records.pulls if row.namespace == namespace and row.pod in names and row.outcome != "Failed"]
     events = [
         (row.type, row.reason, _without_times(row.message))
         for row in records.events
-        if (row.namespace, row.object) == (namespace, f"pod/{names[0]}") and row.reason != "Scheduled"
+        if str(row.object) == f"Pod/{namespace}/{names[0]}" and row.reason != "Scheduled"
     ]
     return Pods([row.credential for row in done], list(dict.fromkeys(events)))
 
@@ -139,20 +137,20 @@ def test_an_agent_that_starts_late_leaves_pods_in_back_off() -> None:
 def test_a_node_that_joins_later_has_neither_the_config_nor_the_image(seed: int) -> None:
     records = run(load("node-added-later"), seed)
     new = [row for row in records.pods if row.node == "autoscaled-0"]
-    assert sorted(row.workload for row in new) == ["Deployment/tools", "Deployment/web"]
+    assert sorted(row.workload.name for row in new) == ["tools", "web"]
     assert all(row.created_s == 360 and row.ready_s is None for row in new)
     assert all(row.ready_s is not None for row in records.pods if row not in new)
     events = {
-        row.workload: list(dict.fromkeys(
+        row.workload.name: list(dict.fromkeys(
             event[3:6] for event in records.events
-            if event.object == f"pod/{row.pod}" and event.reason != "Scheduled"
+            if event.object.name == row.pod and event.reason != "Scheduled"
         ))
         for row in new
     }  # fmt: skip
     tools = "registry.example/shop/tools:v1"
     assert events == {
-        "Deployment/web": refused(NO_LOGIN),
-        "Deployment/tools": [
+        "web": refused(NO_LOGIN),
+        "tools": [
             ("Warning", "ErrImageNeverPull", f'Container image "{tools}" is not present with pull policy of Never'),
             ("Warning", "Failed", "Error: ErrImageNeverPull"),
         ],

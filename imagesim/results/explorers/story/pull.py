@@ -93,12 +93,7 @@ def back_off_step(moment: Moment, container: Container, last: PullRecord) -> Sto
 
 def pulling_since(moment: Moment, container: Container, decisions: list[PullRecord]) -> Seconds | None:
     """When the pull began that is not over; None if none is under way."""
-    pod = ObjectName("Pod", moment.pod.namespace, moment.pod.pod).kubectl
-    message = texts.pulling(container.image)[2]
-    begun = [
-        row.time_s
-        for row in moment.records.events
-        if (row.namespace, row.object, row.message) == (moment.pod.namespace, pod, message)
-    ]
+    pod, message = ObjectName("Pod", moment.pod.namespace, moment.pod.pod), texts.pulling(container.image)[2]
+    begun = [row.time_s for row in moment.records.events if (row.object, row.message) == (pod, message)]
     over = decisions[-1].ended_s if decisions else -1.0
     return begun[-1] if begun and begun[-1] > over else None
