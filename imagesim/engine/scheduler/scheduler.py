@@ -26,6 +26,7 @@ class Scheduler:
         self._api = api
         self._nodes = NodesForPods()
         self._waiting: list[ApiPod] = []
+        self._tries_again = False
         self._ties = chance("scheduler")
         self._counts = NodeCounts()
         self._rankings: dict[tuple[Group, str, Labels], NodeRanking] = {}
@@ -66,11 +67,14 @@ class Scheduler:
         if not self._nodes.note(verb, node):
             return
         self._rankings.clear()
-        if self._waiting and self._nodes.takes_pods(node):
-            # Not before all nodes that join together are there: they are alike, and share what waits.
+        if self._waiting and not self._tries_again and self._nodes.takes_pods(node):
+            # Not before all nodes that join together are there: they are alike, and share what waits. Once for all of
+            # them: each try that fails is an event.
+            self._tries_again = True
             at_once(self._env, self._try_again)
 
     def _try_again(self) -> None:
+        self._tries_again = False
         waiting, self._waiting = self._waiting, []
         for pod in waiting:
             if pod.removed_s is None:
