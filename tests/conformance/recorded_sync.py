@@ -8,7 +8,7 @@ from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.images.decision import ImageRequest, ImageStatus, Pull, Pulled
 from imagesim.rules.images.image_manager import ImageManager
 from imagesim.rules.pods import kubelet_texts as texts
-from imagesim.rules.pods.actions import ContainerState
+from imagesim.rules.pods.actions import ContainerState, pod_actions
 from imagesim.rules.pods.sync import Done, EnsureImage, KillContainer, PodSync, StartContainer, Step, SyncedPod
 from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.versions import KubernetesBehaviour
@@ -41,11 +41,12 @@ class RecordedPod:
     def sync(self, at: float, seen: dict[str, ContainerState] | None = None) -> list[SyncResult]:
         """Sync once, from *at* on; *seen* is what the kubelet knows of the containers, if that is not the truth."""
         self.now, self.events, self.pulls = at, [], []
+        states = self.states if seen is None else seen
         sync = PodSync(
             self._pod,
             self._spec,
-            self.states if seen is None else seen,
-            has_sandbox=self._has_sandbox,
+            states,
+            pod_actions(self._spec, states, has_sandbox=self._has_sandbox),
             behaviour=self._behaviour,
             crash_backoff=self._crash_backoff,
             emit=self._emit,

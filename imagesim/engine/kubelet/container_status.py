@@ -45,7 +45,11 @@ class PodStatusWriter:
         if self._published == (spec, states, failures):  # then nothing of it is news
             return self._pod.phase
         self.show(self._env.now, spec, states, failures)
-        restarts = sum(state.starts - 1 for state in states.values())
+        if not states:  # nothing ever started: Pending, as it was created
+            return self._pod.phase
+        restarts = 0
+        for state in states.values():
+            restarts += state.starts - 1
         phase = pod_status.phase(spec, states)
         self._api.pods.set_status(self._pod, phase=phase, ready=pod_status.is_ready(spec, states), restarts=restarts)
         return self._pod.phase

@@ -8,7 +8,7 @@ from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.records import Records
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.client_go.event_correlator import EventCorrelator, Key, event_key
+from imagesim.rules.client_go.event_correlator import EventCorrelator, Key
 from imagesim.rules.pods.kubelet_texts import Event
 from imagesim.rules.units import Seconds
 
@@ -25,7 +25,8 @@ class NodeEvents:
 
     def about_pod(self, pod: ApiPod, event: Event, field_path: str) -> None:
         """Record an event of a part of a pod."""
-        self.at(self._env.now, pod, event_key(pod.uid, *event, field_path))
+        type_, reason, message = event
+        self.at(self._env.now, pod, (message, field_path, reason, type_, pod.uid))  # event_key, and often
 
     def at(self, time: Seconds, pod: ApiPod, event: Key) -> bool:
         """Record an event of a part of a pod that came at *time*, which may be past; False if it was dropped."""

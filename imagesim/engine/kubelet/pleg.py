@@ -40,7 +40,8 @@ class Pleg:
 
     def seen_after(self, moment: Seconds) -> Seconds:
         """How long from now until the PLEG has looked after *moment*; a sync waits for that."""
-        return max(0.0, next_on_grid(self._pleg_phase, moment) - self._env.now)
+        wait = next_on_grid(self._pleg_phase, moment) - self._env.now
+        return wait if wait > 0.0 else 0.0
 
     def has_seen(self, moment: Seconds) -> bool:
         """Whether the PLEG has looked after *moment*; what happened then is known only if so."""

@@ -8,7 +8,7 @@ import simpy
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.records import Records, RunningRecord
 from imagesim.rules.api.objects import Container
-from imagesim.rules.pods.actions import ContainerState, is_sidecar
+from imagesim.rules.pods.actions import ContainerState, ContainerStates, is_sidecar
 from imagesim.rules.units import Seconds
 
 STOP_S: Seconds = 1.0
@@ -20,9 +20,12 @@ EXEC_FORMAT_ERROR = 255
 CRASHED = 1
 """The exit code of a container that the timeline makes crash."""
 
+_NEVER_STARTED: ContainerStates = {}
+
 
 class PodContainers:
-    """What runs of *pod*, and what ran last: `states` is what a look at the runtime shows.
+    """What runs of *pod*, and what ran last: `states` is what a look at the runtime shows; another
+    mapping takes its place when something changes.
 
     `dead` holds the version of the container that ended last, for each name. It stays while the pod is there, also
     beside its successor: the kubelet keeps one dead container of each name (container GC with its defaults).
@@ -33,7 +36,7 @@ class PodContainers:
     __slots__ = ("_changed", "_env", "_pod", "_records", "dead", "has_sandbox", "states")
 
     def __init__(self, env: simpy.Environment, pod: ApiPod, records: Records, changed: Callable[[], None]) -> None:
-        self.states: dict[str, ContainerState] = {}
+        self.states: ContainerStates = _NEVER_STARTED
         self.dead: dict[str, str] = {}
         self.has_sandbox = False
         self._env = env
@@ -53,7 +56,7 @@ class PodContainers:
         """
         before = self.states.get(container.name)
         starts = before.starts + 1 if before else 1
-        self.states[container.name] = ContainerState(container.image, self._env.now, version, starts)
+        self._stands(container.name, ContainerState(container.image, self._env.now, version, starts))
         self._changed()
         if not runs:
             self._end(container.name, EXEC_FORMAT_ERROR)
@@ -116,10 +119,14 @@ class PodContainers:
         self._env.timeout(delay).callbacks.append(callback)
 
     def _end(self, name: str, exit_code: int) -> None:
-        self.states[name] = self.states[name]._replace(finished_s=self._env.now, exit_code=exit_code)
+        self._stands(name, self.states[name]._replace(finished_s=self._env.now, exit_code=exit_code))
         self.dead[name] = self.states[name].version
         self._record(name)
         self._changed()
+
+    def _stands(self, name: str, state: ContainerState) -> None:
+        """Containers change seldom and are looked at often: who has looked keeps what it saw."""
+        self.states = {**self.states, name: state}
 
     def _record(self, name: str) -> None:
         pod, state = self._pod, self.states[name]

@@ -17,6 +17,7 @@ A deletion does not cancel what a sync has begun: the pod stays Terminating unti
 """
 
 from functools import partial
+from typing import NamedTuple
 
 import simpy
 
@@ -29,17 +30,15 @@ from imagesim.engine.kubelet.sleeper import Sleeper
 from imagesim.engine.kubelet.waiting import Wait, carry_on
 from imagesim.rules.images.eviction import EVICTED
 from imagesim.rules.pods import kubelet_texts as texts
-from imagesim.rules.pods.actions import ContainerState, ContainerStates
+from imagesim.rules.pods.actions import NOTHING, ContainerState, ContainerStates, pod_actions
 from imagesim.rules.pods.foreseen_sync import ForeseenSync
 from imagesim.rules.pods.status import remember_failures
 from imagesim.rules.pods.sync import (
-    CreateSandbox,
     Done,
     EnsureImage,
     KillContainer,
     PodSync,
     StartContainer,
-    Steps,
     SyncedPod,
     with_paths,
 )
@@ -48,6 +47,13 @@ from imagesim.rules.pods.sync_timing import jittered
 from imagesim.rules.units import Seconds
 
 _TERMINAL = ("Succeeded", "Failed")
+
+
+class _Begun(NamedTuple):
+    """When a sync began, and whether because its time had come."""
+
+    time: Seconds
+    by_timer: bool
 
 
 class PodWorker:
@@ -66,6 +72,7 @@ class PodWorker:
         "_last_sync_end",
         "_pending",
         "_services",
+        "_sleepers",
         "_status",
         "_syncing",
         "_told",
@@ -90,6 +97,7 @@ class PodWorker:
         self._generation = 0
         self._last_sync_end: Seconds | None = None
         self._asleep: Sleeper | None = None
+        self._sleepers = services.sleeping.queue if services.sleeping is not None else ()
 
     @property
     def under_way(self) -> bool:
@@ -100,7 +108,8 @@ class PodWorker:
 
     def sync_soon(self) -> None:
         """An update for the pod: sync now, or after the sync that is running."""
-        self._wake()
+        if self._sleepers:
+            self._wake()
         self._told = True
         if self._syncing:
             self._pending = True
@@ -108,12 +117,14 @@ class PodWorker:
             self._schedule(self._seen_after_last_sync())
 
     def _notice(self) -> None:
-        self._wake()
+        if self._sleepers:
+            self._wake()
         self._services.pleg.noticed(self.pod.uid, self._looked)
 
     def _looked(self) -> None:
         """The PLEG has looked and found a change: nothing has to be waited for, unless a sync runs."""
-        self._wake()
+        if self._sleepers:
+            self._wake()
         self._told = True
         if self._syncing:
             self._pending = True
@@ -133,57 +144,83 @@ class PodWorker:
         self._env.timeout(delay, value=self._generation).callbacks.append(self._due)
 
     def _due(self, timeout: simpy.Event) -> None:
-        if timeout.value == self._generation and not self._syncing and self.pod.removed_s is None:
-            self._wake()
+        if timeout._value == self._generation and not self._syncing and self.pod.removed_s is None:
+            if self._sleepers:
+                self._wake()
             self._begin()
 
     def _begin(self) -> None:
-        carry_on(self._run())
+        """Sync. Most syncs find nothing to do, and only one that does is work that may wait."""
+        env, pod, status = self._env, self.pod, self._status
+        self._syncing, self._pending = True, False
+        begun = _Begun(env.now, not self._told)
+        self._told = False
+        self._generation += 1
+        states, deleted = self._seen(), pod.deletion_s is not None
+        if self._idle and not deleted and status.is_shown(pod.spec, states, self._failures):
+            self._syncing = False  # nothing has changed since a sync that had nothing to do
+            self._last_sync_end = env.now
+            return
+        phase = status.publish(states, self._failures)
+        if deleted:
+            self._work(self._terminate())
+        elif phase in _TERMINAL:
+            self._work(self._ended_for_good(begun))
+        else:
+            self._act(states, begun)
+
+    def _act(self, states: ContainerStates, begun: _Begun) -> None:
+        pod, services = self.pod, self._services
+        # A sync says which pull secrets are not there, and goes on without them.
+        if pod.spec.image_pull_secrets and (missing := services.missing_secrets(pod)):
+            self._emit(texts.pull_secrets_missing(missing), "")
+        actions = pod_actions(pod.spec, states, has_sandbox=self.containers.has_sandbox)
+        idle = actions == NOTHING
+        if idle and not pod.spec.image_volumes:
+            self._acted(begun, None, idle=True)
+            return
+        sync = PodSync(
+            self._identity,
+            pod.spec,
+            states,
+            actions,
+            behaviour=services.behaviour,
+            crash_backoff=services.crash_backoff,
+            emit=self._emit,
+        )
+        self._work(self._carry_out(sync, begun, idle=idle))
+
+    def _work(self, work: Wait) -> None:
+        carry_on(work)
         if self._syncing and self._services.sleeping is not None:
             self._services.sleeping.hurry(self)
 
-    def _run(self) -> Wait:
-        self._syncing, self._pending = True, False
-        begun, by_timer, self._told = self._env.now, not self._told, False
-        self._generation += 1
-        states = self._seen()
-        if self._idle and self.pod.deletion_s is None and self._status.is_shown(self.pod.spec, states, self._failures):
-            self._syncing = False  # nothing has changed since a sync that had nothing to do
-            self._last_sync_end = self._env.now
-            return
-        phase = self._status.publish(states, self._failures)
-        if self.pod.deletion_s is not None:
-            yield from self._terminate()
-            return
-        sync = None
-        if phase in _TERMINAL:
-            yield from self._stop_all()
-        else:
-            sync = self._begin_sync(states)
-            if not sync.idle or self.pod.spec.image_volumes:
-                yield from self._carry_out(sync.run(self._env.now))
-            if sync.failed or self._failures:
-                self._failures = remember_failures(self._failures, sync.results)
-            # A sync says once more which pull secrets are missing, if it does nothing else.
-            self._idle = (
-                sync.idle and not self._failures and not self.pod.spec.image_pull_secrets and not self._resyncs()
-            )
+    def _acted(self, begun: _Begun, sync: PodSync | None, *, idle: bool) -> None:
+        """A sync of a pod that lives is over."""
+        if sync is not None and (sync.failed or self._failures):
+            self._failures = remember_failures(self._failures, sync.results)
+        # A sync says once more which pull secrets are missing, if it does nothing else.
+        self._idle = idle and not self._failures and not self.pod.spec.image_pull_secrets and not self._resyncs()
+        self._end(begun, sync)
+
+    def _end(self, begun: _Begun, sync: PodSync | None) -> None:
         self._syncing = False
         self._last_sync_end = self._env.now
         if self._services.on_sync is not None:
             results, error = (tuple(sync.results), sync.error) if sync is not None else ((), "")
-            self._services.on_sync(SeenSync(self.pod, begun, self._env.now, by_timer, results, error))
+            self._services.on_sync(SeenSync(self.pod, begun.time, self._env.now, begun.by_timer, results, error))
         self._requeue(sync)
 
     def _requeue(self, sync: PodSync | None) -> None:
         failed = sync is not None and sync.failed
-        behaviour = self._services.behaviour
         if self._pending:
-            looks_at_once = behaviour.relist_after_start and sync is not None and sync.results and not failed
+            relists = self._services.behaviour.relist_after_start
+            looks_at_once = relists and sync is not None and sync.results and not failed
             self._schedule(0.0 if looks_at_once else self._seen_after_last_sync())
         elif failed or self._resyncs():
             results = sync.results if sync is not None else ()
-            period = requeue_period(results, self._env.now, crash_expiry=behaviour.crash_backoff_requeues_at_expiry)
+            at_expiry = self._services.behaviour.crash_backoff_requeues_at_expiry
+            period = requeue_period(results, self._env.now, crash_expiry=at_expiry)
             delay = jittered(period, self._services.chance.next_of(f"pod-sync/{self.pod.key}"))
             wait = max(self._services.pleg.found_after(delay), self._seen_after_last_sync())
             if not (failed and self._falls_asleep(wait)):
@@ -224,7 +261,10 @@ class PodWorker:
         return foreseen
 
     def _wake(self) -> None:
-        """Something happens: what the node's sleeping pods did until now comes first, and the pod sleeps no more."""
+        """Something happens: what the node's sleeping pods did until now comes first, and the pod sleeps no more.
+
+        Where nobody sleeps there is nothing to do, and most who call this ask that first.
+        """
         sleeping = self._services.sleeping
         if sleeping is not None:
             sleeping.catch_up()
@@ -250,9 +290,12 @@ class PodWorker:
 
         One that ended as it started is never seen running.
         """
+        states = self.containers.states
+        if not self.containers.dead:  # of most pods nothing ever ends
+            return states
         return {
             name: state if state.finished_s is None else self._as_seen(state, state.finished_s)
-            for name, state in self.containers.states.items()
+            for name, state in states.items()
         }
 
     def _as_seen(self, state: ContainerState, finished_s: Seconds) -> ContainerState:
@@ -260,24 +303,9 @@ class PodWorker:
             return state
         return state._replace(finished_s=None, exit_code=0)
 
-    def _begin_sync(self, states: ContainerStates) -> PodSync:
-        pod, services = self.pod, self._services
-        # A sync says which pull secrets are not there, and goes on without them.
-        if pod.spec.image_pull_secrets and (missing := services.missing_secrets(pod)):
-            self._emit(texts.pull_secrets_missing(missing), "")
-        return PodSync(
-            self._identity,
-            pod.spec,
-            states,
-            has_sandbox=self.containers.has_sandbox,
-            behaviour=services.behaviour,
-            crash_backoff=services.crash_backoff,
-            emit=self._emit,
-        )
-
-    def _carry_out(self, steps: Steps) -> Wait:
+    def _carry_out(self, sync: PodSync, begun: _Begun, *, idle: bool) -> Wait:
         """Do all steps of a sync, each when the one before is done."""
-        images = self._services.images
+        images, steps = self._services.images, sync.run(self._env.now)
         try:
             step = next(steps)
             while True:
@@ -287,21 +315,22 @@ class PodWorker:
                         self.pod, step.container, self._emit, step.field_path
                     )
                     done = Done(self._env.now, ensured.reason, ensured.message)
+                elif isinstance(step, StartContainer):
+                    self.containers.start(step.container, self._ensured.version, runs=self._ensured.runs)
+                    done = Done(self._env.now)
                 elif isinstance(step, KillContainer):
                     yield from self.containers.stop(step.name)
                     done = Done(self._env.now)
                 else:
-                    done = self._do_at_once(step)
+                    self.containers.create_sandbox()
+                    done = Done(self._env.now)
                 step = steps.send(done)
         except StopIteration:
-            return
+            self._acted(begun, sync, idle=idle)
 
-    def _do_at_once(self, step: CreateSandbox | StartContainer) -> Done:
-        if isinstance(step, StartContainer):
-            self.containers.start(step.container, self._ensured.version, runs=self._ensured.runs)
-        else:
-            self.containers.create_sandbox()
-        return Done(self._env.now)
+    def _ended_for_good(self, begun: _Begun) -> Wait:
+        yield from self._stop_all()
+        self._end(begun, None)
 
     def _stop_all(self) -> Wait:
         running = self.containers.running()

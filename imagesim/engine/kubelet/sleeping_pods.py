@@ -37,20 +37,20 @@ class UnderWay(Protocol):
 
 
 class SleepingPods:
-    """The sleepers of one node, whose ticker has *ticker_phase*."""
+    """The sleepers of one node, whose ticker has *ticker_phase*. While `queue` is empty there is nobody to catch up."""
 
     def __init__(self, env: Environment, ticker_phase: Seconds) -> None:
         self._env = env
         self._ticker_phase = ticker_phase
         self._under_way: dict[UnderWay, None] = {}
-        self._queue: list[tuple[Seconds, int, Sleeper]] = []
+        self.queue: list[tuple[Seconds, int, Sleeper]] = []
 
     def add(self, sleeper: Sleeper, next_sync_s: Seconds) -> None:
         """A pod falls asleep; its first sync is at *next_sync_s*."""
         sleeper.last_sync_s = self._env.now
         sleeper.next_sync_s = next_sync_s
         sleeper.turn = self._env.turn()
-        heappush(self._queue, (next_sync_s, sleeper.turn, sleeper))
+        heappush(self.queue, (next_sync_s, sleeper.turn, sleeper))
         if next_sync_s >= sleeper.last_call:
             self._call(sleeper)
         elif sleeper.last_call < math.inf:
@@ -68,7 +68,7 @@ class SleepingPods:
     def wake_all(self, whose: Callable[[Sleeper], bool]) -> None:
         """Let all catch up and wake those."""
         self.catch_up()
-        for sleeper in sorted((each for _, _, each in self._queue), key=lambda each: each.turn):
+        for sleeper in sorted((each for _, _, each in self.queue), key=lambda each: each.turn):
             if sleeper.wake_up is not None and whose(sleeper):
                 self.wake(sleeper)
 
@@ -80,13 +80,13 @@ class SleepingPods:
     def finish(self) -> None:
         """The run is over: what happened until now is written down."""
         self.catch_up()
-        for _, _, sleeper in self._queue:
+        for _, _, sleeper in self.queue:
             if sleeper.wake_up is not None:
                 sleeper.fall_silent()
 
     def catch_up(self) -> None:
         """Make all syncs that come before the event that happens now."""
-        queue = self._queue
+        queue = self.queue
         if not queue:
             return
         past, phase, turn = self._env.past(), self._ticker_phase, self._env.turn
@@ -120,8 +120,8 @@ class SleepingPods:
             self._hurry()
 
     def _hurry(self) -> None:
-        if not self._queue:
+        if not self.queue:
             return
         self._under_way = {pod: None for pod in self._under_way if pod.under_way}
         if self._under_way:
-            self._call(self._queue[0][2])
+            self._call(self.queue[0][2])

@@ -17,7 +17,6 @@ one that has been there longest. Its caches hold 4,096 entries; here they are no
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from imagesim.rules.client_go.token_bucket import TokenBucket
 from imagesim.rules.units import Seconds
@@ -36,14 +35,10 @@ def event_key(object_key: str, type_: str, reason: str, message: str, field_path
     return message, field_path, reason, type_, object_key
 
 
-class _Early(NamedTuple):
-    """The first events about an object, and when each was sent."""
-
-    keys: list[Key]
-    times: list[Seconds]
-
-
-_NOTHING = _Early([], [])
+_Early = list[Key | Seconds]
+"""The first events about an object and when each was sent, in turns."""
+_NOTHING: _Early = []
+_EARLY_LENGTH = 2 * (MAX_EVENTS - 1)
 
 
 @dataclass(slots=True)
@@ -91,16 +86,14 @@ class EventCorrelator:
             return self._correlate(now, event)
         message = event[0]
         if early is _NOTHING:
-            self._early[event[4]] = _Early([event], [now])
+            self._early[event[4]] = [event, now]
             return message, 1
-        keys, times = early
-        if len(keys) < MAX_EVENTS - 1:
-            keys.append(event)
-            times.append(now)
-            return message, keys.count(event)
+        if len(early) < _EARLY_LENGTH:
+            early += event, now
+            return message, early.count(event)
         self._early[event[4]] = None
-        for moment, earlier in zip(early.times, early.keys, strict=True):
-            self._correlate(moment, earlier)
+        for earlier, moment in zip(early[::2], early[1::2], strict=True):
+            self._correlate(moment, earlier)  # type: ignore[arg-type]  # they come in turns
         return self._correlate(now, event)
 
     def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
-from imagesim.rules.pods.actions import ContainerStates
+from imagesim.rules.pods.actions import ContainerStates, pod_actions
 from imagesim.rules.pods.kubelet_texts import Event
 from imagesim.rules.pods.sync import Done, EnsureImage, PodSync, SyncedPod
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
@@ -130,7 +130,7 @@ class Foresight:
             pod,
             spec,
             states,
-            has_sandbox=has_sandbox,
+            pod_actions(spec, states, has_sandbox=has_sandbox),
             behaviour=self._behaviour,
             crash_backoff=looked_at,
             emit=lambda event, path: events.append((event, path)),

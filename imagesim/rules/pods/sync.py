@@ -20,7 +20,7 @@ from typing import NamedTuple, Protocol
 
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.pods import kubelet_texts as texts
-from imagesim.rules.pods.actions import NOTHING, ContainerStates, PodActions, is_running, is_sidecar, pod_actions
+from imagesim.rules.pods.actions import ContainerStates, PodActions, is_running, is_sidecar
 from imagesim.rules.pods.sync_result import (
     CONFIG_POD_SANDBOX,
     CREATE_POD_SANDBOX,
@@ -102,12 +102,13 @@ class CrashBackoff(Protocol):
 class PodSync:
     """One sync of *pod* with what is known when it begins; `results` grow while `run` goes on.
 
-    `failed` says whether one of them is an error, `idle` whether there is nothing to do for any container. *states* do
-    not change meanwhile. *crash_backoff* is the kubelet's, for all its pods.
+    *actions* are what there is to do for containers that stand as *states* (see imagesim.rules.pods.actions); these do
+    not change meanwhile. `failed` says whether one of the results is an error. *crash_backoff* is the kubelet's, for
+    all its pods.
     """
 
     __slots__ = (
-        "_actions", "_behaviour", "_crash_backoff", "_emit", "_now", "_pod", "_spec", "_states", "failed", "idle",
+        "_actions", "_behaviour", "_crash_backoff", "_emit", "_now", "_pod", "_spec", "_states", "failed",
         "results",
     )  # fmt: skip
 
@@ -116,8 +117,8 @@ class PodSync:
         pod: SyncedPod,
         spec: PodSpec,
         states: ContainerStates,
+        actions: PodActions,
         *,
-        has_sandbox: bool,
         behaviour: KubernetesBehaviour,
         crash_backoff: CrashBackoff,
         emit: Emit,
@@ -127,8 +128,7 @@ class PodSync:
         self._pod = pod
         self._spec = spec
         self._states = states
-        self._actions = pod_actions(spec, states, has_sandbox=has_sandbox)
-        self.idle = self._actions == NOTHING
+        self._actions = actions
         self._behaviour = behaviour
         self._crash_backoff = crash_backoff
         self._emit = emit

@@ -33,7 +33,7 @@ class Synced:
             SyncedPod("ns", "p", "u"),
             spec,
             dict(states),
-            has_sandbox=has_sandbox,
+            pod_actions(spec, dict(states), has_sandbox=has_sandbox),
             behaviour=kubernetes(version),
             crash_backoff=crash or Backoff(10, 300),
             emit=lambda event, path: self.events.append((event[2], path)),

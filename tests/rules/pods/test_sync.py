@@ -6,7 +6,7 @@ import pytest
 
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
-from imagesim.rules.pods.actions import ContainerState
+from imagesim.rules.pods.actions import ContainerState, pod_actions
 from imagesim.rules.pods.sync import Done, EnsureImage, KillContainer, PodSync, StartContainer, SyncedPod
 from imagesim.rules.versions import kubernetes
 
@@ -49,7 +49,7 @@ class Synced:
             POD,
             spec,
             states or {},
-            has_sandbox=True,
+            pod_actions(spec, states or {}, has_sandbox=True),
             behaviour=kubernetes(version),
             crash_backoff=backoff or Backoff(10, 300),
             emit=lambda event, path: self.events.append((path, event[1], event[2])),
