@@ -1,9 +1,9 @@
 """A pod in back-off that sleeps: what its syncs show and say until it wakes, and how far it has come."""
 
 from collections.abc import Callable
-from random import Random
 
 from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.chance import LeanStream
 from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.rules.api.objects import PodSpec
@@ -38,7 +38,7 @@ class Sleeper:
         foreseen: ForeseenSync,
         status: PodStatusWriter,
         events: NodeEvents,
-        stream: Random,
+        stream: LeanStream,
         wake_up: WakeUp,
     ) -> None:
         self.pod = pod
