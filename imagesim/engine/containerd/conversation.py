@@ -135,7 +135,7 @@ class Conversation:
         reused = self._take_connection(endpoint.host)
         session.open_requests += 1
         try:
-            if server.latency_s:
+            if not session.has_crossed() and server.latency_s:
                 yield self.env.timeout(server.latency_s)
             if not endpoint.speaks:
                 raise no_answer(self, endpoint, request.method, url or _url(endpoint, request), _PLAIN_HTTP)

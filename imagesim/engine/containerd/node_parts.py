@@ -10,6 +10,7 @@ from imagesim.engine.containerd.node_network import NodeNetwork
 from imagesim.engine.containerd.node_store import NodeStore
 from imagesim.engine.containerd.settings import PullSettings
 from imagesim.engine.containerd.snapshotter import Snapshotter
+from imagesim.engine.containerd.unreachable import UnreachableHosts
 
 
 class NodeParts(NamedTuple):
@@ -20,5 +21,6 @@ class NodeParts(NamedTuple):
     store: NodeStore
     network: NodeNetwork
     hosts: HostLookup
+    unreachable: UnreachableHosts
     downloads: DownloadSlots
     snapshotter: Snapshotter

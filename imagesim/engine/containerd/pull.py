@@ -10,8 +10,10 @@ from typing import Any
 
 import simpy
 
+from imagesim.engine.containerd.call_process import CallProcess
 from imagesim.engine.containerd.failures import PullFailed
 from imagesim.engine.containerd.fetcher import Fetcher, WantedBlob
+from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.node_parts import NodeParts
 from imagesim.engine.containerd.resolver import Resolver
 from imagesim.engine.containerd.session import PullSession
@@ -22,6 +24,7 @@ from imagesim.rules.containerd import texts
 from imagesim.rules.containerd.texts import RuntimeFailure
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.registry.access import Login
+from imagesim.rules.units import Seconds
 from imagesim.rules.versions import ContainerdBehaviour
 from imagesim.scenarios.values.images import Image, ImageManifest
 
@@ -34,33 +37,81 @@ class ImagePull:
     """One call. `session` says what it moved; `failure` is None and `image` there if it worked."""
 
     def __init__(self, node: NodeParts, text: str, login: Login | None = None) -> None:
-        settings, env = node.settings, node.env
-        reference, failure = _named(settings.behaviour, text)
+        self._reference, self.failure = _named(node.settings.behaviour, text)
         self.image: StoredImage | None = None
-        self.failure = failure
-        self.session = PullSession(
-            env,
-            settings.behaviour,
-            node.network,
-            reference,
-            [] if failure else node.hosts.endpoints(reference),
-            login or node.hosts.own_login(reference.domain, env.now),
-            settings.progress_timeout_s,
-        )
         self._node = node
+        self._login = login
+        self._began = node.env.now
         self._resolving = ""
+        self._session: PullSession | None = None
+        self._crossing: simpy.Event | None = None
+
+    @property
+    def session(self) -> PullSession:
+        """What the pull moved, and holds on to; nothing if its host could not be reached."""
+        if self._session is None:
+            self._session = self._open(crossed=False)
+        return self._session
+
+    @property
+    def moved_something(self) -> bool:
+        """Whether `session` may say more than that nothing was moved."""
+        return self._session is not None
 
     def run(self) -> Wait:
         """Make the call; the outcome is in the attributes afterwards."""
         if self.failure is not None:
             return
+        host = self._node.unreachable.only_host(self._reference)
+        if host is not None and self._fails(host, self._node.env.now + host.server.latency_s) is not None:
+            yield from self._cross(host)
+            if self.failure is not None:
+                return
         session = self.session
-        session.process = session.env.process(self._run())
+        session.process = CallProcess(session.env, self._run())
         yield session.process
 
     def cancel(self) -> None:
         """The caller ends the call."""
-        self.session.cancel()
+        crossing = self._crossing
+        if crossing is None or crossing.callbacks is None:
+            self.session.cancel()
+        elif self.failure is None:
+            self._resolving = self._tag
+            self.failure = self._cancelled()
+            at_once = self._node.env.event()
+            at_once.callbacks, crossing.callbacks = crossing.callbacks, []
+            at_once.succeed()
+
+    def _fails(self, host: Endpoint, at_s: Seconds) -> RuntimeFailure | None:
+        return self._node.unreachable.failure(self._reference, host, at_s)
+
+    def _cross(self, host: Endpoint) -> Wait:
+        """Send the first request to the only *host*, which cannot be reached, and fail unless that has changed."""
+        env, latency_s = self._node.env, host.server.latency_s
+        if latency_s:
+            self._crossing = env.timeout(latency_s)
+            yield self._crossing
+        self.failure = self.failure or self._fails(host, env.now)
+        if self.failure is None:
+            self._session = self._open(crossed=True)  # something else is wrong by now
+        elif not latency_s or env.peek() <= env.now:
+            yield env.timeout(0)  # what else happens now comes first, as where a process ends
+
+    def _open(self, *, crossed: bool) -> PullSession:
+        node, reference = self._node, self._reference
+        settings, began = node.settings, self._began
+        return PullSession(
+            node.env,
+            settings.behaviour,
+            node.network,
+            reference,
+            [] if self.failure else node.hosts.endpoints(reference),
+            self._login or node.hosts.own_login(reference.domain, began),
+            settings.progress_timeout_s,
+            began,
+            crossed=crossed,
+        )
 
     # --- the steps ---
 
@@ -79,7 +130,7 @@ class ImagePull:
     def _steps(self) -> Wait:
         session, store, settings = self.session, self._node.store, self._node.settings
         env, reference, pace = session.env, session.reference, settings.pace
-        self._resolving = f"manifests/{reference.digest or reference.effective_tag}"
+        self._resolving = self._tag
         image = yield from Resolver(session).resolve()
         if pace.resolve_s:
             yield env.timeout(pace.resolve_s)
@@ -139,6 +190,10 @@ class ImagePull:
         if failure is not None:
             self.image = None
             raise PullFailed(failure)
+
+    @property
+    def _tag(self) -> str:
+        return f"manifests/{self._reference.digest or self._reference.effective_tag}"
 
     def _cancelled(self) -> RuntimeFailure:
         session = self.session

@@ -15,6 +15,7 @@ from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.snapshotter import Snapshotter
 from imagesim.engine.containerd.stored_image import StoredImage
 from imagesim.engine.containerd.surroundings import Surroundings
+from imagesim.engine.containerd.unreachable import UnreachableHosts
 from imagesim.rules import platforms
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
@@ -48,12 +49,14 @@ class Runtime:
         self._settings = settings
         self._registries = around.registries
         self._neighbours = neighbours
+        hosts = HostLookup(node, pool, around.registries, around.records, neighbours)
         self.parts = NodeParts(
             env,
             settings,
             self.store,
             network,
-            HostLookup(node, pool, around.registries, around.records, neighbours),
+            hosts,
+            UnreachableHosts(behaviour, network.address, hosts),
             DownloadSlots(env, behaviour, configured.downloads(behaviour, own), layer_chance),
             Snapshotter(env, node, behaviour, configured.parallel_unpacks(behaviour, own), pool.pace),
         )

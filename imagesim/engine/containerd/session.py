@@ -27,12 +27,15 @@ _NOTICED: Bytes = 2**20
 
 
 class PullSession:
-    """One pull of *reference*. `process` carries it on; nobody has begun while it is None."""
+    """One pull of *reference* that *began* then. `process` carries it on; nobody has begun while it is None.
+
+    *crossed*: its first request has come to the host already, so nobody waits for that any more.
+    """
 
     __slots__ = (
-        "_began", "_last_byte_s", "_progress_timeout_s", "_watched", "behaviour", "bytes_fetched", "bytes_reused",
-        "endpoints", "env", "flows", "layers_fetched", "layers_reused", "lease", "login", "network", "open_requests",
-        "process", "reference", "requests",
+        "_began", "_crossed", "_last_byte_s", "_progress_timeout_s", "_watched", "behaviour", "bytes_fetched",
+        "bytes_reused", "endpoints", "env", "flows", "layers_fetched", "layers_reused", "lease", "login", "network",
+        "open_requests", "process", "reference", "requests",
     )  # fmt: skip
 
     def __init__(
@@ -44,6 +47,9 @@ class PullSession:
         endpoints: list[Endpoint],
         login: Login | None,
         progress_timeout_s: Seconds | None,
+        began: Seconds,
+        *,
+        crossed: bool = False,
     ) -> None:
         self.env = env
         self.behaviour = behaviour
@@ -62,7 +68,8 @@ class PullSession:
         self.process: simpy.Process | None = None
         self._progress_timeout_s = progress_timeout_s
         self._last_byte_s: Seconds = 0.0
-        self._began = env.now
+        self._began = began
+        self._crossed = crossed
         self._watched = False
 
     def login_for(self, host: str) -> Login | None:
@@ -102,6 +109,11 @@ class PullSession:
             return
         self._watch()
         yield self.env.event() if for_s is None else self.env.timeout(for_s)
+
+    def has_crossed(self) -> bool:
+        """Whether the request that is sent now has come to its host already; so it is with the first, or with none."""
+        crossed, self._crossed = self._crossed, False
+        return crossed
 
     # --- the progress timeout ---
 

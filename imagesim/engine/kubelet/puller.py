@@ -58,6 +58,8 @@ class PullRequest:
         """A call of the runtime is over."""
         self.calls.append(call)
         self.stored = call.image
+        if not call.moved_something:
+            return
         session = call.session
         self.bytes_fetched += session.bytes_fetched
         self.bytes_reused += session.bytes_reused

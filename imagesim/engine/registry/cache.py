@@ -55,6 +55,9 @@ class CacheServer(RegistryServer):
             return None
         return None if self.refuses(request, self._env.now) else self._ask_upstream(request)
 
+    def fails_all(self, now: Seconds) -> None:
+        """What a cache is asked for it looks up before it answers, so each has to ask."""
+
     def arrived(self, digest: str) -> None:
         """A client has all of it, and so has the cache, and a cache behind it."""
         self._stored.add(digest)

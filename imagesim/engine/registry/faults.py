@@ -19,11 +19,13 @@ class FaultBook:
     def __init__(self, faults: Iterable[Fault] = ()) -> None:
         self._faults = list(faults)
         self._matched = [0] * len(self._faults)
+        self._counting = any(fault.nth is not None for fault in self._faults)
 
     def add(self, fault: Fault) -> None:
         """One more, before the others: what happens now to the whole registry hides what a document says."""
         self._faults.insert(0, fault)
         self._matched.insert(0, 0)
+        self._counting = self._counting or fault.nth is not None
 
     def of(self, method: str, object_: str, now: Seconds, *, counts: bool = True) -> Fault | None:
         """The fault of this request, None if it goes well. Asking counts the request, unless *counts* is False."""
@@ -38,13 +40,18 @@ class FaultBook:
                 found = fault
         return found
 
+    def of_all(self, now: Seconds) -> Fault | None:
+        """The fault of every request at *now*, whatever it asks for; None if there is none, or requests matter."""
+        first = self._faults[0] if self._faults and not self._counting else None
+        return first if first is not None and _hides_all(first) and _lasts(first, now) else None
+
     def hides(self, now: Seconds) -> bool:
         """Whether nobody at all gets an answer now."""
-        return any(
-            fault.hides_answer and not fault.method and not fault.object and fault.nth is None
-            and _lasts(fault, now)
-            for fault in self._faults
-        )  # fmt: skip
+        return any(_hides_all(fault) and _lasts(fault, now) for fault in self._faults)
+
+
+def _hides_all(fault: Fault) -> bool:
+    return fault.hides_answer and not fault.method and not fault.object and fault.nth is None
 
 
 def _lasts(fault: Fault, now: Seconds) -> bool:

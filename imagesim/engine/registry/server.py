@@ -116,6 +116,10 @@ class RegistryServer:
         """Whether anybody at all gets an answer."""
         return not self.faults.hides(now)
 
+    def fails_all(self, now: Seconds) -> Fault | None:
+        """The fault that everybody meets who asks at *now*, so that nobody has to ask; None if that is not known."""
+        return self.faults.of_all(now)
+
     def _token(self, request: RegistryRequest, now: Seconds) -> int:
         """The status with which the token server answers: 200 gives a token."""
         own = self.service.tokens.post_status if request.method == "POST" else self.service.tokens.get_status
