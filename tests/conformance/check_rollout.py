@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from imagesim.engine.controllers.deployment import annotations
+from imagesim.rules.workloads import deployment_annotations as annotations
 from imagesim.rules.workloads.rollout_conditions import DeploymentCondition
 from tests.conformance.checking import Row, differences
 from tests.conformance.rollout_cluster import DEPLOYMENT, RolloutCluster

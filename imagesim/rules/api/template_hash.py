@@ -14,6 +14,9 @@ from imagesim.rules.api.objects import PodTemplate
 SAFE_ALPHABET = "bcdfghjklmnpqrstvwxz2456789"
 """The letters of generated names: no vowels, and nothing that is easily misread (apimachinery util/rand)."""
 
+POD_TEMPLATE_HASH = "pod-template-hash"
+"""The label that a ReplicaSet of a Deployment adds to its selector and its template."""
+
 _SHORTEST = 10**8  # nine digits
 
 
@@ -24,6 +27,12 @@ def template_hash(template: PodTemplate, collisions: int = 0) -> str:
     number = _SHORTEST + int.from_bytes(digest[:8], "big") % (2**32 - _SHORTEST)
     # As rand.SafeEncodeString: each character of the decimal number picks a letter.
     return "".join(SAFE_ALPHABET[ord(digit) % len(SAFE_ALPHABET)] for digit in str(number))
+
+
+def without_hash(template: PodTemplate) -> PodTemplate:
+    """The template of a Deployment's ReplicaSet as it stood in the Deployment."""
+    labels = tuple(label for label in template.labels if label[0] != POD_TEMPLATE_HASH)
+    return dataclasses.replace(template, labels=labels)
 
 
 def _plain(value: object) -> object:

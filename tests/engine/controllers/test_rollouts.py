@@ -13,12 +13,12 @@ from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.api.garbage_collection import GarbageCollector
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.controller import ControllerContext
-from imagesim.engine.controllers.deployment import annotations
 from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.timers import Timers
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.status_errors import AlreadyExists, Forbidden
+from imagesim.rules.workloads import deployment_annotations as annotations
 from imagesim.rules.workloads.deletion_queue import DeletionQueue
 from tests.engine.engine_worlds import container, deployment
 from tests.engine.written_conditions import WrittenConditions

@@ -10,11 +10,9 @@ from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.store import Store
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Deployment, Labels, PodTemplate, ReplicaSetSpec
-from imagesim.rules.api.template_hash import template_hash
+from imagesim.rules.api.template_hash import POD_TEMPLATE_HASH, template_hash, without_hash
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads.replica_set import ReplicaSetStatus
-
-POD_TEMPLATE_HASH = "pod-template-hash"
 
 
 def new_replica_set(store: Store, of: ApiObject, replicas: int, annotations: Labels) -> ApiObject:
@@ -43,9 +41,7 @@ def new_replica_set(store: Store, of: ApiObject, replicas: int, annotations: Lab
 
 def has_template(rs: ApiObject, template: PodTemplate) -> bool:
     """EqualIgnoreHash: whether *rs* is for that template; the label that was added to it does not count."""
-    own: PodTemplate = rs.spec.template
-    labels = tuple(label for label in own.labels if label[0] != POD_TEMPLATE_HASH)
-    return replace(own, labels=labels) == template
+    return without_hash(rs.spec.template) == template
 
 
 def by_age(rs: ApiObject) -> tuple[Seconds, str]:

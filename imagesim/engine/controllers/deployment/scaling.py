@@ -4,9 +4,9 @@ Models scale() and sync() of pkg/controller/deployment/sync.go, Kubernetes 1.36.
 """
 
 from imagesim.engine.api.api_object import ApiObject
-from imagesim.engine.controllers.deployment import annotations
 from imagesim.engine.controllers.deployment.replica_sets_of import active, by_age
 from imagesim.engine.controllers.deployment.sync import DeploymentSync
+from imagesim.rules.workloads import deployment_annotations as annotations
 from imagesim.rules.workloads import rollout
 
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.controllers.deployment import annotations
 from imagesim.engine.controllers.deployment.replica_sets_of import by_age, first_failure, has_template, new_replica_set
 from imagesim.rules.api.objects import Deployment, Labels, ReplicaSetSpec
 from imagesim.rules.units import Seconds
+from imagesim.rules.workloads import deployment_annotations as annotations
 from imagesim.rules.workloads import rollout, rollout_conditions
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus, Rollout, new_condition
 

@@ -1,4 +1,4 @@
-"""What the Deployment controller notes on Deployments and ReplicaSets in annotations.
+"""What the Deployment controller notes on Deployments and ReplicaSets in annotations; kubectl reads it, too.
 
 Models pkg/controller/deployment/util/deployment_util.go of Kubernetes 1.36.
 """
