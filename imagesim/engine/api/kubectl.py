@@ -1,4 +1,4 @@
-"""What people do to workloads with kubectl: create, apply, scale, set image, rollout restart, pause and resume.
+"""What people do to workloads with kubectl: create, apply, scale, set image, rollout restart, undo, pause and resume.
 
 Functions on the store, so that a timeline, a lesson and a server do the same thing. Each reads
 the object, changes its spec and writes it back; the controllers hear of the change by themselves.
@@ -14,7 +14,9 @@ from imagesim.engine.api.store import Store
 from imagesim.rules.admission.pull_policy import updated_pull_policy
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, PodSpec, PodTemplate
+from imagesim.rules.api.template_hash import without_hash
 from imagesim.rules.api.workload import Workload
+from imagesim.rules.workloads import deployment_annotations as annotations
 
 RESTARTED_AT = "kubectl.kubernetes.io/restartedAt"
 _START = datetime(2000, 1, 1, tzinfo=UTC)  # simulated time has no date; `kubectl rollout restart` writes one
@@ -63,8 +65,26 @@ def rollout_restart(store: Store, workload: ObjectName) -> None:
     stored = store.get(workload)
     template: PodTemplate = stored.spec.template
     moment = (_START + timedelta(seconds=int(store.env.now))).strftime("%Y-%m-%dT%H:%M:%SZ")
-    annotations = dict(template.annotations) | {RESTARTED_AT: moment}
-    store.patch(stored, template=replace(template, annotations=tuple(sorted(annotations.items()))))
+    notes = dict(template.annotations) | {RESTARTED_AT: moment}
+    store.patch(stored, template=replace(template, annotations=tuple(sorted(notes.items()))))
+
+
+def rollout_undo(store: Store, deployment: ObjectName) -> None:
+    """`kubectl rollout undo`: the template of the revision before the latest. The controller finds its ReplicaSet.
+
+    Models Rollback and deploymentRevision of kubectl's pkg/polymorphichelpers/rollback.go. The revisions are those
+    of the ReplicaSets that are there. Raises NotFound, and ValueError where kubectl refuses: the Deployment is paused,
+    or has no revision before its latest.
+    """
+    stored = store.get(deployment)
+    if stored.spec.paused:
+        resume_first = "resume it first with 'kubectl rollout resume' and try again"
+        raise ValueError(f"error: you cannot rollback a paused deployment; {resume_first}")
+    sets = [rs for rs in store.objects("ReplicaSet").values() if rs.owner == stored.reference]
+    by_revision = sorted(sets, key=lambda rs: annotations.revision(rs.annotations))
+    if len(by_revision) < 2:
+        raise ValueError(f'error: no rollout history found for deployment "{deployment.name}"')
+    store.patch(stored, template=without_hash(by_revision[-2].spec.template))
 
 
 def pause(store: Store, workload: ObjectName) -> None:

@@ -6,12 +6,16 @@ from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
 from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.timeline.events.rollout_restart import RolloutRestart
+from imagesim.scenarios.timeline.events.rollout_undo import RolloutUndo
+from imagesim.scenarios.timeline.events.set_image import SetImage
 from imagesim.scenarios.values.scenario import Scenario
 
 
 def note_assumptions(scenario: Scenario, notes: Notes) -> None:
     """Note everything that follows from the whole scenario."""
     _note_outside(scenario, notes)
+    _note_undone(scenario, notes)
     _note_service_accounts(scenario, notes)
     _note_image_volumes(scenario, notes)
 
@@ -33,6 +37,17 @@ def _note_outside(scenario: Scenario, notes: Notes) -> None:
     for event in scenario.timeline:
         if isinstance(event, Outage) and event.registry not in hosts | helping_hosts(scenario):
             notes.assume(f"The outage of {event.registry} touches no image of this scenario.")
+
+
+def _note_undone(scenario: Scenario, notes: Notes) -> None:
+    """Say which roll-outs are undone before there was a second one."""
+    changed = set()
+    for event in scenario.timeline:
+        if isinstance(event, SetImage | RolloutRestart):
+            changed.add(event.workload)
+        elif isinstance(event, RolloutUndo) and event.workload not in changed:
+            when = format_duration(event.at_s)
+            notes.assume(f"The {event.text()} at {when} comes before any other revision, so nothing happens.")
 
 
 def _note_service_accounts(scenario: Scenario, notes: Notes) -> None:

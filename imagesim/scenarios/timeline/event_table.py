@@ -20,6 +20,7 @@ from imagesim.scenarios.timeline.events.replace_secret import REPLACE_SECRET
 from imagesim.scenarios.timeline.events.replace_service_account import REPLACE_SERVICE_ACCOUNT
 from imagesim.scenarios.timeline.events.restart import RESTART
 from imagesim.scenarios.timeline.events.rollout_restart import ROLLOUT_RESTART
+from imagesim.scenarios.timeline.events.rollout_undo import ROLLOUT_UNDO
 from imagesim.scenarios.timeline.events.scale import SCALE
 from imagesim.scenarios.timeline.events.set_image import SET_IMAGE
 from imagesim.scenarios.timeline.events.set_password import SET_PASSWORD
@@ -32,6 +33,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     SCALE,
     SET_IMAGE,
     ROLLOUT_RESTART,
+    ROLLOUT_UNDO,
     RESTART,
     DELETE,
     CREATE_SECRET,

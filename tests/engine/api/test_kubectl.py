@@ -5,8 +5,10 @@ import simpy
 
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.controllers.deployment.replica_sets_of import new_replica_set
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.status_errors import AlreadyExists, NotFound
+from imagesim.rules.workloads import deployment_annotations as annotations
 from tests.engine.engine_worlds import container, deployment
 
 WEB = ObjectName("Deployment", "default", "web")
@@ -68,3 +70,36 @@ def test_the_time_of_a_restart_is_that_of_the_simulation_in_whole_seconds(store,
     store.env.run(until=61.7)
     kubectl.rollout_restart(store, WEB)
     assert dict(web.spec.template.annotations) == {kubectl.RESTARTED_AT: "2000-01-01T00:01:01Z"}
+
+
+def with_revision(store, web, number):
+    """The ReplicaSet that the Deployment controller would have made of today's template."""
+    notes = annotations.with_revision((), number)
+    return store.create(new_replica_set(store, web, 0, notes))
+
+
+def test_undo_writes_the_template_of_the_revision_before_the_latest(store, web):
+    before = web.spec.template
+    with_revision(store, web, 7)
+    for number, text in ((8, "v2"), (5, "v0")):
+        kubectl.set_image(store, WEB, "app", text)
+        with_revision(store, web, number)
+    kubectl.rollout_undo(store, WEB)
+    assert web.spec.template == before
+
+
+def test_a_deployment_without_another_revision_is_not_rolled_back(store, web):
+    with_revision(store, web, 1)
+    other = kubectl.create(store, deployment("other", 1, container("v1")))
+    with_revision(store, other, 2)
+    with pytest.raises(ValueError, match=r'^error: no rollout history found for deployment "web"$'):
+        kubectl.rollout_undo(store, WEB)
+
+
+def test_a_paused_deployment_is_not_rolled_back(store, web):
+    with_revision(store, web, 1)
+    kubectl.set_image(store, WEB, "app", "v2")
+    with_revision(store, web, 2)
+    kubectl.pause(store, WEB)
+    with pytest.raises(ValueError, match=r"^error: you cannot rollback a paused deployment; resume it first"):
+        kubectl.rollout_undo(store, WEB)

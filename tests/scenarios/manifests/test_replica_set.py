@@ -84,6 +84,14 @@ def test_kubectl_restarts_none(mistake: Mistake) -> None:
     assert said.endswith(f"rolloutRestart.workload: {rule}")
 
 
+def test_it_has_no_revision_to_go_back_to(mistake: Mistake) -> None:
+    said = mistake(TIMELINE % "rolloutUndo: {workload: cache}", SET)
+    rule = (
+        "'cache' is a ReplicaSet, and here only a Deployment keeps the revisions that can be gone back to; use setImage"
+    )
+    assert said.endswith(f"rolloutUndo.workload: {rule}")
+
+
 def test_those_of_a_deployment_in_the_same_export_are_left_out(loaded: Loaded, deployment: str) -> None:
     owner = "ownerReferences: [{kind: Deployment, name: web, controller: true}]"
     own = SET.replace("name: cache\n", f"name: web-5d4f8c7b9\n  {owner}\n", 1)

@@ -56,6 +56,7 @@ WRITTEN = {
     "scale": "{workload: web, replicas: 3}",
     "setImage": "{workload: web, image: 'reg.example/web:v1'}",
     "rolloutRestart": "{workload: web}",
+    "rolloutUndo": "{workload: web}",
     "restart": "{target: web, pods: 1}",
     "delete": "{target: web, over: 1m}",
     "createSecret": "{metadata: {name: login}, type: kubernetes.io/dockerconfigjson, "

@@ -104,6 +104,20 @@ def test_an_outage_of_a_mirror_or_a_token_server_touches_something(loaded: Loade
     assert "touches no image" not in str(loaded(deployment, nodes, hub, timeline(*outages)).assumptions)
 
 
+def test_undoing_what_nobody_did_is_said(loaded: Loaded, deployment: str) -> None:
+    said = "The rollout undo of Deployment/shop/web at 2m comes before any other revision, so nothing happens."
+    undo, change = "{at: 2m, rolloutUndo: {workload: web}}", "{workload: web, image: 'x:v2'}"
+    assert said in loaded(deployment, timeline(undo, f"{{at: 3m, setImage: {change}}}")).assumptions
+    assert said not in loaded(deployment, timeline(undo, f"{{at: 1m, setImage: {change}}}")).assumptions
+    assert said not in loaded(deployment, timeline(undo, "{at: 1m, rolloutRestart: {workload: web}}")).assumptions
+
+
+def test_a_paused_deployment_is_not_rolled_back(mistake: Mistake, deployment: str) -> None:
+    paused = deployment.replace("spec:\n", "spec:\n  paused: true\n", 1)
+    said = mistake(timeline("{at: 1m, rolloutUndo: {workload: web}}"), paused)
+    assert said.endswith("rolloutUndo.workload: 'web' is paused, and kubectl rolls back no paused Deployment")
+
+
 def test_an_event_after_the_end_is_said(loaded: Loaded, deployment: str) -> None:
     simulation = "apiVersion: imagesim/v1\nkind: Simulation\nmetadata: {name: s}\nspec: {duration: 10m}\n"
     scenario = loaded(deployment, simulation, timeline("{at: 10m, rolloutRestart: {workload: web}}"))
@@ -113,8 +127,8 @@ def test_an_event_after_the_end_is_said(loaded: Loaded, deployment: str) -> None
 MISTAKES = [
     (
         "{at: 1m}",
-        "says when, but not what happens; add one of push, outage, scale, setImage, rolloutRestart, restart, delete, "
-        "createSecret, replaceSecret, deleteSecret, replaceServiceAccount, setPassword, addNode, "
+        "says when, but not what happens; add one of push, outage, scale, setImage, rolloutRestart, rolloutUndo, "
+        "restart, delete, createSecret, replaceSecret, deleteSecret, replaceServiceAccount, setPassword, addNode, "
         "cordon, uncordon, removeNode, removeImage",
     ),
     (

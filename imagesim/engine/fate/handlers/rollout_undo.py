@@ -1,0 +1,14 @@
+"""rolloutUndo: the template of the revision before, so its ReplicaSet grows again."""
+
+from contextlib import suppress
+
+from imagesim.engine.api import kubectl
+from imagesim.engine.fate.reach import Reach
+from imagesim.rules.api.names import ObjectName
+from imagesim.scenarios.timeline.events.rollout_undo import RolloutUndo
+
+
+def carry_out(event: RolloutUndo, reach: Reach) -> None:
+    """Write that template. Where there is no such revision kubectl refuses, and nothing happens."""
+    with suppress(ValueError):
+        kubectl.rollout_undo(reach.api.store, ObjectName.parse(event.workload))
