@@ -5,6 +5,7 @@ twentieth of a large run.
 """
 
 from collections.abc import Callable
+from functools import partial
 from heapq import heappop, heappush
 from typing import Any
 
@@ -22,6 +23,12 @@ class Environment(simpy.Environment):
     at: tuple[Seconds, int, float, Any] = (0, 0, -1, None)
     """The event that happens now: its time, SimPy's priority, its turn, and itself. Events of one time and priority
     happen in the order of their turns, which are counted where they are planned."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # SimPy binds these anew at every use.
+        self.timeout = partial(simpy.Timeout, self)  # type: ignore[method-assign]
+        self.event = partial(simpy.Event, self)  # type: ignore[method-assign]
 
     def step(self) -> None:
         """Let the next event happen.

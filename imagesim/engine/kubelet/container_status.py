@@ -7,9 +7,9 @@ import simpy
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.records import Records, StateRecord
-from imagesim.rules.api.objects import Container, PodSpec
+from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.pods import status as pod_status
-from imagesim.rules.pods.actions import ContainerState, ContainerStates
+from imagesim.rules.pods.actions import ContainerStates
 from imagesim.rules.units import Seconds
 
 
@@ -59,8 +59,17 @@ class PodStatusWriter:
         self._published = spec, states, failures
         for container in spec.init_containers + spec.containers:
             name = container.name
-            state = states.get(name)
-            self._show(now, container, pod_status.container_state(spec, container, state, failures.get(name)), state)
+            state, before = states.get(name), self._shown.get(name)
+            api = pod_status.container_state(spec, container, state, failures.get(name) if failures else None)
+            if state is not None and state.finished_s is None:
+                digest, image = state.version, state.image
+            else:
+                digest, image = "", container.image
+            if before is not None:
+                if before.api == api and before.digest == digest and before.image == image:
+                    continue
+                self._write(name, before, now)
+            self._shown[name] = _Shown(now, api, image, digest)
 
     def close(self, *, at_end: bool = False) -> None:
         """End the states that are shown: the pod is gone, or (*at_end*) the run is over and they are still so."""
@@ -68,18 +77,6 @@ class PodStatusWriter:
         for name, shown in self._shown.items():
             self._write(name, shown, ended)
         self._shown.clear()
-
-    def _show(self, now: Seconds, container: Container, api: pod_status.ApiState, state: ContainerState | None) -> None:
-        if state is not None and state.finished_s is None:
-            digest, image = state.version, state.image
-        else:
-            digest, image = "", container.image
-        before = self._shown.get(container.name)
-        if before is not None:
-            if before.api == api and before.digest == digest and before.image == image:
-                return
-            self._write(container.name, before, now)
-        self._shown[container.name] = _Shown(now, api, image, digest)
 
     def _write(self, name: str, shown: _Shown, ended: Seconds | None) -> None:
         pod, (state, reason, message) = self._pod, shown.api

@@ -56,6 +56,7 @@ class EnsuredImage(NamedTuple):
 
 
 NOTHING_ENSURED = EnsuredImage()
+_ABSENT = ImageStatus()
 
 
 class ImageEnsurer:
@@ -91,7 +92,7 @@ class ImageEnsurer:
         asked = ImageRequest(pod.uid, container.image, container.image_pull_policy)
         find = self._credentials.look_up(pod, container.image)
         if find is no_credentials:  # then there is nothing to wait for
-            decision = self._decide(asked, find)
+            decision = self._rules.decide(self._env.now, asked, self._inspect, find)
         else:
             decision = yield from when_plugins_answered(self._env, partial(self._decide, asked, find))
         for event in decision.events:
@@ -138,7 +139,7 @@ class ImageEnsurer:
 
     def _inspect(self, image: str) -> ImageStatus:
         stored = self._runtime.image_status(image)
-        return ImageStatus(stored.image_id) if stored else ImageStatus()
+        return ImageStatus(stored.image_id) if stored else _ABSENT
 
     def _answer(self, stored: StoredImage | None) -> EnsuredImage:
         """The image that the container is started from."""

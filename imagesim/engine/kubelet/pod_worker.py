@@ -280,8 +280,9 @@ class PodWorker:
 
     def _resyncs(self) -> bool:
         """Whether a sync that finds everything well has to be repeated: it asks for the images of image volumes."""
-        asks = bool(self.pod.spec.image_volumes) and self._services.behaviour.image_volumes_by_default
-        return asks or self._services.resyncs_always
+        if self.pod.spec.image_volumes and self._services.behaviour.image_volumes_by_default:
+            return True
+        return self._services.resyncs_always
 
     # --- what ---
 

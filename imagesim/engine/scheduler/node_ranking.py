@@ -65,14 +65,15 @@ class NodeRanking:
     def _catch_up(self) -> None:
         """Move the nodes whose counts changed since the last choice."""
         journal = self._counts.journal
-        if len(journal) - self._read > len(self._names):
+        fresh = len(journal) - self._read
+        if fresh > len(self._names):
             self._sort()
             return
         for name in journal[self._read :]:
             place = self._places.get(name)
             if place is not None:
                 self._move(place, self._now(name))
-        self._read = len(journal)
+        self._read += fresh
 
     def _move(self, place: int, fullness: _Fullness) -> None:
         before = self._fullness[place]

@@ -44,6 +44,7 @@ from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
 
+_ABSENT = ImageStatus()
 INITIAL_BACKOFF_S, MAX_BACKOFF_S = 10.0, 300.0  # kubelet.go imageBackOffPeriod and MaxImageBackOff, 1.32 to 1.36
 
 IF_NOT_PRESENT, NEVER = "IfNotPresent", "Never"
@@ -75,7 +76,7 @@ class ImageManager:
         except InvalidImageName as error:
             message = texts.default_tag_failed(request.image, str(error))
             return Failure(reason=texts.INVALID_IMAGE_NAME, message=message, events=(texts.inspect_failed(message),))
-        status, any_policy = ImageStatus(), self._behaviour.asks_for_image_with_any_policy
+        status, any_policy = _ABSENT, self._behaviour.asks_for_image_with_any_policy
         matters = request.policy in (IF_NOT_PRESENT, NEVER)
         if matters or any_policy:
             status = inspect(reference)
@@ -105,7 +106,7 @@ class ImageManager:
         ends = math.inf
         if not is_invalid(request.image):
             reference = ImageReference.parse(request.image).with_default_tag
-            if request.policy in (IF_NOT_PRESENT, NEVER) and inspect(reference) != ImageStatus():
+            if request.policy in (IF_NOT_PRESENT, NEVER) and inspect(reference) != _ABSENT:
                 return None
             if request.policy != NEVER:
                 key = backoff_key(request.pod_uid, request.image)
@@ -209,7 +210,7 @@ def is_invalid(image: str) -> bool:
 
 
 def _absent(_: str) -> ImageStatus:
-    return ImageStatus()
+    return _ABSENT
 
 
 def backoff_key(pod_uid: str, image: str) -> str:

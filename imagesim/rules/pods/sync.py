@@ -201,10 +201,11 @@ class PodSync:
         self, container: Container, path: str, failed_volumes: Mapping[str, Done]
     ) -> Generator[Step, Done, bool]:
         """Start one container; False if it could not be."""
-        crashed = self._crash_back_off(container, path)
-        if crashed is not None:
-            self._failed(crashed)
-            return False
+        if self._states:  # else none has crashed yet
+            crashed = self._crash_back_off(container, path)
+            if crashed is not None:
+                self._failed(crashed)
+                return False
         failures: list[Done] = []
         if failed_volumes:
             failures = [failed_volumes[name] for name in container.volume_mounts if name in failed_volumes]
@@ -222,7 +223,7 @@ class PodSync:
         self._now = (yield StartContainer(container)).now
         self._emit(texts.created(self._behaviour, container.name), path)
         self._emit(texts.started(self._behaviour, container.name), path)
-        self._worked(START_CONTAINER, container.name)
+        self.results.append(SyncResult(START_CONTAINER, container.name))
         return True
 
     def _crash_back_off(self, container: Container, path: str) -> SyncResult | None:

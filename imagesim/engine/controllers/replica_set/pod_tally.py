@@ -60,11 +60,13 @@ class PodTally:
                 self._nodes.add(pod.node, now)
         elif old:
             self._forget(pod)
-        self.ready += (new >= _READY) - (old >= _READY)
-        self.available += (new == _AVAILABLE) - (old == _AVAILABLE)
         if self._queue is not None:
             self._queue.changed(pod, now, active=new > 0)
-        return new != old
+        if new == old:
+            return False
+        self.ready += (new >= _READY) - (old >= _READY)
+        self.available += (new == _AVAILABLE) - (old == _AVAILABLE)
+        return True
 
     def _level(self, pod: ApiPod) -> int:
         """0 for a pod that is not active; one that has become Ready waits until it is available."""
