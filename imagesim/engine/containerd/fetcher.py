@@ -15,8 +15,8 @@ from imagesim.engine.containerd.conversation import Conversation, Reply
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.failures import HostFailed, NoUse, PullFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
-from imagesim.engine.containerd.node_store import NodeStore
 from imagesim.engine.containerd.session import PullSession
+from imagesim.engine.containerd.store.node_store import NodeStore
 from imagesim.engine.locks import Places
 from imagesim.rules.containerd import texts
 from imagesim.rules.digests import PREFIX, digest_of

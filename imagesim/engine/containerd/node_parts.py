@@ -7,9 +7,9 @@ import simpy
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.host_lookup import HostLookup
 from imagesim.engine.containerd.node_network import NodeNetwork
-from imagesim.engine.containerd.node_store import NodeStore
 from imagesim.engine.containerd.settings import PullSettings
 from imagesim.engine.containerd.snapshotter import Snapshotter
+from imagesim.engine.containerd.store.node_store import NodeStore
 from imagesim.engine.containerd.unreachable import UnreachableHosts
 
 

@@ -7,7 +7,7 @@ beside containerd do (Spegel). A blob comes from the node that serves the fewest
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from imagesim.engine.containerd.node_store import NodeStore
+from imagesim.engine.containerd.store.node_store import NodeStore
 from imagesim.engine.network import Link
 from imagesim.engine.records import Records
 from imagesim.engine.registry import RegistryAnswer, RegistryRequest, RegistryServer

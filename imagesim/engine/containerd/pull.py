@@ -17,7 +17,7 @@ from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.node_parts import NodeParts
 from imagesim.engine.containerd.resolver import Resolver
 from imagesim.engine.containerd.session import PullSession
-from imagesim.engine.containerd.stored_image import StoredImage, chain_ids
+from imagesim.engine.containerd.store.stored_image import StoredImage, chain_ids
 from imagesim.engine.containerd.unpacker import Unpacker
 from imagesim.rules import platforms
 from imagesim.rules.containerd import texts

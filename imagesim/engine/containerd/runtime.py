@@ -9,11 +9,11 @@ from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.host_lookup import HostLookup
 from imagesim.engine.containerd.node_network import NodeNetwork
 from imagesim.engine.containerd.node_parts import NodeParts
-from imagesim.engine.containerd.node_store import NodeStore
 from imagesim.engine.containerd.peers import Neighbour
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.snapshotter import Snapshotter
-from imagesim.engine.containerd.stored_image import StoredImage
+from imagesim.engine.containerd.store.node_store import NodeStore
+from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.containerd.unreachable import UnreachableHosts
 from imagesim.rules import platforms

@@ -9,9 +9,9 @@ from typing import Any
 
 import simpy
 
-from imagesim.engine.containerd.content_store import Lease
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.node_network import NodeNetwork
+from imagesim.engine.containerd.store.content_store import Lease
 from imagesim.engine.network import Flow
 from imagesim.rules.containerd.progress import PullProgress
 from imagesim.rules.credentials.secret_value import NO_SECRET

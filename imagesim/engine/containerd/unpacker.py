@@ -15,10 +15,10 @@ from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.failures import PullFailed
 from imagesim.engine.containerd.fetcher import Fetcher, WantedBlob
 from imagesim.engine.containerd.layer_downloads import LayerDownloads
-from imagesim.engine.containerd.node_store import NodeStore
 from imagesim.engine.containerd.session import PullSession
 from imagesim.engine.containerd.snapshotter import Snapshotter
-from imagesim.engine.containerd.stored_image import chain_ids, diff_id
+from imagesim.engine.containerd.store.node_store import NodeStore
+from imagesim.engine.containerd.store.stored_image import chain_ids, diff_id
 from imagesim.rules.containerd import texts
 from imagesim.rules.digests import digest_of
 from imagesim.scenarios.values.images import ImageManifest, Layer

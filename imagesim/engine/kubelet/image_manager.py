@@ -12,7 +12,7 @@ import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.containerd.runtime import Runtime
-from imagesim.engine.containerd.stored_image import StoredImage
+from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.kubelet.node_credentials import CredentialFinder, when_plugins_answered
 from imagesim.engine.kubelet.puller import Puller, PullRequest
 from imagesim.engine.records import PullRecord, Records

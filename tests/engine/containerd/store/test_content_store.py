@@ -1,7 +1,7 @@
 """What a node's disk holds of images, and how much room there is."""
 
-from imagesim.engine.containerd.content_store import ContentStore, Lease
-from imagesim.engine.containerd.disk_space import DiskSpace
+from imagesim.engine.containerd.store.content_store import ContentStore, Lease
+from imagesim.engine.containerd.store.disk_space import DiskSpace
 from imagesim.scenarios.values.node_runtime import Disk
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import simpy
 
-from imagesim.engine.containerd.content_store import ContentStore, Lease
-from imagesim.engine.containerd.disk_space import DiskSpace
-from imagesim.engine.containerd.image_store import ImageStore
-from imagesim.engine.containerd.stored_image import StoredImage, chain_ids
+from imagesim.engine.containerd.store.content_store import ContentStore, Lease
+from imagesim.engine.containerd.store.disk_space import DiskSpace
+from imagesim.engine.containerd.store.image_store import ImageStore
+from imagesim.engine.containerd.store.stored_image import StoredImage, chain_ids
 from imagesim.engine.locks import KeyedLocks
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds

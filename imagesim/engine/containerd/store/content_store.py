@@ -6,7 +6,7 @@ is still on its way, or whose download broke off, is partial: whoever fetches it
 
 from collections.abc import Iterable
 
-from imagesim.engine.containerd.disk_space import DiskSpace
+from imagesim.engine.containerd.store.disk_space import DiskSpace
 from imagesim.rules.units import Bytes
 
 

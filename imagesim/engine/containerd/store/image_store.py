@@ -6,7 +6,7 @@ CRI an image is its ID, the digest of the config, whatever names it has.
 
 from collections.abc import Callable, Collection, Iterator
 
-from imagesim.engine.containerd.stored_image import StoredImage
+from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.rules.reference import ImageReference
 from imagesim.scenarios.values.images import Image, ImageManifest
 
