@@ -40,8 +40,8 @@ def new_replica_set(store: Store, of: ApiObject, replicas: int, annotations: Lab
 
 
 def has_template(rs: ApiObject, template: PodTemplate) -> bool:
-    """EqualIgnoreHash: whether *rs* is for that template; the label that was added to it does not count."""
-    return without_hash(rs.spec.template) == template
+    """EqualIgnoreHash: whether *rs* is for that template; the hash among the labels of either does not count."""
+    return without_hash(rs.spec.template) == without_hash(template)
 
 
 def by_age(rs: ApiObject) -> tuple[Seconds, str]:
