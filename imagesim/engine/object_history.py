@@ -5,8 +5,10 @@ by reference to frozen values, which the objects share among each other; nothing
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, overload
+
+import simpy
 
 from imagesim.rules.api.change import VERBS, Change, Verb
 from imagesim.rules.api.names import ObjectName
@@ -46,27 +48,22 @@ class ObjectHistory(Sequence[ObjectRecord]):
         self._names: list[ObjectName] = []
         self._uids: list[str] = []
         self._verbs = bytearray()
-        self._generations = array("L")
+        self._generations = array("I")
         self._versions = array("Q")
         self._changes: list[Change] = []
         self._fresh: list[_Row] = []  # rows that are not in the columns yet: many are put there at once
 
-    def write(self, time_s: Seconds, verb: Verb, changed: Any, change: Change) -> None:
-        """Add a row about an object as the store holds it now."""
+    def writer(self, env: simpy.Environment) -> Callable[[Verb, Any, Change], None]:
+        """What adds a row about an object as the store holds it now: a handler for the store's watch."""
         fresh = self._fresh
-        fresh.append(
-            (
-                time_s,
-                changed.object_name,
-                changed.uid,
-                _NUMBERS[verb],
-                changed.generation,
-                changed.resource_version,
-                change,
-            )
-        )
-        if len(fresh) >= _MANY:
-            self._put_away()
+
+        def write(verb: Verb, changed: Any, change: Change) -> None:
+            version = changed.resource_version
+            fresh.append((env.now, changed.object_name, changed.uid, verb, changed.generation, version, change))
+            if not version % _MANY:  # as good as a count, and at hand
+                self._put_away()
+
+        return write
 
     def _put_away(self) -> None:
         if not self._fresh:
@@ -76,7 +73,7 @@ class ObjectHistory(Sequence[ObjectRecord]):
         self._times.extend(times)
         self._names.extend(names)
         self._uids.extend(uids)
-        self._verbs.extend(verbs)
+        self._verbs.extend(map(_NUMBERS.__getitem__, verbs))
         self._generations.extend(generations)
         self._versions.extend(versions)
         self._changes.extend(changes)
@@ -116,6 +113,6 @@ class ObjectHistory(Sequence[ObjectRecord]):
     __hash__ = None  # type: ignore[assignment]  # it grows
 
 
-_Row = tuple[Seconds, ObjectName, str, int, int, int, Change]
+_Row = tuple[Seconds, ObjectName, str, Verb, int, int, Change]
 _NUMBERS = {verb: number for number, verb in enumerate(VERBS)}
 _MANY = 1_000

@@ -8,12 +8,12 @@ import simpy
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.api.garbage_collection import GarbageCollector
 from imagesim.engine.api.observer import Observer
 from imagesim.engine.chance import Chance
 from imagesim.engine.collector import not_collecting
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.controllers.controller import ControllerContext
+from imagesim.engine.controllers.garbage_collector import GarbageCollector
 from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.timers import Timers
@@ -82,9 +82,10 @@ class Cluster:
         nodes = Nodes(self.api, scenario.pools, make_kubelet)
         self.kubelets = nodes.kubelets
         Scheduler(self.env, self.api, chance)
-        GarbageCollector(self.env, self.api.store)
         timers = Timers(self.env)
-        Manager(timers, make_controllers(ControllerContext(self.api, chance, timers)))
+        context = ControllerContext(self.api, chance, timers)
+        GarbageCollector(self.api.store, context.informers, timers)
+        Manager(timers, make_controllers(context))
         reach = Reach(
             env=self.env,
             api=self.api,

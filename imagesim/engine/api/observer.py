@@ -1,7 +1,5 @@
 """The observer: turns what happens to the objects into the records of a run."""
 
-from typing import Any
-
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.records import PodRecord, Records
@@ -18,12 +16,10 @@ class Observer:
     """
 
     def __init__(self, api: ApiServer, records: Records) -> None:
-        self._env = api.store.env
         self._records = records
-        self._history = records.objects
         self._pods: list[ApiPod] = []
         records.events = api.events.rows
-        api.store.watch_all(self._note)
+        api.store.watch_all(records.objects.writer(api.store.env))
         api.store.watch("Pod", self._pod_created, verbs=["create"])
 
     def finish(self) -> None:
@@ -40,9 +36,6 @@ class Observer:
                     pod.reason,
                 )
             )  # fmt: skip
-
-    def _note(self, verb: Verb, changed: Any, change: Change) -> None:
-        self._history.write(self._env.now, verb, changed, change)
 
     def _pod_created(self, _: Verb, pod: ApiPod, __: Change) -> None:
         self._pods.append(pod)

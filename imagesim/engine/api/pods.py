@@ -6,7 +6,7 @@ from imagesim.engine.api.api_object import OwnerReference
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.engine.api.kubectl import with_image
 from imagesim.engine.api.store import Store
-from imagesim.rules.api.change import Change
+from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Labels, PodSpec
 
@@ -18,7 +18,9 @@ class Pods:
         self._store = store
         self._env = store.env
         self._pods = store.objects("Pod")
-        self._changes: dict[Change, Change] = {}
+        self._changes: dict[tuple[object, ...], Change] = {}
+        self._last_owner: tuple[OwnerReference | None, ObjectName | None] = (None, None)
+        store.watch_all(self._owners_changed, verbs=["update"])
 
     def __iter__(self) -> Iterator[ApiPod]:
         """All pods that exist, in the order of creation. Take a list where pods come or go meanwhile."""
@@ -43,14 +45,19 @@ class Pods:
     ) -> ApiPod:
         """Admit and store a pod; it has no node yet. Raises AlreadyExists, Invalid or Forbidden."""
         pod = ApiPod(ObjectName("Pod", namespace, name), spec, labels=labels, annotations=annotations, owner=owner)
-        pod.workload = self._workload(owner)
+        if owner is not self._last_owner[0]:
+            self._last_owner = owner, self._workload(owner)
+        pod.workload = self._last_owner[1]
         return self._store.create(pod)
 
     def bind(self, pod: ApiPod, node: str) -> None:
         """The scheduler's binding: from now on the kubelet of *node* runs the pod."""
         pod.node = node
         pod.scheduled_s = self._env.now
-        self._store.write(pod, "bind", self._one_of(("node", node)))
+        change = self._changes.get((node,))
+        if change is None:
+            change = self._changes[(node,)] = (("node", node),)
+        self._store.write(pod, "bind", change)
 
     def set_image(self, pod: ApiPod, container: str, image: str) -> None:
         """`kubectl set image` of a pod: a new text for one container. Raises Invalid, and ValueError if it has none."""
@@ -66,22 +73,22 @@ class Pods:
         was_ready = pod.ready_since_s is not None
         if phase == pod.phase and ready == was_ready and restarts == pod.restarts:
             return
-        change: list[tuple[str, object]] = [("phase", phase)] if phase != pod.phase else []
         if ready != was_ready:
-            change.append(("ready", ready))
             pod.ready_since_s = self._env.now if ready else None
             if ready and pod.first_ready_s is None:
                 pod.first_ready_s = self._env.now
-        if restarts != pod.restarts:
-            change.append(("restarts", restarts))
+        before = pod.phase, was_ready, pod.restarts, phase, ready, restarts
+        change = self._changes.get(before)
+        if change is None:
+            change = self._changes[before] = _status_change(*before)
         pod.phase, pod.restarts = phase, restarts
-        self._store.write(pod, "status", self._one_of(*change))
+        self._store.write(pod, "status", change)
 
     def fail(self, pod: ApiPod, reason: str) -> None:
         """The kubelet gives the pod up: phase Failed, for good."""
         if pod.removed_s is None and pod.phase not in TERMINAL:
             pod.phase, pod.reason, pod.ready_since_s = "Failed", reason, None
-            self._store.write(pod, "status", self._one_of(("phase", "Failed"), ("ready", False), ("reason", reason)))
+            self._store.write(pod, "status", (("phase", "Failed"), ("ready", False), ("reason", reason)))
 
     def delete(self, pod: ApiPod) -> None:
         """Ask for deletion. A pod without a node goes at once; otherwise its kubelet removes it when it is done."""
@@ -101,6 +108,20 @@ class Pods:
             owner = above.owner if above is not None else None
         return name
 
-    def _one_of(self, *change: tuple[str, object]) -> Change:
-        """The changes of pods are few and come often: equal ones are one value."""
-        return self._changes.setdefault(change, change)
+    def _owners_changed(self, _: Verb, __: object, ___: Change) -> None:
+        """Whose pods are created next may have another owner now."""
+        self._last_owner = None, None
+
+
+def _status_change(
+    old_phase: str, was_ready: bool, old_restarts: int, phase: str, ready: bool, restarts: int
+) -> Change:
+    """What such an update changes; the same ones come often, so each is made once."""
+    change: list[tuple[str, object]] = []
+    if phase != old_phase:
+        change.append(("phase", phase))
+    if ready != was_ready:
+        change.append(("ready", ready))
+    if restarts != old_restarts:
+        change.append(("restarts", restarts))
+    return tuple(change)

@@ -16,6 +16,7 @@ class StoredServiceAccounts:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._accounts: dict[tuple[str, str], ApiObject] = {}  # at hand: every pod that is created asks for one
 
     def put(self, account: ServiceAccount) -> None:
         """`kubectl apply`."""
@@ -27,7 +28,10 @@ class StoredServiceAccounts:
 
     def find(self, namespace: str, name: str) -> ServiceAccount:
         """The service account of that name, as it was written: without the UID of its object."""
-        account: ServiceAccount = self._object(namespace, name).spec
+        stored = self._accounts.get((namespace, name))
+        if stored is None or stored.removed_s is not None:
+            stored = self._accounts[namespace, name] = self._object(namespace, name)
+        account: ServiceAccount = stored.spec
         return account
 
     def get(self, namespace: str, name: str) -> ServiceAccount:

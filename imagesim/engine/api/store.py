@@ -42,6 +42,7 @@ class Store:
         self._objects: dict[str, dict[ObjectName, Any]] = {}
         self._uids = Uids()
         self._watches = Watches()
+        self._handlers: dict[str, dict[Verb, list[Handler]]] = {}  # theirs, at hand: it is looked up at every write
         self._last_created: tuple[tuple[Any, ...] | None, Change] = (None, ())
         self._last_spec: Any = None
 
@@ -88,13 +89,16 @@ class Store:
     def create(self, new: T) -> T:
         """Admit and store an object; it is filled in and returned. Raises AlreadyExists, Invalid or Forbidden."""
         name = new.object_name
-        if name in self.objects(name.kind):
+        objects = self._objects.get(name.kind)
+        if objects is None:
+            objects = self._objects[name.kind] = {}
+        if name in objects:
             raise AlreadyExists(name)
         asked = new.spec
         new.spec = self._shared(asked, self.admission.admit(asked, AdmissionRequest("CREATE", name)))
         new.uid = self._uids.next(name.kind)
         new.created_s = self.env.now
-        self._objects[name.kind][name] = new
+        objects[name] = new
         self.write(new, "create", self._as_created(new, asked))
         return new
 
@@ -167,7 +171,12 @@ class Store:
         """Somebody has changed the object: it gets a new resource version, and who watches is told."""
         self.resource_version += 1
         stored.resource_version = self.resource_version
-        self._watches.tell(stored.object_name.kind, verb, stored, change)
+        kind = stored.object_name.kind
+        handlers = self._handlers.get(kind)
+        if handlers is None:
+            handlers = self._handlers[kind] = self._watches.of(kind)
+        for handler in handlers[verb]:
+            handler(verb, stored, change)
 
     def _check(self, stored: Stored, resource_version: int | None) -> None:
         if stored.removed_s is not None:

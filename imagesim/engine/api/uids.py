@@ -9,12 +9,12 @@ class Uids:
 
     def __init__(self) -> None:
         self._blocks = dict(_BLOCKS)
-        self._last: dict[str, int] = {}
+        self._last = dict.fromkeys(_BLOCKS, 0)
 
     def next(self, kind: str) -> str:
         """One that no object has had."""
-        number = self._last[kind] = self._last.get(kind, 0) + 1
-        block = self._blocks.get(kind)
-        if block is None:
-            block = self._blocks[kind] = f"b{len(self._blocks):03x}"
-        return f"00000000-0000-4000-{block}-{number:012x}"
+        if kind not in self._blocks:
+            self._blocks[kind] = f"b{len(self._blocks):03x}"
+            self._last[kind] = 0
+        self._last[kind] += 1
+        return f"00000000-0000-4000-{self._blocks[kind]}-{self._last[kind]:012x}"

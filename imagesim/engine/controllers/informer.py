@@ -14,7 +14,7 @@ from imagesim.rules.api.names import ObjectName
 
 
 class Informer:
-    """All objects of *kind*, also by the UID of the object that controls them, which stays the same for their life."""
+    """All objects of *kind*, also by the UID of the object that controls them."""
 
     def __init__(self, store: Store, kind: str) -> None:
         self._objects = store.objects(kind)
@@ -46,8 +46,16 @@ class Informer:
     def _changed(self, verb: Verb, changed: Any, change: Change) -> None:
         if verb in ("create", "remove"):
             self._index(verb, changed)
+        elif verb == "update" and any(field == "owner" for field, _ in change):
+            self._index_anew()
         for handler in self._handlers[verb]:
             handler(verb, changed, change)
+
+    def _index_anew(self) -> None:
+        """An object has another owner, or none any more. That is rare."""
+        self._controlled.clear()
+        for each in self._objects.values():
+            self._index("create", each)
 
     def _index(self, verb: Verb, changed: Any) -> None:
         if changed.owner is None or not changed.owner.controller:

@@ -10,9 +10,9 @@ import simpy
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.api.garbage_collection import GarbageCollector
 from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.controller import ControllerContext
+from imagesim.engine.controllers.garbage_collector import GarbageCollector
 from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.timers import Timers
@@ -34,10 +34,11 @@ class Cluster:
         self.env = simpy.Environment()
         self.api = ApiServer(self.env, AdmissionSettings(checks=checks))
         self.store = self.api.store
-        GarbageCollector(self.env, self.store)
         self.conditions = WrittenConditions(self.store)
         timers = Timers(self.env)
-        self.controllers = make_controllers(ControllerContext(self.api, Chance(seed), timers))
+        context = ControllerContext(self.api, Chance(seed), timers)
+        GarbageCollector(self.store, context.informers, timers)
+        self.controllers = make_controllers(context)
         self.on_synced = lambda controller, key: None
         Manager(timers, self.controllers, on_synced=lambda *synced: self.on_synced(*synced))
         self.nodes = nodes

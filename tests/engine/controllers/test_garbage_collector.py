@@ -2,14 +2,16 @@
 
 import pytest
 
-from imagesim.engine.api.garbage_collection import GarbageCollector
+from imagesim.engine.controllers.garbage_collector import GarbageCollector
+from imagesim.engine.controllers.informer import Informers
+from imagesim.engine.controllers.timers import Timers
 from tests.engine.api.api_worlds import Api, spec
 
 
 @pytest.fixture
 def api() -> Api:
     api = Api()
-    GarbageCollector(api.env, api.store)
+    GarbageCollector(api.store, Informers(api.store), Timers(api.env))
     return api
 
 
@@ -44,10 +46,3 @@ def test_orphans_stay_and_name_no_owner(api):
     api.store.delete(web[1])
     api.settle()
     assert api.there() == []
-
-
-def test_an_owner_without_dependents_is_not_searched_for(api, monkeypatch):
-    rs = a_deployment(api, "web", pods=0)[1]
-    monkeypatch.setattr(GarbageCollector, "_owned_by", lambda *_: pytest.fail("looked at every object"))
-    api.store.delete(rs)
-    api.settle()
