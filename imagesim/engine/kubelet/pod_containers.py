@@ -6,6 +6,7 @@ from typing import Any
 import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.records import Records, RunningRecord
 from imagesim.rules.api.objects import Container
 from imagesim.rules.pods.actions import ContainerState, ContainerStates, is_sidecar
@@ -24,8 +25,9 @@ _NEVER_STARTED: ContainerStates = {}
 
 
 class PodContainers:
-    """What runs of *pod*, and what ran last: `states` is what a look at the runtime shows; another
-    mapping takes its place when something changes.
+    """What runs of *pod*, and what ran last: `states` is what a look at the runtime shows.
+
+    Another mapping takes its place when something changes.
 
     `dead` holds the version of the container that ended last, for each name. It stays while the pod is there, also
     beside its successor: the kubelet keeps one dead container of each name (container GC with its defaults).
@@ -72,6 +74,18 @@ class PodContainers:
         for name in names:
             if self.states[name].running:
                 self._end(name, 0)
+
+    def seen_by(self, pleg: Pleg) -> ContainerStates:
+        """The containers as the PLEG last saw them: an end that it has not noticed is not known.
+
+        One that ended as it started is never seen running.
+        """
+        if not self.dead:  # of most pods nothing ever ends
+            return self.states
+        return {
+            name: state if state.finished_s is None else _as_seen(state, state.finished_s, pleg)
+            for name, state in self.states.items()
+        }
 
     def running(self) -> list[str]:
         """The names of the containers that run, in the order of their first starts."""
@@ -136,3 +150,9 @@ class PodContainers:
                 state.finished_s,
             )
         )  # fmt: skip
+
+
+def _as_seen(state: ContainerState, finished_s: Seconds, pleg: Pleg) -> ContainerState:
+    if finished_s == state.started_s or pleg.has_seen(finished_s):
+        return state
+    return state._replace(finished_s=None, exit_code=0)

@@ -23,25 +23,17 @@ import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.kubelet.container_status import PodStatusWriter
-from imagesim.engine.kubelet.image_manager import NOTHING_ENSURED
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_services import PodServices, SeenSync
 from imagesim.engine.kubelet.sleeper import Sleeper
+from imagesim.engine.kubelet.sync_work import carry_out, stop_all
 from imagesim.engine.kubelet.waiting import Wait, carry_on
 from imagesim.rules.images.eviction import EVICTED
 from imagesim.rules.pods import kubelet_texts as texts
-from imagesim.rules.pods.actions import NOTHING, ContainerState, ContainerStates, pod_actions
+from imagesim.rules.pods.actions import NOTHING, ContainerStates, pod_actions
 from imagesim.rules.pods.foreseen_sync import ForeseenSync
 from imagesim.rules.pods.status import remember_failures
-from imagesim.rules.pods.sync import (
-    Done,
-    EnsureImage,
-    KillContainer,
-    PodSync,
-    StartContainer,
-    SyncedPod,
-    with_paths,
-)
+from imagesim.rules.pods.sync import PodSync, SyncedPod
 from imagesim.rules.pods.sync_result import SyncResult, requeue_period
 from imagesim.rules.pods.sync_timing import jittered
 from imagesim.rules.units import Seconds
@@ -63,7 +55,6 @@ class PodWorker:
     __slots__ = (
         "_asleep",
         "_emit",
-        "_ensured",
         "_env",
         "_failures",
         "_generation",
@@ -89,7 +80,6 @@ class PodWorker:
         self._env = services.env
         self._status = PodStatusWriter(services.env, pod, services.api, services.records)
         self._failures: dict[str, SyncResult] = {}
-        self._ensured = NOTHING_ENSURED
         self._syncing = False
         self._pending = False
         self._idle = False
@@ -156,7 +146,7 @@ class PodWorker:
         begun = _Begun(env.now, not self._told)
         self._told = False
         self._generation += 1
-        states, deleted = self._seen(), pod.deletion_s is not None
+        states, deleted = self.containers.seen_by(self._services.pleg), pod.deletion_s is not None
         if self._idle and not deleted and status.is_shown(pod.spec, states, self._failures):
             self._syncing = False  # nothing has changed since a sync that had nothing to do
             self._last_sync_end = env.now
@@ -231,7 +221,7 @@ class PodWorker:
         sleeping, next_sync_s = self._services.sleeping, self._env.now + wait
         if sleeping is None or self._services.on_sync is not None or self._services.pleg.expects(self.pod.uid):
             return False
-        states = self._seen()
+        states = self.containers.seen_by(self._services.pleg)
         if any(seen.finished_s != self.containers.states[name].finished_s for name, seen in states.items()):
             return False
         foreseen = self._foresee(states, next_sync_s)
@@ -286,62 +276,18 @@ class PodWorker:
 
     # --- what ---
 
-    def _seen(self) -> ContainerStates:
-        """The containers as the PLEG last saw them: an end that it has not noticed is not known.
-
-        One that ended as it started is never seen running.
-        """
-        states = self.containers.states
-        if not self.containers.dead:  # of most pods nothing ever ends
-            return states
-        return {
-            name: state if state.finished_s is None else self._as_seen(state, state.finished_s)
-            for name, state in states.items()
-        }
-
-    def _as_seen(self, state: ContainerState, finished_s: Seconds) -> ContainerState:
-        if finished_s == state.started_s or self._services.pleg.has_seen(finished_s):
-            return state
-        return state._replace(finished_s=None, exit_code=0)
-
     def _carry_out(self, sync: PodSync, begun: _Begun, *, idle: bool) -> Wait:
-        """Do all steps of a sync, each when the one before is done."""
-        images, steps = self._services.images, sync.run(self._env.now)
-        try:
-            step = next(steps)
-            while True:
-                if isinstance(step, EnsureImage):
-                    # The answer is kept for the container that StartContainer names next.
-                    self._ensured = ensured = yield from images.ensure_image_exists(
-                        self.pod, step.container, self._emit, step.field_path
-                    )
-                    done = Done(self._env.now, ensured.reason, ensured.message)
-                elif isinstance(step, StartContainer):
-                    self.containers.start(step.container, self._ensured.version, runs=self._ensured.runs)
-                    done = Done(self._env.now)
-                elif isinstance(step, KillContainer):
-                    yield from self.containers.stop(step.name)
-                    done = Done(self._env.now)
-                else:
-                    self.containers.create_sandbox()
-                    done = Done(self._env.now)
-                step = steps.send(done)
-        except StopIteration:
-            self._acted(begun, sync, idle=idle)
+        yield from carry_out(
+            sync.run(self._env.now), self._env, self.pod, self.containers, self._services.images, self._emit
+        )
+        self._acted(begun, sync, idle=idle)
 
     def _ended_for_good(self, begun: _Begun) -> Wait:
-        yield from self._stop_all()
+        yield from stop_all(self.pod, self.containers, self._emit)
         self._end(begun, None)
 
-    def _stop_all(self) -> Wait:
-        running = self.containers.running()
-        for container, path in with_paths(self.pod.spec):
-            if container.name in running:
-                self._emit(texts.killing(container.name), path)
-        yield from self.containers.stop(*running)
-
     def _terminate(self) -> Wait:
-        yield from self._stop_all()
+        yield from stop_all(self.pod, self.containers, self._emit)
         self._status.close()
         self._services.gone(self.pod)
 
@@ -355,7 +301,7 @@ class PodWorker:
         self._env.process(self._evict())
 
     def _evict(self) -> Wait:
-        yield from self._stop_all()
+        yield from stop_all(self.pod, self.containers, self._emit)
         self._services.api.pods.fail(self.pod, EVICTED)
         self.sync_soon()
 
