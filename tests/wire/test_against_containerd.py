@@ -5,6 +5,7 @@ simulation. Where containerd cannot be run, the test is skipped; with IMAGESIM_R
 """
 
 import os
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,7 +41,7 @@ spec: {{containers: [{{name: app, image: "{image}", imagePullPolicy: Always}}]}}
 
 
 @pytest.fixture
-def containerd(tmp_path: Path) -> Iterable[real_containerd.RunningContainerd]:
+def containerd() -> Iterable[real_containerd.RunningContainerd]:
     reason = real_containerd.why_not()
     if not reason and not real_containerd.version().startswith("1.6."):
         reason = f"containerd {real_containerd.version()} is installed, and 1.6 is what is compared"
@@ -48,7 +49,8 @@ def containerd(tmp_path: Path) -> Iterable[real_containerd.RunningContainerd]:
         if os.environ.get("IMAGESIM_REQUIRE_CONTAINERD") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    with real_containerd.serve(tmp_path / "containerd") as running:
+    # A socket's path has at most 104 characters, and pytest's folders of a parallel run are deep.
+    with tempfile.TemporaryDirectory(prefix="ctd-") as folder, real_containerd.serve(Path(folder)) as running:
         yield running
 
 

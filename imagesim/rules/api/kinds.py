@@ -4,7 +4,6 @@ Columns are those of pkg/printers/internalversion/printers.go; kubectl prints th
 """
 
 from collections.abc import Mapping
-from functools import cache
 from typing import NamedTuple
 
 
@@ -167,19 +166,3 @@ KINDS: tuple[Kind, ...] = (
 """The kinds that something here knows by name. Which of them a scenario may hold is in scenarios/manifests/kinds."""
 
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
-
-
-def kind_called(text: str) -> Kind | None:
-    """The kind that kubectl takes *text* for: pod, pods, po, deployments.apps, Deployment; None if there is none."""
-    return _by_every_name().get(text.lower())
-
-
-@cache
-def _by_every_name() -> dict[str, Kind]:
-    found: dict[str, Kind] = {}
-    for kind in KINDS:
-        for name in (kind.singular, kind.plural, *kind.short_names):
-            found[name] = kind
-            if kind.group:
-                found[f"{name}.{kind.group}"] = kind
-    return found

@@ -1,21 +1,7 @@
-"""The table of kinds: what kubectl takes a word for, and how the API names a kind."""
+"""The table of kinds: how the API names a kind."""
 
-import pytest
-
-from imagesim.rules.api.kinds import BY_NAME, DEPLOYMENT, KINDS, POD, kind_called
+from imagesim.rules.api.kinds import BY_NAME, DEPLOYMENT, KINDS, POD
 from imagesim.rules.api.names import CLUSTER_SCOPED, ObjectName
-
-
-@pytest.mark.parametrize(
-    "text", ["deploy", "deployment", "deployments", "Deployment", "deployments.apps", "deploy.apps"]
-)
-def test_kubectl_knows_a_kind_by_many_names(text):
-    assert kind_called(text) is DEPLOYMENT
-
-
-@pytest.mark.parametrize("text", ["", "pod.apps", "deployments.batch", "podes"])
-def test_other_words_are_no_kind(text):
-    assert kind_called(text) is None
 
 
 def test_no_name_means_two_kinds():
