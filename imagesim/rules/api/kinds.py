@@ -30,11 +30,6 @@ class Kind(NamedTuple):
         return self.api_version.rpartition("/")[0]
 
     @property
-    def singular(self) -> str:
-        """As kubectl prints it: deployment/web."""
-        return self.name.lower()
-
-    @property
     def resource(self) -> str:
         """As the API's errors have it: deployments.apps."""
         return f"{self.plural}.{self.group}" if self.group else self.plural

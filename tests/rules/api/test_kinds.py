@@ -5,7 +5,7 @@ from imagesim.rules.api.names import CLUSTER_SCOPED, ObjectName
 
 
 def test_no_name_means_two_kinds():
-    names = [name for kind in KINDS for name in (kind.singular, kind.plural, *kind.short_names)]
+    names = [name for kind in KINDS for name in (kind.name.lower(), kind.plural, *kind.short_names)]
     assert len(names) == len(set(names))
 
 
