@@ -7,10 +7,10 @@ What the API held is read from the recorded history of the objects.
 
 from collections.abc import Iterable
 
+from imagesim.engine.api.stored_events import StoredEvent, stored_events
 from imagesim.engine.records import PodRecord, Records, RunningRecord, StateRecord
 from imagesim.results.history import History
 from imagesim.results.named_pods import named_pods
-from imagesim.results.report.events_text import EventLine, event_lines
 from imagesim.results.report.kubectl_format import age, columns
 from imagesim.results.time_axis import in_words
 from imagesim.rules.api.names import ObjectName
@@ -50,7 +50,7 @@ def _describe(records: Records, history: History, pod: PodRecord) -> str:
     lines.append("Containers:")
     lines += [line for each in pod.containers for line in _container(each, images, states, runs)]
     mine = (row for row in records.events if row.object == name)
-    return "\n".join([*lines, _events(event_lines(mine), records.end_s)])
+    return "\n".join([*lines, _events(stored_events(mine), records.end_s)])
 
 
 def _field(name: str, value: str, indent: int = 0) -> str:
@@ -101,11 +101,12 @@ def _state(title: str, row: StateRecord) -> Iterable[str]:
         yield _field("  Started", f"{in_words(row.started_s)} after the start of the run", 2)
 
 
-def _events(lines: list[EventLine], now: float) -> str:
+def _events(lines: list[StoredEvent], now: float) -> str:
     if not lines:
         return _field("Events", "<none>")
     rows = [("Type", "Reason", "Age", "From", "Message"), ("----", "------", "----", "----", "-------")]
     for line in lines:
-        source = "default-scheduler" if line.reason in ("Scheduled", "FailedScheduling") else "kubelet"
-        rows.append((line.type, line.reason, age(line.first_s, line.last_s, line.times, now), source, line.message))
+        rows.append(
+            (line.type, line.reason, age(line.first_s, line.last_s, line.times, now), line.source, line.message)
+        )
     return "Events:\n" + columns(rows, padding=2, least=0, indent="  ")

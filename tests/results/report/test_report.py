@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from imagesim.engine.api.stored_events import stored_events
 from imagesim.engine.assumptions import ASSUMPTIONS
 from imagesim.engine.records import Records, RemovedImageRecord
 from imagesim.results import report
-from imagesim.results.report.events_text import event_lines
 from imagesim.results.result import simulate
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
@@ -59,12 +59,12 @@ def test_equal_events_are_one_line_with_a_count(records):
 
 def test_a_count_that_starts_again_is_another_event():
     rows = [event(time, "web-a", "Normal", "BackOff", "m", count) for time, count in [(1, 1), (2, 2), (900, 1)]]
-    assert [(line.first_s, line.last_s, line.times) for line in event_lines(rows)] == [(1, 2, 2), (900, 900, 1)]
+    assert [(line.first_s, line.last_s, line.times) for line in stored_events(rows)] == [(1, 2, 2), (900, 900, 1)]
 
 
 def test_events_of_two_containers_that_read_alike_are_counted_apart():
     rows = [event(time, "web-a", "Normal", "BackOff", "m", count) for time, count in [(1, 1), (2, 1), (3, 2), (4, 2)]]
-    assert [(line.first_s, line.last_s, line.times) for line in event_lines(rows)] == [(1, 3, 2), (2, 4, 2)]
+    assert [(line.first_s, line.last_s, line.times) for line in stored_events(rows)] == [(1, 3, 2), (2, 4, 2)]
 
 
 def test_describe_pod_tells_containers_and_events(records):
