@@ -87,19 +87,24 @@ class Kubelet:
         )
         self.runtime.images.on_put = self._image_came
         api.store.watch("Secret", self._secret_changed)
-        image_gc = ImageGC(self.runtime, pool, behaviour, self._containers, events, self.image_manager.pull_manager)
-        self.eviction = EvictionManager(
-            env,
-            name,
+        self.eviction = self._eviction_manager(pool)
+        # A pod is bound to this node, changed, or to be deleted. The status is the kubelet's own.
+        api.store.watch("Pod", self._run_pod, node=name, verbs=("bind", "update", "delete"))
+
+    def _eviction_manager(self, pool: NodePool) -> EvictionManager:
+        """The eviction manager, and with it image GC, which it can tell to collect."""
+        of, pull_manager = self.services, self.image_manager.pull_manager
+        image_gc = ImageGC(self.runtime, pool, of.behaviour, self._containers, of.events, pull_manager)
+        return EvictionManager(
+            of.env,
+            self.name,
             pool.kubelet.eviction,
             self.runtime.disk,
             self._workers.values,
             image_gc,
-            events,
-            partial(chance, f"eviction/{name}"),
+            of.events,
+            partial(of.chance, f"eviction/{self.name}"),
         )
-        # A pod is bound to this node, changed, or to be deleted. The status is the kubelet's own.
-        api.store.watch("Pod", self._run_pod, node=name, verbs=("bind", "update", "delete"))
 
     def _run_pod(self, _: Verb, pod: ApiPod, __: Change) -> None:
         """There is something new about the pod: its worker takes note."""
