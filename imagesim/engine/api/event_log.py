@@ -6,7 +6,7 @@ versions of their own, as in a cluster that keeps events in an etcd of their own
 
 import simpy
 
-from imagesim.engine.api.stored_events import StoredEvent, stored_events
+from imagesim.engine.api.stored_events import StoredEvent, held, stored_events
 from imagesim.engine.records import EventRecord
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.units import Seconds
@@ -24,9 +24,8 @@ class EventLog:
 
     def list(self, namespace: str | None = None) -> list[StoredEvent]:
         """The events that the API server still holds, as objects, in the order of their last updates."""
-        now = self._env.now
-        events = (event for event in stored_events(self.rows) if namespace in (None, event.namespace))
-        return [event for event in events if not event.expired(now)]
+        events = held(stored_events(self.rows), self._env.now)
+        return [event for event in events if namespace in (None, event.namespace)]
 
     def record(
         self, about: ObjectName, type_: str, reason: str, message: str, count: int = 1, time_s: Seconds | None = None

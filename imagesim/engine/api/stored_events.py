@@ -1,7 +1,9 @@
 """Events as the objects that a client of the API sees: made from the rows of the log when somebody asks.
 
 An event that happens again is an update of its object: same name, higher count, later time (client-go
-tools/record/events_cache.go). The API server forgets an event an hour after its last update (--event-ttl).
+tools/record/events_cache.go). The API server forgets an event an hour after its last update (--event-ttl). Who told of
+it has not forgotten: told again, it is created anew under its old name, with its first time and a count that goes on
+(recordEvent in tools/record/event.go: what cannot be patched, since it is not found, is created).
 """
 
 from collections.abc import Iterable
@@ -21,7 +23,10 @@ _OF_THE_SCHEDULER = frozenset({"Scheduled", "FailedScheduling", "Preempted"})
 
 
 class StoredEvent(NamedTuple):
-    """What happened `times` times between `first_s` and `last_s`. `resource_version` counts updates of events alone."""
+    """What happened `times` times between `first_s` and `last_s`. `resource_version` counts updates of events alone.
+
+    `number` is the resource version of its first creation, `created` that of its last one.
+    """
 
     first_s: Seconds
     last_s: Seconds
@@ -32,6 +37,7 @@ class StoredEvent(NamedTuple):
     reason: str
     message: str
     number: int
+    created: int
     resource_version: int
 
     @property
@@ -43,7 +49,7 @@ class StoredEvent(NamedTuple):
     @property
     def uid(self) -> str:
         """Counted like those of other objects, in a block of its own."""
-        return f"00000000-0000-4000-bfff-{self.number:012x}"
+        return f"00000000-0000-4000-bfff-{self.created:012x}"
 
     @property
     def source(self) -> str:
@@ -73,8 +79,18 @@ def stored_events(rows: Iterable[EventRecord]) -> list[StoredEvent]:
         )
         if row.count == 1 or before is None:
             events.append(
-                StoredEvent(row.time_s, row.time_s, row.count, *key, number=version, resource_version=version)
+                StoredEvent(row.time_s, row.time_s, row.count, *key, version, created=version, resource_version=version)
             )
         else:
-            events[events.index(before)] = before._replace(last_s=row.time_s, times=row.count, resource_version=version)
+            events[events.index(before)] = before._replace(
+                last_s=row.time_s,
+                times=row.count,
+                created=version if before.expired(row.time_s) else before.created,
+                resource_version=version,
+            )
     return sorted((event for events in alike.values() for event in events), key=lambda event: event.resource_version)
+
+
+def held(events: Iterable[StoredEvent], now: Seconds) -> list[StoredEvent]:
+    """Those of *events* that the API server still has at *now*."""
+    return [event for event in events if not event.expired(now)]

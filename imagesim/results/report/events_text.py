@@ -1,9 +1,10 @@
 """The events of the run as `kubectl events` prints them: equal ones in one line, the latest last.
 
-Models k8s.io/kubectl/pkg/cmd/events/event_printer.go. Unlike in a cluster, events older than an hour are still there.
+Models k8s.io/kubectl/pkg/cmd/events/event_printer.go. As in a cluster, what was last seen an hour ago has been forgotten;
+the table `events` has everything.
 """
 
-from imagesim.engine.api.stored_events import StoredEvent, stored_events
+from imagesim.engine.api.stored_events import StoredEvent, held, stored_events
 from imagesim.engine.records import Records
 from imagesim.results.report.kubectl_format import age, columns
 from imagesim.rules.units import Seconds
@@ -11,9 +12,11 @@ from imagesim.rules.units import Seconds
 
 def events(records: Records, *, most: int | None = None) -> str:
     """The table; with *most* only the last ones, and how many were left out."""
-    lines = stored_events(records.events)
+    everything = stored_events(records.events)
+    lines = held(everything, records.end_s)
+    expired = expired_note(len(everything) - len(lines))
     if not lines:
-        return "No events found."
+        return "\n".join(line for line in ("No events found.", expired) if line)
     left_out = 0 if most is None else max(0, len(lines) - most)
     lines = lines[left_out:]
     several = len({line.namespace for line in lines}) > 1
@@ -23,14 +26,23 @@ def events(records: Records, *, most: int | None = None) -> str:
         spaces = ["NAMESPACE", *(line.namespace for line in lines)]
         rows = [(space, *row) for space, row in zip(spaces, rows, strict=True)]
     note = f"({left_out} earlier events are not shown)\n" if left_out else ""
-    return note + columns(rows, padding=3, least=6) + _unsent(records.events_dropped)
+    table = note + columns(rows, padding=3, least=6)
+    return "\n".join(line for line in (table, expired, _unsent(records.events_dropped)) if line)
+
+
+def expired_note(number: int) -> str:
+    """What is said of *number* events that are no longer there; "" for none."""
+    if not number:
+        return ""
+    are = "1 event was" if number == 1 else f"{number:,} events were"
+    return f"({are} last seen an hour or more before: the API server has forgotten, the table `events` has not.)"
 
 
 def _unsent(number: int) -> str:
     if not number:
         return ""
     return (
-        f"\n({number} more events happened than the API was told of: like a real kubelet's client, this one sends 25 "
+        f"({number} more events happened than the API was told of: like a real kubelet's client, this one sends 25 "
         "of a kind for a pod and then one in 5 minutes; the counts above go on.)"
     )
 

@@ -7,10 +7,11 @@ What the API held is read from the recorded history of the objects.
 
 from collections.abc import Iterable
 
-from imagesim.engine.api.stored_events import StoredEvent, stored_events
+from imagesim.engine.api.stored_events import StoredEvent, held, stored_events
 from imagesim.engine.records import PodRecord, Records, RunningRecord, StateRecord
 from imagesim.results.history import History
 from imagesim.results.named_pods import named_pods
+from imagesim.results.report.events_text import expired_note
 from imagesim.results.report.kubectl_format import age, columns
 from imagesim.results.time_axis import in_words
 from imagesim.rules.api.names import ObjectName
@@ -49,8 +50,10 @@ def _describe(records: Records, history: History, pod: PodRecord) -> str:
         lines += [line for each in pod.init_containers for line in _container(each, images, states, runs, init=True)]
     lines.append("Containers:")
     lines += [line for each in pod.containers for line in _container(each, images, states, runs)]
-    mine = (row for row in records.events if row.object == name)
-    return "\n".join([*lines, _events(stored_events(mine), records.end_s)])
+    mine = stored_events(row for row in records.events if row.object == name)
+    there = held(mine, records.end_s)
+    note = expired_note(len(mine) - len(there))
+    return "\n".join([*lines, _events(there, records.end_s), *([note] if note else [])])
 
 
 def _field(name: str, value: str, indent: int = 0) -> str:

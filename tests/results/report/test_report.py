@@ -67,6 +67,76 @@ def test_events_of_two_containers_that_read_alike_are_counted_apart():
     assert [(line.first_s, line.last_s, line.times) for line in stored_events(rows)] == [(1, 3, 2), (2, 4, 2)]
 
 
+FORGOTTEN = "the API server has forgotten, the table `events` has not.)"
+
+
+def test_what_was_last_seen_an_hour_ago_is_forgotten():
+    rows = [
+        event(0.0, "web-a", "Normal", "Pulling", "pull"),
+        event(0.0, "web-a", "Normal", "BackOff", "wait"),
+        event(3000.0, "web-a", "Normal", "BackOff", "wait", 9),
+    ]
+    records = Records(end_s=3600.0, events=rows, pods=[pod("web-a")])
+    for text in (report.events(records), report.describe_pod(records, "web-a")):
+        assert "BackOff" in text
+        assert "Pulling" not in text
+        assert text.splitlines()[-1] == f"(1 event was last seen an hour or more before: {FORGOTTEN}"
+    later = Records(end_s=6600.0, events=rows, pods=[pod("web-a")])
+    note = f"(2 events were last seen an hour or more before: {FORGOTTEN}"
+    assert report.events(later).splitlines() == ["No events found.", note]
+    assert report.describe_pod(later, "web-a").splitlines()[-2:] == ["Events:           <none>", note]
+
+
+def test_an_event_that_comes_again_when_it_is_forgotten_is_another_object_that_counts_on():
+    rows = [event(time, "web-a", "Normal", "BackOff", "m", count) for time, count in [(0, 1), (10, 2), (9000, 3)]]
+    (before,), (after,) = stored_events(rows[:2]), stored_events(rows)
+    assert (after.first_s, after.last_s, after.times) == (0, 9000, 3)
+    assert after.object_name == before.object_name
+    assert after.uid != before.uid
+
+
+MISSING_SECRET = """
+apiVersion: imagesim/v1
+kind: Registry
+metadata: {name: priv.example}
+spec:
+  auth: bearer
+  users: [{name: bob, password: pw}]
+  access: [{repository: '*', users: [bob]}]
+  repositories: {app: {tags: {v1: app}}}
+---
+apiVersion: imagesim/v1
+kind: Image
+metadata: {name: app}
+spec: {layers: [20Mi]}
+---
+apiVersion: imagesim/v1
+kind: Simulation
+metadata: {name: s}
+spec: {duration: 22h, kubernetesVersion: "1.32"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: app}
+spec:
+  imagePullSecrets: [{name: pull}]
+  containers: [{name: c, image: "priv.example/app:v1"}]
+"""
+
+
+def test_after_a_day_of_back_off_nothing_tells_any_more_why_it_began(tmp_path):
+    # As people see it: kubernetes#119891 shows `BackOff x5959 over 22h` and no pull.
+    world = tmp_path / "world.yaml"
+    world.write_text(MISSING_SECRET)
+    text = report.describe_pod(simulate(load(world)).records, "app")
+    table = text[text.index("Events:") :].splitlines()[3:-1]
+    reasons = {line.split()[1] for line in table}
+    assert "BackOff" in reasons
+    assert not reasons & {"Scheduled", "Created"}
+    (back_off,) = [line for line in table if line.split()[1] == "BackOff"]
+    assert 5_500 < int(re.search(r"x(\d+) over 2[12]h", back_off)[1]) < 6_500
+
+
 def test_describe_pod_tells_containers_and_events(records):
     assert report.describe_pod(records, "web-e").replace(REFUSED, "REFUSED") == "\n".join(
         [
