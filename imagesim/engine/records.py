@@ -142,7 +142,11 @@ class RemovedImageRecord(NamedTuple):
 
 
 class RunningRecord(NamedTuple):
-    """A container that really ran (not: what the API showed), for version_mix."""
+    """A container that really ran (not: what the API showed), for version_mix.
+
+    `image` is the text in the spec, `written_image` the one that its pod's template had: another one where a webhook
+    put a digest behind it.
+    """
 
     namespace: str
     workload: ObjectName | None
@@ -153,6 +157,7 @@ class RunningRecord(NamedTuple):
     digest: str
     started_s: Seconds
     ended_s: Seconds | None
+    written_image: str
 
 
 class Disturbance(NamedTuple):

@@ -126,7 +126,8 @@ class Cluster:
 def _admission(scenario: Scenario, resolve: Resolve) -> AdmissionSettings:
     return AdmissionSettings(
         always_pull_images="AlwaysPullImages" in scenario.admission,
-        resolve=resolve if "PinDigests" in scenario.admission else None,
+        resolve=resolve if {"PinDigests", "PinPodDigests"} & set(scenario.admission) else None,
+        pins_templates="PinDigests" in scenario.admission,
         image_volumes=versions.kubernetes(scenario.kubernetes_version).image_volumes_by_default,
     )
 

@@ -107,6 +107,7 @@ def running(pod, started_s, ended_s, digest=OLD, **fields):
         "digest": digest,
         "started_s": started_s,
         "ended_s": ended_s,
+        "written_image": fields.get("image", IMAGE),
     }
     return RunningRecord(**{**row, **fields})
 

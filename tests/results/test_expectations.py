@@ -30,7 +30,7 @@ def pull(name: str, ended_s: float, outcome: str, fetched: int = 0) -> PullRecor
 
 
 def running(name: str, digest: str, started_s: float, ended_s: float | None = None) -> RunningRecord:
-    return RunningRecord("shop", WEB, name, "web", "workers-0", IMAGE, digest, started_s, ended_s)
+    return RunningRecord("shop", WEB, name, "web", "workers-0", IMAGE, digest, started_s, ended_s, IMAGE)
 
 
 @pytest.fixture

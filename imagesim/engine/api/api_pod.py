@@ -15,7 +15,8 @@ TERMINAL = ("Succeeded", "Failed")
 class ApiPod:
     """Metadata as an ApiObject's; `spec`, and of the status what others decide by.
 
-    `workload` names the object that its owners lead up to (a Deployment), None for a pod of its own. `node` is "" until
+    `workload` names the object that its owners lead up to (a Deployment), None for a pod of its own. `written` is the
+    spec as it was asked for, before admission. `node` is "" until
     the pod is bound, at `scheduled_s`. `ready_since_s` is None while the pod is not Ready; `first_ready_s` stays.
     `deletion_s` is when somebody asked for its deletion; the object goes, at `removed_s`, when the kubelet has stopped
     its containers. `reason` is the status's: "Evicted", or "".
@@ -24,7 +25,7 @@ class ApiPod:
     __slots__ = (
         "annotations", "created_s", "deletion_s", "finalizers", "first_ready_s", "generation", "labels", "name",
         "namespace", "node", "object_name", "owner", "phase", "ready_since_s", "reason", "removed_s",
-        "resource_version", "restarts", "scheduled_s", "spec", "uid", "workload",
+        "resource_version", "restarts", "scheduled_s", "spec", "uid", "workload", "written",
     )  # fmt: skip
 
     kind = "Pod"
@@ -42,7 +43,7 @@ class ApiPod:
         self.object_name = object_name
         self.namespace = object_name.namespace
         self.name = object_name.name
-        self.spec = spec
+        self.spec = self.written = spec
         self.labels = labels
         self.annotations = annotations
         self.owner = owner

@@ -8,6 +8,7 @@ import simpy
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.records import Records, RunningRecord
+from imagesim.rules.admission.pin_digests import before_pinning
 from imagesim.rules.api.objects import Container
 from imagesim.rules.pods.actions import ContainerState, ContainerStates, is_sidecar
 from imagesim.rules.units import Seconds
@@ -147,9 +148,17 @@ class PodContainers:
         self._records.running.append(
             RunningRecord(
                 pod.namespace, pod.workload, pod.name, name, pod.node, state.image, state.version, state.started_s,
-                state.finished_s,
+                state.finished_s, self._written_image(name, state.image),
             )
         )  # fmt: skip
+
+    def _written_image(self, name: str, image: str) -> str:
+        """The text that the pod's template had, if *image* is that with the digest that a webhook has put there."""
+        if self._pod.written is self._pod.spec:
+            return image
+        written = self._pod.written
+        asked = next(one.image for one in (*written.containers, *written.init_containers) if one.name == name)
+        return before_pinning(image, asked)
 
 
 def _as_seen(state: ContainerState, finished_s: Seconds, pleg: Pleg) -> ContainerState:

@@ -2,7 +2,8 @@
 
 A version is the digest that the image's name resolved to when the container was started. Pods are grouped by
 namespace, workload, container name and image text, because only containers that should be the same can be mixed; a
-roll-out from one text to another shows as two groups. A pod without a workload is its own group, "Pod/NAME": it has
+roll-out from one text to another shows as two groups. The text is that of the workload's template: digests that a
+webhook put into single pods part none of them. A pod without a workload is its own group, "Pod/NAME": it has
 one container of each name, so it is never mixed. What counts is what really ran, not what the API showed.
 """
 
@@ -87,7 +88,7 @@ def mixed_intervals(records: Records) -> list[MixedInterval]:
 
 
 def _group(row: RunningRecord) -> Group:
-    return row.namespace, published_workload(row.workload) or f"Pod/{row.pod}", row.container, row.image
+    return row.namespace, published_workload(row.workload) or f"Pod/{row.pod}", row.container, row.written_image
 
 
 def _steps(runs: Iterable[RunningRecord]) -> Iterator[MixStep]:

@@ -1,7 +1,7 @@
 """The events of the run as `kubectl events` prints them: equal ones in one line, the latest last.
 
-Models k8s.io/kubectl/pkg/cmd/events/event_printer.go. As in a cluster, what was last seen an hour ago has been forgotten;
-the table `events` has everything.
+Models k8s.io/kubectl/pkg/cmd/events/event_printer.go. As in a cluster, what was last seen an hour ago has been
+forgotten; the table `events` has everything.
 """
 
 from imagesim.engine.api.stored_events import StoredEvent, held, stored_events

@@ -161,3 +161,6 @@ KINDS: tuple[Kind, ...] = (
 """The kinds that something here knows by name. Which of them a scenario may hold is in scenarios/manifests/kinds."""
 
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+
+WITH_TEMPLATE = frozenset(kind.name for kind in (DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET, JOB))
+"""The kinds whose spec has the template of their pods."""

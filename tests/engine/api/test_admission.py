@@ -27,6 +27,7 @@ def test_the_steps_stand_in_the_order_of_kubernetes():
         "AlwaysPullImages",
         "MutatingAdmissionWebhook",
         "defaulting after the webhook",
+        "MutatingAdmissionWebhook",
         "validation",
         "validating plugin",
     ]

@@ -24,6 +24,7 @@ from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
 from imagesim.scenarios.timeline.events.replace_service_account import ReplaceServiceAccount
 from imagesim.scenarios.timeline.events.restart import Restart
 from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.set_image import SetImage
 from imagesim.scenarios.timeline.events.set_password import SetPassword
 from imagesim.scenarios.values.node_access import VendorHook
 from imagesim.scenarios.values.scenario import Scenario
@@ -165,7 +166,10 @@ def test_an_image_that_is_removed_is_pulled_again_without_what_others_still_hold
     assert (again.layers_reused, again.layers_fetched) == (1, 1)
 
 
-def test_pods_are_pinned_to_what_the_tag_means_when_they_are_created(world: World) -> None:
+@pytest.mark.parametrize(("pins", "second"), [("PinPodDigests", 1), ("PinDigests", 0)])
+def test_pods_get_what_the_tag_means_when_they_or_their_template_are_written(
+    world: World, pins: str, second: int
+) -> None:
     old, new = (replace(image(name, MB), digest=f"sha256:{name * 64}") for name in "ab")
     records = private(
         world,
@@ -174,11 +178,26 @@ def test_pods_are_pinned_to_what_the_tag_means_when_they_are_created(world: Worl
         tags={"tool:1": old},
         pods=(),
         deployments=(deployment("web", 1, container("reg.test/tool:1", "Always")),),
-        admission=("PinDigests", "AlwaysPullImages"),
+        admission=(pins, "AlwaysPullImages"),
     )
     assert [(row.image, row.digest, row.policy) for row in records.pulls] == [
-        (f"reg.test/tool:1@{each.digest}", each.digest, "Always") for each in (old, new)
+        (f"reg.test/tool:1@{each.digest}", each.digest, "Always") for each in (old, (old, new)[second])
     ]
+
+
+def test_a_template_that_is_written_again_is_pinned_again(world: World) -> None:
+    old, new = (replace(image(name, MB), digest=f"sha256:{name * 64}") for name in "ab")
+    records = private(
+        world,
+        Push(at_s=50.0, reference="reg.test/tool:1", image=new),
+        SetImage(at_s=60.0, workload="Deployment/default/web", container="*", image="reg.test/tool:1"),
+        tags={"tool:1": old},
+        pods=(),
+        deployments=(deployment("web", 1, container("reg.test/tool:1", "Always")),),
+        admission=("PinDigests",),
+    )
+    assert [row.digest for row in records.pulls] == [old.digest, new.digest]
+    assert {row.written_image for row in records.running} == {f"reg.test/tool:1@{each.digest}" for each in (old, new)}
 
 
 def test_a_tag_that_nobody_can_resolve_is_left_as_it_is(world: World) -> None:
@@ -188,7 +207,7 @@ def test_a_tag_that_nobody_can_resolve_is_left_as_it_is(world: World) -> None:
         Scale(at_s=10.0, workload="Deployment/default/web", replicas=1),
         pods=(),
         deployments=(deployment("web", 0, container("reg.test/tool:1")),),
-        admission=("PinDigests",),
+        admission=("PinPodDigests",),
     )
     assert {row.image for row in records.pulls} == {"reg.test/tool:1"}
 

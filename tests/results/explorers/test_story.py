@@ -104,13 +104,22 @@ def test_a_pod_without_a_node_has_the_digest_that_its_spec_was_given():
 
 
 def test_pods_of_one_template_have_the_digests_that_their_tag_had_when_each_was_created():
-    result = simulate(load("moved-tag", values={"Simulation/moved-tag:spec.admission": ["PinDigests"]}))
+    result = simulate(load("moved-tag", values={"Simulation/moved-tag:spec.admission": ["PinPodDigests"]}))
     created = {row.pod: row.created_s for row in result.records.pods}
     images = {name: explain_pod(result.scenario, result.records, name).containers[0].image for name in created}
     early = {images[name] for name, time in created.items() if time < 300}
     late = {images[name] for name, time in created.items() if time > 300}
     assert len(early) == len(late) == 1
     assert early != late
+
+
+def test_a_digest_that_the_template_was_given_is_told_as_the_webhook_s():
+    result = simulate(load("moved-tag", values={"Simulation/moved-tag:spec.admission": ["PinDigests"]}))
+    told = [explain_pod(result.scenario, result.records, row.pod) for row in result.records.pods]
+    assert len({each.containers[0].image for each in told}) == 1
+    assert {steps(each)["pinned"] for each in told} == {
+        "the template was written with registry.example/shop/web:v1; the webhook PinDigests put the digest behind it"
+    }
 
 
 def test_a_policy_stays_when_the_image_changes():

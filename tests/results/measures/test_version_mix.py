@@ -2,7 +2,9 @@
 
 from imagesim.engine.records import Records
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
+from imagesim.results.result import simulate
 from imagesim.rules.api.names import ObjectName
+from imagesim.scenarios.loading import load
 from tests.results.example_records import IMAGE, NEW, OLD, moved_tag_and_outage, running
 
 
@@ -70,3 +72,20 @@ def test_pods_without_a_workload_are_not_mixed_but_counted_each_by_itself():
     alone = [running("a", 0, None, workload=None), running("b", 0, None, NEW, workload=None)]
     assert mixed(*alone) == []
     assert [row.workload for row in version_mix(Records(running=alone))] == ["Pod/a", "Pod/b"]
+
+
+def test_digests_that_a_webhook_put_into_single_pods_part_no_group():
+    # The text after pinning would make a group of each digest, and nothing would ever be mixed.
+    values = {"Simulation/moved-tag:spec.admission": ["PinPodDigests"]}
+    records = simulate(load("moved-tag", values=values)).records
+    assert len({row.image for row in records.running}) == 2
+    assert {row.image for row in version_mix(records)} == {"registry.example/shop/web:v1"}
+    (mixed,) = mixed_intervals(records)
+    assert (mixed.versions, mixed.minority_pods) == (2, 4)
+
+
+def test_pods_of_a_pinned_template_are_never_mixed():
+    values = {"Simulation/moved-tag:spec.admission": ["PinDigests"]}
+    records = simulate(load("moved-tag", values=values)).records
+    assert mixed_intervals(records) == []
+    assert len({row.digest for row in records.running}) == 1

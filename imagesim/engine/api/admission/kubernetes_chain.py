@@ -12,6 +12,7 @@ from imagesim.engine.api.admission.service_account import ServiceAccountAdmissio
 from imagesim.engine.api.admission.validation import checked, validate_pod_update
 from imagesim.rules.admission.pin_digests import Resolve
 from imagesim.rules.admission.service_account import FindAccount
+from imagesim.rules.api.kinds import WITH_TEMPLATE
 
 _PODS = frozenset({"Pod"})
 _CREATE: frozenset[Operation] = frozenset({"CREATE"})
@@ -22,11 +23,13 @@ _UPDATE: frozenset[Operation] = frozenset({"UPDATE"})
 class AdmissionSettings:
     """What is switched on: AlwaysPullImages, a webhook that pins digests as *resolve* finds them, plugins that check.
 
+    The webhook sees pods, and with `pins_templates` the templates of workloads before.
     `image_volumes` is KubernetesBehaviour.image_volumes_by_default of the API server.
     """
 
     always_pull_images: bool = False
     resolve: Resolve | None = None
+    pins_templates: bool = True
     checks: tuple[Check, ...] = ()
     image_volumes: bool = True
 
@@ -45,6 +48,8 @@ def kubernetes_chain(settings: AdmissionSettings, find_account: FindAccount, pro
         webhook = DigestPinningWebhook(settings.resolve)
         steps.append(AdmissionStep("MutatingAdmissionWebhook", webhook.admit, _PODS, _CREATE))
         steps.append(AdmissionStep("defaulting after the webhook", defaults, _PODS, _CREATE))
+        if settings.pins_templates:
+            steps.append(AdmissionStep("MutatingAdmissionWebhook", webhook.admit_workload, WITH_TEMPLATE))
     steps.append(AdmissionStep("validation", validate_pod_update, _PODS, _UPDATE))
     steps.extend(AdmissionStep("validating plugin", checked(check), _PODS, _CREATE) for check in settings.checks)
     return Chain(steps)

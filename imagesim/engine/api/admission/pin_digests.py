@@ -1,9 +1,16 @@
-"""The mutating webhook that pins digests: it sees a pod after the plugins, when that is created."""
+"""The mutating webhook that pins digests, in pods that are created and in templates that are written.
+
+Its registration is that of google/k8s-digester for the kinds that are here (manifests/mutating-webhook-configuration):
+workloads at every CREATE and UPDATE. Of a pod an UPDATE is not looked at, since nobody else updates its images here.
+"""
+
+from dataclasses import replace
+from typing import Any
 
 from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.rules.admission import pin_digests as rules
 from imagesim.rules.admission.pin_digests import Resolve
-from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.api.objects import PodSpec, PodTemplate
 
 
 class DigestPinningWebhook:
@@ -15,3 +22,9 @@ class DigestPinningWebhook:
     def admit(self, spec: PodSpec, _: AdmissionRequest) -> PodSpec:
         """The pod with a digest behind each tag that can be resolved now."""
         return rules.pin_digests(spec, self._resolve)
+
+    def admit_workload(self, spec: Any, _: AdmissionRequest) -> Any:
+        """The spec of a workload, with the same done to its template."""
+        template: PodTemplate = spec.template
+        pinned = rules.pin_digests(template.spec, self._resolve)
+        return spec if pinned == template.spec else replace(spec, template=replace(template, spec=pinned))

@@ -14,8 +14,12 @@ POLICY_ADMISSION = (
     "(plugin/pkg/admission/alwayspullimages/admission.go)."
 )
 PINNED = (
-    "A pinning webhook sees each pod once, when it is created, after the defaults; templates keep their tags, so a "
+    "A pinning webhook sees each pod once, when it is created, after the defaults; where it leaves templates alone, a "
     "later pod may get another digest (as k8s-digester, Kyverno and policy-controller do it)."
+)
+PINNED_IN_TEMPLATE = (
+    "A pinning webhook that sees templates puts the digest into them when they are written, so every pod of one "
+    "template runs one version, whatever happens to the tag (as k8s-digester does it)."
 )
 ALWAYS = (
     "With Always the kubelet does not look what is there: the runtime asks the registry at every start, and reuses "

@@ -111,8 +111,8 @@ def at(time: Seconds) -> str:
 
 
 def _pod_spec(origin: ObjectThen) -> PodSpec:
-    """The spec of the pods that *origin* is for."""
-    spec: PodSpec = origin.written if origin.object_name.kind == "Pod" else origin.spec.template.spec
+    """The spec of the pods that *origin* is for, as somebody wrote it."""
+    spec: PodSpec = origin.written if origin.object_name.kind == "Pod" else origin.written.template.spec
     return spec
 
 

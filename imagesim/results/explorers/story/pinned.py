@@ -4,13 +4,20 @@ from collections.abc import Iterator
 
 from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.moment import Moment, StoryStep, at
+from imagesim.rules.admission.pin_digests import before_pinning
 from imagesim.rules.api.objects import Container
 
 
 def pinned_steps(moment: Moment, container: Container) -> Iterator[StoryStep]:
     """One step where admission has changed the image, none where it is as it was asked for."""
     asked, admitted = moment.asked_for(container.name), moment.admitted(container.name)
-    if asked is None or admitted is None or asked.image == admitted.image:
+    if asked is None or admitted is None:
         return
-    said = f"asked for was {asked.image}; the webhook PinDigests put the digest behind it that the tag had then"
-    yield StoryStep("pinned", f"{said}, at {at(moment.pod.created_s)}", rules.PINNED)
+    if asked.image != admitted.image:
+        said = f"asked for was {asked.image}; the webhook PinDigests put the digest behind it that the tag had then"
+        yield StoryStep("pinned", f"{said}, at {at(moment.pod.created_s)}", rules.PINNED)
+        return
+    first = moment.first(container.name)
+    if first is not None and before_pinning(asked.image, first.image) != asked.image:
+        said = f"the template was written with {first.image}; the webhook PinDigests put the digest behind it"
+        yield StoryStep("pinned", said, rules.PINNED_IN_TEMPLATE)

@@ -26,7 +26,7 @@ class SimulationSpec(WorldModel):
     seed: Count | None = None
     kubernetes_version: KubernetesVersion | None = None
     containerd_version: ContainerdVersion | None = None
-    admission: list[Literal["AlwaysPullImages", "PinDigests"]] = Field(default_factory=list)
+    admission: list[Literal["AlwaysPullImages", "PinDigests", "PinPodDigests"]] = Field(default_factory=list)
     defaults: Defaults = Field(default_factory=Defaults)
     assumptions: list[str] = Field(default_factory=list)
     not_modelled: list[str] = Field(default_factory=list)
