@@ -12,6 +12,7 @@ from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.kubelet.kubelet import Kubelet
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.node import NodeSpec, NodeStatus, disk_pressure_condition, taints_by_condition
+from imagesim.rules.scheduling.node_labels import node_labels
 from imagesim.scenarios.values.node_pool import NodePool
 
 MakeKubelet = Callable[[str, NodePool], Kubelet]
@@ -52,7 +53,7 @@ class Nodes:
             container_runtime_version=pool.containerd_version,
             conditions=(disk_pressure_condition(self._store.env.now, pressure=False),),
         )
-        labels = tuple(sorted({**dict(pool.labels), "kubernetes.io/hostname": name}.items()))
+        labels = node_labels(name, pool.platform, pool.labels)
         self._store.create(ApiObject(_name(name), NodeSpec(pool=pool.name), status=status, labels=labels))
 
     def drain(self, name: str) -> None:

@@ -16,6 +16,7 @@ from imagesim.engine.kubelet.image_manager import ImageEnsurer
 from imagesim.engine.kubelet.node_credentials import CredentialFinder
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
+from imagesim.engine.kubelet.pod_admission import PodAdmission
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_services import PodServices
 from imagesim.engine.kubelet.pod_worker import PodWorker
@@ -27,6 +28,7 @@ from imagesim.rules import versions
 from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.foreseen_sync import Foresight
+from imagesim.rules.scheduling.node_labels import system
 from imagesim.scenarios.values.node_pool import NodePool
 
 _CRASH_BACK_OFF_S = 10.0, 300.0  # kubelet.go containerBackOffPeriod and MaxContainerBackOff
@@ -85,6 +87,7 @@ class Kubelet:
             gone=self._gone,
             sleeping=SleepingPods(env, self._pleg.ticker_phase) if sleep else None,
         )
+        self._admission = PodAdmission(env, api, events, system(pool.platform))
         self.runtime.images.on_put = self._image_came
         api.store.watch("Secret", self._secret_changed)
         self.eviction = self._eviction_manager(pool)
@@ -110,6 +113,8 @@ class Kubelet:
         """There is something new about the pod: its worker takes note."""
         worker = self._workers.get(pod.uid)
         if worker is None:
+            if self._admission.refuses(pod):
+                return
             worker = self._workers[pod.uid] = PodWorker(self.services, pod)
         worker.sync_soon()
 

@@ -1,11 +1,13 @@
 """The nodes as a scheduler knows them: those that take new pods, and those that do not, and why."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.rules.api.change import Verb
-from imagesim.rules.api.node import DISK_PRESSURE_TAINT
 from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.scheduling import fit_error as texts
+from imagesim.rules.scheduling.node_affinity import fits, named_nodes
 
 
 class NodesForPods:
@@ -35,7 +37,7 @@ class NodesForPods:
 
     def fitting(self, spec: PodSpec) -> list[str]:
         """The names of those that a pod may go to, in the order in which they joined or were opened again."""
-        return [node.name for node in self._candidates(spec) if _fits(spec, node)]
+        return [node.name for node in self._candidates(spec) if fits(spec, node.name, node.labels)]
 
     def _candidates(self, spec: PodSpec) -> Iterable[ApiObject]:
         name = spec.node_name
@@ -43,30 +45,22 @@ class NodesForPods:
             return self._open.values()
         return [self._open[name]] if name in self._open else ()
 
-    def why_not(self) -> str:
-        """kube-scheduler's words (framework/types.go FitError, and preemption, which can help with neither).
+    def why_not(self, spec: PodSpec) -> str:
+        """kube-scheduler's words for a pod that fits no node.
 
         Of several reasons that a node has the first counts, in the order of the plugins: NodeUnschedulable,
-        TaintToleration, NodeAffinity. Some newer versions say "untolerated taint(s)" and do not name the taint.
+        TaintToleration, NodeAffinity. Nodes that its affinity leaves out by name are not asked.
         """
         count = len(self._open) + len(self._closed)
-        if not count:
-            return "no nodes available to schedule pods"
-        cordoned = sum(node.spec.unschedulable for node in self._closed.values())
-        reasons = [
-            (len(self._open), "node(s) didn't match Pod's node affinity/selector"),
-            (cordoned, "node(s) were unschedulable"),
-            (len(self._closed) - cordoned, f"node(s) had untolerated taint {{{DISK_PRESSURE_TAINT}: }}"),
-        ]
-        why = ", ".join(sorted(f"{number} {reason}" for number, reason in reasons if number))
-        return (
-            f"0/{count} nodes are available: {why}. preemption: "
-            f"0/{count} nodes are available: {count} Preemption is not helpful for scheduling."
-        )
+        named = named_nodes(spec.node_affinity)
+        if named is not None and not named:
+            return texts.fit_error(count, {}, conflict=texts.TERMS_CONFLICT)
+        reasons: Counter[str] = Counter()
+        for node in (*self._open.values(), *self._closed.values()):
+            reasons[texts.NOT_NAMED if named is not None and node.name not in named else self._reason(node)] += 1
+        return texts.fit_error(count, reasons)
 
-
-def _fits(spec: PodSpec, node: ApiObject) -> bool:
-    if not spec.node_selector:
-        return True
-    labels = dict(node.labels)
-    return all(labels.get(key) == value for key, value in spec.node_selector)
+    def _reason(self, node: ApiObject) -> str:
+        if node.name in self._open:
+            return texts.NODE_AFFINITY
+        return texts.UNSCHEDULABLE if node.spec.unschedulable else texts.UNTOLERATED_TAINT

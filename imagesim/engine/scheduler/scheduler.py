@@ -1,8 +1,8 @@
 """A scheduler that spreads: a pod goes to the fitting node with the fewest pods of its workload, then the fewest pods.
 
 It stands for kube-scheduler's default spreading (PodTopologySpread and balanced resources) where all nodes are alike.
-Ties are broken at random, as kube-scheduler does. Of taints only that of DiskPressure counts; resources and affinity do
-not. Binding takes no time.
+Ties are broken at random, as kube-scheduler does. nodeSelector and required node affinity count, and of taints that of
+DiskPressure; resources, preferences and the affinity of pods to each other do not. Binding takes no time.
 """
 
 import simpy
@@ -15,6 +15,7 @@ from imagesim.engine.environment import at_once
 from imagesim.engine.scheduler.node_ranking import Group, NodeCounts, NodeRanking
 from imagesim.engine.scheduler.nodes_for_pods import NodesForPods
 from imagesim.rules.api.change import Change, Verb
+from imagesim.rules.api.node_selector import NodeSelector
 from imagesim.rules.api.objects import Labels
 
 
@@ -29,7 +30,7 @@ class Scheduler:
         self._tries_again = False
         self._ties = chance("scheduler")
         self._counts = NodeCounts()
-        self._rankings: dict[tuple[Group, str, Labels], NodeRanking] = {}
+        self._rankings: dict[tuple[Group, str, Labels, NodeSelector | None], NodeRanking] = {}
         for node in api.store.list("Node"):
             self._nodes.note("create", node)
         api.store.watch("Node", self._node_changed)
@@ -47,7 +48,7 @@ class Scheduler:
         group = _group(pod)
         node = self._ranking(pod, group).choose(self._ties)
         if not node:
-            self._api.events.record(pod.object_name, "Warning", "FailedScheduling", self._nodes.why_not())
+            self._api.events.record(pod.object_name, "Warning", "FailedScheduling", self._nodes.why_not(pod.spec))
             self._waiting.append(pod)
             return
         self._counts.change(group, node, 1)
@@ -57,10 +58,11 @@ class Scheduler:
 
     def _ranking(self, pod: ApiPod, group: Group) -> NodeRanking:
         """The ranking for pods like *pod*, made anew after nodes have joined or left."""
-        key = group, pod.spec.node_name, pod.spec.node_selector
+        spec = pod.spec
+        key = group, spec.node_name, spec.node_selector, spec.node_affinity
         ranking = self._rankings.get(key)
         if ranking is None:
-            ranking = self._rankings[key] = NodeRanking(self._nodes.fitting(pod.spec), group, self._counts)
+            ranking = self._rankings[key] = NodeRanking(self._nodes.fitting(spec), group, self._counts)
         return ranking
 
     def _node_changed(self, verb: Verb, node: ApiObject, _: Change) -> None:

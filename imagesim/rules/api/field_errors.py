@@ -10,11 +10,17 @@ from imagesim.rules.golang.json_text import marshal
 from imagesim.rules.golang.text import quote
 
 _NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
+_VALUE = "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"
 _LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _SUBDOMAIN = rf"{_LABEL}(\.{_LABEL})*"
 _BAD_NAME = (
     "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character "
     f"(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '{_NAME}')"
+)
+_BAD_VALUE = (
+    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and "
+    f"end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
+    f"'{_VALUE}')"
 )
 _BAD_PREFIX = (
     "prefix part a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
@@ -65,6 +71,12 @@ def label_key_problems(key: str) -> list[str]:
     if not re.fullmatch(_NAME, name):
         problems.append(f"name part {_BAD_NAME}")
     return problems
+
+
+def label_value_problems(value: str) -> list[str]:
+    """Why *value* is no value of a label: up to 63 characters, or nothing."""
+    problems = ["must be no more than 63 bytes"] if len(value.encode()) > 63 else []
+    return problems if re.fullmatch(_VALUE, value) else [*problems, _BAD_VALUE]
 
 
 def _prefix_problems(prefix: str) -> list[str]:

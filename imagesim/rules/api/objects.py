@@ -6,6 +6,7 @@ Field names are the API's in snake case; see k8s.io/api core/v1 and apps/v1 type
 
 from dataclasses import dataclass, field
 
+from imagesim.rules.api.node_selector import NodeSelector
 from imagesim.rules.units import Seconds
 
 Labels = tuple[tuple[str, str], ...]
@@ -40,7 +41,11 @@ class ImageVolume:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PodSpec:
-    """What a pod runs and where it may run."""
+    """What a pod runs and where it may run.
+
+    `node_affinity` is what its affinity requires of a node when it is scheduled; `os` is the name in its field `os`,
+    which the scheduler does not look at and the kubelet does.
+    """
 
     containers: tuple[Container, ...]
     init_containers: tuple[Container, ...] = ()
@@ -50,6 +55,8 @@ class PodSpec:
     image_pull_secrets: tuple[str, ...] = ()
     service_account_name: str = "default"
     image_volumes: tuple[ImageVolume, ...] = ()
+    node_affinity: NodeSelector | None = None
+    os: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

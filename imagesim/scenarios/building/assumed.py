@@ -1,5 +1,7 @@
 """What a scenario takes for granted once it is whole, and what of it is not modelled, in sentences."""
 
+from imagesim.rules.pods.admission import REFUSAL_S
+from imagesim.rules.scheduling.node_labels import system
 from imagesim.rules.versions import kubernetes
 from imagesim.scenarios.building.named_hosts import further_hosts, helping_hosts, image_hosts
 from imagesim.scenarios.manifests.kinds import name_of
@@ -18,6 +20,7 @@ def note_assumptions(scenario: Scenario, notes: Notes) -> None:
     _note_undone(scenario, notes)
     _note_service_accounts(scenario, notes)
     _note_image_volumes(scenario, notes)
+    _note_refusals(scenario, notes)
 
 
 def _note_outside(scenario: Scenario, notes: Notes) -> None:
@@ -67,3 +70,11 @@ def _note_image_volumes(scenario: Scenario, notes: Notes) -> None:
         if spec.image_volumes:
             instead = f"kubelets of {', '.join(without)} leave it out, since their gate ImageVolume is off by default"
             notes.not_modelled("a volume of type image", name_of(owner), instead)
+
+
+def _note_refusals(scenario: Scenario, notes: Notes) -> None:
+    """Say how long kubelets take that do not take a pod, where there is one of another system than a node's."""
+    systems = {system(pool.platform) for pool in scenario.pools}
+    if any(spec.os and systems != {spec.os} for _, spec in scenario.pod_specs):
+        seconds = format_duration(REFUSAL_S)
+        notes.assume(f"A kubelet takes {seconds} to say that a pod is for another operating system than its node's.")

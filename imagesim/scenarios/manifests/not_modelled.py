@@ -3,6 +3,7 @@
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 
+_SPREAD = "pods spread evenly over the nodes that fit"
 _CONTAINER = {
     "readinessProbe": "a container counts as ready as soon as it runs",
     "startupProbe": "a container counts as started as soon as it runs",
@@ -12,8 +13,7 @@ _CONTAINER = {
     "resources": "every pod fits on every node",
 }
 _POD = {
-    "affinity": "pods spread evenly over the nodes",
-    "topologySpreadConstraints": "pods spread evenly over the nodes",
+    "topologySpreadConstraints": _SPREAD,
     "priorityClassName": "no pod displaces another",
     "schedulingGates": "pods are scheduled at once",
     "readinessGates": "a pod is ready when its containers are",
@@ -24,6 +24,13 @@ _POD = {
 }
 _DEFAULT_TOLERATIONS = {"node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"}
 _QUICK_VOLUMES = {"name", "emptyDir", "downwardAPI", "image"}
+
+
+_AFFINITY = {
+    "nodeAffinity": "preferredDuringSchedulingIgnoredDuringExecution",
+    "podAffinity": "",
+    "podAntiAffinity": "",
+}
 
 
 def note_unmodelled(spec: Field, where: str, notes: Notes) -> None:
@@ -51,9 +58,17 @@ def _note_container(container: Field, where: str, notes: Notes) -> None:
 
 
 def _note_scheduling(spec: Field, where: str, notes: Notes) -> None:
+    for name, part in _AFFINITY.items():
+        field = spec["affinity"][name]
+        if _says_something((field[part] if part else field).value):
+            notes.not_modelled(f"{name}.{part}" if part else name, where, _SPREAD)
     keys = [toleration["key"].value for toleration in spec["tolerations"].items()]
     if any(key not in _DEFAULT_TOLERATIONS for key in keys):
-        notes.not_modelled("tolerations", where, "no node has a taint")
+        notes.not_modelled(
+            "tolerations",
+            where,
+            "only nodes that are cordoned or short of disk have a taint, and that keeps all pods away",
+        )
     if spec["schedulerName"].text("default-scheduler") != "default-scheduler":
         notes.not_modelled("schedulerName", where, "the default scheduler places the pod")
 

@@ -17,7 +17,9 @@ from imagesim.scenarios.manifests.image_volumes import (
     read_volume_mounts,
     write_image_volume,
 )
+from imagesim.scenarios.manifests.node_affinity import read_node_affinity, read_node_selector, write_affinity
 from imagesim.scenarios.manifests.not_modelled import note_unmodelled
+from imagesim.scenarios.manifests.pod_os import read_pod_os
 from imagesim.scenarios.manifests.run_times import check_run_times, with_run_times
 from imagesim.scenarios.reading.fields import Field
 
@@ -58,7 +60,9 @@ def read_pod_spec(
         image_volumes=volumes,
         restart_policy=spec["restartPolicy"].choice(restart_policies, "Always"),
         node_name=spec["nodeName"].text(),
-        node_selector=spec["nodeSelector"].labels(),
+        node_selector=read_node_selector(spec),
+        node_affinity=read_node_affinity(spec),
+        os=read_pod_os(spec),
         image_pull_secrets=tuple(item["name"].text() for item in spec["imagePullSecrets"].items()),
         service_account_name=spec["serviceAccountName"].text() or spec["serviceAccount"].text() or "default",
     )
@@ -73,6 +77,8 @@ def write_pod_spec(spec: PodSpec) -> dict[str, Any]:
             "restartPolicy": spec.restart_policy,
             "nodeName": spec.node_name,
             "nodeSelector": dict(spec.node_selector),
+            "affinity": write_affinity(spec.node_affinity),
+            "os": {"name": spec.os} if spec.os else {},
             "imagePullSecrets": [{"name": name} for name in spec.image_pull_secrets],
             "serviceAccountName": spec.service_account_name,
             "volumes": [write_image_volume(volume) for volume in spec.image_volumes],

@@ -6,10 +6,25 @@ from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.scheduler.nodes_for_pods import NodesForPods
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.node import NodeSpec, taints_by_condition
+from imagesim.rules.api.node_selector import NodeSelector, NodeSelectorRequirement, NodeSelectorTerm
 from imagesim.rules.api.objects import PodSpec
 
 ANY = PodSpec(containers=())
 PICKY = PodSpec(containers=(), node_selector=(("disk", "ssd"),))
+NOT_HELPFUL = "preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling."
+
+
+def named(*terms: tuple[str, ...]) -> PodSpec:
+    """A pod whose affinity names nodes: of each term all, of the terms one."""
+    made = [
+        NodeSelectorTerm(
+            match_fields=tuple(
+                NodeSelectorRequirement(key="metadata.name", operator="In", values=(name,)) for name in term
+            )
+        )
+        for term in terms
+    ]
+    return PodSpec(containers=(), node_affinity=NodeSelector(node_selector_terms=tuple(made)))
 
 
 def node(name: str, *, unschedulable: bool = False, disk_pressure: bool = False) -> ApiObject:
@@ -27,7 +42,7 @@ def nodes(*joined: ApiObject) -> NodesForPods:
 def test_a_cordoned_node_takes_no_new_pod_and_says_so():
     known = nodes(node("a"), node("b", unschedulable=True))
     assert known.fitting(ANY) == ["a"]
-    assert known.why_not() == (
+    assert known.why_not(PICKY) == (
         "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) were unschedulable. "
         "preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling."
     )
@@ -35,7 +50,7 @@ def test_a_cordoned_node_takes_no_new_pod_and_says_so():
 
 def test_of_two_reasons_being_unschedulable_counts():
     known = nodes(node("a", unschedulable=True, disk_pressure=True), node("b", disk_pressure=True))
-    assert known.why_not().startswith(
+    assert known.why_not(ANY).startswith(
         "0/2 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }, "
         "1 node(s) were unschedulable. preemption:"
     )
@@ -60,3 +75,21 @@ def test_a_cordoned_node_has_the_taint_that_says_so():
         "node.kubernetes.io/unschedulable",
     ]
     assert taints_by_condition(disk_pressure=False, unschedulable=False) == ()
+
+
+def test_a_pod_goes_to_a_node_that_its_affinity_names():
+    assert nodes(node("a"), node("b")).fitting(named(("b",), ("c",))) == ["b"]
+
+
+def test_nodes_that_an_affinity_leaves_out_by_name_are_not_even_asked():
+    known = nodes(node("a"), node("b", unschedulable=True))
+    plugin = "node(s) didn't satisfy plugin(s) [NodeAffinity]"
+    assert known.why_not(named(("c",))) == f"0/2 nodes are available: 2 {plugin}. {NOT_HELPFUL}"
+    assert known.why_not(named(("b",))) == (
+        f"0/2 nodes are available: 1 {plugin}, 1 node(s) were unschedulable. {NOT_HELPFUL}"
+    )
+
+
+def test_terms_that_contradict_themselves_are_said_in_place_of_reasons():
+    known = nodes(node("a"), node("b"))
+    assert known.why_not(named(("a", "b"))) == f"0/2 nodes are available: pod affinity terms conflict. {NOT_HELPFUL}"

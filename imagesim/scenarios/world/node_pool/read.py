@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from imagesim.rules.api.field_errors import label_key_problems, label_value_problems
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
@@ -30,6 +31,7 @@ def make_pool(
         _check_prepulled(document, index, image, registries)
     for index, image in enumerate(spec.pinned):
         _image_name(document, ("spec", "pinned", index), image)
+    _check_labels(document, spec.labels)
     kubernetes_version = spec.kubernetes_version or versions[0]
     containerd_version = spec.containerd_version or versions[1]
     access = make_node_access(document, spec.credentials, kubernetes_version, notes)
@@ -54,6 +56,13 @@ def make_pool(
         hosts=make_hosts(document, spec.hosts, notes),
         nat=make_nat(spec.nat),
     )
+
+
+def _check_labels(document: Document, labels: Mapping[str, str]) -> None:
+    """A kubelet does not start with labels that the API server would refuse."""
+    for key, value in labels.items():
+        for problem in (*label_key_problems(key), *label_value_problems(value)):
+            raise document.error(f"is no label: {problem}", ("spec", "labels", key), value=value)
 
 
 def _check_prepulled(document: Document, index: int, image: str, registries: Mapping[str, Registry]) -> None:

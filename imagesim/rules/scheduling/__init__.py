@@ -1,0 +1,1 @@
+"""Where a pod may run: labels of nodes, what a pod asks of them, and what is said where nothing fits."""
