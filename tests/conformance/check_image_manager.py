@@ -57,7 +57,7 @@ class Node:
             got["service_calls"].append(f"GetImageRef {reference} @{self.env.now}")
             return ImageStatus(call.get("get_image_ref", ""), call.get("get_image_error", ""))
 
-        request = ImageRequest(pod_uid=call["pod_uid"], image=call["image"], policy=call["policy"])
+        request = ImageRequest(pod_uid=call["pod_uid"], image=call.get("image", ""), policy=call.get("policy", ""))
         outcome = self._manager.decide(self.env.now / 1000, request, inspect)
         if isinstance(outcome, Pull):
             got["pulling_time_recorder"].append("started")
@@ -75,7 +75,9 @@ class Node:
         self._emit(call, got, outcome)
         got["out_message"] = outcome.message
         got["end_ms"] = self.env.now
-        got["backoff_ms_after"] = round(self._manager.backoff.get(backoff_key(call["pod_uid"], call["image"])) * 1000)
+        got["backoff_ms_after"] = round(
+            self._manager.backoff.get(backoff_key(call["pod_uid"], call.get("image", ""))) * 1000
+        )
 
     def _pull(self, call: Row, got: dict, pull: Pull, has_token: bool, pulled: list[Pulled]) -> Process:
         if not has_token:

@@ -12,6 +12,7 @@ from imagesim.rules.credentials.keyring import Keyring, SourcedConfig
 from imagesim.rules.credentials.plugins.config import (
     CredentialProvider,
     CredentialProviderConfigError,
+    PluginFolder,
     read_credential_provider_config,
 )
 from imagesim.rules.credentials.plugins.protocol import PluginOutput, PluginRequest
@@ -82,8 +83,8 @@ class RecordedPlugin:
 def _entry(entry: Any, token: str, tail: str) -> Any:
     if not isinstance(entry, Mapping):
         return entry
-    password = token if entry.get("password") == "<token>" else entry.get("password")
-    return {**entry, "username": str(entry.get("username")) + tail, "password": password}
+    password = token if entry.get("password") == "<token>" else entry.get("password", "")
+    return {**entry, "username": str(entry.get("username") or "") + tail, "password": password}
 
 
 def _request(request: PluginRequest) -> Row:
@@ -116,15 +117,29 @@ def _first(problems: list[dict[str, str]], ignoring: str = "") -> str | None:
     return next((text for text in texts if text), None)
 
 
+BINARIES = ("p", "q")
+"""The plugins that the recorder had written when it read a configuration."""
+
+
+def _folder(row: Row) -> PluginFolder:
+    """The recorder's folder; that it is not there stands in the row's note alone."""
+    note = row.get("note", "")
+    is_missing = any(word in note for word in ("missing", "absent", "not exist")) and "dir" in note
+    return PluginFolder(path="<root>/bin", binaries=BINARIES, exists=not is_missing)
+
+
 def _config_error(row: Row) -> str:
-    config = row["config"]
-    document = config if isinstance(config, str) else json.dumps(config, separators=(",", ":"))
+    config = row.get("config", "")  # as everywhere in the rows, what is absent is empty
+    document = written = config if isinstance(config, str) else json.dumps(config, separators=(",", ":"))
     if not document.lstrip().startswith("{"):
         document = json.dumps(yaml.safe_load(document), separators=(",", ":"))
-    gate = row.get("sa_gate", False)
     try:
         read_credential_provider_config(
-            document, path="<root>/conf.yaml", bin_dir="<root>/bin", service_account_tokens=gate
+            document,
+            written=written,
+            path="<root>/conf.yaml",
+            folder=_folder(row),
+            service_account_tokens=row.get("sa_gate", False),
         )
     except CredentialProviderConfigError as error:
         return str(error)
@@ -162,10 +177,10 @@ class World:
         for plugin in self.plugins.values():
             plugin.requests.clear()
         configs, logged, _ = provide_all(
-            self.providers, operation["image"], _pod(operation.get("pod", {})), operation["t_ms"] / 1000
+            self.providers, operation.get("image", ""), _pod(operation.get("pod", {})), operation["t_ms"] / 1000
         )
         keyring = Keyring.of(SourcedConfig(provided.config, provided.source) for provided in configs)
-        credentials = keyring.lookup(operation["image"]).credentials
+        credentials = keyring.lookup(operation.get("image", "")).credentials
         runs = [
             {"plugin": name, "request": request} for name, plugin in self.plugins.items() for request in plugin.requests
         ]
@@ -179,7 +194,7 @@ class World:
         return {
             name: f"op {number}: {text}"
             for name in got
-            if (text := differences({name: operation[name]}, {name: got[name]}))
+            if (text := differences({name: _without_empty(operation.get(name))}, {name: _without_empty(got[name])}))
         }
 
     def compare_runs(self, operations: list[Row]) -> str:
@@ -187,6 +202,15 @@ class World:
         expected = Counter(json.dumps(run, sort_keys=True) for operation in operations for run in operation["runs"])
         got = Counter(json.dumps(run, sort_keys=True) for run in self.runs)
         return differences({"all runs": expected}, {"all runs": got})
+
+
+def _without_empty(value: Any) -> Any:
+    """What the recorder left out of one object and wrote as "" into another is the same."""
+    if isinstance(value, list):
+        return [_without_empty(item) for item in value]
+    if isinstance(value, Mapping):
+        return {name: _without_empty(item) for name, item in value.items() if item not in ("", None)}
+    return value if value is not None else []
 
 
 def _pod(pod: Row) -> PodIdentity:

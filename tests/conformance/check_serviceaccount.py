@@ -52,7 +52,7 @@ def check(row: Row) -> str | None:
 
 def _accounts(row: Row) -> FindAccount:
     """The accounts that a look-up finds; it asks the API itself for one that the cache does not have yet."""
-    accounts = {account["name"]: account for account in row["service_accounts"]}
+    accounts = {account["name"]: account for account in row["service_accounts"] or ()}
 
     def find(_: str, name: str) -> ServiceAccount | None:
         account = accounts.get(name)

@@ -65,7 +65,7 @@ class RecordedNode:
 
 
 def _run(name: str, request: Row) -> str:
-    return " ".join(filter(None, [name, request["image"], request.get("serviceAccountToken", "")]))
+    return " ".join(filter(None, [name, request.get("image", ""), request.get("serviceAccountToken", "")]))
 
 
 def _provider(entry: Row) -> CredentialProvider:

@@ -58,7 +58,7 @@ class RecordedKubelet:
         got |= {"events": [], "pulling_time_recorder": [], "out_image_ref": "", "out_error": ""}
         if self._pulls:
             self._pulls.notes = got["pull_manager"]
-        request = ImageRequest(pod_uid=step["pod"]["uid"], image=step["image"], policy=step["policy"])
+        request = ImageRequest(pod_uid=step["pod"]["uid"], image=step.get("image", ""), policy=step.get("policy", ""))
         answer = self._manager.decide(
             self._now,
             request,
@@ -129,6 +129,7 @@ class RecordedKubelet:
         yield from ()
         self._node.restart()
         self._manager = ImageManager(self._behaviour, self._pulls)
+        self._puller = Puller(self._env, self._row)  # its token bucket is full again
         if self._pulls:
             listed = [(image_id, image.names) for image_id, image in self._runtime.images.items()]
             self._pulls.restart(listed, self._now)

@@ -35,14 +35,20 @@ def read_header(document: bytes | str) -> Header:
     return _header(_parsed(document))
 
 
-def decode_document(document: bytes | str, kinds: Mapping[tuple[str, str], Struct]) -> Decoded:
-    """*document* as one of *kinds*, which are keyed by apiVersion and kind. Raises GoDecodeError with Go's text."""
+def decode_document(
+    document: bytes | str, kinds: Mapping[tuple[str, str], Struct], written: str | None = None
+) -> Decoded:
+    """*document* as one of *kinds*, which are keyed by apiVersion and kind. Raises GoDecodeError with Go's text.
+
+    *written* is the YAML that the document was made from, if it was: what lacks a kind is shown as it was written.
+    """
+    shown = _text(document) if written is None else written
     value = _parsed(document)
     header = _header(value)
     if not header.kind:
-        raise GoDecodeError(f"Object 'Kind' is missing in '{_text(document)}'")
+        raise GoDecodeError(f"Object 'Kind' is missing in '{shown}'")
     if not header.api_version.rpartition("/")[2]:
-        raise GoDecodeError(f"Object 'apiVersion' is missing in '{_text(document)}'")
+        raise GoDecodeError(f"Object 'apiVersion' is missing in '{shown}'")
     go_type = kinds.get((header.api_version, header.kind))
     if go_type is None:
         what = f"no kind {quote(header.kind)} is registered for version {quote(header.api_version)}"

@@ -171,11 +171,17 @@ class DeploymentSync:
             updated=new.status.replicas if new is not None else 0,
             ready=sum(rs.status.ready for rs in every),
             available=available,
-            unavailable=max(0, sum(rs.spec.replicas for rs in every) - available),
+            unavailable=max(0, sum(self._size_as_read(rs) for rs in every) - available),
             conditions=self.status.conditions,
         )
         enough = available >= self.spec.replicas - self.limits.unavailable
         return status.with_condition(rollout_conditions.available_condition(enough, self._now))
+
+    def _size_as_read(self, rs: ApiObject) -> int:
+        """calculateStatus still has the sizes with which the sync began: what it scales, it scales copies of."""
+        as_read = self._as_read.get(rs.uid)
+        size: int = as_read.spec.replicas if as_read is not None else rs.spec.replicas
+        return size
 
     def sync_deployment_status(self, old: Sequence[ApiObject], new: ApiObject | None) -> None:
         """After a pause or a scaling: the counts, but no progress and no deadline."""

@@ -5,7 +5,7 @@ kubelet whose config is refused does not start. Unknown fields are refused, and 
 of v1alpha1 or v1beta1.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,23 +83,42 @@ _WRONG_KINDS = {
 """Kinds that the kubelet knows, but not as a configuration of plugins. Only their header is modelled."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluginFolder:
+    """The kubelet's --image-credential-provider-bin-dir: its `path`, and the `binaries` in it (None: all it takes).
+
+    A folder that is not there has `exists` False.
+    """
+
+    path: str = "/bin"
+    binaries: Collection[str] | None = None
+    exists: bool = True
+
+
+ANY_FOLDER = PluginFolder()
+
+
 def read_credential_provider_config(
     document: bytes | str,
     *,
+    written: str | None = None,
     path: str = "config.yaml",
-    bin_dir: str = "/bin",
+    folder: PluginFolder = ANY_FOLDER,
     service_account_tokens: bool = True,
 ) -> tuple[CredentialProvider, ...]:
     """The plugins in the order of the config, which is JSON.
 
-    *path* is what errors call the file, *bin_dir* the folder of the plugins; they are not opened.
-    *service_account_tokens* is KubernetesBehaviour.service_account_tokens_for_plugins.
+    *written* is the file's text where that is YAML: an error about a missing kind repeats it. *path* is what errors
+    call the file, *folder* where the plugins are. *service_account_tokens* is
+    KubernetesBehaviour.service_account_tokens_for_plugins.
 
-    CredentialProviderConfigError, with the kubelet's text, if the document cannot be decoded or breaks a rule; with
-    it a kubelet does not start.
+    CredentialProviderConfigError, with the kubelet's text, if the folder or a binary is missing, or if the document
+    cannot be decoded or breaks a rule; with it a kubelet does not start.
     """
+    if not folder.exists:  # RegisterCredentialProviderPlugins looks for it before it opens the file
+        raise CredentialProviderConfigError(f"plugin binary directory {folder.path} did not exist")
     try:
-        providers = _decode(document)
+        providers = _decode(document, written)
     except GoDecodeError as error:
         raise CredentialProviderConfigError(f"error decoding config {quote(path)}: {error}") from None
     names = [provider.get("name", "") for provider in providers]
@@ -109,14 +128,22 @@ def read_credential_provider_config(
             raise CredentialProviderConfigError(text)
     if problems := aggregate(provider_problems(providers, service_account_tokens)):
         raise CredentialProviderConfigError(f"failed to validate credential provider config: {problems}")
-    if "" in names:  # passes the validation, and the folder is then taken for the plugin
-        text = f"error inspecting binary executable : exec: {quote(bin_dir)}: is a directory"
-        raise CredentialProviderConfigError(text)
+    for name in names:
+        _look_up(name, folder)
     return tuple(_provider(provider) for provider in providers)
 
 
-def _decode(document: bytes | str) -> list[Mapping[str, Any]]:
-    decoded = decode_document(document, {**_KINDS, **_WRONG_KINDS})
+def _look_up(name: str, folder: PluginFolder) -> None:
+    """exec.LookPath, whose errors come without a path. Raises CredentialProviderConfigError."""
+    if not name:  # passes the validation, and the folder is then taken for the plugin
+        text = f"error inspecting binary executable : exec: {quote(folder.path)}: is a directory"
+        raise CredentialProviderConfigError(text)
+    if folder.binaries is not None and name not in folder.binaries:
+        raise CredentialProviderConfigError("plugin binary executable  did not exist")
+
+
+def _decode(document: bytes | str, written: str | None) -> list[Mapping[str, Any]]:
+    decoded = decode_document(document, {**_KINDS, **_WRONG_KINDS}, written)
     if decoded.header.kind != _KIND:
         raise GoDecodeError(f"failed to decode {quote(decoded.header.kind)} (wrong Kind)")
     return list(decoded.fields.get("providers", []))

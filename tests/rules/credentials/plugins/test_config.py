@@ -4,6 +4,7 @@ import pytest
 
 from imagesim.rules.credentials.plugins.config import (
     CredentialProviderConfigError,
+    PluginFolder,
     TokenAttributes,
     read_credential_provider_config,
 )
@@ -108,10 +109,29 @@ def test_two_providers_of_one_name_are_refused_before_anything_is_validated():
 
 
 def test_a_provider_without_a_name_takes_the_folder_for_the_plugin():
-    assert error_of(without("name"), bin_dir="/plugins") == (
+    assert error_of(without("name"), folder=PluginFolder(path="/plugins")) == (
         'error inspecting binary executable : exec: "/plugins": is a directory'
     )
     assert error_of(without("name")) == 'error inspecting binary executable : exec: "/bin": is a directory'
+
+
+def test_a_folder_that_is_not_there_is_missed_before_the_file_is_opened():
+    folder = PluginFolder(path="/plugins", exists=False)
+    assert error_of("{", folder=folder) == "plugin binary directory /plugins did not exist"
+
+
+def test_a_plugin_without_a_binary_is_missed_without_its_path():
+    # exec.LookPath returns no path with an error, and the text is made from what it returned.
+    folder = PluginFolder(binaries=["q"])
+    assert error_of(document(PROVIDER), folder=folder) == "plugin binary executable  did not exist"
+    assert len(read_credential_provider_config(document({**PROVIDER, "name": "q"}), folder=folder)) == 1
+    assert error_of(without("apiVersion"), folder=folder).startswith("failed to validate")
+
+
+@pytest.mark.parametrize("written", ["", " \n", "# nothing\n", "---\n"])
+def test_an_empty_file_is_shown_as_it_was_written(written):
+    problem = f"Object 'Kind' is missing in '{written}'"
+    assert error_of("null", written=written, path="c") == f'error decoding config "c": {problem}'
 
 
 @pytest.mark.parametrize(
