@@ -1,10 +1,13 @@
-"""SimPy's environment, quicker: what happens, and in which order, is the same.
+"""SimPy's environment, quicker, and with an end: what happens, and in which order, is the same.
 
 A run looks at the time fifty times for each pod, so here it is a plain attribute and not a property: that was a
 twentieth of a large run.
+
+It also knows all work that waits, so that nothing is lost while the run lasts (two pieces of work that wait for each
+other, and that nobody else knows, are garbage to Python) and everything can be closed when it is over.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
 from heapq import heappop, heappush
 from typing import Any
@@ -14,6 +17,8 @@ from simpy.core import EmptySchedule
 from simpy.events import NORMAL, URGENT
 
 from imagesim.rules.units import Seconds
+
+Work = Generator[simpy.Event, Any, Any]
 
 
 class Environment(simpy.Environment):
@@ -26,9 +31,37 @@ class Environment(simpy.Environment):
 
     def __init__(self) -> None:
         super().__init__()
+        self._under_way: dict[Work, None] = {}
         # SimPy binds these anew at every use.
         self.timeout = partial(simpy.Timeout, self)  # type: ignore[method-assign]
         self.event = partial(simpy.Event, self)  # type: ignore[method-assign]
+
+    def process(self, generator: Work) -> simpy.Process:
+        """A process as SimPy has it; its work is under way until it ends."""
+        process = simpy.Process(self, generator)
+        self.carried_on(process, generator)
+        return process
+
+    def carried_on(self, process: simpy.Process, work: Work) -> None:
+        """*work* is under way until *process* is over."""
+        self._under_way[work] = None
+        assert process.callbacks is not None
+        process.callbacks.append(lambda _: self.over(work))
+
+    def waits(self, work: Work) -> None:
+        """*work*, which is no process, waits; tell when it is `over`."""
+        self._under_way[work] = None
+
+    def over(self, work: Work) -> None:
+        """*work* has ended."""
+        self._under_way.pop(work, None)
+
+    def close(self) -> None:
+        """The run is over: close all work that waits, in the order in which it began; nothing happens any more."""
+        works, self._under_way = self._under_way, {}
+        for work in works:
+            work.close()
+        self._queue.clear()
 
     def step(self) -> None:
         """Let the next event happen.

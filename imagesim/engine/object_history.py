@@ -78,6 +78,11 @@ class ObjectHistory(Sequence[ObjectRecord]):
         self._versions.extend(versions)
         self._changes.extend(changes)
 
+    def close(self) -> None:
+        """The run is over: what its writer says from now on is no part of the history."""
+        self._put_away()
+        self._fresh = []
+
     def names(self) -> Sequence[ObjectName]:
         """The object of each row; quicker than the rows where one looks for some."""
         self._put_away()

@@ -4,6 +4,7 @@ The fields of each row are the columns of the table of the same name in docs/ref
 Times are seconds since the start of the run; None stands for "has not happened".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -42,6 +43,28 @@ class PullRecord(NamedTuple):
     error: str
     credential: str
     backoff_until_s: Seconds | None
+
+
+class UnfinishedPullRecord(NamedTuple):
+    """A pull that a kubelet had decided on and that was not over when the run ended.
+
+    `started_s` is None for one that still waited for its turn in the puller. The counts say what had come by then.
+    """
+
+    node: str
+    namespace: str
+    pod: str
+    container: str
+    image: str
+    policy: str
+    attempt: int
+    queued_s: Seconds
+    started_s: Seconds | None
+    bytes_fetched: Bytes
+    bytes_reused: Bytes
+    layers_fetched: int
+    layers_reused: int
+    requests: int
 
 
 class PodRecord(NamedTuple):
@@ -170,23 +193,24 @@ class Disturbance(NamedTuple):
     ended_s: Seconds
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Records:
-    """All that one run wrote. `end_s` is the time at which it stopped.
+    """All that one run wrote, once it is over; nothing can be added or changed. `end_s` is when it stopped.
 
     `events_dropped` counts the events that a kubelet's client did not send, since it sends few of a busy pod.
     """
 
     end_s: Seconds = 0.0
     seed: int = 1
-    pulls: list[PullRecord] = field(default_factory=list)
-    pods: list[PodRecord] = field(default_factory=list)
-    states: list[StateRecord] = field(default_factory=list)
-    events: list[EventRecord] = field(default_factory=list)
-    requests: list[RequestRecord] = field(default_factory=list)
-    tags: list[TagRecord] = field(default_factory=list)
-    removed_images: list[RemovedImageRecord] = field(default_factory=list)
-    running: list[RunningRecord] = field(default_factory=list)
-    disturbances: list[Disturbance] = field(default_factory=list)
+    pulls: Sequence[PullRecord] = ()
+    unfinished_pulls: Sequence[UnfinishedPullRecord] = ()
+    pods: Sequence[PodRecord] = ()
+    states: Sequence[StateRecord] = ()
+    events: Sequence[EventRecord] = ()
+    requests: Sequence[RequestRecord] = ()
+    tags: Sequence[TagRecord] = ()
+    removed_images: Sequence[RemovedImageRecord] = ()
+    running: Sequence[RunningRecord] = ()
+    disturbances: Sequence[Disturbance] = ()
     objects: ObjectHistory = field(default_factory=ObjectHistory)
     events_dropped: int = 0

@@ -1,7 +1,6 @@
 """One run: wires the parts of a cluster together, lets time pass, returns the records."""
 
 from collections.abc import Callable
-from operator import attrgetter, itemgetter
 
 import simpy
 
@@ -23,6 +22,7 @@ from imagesim.engine.fate.timeline import Timeline
 from imagesim.engine.kubelet.kubelet import Kubelet
 from imagesim.engine.network import Network
 from imagesim.engine.nodes import Nodes
+from imagesim.engine.record_book import RecordBook
 from imagesim.engine.records import Records
 from imagesim.engine.registry import Registries
 from imagesim.engine.registry.factory import RegistryFactory
@@ -62,7 +62,7 @@ class Cluster:
 
     def __init__(self, scenario: Scenario, seed: int, *, sleep: bool = True) -> None:
         self.env = Environment()
-        self.records = Records(seed=seed)
+        self.records = RecordBook(seed=seed)
         chance = Chance(seed)
         network = Network(self.env)
         tokens = IssuedTokens()
@@ -103,24 +103,23 @@ class Cluster:
             kubectl.create(self.api.store, workload)
 
     def finish(self) -> Records:
-        """Write what is still open and put the rows in order of time.
+        """End the run here, in this order: nothing is left for Python to close when it happens to collect it.
 
-        A node writes the events of its pods in back-off late. Sorted by time, the events of one instant and one node
-        are in the order in which they came; those of different nodes, whose tickers have phases of their own, never
-        fall on the same instant.
+        1. The pods in back-off have made their syncs up to now.
+        2. All work that waits is closed where it stands, in the order in which it began (`Environment.close`): what has
+           come of a body by now is written down with its request. Nothing happens after that.
+        3. Node by node, in the order in which they joined: pulls that are not over, containers that run, states that
+           are shown. Then a record for each pod.
+        4. The records are put in order of time and given out; nobody can write to them any more.
         """
-        records = self.records
-        for kubelet in self.kubelets.values():
+        kubelets = self.kubelets.values()
+        for kubelet in kubelets:
+            kubelet.catch_up()
+        self.env.close()
+        for kubelet in kubelets:
             kubelet.finish()
-        records.end_s = self.env.now
         self._observer.finish()
-        # Stable sorts: rows of one instant keep the order in which they were written.
-        records.events.sort(key=itemgetter(0))
-        records.pulls.sort(key=attrgetter("pull_id"))
-        records.states.sort(key=attrgetter("started_s", "namespace", "pod", "container"))
-        records.running.sort(key=attrgetter("started_s", "namespace", "pod", "container"))
-        records.tags.sort(key=attrgetter("time_s", "host", "repository", "tag"))
-        return records
+        return self.records.close(self.env.now)
 
 
 def _admission(scenario: Scenario, resolve: Resolve) -> AdmissionSettings:

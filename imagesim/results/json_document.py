@@ -4,7 +4,7 @@ A row is an object with the table's columns as keys. JSON has neither NaN nor in
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from imagesim.engine.assumptions import ASSUMPTIONS
@@ -35,10 +35,11 @@ def json_summary(scenario: Scenario, records: Records) -> dict[str, Any]:
     }
 
 
-def all_rows(records: Records) -> dict[str, list[Any]]:
+def all_rows(records: Records) -> dict[str, Sequence[Any]]:
     """The rows of every table, by the table's name."""
     return {
         "pulls": records.pulls,
+        "unfinished_pulls": records.unfinished_pulls,
         "pods": records.pods,
         "states": records.states,
         "events": records.events,

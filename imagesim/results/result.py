@@ -1,6 +1,6 @@
 """One call in, one value out: `result = simulate(scenario, seed=7)`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -54,6 +54,11 @@ class Result:
     def pulls(self) -> "pd.DataFrame":
         """Every decision of a kubelet about an image: pulled, found present, or failed."""
         return self._table("pulls", self.records.pulls)
+
+    @cached_property
+    def unfinished_pulls(self) -> "pd.DataFrame":
+        """Every pull that was not over when the run ended, with what had come of it by then."""
+        return self._table("unfinished_pulls", self.records.unfinished_pulls)
 
     @cached_property
     def pods(self) -> "pd.DataFrame":
@@ -124,7 +129,7 @@ class Result:
         """The whole result as plain values, as `imagesim run --json` prints it."""
         return json_document(self.scenario, self.records)
 
-    def _table(self, name: str, rows: list[Any]) -> "pd.DataFrame":
+    def _table(self, name: str, rows: Sequence[Any]) -> "pd.DataFrame":
         from imagesim.results.tables import table  # pandas loads only when a table is asked for
 
         frame = table(name, rows)

@@ -18,6 +18,7 @@ from imagesim.engine.records import (
     RequestRecord,
     StateRecord,
     TagRecord,
+    UnfinishedPullRecord,
 )
 from imagesim.results.measures.recovery import RecoveryRow
 from imagesim.results.measures.version_mix import MixedInterval, VersionMixRow
@@ -26,6 +27,7 @@ from imagesim.results.published_names import published
 
 ROW_TYPES: dict[str, type[tuple[Any, ...]]] = {
     "pulls": PullRecord,
+    "unfinished_pulls": UnfinishedPullRecord,
     "pods": PodRecord,
     "states": StateRecord,
     "events": EventRecord,

@@ -82,7 +82,7 @@ def test_a_name_that_cannot_be_parsed_is_told_at_every_sync_without_a_back_off(w
     told = [row.time_s for row in records.events if row.reason == "InspectFailed"]
     assert len(told) >= 9
     assert all(later - earlier <= 17 for earlier, later in pairwise(told))
-    assert records.pulls == []
+    assert not records.pulls
 
 
 def test_pulls_of_one_pod_never_overlap_even_where_pulls_are_parallel(world):

@@ -10,8 +10,9 @@ import simpy
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
+from imagesim.engine.environment import Environment
 from imagesim.engine.network import Network
-from imagesim.engine.records import Records
+from imagesim.engine.record_book import RecordBook
 from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.units import Seconds
@@ -30,7 +31,7 @@ _LATENCY_S = 0.02
 def median_seconds(row: Row, preset: NodePreset) -> Seconds:
     """How long the pulls of *row* take on nodes of *preset*, from a registry that sends them its `egress`."""
     scenario = _scenario(row, preset)
-    env, records = simpy.Environment(), Records()
+    env, records = Environment(), RecordBook()
     registries = RegistryFactory(scenario, env, records, IssuedTokens()).registries
     around, times = Surroundings(Network(env), registries, records), list[Seconds]()
 

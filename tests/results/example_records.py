@@ -8,12 +8,12 @@
 600 s   the registry is back; web-d recovers, web-e does not before the end at 700 s
 """
 
+from imagesim.engine.record_book import RecordBook
 from imagesim.engine.records import (
     Disturbance,
     EventRecord,
     PodRecord,
     PullRecord,
-    Records,
     RequestRecord,
     RunningRecord,
     StateRecord,
@@ -122,7 +122,7 @@ OUTAGE = Disturbance("outage of docker.io", "outage", "docker.io", 200.0, 600.0)
 def moved_tag_and_outage():
     """The story at the top of this module."""
     web = ("web-a", "web-b", "web-c")
-    records = Records(end_s=700.0, seed=7, disturbances=[OUTAGE])
+    records = RecordBook(seed=7, disturbances=[OUTAGE])
     records.tags = [
         TagRecord(0.0, "docker.io", "library/nginx", "1.27", OLD),
         TagRecord(60.0, "docker.io", "library/nginx", "1.27", NEW),
@@ -177,4 +177,4 @@ def moved_tag_and_outage():
         RequestRecord(0.3, "node-a", "registry-1.docker.io", "HEAD", "manifests/1.27", 200, 0),
         RequestRecord(0.5, "node-a", "registry-1.docker.io", "GET", "blobs/sha256:1", 200, 50_000_000),
     ]
-    return records
+    return records.close(700.0)

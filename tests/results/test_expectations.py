@@ -1,5 +1,7 @@
 """Expectations are read strictly and measured on the records."""
 
+from dataclasses import replace
+
 import pytest
 
 from imagesim.engine.records import Disturbance, PodRecord, PullRecord, Records, RunningRecord, StateRecord
@@ -79,10 +81,10 @@ def test_says_whether_it_is_met_and_what_was_measured(records: Records, text: st
 
 
 def test_a_pod_that_is_not_ready_at_the_end_is_ready_never(records: Records) -> None:
-    records.states[-1] = state("web-b", 300.0, "Waiting")
-    answer = parse_expectation("ready by 1000h").of(records)
+    waiting = replace(records, states=[*records.states[:-1], state("web-b", 300.0, "Waiting")])
+    answer = parse_expectation("ready by 1000h").of(waiting)
     assert str(answer) == "not met: ready by 1000h (measured: never)"
-    assert parse_expectation("not ready == 1").of(records).met
+    assert parse_expectation("not ready == 1").of(waiting).met
 
 
 def test_a_run_without_pods_is_ready_at_once() -> None:

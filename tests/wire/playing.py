@@ -10,8 +10,10 @@ import simpy
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
+from imagesim.engine.environment import Environment
 from imagesim.engine.network import Network
-from imagesim.engine.records import Records, RequestRecord
+from imagesim.engine.record_book import RecordBook
+from imagesim.engine.records import RequestRecord
 from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.credentials.secret_value import SecretValue
@@ -53,8 +55,8 @@ class Player:
 
     def __init__(self, case: Case, scenario: Scenario, seed: int) -> None:
         self._case = case
-        self._env = simpy.Environment()
-        self._records = Records()
+        self._env = Environment()
+        self._records = RecordBook()
         self._registries = RegistryFactory(scenario, self._env, self._records, IssuedTokens()).registries
         around = Surroundings(Network(self._env), self._registries, self._records)
         chance = random.Random(f"{seed}/layer-order")

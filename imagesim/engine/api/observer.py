@@ -2,7 +2,8 @@
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.records import PodRecord, Records
+from imagesim.engine.record_book import RecordBook
+from imagesim.engine.records import PodRecord
 from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.api.objects import PodSpec
 
@@ -15,7 +16,7 @@ class Observer:
     What it writes is complete after `finish`.
     """
 
-    def __init__(self, api: ApiServer, records: Records) -> None:
+    def __init__(self, api: ApiServer, records: RecordBook) -> None:
         self._records = records
         self._pods: list[ApiPod] = []
         records.events = api.events.rows

@@ -15,6 +15,7 @@ import simpy
 from imagesim.engine.containerd.failures import HostFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.no_answer import NoAnswer
+from imagesim.engine.environment import Environment
 from imagesim.engine.registry import RegistryAnswer, Shown
 from imagesim.rules.containerd import texts as runtime_texts
 from imagesim.rules.reference import ImageReference
@@ -29,7 +30,7 @@ _REFUSED_POST = (400, 401, 404, 405)
 class Talk(Protocol):
     """What an authorizer needs of the conversation that it is part of."""
 
-    env: simpy.Environment
+    env: Environment
     behaviour: ContainerdBehaviour
     reference: ImageReference
     resolving: bool

@@ -1,16 +1,15 @@
 """The process of a call that somebody waits for, begun at once."""
 
-from collections.abc import Generator
-from typing import Any
-
 import simpy
 from simpy.events import PENDING
+
+from imagesim.engine.environment import Environment, Work
 
 
 class CallProcess(simpy.Process):
     """A SimPy process of *work* whose first step is done while it is made, where SimPy plans an event for that."""
 
-    def __init__(self, env: simpy.Environment, work: Generator[simpy.Event, Any, Any]) -> None:
+    def __init__(self, env: Environment, work: Work) -> None:
         self.env = env
         self.callbacks = []
         self._value = PENDING
@@ -20,3 +19,4 @@ class CallProcess(simpy.Process):
         caller = env.active_process
         self._resume(begin)
         env._active_proc = caller
+        env.carried_on(self, work)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from imagesim.engine.containerd.hosts import Endpoint, endpoints
 from imagesim.engine.containerd.peers import Neighbour, PeerServer
-from imagesim.engine.records import Records
+from imagesim.engine.record_book import RecordBook
 from imagesim.engine.registry import Registries, RegistryServer
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
@@ -21,7 +21,12 @@ class HostLookup:
     __slots__ = ("_endpoints", "_hook", "_hosts", "_neighbours", "_node", "_peer_servers", "_records", "_registries")
 
     def __init__(
-        self, node: str, pool: NodePool, registries: Registries, records: Records, neighbours: Mapping[str, Neighbour]
+        self,
+        node: str,
+        pool: NodePool,
+        registries: Registries,
+        records: RecordBook,
+        neighbours: Mapping[str, Neighbour],
     ) -> None:
         self._node = node
         self._hosts = pool.hosts

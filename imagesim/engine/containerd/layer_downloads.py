@@ -37,6 +37,8 @@ class LayerDownloads:
                 process.interrupt()
 
     def _download(self, layer: WantedBlob) -> Generator[simpy.Event, Any, None]:
+        if self.failure is not None:
+            return  # another failed in the instant in which this one would have begun
         try:
             fetched = yield from self._fetcher.bring(layer)
         except PullFailed as failed:
@@ -49,13 +51,16 @@ class LayerDownloads:
             self._session.layers_fetched += 1
         else:
             self._session.reuse(layer.size)
-        self.arrived[layer.digest].succeed()
+        self._tell(layer.digest)
 
     def _fail(self, failed: PullFailed) -> None:
         if self.failure is not None:
             return
         self.failure = failed
         self.stop()
-        for event in self.arrived.values():
-            if not event.triggered:
-                event.succeed()
+        for digest in self.arrived:
+            self._tell(digest)
+
+    def _tell(self, digest: str) -> None:
+        if not self.arrived[digest].triggered:
+            self.arrived[digest].succeed()

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import simpy
-
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.host_lookup import HostLookup
 from imagesim.engine.containerd.node_network import NodeNetwork
@@ -11,12 +9,13 @@ from imagesim.engine.containerd.settings import PullSettings
 from imagesim.engine.containerd.snapshotter import Snapshotter
 from imagesim.engine.containerd.store.node_store import NodeStore
 from imagesim.engine.containerd.unreachable import UnreachableHosts
+from imagesim.engine.environment import Environment
 
 
 class NodeParts(NamedTuple):
     """What all pulls of a node have in common."""
 
-    env: simpy.Environment
+    env: Environment
     settings: PullSettings
     store: NodeStore
     network: NodeNetwork

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from imagesim.engine.containerd.store.node_store import NodeStore
 from imagesim.engine.network import Link
-from imagesim.engine.records import Records
+from imagesim.engine.record_book import RecordBook
 from imagesim.engine.registry import RegistryAnswer, RegistryRequest, RegistryServer
 from imagesim.rules.digests import PREFIX
 from imagesim.rules.reference import ImageReference
@@ -29,7 +29,7 @@ class Neighbour(NamedTuple):
 class PeerServer(RegistryServer):
     """What the node *own* finds when it asks the others under the name *host*, for images of the registry *domain*."""
 
-    def __init__(self, host: str, records: Records, domain: str, own: str, nodes: Mapping[str, Neighbour]) -> None:
+    def __init__(self, host: str, records: RecordBook, domain: str, own: str, nodes: Mapping[str, Neighbour]) -> None:
         super().__init__(host, records, latency_s=_LATENCY_S, bandwidth=None, described=None, default_size=0)
         self.service = RegistryService(inside=True)
         self._domain = domain

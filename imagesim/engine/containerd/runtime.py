@@ -2,8 +2,6 @@
 
 import random
 
-import simpy
-
 from imagesim.engine.containerd import settings as configured
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.host_lookup import HostLookup
@@ -16,6 +14,7 @@ from imagesim.engine.containerd.store.node_store import NodeStore
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.containerd.unreachable import UnreachableHosts
+from imagesim.engine.environment import Environment
 from imagesim.rules import platforms
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
@@ -30,7 +29,7 @@ class Runtime:
 
     def __init__(
         self,
-        env: simpy.Environment,
+        env: Environment,
         node: str,
         pool: NodePool,
         around: Surroundings,

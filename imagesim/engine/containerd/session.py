@@ -12,6 +12,7 @@ import simpy
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.node_network import NodeNetwork
 from imagesim.engine.containerd.store.content_store import Lease
+from imagesim.engine.environment import Environment
 from imagesim.engine.network import Flow
 from imagesim.rules.containerd.progress import PullProgress
 from imagesim.rules.credentials.secret_value import NO_SECRET
@@ -40,7 +41,7 @@ class PullSession:
 
     def __init__(
         self,
-        env: simpy.Environment,
+        env: Environment,
         behaviour: ContainerdBehaviour,
         network: NodeNetwork,
         reference: ImageReference,

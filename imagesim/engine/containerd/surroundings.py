@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from imagesim.engine.containerd.peers import Neighbour
 from imagesim.engine.network import Link, Network
-from imagesim.engine.records import Records
+from imagesim.engine.record_book import RecordBook
 from imagesim.engine.registry import Registries
 from imagesim.scenarios.values.node_runtime import Nat
 
@@ -12,7 +12,7 @@ from imagesim.scenarios.values.node_runtime import Nat
 class Surroundings:
     """`neighbours` are the nodes of each pool, by pool and node; a runtime adds its own."""
 
-    def __init__(self, network: Network, registries: Registries, records: Records) -> None:
+    def __init__(self, network: Network, registries: Registries, records: RecordBook) -> None:
         self.network = network
         self.registries = registries
         self.records = records

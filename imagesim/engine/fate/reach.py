@@ -11,7 +11,7 @@ from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.network import Network
 from imagesim.engine.nodes import Nodes
-from imagesim.engine.records import Records
+from imagesim.engine.record_book import RecordBook
 from imagesim.engine.registry import Registries
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.units import Seconds
@@ -27,7 +27,7 @@ class Reach:
     nodes: Nodes
     registries: Registries
     network: Network
-    records: Records
+    records: RecordBook
 
     def at(self, time: Seconds, what: Callable[[], None]) -> None:
         """Do *what* at *time*, at once if that has passed."""

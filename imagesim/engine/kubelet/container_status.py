@@ -6,7 +6,8 @@ import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.records import Records, StateRecord
+from imagesim.engine.record_book import RecordBook
+from imagesim.engine.records import StateRecord
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.pods import status as pod_status
 from imagesim.rules.pods.actions import ContainerStates
@@ -27,7 +28,7 @@ class PodStatusWriter:
 
     __slots__ = ("_api", "_env", "_pod", "_published", "_records", "_shown")
 
-    def __init__(self, env: simpy.Environment, pod: ApiPod, api: ApiServer, records: Records) -> None:
+    def __init__(self, env: simpy.Environment, pod: ApiPod, api: ApiServer, records: RecordBook) -> None:
         self._env = env
         self._pod = pod
         self._api = api

@@ -15,7 +15,8 @@ from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.kubelet.node_credentials import CredentialFinder, when_plugins_answered
 from imagesim.engine.kubelet.puller import Puller, PullRequest
-from imagesim.engine.records import PullRecord, Records
+from imagesim.engine.record_book import RecordBook
+from imagesim.engine.records import PullRecord, UnfinishedPullRecord
 from imagesim.rules import platforms
 from imagesim.rules.api.objects import Container
 from imagesim.rules.credentials.credential import Credential
@@ -55,6 +56,14 @@ class EnsuredImage(NamedTuple):
     runs: bool = True
 
 
+class _Wanted(NamedTuple):
+    """For which container a pull was decided on."""
+
+    pod: ApiPod
+    container: Container
+    pull: Pull
+
+
 NOTHING_ENSURED = EnsuredImage()
 _ABSENT = ImageStatus()
 
@@ -70,7 +79,7 @@ class ImageEnsurer:
         runtime: Runtime,
         puller: Puller,
         credentials: CredentialFinder,
-        records: Records,
+        records: RecordBook,
     ) -> None:
         self._env = env
         self._runtime = runtime
@@ -81,6 +90,7 @@ class ImageEnsurer:
         self.pull_manager = pull_manager
         self._rules = rules.ImageManager(behaviour, pull_manager)
         self._attempts: dict[tuple[str, str], int] = {}
+        self._under_way: dict[PullRequest, _Wanted] = {}
 
     def ensure_image_exists(
         self, pod: ApiPod, container: Container, emit: Emit, path: str
@@ -104,7 +114,9 @@ class ImageEnsurer:
             self._record_present(pod, container, there)
             return self._answer(there)
         request = PullRequest(decision.reference, find, decision.credentials)
+        self._under_way[request] = _Wanted(pod, container, decision)
         yield from self._puller.pull(request)
+        del self._under_way[request]
         outcome = self._finished(decision, request)
         for event in outcome.events:
             emit(event, path)
@@ -127,6 +139,13 @@ class ImageEnsurer:
             return None
         failure, until = answer
         return ForeseenImage(failure.reason, failure.message, failure.events, until)
+
+    def finish(self) -> None:
+        """The run is over: write down which pulls are not, in the order in which they were decided."""
+        for request, wanted in self._under_way.items():
+            if request.calling is not None:
+                request.made(request.calling)
+            self._record_unfinished(wanted.pod, wanted.container, wanted.pull, request)
 
     def has(self, container: Container) -> bool:
         """Whether the container's image is here and matters to it."""
@@ -177,6 +196,17 @@ class ImageEnsurer:
                 request.bytes_fetched, request.bytes_reused, request.layers_fetched, request.layers_reused,
                 request.requests, "Failed" if request.error else "Pulled", request.error,
                 "" if request.error else _credential(request), until,
+            )
+        )  # fmt: skip
+
+    def _record_unfinished(self, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> None:
+        started_s = None if request.waits else request.started_s
+        attempt = self._attempts.get((pod.uid, container.name), 0) + 1
+        self._records.unfinished_pulls.append(
+            UnfinishedPullRecord(
+                self._runtime.node, pod.namespace, pod.name, container.name, container.image,
+                container.image_pull_policy, attempt, pull.started, started_s, request.bytes_fetched,
+                request.bytes_reused, request.layers_fetched, request.layers_reused, request.requests,
             )
         )  # fmt: skip
 

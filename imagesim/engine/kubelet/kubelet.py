@@ -35,7 +35,7 @@ _CRASH_BACK_OFF_S = 10.0, 300.0  # kubelet.go containerBackOffPeriod and MaxCont
 
 
 class Kubelet:
-    """The kubelet of the node *name*. Others call `worker` and `finish`; it watches its pods by itself.
+    """The kubelet of the node *name*. It watches its pods by itself; others call `worker`, `catch_up` and `finish`.
 
     `services` is what its pod workers use; a test may watch their syncs there, or put other parts in. Without *sleep*
     each sync of a pod in back-off is an event of the run; the records are the same.
@@ -122,10 +122,14 @@ class Kubelet:
         """The worker of *pod*, None if it is not here (any more)."""
         return self._workers.get(pod.uid)
 
-    def finish(self) -> None:
-        """The run is over: write what is still open."""
+    def catch_up(self) -> None:
+        """The run is over: pods in back-off make the syncs that came before its end."""
         if self.services.sleeping is not None:
             self.services.sleeping.finish()
+
+    def finish(self) -> None:
+        """The run is over, and nothing waits any more: write what is still open."""
+        self.image_manager.finish()
         for worker in self._workers.values():
             worker.finish()
 

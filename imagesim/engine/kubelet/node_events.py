@@ -6,7 +6,7 @@ import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.records import Records
+from imagesim.engine.record_book import RecordBook
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.client_go.event_correlator import EventCorrelator, Key
 from imagesim.rules.pods.kubelet_texts import Event
@@ -16,7 +16,7 @@ from imagesim.rules.units import Seconds
 class NodeEvents:
     """The event recorder of the kubelet of *node*."""
 
-    def __init__(self, env: simpy.Environment, node: str, api: ApiServer, records: Records) -> None:
+    def __init__(self, env: simpy.Environment, node: str, api: ApiServer, records: RecordBook) -> None:
         self._env = env
         self._node = ObjectName("Node", "", node)
         self._api = api

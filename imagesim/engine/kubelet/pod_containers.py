@@ -7,7 +7,8 @@ import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.kubelet.pleg import Pleg
-from imagesim.engine.records import Records, RunningRecord
+from imagesim.engine.record_book import RecordBook
+from imagesim.engine.records import RunningRecord
 from imagesim.rules.admission.pin_digests import before_pinning
 from imagesim.rules.api.objects import Container
 from imagesim.rules.pods.actions import ContainerState, ContainerStates, is_sidecar
@@ -38,7 +39,7 @@ class PodContainers:
 
     __slots__ = ("_changed", "_env", "_pod", "_records", "dead", "has_sandbox", "states")
 
-    def __init__(self, env: simpy.Environment, pod: ApiPod, records: Records, changed: Callable[[], None]) -> None:
+    def __init__(self, env: simpy.Environment, pod: ApiPod, records: RecordBook, changed: Callable[[], None]) -> None:
         self.states: ContainerStates = _NEVER_STARTED
         self.dead: dict[str, str] = {}
         self.has_sandbox = False

@@ -14,7 +14,7 @@ from imagesim.engine.kubelet.image_manager import Emit, EnsuredImage
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.kubelet.sleeping_pods import SleepingPods
-from imagesim.engine.records import Records
+from imagesim.engine.record_book import RecordBook
 from imagesim.rules.api.objects import Container
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.foreseen_sync import ForeseenImage, Foresight
@@ -64,7 +64,7 @@ class PodServices:
 
     env: Environment
     api: ApiServer
-    records: Records
+    records: RecordBook
     behaviour: KubernetesBehaviour
     chance: Chance
     pleg: Pleg

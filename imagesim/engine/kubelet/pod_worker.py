@@ -181,7 +181,7 @@ class PodWorker:
         self._work(self._carry_out(sync, begun, idle=idle))
 
     def _work(self, work: Wait) -> None:
-        carry_on(work)
+        carry_on(self._env, work)
         if self._syncing and self._services.sleeping is not None:
             self._services.sleeping.hurry(self)
 

@@ -29,21 +29,24 @@ from imagesim.scenarios.values.node_pool import KubeletConfiguration
 class PullRequest:
     """A pull on its way through the puller, and then what came of it: `error` is "" if the last call worked.
 
-    *credentials* are looked up with *find* when the pull's turn has come, unless they are known before.
-    `stored` is what the last call brought, the counts are those of all calls together.
+    *credentials* are looked up with *find* when the pull's turn has come, unless they are known before. It
+    `waits` for that until `started_s`. `calling` is the call that is made now. `stored` is what the last call brought,
+    the counts are those of all calls together.
     """
 
     __slots__ = (
-        "bytes_fetched", "bytes_reused", "calls", "credentials", "ended_s", "error", "find", "image", "layers_fetched",
-        "layers_reused", "requests", "started_s", "stored", "used",
+        "bytes_fetched", "bytes_reused", "calling", "calls", "credentials", "ended_s", "error", "find", "image",
+        "layers_fetched", "layers_reused", "requests", "started_s", "stored", "used", "waits",
     )  # fmt: skip
 
     def __init__(self, image: str, find: FindCredentials, credentials: Sequence[Credential] | None = None) -> None:
         self.image = image
         self.find = find
         self.credentials = credentials
+        self.waits = True
         self.started_s: Seconds = 0.0
         self.ended_s: Seconds = 0.0
+        self.calling: ImagePull | None = None
         self.calls: list[ImagePull] = []
         self.stored: StoredImage | None = None
         self.bytes_fetched: Bytes = 0
@@ -55,7 +58,8 @@ class PullRequest:
         self.used: Credential | None = None
 
     def made(self, call: ImagePull) -> None:
-        """A call of the runtime is over."""
+        """A call of the runtime is over, or goes no further since the run is."""
+        self.calling = None
         self.calls.append(call)
         self.stored = call.image
         if not call.moved_something:
@@ -82,7 +86,7 @@ class Puller:
         """Wait for a place, then pull; the outcome is written into *request*."""
         if self._places is not None and not self._places.try_take():
             yield from self._places.take()
-        request.started_s = self._env.now
+        request.waits, request.started_s = False, self._env.now
         if self._bucket.try_accept(self._env.now):
             yield from self._call_runtime(request)
         else:
@@ -102,7 +106,7 @@ class Puller:
         attempts = PullAttempts(credentials)
         for credential in attempts:
             login = None if credential is None else (credential.username, credential.password)
-            call = self._runtime.pull_image(request.image, login)
+            call = request.calling = self._runtime.pull_image(request.image, login)
             yield from call.run()
             request.made(call)
             attempts.answered("" if call.failure is None else call.failure.as_kubelet_sees_it)

@@ -10,10 +10,12 @@ from typing import Any
 
 import simpy
 
+from imagesim.engine.environment import Environment
+
 Wait = Generator[simpy.Event, Any, None]
 
 
-def carry_on(work: Wait, event: simpy.Event | None = None) -> None:
+def carry_on(env: Environment, work: Wait, event: simpy.Event | None = None) -> None:
     """Do *work* up to its next wait, now; *event* is what it waited for, None at its beginning."""
     try:
         while event is None or event.callbacks is None:  # None: it has happened
@@ -23,5 +25,8 @@ def carry_on(work: Wait, event: simpy.Event | None = None) -> None:
                 event.defused = True  # what went wrong is handled in *work*, or comes out here
                 event = work.throw(event.value)
     except StopIteration:
+        if event is not None:  # else it never waited
+            env.over(work)
         return
-    event.callbacks.append(partial(carry_on, work))
+    env.waits(work)
+    event.callbacks.append(partial(carry_on, env, work))

@@ -39,8 +39,9 @@ class Network:
         no time.
         """
         flow = Flow(size, tuple(links), simpy.Event(self._env))
-        alike = self._alike(flow.links, math.inf if cap is None else cap)
-        if size <= 0 or alike is None:
+        # A class is known to its links from here on, so there must be a flow in it: nothing of nothing has no share.
+        alike = self._alike(flow.links, math.inf if cap is None else cap) if size > 0 else None
+        if alike is None:
             flow.end(arrived=True)
         else:
             flow.start(alike)

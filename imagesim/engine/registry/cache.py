@@ -13,7 +13,8 @@ from typing import Any
 
 import simpy
 
-from imagesim.engine.records import Records, RequestRecord
+from imagesim.engine.record_book import RecordBook
+from imagesim.engine.records import RequestRecord
 from imagesim.engine.registry.messages import RegistryAnswer, RegistryRequest, Shown
 from imagesim.engine.registry.server import RegistryServer
 from imagesim.rules.digests import PREFIX
@@ -31,7 +32,7 @@ class CacheServer(RegistryServer):
     def __init__(
         self,
         host: str,
-        records: Records,
+        records: RecordBook,
         env: simpy.Environment,
         upstream: RegistryServer,
         cache: PullThroughCache,

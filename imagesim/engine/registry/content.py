@@ -4,7 +4,8 @@ A registry that a document describes holds exactly what it lists. One that no do
 a stated default size; its digests are derived from the name, so the same name means the same content everywhere.
 """
 
-from imagesim.engine.records import Records, TagRecord
+from imagesim.engine.record_book import RecordBook
+from imagesim.engine.records import TagRecord
 from imagesim.rules.digests import PREFIX, digest_of
 from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.values.images import UNPACKED_RATIO, Image, ImageManifest, Layer
@@ -30,7 +31,7 @@ def derived_image(name: str, size: Bytes, digest: str = "") -> Image:
 class RegistryContent:
     """The repositories of the registry *host*."""
 
-    def __init__(self, host: str, records: Records, described: Registry | None, default_size: Bytes) -> None:
+    def __init__(self, host: str, records: RecordBook, described: Registry | None, default_size: Bytes) -> None:
         self._host = host
         self._records = records
         self.described = described is not None

@@ -4,7 +4,7 @@ from typing import Any
 
 import simpy
 
-from imagesim.engine.records import Records
+from imagesim.engine.record_book import RecordBook
 from imagesim.engine.registry.cache import CacheServer
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.registries import Registries
@@ -15,7 +15,7 @@ from imagesim.scenarios.values.scenario import Scenario
 class RegistryFactory:
     """The registries of *scenario*, in `registries`; those that it does not describe are made when they are named."""
 
-    def __init__(self, scenario: Scenario, env: simpy.Environment, records: Records, tokens: IssuedTokens) -> None:
+    def __init__(self, scenario: Scenario, env: simpy.Environment, records: RecordBook, tokens: IssuedTokens) -> None:
         self._scenario = scenario
         self._env = env
         self._records = records

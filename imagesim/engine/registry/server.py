@@ -7,7 +7,7 @@ from typing import Any
 import simpy
 
 from imagesim.engine.network import Link
-from imagesim.engine.records import Records
+from imagesim.engine.record_book import RecordBook
 from imagesim.engine.registry.content import RegistryContent
 from imagesim.engine.registry.faults import FaultBook, errors_of
 from imagesim.engine.registry.issued_tokens import IssuedTokens
@@ -37,7 +37,7 @@ class RegistryServer:
     def __init__(
         self,
         host: str,
-        records: Records,
+        records: RecordBook,
         *,
         latency_s: Seconds,
         bandwidth: BytesPerSecond | None,

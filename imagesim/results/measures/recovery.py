@@ -16,6 +16,7 @@ not Ready by the end of the run has no times and no causes (None). The parts add
 all times are first put on a grid of 2**-30 s (a nanosecond), on which sums of floats are exact.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -98,7 +99,7 @@ def ended_disturbances(records: Records) -> list[Disturbance]:
     ]
 
 
-def _goes_on(disturbances: list[Disturbance], place: int) -> bool:
+def _goes_on(disturbances: Sequence[Disturbance], place: int) -> bool:
     row = disturbances[place]
     return any(
         other.target == row.target and other.started_s <= row.ended_s and (other.ended_s, index) > (row.ended_s, place)

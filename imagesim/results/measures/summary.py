@@ -60,6 +60,7 @@ def _pulls(records: Records) -> dict[str, Any]:
         **{outcome: outcomes[outcome] for outcome in PULL_OUTCOMES},
         "bytes_fetched": sum(row.bytes_fetched for row in records.pulls),
         "bytes_reused": sum(row.bytes_reused for row in records.pulls),
+        "unfinished": len(records.unfinished_pulls),
     }
 
 

@@ -53,8 +53,9 @@ def _pods(found: dict[str, Any]) -> str:
 
 
 def _pulls(found: dict[str, Any]) -> str:
+    under_way = f", {found['unfinished']} under way" if found["unfinished"] else ""
     return (
-        f"{found['Pulled']} pulled, {found['AlreadyPresent']} already present, {found['Failed']} failed; "
+        f"{found['Pulled']} pulled, {found['AlreadyPresent']} already present, {found['Failed']} failed{under_way}; "
         f"{_size(found['bytes_fetched'])} fetched, {_size(found['bytes_reused'])} reused"
     )
 

@@ -6,7 +6,7 @@ from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.api.observer import Observer
-from imagesim.engine.records import Records
+from imagesim.engine.record_book import RecordBook
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, PodSpec
 
@@ -22,7 +22,7 @@ class Api:
     def __init__(self, **settings: object) -> None:
         self.env = simpy.Environment()
         self.api = ApiServer(self.env, AdmissionSettings(**settings))  # type: ignore[arg-type]
-        self.records = Records()
+        self.records = RecordBook()
         self.observer = Observer(self.api, self.records)
         self.store = self.api.store
         self.pods = self.api.pods

@@ -3,13 +3,12 @@
 import random
 from dataclasses import dataclass, field
 
-import simpy
-
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
+from imagesim.engine.environment import Environment
 from imagesim.engine.network import Network
-from imagesim.engine.records import Records
+from imagesim.engine.record_book import RecordBook
 from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.credentials.secret_value import SecretValue
@@ -122,8 +121,8 @@ class Node:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        self.env = simpy.Environment()
-        self.records = Records()
+        self.env = Environment()
+        self.records = RecordBook()
         pool = NodePool(
             name="node",
             count=1,

@@ -197,3 +197,16 @@ def test_the_fourth_end_without_a_byte_before_it_is_the_last_one_that_with_progr
     node = Node(version, (registry({"team/small:t0": SMALL}, faults=cuts),))
     assert node.pull().failure is not None
     assert [row.object for row in node.records.requests].count(blob) == 4
+
+
+@pytest.mark.parametrize("version", ["1.6", "1.7", "2.0", "2.1", "2.3"])
+@pytest.mark.parametrize("refused", ["blobs/" + sha("x0"), "blobs/" + sha("x2")])
+def test_a_layer_that_is_there_when_another_fails_in_the_same_instant_ends_nothing_twice(version, refused):
+    """The others are stopped, and one that has not begun by then does not begin."""
+    other = image("other", layer("x0"), layer("s0"), layer("x2"), layer("s1"))
+    faults = (Fault(method="GET", object=refused, status=429, message=""),)
+    node = Node(version, (registry({"team/small:t0": SMALL, "team/other:t0": other}, faults=faults),))
+    assert node.pull().failure is None
+    call = node.pull("team/other:t0")
+    assert "429 Too Many Requests" in call.failure.as_kubelet_sees_it
+    assert not call.session.process.is_alive

@@ -192,3 +192,18 @@ def test_flows_are_told_apart_by_identity():
     env = simpy.Environment()
     first, second = Flow(1, (), env.event()), Flow(1, (), env.event())
     assert first != second
+
+
+def test_a_body_of_no_bytes_is_there_at_once_and_shares_nothing():
+    env = simpy.Environment()
+    network, card, near, far = Network(env), Link("card", 8 * MB), Link("near", 5 * MB), Link("far", math.inf)
+    nothing = [network.transfer(0, [card, near]), network.transfer(0, [card, far]), network.transfer(0, [near], 1 * MB)]
+    assert [flow.received for flow in nothing] == [0, 0, 0]
+    assert not card.classes
+    assert not near.classes
+    flows = [network.transfer(10 * MB, [card, near]), network.transfer(10 * MB, [card, far])]
+    env.run(until=0.5)
+    nothing.append(network.transfer(0, [card, near]))
+    assert [flow.rate for flow in flows] == [4 * MB, 4 * MB]
+    env.run(until=3)
+    assert [flow.received for flow in flows] == [10 * MB, 10 * MB]

@@ -23,6 +23,7 @@ def test_it_says_what_is_up_what_was_pulled_and_what_was_mixed():
         "Failed": 4,
         "bytes_fetched": 200_000_000,
         "bytes_reused": 20_000_000,
+        "unfinished": 0,
     }
     (web,) = found["versions"]
     assert (web["most_versions_at_once"], web["mixed_s"], web["pods_by_digest"]) == (2, 80.0, {OLD: 3, NEW: 1})

@@ -168,9 +168,8 @@ def test_recovery_puts_the_slowest_first(records):
 
 
 def test_many_rows_are_counted_and_not_named():
-    many = Records(end_s=10.0)
     first = moved_tag_and_outage().states[0]
-    many.states = [first._replace(pod=f"web-{number}") for number in range(60)]
+    many = Records(end_s=10.0, states=[first._replace(pod=f"web-{number}") for number in range(60)])
     ax = draw("states", many)
     assert names(ax) == []
     assert ax.get_ylabel() == "60 containers, a row each"
@@ -178,8 +177,8 @@ def test_many_rows_are_counted_and_not_named():
 
 def test_the_bars_of_many_rows_are_one_path_of_each_look():
     first = moved_tag_and_outage().states[0]
-    many = Records(end_s=100.0)
-    many.states = [first._replace(pod=f"web-{n}", started_s=0.0 + n, ended_s=50.0 + n) for n in range(60)]
+    rows = [first._replace(pod=f"web-{n}", started_s=0.0 + n, ended_s=50.0 + n) for n in range(60)]
+    many = Records(end_s=100.0, states=rows)
     (bars,) = draw("states", many, end_s=200.0).patches
     assert bars.get_label() == "ContainerCreating"
     corners = bars.get_path().vertices.reshape(60, 5, 2)

@@ -1,12 +1,13 @@
 """Texts for the terminal, held against what kubectl prints."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from imagesim.engine.api.stored_events import stored_events
 from imagesim.engine.assumptions import ASSUMPTIONS
-from imagesim.engine.records import Records, RemovedImageRecord
+from imagesim.engine.records import Records, RemovedImageRecord, UnfinishedPullRecord
 from imagesim.results import report
 from imagesim.results.result import simulate
 from imagesim.scenarios.loading import load
@@ -173,15 +174,24 @@ def test_describe_pod_names_the_controller_and_the_image_of_a_container_that_no_
 
 
 def test_describe_pod_tells_why_a_pod_was_given_up(records):
-    records.pods.append(pod("gone-x", phase="Failed", reason="Evicted"))
+    records = replace(records, pods=[*records.pods, pod("gone-x", phase="Failed", reason="Evicted")])
     assert "Status:           Failed\nReason:           Evicted\n" in report.describe_pod(records, "gone")
 
 
 def test_the_summary_tells_removed_images_where_there_are_any(records):
     assert "Removed" not in report.summary(records)
-    for number, reason in enumerate(("HighThreshold", "DiskPressure", "DiskPressure")):
-        records.removed_images.append(RemovedImageRecord(5.0, "n", f"a:{number}", "sha256:a", "sha256:b", 7, reason))
-    assert "Removed   3 images from nodes (2 DiskPressure, 1 HighThreshold)\n" in report.summary(records)
+    removed = [
+        RemovedImageRecord(5.0, "n", f"a:{number}", "sha256:a", "sha256:b", 7, reason)
+        for number, reason in enumerate(("HighThreshold", "DiskPressure", "DiskPressure"))
+    ]
+    text = report.summary(replace(records, removed_images=removed))
+    assert "Removed   3 images from nodes (2 DiskPressure, 1 HighThreshold)\n" in text
+
+
+def test_the_summary_counts_pulls_that_are_not_over_where_there_are_any(records):
+    assert "under way" not in report.summary(records)
+    pull = UnfinishedPullRecord("n", "shop", "web-x", "app", "a:1", "Always", 1, 690.0, 691.0, 5, 0, 0, 0, 2)
+    assert "4 failed, 1 under way; 200 MB fetched" in report.summary(replace(records, unfinished_pulls=[pull]))
 
 
 def test_describe_pod_tells_the_version_and_the_last_state(records):
@@ -194,8 +204,8 @@ def test_describe_pod_tells_the_version_and_the_last_state(records):
 
 def test_describe_pod_takes_a_prefix_and_prefers_pods_that_are_there(records):
     assert report.describe_pod(records, "web").count("Name:  ") == 5
-    records.pods.append(pod("old-x", deleted_s=50.0))
-    assert "Status:           deleted, 50 s after the start of the run" in report.describe_pod(records, "old")
+    older = replace(records, pods=[*records.pods, pod("old-x", deleted_s=50.0)])
+    assert "Status:           deleted, 50 s after the start of the run" in report.describe_pod(older, "old")
     with pytest.raises(ScenarioError, match=r'pods "wep-a" not found; did you mean web-a\?'):
         report.describe_pod(records, "wep-a")
     with pytest.raises(ScenarioError):

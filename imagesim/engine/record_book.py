@@ -1,0 +1,70 @@
+"""The book that a run writes its records into while it lasts; when the run is over it is closed, once for all."""
+
+from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
+
+from imagesim.engine.object_history import ObjectHistory
+from imagesim.engine.records import (
+    Disturbance,
+    EventRecord,
+    PodRecord,
+    PullRecord,
+    Records,
+    RemovedImageRecord,
+    RequestRecord,
+    RunningRecord,
+    StateRecord,
+    TagRecord,
+    UnfinishedPullRecord,
+)
+from imagesim.rules.units import Seconds
+
+
+@dataclass(slots=True)
+class RecordBook:
+    """What a run has written so far, row by row. The fields are those of Records."""
+
+    seed: int = 1
+    pulls: list[PullRecord] = field(default_factory=list)
+    unfinished_pulls: list[UnfinishedPullRecord] = field(default_factory=list)
+    pods: list[PodRecord] = field(default_factory=list)
+    states: list[StateRecord] = field(default_factory=list)
+    events: list[EventRecord] = field(default_factory=list)
+    requests: list[RequestRecord] = field(default_factory=list)
+    tags: list[TagRecord] = field(default_factory=list)
+    removed_images: list[RemovedImageRecord] = field(default_factory=list)
+    running: list[RunningRecord] = field(default_factory=list)
+    disturbances: list[Disturbance] = field(default_factory=list)
+    objects: ObjectHistory = field(default_factory=ObjectHistory)
+    events_dropped: int = 0
+
+    def close(self, end_s: Seconds) -> Records:
+        """The records of a run that stopped at *end_s*, in order of time. What is written later is in none of them.
+
+        A node writes the events of its pods in back-off late. Sorted by time, the events of one instant and one node
+        are in the order in which they came; those of different nodes, whose tickers have phases of their own, never
+        fall on the same instant.
+        """
+        # Stable sorts: rows of one instant keep the order in which they were written.
+        self.events.sort(key=itemgetter(0))
+        self.pulls.sort(key=attrgetter("pull_id"))
+        self.states.sort(key=attrgetter("started_s", "namespace", "pod", "container"))
+        self.running.sort(key=attrgetter("started_s", "namespace", "pod", "container"))
+        self.tags.sort(key=attrgetter("time_s", "host", "repository", "tag"))
+        self.objects.close()
+        return Records(
+            end_s=end_s,
+            seed=self.seed,
+            pulls=tuple(self.pulls),
+            unfinished_pulls=tuple(self.unfinished_pulls),
+            pods=tuple(self.pods),
+            states=tuple(self.states),
+            events=tuple(self.events),
+            requests=tuple(self.requests),
+            tags=tuple(self.tags),
+            removed_images=tuple(self.removed_images),
+            running=tuple(self.running),
+            disturbances=tuple(self.disturbances),
+            objects=self.objects,
+            events_dropped=self.events_dropped,
+        )
