@@ -37,6 +37,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "bandwidth": "What the registry sends at most, to all nodes together.",
     },
     "RegistrySpec": {
+        "preset": "The well-known registry that it is like where it refuses, where tokens come from, and as a cache.",
         "host": "The host as image names have it: docker.io, localhost:5000. Otherwise metadata.name.",
         "latency": "One round trip.",
         "bandwidth": "What the registry sends at most, to all nodes together.",
@@ -48,6 +49,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "auth": "How it asks who somebody is: not at all, for a password, or for a token.",
         "users": "Who may log in.",
         "access": "Which repositories are not public, and who may pull them.",
+        "refusals": "What it answers for a repository that it does not hold, or that the caller may not have.",
         "limits": "Budgets of requests; what is above them is answered with 429.",
         "faults": "What goes wrong with single requests. The first that matches counts.",
         "repositories": "What it holds, by the path below the host. Any other name is not found.",
@@ -55,9 +57,18 @@ TEXTS: dict[str, dict[str, str]] = {
     "TokenSpec": {
         "host": "The host of the token server; otherwise the registry itself.",
         "service": "The service that a token is for; otherwise the registry's host.",
+        "path": "The path of the token server's URL; otherwise /token.",
         "post": "The status with which it answers POST, in place of a token.",
         "get": "The status with which it answers GET, in place of a token.",
         "lifetime": "How long a token is good; otherwise for as long as any pull lasts.",
+    },
+    "RefusalsSpec": {
+        "missing": "For a repository that it does not hold, if nobody says who asks.",
+        "missingWithLogin": "For a repository that it does not hold, if somebody says who asks.",
+        "private": "For a repository that is not public, if nobody says who asks.",
+        "noAccess": "For a good login that does not reach the repository.",
+        "badLogin": "For a login that is none.",
+        "project": "How many parts of a name are a project; a missing repository in a project that is there is a 404.",
     },
     "LimitSpec": {
         "preset": "The limits of a well-known registry, by name.",
@@ -87,7 +98,16 @@ TEXTS: dict[str, dict[str, str]] = {
     "CacheSpec": {
         "of": "The registry that it fetches from, by name or host.",
         "tagTTL": "How long it serves a tag without asking again; 0 asks each time.",
+        "under": "The name below which repositories come from there, where they do not have it; otherwise all do.",
         "servesStale": "Whether it serves what it has of a tag while that registry does not answer.",
+        "stale": "What it does when that registry does not give a tag, by what it answers instead.",
+    },
+    "StaleSpec": {
+        "notFound": "After a 404.",
+        "denied": "After a 401 or a 403.",
+        "tooManyRequests": "After a 429.",
+        "error": "After any other status that is no success.",
+        "noAnswer": "After no answer at all.",
     },
     "UserSpec": {"name": "The user's name.", "password": "The password; without one, every password is right."},
     "AccessSpec": {

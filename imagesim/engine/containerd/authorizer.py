@@ -92,7 +92,10 @@ class Authorizer:
                 talk.behaviour, talk.reference.fully_qualified, "", resolving=talk.resolving
             )
             raise HostFailed(failure, Weight.NO_ANSWER)
-        self._schemes.setdefault(endpoint.host, answer.challenge)
+        if answer.challenge == "basic":
+            self._schemes[endpoint.host] = "basic"  # in place of a token, where a registry asks for that afterwards
+        else:
+            self._schemes.setdefault(endpoint.host, answer.challenge)
         return True
 
     def _forget(self, host: str) -> None:
@@ -147,7 +150,7 @@ class Authorizer:
         raise HostFailed(failure, Weight.NO_ANSWER)
 
     def _token_url(self, endpoint: Endpoint, method: str) -> str:
-        base = f"{endpoint.scheme}://{endpoint.server.token_host}/token"
+        base = f"{endpoint.scheme}://{endpoint.server.token_host}{endpoint.server.service.tokens.path}"
         if method == "POST":
             return base
         scope = quote(f"repository:{self._talk.reference.path}:pull", safe="")

@@ -1,7 +1,8 @@
 """A pull-through cache: a registry that fetches what it does not hold from another one, and keeps it.
 
-As the distribution registry does as a proxy (registry/proxy): a tag is asked for upstream unless the cache resolved it
-a short while ago, and if upstream does not answer, the digest that the cache knows is served, stale or not. Content is
+A tag is asked for upstream unless the cache resolved it a short while ago. If upstream does not give it, that is passed
+on or the digest that the cache knows is served, stale or not: products differ there (values.StaleAnswers; the
+distribution registry's registry/proxy, Harbor's src/controller/proxy and src/server/middleware/repoproxy). Content is
 passed on while it comes in, so it crosses both links, and is there once one client has all of it; until then others
 are served from upstream too. What the cache asks for counts against upstream's limits, under the cache's own address.
 It asks anonymously, for a token first where upstream wants one; a request that it refuses itself goes no further.
@@ -54,6 +55,8 @@ class CacheServer(RegistryServer):
         """Ask upstream, unless the cache can answer by itself."""
         if request.kind == "token" or self._own(request) or self._has(request):
             return None
+        if self._upstream_name(request.repository) is None:
+            return None
         return None if self.refuses(request, self._env.now) else self._ask_upstream(request)
 
     def fails_all(self, now: Seconds) -> None:
@@ -68,6 +71,17 @@ class CacheServer(RegistryServer):
         if self._own(request):
             return super()._serve(request)
         return self._answers.pop(request, None) or self._from_store(request)
+
+    def _holds(self, repository: str) -> bool:
+        """What a cache does not hold may be upstream."""
+        return self._upstream_name(repository) is not None or super()._holds(repository)
+
+    def _upstream_name(self, repository: str) -> str | None:
+        """What the repository is called upstream; None if it is not one of those that come from there."""
+        under = self._cache.under
+        if not under:
+            return repository
+        return repository.removeprefix(f"{under}/") if repository.startswith(f"{under}/") else None
 
     def _own(self, request: RegistryRequest) -> bool:
         if request.kind == "blobs":
@@ -90,8 +104,10 @@ class CacheServer(RegistryServer):
         return self._manifest(request, image)
 
     def _ask_upstream(self, request: RegistryRequest) -> Generator[simpy.Event, Any, None]:
-        shown = yield from self._upstream_token(request.repository)
-        answer = yield from self._pass_on(request.method, request.repository, request.object, shown)
+        repository = self._upstream_name(request.repository)
+        assert repository is not None, "what is not upstream is not asked for there"
+        shown = yield from self._upstream_token(repository)
+        answer = yield from self._pass_on(request.method, repository, request.object, shown)
         if answer.redirected:
             yield self._env.timeout(self._upstream.latency_s)
             answer = answer._replace(status=200)
@@ -102,7 +118,17 @@ class CacheServer(RegistryServer):
             arrival = request.name if request.method == "GET" and request.name.startswith(PREFIX) else ""
             # What is wrong with a body goes through to the client, who finds out; a late answer was late here.
             self._answers[request] = answer._replace(over=over, on_arrival=arrival, fault=_of_body(answer.fault))
-        elif not (self._cache.serves_stale and (request.repository, request.name) in self._tags):
+        elif request.kind == "blobs" or request.name.startswith(PREFIX):
+            self._answers[request] = _refused_content(answer)
+        else:
+            self._without_upstream(request, answer)
+
+    def _without_upstream(self, request: RegistryRequest, answer: RegistryAnswer) -> None:
+        """Upstream does not give a tag: what is said here now, unless it is what there is of the tag."""
+        tag, done = (request.repository, request.name), self._cache.stale.of(answer.status)
+        if done == "forget" and tag in self._tags:
+            self._stored.discard(self._tags.pop(tag)[0].digest)
+        if done in ("pass-on", "forget") or (done == "serve-or-pass-on" and tag not in self._tags):
             self._answers[request] = RegistryAnswer(answer.status or 502, errors=answer.errors)
 
     def _upstream_token(self, repository: str) -> Generator[simpy.Event, Any, Shown | None]:
@@ -156,6 +182,11 @@ class CacheServer(RegistryServer):
             self._known.setdefault(manifest.digest, answer.image.alone(manifest))
         if not request.name.startswith(PREFIX):
             self._tags[request.repository, request.name] = (answer.image, self._env.now)
+
+
+def _refused_content(answer: RegistryAnswer) -> RegistryAnswer:
+    """What upstream says of a digest goes on as it is, if it says of the request that it is wrong, and else as 500."""
+    return RegistryAnswer(answer.status if 400 <= answer.status < 500 else 500, errors=answer.errors)
 
 
 def _of_body(fault: Fault | None) -> Fault | None:

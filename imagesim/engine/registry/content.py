@@ -66,6 +66,13 @@ class RegistryContent:
         by_digest = name.startswith(PREFIX)
         return self.resolve(repository, None if by_digest else name, name if by_digest else None)
 
+    def holds(self, repository: str, project: int) -> bool:
+        """Whether the repository is there, or with *project* any whose name begins with the same so many parts."""
+        if not self.described or repository in self._manifests:
+            return True
+        start = repository.split("/")[:project]
+        return bool(project) and any(name.split("/")[:project] == start for name in self._manifests)
+
     def blob(self, repository: str, digest: str) -> Bytes | None:
         """The size of a blob; None if it is not there."""
         return self._blobs.get(repository, {}).get(digest)

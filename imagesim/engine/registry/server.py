@@ -14,6 +14,7 @@ from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.messages import RegistryAnswer, RegistryRequest
 from imagesim.rules.registry.access import OPEN, AccessVerdict, Login
 from imagesim.rules.registry.rate_limits import Budgets, CountedRequest
+from imagesim.rules.registry.refusals import BY_PASSWORD, LIKE_DOCKER_HUB, Refusal, token_status
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.registry import Registry
@@ -61,6 +62,7 @@ class RegistryServer:
         # A registry without a limit still needs a link, so that an outage can cut what crosses it.
         self.egress = Link(host, float("inf") if bandwidth is None else bandwidth)
         self.access = described.access if described else OPEN
+        self.refusals = self.service.refusals or (LIKE_DOCKER_HUB if self.access.auth == "bearer" else BY_PASSWORD)
         self.content = RegistryContent(host, records, described, default_size)
         self.faults = FaultBook(self.service.faults)
         self._budgets = Budgets(self.service.limits)
@@ -128,26 +130,29 @@ class RegistryServer:
         counted = CountedRequest(request.method, "token", request.address, self._account(request))
         if self._budgets.refused_by(counted, now) is not None:
             return 429
-        login = request.shown.login if request.shown else None
-        return 401 if self.verdict(request.repository, login, now) is AccessVerdict.BAD_LOGIN else 200
+        return token_status(self._refusal(request, now))
 
     def _account(self, request: RegistryRequest) -> str:
         return request.shown.login[0] if request.shown and request.shown.login else ""
 
     def _unauthorized(self, request: RegistryRequest, now: Seconds) -> RegistryAnswer | None:
         access, shown = self.access, request.shown
-        if access.auth == "none" or (access.auth == "basic" and access.is_public(request.repository) and not shown):
+        if access.auth == "none":
             return None
-        if shown is None or shown.scheme != access.auth:
-            return RegistryAnswer(401, challenge=access.auth, errors=errors_of(401, ""))
-        verdict = self.verdict(request.repository, shown.login, now)
-        if verdict is AccessVerdict.ALLOWED:
-            return None
-        if access.auth == "bearer":
-            return RegistryAnswer(401, challenge="bearer", scope_error=True, errors=errors_of(401, ""))
-        if verdict is AccessVerdict.NO_ACCESS:
-            return RegistryAnswer(403, errors=errors_of(403, ""))
-        return RegistryAnswer(401, challenge="basic", errors=errors_of(401, ""))
+        wants_token = access.auth == "bearer" and (shown is None or shown.scheme != "bearer")
+        if wants_token and not (shown is not None and self.refusals.takes_basic):
+            return RegistryAnswer(401, challenge="bearer", errors=errors_of(401, ""))
+        refusal = self._refusal(request, now)
+        return None if refusal is None else _refused(refusal)
+
+    def _refusal(self, request: RegistryRequest, now: Seconds) -> Refusal | None:
+        """How the registry refuses who asks for this repository, whatever of it; None if it does not."""
+        login = request.shown.login if request.shown else None
+        verdict = self.verdict(request.repository, login, now)
+        return self.refusals.of(verdict, login=login is not None, held=self._holds(request.repository))
+
+    def _holds(self, repository: str) -> bool:
+        return self.content.holds(repository, self.refusals.project)
 
     def _serve(self, request: RegistryRequest) -> RegistryAnswer:
         if request.kind == "blobs":
@@ -168,3 +173,19 @@ class RegistryServer:
         if self.service.redirect and request.method == "GET":
             return RegistryAnswer(307, size, over=(self.egress,))
         return RegistryAnswer(200, size if request.method == "GET" else 0, over=(self.egress,))
+
+
+def _refused(refusal: Refusal) -> RegistryAnswer:
+    """The answer of the registry itself; a token that its server should not have given does not cover anything."""
+    match refusal:
+        case "not-found":
+            return RegistryAnswer(404)
+        case "denied":
+            return RegistryAnswer(403, errors=errors_of(403, ""))
+        case "basic-challenge":
+            return RegistryAnswer(401, challenge="basic", errors=errors_of(401, ""))
+        case "bearer-challenge":
+            return RegistryAnswer(401, challenge="bearer", errors=errors_of(401, ""))
+        case "no-challenge":
+            return RegistryAnswer(401, errors=errors_of(401, ""))
+    return RegistryAnswer(401, challenge="bearer", scope_error=True, errors=errors_of(401, ""))

@@ -7,11 +7,13 @@ from imagesim.scenarios.presets.images import IMAGES
 from imagesim.scenarios.presets.limits import LIMITS
 from imagesim.scenarios.presets.nodes import NODES
 from imagesim.scenarios.presets.preset import Preset
+from imagesim.scenarios.presets.registries import REGISTRIES
 
 
 def presets() -> dict[str, tuple[Preset, ...]]:
     """All presets, by the field in which their names are written."""
     return {
+        "Registry.spec": tuple(REGISTRIES.values()),
         "Registry.spec.limits": tuple(LIMITS.values()),
         "NodePool.spec.pace": tuple(NODES.values()),
         "Image.spec": tuple(IMAGES.values()),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from imagesim.rules.registry.rate_limits import RateLimit
+from imagesim.rules.registry.refusals import Refusals
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 
 Transport = Literal[
@@ -61,7 +62,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenServer:
-    """Where a bearer registry's tokens come from. `host` "" is the registry itself; so is `service`.
+    """Where a bearer registry's tokens come from, under `path`. `host` "" is the registry itself; so is `service`.
 
     `post_status` and `get_status` are what it answers instead of a token, None for a token. A token is good for
     `lifetime_s` (None: for as long as any pull lasts).
@@ -69,22 +70,69 @@ class TokenServer:
 
     host: str = ""
     service: str = ""
+    path: str = "/token"
     post_status: int | None = None
     get_status: int | None = None
     lifetime_s: Seconds | None = None
+
+
+Stale = Literal["serve", "serve-or-pass-on", "pass-on", "forget"]
+"""What a cache does when upstream does not give a tag.
+
+It can "serve" what it has, which is a 404 where it has nothing; "serve-or-pass-on" gives upstream's answer then,
+"pass-on" in any case; "forget" deletes what it has besides.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleAnswers:
+    """What a cache does when upstream does not give a tag, by what upstream says instead.
+
+    `not_found` is after a 404, `denied` after 401 and 403, `too_many_requests` after 429, `error` after any other
+    status and `no_answer` after none at all. The defaults are the distribution registry's as a proxy
+    (registry/proxy/proxytagservice.go): whatever goes wrong, its own copy counts.
+    """
+
+    not_found: Stale = "serve"
+    denied: Stale = "serve"
+    too_many_requests: Stale = "serve"
+    error: Stale = "serve"
+    no_answer: Stale = "serve"
+
+    def of(self, status: int) -> Stale:
+        """What is done after upstream's *status* (0: no answer)."""
+        match status:
+            case 0:
+                return self.no_answer
+            case 404:
+                return self.not_found
+            case 401 | 403:
+                return self.denied
+            case 429:
+                return self.too_many_requests
+        return self.error
+
+
+NEVER_STALE = StaleAnswers(
+    not_found="pass-on", denied="pass-on", too_many_requests="pass-on", error="pass-on", no_answer="pass-on"
+)
+"""A cache that serves a tag only while upstream gives it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullThroughCache:
     """The registry is a cache in front of the registry `upstream`: what it does not hold it fetches from there.
 
-    A tag that it has resolved it serves for `tag_ttl_s` without asking again (0: it asks each time), and, with
-    `serves_stale`, also later while upstream does not answer. Content by digest, once fetched, is served for ever.
+    With `under` that holds for repositories below this name alone, which upstream has without it ("hub" for hub/a/b,
+    where upstream has a/b), as in a proxy project of Harbor. A tag that it has resolved it serves for `tag_ttl_s`
+    without asking again (0: it asks each time), and later, where upstream does not give it, as `stale` says. Content
+    by digest, once fetched, is served for ever.
     """
 
     upstream: str
+    under: str = ""
     tag_ttl_s: Seconds = 0.0
-    serves_stale: bool = True
+    stale: StaleAnswers = StaleAnswers()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +141,9 @@ class RegistryService:
 
     `tls` None: https, except on a loopback host, as containerd guesses. `head` is what becomes of HEAD requests for
     manifests: "ok", "not-allowed" (405) or "without-digest" (no Docker-Content-Digest). `redirect` is the host that
-    blobs come from, each after a 307. `connection` is what one connection carries at most, in bytes per second. One
-    that is `inside` is reached without the NAT of a NodePool (None: a cache is, others are not).
+    blobs come from, each after a 307. `connection` is what one connection carries at most, in bytes per second.
+    `refusals` None is what is usual for its way to ask who somebody is. One that is `inside` is reached without the NAT
+    of a NodePool (None: a cache is, others are not).
     """
 
     tls: bool | None = None
@@ -102,6 +151,7 @@ class RegistryService:
     redirect: str = ""
     connection: BytesPerSecond | None = None
     tokens: TokenServer = TokenServer()
+    refusals: Refusals | None = None
     limits: tuple[RateLimit, ...] = ()
     faults: tuple[Fault, ...] = ()
     cache: PullThroughCache | None = None

@@ -27,6 +27,7 @@ MISTAKE = "imagesim"
 _PLATFORM = re.compile(r"[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
+_URL_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 
 
@@ -104,6 +105,7 @@ Tag = Annotated[
     str, _text_that(_TAG, "is not a tag", "letters, digits, _ . and - are allowed, and at most 128 of them")
 ]
 NotEmpty = Annotated[str, Field(min_length=1)]
+UrlPath = Annotated[str, _text_that(_URL_PATH, "is not the path of a URL", "write for example /service/token")]
 NodeName = Annotated[
     str,
     _text_that(DNS_SUBDOMAIN, "is no name for nodes", "use lower-case letters, digits, - and ."),

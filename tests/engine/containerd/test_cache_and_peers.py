@@ -4,15 +4,16 @@ from dataclasses import replace
 
 from imagesim.rules.registry.rate_limits import RateLimit
 from imagesim.scenarios.values.node_runtime import HostConfiguration, MirrorHost
-from imagesim.scenarios.values.registry_service import Fault, PullThroughCache
+from imagesim.scenarios.values.registry_service import NEVER_STALE, Fault, PullThroughCache, StaleAnswers
 from tests.engine.containerd.pull_node import HOST, MIB, MIRROR, SMALL, Node, image, layer, mirrored, registry
 
+DISTRIBUTION = StaleAnswers()
 TAGS = {"team/small:t0": SMALL}
 NEW = image("new", layer("n0"))
 
 
-def cached(*faults, ttl_s=0.0, stale=True, version="2.3", limits=()):
-    cache = registry({}, host=MIRROR, cache=PullThroughCache(upstream=HOST, tag_ttl_s=ttl_s, serves_stale=stale))
+def cached(*faults, ttl_s=0.0, stale=DISTRIBUTION, version="2.3", limits=()):
+    cache = registry({}, host=MIRROR, cache=PullThroughCache(upstream=HOST, tag_ttl_s=ttl_s, stale=stale))
     return Node(version, (registry(TAGS, faults=faults, limits=limits), cache), hosts=(mirrored(),))
 
 
@@ -51,13 +52,13 @@ def test_a_moved_tag_comes_through_where_the_cache_asks_each_time():
 
 
 def test_a_stale_tag_is_served_while_upstream_is_down_if_the_cache_does_that():
-    for stale in (True, False):
+    for stale in (DISTRIBUTION, NEVER_STALE):
         node = cached(Fault(from_s=10, transport="refused"), stale=stale)
         node.pull()
         forget(node)
         late = node.start(at_s=20)
         node.run()
-        assert (late.failure is None) is stale
+        assert (late.failure is None) is (stale is DISTRIBUTION)
 
 
 def test_a_cache_saves_the_budget_of_upstream():
@@ -84,7 +85,8 @@ def test_a_cache_fetches_a_token_where_upstream_wants_one():
 def test_a_cache_has_no_login_for_what_is_private_upstream():
     cache = registry({}, host=MIRROR, cache=PullThroughCache(upstream=HOST))
     node = Node("2.3", (registry(auth="bearer"), cache), hosts=(mirrored(),))
-    assert node.pull("priv/app:1").failure.text.endswith(": 401 Unauthorized")
+    # The distribution registry says of a tag that it cannot have what it says of one that it never heard of.
+    assert node.pull("priv/app:1").failure.text.endswith("priv/app:1: not found")
 
 
 def test_a_cache_follows_a_redirection_itself():

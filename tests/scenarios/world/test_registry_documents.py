@@ -5,7 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from imagesim.rules.registry.rate_limits import RateLimit
-from imagesim.scenarios.values.registry_service import Fault, PullThroughCache, RegistryService, TokenServer
+from imagesim.rules.registry.refusals import Refusals
+from imagesim.scenarios.presets.registries import REGISTRIES
+from imagesim.scenarios.values.registry_service import (
+    NEVER_STALE,
+    Fault,
+    PullThroughCache,
+    RegistryService,
+    StaleAnswers,
+    TokenServer,
+)
 from imagesim.scenarios.values.scenario import Scenario
 
 Loaded = Callable[..., Scenario]
@@ -96,10 +105,56 @@ def test_a_cache_names_its_upstream_by_document_or_by_host(loaded: Loaded) -> No
     scenario = loaded(cache, registry("host: docker.io", "hub"), registry("cache: {of: quay.io}", "c.example"))
     caches = [each.service.cache for each in scenario.registries]
     assert caches == [
-        PullThroughCache(upstream="docker.io", tag_ttl_s=300, serves_stale=False),
+        PullThroughCache(upstream="docker.io", tag_ttl_s=300, stale=NEVER_STALE),
         None,
         PullThroughCache(upstream="quay.io"),
     ]
+
+
+def test_a_preset_says_how_a_registry_asks_and_refuses_and_where_its_tokens_come_from(loaded: Loaded) -> None:
+    (harbor,) = loaded(registry("preset: harbor")).registries
+    assert harbor.access.auth == "bearer"
+    assert harbor.service.refusals == REGISTRIES["harbor"].refusals
+    assert harbor.service.tokens.path == "/service/token"
+    (other,) = loaded(registry("preset: harbor, token: {path: /auth}, refusals: {private: denied}")).registries
+    assert (other.service.tokens.path, other.service.tokens.service) == ("/auth", "harbor-registry")
+    assert (other.service.refusals or Refusals()).private == "denied"
+    assert (other.service.refusals or Refusals()).project == 1
+
+
+def test_a_preset_of_a_registry_says_of_what_date_it_is(loaded: Loaded) -> None:
+    told = loaded(registry("preset: ghcr")).assumptions
+    assert (
+        "A registry ghcr is what it was in 2026-09: the token server answers 403 for what is missing, "
+        "401 for what is private." in told
+    )
+
+
+def test_refusals_that_are_not_said_are_those_that_are_usual(loaded: Loaded) -> None:
+    told = service(loaded, "auth: bearer, refusals: {missing: not-found}").refusals
+    assert told is not None
+    assert (told.missing, told.missing_with_login) == ("not-found", "insufficient-scope")
+
+
+def test_a_cache_says_what_it_does_after_each_kind_of_answer(loaded: Loaded) -> None:
+    def stale(spec: str) -> StaleAnswers:
+        cache = service(loaded, spec).cache
+        assert cache is not None
+        return cache.stale
+
+    assert stale("cache: {of: docker.io}") == StaleAnswers()
+    assert stale("cache: {of: docker.io, servesStale: false}") == NEVER_STALE
+    assert stale("preset: harbor, cache: {of: docker.io}") == REGISTRIES["harbor"].stale
+    written = "preset: harbor, cache: {of: docker.io, stale: {notFound: pass-on, error: serve-or-pass-on}}"
+    assert stale(written) == StaleAnswers(
+        not_found="pass-on", too_many_requests="serve-or-pass-on", error="serve-or-pass-on"
+    )
+
+
+def test_a_cache_of_which_nobody_says_what_it_is_says_what_it_is_taken_for(loaded: Loaded) -> None:
+    assert "is like the registry distribution as a proxy" in str(loaded(registry("cache: {of: quay.io}")).assumptions)
+    for told in ("preset: harbor, cache: {of: quay.io}", "cache: {of: quay.io, servesStale: false}"):
+        assert "distribution" not in str(loaded(registry(told)).assumptions)
 
 
 def test_what_is_behind_a_cache_is_a_registry_of_the_scenario(loaded: Loaded) -> None:
@@ -116,7 +171,7 @@ MISTAKES = [
         "auth: bearer, token: {post: 200}",
         "token.post: 200 is no HTTP status of an error; write one such as 404, 429, 500 or 503",
     ),
-    ("auth: bearer, token: {url: x}", "token.url: unknown field; known: get, host, lifetime, post, service"),
+    ("auth: bearer, token: {url: x}", "token.url: unknown field; known: get, host, lifetime, path, post, service"),
     ("faults: [{}]", "faults[0]: has no effect; add status, transport, delay, cutAt, silent, corrupt or slow"),
     (
         "faults: [{message: sorry}]",
@@ -179,6 +234,28 @@ MISTAKES = [
     (
         "auth: basic, users: [{name: alice}], limits: [{preset: ghcr, exempt: [alise]}]",
         "limits[0].exempt[0]: 'alise' is no user of this registry; did you mean alice?",
+    ),
+    ("preset: habor", "preset: 'habor' is no preset; did you mean harbor?"),
+    (
+        "preset: harbor, auth: basic",
+        "auth: 'basic' is not how harbor asks who somebody is; write bearer, or remove auth",
+    ),
+    (
+        "refusals: {missing: denied}",
+        "refusals: has no effect: the registry asks nobody who they are; write auth: basic or auth: bearer",
+    ),
+    (
+        "auth: basic, refusals: {noAccess: token-denied}",
+        "refusals.noAccess: 'token-denied' is a refusal of registries with tokens; "
+        "write auth: bearer, or another refusal",
+    ),
+    (
+        "cache: {of: docker.io, servesStale: false, stale: {error: serve}}",
+        "cache: serves nothing stale and says what it serves; remove servesStale or stale",
+    ),
+    (
+        "auth: bearer, token: {path: 'https://auth'}",
+        "token.path: 'https://auth' is not the path of a URL; write for example /service/token",
     ),
     (
         "cache: {of: r.example}",

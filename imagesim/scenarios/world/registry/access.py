@@ -22,7 +22,7 @@ def make_access(document: Document, spec: RegistrySpec, covered: NameOrPattern) 
     for index, name in enumerate(names):
         if name in names[:index]:
             raise document.error("names a user a second time", ("spec", "users", index, "name"), value=name)
-    if spec.auth == "none" and (spec.users or spec.access):
+    if spec.asks == "none" and (spec.users or spec.access):
         field = "access" if spec.access else "users"
         hint = "write auth: basic or auth: bearer"
         raise document.error("has no effect: the registry asks nobody who they are", ("spec", field), suggestion=hint)
@@ -33,7 +33,7 @@ def make_access(document: Document, spec: RegistrySpec, covered: NameOrPattern) 
                 hint = did_you_mean(name, names) or "add the user below users"
                 raise document.error("is no user of this registry", path, value=name, suggestion=hint)
     return RegistryAccess(
-        auth=spec.auth,
+        auth=spec.asks,
         users=tuple((user.name, _password(user.password)) for user in spec.users),
         access=tuple(
             Access(

@@ -23,7 +23,7 @@ def make_limits(document: Document, spec: RegistrySpec, notes: Notes) -> tuple[R
     for index, limit in enumerate(spec.limits):
         path: Path = ("spec", "limits", index)
         opened = _opened(document, path, limit, notes)
-        if spec.auth == "none":
+        if spec.asks == "none":
             # Nobody has an account there. What a preset says of accounts is left out.
             opened = [each for each in opened if each.clients != "accounts"]
             if limit.exempt or not opened:

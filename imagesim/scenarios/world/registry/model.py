@@ -4,7 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from imagesim.scenarios.values.registry_service import Transport
+from imagesim.rules.registry.refusals import Refusal
+from imagesim.scenarios.presets.registries import REGISTRIES
+from imagesim.scenarios.values.registry_service import Stale, Transport
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.credentials.model import AccessSpec, UserSpec
 from imagesim.scenarios.world.document import WorldDocument
@@ -17,6 +19,7 @@ from imagesim.scenarios.world.types import (
     Size,
     Speed,
     Tag,
+    UrlPath,
     mistake,
 )
 
@@ -33,9 +36,21 @@ class TokenSpec(WorldModel):
 
     host: NotEmpty | None = None
     service: NotEmpty | None = None
+    path: UrlPath | None = None
     post: ErrorStatus | None = None
     get: ErrorStatus | None = None
     lifetime: Duration | None = None
+
+
+class RefusalsSpec(WorldModel):
+    """How the registry refuses. What is not given is as in the preset, or what is usual for its `auth`."""
+
+    missing: Refusal | None = None
+    missing_with_login: Refusal | None = None
+    private: Refusal | None = None
+    no_access: Refusal | None = None
+    bad_login: Refusal | None = None
+    project: Count | None = None
 
 
 class LimitSpec(WorldModel):
@@ -118,17 +133,36 @@ def _clash(effects: list[str]) -> tuple[str, str] | None:
     return None
 
 
+class StaleSpec(WorldModel):
+    """What a cache does when its upstream does not give a tag. What is not given is as in the registry's preset."""
+
+    not_found: Stale | None = None
+    denied: Stale | None = None
+    too_many_requests: Stale | None = None
+    error: Stale | None = None
+    no_answer: Stale | None = None
+
+
 class CacheSpec(WorldModel):
     """The registry is a pull-through cache in front of the registry `of`."""
 
     of: NotEmpty
+    under: NotEmpty | None = None
     tag_ttl: Annotated[Duration, Field(alias="tagTTL")] = 0.0
     serves_stale: bool = True
+    stale: StaleSpec | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "CacheSpec":
+        if self.stale is not None and not self.serves_stale:
+            raise mistake("serves nothing stale and says what it serves", "remove servesStale or stale")
+        return self
 
 
 class RegistrySpec(WorldModel):
     """A registry that holds exactly these repositories. `host` is metadata.name where it is left out."""
 
+    preset: NotEmpty | None = None
     host: NotEmpty | None = None
     latency: Duration | None = None
     bandwidth: Speed = None
@@ -141,10 +175,17 @@ class RegistrySpec(WorldModel):
     token: TokenSpec | None = None
     users: list[UserSpec] = Field(default_factory=list)
     access: list[AccessSpec] = Field(default_factory=list)
+    refusals: RefusalsSpec | None = None
     limits: list[LimitSpec] = Field(default_factory=list)
     faults: list[FaultSpec] = Field(default_factory=list)
     cache: CacheSpec | None = None
     repositories: dict[NotEmpty, Repository] = Field(default_factory=dict)
+
+    @property
+    def asks(self) -> Literal["none", "basic", "bearer"]:
+        """How it asks who somebody is: as it says, or as its preset does."""
+        preset = None if self.preset is None or "auth" in self.model_fields_set else REGISTRIES.get(self.preset)
+        return self.auth if preset is None else preset.auth
 
 
 class RegistryDocument(WorldDocument):

@@ -46,6 +46,7 @@ def make_registry(
             find_image(document, (*path, "images", index), image, images)
             for index, image in enumerate(repository.images)
         )
+    service = make_service(document, spec, upstreams, images, notes)
     if spec.latency is None:
         notes.assume(f"A registry answers after {format_duration(latency_s)} where no latency is given.")
     return Registry(
@@ -54,8 +55,8 @@ def make_registry(
         bandwidth=spec.bandwidth,
         repositories=tuple(repositories.items()),
         held=tuple((name, known) for name, known in held.items() if known),
+        service=service,
         access=make_access(document, spec, lambda place, name: _covered(document, place, host, name)),
-        service=make_service(document, spec, upstreams, images, notes),
     )
 
 

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 
 from imagesim.scenarios.files.hosts_toml import shown_url
 from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.presets.registries import RegistryPreset
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.images import Image, Layer
-from imagesim.scenarios.values.registry_service import Fault, PullThroughCache, RegistryService, TokenServer
+from imagesim.scenarios.values.registry_service import Fault, RegistryService, TokenServer
 from imagesim.scenarios.world.image.read import short_digest
-from imagesim.scenarios.world.registry.hosts import registry_host
+from imagesim.scenarios.world.registry.caching import make_cache
 from imagesim.scenarios.world.registry.limits import make_limits
 from imagesim.scenarios.world.registry.model import FaultSpec, RegistrySpec, TokenSpec
+from imagesim.scenarios.world.registry.refusing import make_refusals, preset_of
 
 _OBJECT = re.compile(r"token|(manifests|blobs)/.+|.*\*.*")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?|\[[0-9a-fA-F:]+\](:[0-9]+)?")
@@ -28,7 +30,8 @@ def make_service(
 
     ScenarioError if a value has no effect, or is a mistake.
     """
-    if spec.token is not None and spec.auth != "bearer":
+    preset = preset_of(document, spec, notes)
+    if spec.token is not None and spec.asks != "bearer":
         hint = "write auth: bearer, or remove token"
         raise document.error("has no effect: the registry asks for no token", ("spec", "token"), suggestion=hint)
     return RegistryService(
@@ -37,10 +40,11 @@ def make_service(
         redirect="" if spec.redirect is None else _host(document, ("spec", "redirect"), spec.redirect),
         connection=spec.connection,
         inside=spec.inside,
-        tokens=TokenServer() if spec.token is None else _tokens(document, spec.token),
+        tokens=_tokens(document, spec.token or TokenSpec(), preset),
+        refusals=make_refusals(document, spec, preset),
         limits=make_limits(document, spec, notes),
         faults=tuple(_fault(document, index, fault, images) for index, fault in enumerate(spec.faults)),
-        cache=_cache(document, spec, upstreams),
+        cache=make_cache(document, spec, upstreams, preset, notes),
     )
 
 
@@ -52,13 +56,15 @@ def _host(document: Document, path: Path, written: str) -> str:
     return written
 
 
-def _tokens(document: Document, spec: TokenSpec) -> TokenServer:
+def _tokens(document: Document, spec: TokenSpec, preset: RegistryPreset | None) -> TokenServer:
+    usual = TokenServer() if preset is None else preset.tokens
     return TokenServer(
-        host="" if spec.host is None else _host(document, ("spec", "token", "host"), spec.host),
-        service=spec.service or "",
-        post_status=spec.post,
-        get_status=spec.get,
-        lifetime_s=spec.lifetime,
+        host=usual.host if spec.host is None else _host(document, ("spec", "token", "host"), spec.host),
+        service=usual.service if spec.service is None else spec.service,
+        path=usual.path if spec.path is None else spec.path,
+        post_status=usual.post_status if spec.post is None else spec.post,
+        get_status=usual.get_status if spec.get is None else spec.get,
+        lifetime_s=usual.lifetime_s if spec.lifetime is None else spec.lifetime,
     )
 
 
@@ -103,11 +109,3 @@ def _object(document: Document, path: Path, written: str | None, images: Mapping
 
 def _layers(images: Mapping[str, Image]) -> Iterator[Layer]:
     return (layer for image in images.values() for manifest in image.manifests for layer in manifest.layers)
-
-
-def _cache(document: Document, spec: RegistrySpec, upstreams: Mapping[str, str]) -> PullThroughCache | None:
-    if spec.cache is None:
-        return None
-    path: Path = ("spec", "cache", "of")
-    upstream = upstreams.get(spec.cache.of) or registry_host(document, path, spec.cache.of)
-    return PullThroughCache(upstream=upstream, tag_ttl_s=spec.cache.tag_ttl, serves_stale=spec.cache.serves_stale)

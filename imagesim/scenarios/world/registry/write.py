@@ -3,6 +3,7 @@
 from typing import Any
 
 from imagesim.rules.registry.rate_limits import RateLimit
+from imagesim.rules.registry.refusals import Refusals
 from imagesim.scenarios.leaving_out import changed, given
 from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
 from imagesim.scenarios.values.images import Image
@@ -46,6 +47,7 @@ def _service(service: RegistryService) -> Document:
         ),
         "connection": service.connection and format_speed(service.connection),
         "token": _tokens(service.tokens),
+        "refusals": service.refusals and _refusals(service.refusals),
         "limits": [_limit(limit) for limit in service.limits],
         "faults": [_fault(fault) for fault in service.faults],
         "cache": service.cache and _cache(service.cache),
@@ -57,11 +59,23 @@ def _tokens(tokens: TokenServer) -> Document:
         {
             "host": tokens.host,
             "service": tokens.service,
+            "path": "" if tokens.path == "/token" else tokens.path,
             "post": tokens.post_status,
             "get": tokens.get_status,
             "lifetime": duration_text(tokens.lifetime_s),
         }
     )
+
+
+def _refusals(refusals: Refusals) -> Document:
+    return {
+        "missing": refusals.missing,
+        "missingWithLogin": refusals.missing_with_login,
+        "private": refusals.private,
+        "noAccess": refusals.no_access,
+        "badLogin": refusals.bad_login,
+        "project": refusals.project,
+    }
 
 
 def _limit(limit: RateLimit) -> Document:
@@ -98,4 +112,12 @@ def _fault(fault: Fault) -> Document:
 
 
 def _cache(cache: PullThroughCache) -> Document:
-    return {"of": cache.upstream, "tagTTL": format_duration(cache.tag_ttl_s), "servesStale": cache.serves_stale}
+    stale = {
+        "notFound": cache.stale.not_found,
+        "denied": cache.stale.denied,
+        "tooManyRequests": cache.stale.too_many_requests,
+        "error": cache.stale.error,
+        "noAnswer": cache.stale.no_answer,
+    }
+    fields = {"of": cache.upstream, "under": cache.under, "tagTTL": format_duration(cache.tag_ttl_s), "stale": stale}
+    return given(fields)
