@@ -5,7 +5,7 @@ has to wait.
 """
 
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 import simpy
@@ -70,6 +70,10 @@ class KeyedLocks:
     def held(self, key: str) -> bool:
         """Whether somebody holds the lock of *key*."""
         return key in self._waiting
+
+    def any_held(self, keys: Iterable[str]) -> bool:
+        """Whether somebody holds the lock of one of these."""
+        return not self._waiting.keys().isdisjoint(keys)
 
     def try_take(self, key: str) -> bool:
         """Take the lock of *key* if nobody holds it."""

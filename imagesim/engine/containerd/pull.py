@@ -17,7 +17,7 @@ from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.node_parts import NodeParts
 from imagesim.engine.containerd.resolver import Resolver
 from imagesim.engine.containerd.session import PullSession
-from imagesim.engine.containerd.store.stored_image import StoredImage, chain_ids
+from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.containerd.unpacker import Unpacker
 from imagesim.rules import platforms
 from imagesim.rules.containerd import texts
@@ -68,7 +68,7 @@ class ImagePull:
             if self.failure is not None:
                 return
         session = self.session
-        session.process = CallProcess(session.env, self._run())
+        session.process = CallProcess(session.env, self._run(session))
         yield session.process
 
     def cancel(self) -> None:
@@ -115,11 +115,11 @@ class ImagePull:
 
     # --- the steps ---
 
-    def _run(self) -> Wait:
-        store, lease = self._node.store, self.session.lease
+    def _run(self, session: PullSession) -> Wait:
+        store, lease = self._node.store, session.lease
         store.hold(lease)
         try:
-            yield from self._steps()
+            yield from self._steps(session)
         except PullFailed as failed:
             self.failure = failed.failure
         except simpy.Interrupt:
@@ -127,8 +127,8 @@ class ImagePull:
         leaves_something = self.failure is not None or not self._node.settings.keeps_layers
         store.release(lease, leaves_something=leaves_something)
 
-    def _steps(self) -> Wait:
-        session, store, settings = self.session, self._node.store, self._node.settings
+    def _steps(self, session: PullSession) -> Wait:
+        store, settings = self._node.store, self._node.settings
         env, reference, pace = session.env, session.reference, settings.pace
         self._resolving = self._tag
         image = yield from Resolver(session).resolve()
@@ -143,7 +143,7 @@ class ImagePull:
         if not fetcher.at_hand(manifest.digest):
             yield from fetcher.bring(WantedBlob("manifest", manifest.digest, manifest.size))
         # Its labels (containerd.io/gc.ref) keep what a pull that failed a moment ago has left of it.
-        session.lease.held.update(StoredImage(image, manifest).blobs(), chain_ids(manifest))
+        session.lease.held.update(manifest.contents)
         if not fetcher.at_hand(manifest.config_digest):
             config = WantedBlob("config", manifest.config_digest, manifest.config_size, _CONFIG_MEDIA_TYPE)
             yield from fetcher.bring(config)

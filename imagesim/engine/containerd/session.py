@@ -93,9 +93,9 @@ class PullSession:
         self.requests += 1
         return self.network.write_down(self.env.now, host, method, object_, status, size)
 
-    def reuse(self, size: Bytes) -> None:
-        """A layer did not have to be fetched."""
-        self.layers_reused += 1
+    def reuse(self, size: Bytes, layers: int = 1) -> None:
+        """One layer did not have to be fetched, or several that have *size* together."""
+        self.layers_reused += layers
         self.bytes_reused += size
 
     def took(self, size: Bytes) -> None:

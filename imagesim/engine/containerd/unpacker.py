@@ -18,7 +18,6 @@ from imagesim.engine.containerd.layer_downloads import LayerDownloads
 from imagesim.engine.containerd.session import PullSession
 from imagesim.engine.containerd.snapshotter import Snapshotter
 from imagesim.engine.containerd.store.node_store import NodeStore
-from imagesim.engine.containerd.store.stored_image import chain_ids, diff_id
 from imagesim.rules.containerd import texts
 from imagesim.rules.digests import digest_of
 from imagesim.scenarios.values.images import ImageManifest, Layer
@@ -30,7 +29,7 @@ class Unpacker:
     """Fetches and unpacks the layers of *manifest* for one pull, into the node's *store*."""
 
     __slots__ = (
-        "_chains", "_downloads", "_fetcher", "_layers", "_session", "_slots", "_snapshotter", "_store",
+        "_chains", "_downloads", "_fetcher", "_layers", "_manifest", "_session", "_slots", "_snapshotter", "_store",
     )  # fmt: skip
 
     def __init__(
@@ -47,8 +46,9 @@ class Unpacker:
         self._slots = slots
         self._snapshotter = snapshotter
         self._fetcher = fetcher
+        self._manifest = manifest
         self._layers = manifest.layers
-        self._chains = chain_ids(manifest)
+        self._chains = manifest.chain_ids
         self._downloads: LayerDownloads | None = None
 
     def run(self) -> Wait:
@@ -63,13 +63,9 @@ class Unpacker:
 
     def _all_there(self) -> bool:
         """Whether all layers are unpacked and nobody is at one: so it is in most pulls, which need not queue then."""
-        locks, content = self._store.chain_locks, self._store.content
-        for chain in self._chains:
-            if not content.has_snapshot(chain) or locks.held(chain):
-                return False
-        self._session.lease.held.update(self._chains)
-        for layer in self._layers:
-            self._session.reuse(layer.size)
+        if self._store.chain_locks.any_held(self._chains) or not self._store.has_layers(self._manifest):
+            return False
+        self._session.reuse(self._manifest.layers_size, len(self._layers))
         return True
 
     def fetch_only(self) -> Wait:
@@ -100,31 +96,28 @@ class Unpacker:
             raise downloads.failure
 
     def _unpack_in_order(self) -> Wait:
-        locks, content, held = self._store.chain_locks, self._store.content, self._session.lease.held
+        locks, content = self._store.chain_locks, self._store.content
         for place, (layer, chain) in enumerate(zip(self._layers, self._chains, strict=True)):
             yield from locks.take(chain)
             try:
                 if content.has_snapshot(chain):
-                    held.add(chain)
                     self._session.reuse(layer.size)
                     continue
                 downloads = self._downloads or self._begin(place)
                 yield from self._wait_for(downloads, layer)
                 yield from self._apply(place)
-                held.add(chain)
             finally:
                 locks.give_back(chain)
 
     def _unpack_at_once(self) -> Wait:
         """Layers below are not waited for. Each worker holds its layer's lock until that layer is unpacked."""
-        locks, content, held = self._store.chain_locks, self._store.content, self._session.lease.held
+        locks, content = self._store.chain_locks, self._store.content
         env, workers = self._session.env, list[simpy.Process]()
         try:
             for place, (layer, chain) in enumerate(zip(self._layers, self._chains, strict=True)):
                 yield from locks.take(chain)
                 if content.has_snapshot(chain):
                     locks.give_back(chain)
-                    held.add(chain)
                     self._session.reuse(layer.size)
                     continue
                 downloads = self._downloads or self._begin(place)
@@ -139,7 +132,6 @@ class Unpacker:
             for worker in workers:
                 if worker.is_alive:
                     worker.interrupt()
-        held.update(self._chains)
 
     def _apply_when_here(self, downloads: LayerDownloads, place: int) -> Generator[simpy.Event, Any, PullFailed | None]:
         """Wait for one layer and unpack it, then give its lock back."""
@@ -182,7 +174,7 @@ class Unpacker:
         session, snapshotter = self._session, self._snapshotter
         snapshotter.mounts += 1
         key = snapshotter.key(session.env.now)
-        names = texts.LayerNames(blob=layer.digest, diff_id=diff_id(layer), chain_id=chain, key=key)
+        names = texts.LayerNames(blob=layer.digest, diff_id=layer.raw_digest, chain_id=chain, key=key)
         frame = (session.behaviour, session.reference.fully_qualified, names)
         if not complete:
             raise PullFailed(texts.no_space_unpacking(*frame, snapshotter.mounts, "f0"))

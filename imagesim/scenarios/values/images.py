@@ -1,8 +1,10 @@
 """What registries hold and nodes keep, as values of a Scenario: layers, manifests, images."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from imagesim.rules.digests import digest_of
 from imagesim.rules.units import Bytes
 
 UNPACKED_RATIO = 2.6
@@ -24,13 +26,19 @@ class Layer:
     diff_id: str = ""
     defect: Literal["", "not-a-tar", "wrong-diff-id"] = ""
 
+    @property
+    def raw_digest(self) -> str:
+        """The digest of the raw layer: what the document says, or one that follows from the compressed layer's."""
+        return self.diff_id or digest_of(f"diff {self.digest}")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class ImageManifest:
     """An image for one platform. `size` and `config_size` are the bytes of the manifest and of the config blob.
 
     `diff_ids` is how many layers the config lists, None for as many as the manifest. An `artifact` is no image (a Helm
-    chart, say), though a registry holds it under a name like any other.
+    chart, say), though a registry holds it under a name like any other. What follows from all that is worked out once:
+    every pull on every node asks for it.
     """
 
     platform: str
@@ -41,6 +49,24 @@ class ImageManifest:
     layers: tuple[Layer, ...]
     diff_ids: int | None = None
     artifact: bool = False
+
+    @cached_property
+    def layers_size(self) -> Bytes:
+        """Compressed bytes of all layers."""
+        return sum(layer.size for layer in self.layers)
+
+    @cached_property
+    def chain_ids(self) -> tuple[str, ...]:
+        """The chain ID of each layer: it names a layer and all below it (OCI image-spec, config.md, Layer ChainID)."""
+        chain: list[str] = []
+        for layer in self.layers:
+            chain.append(digest_of(f"{chain[-1]} {layer.raw_digest}") if chain else layer.raw_digest)
+        return tuple(chain)
+
+    @cached_property
+    def contents(self) -> frozenset[str]:
+        """The names of all that it consists of on a node: the digests of its blobs, the chain IDs of its layers."""
+        return frozenset((self.digest, self.config_digest, *(layer.digest for layer in self.layers), *self.chain_ids))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

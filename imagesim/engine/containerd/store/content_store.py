@@ -34,6 +34,10 @@ class ContentStore:
         """Whether the layers up to and including this one are unpacked."""
         return chain_id in self._snapshots
 
+    def has_snapshots(self, chain_ids: Iterable[str]) -> bool:
+        """Whether all these layers are unpacked."""
+        return self._snapshots.keys() >= set(chain_ids)
+
     def partial(self, digest: str) -> Bytes:
         """How much of a blob that is not complete has arrived."""
         return self._partial.get(digest, 0)

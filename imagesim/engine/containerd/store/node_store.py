@@ -10,7 +10,7 @@ import simpy
 from imagesim.engine.containerd.store.content_store import ContentStore, Lease
 from imagesim.engine.containerd.store.disk_space import DiskSpace
 from imagesim.engine.containerd.store.image_store import ImageStore
-from imagesim.engine.containerd.store.stored_image import StoredImage, chain_ids
+from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.locks import KeyedLocks
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds
@@ -52,7 +52,7 @@ class NodeStore:
 
     def has_layers(self, manifest: ImageManifest) -> bool:
         """Whether all layers are unpacked already."""
-        return all(self.content.has_snapshot(chain) for chain in chain_ids(manifest))
+        return self.content.has_snapshots(manifest.chain_ids)
 
     def serves(self, digest: str) -> StoredImage | None:
         """The image of which a neighbour can have the blob: one that is here whole; None if there is none."""

@@ -1,10 +1,9 @@
-"""An image on a node, as the runtime keeps it under its names, and the names of the things that it consists of."""
+"""An image on a node, as the runtime keeps it under its names."""
 
 from dataclasses import dataclass
 
-from imagesim.rules.digests import digest_of
 from imagesim.rules.units import Bytes
-from imagesim.scenarios.values.images import Image, ImageManifest, Layer
+from imagesim.scenarios.values.images import Image, ImageManifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class StoredImage:
     @property
     def size(self) -> Bytes:
         """What CRI reports: manifest, config and compressed layers, shared ones in full."""
-        return self.manifest.size + self.manifest.config_size + sum(layer.size for layer in self.manifest.layers)
+        return self.manifest.size + self.manifest.config_size + self.manifest.layers_size
 
     def blobs(self) -> dict[str, Bytes]:
         """Every blob that the image refers to, once, with its size."""
@@ -49,27 +48,5 @@ class StoredImage:
         """Every unpacked layer that the image refers to, by its chain ID, with its size."""
         if not self.unpacked:
             return {}
-        return {
-            chain: layer.unpacked for chain, layer in zip(chain_ids(self.manifest), self.manifest.layers, strict=True)
-        }
-
-
-def diff_id(layer: Layer) -> str:
-    """The digest of the raw layer: what the document says, or one that follows from the compressed layer's."""
-    return layer.diff_id or digest_of(f"diff {layer.digest}")
-
-
-_CHAINS: dict[tuple[str, ...], tuple[str, ...]] = {}
-
-
-def chain_ids(manifest: ImageManifest) -> tuple[str, ...]:
-    """The chain ID of each layer: it names a layer and all below it (OCI image-spec, config.md, Layer ChainID)."""
-    key = tuple(diff_id(layer) if layer.diff_id else layer.digest for layer in manifest.layers)
-    known = _CHAINS.get(key)
-    if known is None:
-        chain: list[str] = []
-        for layer in manifest.layers:
-            own = diff_id(layer)
-            chain.append(digest_of(f"{chain[-1]} {own}") if chain else own)
-        known = _CHAINS[key] = tuple(chain)
-    return known
+        layers, chain_ids = self.manifest.layers, self.manifest.chain_ids
+        return {chain_id: layer.unpacked for chain_id, layer in zip(chain_ids, layers, strict=True)}
