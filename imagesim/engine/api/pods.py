@@ -18,6 +18,7 @@ class Pods:
         self._store = store
         self._env = store.env
         self._pods = store.objects("Pod")
+        self._bindings: dict[str, Change] = {}
         self._changes: dict[tuple[object, ...], Change] = {}
         self._last_owner: tuple[OwnerReference | None, ObjectName | None] = (None, None)
         store.watch_all(self._owners_changed, verbs=["update"])
@@ -54,9 +55,9 @@ class Pods:
         """The scheduler's binding: from now on the kubelet of *node* runs the pod."""
         pod.node = node
         pod.scheduled_s = self._env.now
-        change = self._changes.get((node,))
+        change = self._bindings.get(node)
         if change is None:
-            change = self._changes[(node,)] = (("node", node),)
+            change = self._bindings[node] = (("node", node),)
         self._store.write(pod, "bind", change)
 
     def set_image(self, pod: ApiPod, container: str, image: str) -> None:

@@ -11,7 +11,7 @@ from random import Random
 
 from imagesim.rules.api.names import ObjectName
 
-Group = tuple[str, ObjectName | None]
+Group = ObjectName | str
 """The pods that are spread with each other: those of a workload; those of a namespace that have none."""
 
 _Fullness = tuple[int, int]

@@ -84,4 +84,4 @@ class Scheduler:
 
 
 def _group(pod: ApiPod) -> Group:
-    return pod.namespace, pod.workload
+    return pod.workload or pod.namespace

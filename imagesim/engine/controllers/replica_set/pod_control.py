@@ -7,7 +7,7 @@ from imagesim.engine.api.api_object import ApiObject, OwnerReference
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
-from imagesim.rules.api.status_errors import APIError
+from imagesim.rules.api.status_errors import AlreadyExists, APIError
 from imagesim.rules.api.template_hash import SAFE_ALPHABET
 
 _LONGEST_PREFIX = 63 - 5  # names.SimpleNameGenerator leaves room for five letters
@@ -22,18 +22,8 @@ class PodControl:
 
     def create(self, controller: ApiObject, owner: OwnerReference) -> None:
         """A new pod; *owner* is the controller's reference. Raises APIError, after an event that says so."""
-        template = controller.spec.template
-        above = controller.owner.owner if controller.owner is not None else controller.object_name
-        name = self._free_name(controller, above.name)
         try:
-            self._api.pods.create(
-                controller.namespace,
-                name,
-                template.spec,
-                labels=template.labels,
-                annotations=template.annotations,
-                owner=owner,
-            )
+            name = self._create(controller, owner)
         except APIError as refused:
             self._event(controller, "Warning", "FailedCreate", f"Error creating: {refused}")
             raise
@@ -44,14 +34,26 @@ class PodControl:
         self._api.pods.delete(pod)
         self._event(controller, "Normal", "SuccessfulDelete", f"Deleted pod: {pod.name}")
 
-    def _free_name(self, controller: ApiObject, workload: str) -> str:
-        """The controller's name and five random letters; a name that exists is drawn again."""
-        stream = self._chance(f"pod-names/{controller.namespace}/{workload}")
+    def _create(self, controller: ApiObject, owner: OwnerReference) -> str:
+        """Name the pod by the controller and five random letters; a name that exists is drawn again."""
+        template, namespace = controller.spec.template, controller.namespace
+        above = controller.owner.owner if controller.owner is not None else controller.object_name
+        stream = self._chance(f"pod-names/{namespace}/{above.name}")
         prefix = f"{controller.name}-"[:_LONGEST_PREFIX]
         while True:
             name = prefix + "".join(stream.choices(SAFE_ALPHABET, k=5))
-            if self._api.pods.find(controller.namespace, name) is None:
-                return name
+            try:
+                self._api.pods.create(
+                    namespace,
+                    name,
+                    template.spec,
+                    labels=template.labels,
+                    annotations=template.annotations,
+                    owner=owner,
+                )
+            except AlreadyExists:
+                continue
+            return name
 
     def _event(self, controller: ApiObject, type_: str, reason: str, message: str) -> None:
         self._api.events.record(controller.object_name, type_, reason, message)
