@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from math import floor
 
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
+from imagesim.rules.credentials.service_account import PodIdentity
 from imagesim.rules.pods.actions import ContainerState
-from imagesim.rules.pods.sync import SyncedPod
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult, requeue_period
 from imagesim.rules.versions import kubernetes
 from tests.conformance.checking import Row, differences
@@ -16,7 +16,9 @@ BEHAVIOUR = kubernetes("1.36")
 
 def check(row: Row) -> str | None:
     """What each sync found, did, said and returned, and how long it was to be until the next one."""
-    pod = RecordedPod(SyncedPod("ns", "p", "u"), pod_spec(row), BEHAVIOUR, TimedRegistry(row), present(row))
+    pod = RecordedPod(
+        PodIdentity(namespace="ns", name="p", uid="u"), pod_spec(row), BEHAVIOUR, TimedRegistry(row), present(row)
+    )
     for number, sync in enumerate(row["syncs"]):
         seen = {container: as_seen(state, sync) for container, state in exits(row, pod.states).items()}
         results = pod.sync(sync["t_ms"] / 1000, seen)

@@ -4,7 +4,7 @@ from collections import Counter
 from functools import partial
 
 from imagesim.rules.api.objects import Container, PodSpec
-from imagesim.rules.pods.sync import SyncedPod
+from imagesim.rules.credentials.service_account import PodIdentity
 from imagesim.rules.pods.sync_result import BACK_OFF_PERIOD_S, RESYNC_INTERVAL_S, requeue_period, sync_error
 from imagesim.rules.versions import kubernetes
 from tests.conformance.checking import Row, differences
@@ -17,7 +17,9 @@ def check(row: Row, version: str) -> str | None:
     """Sync at the recorded times; everything about every sync must be as recorded."""
     behaviour = kubernetes(version)
     uid = row["syncs"][0]["sync_results"][0]["target"]
-    pod = RecordedPod(SyncedPod("ns", "p", uid), spec(row), behaviour, ScriptedRegistry(row), set())
+    pod = RecordedPod(
+        PodIdentity(namespace="ns", name="p", uid=uid), spec(row), behaviour, ScriptedRegistry(row), set()
+    )
     for number, recorded in enumerate(row["syncs"]):
         results = pod.sync(recorded["t_ms"] / 1000)
         period = requeue_period(results, pod.now, crash_expiry=behaviour.crash_backoff_requeues_at_expiry)

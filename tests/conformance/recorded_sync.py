@@ -1,15 +1,15 @@
 """One pod's syncs with the rules alone, at the times that a recording has: a scripted registry, a runtime in a dict."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
-from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.images.decision import ImageRequest, ImageStatus, Pull, Pulled
 from imagesim.rules.images.image_manager import ImageManager
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import ContainerState, pod_actions
-from imagesim.rules.pods.sync import Done, EnsureImage, KillContainer, PodSync, StartContainer, Step, SyncedPod
+from imagesim.rules.pods.sync import EnsuredImage, PodSync, SyncedPod
 from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.versions import KubernetesBehaviour
 
@@ -47,40 +47,37 @@ class RecordedPod:
             self._spec,
             states,
             pod_actions(self._spec, states, has_sandbox=self._has_sandbox),
+            self,
             behaviour=self._behaviour,
             crash_backoff=self._crash_backoff,
             emit=self._emit,
         )
         self._has_sandbox = True
-        steps = sync.run(at)
-        try:
-            step = next(steps)
-            while True:
-                step = steps.send(self._done(step))
-        except StopIteration:
-            return sync.results
+        list(sync.run())
+        return sync.results
 
     def _emit(self, event: texts.Event, path: str) -> None:
         self.events.append([self.now, *event, path])
 
-    def _done(self, step: Step) -> Done:
-        match step:
-            case EnsureImage():
-                return Done(self.now, *self._ensure(step))
-            case StartContainer(container):
-                before = self.states.get(container.name)
-                starts = before.starts + 1 if before else 1
-                self.states[container.name] = ContainerState(image=container.image, started_s=self.now, starts=starts)
-            case KillContainer(name):
-                self.states[name] = self.states[name]._replace(finished_s=self.now)
-        return Done(self.now)
+    # --- the work of a sync; nobody waits, the time is set ---
 
-    def _ensure(self, step: EnsureImage) -> tuple[str, str]:
-        container = step.container
+    def create_sandbox(self) -> None:
+        """There is nothing to note."""
+
+    def kill(self, name: str) -> Generator[Any, Any, None]:
+        self.states[name] = self.states[name]._replace(finished_s=self.now)
+        yield from ()
+
+    def start(self, container: Container, image: EnsuredImage) -> None:
+        before = self.states.get(container.name)
+        starts = before.starts + 1 if before else 1
+        self.states[container.name] = ContainerState(image=container.image, started_s=self.now, starts=starts)
+
+    def ensure_image(self, container: Container, field_path: str) -> Generator[Any, Any, EnsuredImage]:
         request = ImageRequest(pod_uid=self._pod.uid, image=container.image, policy=container.image_pull_policy)
         answer = self._images.decide(self.now, request, self._inspect)
         for event in answer.events:
-            self._emit(event, step.field_path)
+            self._emit(event, field_path)
         if isinstance(answer, Pull):
             pull = answer
             self.pulls.append((pull.reference, self.now))
@@ -91,8 +88,9 @@ class RecordedPod:
             pulled = Pulled(error=error) if error else Pulled(image_ref="id", seconds=seconds, size=SIZE)
             answer = self._images.finished(self.now, pull, pulled)
             for event in answer.events:
-                self._emit(event, step.field_path)
-        return getattr(answer, "reason", ""), answer.message
+                self._emit(event, field_path)
+        yield from ()
+        return EnsuredImage(getattr(answer, "reason", ""), answer.message)
 
     def _inspect(self, reference: str) -> ImageStatus:
         return ImageStatus("id" if reference in self._present else "")

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 import simpy
 
-from imagesim.engine.kubelet.image_manager import EnsuredImage
 from imagesim.engine.kubelet.pod_services import PodServices
 from imagesim.engine.run import Cluster
 from imagesim.rules.api.objects import Pod, PodSpec
 from imagesim.rules.images.decision import ImageRequest, ImageStatus, Pull, Pulled
 from imagesim.rules.images.image_manager import ImageManager
+from imagesim.rules.pods.sync import EnsuredImage
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario

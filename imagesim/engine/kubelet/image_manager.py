@@ -4,7 +4,7 @@ The decisions themselves are rules (imagesim.rules.images.image_manager); here t
 waited for, and every answer is written down.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -35,25 +35,10 @@ from imagesim.rules.images.decision import (
 from imagesim.rules.images.decision import Ensured as Allowed
 from imagesim.rules.images.pull_manager import ImagePullManager
 from imagesim.rules.images.verification_policy import VerificationPolicy
-from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.foreseen_sync import ForeseenImage
+from imagesim.rules.pods.sync import Emit, EnsuredImage
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
-
-Emit = Callable[[texts.Event, str], None]
-"""Takes an event and the field path of the part of the pod that it is about."""
-
-
-class EnsuredImage(NamedTuple):
-    """The answer: an empty `reason` and the image's version, or the waiting reason and message.
-
-    `runs` is False for an image of another architecture, which can be pulled and not be run.
-    """
-
-    reason: str = ""
-    message: str = ""
-    version: str = ""
-    runs: bool = True
 
 
 class _Wanted(NamedTuple):
@@ -64,7 +49,6 @@ class _Wanted(NamedTuple):
     pull: Pull
 
 
-NOTHING_ENSURED = EnsuredImage()
 _ABSENT = ImageStatus()
 
 

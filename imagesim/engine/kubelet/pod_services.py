@@ -10,7 +10,6 @@ from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.environment import Environment
-from imagesim.engine.kubelet.image_manager import Emit, EnsuredImage
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.kubelet.sleeping_pods import SleepingPods
@@ -18,6 +17,7 @@ from imagesim.engine.record_book import RecordBook
 from imagesim.rules.api.objects import Container
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.foreseen_sync import ForeseenImage, Foresight
+from imagesim.rules.pods.sync import Emit, EnsuredImage
 from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour

@@ -16,8 +16,8 @@ by imagesim.rules.pods.sync. When the next one comes:
 A deletion does not cancel what a sync has begun: the pod stays Terminating until its pull has ended.
 """
 
+from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 import simpy
 
@@ -26,14 +26,14 @@ from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_services import PodServices, SeenSync
 from imagesim.engine.kubelet.sleeper import Sleeper
-from imagesim.engine.kubelet.sync_work import carry_out, stop_all
+from imagesim.engine.kubelet.sync_work import PodWork, stop_all
 from imagesim.engine.kubelet.waiting import Wait, carry_on
 from imagesim.rules.images.eviction import EVICTED
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import NOTHING, ContainerStates, pod_actions
 from imagesim.rules.pods.foreseen_sync import ForeseenSync
 from imagesim.rules.pods.status import remember_failures
-from imagesim.rules.pods.sync import PodSync, SyncedPod
+from imagesim.rules.pods.sync import PodSync
 from imagesim.rules.pods.sync_result import SyncResult, requeue_period
 from imagesim.rules.pods.sync_timing import jittered
 from imagesim.rules.units import Seconds
@@ -41,11 +41,8 @@ from imagesim.rules.units import Seconds
 _TERMINAL = ("Succeeded", "Failed")
 
 
-class _Begun(NamedTuple):
-    """When a sync began, and whether because its time had come."""
-
-    time: Seconds
-    by_timer: bool
+_Begun = tuple[Seconds, bool]
+"""When a sync began, and whether because its time had come."""
 
 
 class PodWorker:
@@ -58,7 +55,6 @@ class PodWorker:
         "_env",
         "_failures",
         "_generation",
-        "_identity",
         "_idle",
         "_last_sync_end",
         "_pending",
@@ -74,7 +70,6 @@ class PodWorker:
     def __init__(self, services: PodServices, pod: ApiPod) -> None:
         self.pod = pod
         self.containers = PodContainers(services.env, pod, services.records, self._notice)
-        self._identity = SyncedPod(pod.namespace, pod.name, pod.uid)
         self._services = services
         self._emit = partial(services.events.about_pod, pod)
         self._env = services.env
@@ -143,7 +138,7 @@ class PodWorker:
         """Sync. Most syncs find nothing to do, and only one that does is work that may wait."""
         env, pod, status = self._env, self.pod, self._status
         self._syncing, self._pending = True, False
-        begun = _Begun(env.now, not self._told)
+        begun = env.now, not self._told
         self._told = False
         self._generation += 1
         states, deleted = self.containers.seen_by(self._services.pleg), pod.deletion_s is not None
@@ -170,10 +165,11 @@ class PodWorker:
             self._acted(begun, None, idle=True)
             return
         sync = PodSync(
-            self._identity,
+            pod,
             pod.spec,
             states,
             actions,
+            PodWork(self._env, pod, self.containers, services.images, self._emit),
             behaviour=services.behaviour,
             crash_backoff=services.crash_backoff,
             emit=self._emit,
@@ -197,24 +193,25 @@ class PodWorker:
         self._syncing = False
         self._last_sync_end = self._env.now
         if self._services.on_sync is not None:
+            (started_s, by_timer), ended_s = begun, self._env.now
             results, error = (tuple(sync.results), sync.error) if sync is not None else ((), "")
-            self._services.on_sync(SeenSync(self.pod, begun.time, self._env.now, begun.by_timer, results, error))
-        self._requeue(sync)
-
-    def _requeue(self, sync: PodSync | None) -> None:
+            self._services.on_sync(SeenSync(self.pod, started_s, ended_s, by_timer, results, error))
         failed = sync is not None and sync.failed
         if self._pending:
             relists = self._services.behaviour.relist_after_start
             looks_at_once = relists and sync is not None and sync.results and not failed
             self._schedule(0.0 if looks_at_once else self._seen_after_last_sync())
         elif failed or self._resyncs():
-            results = sync.results if sync is not None else ()
-            at_expiry = self._services.behaviour.crash_backoff_requeues_at_expiry
-            period = requeue_period(results, self._env.now, crash_expiry=at_expiry)
-            delay = jittered(period, self._services.chance.next_of(f"pod-sync/{self.pod.key}"))
-            wait = max(self._services.pleg.found_after(delay), self._seen_after_last_sync())
-            if not (failed and self._falls_asleep(wait)):
-                self._schedule(wait)
+            self._sync_again(sync.results if sync is not None else (), failed=failed)
+
+    def _sync_again(self, results: Sequence[SyncResult], *, failed: bool) -> None:
+        """After a failure, or because such a pod is synced again and again."""
+        at_expiry = self._services.behaviour.crash_backoff_requeues_at_expiry
+        period = requeue_period(results, self._env.now, crash_expiry=at_expiry)
+        delay = jittered(period, self._services.chance.next_of(f"pod-sync/{self.pod.key}"))
+        wait = max(self._services.pleg.found_after(delay), self._seen_after_last_sync())
+        if not (failed and self._falls_asleep(wait)):
+            self._schedule(wait)
 
     def _falls_asleep(self, wait: Seconds) -> bool:
         """Sleep, if it is known what the sync will do that comes in *wait* seconds, and those that follow it."""
@@ -238,7 +235,7 @@ class PodWorker:
     def _foresee(self, states: ContainerStates, time: Seconds) -> ForeseenSync | None:
         services, spec = self._services, self.pod.spec
         foreseen = services.foresight.foresee(
-            self._identity,
+            self.pod,
             spec,
             states,
             time,
@@ -277,9 +274,7 @@ class PodWorker:
     # --- what ---
 
     def _carry_out(self, sync: PodSync, begun: _Begun, *, idle: bool) -> Wait:
-        yield from carry_out(
-            sync.run(self._env.now), self._env, self.pod, self.containers, self._services.images, self._emit
-        )
+        yield from sync.run()
         self._acted(begun, sync, idle=idle)
 
     def _ended_for_good(self, begun: _Begun) -> Wait:

@@ -1,40 +1,54 @@
-"""The work of a pod's sync that takes time: its steps one after another, and the end of all that runs."""
+"""The work of a pod's sync: what it does to containers and images, and the end of all that runs."""
+
+from collections.abc import Generator
+from typing import Any
 
 import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
-from imagesim.engine.kubelet.image_manager import NOTHING_ENSURED, Emit
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_services import Images
 from imagesim.engine.kubelet.waiting import Wait
+from imagesim.rules.api.objects import Container
 from imagesim.rules.pods import kubelet_texts as texts
-from imagesim.rules.pods.sync import Done, EnsureImage, KillContainer, StartContainer, Steps, with_paths
+from imagesim.rules.pods.sync import Emit, EnsuredImage, with_paths
+from imagesim.rules.units import Seconds
 
 
-def carry_out(
-    steps: Steps, env: simpy.Environment, pod: ApiPod, containers: PodContainers, images: Images, emit: Emit
-) -> Wait:
-    """Do all *steps* of a sync of *pod*, each when the one before is done."""
-    ensured = NOTHING_ENSURED
-    try:
-        step = next(steps)
-        while True:
-            if isinstance(step, EnsureImage):
-                # The answer is kept for the container that StartContainer names next.
-                ensured = yield from images.ensure_image_exists(pod, step.container, emit, step.field_path)
-                done = Done(env.now, ensured.reason, ensured.message)
-            elif isinstance(step, StartContainer):
-                containers.start(step.container, ensured.version, runs=ensured.runs)
-                done = Done(env.now)
-            elif isinstance(step, KillContainer):
-                yield from containers.stop(step.name)
-                done = Done(env.now)
-            else:
-                containers.create_sandbox()
-                done = Done(env.now)
-            step = steps.send(done)
-    except StopIteration:
-        return
+class PodWork:
+    """What a sync of *pod* has done: imagesim.rules.pods.sync.SyncWork."""
+
+    __slots__ = ("_containers", "_emit", "_env", "_images", "_pod")
+
+    def __init__(
+        self, env: simpy.Environment, pod: ApiPod, containers: PodContainers, images: Images, emit: Emit
+    ) -> None:
+        self._env = env
+        self._pod = pod
+        self._containers = containers
+        self._images = images
+        self._emit = emit
+
+    @property
+    def now(self) -> Seconds:
+        """The time."""
+        return self._env.now
+
+    def create_sandbox(self) -> None:
+        """Make the pod's sandbox."""
+        self._containers.create_sandbox()
+
+    def kill(self, name: str) -> Wait:
+        """Stop a running container and wait until it has ended."""
+        return self._containers.stop(name)
+
+    def ensure_image(self, container: Container, field_path: str) -> Generator[simpy.Event, Any, EnsuredImage]:
+        """See to the image of a container, for as long as a pull takes."""
+        return self._images.ensure_image_exists(self._pod, container, self._emit, field_path)
+
+    def start(self, container: Container, image: EnsuredImage) -> None:
+        """Create and start a container whose image is there."""
+        self._containers.start(container, image.version, runs=image.runs)
 
 
 def stop_all(pod: ApiPod, containers: PodContainers, emit: Emit) -> Wait:

@@ -6,14 +6,14 @@ out with the sync itself, asked ahead of time.
 """
 
 import math
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Generator, Sequence
+from typing import Any, NamedTuple
 
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.actions import ContainerStates, pod_actions
 from imagesim.rules.pods.kubelet_texts import Event
-from imagesim.rules.pods.sync import Done, EnsureImage, PodSync, SyncedPod
+from imagesim.rules.pods.sync import EnsuredImage, PodSync, SyncedPod
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions.kubernetes import KubernetesBehaviour
@@ -47,8 +47,8 @@ class ForeseenSync(NamedTuple):
     until: Seconds
 
 
-class _MayStart(Exception):
-    """A crashed container is through its back-off."""
+class _MayDoMore(Exception):
+    """A crashed container is through its back-off, or an image may come: then the sync does more than wait."""
 
 
 class _LookedAt:
@@ -65,17 +65,52 @@ class _LookedAt:
         """As Backoff has it after its `gc`."""
         end = self._backoff.since_until(key, event_time, now)
         if end is None:
-            raise _MayStart
+            raise _MayDoMore
         self.until = min(self.until, end)
         return True
 
     def next(self, key: str, now: Seconds, event_time: Seconds | None = None) -> None:
         """Never asked for."""
-        raise _MayStart
+        raise _MayDoMore
 
     def get(self, key: str) -> Seconds:
         """As Backoff has it."""
         return self._backoff.get(key)
+
+
+class _OnlyAsks:
+    """The work of a sync at *now*, a time to come, that asks for images and does nothing else.
+
+    `events` are those about the images; the answers hold `until` then.
+    """
+
+    def __init__(self, now: Seconds, image: ForeseeImage) -> None:
+        self.now = now
+        self.events: list[tuple[Event, str]] = []
+        self.until: Seconds = math.inf
+        self._image = image
+
+    def create_sandbox(self) -> None:
+        """Never foreseen."""
+        raise _MayDoMore
+
+    def kill(self, name: str) -> Generator[Any, Any, None]:
+        """Never foreseen."""
+        raise _MayDoMore
+
+    def ensure_image(self, container: Container, field_path: str) -> Generator[Any, Any, EnsuredImage]:
+        """What becomes of the image, if that can be known."""
+        foreseen = self._image(container)
+        if foreseen is None:
+            raise _MayDoMore
+        self.until = min(self.until, foreseen.until)
+        self.events += ((event, field_path) for event in foreseen.events)
+        return EnsuredImage(foreseen.reason, foreseen.message)
+        yield  # nothing is waited for
+
+    def start(self, container: Container, image: EnsuredImage) -> None:
+        """Never foreseen."""
+        raise _MayDoMore
 
 
 class Foresight:
@@ -124,38 +159,26 @@ class Foresight:
         image: ForeseeImage,
     ) -> ForeseenSync | None:
         """Ask the sync itself, as far as it only asks for images."""
-        events: list[tuple[Event, str]] = []
-        looked_at = _LookedAt(self._crash_backoff)
+        work, looked_at = _OnlyAsks(now, image), _LookedAt(self._crash_backoff)
         sync = PodSync(
             pod,
             spec,
             states,
             pod_actions(spec, states, has_sandbox=has_sandbox),
+            work,
             behaviour=self._behaviour,
             crash_backoff=looked_at,
-            emit=lambda event, path: events.append((event, path)),
+            emit=lambda event, path: work.events.append((event, path)),
         )
-        until = math.inf
-        steps = sync.run(now)
         try:
-            step = next(steps)
-            while isinstance(step, EnsureImage):
-                foreseen = image(step.container)
-                if foreseen is None:
-                    return None
-                until = min(until, foreseen.until)
-                events += ((event, step.field_path) for event in foreseen.events)
-                step = steps.send(Done(now, foreseen.reason, foreseen.message))
+            list(sync.run())  # nothing of it waits
+        except _MayDoMore:
             return None
-        except _MayStart:
-            return None
-        except StopIteration:
-            pass
         if not sync.failed or (self._behaviour.crash_backoff_requeues_at_expiry and looked_at.until < math.inf):
             return None
-        until = min(until, looked_at.until) - _NEARLY
+        until = min(work.until, looked_at.until) - _NEARLY
         results = tuple(result for result in sync.results if result.action == START_CONTAINER)
-        return ForeseenSync(now, tuple(events), results, until) if now < until else None
+        return ForeseenSync(now, tuple(work.events), results, until) if now < until else None
 
 
 class _Remembered(NamedTuple):

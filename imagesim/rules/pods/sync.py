@@ -10,13 +10,13 @@ regular container never blocks another. One container starts in this order:
 2. An image volume that it mounts and that failed gives it that volume's waiting reason; of several the last one.
 3. Its image. Every failure here or in 2 has a second event on the container, `Error: <waiting reason>`.
 
-The sync is a generator: it yields the steps that take time or touch the runtime, and is sent when and how each was
-done. Events go to a callback. Creating and starting a container never fail here.
+What takes time or touches the runtime is done by the kubelet's SyncWork. The sync is a generator: it passes on what
+that waits for, whatever that is. Events go to a callback. Creating and starting a container never fail here.
 """
 
 from collections.abc import Callable, Generator, Mapping
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.pods import kubelet_texts as texts
@@ -34,51 +34,55 @@ from imagesim.rules.units import Seconds
 from imagesim.rules.versions.kubernetes import KubernetesBehaviour
 
 
-class CreateSandbox(NamedTuple):
-    """Make the pod's sandbox."""
+class EnsuredImage(NamedTuple):
+    """What became of a container's image: why there is none, a waiting `reason` and its `message`, or its `version`.
 
+    `runs` is False for an image of another architecture, which can be pulled and not be run.
+    """
 
-class KillContainer(NamedTuple):
-    """Stop a running container and wait until it has ended."""
-
-    name: str
-
-
-class EnsureImage(NamedTuple):
-    """See to the image of a container, or of a volume dressed as one (`field_path` is "" then)."""
-
-    container: Container
-    field_path: str
-
-
-class StartContainer(NamedTuple):
-    """Create and start a container whose image is there."""
-
-    container: Container
-
-
-Step = CreateSandbox | KillContainer | EnsureImage | StartContainer
-
-
-class Done(NamedTuple):
-    """A step was done at `now`. After EnsureImage, `reason` and `message` say why there is no image, if so."""
-
-    now: Seconds
     reason: str = ""
     message: str = ""
+    version: str = ""
+    runs: bool = True
 
 
-Steps = Generator[Step, Done, None]
-Emit = Callable[[texts.Event, str], None]
+class SyncWork(Protocol):
+    """What a sync has done for it. What takes time is a generator of whatever is waited for."""
+
+    @property
+    def now(self) -> Seconds:
+        """The time."""
+        ...
+
+    def create_sandbox(self) -> None:
+        """Make the pod's sandbox."""
+
+    def kill(self, name: str) -> Generator[Any, Any, None]:
+        """Stop a running container and wait until it has ended."""
+        ...
+
+    def ensure_image(self, container: Container, field_path: str) -> Generator[Any, Any, EnsuredImage]:
+        """See to the image of a container, or of a volume dressed as one (*field_path* is "" then)."""
+        ...
+
+    def start(self, container: Container, image: EnsuredImage) -> None:
+        """Create and start a container whose image is there."""
+
+
+Wait = Generator[Any, Any, None]
+Emit = Callable[[texts.Event, str], object]
 """Takes an event and the field path of the part of the pod that it is about, "" for the pod itself."""
 
 
-class SyncedPod(NamedTuple):
+class SyncedPod(Protocol):
     """Which pod it is."""
 
-    namespace: str
-    name: str
-    uid: str
+    @property
+    def namespace(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def uid(self) -> str: ...
 
 
 class CrashBackoff(Protocol):
@@ -103,12 +107,12 @@ class PodSync:
     """One sync of *pod* with what is known when it begins; `results` grow while `run` goes on.
 
     *actions* are what there is to do for containers that stand as *states* (see imagesim.rules.pods.actions); these do
-    not change meanwhile. `failed` says whether one of the results is an error. *crash_backoff* is the kubelet's, for
-    all its pods.
+    not change meanwhile. *work* does it. `failed` says whether one of the results is an error. *crash_backoff* is the
+    kubelet's, for all its pods.
     """
 
     __slots__ = (
-        "_actions", "_behaviour", "_crash_backoff", "_emit", "_now", "_pod", "_spec", "_states", "failed",
+        "_actions", "_behaviour", "_crash_backoff", "_emit", "_pod", "_spec", "_states", "_work", "failed",
         "results",
     )  # fmt: skip
 
@@ -118,6 +122,7 @@ class PodSync:
         spec: PodSpec,
         states: ContainerStates,
         actions: PodActions,
+        work: SyncWork,
         *,
         behaviour: KubernetesBehaviour,
         crash_backoff: CrashBackoff,
@@ -129,24 +134,23 @@ class PodSync:
         self._spec = spec
         self._states = states
         self._actions = actions
+        self._work = work
         self._behaviour = behaviour
         self._crash_backoff = crash_backoff
         self._emit = emit
-        self._now: Seconds = 0.0
 
     @property
     def error(self) -> str:
         """The error of the whole sync so far, "" if nothing `failed`."""
         return sync_error(self.results)
 
-    def run(self, now: Seconds) -> Steps:
-        """Go through the sync from *now* on."""
-        self._now = now
+    def run(self) -> Wait:
+        """Go through the sync."""
         if self._actions.kill_pod or self._actions.kill:
             yield from self._kill(self._actions)
         if self._actions.create_sandbox:
-            self._now = (yield CreateSandbox()).now
-            self.results.append(SyncResult(CREATE_POD_SANDBOX, texts.pod_text(*self._pod)))
+            self._work.create_sandbox()
+            self._worked(CREATE_POD_SANDBOX, self._pod_text)
         if self._behaviour.reports_config_pod_sandbox:
             # Its target is the runtime's ID of the sandbox; this is how a runtime could name it.
             self._worked(CONFIG_POD_SANDBOX, f"{self._pod.name}_{self._pod.namespace}_{self._pod.uid}_0")
@@ -165,7 +169,11 @@ class PodSync:
         self.results.append(result)
         self.failed = True
 
-    def _kill(self, actions: PodActions) -> Steps:
+    @property
+    def _pod_text(self) -> str:
+        return texts.pod_text(self._pod.namespace, self._pod.name, self._pod.uid)
+
+    def _kill(self, actions: PodActions) -> Wait:
         """Kill the whole pod, or the containers whose image was changed."""
         if not self._states:
             self._worked(KILL_POD_SANDBOX, self._pod.uid)
@@ -181,64 +189,59 @@ class PodSync:
                 yield from self._kill_one(container, path, texts.killing(container.name))
         self._worked(KILL_POD_SANDBOX, self._pod.uid)
 
-    def _kill_one(self, container: Container, path: str, event: texts.Event) -> Steps:
+    def _kill_one(self, container: Container, path: str, event: texts.Event) -> Wait:
         self._emit(event, path)
-        self._now = (yield KillContainer(container.name)).now
+        yield from self._work.kill(container.name)
         self._worked(KILL_CONTAINER, container.name)
 
-    def _image_volumes(self) -> Generator[Step, Done, Mapping[str, Done]]:
+    def _image_volumes(self) -> Generator[Any, Any, Mapping[str, EnsuredImage]]:
         """Ensure the images of all image volumes; return those that failed, by the volume's name."""
         failed = {}
         for volume in self._spec.image_volumes if self._behaviour.image_volumes_by_default else ():
             stand_in = Container(name=volume.name, image=volume.reference, image_pull_policy=volume.pull_policy)
-            done = yield EnsureImage(stand_in, "")
-            self._now = done.now
-            if done.reason:
-                failed[volume.name] = done
+            image = yield from self._work.ensure_image(stand_in, "")
+            if image.reason:
+                failed[volume.name] = image
         return failed
 
     def _start(
-        self, container: Container, path: str, failed_volumes: Mapping[str, Done]
-    ) -> Generator[Step, Done, bool]:
+        self, container: Container, path: str, failed_volumes: Mapping[str, EnsuredImage]
+    ) -> Generator[Any, Any, bool]:
         """Start one container; False if it could not be."""
         if self._states:  # else none has crashed yet
             crashed = self._crash_back_off(container, path)
             if crashed is not None:
                 self._failed(crashed)
                 return False
-        failures: list[Done] = []
-        if failed_volumes:
-            failures = [failed_volumes[name] for name in container.volume_mounts if name in failed_volumes]
+        failures = [failed_volumes[name] for name in container.volume_mounts if name in failed_volumes]
         if not failures:
-            done = yield EnsureImage(container, path)
-            self._now = done.now
-            if done.reason:
-                failures.append(done)
+            image = yield from self._work.ensure_image(container, path)
+            if not image.reason:
+                self._work.start(container, image)
+                self._emit(texts.created(self._behaviour, container.name), path)
+                self._emit(texts.started(self._behaviour, container.name), path)
+                self._worked(START_CONTAINER, container.name)
+                return True
+            failures = [image]
         for failure in failures:
             self._emit(texts.start_failed(failure.reason), path)
-        if failures:
-            reason, message = failures[-1].reason, failures[-1].message
-            self._failed(SyncResult(START_CONTAINER, container.name, reason, message))
-            return False
-        self._now = (yield StartContainer(container)).now
-        self._emit(texts.created(self._behaviour, container.name), path)
-        self._emit(texts.started(self._behaviour, container.name), path)
-        self.results.append(SyncResult(START_CONTAINER, container.name))
-        return True
+        reason, message = failures[-1].reason, failures[-1].message
+        self._failed(SyncResult(START_CONTAINER, container.name, reason, message))
+        return False
 
     def _crash_back_off(self, container: Container, path: str) -> SyncResult | None:
         """The failure of a container that exited and may not start again yet; None if it may."""
         state = self._states.get(container.name)
         if state is None or state.finished_s is None:
             return None
-        ended, backoff = state.finished_s, self._crash_backoff
+        ended, backoff, now = state.finished_s, self._crash_backoff, self._work.now
         key = f"{self._pod.uid}_{container.name}_{container.image}"
         # The kubelet's housekeeping drops entries 600 s after their last update, even inside a window.
-        backoff.gc(self._now)
-        if not backoff.is_in_backoff_since(key, ended, self._now):
-            backoff.next(key, self._now, ended)
+        backoff.gc(now)
+        if not backoff.is_in_backoff_since(key, ended, now):
+            backoff.next(key, now, ended)
             return None
-        pod, delay = texts.pod_text(*self._pod), backoff.get(key)
+        pod, delay = self._pod_text, backoff.get(key)
         self._emit(texts.crash_back_off(container.name, pod), path)
         message = texts.crash_back_off_message(delay, container.name, pod)
         return SyncResult(START_CONTAINER, container.name, texts.CRASH_LOOP_BACK_OFF, message, ended + delay)

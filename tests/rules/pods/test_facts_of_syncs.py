@@ -4,9 +4,10 @@ import pytest
 
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
+from imagesim.rules.credentials.service_account import PodIdentity
 from imagesim.rules.pods.actions import ContainerState, pod_actions
 from imagesim.rules.pods.status import container_state, phase
-from imagesim.rules.pods.sync import Done, EnsureImage, PodSync, SyncedPod
+from imagesim.rules.pods.sync import EnsuredImage, PodSync
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult, requeue_period, sync_error
 from imagesim.rules.pods.sync_timing import jittered, next_on_grid
 from imagesim.rules.versions import KUBERNETES_VERSIONS, kubernetes
@@ -29,28 +30,35 @@ class Synced:
 
     def __init__(self, spec, states=(), *, has_sandbox=True, fails=(), version="1.36", crash=None, now=100.0):
         self.steps, self.events = [], []
+        self.now, self._fails = now, fails
         pod = PodSync(
-            SyncedPod("ns", "p", "u"),
+            PodIdentity(namespace="ns", name="p", uid="u"),
             spec,
             dict(states),
             pod_actions(spec, dict(states), has_sandbox=has_sandbox),
+            self,
             behaviour=kubernetes(version),
             crash_backoff=crash or Backoff(10, 300),
             emit=lambda event, path: self.events.append((event[2], path)),
         )
-        sync = pod.run(now)
-        step = next(sync, None)
-        while step is not None:
-            kind = type(step).__name__
-            name = getattr(step, "name", "") or getattr(getattr(step, "container", None), "name", "")
-            self.steps.append(f"{kind} {name}".strip())
-            reason = "ErrImagePull" if isinstance(step, EnsureImage) and name in fails else ""
-            try:
-                step = sync.send(Done(now, reason, "denied" if reason else ""))
-            except StopIteration:
-                step = None
+        assert not list(pod.run())
         self.results = pod.results
         self.failures = {result.target: result for result in self.results if result.error}
+
+    def create_sandbox(self):
+        self.steps.append("CreateSandbox")
+
+    def kill(self, name):
+        self.steps.append(f"KillContainer {name}")
+        yield from ()
+
+    def ensure_image(self, container, field_path):
+        self.steps.append(f"EnsureImage {container.name}")
+        yield from ()
+        return EnsuredImage("ErrImagePull", "denied") if container.name in self._fails else EnsuredImage()
+
+    def start(self, container, image):
+        self.steps.append(f"StartContainer {container.name}")
 
 
 def test_a_sync_makes_the_sandbox_then_asks_for_volumes_then_starts_containers_one_by_one():

@@ -2,12 +2,12 @@ import pytest
 
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
+from imagesim.rules.credentials.service_account import PodIdentity
 from imagesim.rules.pods.actions import ContainerState
 from imagesim.rules.pods.foreseen_sync import ForeseenImage, Foresight
-from imagesim.rules.pods.sync import SyncedPod
 from imagesim.rules.versions import kubernetes
 
-POD = SyncedPod("ns", "p", "uid")
+POD = PodIdentity(namespace="ns", name="p", uid="uid")
 ONE, TWO = (
     Container(name=name, image=image, image_pull_policy="Always") for name, image in (("one", "a"), ("two", "b"))
 )
@@ -82,7 +82,7 @@ def test_asking_changes_no_back_off():
 
 def test_what_was_found_out_for_one_pod_holds_for_its_mates_until_they_hear_something_else():
     foresight = Foresight(kubernetes("1.36"), Backoff(10, 300))
-    mate = SyncedPod("ns", "q", "other")
+    mate = PodIdentity(namespace="ns", name="q", uid="other")
     first = foresight.foresee(POD, SPEC, {}, 10.0, has_sandbox=True, image=waits(50.0))
     second = foresight.foresee(mate, SPEC, {}, 20.0, has_sandbox=True, image=waits(70.0))
     assert second == first._replace(since=20.0, until=second.until)

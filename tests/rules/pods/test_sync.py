@@ -6,11 +6,12 @@ import pytest
 
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
+from imagesim.rules.credentials.service_account import PodIdentity
 from imagesim.rules.pods.actions import ContainerState, pod_actions
-from imagesim.rules.pods.sync import Done, EnsureImage, KillContainer, PodSync, StartContainer, SyncedPod
+from imagesim.rules.pods.sync import EnsuredImage, PodSync
 from imagesim.rules.versions import kubernetes
 
-POD = SyncedPod("ns", "p", "u")
+POD = PodIdentity(namespace="ns", name="p", uid="u")
 NO_ANSWER = "ErrImagePull", "no answer"
 
 
@@ -43,35 +44,37 @@ class Synced:
         backoff: Backoff | None = None,
         version: str = "1.36",
     ) -> None:
+        self.now = now
         self.did: list[str] = []
+        self._failing = failing or {}
         self.events: list[tuple[str, str, str]] = []
         sync = PodSync(
             POD,
             spec,
             states or {},
             pod_actions(spec, states or {}, has_sandbox=True),
+            self,
             behaviour=kubernetes(version),
             crash_backoff=backoff or Backoff(10, 300),
             emit=lambda event, path: self.events.append((path, event[1], event[2])),
         )
-        steps = sync.run(now)
-        step = next(steps, None)
-        while step is not None:
-            done = Done(now)
-            match step:
-                case EnsureImage(wanted, _):
-                    self.did.append(f"image {wanted.image}")
-                    done = Done(now, *(failing or {}).get(wanted.image, ("", "")))
-                case StartContainer(wanted):
-                    self.did.append(f"start {wanted.name}")
-                case KillContainer(name):
-                    self.did.append(f"kill {name}")
-            try:
-                step = steps.send(done)
-            except StopIteration:
-                step = None
+        assert not list(sync.run())
         self.results = [(result.target, result.error) for result in sync.results]
         self.ends = [result.backoff_until_s for result in sync.results if result.backoff_until_s is not None]
+
+    # --- the work, at once ---
+
+    def kill(self, name: str):
+        self.did.append(f"kill {name}")
+        yield from ()
+
+    def ensure_image(self, container: Container, field_path: str):
+        self.did.append(f"image {container.image}")
+        yield from ()
+        return EnsuredImage(*self._failing.get(container.image, ()))
+
+    def start(self, container: Container, image: EnsuredImage) -> None:
+        self.did.append(f"start {container.name}")
 
 
 def test_a_failing_sidecar_is_passed_over_and_another_init_container_is_not():
