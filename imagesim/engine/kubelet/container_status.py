@@ -1,7 +1,5 @@
 """Publishes what a pod's API status says: to the API server, and as records of what was shown and for how long."""
 
-from typing import NamedTuple
-
 import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
@@ -13,14 +11,8 @@ from imagesim.rules.pods import status as pod_status
 from imagesim.rules.pods.actions import ContainerStates
 from imagesim.rules.units import Seconds
 
-
-class _Shown(NamedTuple):
-    """What the API shows of a container, since when."""
-
-    since_s: Seconds
-    api: pod_status.ApiState
-    image: str
-    digest: str
+_Shown = tuple[Seconds, pod_status.ApiState, str, str]
+"""Since when the API shows what of a container: its state, its image and the image's digest."""
 
 
 class PodStatusWriter:
@@ -63,14 +55,14 @@ class PodStatusWriter:
             state, before = states.get(name), self._shown.get(name)
             api = pod_status.container_state(spec, container, state, failures.get(name) if failures else None)
             if state is not None and state.finished_s is None:
-                digest, image = state.version, state.image
+                image, digest = state.image, state.version
             else:
-                digest, image = "", container.image
+                image, digest = container.image, ""
             if before is not None:
-                if before.api == api and before.digest == digest and before.image == image:
+                if before[1:] == (api, image, digest):
                     continue
                 self._write(name, before, now)
-            self._shown[name] = _Shown(now, api, image, digest)
+            self._shown[name] = now, api, image, digest
 
     def close(self, *, at_end: bool = False) -> None:
         """End the states that are shown: the pod is gone, or (*at_end*) the run is over and they are still so."""
@@ -80,10 +72,10 @@ class PodStatusWriter:
         self._shown.clear()
 
     def _write(self, name: str, shown: _Shown, ended: Seconds | None) -> None:
-        pod, (state, reason, message) = self._pod, shown.api
+        pod, (since_s, (state, reason, message), image, digest) = self._pod, shown
         self._records.states.append(
             StateRecord(
-                pod.namespace, pod.name, name, pod.node, shown.since_s, ended, state, reason, shown.image,
-                shown.digest, message, pod.workload,
+                pod.namespace, pod.name, name, pod.node, since_s, ended, state, reason, image, digest, message,
+                pod.workload,
             )
         )  # fmt: skip

@@ -23,18 +23,15 @@ class NodeEvents:
         self._records = records
         self._correlator = EventCorrelator()
 
-    def about_pod(self, pod: ApiPod, event: Event, field_path: str) -> None:
-        """Record an event of a part of a pod."""
+    def about_pod(self, pod: ApiPod, event: Event, field_path: str, time_s: Seconds | None = None) -> bool:
+        """Record an event of a part of a pod; False if it was dropped. *time_s* is when it came, if that is past."""
         type_, reason, message = event
-        self.at(self._env.now, pod, (message, field_path, reason, type_, pod.uid))  # event_key, and often
-
-    def at(self, time: Seconds, pod: ApiPod, event: Key) -> bool:
-        """Record an event of a part of a pod that came at *time*, which may be past; False if it was dropped."""
-        kept = self._correlator.correlate_event(time, event)
+        now = self._env.now if time_s is None else time_s
+        kept = self._correlator.correlate_event(now, (message, field_path, reason, type_, pod.uid))  # event_key
         if kept is None:
             self._records.events_dropped += 1
             return False
-        self._api.events.record(pod.object_name, event[3], event[2], *kept, time_s=time)
+        self._api.events.record(pod.object_name, type_, reason, *kept, time_s=now)
         return True
 
     def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:

@@ -88,5 +88,5 @@ class Sleeper:
 
     def _say(self, now: Seconds) -> None:
         self.fall_silent()
-        sent = [self._events.at(now, self.pod, event) for event in self._keys]
+        sent = [self._events.about_pod(self.pod, event, path, now) for event, path in self._foreseen.events]
         self._quiet_until = 0.0 if any(sent) else self._events.dropped_until(now, self._keys)
