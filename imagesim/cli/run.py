@@ -98,7 +98,7 @@ def _print(result: "Result", most: int | None) -> None:
 
 def _answer(expectations: list["Expectation"], result: "Result", to_stderr: bool) -> None:
     """Say of each expectation whether it is met; exit with 1 unless all are."""
-    answers = [expectation.of(result.records) for expectation in expectations]
+    answers = [expectation.of(result.records, result.scenario.missing_pods) for expectation in expectations]
     if answers:
         typer.echo("\n" + "\n".join(map(str, answers)), err=to_stderr)
     if not all(answer.met for answer in answers):

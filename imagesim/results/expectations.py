@@ -2,16 +2,19 @@
 
 An expectation is a measure, a comparison (< <= == != >= >) and a value; `by` is <= for `ready`. Times are written 90s
 or 5m, sizes 200Mi, counts as whole numbers. `ready` and `recovery` are "never" while a pod is not Ready at the end of
-the run; never is later than any time.
+the run; never is later than any time. What a workload wants and nobody made (its pods are refused, its roll-out is
+paused) counts as a pod that is not Ready. Where there was no pod nothing is measured, and no expectation is met: a
+check is not to stay green because nothing happened.
 """
 
 import math
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from imagesim.engine.records import Records
+from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
@@ -24,6 +27,7 @@ from imagesim.scenarios.reading.quantities import (
     parse_duration,
     parse_size,
 )
+from imagesim.scenarios.values.missing_pods import MissingPods, in_all
 
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "by": operator.le,
@@ -38,24 +42,37 @@ _EXPECTATION = re.compile(r"\s*([A-Za-z][A-Za-z ]*?)\s*(<=|>=|==|!=|<|>|\bby\b)\
 _EXAMPLES = "'ready by 5m', 'mixed < 2m' or 'failed pulls == 0'"
 
 
+NO_POD = "there was no pod"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number of a run. `unit` is "time", "size" or "count"."""
+    """One number of a run. `unit` is "time", "size" or "count".
+
+    `of` is no number (NaN) where there was nothing to measure: `nothing` says what.
+    """
 
     meaning: str
     unit: str
     of: Callable[[Records], float]
+    nothing: str = NO_POD
 
 
 def _ready(records: Records) -> Seconds:
-    if _not_ready(records):
-        return math.inf
+    not_ready = _not_ready(records)
+    if math.isnan(not_ready):
+        return math.nan
     there = [row for row in records.pods if row.deleted_s is None]
-    return max((math.inf if row.ready_s is None else row.ready_s for row in there), default=0.0)
+    return math.inf if not_ready else max(math.inf if row.ready_s is None else row.ready_s for row in there)
 
 
-def _not_ready(records: Records) -> int:
-    return sum(not 0 < row.containers == row.ready for row in pod_statuses(records))
+def _not_ready(records: Records) -> float:
+    """Pods that are there and not Ready, and pods that are not there; no number where there is neither any."""
+    there = pod_statuses(records)
+    absent = absent_pods(records)
+    if not there and not absent:
+        return math.nan
+    return sum(not 0 < row.containers == row.ready for row in there) + absent
 
 
 def _mixed(records: Records) -> Seconds:
@@ -79,18 +96,39 @@ def _pulls(records: Records) -> int:
     return sum(row.outcome != "AlreadyPresent" for row in records.pulls)
 
 
+def _over_pods(count: Callable[[Records], float]) -> Callable[[Records], float]:
+    """*count*, and no number where no pod ever was."""
+    return lambda records: count(records) if records.pods else math.nan
+
+
+def _failed_pulls(records: Records) -> int:
+    return sum(row.outcome == "Failed" for row in records.pulls)
+
+
+def _fetched(records: Records) -> int:
+    return sum(row.bytes_fetched for row in records.pulls)
+
+
+def _restarts(records: Records) -> int:
+    return sum(row.restarts for row in records.pods)
+
+
+_MIXED = "how long a workload ran two or more versions of one image text, the longest"
+_VERSIONS = "versions that a workload runs of one image text at the end, the most"
+_RECOVERY = "how long a pod that an outage left failing took to be Ready, the longest"
+
 MEASURES = {
     "ready": Measure("when the last pod that is there at the end had first become Ready", "time", _ready),
-    "not ready": Measure("pods that are not Ready at the end", "count", _not_ready),
-    "mixed": Measure("how long a workload ran two or more versions of one image text, the longest", "time", _mixed),
-    "versions": Measure("versions that a workload runs of one image text at the end, the most", "count", _versions),
-    "recovery": Measure("how long a pod that an outage left failing took to be Ready, the longest", "time", _recovery),
-    "pulls": Measure("pulls that a runtime was asked for, failed ones too", "count", _pulls),
-    "failed pulls": Measure("pulls that failed", "count", lambda r: sum(row.outcome == "Failed" for row in r.pulls)),
-    "requests": Measure("HTTP requests to registries", "count", lambda r: len(r.requests)),
-    "fetched": Measure("bytes fetched from registries", "size", lambda r: sum(row.bytes_fetched for row in r.pulls)),
-    "restarts": Measure("restarts of containers", "count", lambda r: sum(row.restarts for row in r.pods)),
-}  # fmt: skip
+    "not ready": Measure("pods that are not Ready at the end, or not there", "count", _not_ready),
+    "mixed": Measure(_MIXED, "time", _over_pods(_mixed)),
+    "versions": Measure(_VERSIONS, "count", _over_pods(_versions)),
+    "recovery": Measure(_RECOVERY, "time", _recovery, "there was nothing to recover from"),
+    "pulls": Measure("pulls that a runtime was asked for, failed ones too", "count", _over_pods(_pulls)),
+    "failed pulls": Measure("pulls that failed", "count", _over_pods(_failed_pulls)),
+    "requests": Measure("HTTP requests to registries", "count", _over_pods(lambda records: len(records.requests))),
+    "fetched": Measure("bytes fetched from registries", "size", _over_pods(_fetched)),
+    "restarts": Measure("restarts of containers", "count", _over_pods(_restarts)),
+}
 """What can be expected, by name."""
 
 _READ: dict[str, Callable[[str], float]] = {"time": parse_duration, "size": parse_size, "count": lambda text: int(text)}
@@ -117,12 +155,15 @@ class Expectation:
     comparison: str
     value: float
 
-    def of(self, records: Records) -> ExpectationAnswer:
-        """Hold the expectation against a run."""
-        measured = MEASURES[self.measure].of(records)
-        # What cannot be measured meets nothing, so that a check does not stay green because nothing happened.
+    def of(self, records: Records, missing: Sequence[MissingPods] = ()) -> ExpectationAnswer:
+        """Hold the expectation against a run; the *missing* pods of its scenario are mentioned."""
+        measure = MEASURES[self.measure]
+        measured = measure.of(records)
         met = not math.isnan(measured) and _COMPARISONS[self.comparison](measured, self.value)
-        return ExpectationAnswer(met, self.text, _text(measured, MEASURES[self.measure].unit))
+        text = measure.nothing if math.isnan(measured) else _text(measured, measure.unit)
+        if number := in_all(missing):
+            text += f"; without {number} of kinds that are not modelled"
+        return ExpectationAnswer(met, self.text, text)
 
 
 def parse_expectation(text: str) -> Expectation:
@@ -150,8 +191,6 @@ def _mistake(rule: str, text: str, suggestion: str) -> ScenarioError:
 
 
 def _text(measured: float, unit: str) -> str:
-    if math.isnan(measured):
-        return "there was nothing to recover from"
     if math.isinf(measured):
         return "never"
     if unit == "time":

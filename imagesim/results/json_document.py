@@ -1,6 +1,7 @@
-"""A run as one JSON document: `{"schema": 1, "summary", "assumptions", "not_modelled", "tables": {name: [rows]}}`.
+"""A run as one JSON document, with the keys schema (1), summary, assumptions, not_modelled, missing_pods and tables.
 
-A row is an object with the table's columns as keys. JSON has neither NaN nor infinity: what has not happened is null.
+`tables` holds the rows of each by name. A row is an object with the table's columns as keys. JSON has neither NaN nor
+infinity: what has not happened is null.
 """
 
 import math
@@ -14,6 +15,7 @@ from imagesim.results.measures.summary import summary
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
 from imagesim.results.object_rows import object_rows
 from imagesim.results.published_names import published
+from imagesim.scenarios.values.missing_pods import MissingPods
 from imagesim.scenarios.values.scenario import Scenario
 
 SCHEMA = 1
@@ -32,6 +34,18 @@ def json_summary(scenario: Scenario, records: Records) -> dict[str, Any]:
         "summary": _plain(summary(records)),
         "assumptions": [*scenario.assumptions, *ASSUMPTIONS],
         "not_modelled": list(scenario.not_modelled),
+        "missing_pods": [_missing(each) for each in scenario.missing_pods],
+    }
+
+
+def _missing(missing: MissingPods) -> dict[str, Any]:
+    return {
+        "kind": missing.kind,
+        "namespace": missing.namespace,
+        "name": missing.name,
+        "pods": missing.pods,
+        "images": list(missing.images),
+        "why": missing.why,
     }
 
 

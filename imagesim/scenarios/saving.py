@@ -40,6 +40,7 @@ def resolved_documents(scenario: Scenario) -> list[Document]:
         *(pool_document(pool) for pool in scenario.pools),
         *(timeline_document(scenario.timeline) if scenario.timeline else ()),
         *(kind_of(value).write(value) for value in scenario.objects),
+        *(missing.document for missing in scenario.missing_pods),
     ]
 
 

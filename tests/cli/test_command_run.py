@@ -47,7 +47,7 @@ def test_json_is_one_document_with_every_table_and_column(imagesim: Command) -> 
     done = imagesim("run", "moved-tag", "--json")
     document = json.loads(done.stdout, parse_constant=lambda text: pytest.fail(f"{text} is no JSON"))
     assert done.stderr == ""
-    assert list(document) == ["schema", "summary", "assumptions", "not_modelled", "tables"]
+    assert list(document) == ["schema", "summary", "assumptions", "not_modelled", "missing_pods", "tables"]
     assert document["schema"] == 1
     assert {"pulls", "pods", "states", "events", "requests", "tags"} <= document["tables"].keys()
     assert tuple(document["tables"]["pulls"][0]) == PullRecord._fields

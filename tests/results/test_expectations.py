@@ -8,6 +8,7 @@ from imagesim.engine.records import Disturbance, PodRecord, PullRecord, Records,
 from imagesim.results.expectations import MEASURES, parse_expectation
 from imagesim.rules.api.names import ObjectName
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.values.missing_pods import MissingPods
 
 WEB = ObjectName("Deployment", "shop", "web")
 IMAGE = "registry.example/shop/web:v1"
@@ -87,13 +88,37 @@ def test_a_pod_that_is_not_ready_at_the_end_is_ready_never(records: Records) -> 
     assert parse_expectation("not ready == 1").of(waiting).met
 
 
-def test_a_run_without_pods_is_ready_at_once() -> None:
-    assert parse_expectation("ready by 0").of(Records()).met
-
-
 @pytest.mark.parametrize("name", sorted(set(MEASURES) - {"recovery"}))
-def test_every_other_measure_gives_a_number_on_an_empty_run(name: str) -> None:
-    assert MEASURES[name].of(Records()) == 0
+@pytest.mark.parametrize("comparison", ["<", "<=", "==", "!=", ">=", ">"])
+def test_over_no_pod_nothing_is_met(name: str, comparison: str) -> None:
+    value = {"time": "5m", "size": "2Gi", "count": "0"}[MEASURES[name].unit]
+    answer = parse_expectation(f"{name} {comparison} {value}").of(Records())
+    assert str(answer) == f"not met: {name} {comparison} {value} (measured: there was no pod)"
+
+
+@pytest.mark.parametrize("text", ["not ready == 0", "ready by 5m"])
+def test_pods_that_have_all_gone_are_no_pods_to_be_ready(text: str) -> None:
+    answer = parse_expectation(text).of(Records(pods=[pod("web-gone", 5.0, deleted_s=9.0)]))
+    assert (answer.met, answer.measured) == (False, "there was no pod")
+
+
+def missing(pods: int | None) -> MissingPods:
+    return MissingPods(kind="DaemonSet", namespace="shop", name="agent", pods=pods, why="", images=(), document={})
+
+
+@pytest.mark.parametrize(
+    ("pods", "said"),
+    [
+        ((3,), "0; without 3 pods of kinds that are not modelled"),
+        ((1, 0), "0; without 1 pod of kinds that are not modelled"),
+        ((1, None), "0; without at least 1 pod of kinds that are not modelled"),
+        ((None,), "0; without pods of kinds that are not modelled"),
+        ((0,), "0"),
+    ],
+)
+def test_pods_of_other_kinds_are_mentioned(records: Records, pods: tuple[int | None, ...], said: str) -> None:
+    answer = parse_expectation("not ready == 0").of(records, [missing(each) for each in pods])
+    assert (answer.met, answer.measured) == (True, said)
 
 
 @pytest.mark.parametrize("comparison", ["<", "<=", "==", "!=", ">=", ">"])

@@ -52,7 +52,7 @@ def test_the_json_document_has_the_contracts_keys_and_no_nan(outage):
     document = outage.to_json_dict()
     text = json.dumps(document, allow_nan=False)
     assert json.loads(text) == document
-    assert list(document) == ["schema", "summary", "assumptions", "not_modelled", "tables"]
+    assert list(document) == ["schema", "summary", "assumptions", "not_modelled", "missing_pods", "tables"]
     assert document["schema"] == 1
     assert document["tables"]["pods"][0]["deleted_s"] is None
     assert document["tables"]["pulls"][0]["outcome"] in ("Pulled", "AlreadyPresent", "Failed")

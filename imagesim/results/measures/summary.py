@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from imagesim.engine.records import Records
+from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.results.measures.recovery import RecoveryRow, ended_disturbances, recovery, waiting_pods
 from imagesim.results.measures.version_mix import mixed_intervals, version_steps
@@ -47,6 +48,7 @@ def _pods(records: Records) -> dict[str, Any]:
     return {
         "total": len(statuses),
         "ready": sum(0 < row.containers == row.ready for row in statuses),
+        "absent": absent_pods(records),
         "by_status": _counts(row.status for row in statuses),
         "restarts": sum(row.restarts for row in statuses),
         "first_ready_s": min(ready_s, default=None),

@@ -31,9 +31,14 @@ def summary(records: Records) -> str:
 
 
 def assumptions(scenario: Scenario) -> str:
-    """What was assumed and what is not modelled, as lists; "" if there is nothing to say."""
+    """What was assumed, which pods are missing, what else is not modelled: as lists; "" if there is nothing to say."""
+    missing = {each.sentence for each in scenario.missing_pods}
     return "\n".join(
-        [*_list("Assumed", [*scenario.assumptions, *ASSUMPTIONS]), *_list("Not modelled", scenario.not_modelled)]
+        [
+            *_list("Missing, since their kinds are not modelled", [each.text for each in scenario.missing_pods]),
+            *_list("Assumed", [*scenario.assumptions, *ASSUMPTIONS]),
+            *_list("Not modelled", [each for each in scenario.not_modelled if each not in missing]),
+        ]
     )
 
 
@@ -47,6 +52,8 @@ def _pods(found: dict[str, Any]) -> str:
     text = f"{found['ready']} of {found['total']} ready"
     if statuses:
         text += f" ({statuses})"
+    if found["absent"]:
+        text += f"; {found['absent']} more {'is' if found['absent'] == 1 else 'are'} wanted and not there"
     if found["first_ready_s"] is not None:
         text += f"; the first at {in_words(found['first_ready_s'])}, the last at {in_words(found['last_ready_s'])}"
     return text

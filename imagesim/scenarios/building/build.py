@@ -10,9 +10,11 @@ from imagesim.rules.api.objects import Pod
 from imagesim.rules.versions import DEFAULT_KUBERNETES, kubernetes
 from imagesim.scenarios.building.assumed import note_assumptions
 from imagesim.scenarios.building.duration import duration
+from imagesim.scenarios.building.missing import missing_pods
 from imagesim.scenarios.building.parts import Parts
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.kinds import SCHEMAS
+from imagesim.scenarios.manifests.pod_makers import pod_maker
 from imagesim.scenarios.manifests.read import read_manifests
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
@@ -59,20 +61,26 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         secrets=tuple(manifests.secrets),
         service_accounts=tuple(manifests.service_accounts),
         timeline=timeline,
+        missing_pods=missing_pods(manifests.makers, parts.pools, manifests.made),
         documents=tuple(_kept(document) for document in documents),
     )
     note_assumptions(scenario, notes)
     return dataclasses.replace(
         scenario,
         assumptions=notes.assumptions(first=spec.assumptions),
-        not_modelled=notes.sentences(first=spec.not_modelled),
+        not_modelled=notes.sentences(
+            first=(*spec.not_modelled, *(each.sentence for each in scenario.missing_pods)),
+        ),
     )
 
 
 def _kept(document: Document) -> dict[str, object]:
-    """The document's value; of a kind that is not modelled only what names it."""
+    """The document's value; of a kind that is not modelled only what names it, and what says which pods it makes."""
     if is_world(document) or document.kind in SCHEMAS:
         return document.value
+    maker = pod_maker(document)
+    if maker is not None:
+        return maker
     names = {"name": document.name, "namespace": document.namespace}
     return {"apiVersion": document.api_version, "kind": document.kind, "metadata": names}
 

@@ -3,6 +3,7 @@
 Kinds of the table of kinds are understood; every other kind is noted as not modelled.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +19,7 @@ from imagesim.scenarios.manifests.kinds import API_VERSIONS, BY_NAME, SCHEMAS
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata
 from imagesim.scenarios.manifests.owners import made_by, note_left_out
+from imagesim.scenarios.manifests.pod_makers import pod_maker
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.errors import did_you_mean
@@ -26,12 +28,18 @@ from imagesim.scenarios.reading.fields import root
 
 @dataclass(slots=True)
 class Manifests:
-    """The objects of a scenario's manifests, and the document of each by its name ("Deployment/shop/web")."""
+    """The objects of a scenario's manifests, and the document of each by its name ("Deployment/shop/web").
+
+    `makers` is what matters of manifests of other kinds that would have made pods, `made` how many pods that are kept
+    each object made that is not, by its name.
+    """
 
     pods: list[Pod] = field(default_factory=list)
     workloads: list[Workload] = field(default_factory=list)
     secrets: list[PullSecret] = field(default_factory=list)
     service_accounts: list[ServiceAccount] = field(default_factory=list)
+    makers: list[dict[str, Any]] = field(default_factory=list)
+    made: Counter[str] = field(default_factory=Counter)
     origin: dict[str, Document] = field(default_factory=dict)
 
 
@@ -45,7 +53,11 @@ def read_manifests(documents: Iterable[Document], decoding: Decoding) -> Manifes
     for document in documents:
         if document.kind not in SCHEMAS:
             _check_kind(document)
-            decoding.notes.unknown_kind(document.kind)
+            maker = pod_maker(document)
+            if maker is None:
+                decoding.notes.unknown_kind(document.kind)
+            else:
+                manifests.makers.append(maker)
             continue
         _check_api_version(document)
         whole = root(document)
@@ -69,6 +81,7 @@ def _keep(found: list[tuple[ManifestKind[Any], Any, list[str]]], manifests: Mani
             left_out.append((what, maker.partition("/")[0]))
         else:
             getattr(manifests, kind.held_in).append(value)
+            manifests.made.update(makers if kind.kind.name == "Pod" else ())
     note_left_out(left_out, notes)
 
 

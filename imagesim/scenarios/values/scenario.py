@@ -12,6 +12,7 @@ from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.scenarios.values.images import Image
+from imagesim.scenarios.values.missing_pods import MissingPods
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.timeline_event import TimelineEvent
@@ -23,7 +24,8 @@ class Scenario:
 
     `duration_s` is how long the run lasts. `default_image` is what a registry that no document describes serves under
     every name; the engine derives its digests from the name. `assumptions` and `not_modelled` are sentences that
-    reports repeat. `documents` are the source documents as plain values, from which a saved scenario is written.
+    reports repeat; `missing_pods` are those of kinds that are not modelled. `documents` are the source documents as
+    plain values, from which a saved scenario is written.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Scenario:
     timeline: tuple[TimelineEvent, ...] = ()
     assumptions: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
+    missing_pods: tuple[MissingPods, ...] = ()
     documents: tuple[dict[str, object], ...] = field(default=(), repr=False, compare=False, hash=False)
 
     @property

@@ -12,6 +12,7 @@ def test_it_says_what_is_up_what_was_pulled_and_what_was_mixed():
     assert found["pods"] == {
         "total": 5,
         "ready": 4,
+        "absent": 0,
         "by_status": {"Running": 4, "ImagePullBackOff": 1},
         "restarts": 1,
         "first_ready_s": 6.5,

@@ -1,0 +1,34 @@
+"""Pods that a workload wants at the end of the run and does not have: refused by the API server, or never asked for."""
+
+from collections import Counter
+from typing import Any
+
+from imagesim.engine.records import Records
+from imagesim.rules.api.kinds import KINDS
+from imagesim.rules.api.names import ObjectName
+
+_CONTROLLED = frozenset(kind.name for kind in KINDS if kind.controller)
+_OVER = ("Succeeded", "Failed")
+
+
+def absent_pods(records: Records) -> int:
+    """How many pods all workloads together are short of. One that has more than it wants makes up for no other."""
+    have: Counter[ObjectName | None] = Counter(
+        pod.workload for pod in records.pods if pod.deletion_s is None and pod.phase not in _OVER
+    )
+    return sum(max(0, wanted - have[name]) for name, wanted in _wanted(records).items())
+
+
+def _wanted(records: Records) -> dict[ObjectName, int]:
+    """The replicas of each workload that there is at the end; the pods of a Deployment's ReplicaSet are its own."""
+    wanted: dict[ObjectName, int] = {}
+    objects = records.objects
+    for place, name in enumerate(objects.names()):
+        if name.kind in _CONTROLLED:
+            row = objects[place]
+            change: dict[str, Any] = dict(row.change)
+            if row.verb == "remove":
+                wanted.pop(name, None)
+            elif "spec" in change and "owner" not in change and (row.verb == "create" or name in wanted):
+                wanted[name] = getattr(change["spec"], "replicas", 0)
+    return wanted
