@@ -25,7 +25,9 @@ def draw(*, example: str, own: str) -> str:
     name = own if example == OWN else example
     report = describe_name(name)
     verdict = (
-        "The API server stores this name; the node refuses it."
+        "The API server refuses a pod with this name."
+        if report.refused
+        else "The API server stores this name; the node refuses it."
         if report.error
         else f"The node asks {report.registry} for {report.asked_for}."
     )

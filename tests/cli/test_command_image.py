@@ -19,7 +19,18 @@ def test_a_good_name_is_taken_apart(imagesim):
     )
 
 
-@pytest.mark.parametrize("names", [["Nginx"], ["nginx", "Nginx"], ["Nginx", "nginx"], [""]])
+def test_white_space_around_a_name_is_refused_by_the_api_server_and_ends_with_1(imagesim):
+    done = imagesim("image", "parse", "nginx:1 ")
+    assert (done.exit_code, done.stderr) == (1, "")
+    assert done.stdout == (
+        'typed:            "nginx:1 "\n'
+        "valid:            no; the API server refuses it: must not have leading or trailing whitespace\n"
+        "in a template:    the API server takes it, and refuses every pod that is made from it (FailedCreate)\n"
+        "default policy:   IfNotPresent\n"
+    )
+
+
+@pytest.mark.parametrize("names", [["Nginx"], ["nginx", "Nginx"], ["Nginx", "nginx"], ["ngi nx"]])
 def test_a_name_that_is_not_valid_ends_with_1_and_the_node_s_words(names: list[str], imagesim):
     done = imagesim("image", "parse", *names)
     assert (done.exit_code, done.stderr) == (1, "")

@@ -121,7 +121,7 @@ def match(
     """
     name = describe_name(image)
     if name.error:
-        return MatchReport(image=image, rule=rule, error=dict(name.rows())["the node says"])
+        return MatchReport(image=image, rule=rule, error=name.problem)
     repository = f"{name.registry}/{name.repository}" if name.registry else name.repository
     secrets = [config for config in configs if config.secret is not None]
     node = [config for config in configs if config.secret is None]

@@ -3,20 +3,29 @@
 from dataclasses import dataclass
 
 from imagesim.rules.admission.pull_policy import default_pull_policy
+from imagesim.rules.api.pod_validation import image_name_problem
+from imagesim.rules.golang.text import quote
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.reference import ImageReference, InvalidImageName
+
+_TEMPLATE = {
+    True: "the API server takes it, and refuses every pod that is made from it (FailedCreate)",
+    False: "the API server refuses that, too",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameReport:
     """One image name, taken apart. Parts that were not typed are ""; if `error` is not "", there are no parts.
 
+    `refused` is why the API server takes no pod with that name; then no node ever sees it.
     `sent` is what the kubelet hands to the runtime, `asked_for` what containerd then asks the registry for.
     `policy` is what the API server stores when the manifest names none.
     """
 
     typed: str
     error: str = ""
+    refused: str = ""
     registry: str = ""
     repository: str = ""
     tag: str = ""
@@ -26,14 +35,28 @@ class NameReport:
     policy: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def problem(self) -> str:
+        """Who refuses the name, and what is said, "" if nobody does."""
+        if self.refused:
+            return f"the API server refuses a pod with it: {self.refused}"
+        return texts.default_tag_failed(self.typed, self.error) if self.error else ""
+
     def rows(self) -> list[tuple[str, str]]:
         """What people want to know, as pairs of a title and a text."""
+        if self.refused:
+            return [
+                ("typed", quote(self.typed)),
+                ("valid", f"no; the API server refuses it: {self.refused}"),
+                ("in a template", _TEMPLATE[bool(self.typed)]),
+                ("default policy", self.policy),
+            ]
         if self.error:
             return [
                 ("typed", self.typed),
                 ("valid", "no; the API server accepts it, the node refuses it"),
                 ("waiting reason", texts.INVALID_IMAGE_NAME),
-                ("the node says", texts.default_tag_failed(self.typed, self.error)),
+                ("the node says", self.problem),
                 ("default policy", self.policy),
             ]
         return [
@@ -55,7 +78,7 @@ def describe_name(image: str) -> NameReport:
     try:
         reference = ImageReference.parse(image)
     except InvalidImageName as error:
-        return NameReport(typed=image, error=str(error), policy=policy)
+        return NameReport(typed=image, error=str(error), refused=image_name_problem(image), policy=policy)
     return NameReport(
         typed=image,
         registry=reference.domain,

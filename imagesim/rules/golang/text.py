@@ -20,6 +20,15 @@ _SHORT_ESCAPES = {
 }
 
 
+_SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+"""Unicode's White_Space."""
+
+
+def trim_space(text: str) -> str:
+    """Go's strings.TrimSpace; Python's strip() takes four control characters for white space, too."""
+    return text.strip(_SPACE)
+
+
 def quote(text: str) -> str:
     """*text* as Go's %q: in double quotes, with Go's escapes for what is not printable."""
     if text.isprintable() and '"' not in text and "\\" not in text:

@@ -102,6 +102,11 @@ class KubernetesBehaviour:
         "pkg/apis/core/v1/defaults.go",
         _known(_BOTH, NO_CHANGE_FOUND),
     )
+    image_volumes_checked_in_templates: bool = fact(
+        "a volume of type image without a reference is refused in a pod template, too (before: only its pods are)",
+        "pkg/apis/core/validation/validation.go",
+        _known(_LATER, CHANGELOG),
+    )
     image_locality_counts_volumes: bool = fact(
         "the scheduler's ImageLocality adds the images of image volumes to the sum",
         "pkg/scheduler/framework/plugins/imagelocality/image_locality.go",
@@ -176,6 +181,7 @@ def _behaviour(version: str) -> KubernetesBehaviour:
         crash_backoff_maximum_configurable=minor >= 35,
         reports_config_pod_sandbox=minor <= 35,
         image_volumes_by_default=minor >= 35,
+        image_volumes_checked_in_templates=minor >= 37,
         image_locality_counts_volumes=minor >= 36,
         gc_shortfall_explains=minor >= 35,
         static_pods_may_not_list_secrets=minor >= 34,

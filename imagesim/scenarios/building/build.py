@@ -35,7 +35,11 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     worlds = [document for document in documents if is_world(document)]
     world = read_worlds(worlds)
     api_server = kubernetes(world.simulation[1].spec.kubernetes_version or DEFAULT_KUBERNETES)
-    decoding = Decoding(notes, image_volumes=api_server.image_volumes_by_default)
+    decoding = Decoding(
+        notes,
+        image_volumes=api_server.image_volumes_by_default,
+        checks_templates=api_server.image_volumes_checked_in_templates,
+    )
     manifests = read_manifests([document for document in documents if not is_world(document)], decoding)
     parts = Parts.of(world, notes)
     known = Known.of(manifests, parts.images, parts.hosts, parts.registries, parts.pools, notes)

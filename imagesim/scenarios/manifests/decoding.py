@@ -9,8 +9,10 @@ from imagesim.scenarios.notes import Notes
 class Decoding:
     """Where to note what is passed over, and how the API server fills in what a manifest leaves out.
 
-    `image_volumes` is KubernetesBehaviour.image_volumes_by_default of the API server.
+    `image_volumes` and `checks_templates` are KubernetesBehaviour.image_volumes_by_default and
+    image_volumes_checked_in_templates of the API server.
     """
 
     notes: Notes
     image_volumes: bool = True
+    checks_templates: bool = False

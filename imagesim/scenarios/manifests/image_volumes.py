@@ -1,7 +1,8 @@
 """Volumes of type image: read from a pod spec, defaulted and validated as the API server does it.
 
 Models SetDefaults_Volume and validateImageVolumeSource of Kubernetes 1.36 (recorded). A reference may be any text, with
-white space too. Volumes of other kinds are not looked at.
+white space too; a template without one is taken before 1.37, and its pods are refused. Volumes of other kinds are not
+looked at.
 """
 
 from typing import Any
@@ -27,16 +28,19 @@ def read_volume_mounts(container: Field, volumes: tuple[ImageVolume, ...]) -> tu
     return tuple(name for name in mounted if name in known)
 
 
+def is_template(field: Field) -> bool:
+    """Whether *field* stands in a pod template: of its pods the API server asks more than of it."""
+    return "template" in field.path
+
+
 def _image_volume(volume: Field, decoding: Decoding) -> ImageVolume:
     name = volume["name"].text()
     if not name:
         raise volume["name"].error("Required value: a volume needs a name", show=False)
     image = volume["image"]
     reference = image["reference"].text()
-    if not reference:
+    if not reference and (decoding.checks_templates or not is_template(volume)):
         rule = "Required value: a volume of type image needs a reference"
-        if "template" in volume.path:
-            rule += "; the API server takes such a template and refuses every pod that is made from it"
         raise image["reference"].error(rule, show=False)
     preset = image["pullPolicy"].choice(PULL_POLICIES, "") if image["pullPolicy"].text() else ""
     policy = default_volume_pull_policy(reference, preset, image_volumes=decoding.image_volumes)

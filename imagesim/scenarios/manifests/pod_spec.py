@@ -1,7 +1,8 @@
 """The pod spec of a Pod or of a template: read, defaulted and validated as the API server does it, and written again.
 
 Of Kubernetes' validation (pkg/apis/core/validation/validation.go) what concerns the fields that are read is here. Names
-of images are not looked into: the API server takes any text without white space around it.
+of images are not looked into: in a pod the API server takes any text without white space around it, and in a template
+any at all, whose pods it then refuses.
 """
 
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.rules.api.dns_names import DNS_LABEL
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
+from imagesim.rules.api.pod_validation import image_name_problem
 from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.image_volumes import (
     PULL_POLICIES,
+    is_template,
     read_image_volumes,
     read_volume_mounts,
     write_image_volume,
@@ -95,7 +98,8 @@ def _container(field: Field, volumes: tuple[ImageVolume, ...], restart_policy: s
     image = field["image"].text()
     if not image:
         raise field["image"].error("Required value: a container needs an image", show=False)
-    _check_white_space(field["image"], image)
+    if not is_template(field):
+        _check_white_space(field["image"], image)
     policy = field["imagePullPolicy"]
     preset = policy.choice(PULL_POLICIES, "") if policy.text() else ""
     return Container(
@@ -108,13 +112,8 @@ def _container(field: Field, volumes: tuple[ImageVolume, ...], restart_policy: s
 
 
 def _check_white_space(field: Field, image: str) -> None:
-    if image == image.strip():
-        return
-    rule = "must not have leading or trailing whitespace"
-    if "template" in field.path:
-        # Of a Deployment only its pods are refused, one by one, for ever. That is not simulated.
-        rule += "; the API server takes such a template and refuses every pod that is made from it"
-    raise field.error(rule)
+    if problem := image_name_problem(image):
+        raise field.error(problem)
 
 
 def _init_container(field: Field, volumes: tuple[ImageVolume, ...]) -> Container:

@@ -29,6 +29,7 @@ def test_the_steps_stand_in_the_order_of_kubernetes():
         "defaulting after the webhook",
         "MutatingAdmissionWebhook",
         "validation",
+        "validation of an update",
         "validating plugin",
     ]
 
@@ -101,3 +102,13 @@ def test_pods_of_one_template_share_what_admission_made_of_it():
     rows = [row for row in api.records.objects if row.kind == "Pod"]
     assert rows[0].change is rows[1].change
     assert dict(rows[0].change)["written"] is template
+
+
+def test_a_pod_is_refused_for_white_space_around_an_image_at_creation_and_at_an_update():
+    api = Api()
+    with pytest.raises(Invalid, match=r'^Pod "a" is invalid: spec\.containers\[0\]\.image: Invalid value: "app "'):
+        api.pods.create("default", "a", spec("app "))
+    pod = api.pods.create("default", "b", spec("app"))
+    with pytest.raises(Invalid, match="must not have leading or trailing whitespace"):
+        api.pods.set_image(pod, "app", " app")
+    assert pod.spec.containers[0].image == "app"

@@ -38,3 +38,17 @@ def test_a_host_without_a_slash_is_pointed_out(typed):
 @pytest.mark.parametrize("typed", ["example.com/app", "nginx", f"app@{DIGEST}", "localhost/app"])
 def test_other_names_are_not(typed):
     assert not any("looks like a host" in note for note in describe_name(typed).notes)
+
+
+@pytest.mark.parametrize("typed", [" nginx:1", "nginx:1 ", "\tnginx", " "])
+def test_white_space_around_a_name_is_refused_by_the_api_server(typed):
+    rows = dict(describe_name(typed).rows())
+    assert rows["valid"] == "no; the API server refuses it: must not have leading or trailing whitespace"
+    assert rows["in a template"].startswith("the API server takes it, and refuses every pod")
+    assert "the node says" not in rows
+
+
+def test_no_name_at_all_is_refused_everywhere():
+    rows = dict(describe_name("").rows())
+    assert rows["valid"] == "no; the API server refuses it: Required value"
+    assert rows["in a template"] == "the API server refuses that, too"

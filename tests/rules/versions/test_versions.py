@@ -43,6 +43,7 @@ def test_an_unknown_version_is_told_the_known_ones(ask, known):
         ("crash_backoff_maximum_configurable", [False, False, False, False, True, True, True]),
         ("reports_config_pod_sandbox", [True, True, True, True, True, False, False]),
         ("image_volumes_by_default", [False, False, False, False, True, True, True]),
+        ("image_volumes_checked_in_templates", [False, False, False, False, False, False, True]),
         ("image_locality_counts_volumes", [False, False, False, False, False, True, True]),
         ("gc_shortfall_explains", [False, False, False, False, True, True, True]),
         ("static_pods_may_not_list_secrets", [False, False, False, True, True, True, True]),
@@ -108,6 +109,7 @@ def test_the_code_of_the_newest_kubernetes_was_read_in_part_only_and_every_row_s
     assert [name for name, how in known.items() if how == "source read"] == ["events_thinned_by_type"]
     assert [name for name, how in known.items() if how == "changelog"] == [
         "relist_after_start",
+        "image_volumes_checked_in_templates",
         "image_locality_counts_volumes",
         "static_pods_may_not_list_secrets",
         "missing_secret_told_after_failed_pull",

@@ -70,3 +70,24 @@ def test_kubelets_without_the_gate_leave_it_out_and_that_is_said(loaded: Loaded)
 )
 def test_what_the_api_server_refuses_is_a_mistake(mistake: Mistake, image: str, message: str) -> None:
     assert message in mistake(POD % image)
+
+
+TEMPLATE = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: reader}
+spec:
+  selector: {matchLabels: {app: reader}}
+  template:
+    metadata: {labels: {app: reader}}
+    spec:
+      containers: [{name: app, image: 'b:1'}]
+      volumes: [{name: model, image: {}}]
+"""
+
+
+def test_a_template_without_a_reference_is_taken_before_1_37(loaded: Loaded, mistake: Mistake) -> None:
+    (made,) = loaded(TEMPLATE).deployments
+    assert made.template.spec.image_volumes[0].reference == ""
+    newer = SIMULATION.replace("1.34", "1.37")
+    assert mistake(newer, TEMPLATE).endswith("a volume of type image needs a reference")

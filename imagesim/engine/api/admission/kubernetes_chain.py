@@ -9,7 +9,7 @@ from imagesim.engine.api.admission.namespaces import NamespaceAutoProvision, Pro
 from imagesim.engine.api.admission.pin_digests import DigestPinningWebhook
 from imagesim.engine.api.admission.request import Operation
 from imagesim.engine.api.admission.service_account import ServiceAccountAdmission
-from imagesim.engine.api.admission.validation import checked, validate_pod_update
+from imagesim.engine.api.admission.validation import checked, validate_pod, validate_pod_update
 from imagesim.rules.admission.pin_digests import Resolve
 from imagesim.rules.admission.service_account import FindAccount
 from imagesim.rules.api.kinds import WITH_TEMPLATE
@@ -50,6 +50,7 @@ def kubernetes_chain(settings: AdmissionSettings, find_account: FindAccount, pro
         steps.append(AdmissionStep("defaulting after the webhook", defaults, _PODS, _CREATE))
         if settings.pins_templates:
             steps.append(AdmissionStep("MutatingAdmissionWebhook", webhook.admit_workload, WITH_TEMPLATE))
-    steps.append(AdmissionStep("validation", validate_pod_update, _PODS, _UPDATE))
+    steps.append(AdmissionStep("validation", validate_pod, _PODS))
+    steps.append(AdmissionStep("validation of an update", validate_pod_update, _PODS, _UPDATE))
     steps.extend(AdmissionStep("validating plugin", checked(check), _PODS, _CREATE) for check in settings.checks)
     return Chain(steps)

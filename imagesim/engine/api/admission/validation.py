@@ -1,10 +1,18 @@
-"""Validation of what admission has made of a pod, where the rules of a scenario's documents do not see it."""
+"""Validation of a pod as admission has made it: what the API server takes in a template and refuses in a pod."""
 
 from imagesim.engine.api.admission.chain import Admit, Check
 from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.api.pod_update import pod_update_problem
+from imagesim.rules.api.pod_validation import pod_problem
 from imagesim.rules.api.status_errors import Invalid
+
+
+def validate_pod(spec: PodSpec, request: AdmissionRequest) -> PodSpec:
+    """Refuse a pod for the images that it names. Raises Invalid."""
+    if problem := pod_problem(spec):
+        raise Invalid(request.name, problem)
+    return spec
 
 
 def validate_pod_update(spec: PodSpec, request: AdmissionRequest) -> PodSpec:

@@ -46,7 +46,7 @@ def _steps(moment: Moment, spec: PodSpec, container: Container) -> Iterator[Stor
 
 def _name(name: NameReport) -> StoryStep:
     if name.error:
-        return StoryStep("name", f"not valid. The node says: {dict(name.rows())['the node says']}", rules.NAME)
+        return StoryStep("name", f"not valid. The node says: {name.problem}", rules.NAME)
     return StoryStep("name", f"valid; the node asks {name.registry} for {name.asked_for}", rules.NAME)
 
 
