@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from imagesim.cli.options import Seed, Settings, Sources, load_scenario
+from imagesim.cli.options import Recursive, Seed, Settings, Sources, load_scenario
 
 describe = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="Describe one object, as kubectl describe does."
@@ -31,6 +31,7 @@ def pod(
     namespace: Annotated[str | None, typer.Option("--namespace", "-n", help="Look in this namespace alone.")] = None,
     seed: Seed = None,
     settings: Settings = None,
+    recursive: Recursive = False,
 ) -> None:
     """Describe a pod, as kubectl describe pod does.
 
@@ -44,5 +45,5 @@ def pod(
     from imagesim.cli.run import simulate_with_bar
     from imagesim.results import report
 
-    result = simulate_with_bar(load_scenario(sources, settings, at, option="--at"), seed)
+    result = simulate_with_bar(load_scenario(sources, settings, at, option="--at", recursive=recursive), seed)
     typer.echo(report.describe_pod(result.records, name, namespace=namespace))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from imagesim.cli.options import Seed, Settings, Sources, load_scenario
+from imagesim.cli.options import Recursive, Seed, Settings, Sources, load_scenario
 
 
 def explain(
@@ -16,6 +16,7 @@ def explain(
     namespace: Annotated[str | None, typer.Option("--namespace", "-n", help="Look in this namespace alone.")] = None,
     seed: Seed = None,
     settings: Settings = None,
+    recursive: Recursive = False,
 ) -> None:
     """Explain a pod: what its kubelet decided about each image, in order, and by which rule.
 
@@ -31,6 +32,6 @@ def explain(
     from imagesim.cli.run import simulate_with_bar
     from imagesim.results.explorers.story import explain_pod
 
-    scenario = load_scenario(sources, settings, at, option="--at")
+    scenario = load_scenario(sources, settings, at, option="--at", recursive=recursive)
     result = simulate_with_bar(scenario, seed)
     typer.echo(explain_pod(scenario, result.records, pod, namespace=namespace).text())

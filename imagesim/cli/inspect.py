@@ -2,10 +2,10 @@
 
 import typer
 
-from imagesim.cli.options import Settings, Sources, load_scenario
+from imagesim.cli.options import Recursive, Settings, Sources, load_scenario
 
 
-def check(sources: Sources, settings: Settings = None) -> None:
+def check(sources: Sources, settings: Settings = None, recursive: Recursive = False) -> None:
     """Load a scenario and say what was found in it.
 
     Prints the workloads, nodes, registries and events, what is assumed and what is not modelled. A mistake gives one
@@ -19,7 +19,7 @@ def check(sources: Sources, settings: Settings = None) -> None:
     from imagesim.cli.scenario_text import scenario_lines
     from imagesim.results.report import assumptions
 
-    scenario = load_scenario(sources, settings)
+    scenario = load_scenario(sources, settings, recursive=recursive)
     typer.echo("\n".join([*scenario_lines(scenario), "", assumptions(scenario)]))
 
 

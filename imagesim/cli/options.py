@@ -19,6 +19,9 @@ Settings = Annotated[
         "--set", metavar="PATH=VALUE", help="Set a value: NodePool/workers:spec.count=5. May be given several times."
     ),
 ]
+Recursive = Annotated[
+    bool, typer.Option("--recursive", "-R", help="Read the subfolders of a folder, too, as kubectl apply -R does.")
+]
 Seed = Annotated[
     int | None, typer.Option(metavar="N", help="The seed of chance, in place of the scenario's (1 if it has none).")
 ]
@@ -26,9 +29,16 @@ Until = Annotated[str | None, typer.Option(metavar="TIME", help="End the run at 
 
 
 def load_scenario(
-    sources: list[str], settings: list[str] | None, until: str | None = None, option: str = "--until"
+    sources: list[str],
+    settings: list[str] | None,
+    until: str | None = None,
+    option: str = "--until",
+    *,
+    recursive: bool = False,
 ) -> Scenario:
     """Load *sources* with the values of `--set` and, where *until* is given to *option*, with that end of the run.
+
+    Of a folder the files that lie in it are read, with *recursive* those of its subfolders too.
 
     ScenarioError if a source, a value or the time makes no sense.
     """
@@ -41,7 +51,7 @@ def load_scenario(
     values = dict(parse_setting(text) for text in settings or ())
     if end_s is not None:
         values["Simulation:spec.duration"] = format_duration(end_s)
-    return load(*sources, values=values)
+    return load(*sources, values=values, recursive=recursive)
 
 
 def _read_time(option: str, text: str) -> Seconds:

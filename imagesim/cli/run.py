@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from imagesim.cli.options import Seed, Settings, Sources, Until, load_scenario
+from imagesim.cli.options import Recursive, Seed, Settings, Sources, Until, load_scenario
 
 if TYPE_CHECKING:
     from imagesim.results.expectations import Expectation
@@ -32,6 +32,7 @@ def run(
     seed: Seed = None,
     until: Until = None,
     settings: Settings = None,
+    recursive: Recursive = False,
     as_json: AsJson = False,
     out: Out = None,
     expect: Expect = None,
@@ -61,7 +62,7 @@ def run(
     expectations = [parse_expectation(text) for text in expect or ()]
     if out is not None:
         check_free(out)
-    result = simulate_with_bar(load_scenario(sources, settings, until), seed)
+    result = simulate_with_bar(load_scenario(sources, settings, until, recursive=recursive), seed)
     if as_json:
         typer.echo(json.dumps(result.to_json_dict(), allow_nan=False))
     else:

@@ -19,6 +19,7 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_runtime_dir
 
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.paths import own_path, real_path
 
 START_PAGE = "00-start.ipynb"
 
@@ -55,7 +56,7 @@ def copy_lessons(folder: str | Path, reset: bool = False) -> Copied:
     With *reset* the files that have a lesson's name are moved into a new backup folder first. Other files in the
     folder are left alone in both cases. ScenarioError if the folder cannot hold them.
     """
-    folder = Path(folder).expanduser().resolve()
+    folder = real_path(own_path(Path(folder)))
     source = lessons()
     names = sorted(str(path.relative_to(source)) for path in source.rglob("*") if _is_lesson(path.relative_to(source)))
     try:
@@ -66,9 +67,9 @@ def copy_lessons(folder: str | Path, reset: bool = False) -> Copied:
         new = tuple(name for name in names if name not in kept)
         for name in new:
             _copy(source / name, folder / name)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ScenarioError(
-            f"cannot hold the lessons: {error.strerror}",
+            f"cannot hold the lessons: {getattr(error, 'strerror', None) or 'no folder can have this name'}",
             value=str(folder),
             suggestion="name another folder: imagesim lab FOLDER",
         ) from error
@@ -80,7 +81,7 @@ def start_jupyterlab(folder: str | Path, port: int = 8888, open_browser: bool = 
 
     Where *port* is taken JupyterLab takes another one and prints it. *projector* makes text and controls big.
     """
-    folder = Path(folder).expanduser().resolve()
+    folder = real_path(own_path(Path(folder)))
     os.environ.update(_environment(folder))
     _write_settings(folder / ".jupyterlab", projector)
     # JupyterLab reads the variables above when it is imported.

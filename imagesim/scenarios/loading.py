@@ -18,6 +18,8 @@ from imagesim.scenarios.files.named_files import without_named_files
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document, open_list
 from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.reading.paths import is_there, real_path
+from imagesim.scenarios.reading.plain_values import check_plain
 from imagesim.scenarios.reading.sources import Sources
 from imagesim.scenarios.settings import apply_settings
 from imagesim.scenarios.values.scenario import Scenario
@@ -26,18 +28,19 @@ from imagesim.scenarios.world_documents import default_world
 Source = str | PathLike[str] | Mapping[str, Any]
 
 
-def load(*sources: Source, values: Mapping[str, object] | None = None) -> Scenario:
+def load(*sources: Source, values: Mapping[str, object] | None = None, recursive: bool = False) -> Scenario:
     """Return the scenario that *sources* make together, or raise ScenarioError for the first mistake in them.
 
     A source is the name of a shipped scenario, a file, a folder, or a document as a mapping. *values* maps a path
     (Kind/[namespace/]name:dotted.path[index]) to a value that takes the place of what is written there. A shipped
-    scenario comes before a folder of the same name; write ./NAME for the folder.
+    scenario comes before a folder of the same name; write ./NAME for the folder. Of a folder the files that lie in it
+    are read, and with *recursive* those of its subfolders, as `kubectl apply -f` does.
     """
     if not sources:
         hint = f"name a file, a folder or one of: {', '.join(shipped.names())}"
         raise ScenarioError("there is nothing to load", suggestion=hint)
     with _no_collection():
-        reader = Sources()
+        reader = Sources(recursive=recursive)
         documents = [document for source in sources for document in _documents(source, reader)]
         documents = without_named_files(documents)
         documents += default_world(documents, _name(sources[0]))
@@ -58,13 +61,14 @@ def _no_collection() -> Iterator[None]:
 
 def _documents(source: Source, reader: Sources) -> list[Document]:
     if isinstance(source, Mapping):
+        check_plain(source)
         return list(open_list(Document(value=dict(source))))
     name = str(source)
     folder = shipped.folder(name) if isinstance(source, str) else None
     if folder is not None:
         return reader.documents(folder)
     path = Path(source)
-    if not path.exists() and path.name == name and not path.suffix:
+    if not is_there(path) and path.name == name and not path.suffix:
         near = did_you_mean(name, shipped.names())
         raise ScenarioError("is neither a file or folder nor a shipped scenario", value=name, suggestion=near)
     return reader.documents(path)
@@ -72,4 +76,4 @@ def _documents(source: Source, reader: Sources) -> list[Document]:
 
 def _name(source: Source) -> str:
     """What to call a scenario without a Simulation: after its first source."""
-    return "scenario" if isinstance(source, Mapping) else Path(source).resolve().stem or "scenario"
+    return "scenario" if isinstance(source, Mapping) else real_path(Path(source)).stem or "scenario"

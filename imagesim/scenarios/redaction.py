@@ -14,6 +14,7 @@ from imagesim.scenarios.files import hosts_toml
 from imagesim.scenarios.manifests.kinds import BY_NAME
 from imagesim.scenarios.reading.documents import Document, decode, parse, read_bytes, read_text
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.paths import is_folder, is_there
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.timeline.redact import redact_events
 from imagesim.scenarios.world.credentials.stand_ins import hide_logins, hide_password
@@ -99,7 +100,7 @@ def _with_ignored(config: object, written: object) -> object:
 def _parsed(content: bytes) -> object:
     try:
         return json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -113,7 +114,7 @@ def _providers_config(document: Document, written: str) -> dict[str, object]:
 
 def _hosts_file(document: Document, path: Path, written: str) -> dict[str, object]:
     file = _file(document, path, written)
-    content = read_bytes(file)
+    content = read_bytes(file, hosts_toml.LARGEST_FILE)
     try:
         # To containerd an empty file is one that says nothing.
         return hosts_toml.parse_hosts_file(decode(content, str(file)) if content.strip() else "")
@@ -132,8 +133,12 @@ def _hosts_file(document: Document, path: Path, written: str) -> dict[str, objec
 def _file(document: Document, path: Path, written: str) -> FilePath:
     """The file that is named at *path*, relative to the document's own file."""
     found = FilePath(document.file).parent / written if document.file else FilePath(written)
-    if "\n" in written or not found.is_file():
-        hint = "write the path of a file relative to this one, or the content itself as a mapping"
+    hint = "write the path of a file relative to this one, or the content itself as a mapping"
+    try:
+        there = "\n" not in written and is_there(found) and not is_folder(found)
+    except ScenarioError as mistake:
+        raise document.error(f"names no file that can be read: it {mistake.rule}", path, suggestion=hint) from None
+    if not there:
         raise document.error("names no file that is there", path, suggestion=hint)
     return found
 

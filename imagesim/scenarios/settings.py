@@ -18,9 +18,12 @@ from imagesim.scenarios.manifests.field_names import Schema
 from imagesim.scenarios.manifests.kinds import SCHEMAS
 from imagesim.scenarios.reading.documents import Document, parse
 from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.reading.limits import DEEPEST
+from imagesim.scenarios.reading.plain_values import check_plain
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.world_documents import is_world
 
+_INDEX = re.compile(r"[0-9]{1,9}")
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[([^\[\]]+)\]")
 
 
@@ -47,6 +50,7 @@ def apply_settings(documents: list[Document], values: Mapping[str, object]) -> l
     """Return *documents* with *values* set; those that are not touched are the same objects."""
     changed = list(documents)
     for text, value in values.items():
+        check_plain(value, text)
         index, written = _find(changed, text)
         document = changed[index]
         path = _steps(written, text)
@@ -54,7 +58,11 @@ def apply_settings(documents: list[Document], values: Mapping[str, object]) -> l
         content = copy.deepcopy(document.value)
         _set(content, path, copy.deepcopy(value), text)
         changed[index] = Document(
-            value=content, file=document.file, at=document.at, settings=document.settings | {path}
+            value=content,
+            file=document.file,
+            at=document.at,
+            settings=document.settings | {path},
+            twice=document.twice,
         )
     return changed
 
@@ -98,10 +106,12 @@ def _steps(written: str, text: str) -> Path:
             hint = "write fields with dots and places in a list in brackets: spec.containers[0].image"
             raise ScenarioError("is not a path", field=text, suggestion=hint)
         key, bracket = match.groups()
-        path.append(int(bracket) if bracket and bracket.isdigit() else key or bracket)
+        path.append(int(bracket) if bracket and _INDEX.fullmatch(bracket) else key or bracket)
         position = match.end()
     if not path:
         raise ScenarioError("names no field of a document", field=text)
+    if len(path) > DEEPEST:
+        raise ScenarioError(f"is a path of {len(path):,} steps; the most is {DEEPEST}", field=text)
     return tuple(path)
 
 

@@ -31,6 +31,9 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
 
     Raises ScenarioError for the first mistake in them.
     """
+    documents = list(documents)
+    for document in documents:
+        _check_keys(document, notes)
     documents = [redacted(document, world=is_world(document)) for document in documents]
     worlds = [document for document in documents if is_world(document)]
     world = read_worlds(worlds)
@@ -76,6 +79,15 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
             first=(*spec.not_modelled, *(each.sentence for each in scenario.missing_pods)),
         ),
     )
+
+
+def _check_keys(document: Document, notes: Notes) -> None:
+    """A key that stands twice is a mistake, and only worth a word in a document that nobody looks at."""
+    if is_world(document) or document.kind in SCHEMAS:
+        document.check_keys()
+    for path, mistake in document.twice:
+        place = f"{document.file}:{mistake.line}" if document.file else document.label
+        notes.assume(f"{place}: {path[-1]} stands twice in {document.label}, which is not looked at; the last counts.")
 
 
 def _kept(document: Document) -> dict[str, object]:

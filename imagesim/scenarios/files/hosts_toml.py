@@ -14,6 +14,9 @@ from imagesim.scenarios.reading.errors import NOT_GIVEN, did_you_mean
 from imagesim.scenarios.values.node_runtime import HostConfiguration, MirrorHost
 
 RESOLVE, PULL = "resolve", "pull"
+LARGEST_FILE = 2**20
+"""Bytes of a hosts.toml that are read. Real ones have a few hundred."""
+
 _CAPABILITIES = (RESOLVE, PULL, "push")
 _HOST = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]+)?|\[[0-9a-fA-F:]+\](?::[0-9]+)?"
 _URL = re.compile(rf"(?:(?P<scheme>https?)://)?(?P<host>{_HOST})(?P<path>/[^?#\s]*)?")
@@ -76,6 +79,9 @@ def parse_hosts_file(text: str) -> dict[str, Any]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise HostsFileError(f"is not valid TOML: {error}") from None
+    except (ValueError, RecursionError):
+        # Neither says where: a whole number of thousands of digits, brackets in brackets in brackets.
+        raise HostsFileError("is not valid TOML: a number or a nesting of values is far too long") from None
     host_configuration("", tables)
     return without_secrets(tables)
 

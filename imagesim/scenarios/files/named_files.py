@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.paths import real_path
 
 
 def without_named_files(documents: list[Document]) -> list[Document]:
@@ -11,7 +12,7 @@ def without_named_files(documents: list[Document]) -> list[Document]:
     named = {path for document in documents if document.kind == "NodePool" for path in _named(document)}
     if not named:
         return documents
-    return [document for document in documents if not document.file or Path(document.file).resolve() not in named]
+    return [document for document in documents if not document.file or real_path(Path(document.file)) not in named]
 
 
 def _named(document: Document) -> Iterator[Path]:
@@ -23,4 +24,4 @@ def _named(document: Document) -> Iterator[Path]:
     holders = (credentials, providers if isinstance(providers, dict) else {})
     for written in (holder.get("config") for holder in holders):
         if isinstance(written, str) and "\n" not in written and not written.lstrip().startswith("{"):
-            yield (Path(document.file).parent / written if document.file else Path(written)).resolve()
+            yield real_path(Path(document.file).parent / written if document.file else Path(written))

@@ -17,8 +17,10 @@ from imagesim.scenarios.importers.loose_files import read_files
 from imagesim.scenarios.importers.oci_layout import read_layout
 from imagesim.scenarios.importers.real_documents import Fields, NamedImage, documents, name_for
 from imagesim.scenarios.importers.real_image import RealImage
-from imagesim.scenarios.reading.documents import LARGEST_FILE, read_bytes
+from imagesim.scenarios.reading.documents import read_bytes
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.limits import LARGEST_FILE
+from imagesim.scenarios.reading.paths import check_file, is_folder, is_there, real_path
 
 STDIN = Path("-")
 """Stands for standard input among files."""
@@ -101,7 +103,7 @@ def _read(paths: Sequence[Path], notes: list[str]) -> list[tuple[str, RealImage,
     found: list[tuple[str, RealImage, str]] = []
     loose: dict[str, bytes] = {}
     for path in paths:
-        if path.is_dir() or _is_tar(path):
+        if path != STDIN and (is_folder(path) or _is_tar(path)):
             found += [(str(path), image, noted) for noted, image in read_layout(path, notes)]
         else:
             loose[str(path)] = sys.stdin.buffer.read(LARGEST_FILE) if path == STDIN else read_bytes(path)
@@ -109,10 +111,13 @@ def _read(paths: Sequence[Path], notes: list[str]) -> list[tuple[str, RealImage,
 
 
 def _is_tar(path: Path) -> bool:
-    try:
-        return path.is_file() and tarfile.is_tarfile(path)
-    except OSError:
+    if not is_there(path):
         return False  # reading it says what is wrong
+    check_file(path)
+    try:
+        return tarfile.is_tarfile(path) if path.is_file() else False
+    except OSError:
+        return False
 
 
 def _parse(text: str) -> ImageReference:
@@ -136,7 +141,7 @@ def _full_reference(noted: str) -> ImageReference | None:
 
 
 def _file_name(path: str, noted: str) -> str:
-    stem = Path(path).resolve().name.partition(".")[0].strip("-") or "image"
+    stem = real_path(Path(path)).name.partition(".")[0].strip("-") or "image"
     return f"{stem}-{noted}".replace("/", "-").replace(":", "-") if noted else stem
 
 

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from imagesim.rules.credentials.secret_value import NO_SECRET, SecretValue
 from imagesim.scenarios.importers.descriptors import read_object
+from imagesim.scenarios.reading.documents import read_bytes
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.paths import is_there
 
 _SECTIONS = ("auths", "credHelpers", "credsStore")
 
@@ -37,10 +39,7 @@ def find_login(host: str, notes: list[str]) -> Login | None:
     file = _config_file()
     if file is None:
         return None
-    try:
-        config = read_object(file.read_bytes(), str(file))
-    except OSError as error:
-        raise ScenarioError(f"the file cannot be read: {error.strerror}", file=str(file)) from None
+    config = read_object(read_bytes(file), str(file))
     sections = {key: config[key] for key in _SECTIONS if config.get(key)}
     return _login(_resolve(sections, host, file, notes)) if sections else None
 
@@ -53,7 +52,7 @@ def _config_file() -> Path | None:
         candidates.append(Path(named))
     if runtime := os.environ.get("XDG_RUNTIME_DIR"):
         candidates.append(Path(runtime) / "containers" / "auth.json")
-    return next((file for file in candidates if file.is_file()), None)
+    return next((file for file in candidates if is_there(file)), None)
 
 
 def _resolve(sections: dict[str, object], host: str, file: Path, notes: list[str]) -> Mapping[str, object] | None:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from imagesim.scenarios.reading.yaml_values import LONGEST_SCALAR, YamlMistake, compose, construct, plain_value
+from imagesim.scenarios.reading.limits import LONGEST_SCALAR
+from imagesim.scenarios.reading.yaml_values import YamlMistake, compose, construct, plain_value
 
 _DEEPEST = 50
 _LONGEST_KEY = 1000

@@ -5,19 +5,23 @@ large, binary, not UTF-8, empty, or not YAML. The size is looked at before anyth
 refused at once.
 """
 
+import dataclasses
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
+import yaml
+
 from imagesim.scenarios.reading.block_yaml import read_blocks
 from imagesim.scenarios.reading.errors import NOT_GIVEN, ScenarioError
-from imagesim.scenarios.reading.json_values import read_json
+from imagesim.scenarios.reading.json_values import join_surrogates, read_json
+from imagesim.scenarios.reading.limits import LARGEST_FILE
+from imagesim.scenarios.reading.paths import cannot_be_read, check_file
 from imagesim.scenarios.reading.places import Place, Written
-from imagesim.scenarios.reading.yaml_values import Path, YamlMistake, compose, construct
+from imagesim.scenarios.reading.yaml_values import Path, Twice, YamlMistake, compose, construct
 
-LARGEST_FILE = 16 * 2**20
 _JSON = ("{", "[")
 SET_FROM_OUTSIDE = "set from outside"
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,13 +33,15 @@ _SIMPLE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 class Document:
     """One Kubernetes object or world document.
 
-    `settings` are the paths that were set from outside: a mistake there is no fault of the file.
+    `settings` are the paths that were set from outside: a mistake there is no fault of the file. `twice` are the keys
+    that stand twice in one mapping.
     """
 
     value: dict[str, object]
     file: str = ""
     at: Place | None = None
     settings: frozenset[Path] = frozenset()
+    twice: tuple[tuple[Path, YamlMistake], ...] = ()
 
     @property
     def kind(self) -> str:
@@ -73,6 +79,11 @@ class Document:
     def line(self, path: Path = ()) -> int | None:
         """The line at which the value at *path* stands, None for a document that no file holds."""
         return None if self.at is None else self.at.line(path)
+
+    def check_keys(self) -> None:
+        """ScenarioError if a key stands twice in one mapping of the document."""
+        for _, mistake in self.twice:
+            raise _in_file(mistake, self.file)
 
     def error(self, rule: str, path: Path = (), *, value: object = NOT_GIVEN, suggestion: str = "") -> ScenarioError:
         """Make the error for a mistake at *path*. A value that was set from outside is no fault of the file."""
@@ -112,8 +123,16 @@ def dotted(path: Path) -> str:
 
 def read_file(path: FilePath) -> list[Document]:
     """Return the documents of one file, none if it holds only comments; a `List` is opened."""
-    name = str(path)
-    return [item for document in parse(read_text(path), name) for item in open_list(document)]
+    return read_documents(read_bytes(path), str(path))
+
+
+def read_documents(data: bytes, name: str) -> list[Document]:
+    """Return the documents of a file's bytes, a `List` opened. ScenarioError as for `decode` and `parse`."""
+    documents = parse(decode(data, name), name, judged_later=True)
+    for document in documents:
+        if not document.kind:
+            document.check_keys()  # nobody can tell that nobody looks at it
+    return [item for document in documents for item in open_list(document)]
 
 
 def read_text(path: FilePath) -> str:
@@ -121,18 +140,18 @@ def read_text(path: FilePath) -> str:
     return decode(read_bytes(path), str(path))
 
 
-def read_bytes(path: FilePath) -> bytes:
-    """Return what a file holds. ScenarioError if it is too large or cannot be read."""
-    name = str(path)
+def read_bytes(path: FilePath, most: int = LARGEST_FILE) -> bytes:
+    """Return what a file holds. ScenarioError if it is more than *most* bytes, or cannot be read."""
+    check_file(path)
     try:
         with path.open("rb") as file:
             # A pipe has no size to ask for, so the limit holds while reading, too.
-            data = b"" if os.fstat(file.fileno()).st_size > LARGEST_FILE else file.read(LARGEST_FILE + 1)
-            too_large = len(data) > LARGEST_FILE or os.fstat(file.fileno()).st_size > LARGEST_FILE
+            data = b"" if os.fstat(file.fileno()).st_size > most else file.read(most + 1)
+            too_large = len(data) > most or os.fstat(file.fileno()).st_size > most
     except OSError as error:
-        raise ScenarioError(f"the file cannot be read: {error.strerror}", file=name) from None
+        raise cannot_be_read(path, error) from None
     if too_large:
-        raise ScenarioError(f"the file is too large; {LARGEST_FILE // 2**20} MiB are read at most", file=name)
+        raise ScenarioError(f"the file is too large; {most // 2**20} MiB are read at most", file=str(path))
     return data
 
 
@@ -158,34 +177,46 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def parse(text: str, name: str = "") -> list[Document]:
-    """Return the documents of a YAML or JSON text. ScenarioError for the first mistake in it."""
-    written = Written(text)
-    return [_document(value, name, Place(written, number)) for number, value in enumerate(_values(text, name))]
+def parse(text: str, name: str = "", *, judged_later: bool = False) -> list[Document]:
+    """Return the documents of a YAML or JSON text. ScenarioError for the first mistake in it.
 
-
-def _values(text: str, name: str) -> list[object]:
-    """The values of a text's documents: read quickly where it is simple, otherwise so that mistakes get their line."""
-    if text.lstrip()[:1] in _JSON:
-        values = read_json(text)
-        if values is not None:
-            return values
-    else:
-        values = read_blocks(text)
-        if values is not None:
-            return values
+    With *judged_later* a key that stands twice is left to `Document.check_keys`: it only matters where somebody looks.
+    """
     try:
-        return [construct(node) for node in compose(text)]
+        if text.lstrip()[:1] in _JSON:
+            text = join_surrogates(text)
+        written = Written(text)
+        values = _quickly(text)
+        if values is not None:
+            return [_document(value, name, Place(written, number)) for number, value in enumerate(values)]
+        return [
+            _document(value, name, Place(written, number), twice)
+            for number, (value, twice) in enumerate(_slowly(node, judged_later) for node in compose(text))
+        ]
     except YamlMistake as mistake:
-        raise ScenarioError(mistake.rule, file=name, line=mistake.line, suggestion=mistake.suggestion) from None
+        raise _in_file(mistake, name) from None
 
 
-def _document(value: object, name: str, place: Place) -> Document:
+def _quickly(text: str) -> list[object] | None:
+    """The values of a text's documents, None where it is not simple, or where a mistake has to get its line."""
+    return read_json(text) if text.lstrip()[:1] in _JSON else read_blocks(text)
+
+
+def _slowly(node: yaml.Node, judged_later: bool) -> tuple[object, Twice]:
+    twice: Twice = []
+    return construct(node, twice=twice if judged_later else None), twice
+
+
+def _in_file(mistake: YamlMistake, name: str) -> ScenarioError:
+    return ScenarioError(mistake.rule, file=name, line=mistake.line, suggestion=mistake.suggestion)
+
+
+def _document(value: object, name: str, place: Place, twice: Twice | None = None) -> Document:
     if not isinstance(value, dict):
         rule = "is not a Kubernetes object or a world document, which are mappings with apiVersion and kind"
         raise ScenarioError(rule, file=name, line=place.line(), value=value)
     _drop_managed_fields(value)
-    return Document(value=value, file=name, at=place)
+    return Document(value=value, file=name, at=place, twice=tuple(twice or ()))
 
 
 def _drop_managed_fields(value: dict[str, object]) -> None:
@@ -208,6 +239,7 @@ def open_list(document: Document) -> Iterator[Document]:
         if items is not None:
             raise document.error("is not a list", ("items",), value=items)
         return
+    dataclasses.replace(document, twice=tuple(each for each in document.twice if len(each[0]) < 3)).check_keys()
     for index, item in enumerate(items):
         if not isinstance(item, dict):
             raise document.error("is not an object", ("items", index), value=item)
@@ -215,4 +247,5 @@ def open_list(document: Document) -> Iterator[Document]:
         kind = document.kind.removesuffix("List")
         implied = {"apiVersion": document.api_version, "kind": kind} if kind and "kind" not in item else {}
         place = None if document.at is None else document.at.below("items", index)
-        yield from open_list(Document(value={**implied, **item}, file=document.file, at=place))
+        twice = tuple((path[2:], mistake) for path, mistake in document.twice if path[:2] == ("items", index))
+        yield from open_list(Document(value={**implied, **item}, file=document.file, at=place, twice=twice))

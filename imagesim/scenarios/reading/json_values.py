@@ -1,16 +1,51 @@
 """JSON text becomes plain values, as YAML does that says the same.
 
-JSON is a part of YAML, nearly: what only JSON can read (surrogate pairs, very long keys, several values without a
-separator) is read here alone, and a mistake is left to yaml_values, which knows its line.
+JSON is a part of YAML, nearly: what only JSON can read (very long keys, several values without a separator) is read
+here alone, and a mistake is left to yaml_values, which knows its line. A character that JSON writes as a pair of
+surrogates is written out first, so that both read the same text, and no text escapes the limits of either.
 """
 
 import json
+import re
 
-from imagesim.scenarios.reading.yaml_values import plain_value
+from imagesim.scenarios.reading.limits import DEEPEST, LONGEST_SCALAR
+from imagesim.scenarios.reading.yaml_values import YamlMistake, plain_value
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_ESCAPE = re.compile(r"\\u([dD][89abAB]..)\\u([dD][c-fC-F]..)|\\u[dD][89a-fA-F]..|\\.", re.DOTALL)
+_LONG = re.compile(rf'"[^"]{{{LONGEST_SCALAR + 1}}}')
+
+
+def join_surrogates(text: str) -> str:
+    """Return *text* with each character in place of the two surrogates that JSON writes for it.
+
+    YamlMistake for a surrogate alone, which is half a character.
+    """
+    if not _SURROGATE.search(text):
+        return text
+    return _STRING.sub(lambda found: _joined(found, text), text)
+
+
+def _joined(string: re.Match[str], text: str) -> str:
+    def join(escape: re.Match[str]) -> str:
+        high, low = escape.groups()
+        if high is not None:
+            return chr(0x10000 + ((int(high, 16) & 0x3FF) << 10) + (int(low, 16) & 0x3FF))
+        if _SURROGATE.match(escape[0]):
+            line = text.count("\n", 0, string.start() + escape.start()) + 1
+            raise YamlMistake(f"the surrogate {escape[0]} stands alone, and is half a character", line)
+        return escape[0]
+
+    return _ESCAPE.sub(join, string[0]) if _SURROGATE.search(string[0]) else string[0]
 
 
 def read_json(text: str) -> list[object] | None:
-    """Return the values that stand in *text* one after another, or None if yaml_values has to look at it."""
+    """Return the values that stand in *text* one after another, or None if yaml_values has to look at it.
+
+    That is so for what is no JSON, a key that stands twice, values that are nested too deep and texts that are too
+    long.
+    """
     values: list[object] = []
     number = _Numbers().__getitem__
     decoder = json.JSONDecoder(
@@ -24,7 +59,23 @@ def read_json(text: str) -> list[object] | None:
             position = _next(text, position)
     except (ValueError, RecursionError):
         return None
-    return values
+    return None if is_too_deep(values) or _LONG.search(text) else values
+
+
+def is_too_deep(values: list[object]) -> bool:
+    """Whether something in *values* stands more than DEEPEST levels deep."""
+    level: list[object] = values
+    for _ in range(DEEPEST + 1):
+        level = [
+            inner
+            for value in level
+            if type(value) is dict or type(value) is list
+            for inner in (value.values() if type(value) is dict else value)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _next(text: str, position: int) -> int:

@@ -1,16 +1,26 @@
 """Files and folders become documents: what a user names is found, read once, in a fixed order.
 
-A folder is read with its subfolders, sorted by path: *.yaml, *.yml and *.json; other files and hidden
-ones are passed over. Where a folder holds a kustomization.yaml, that file says what is loaded, as with
-`kubectl apply -k`; only its `resources` are understood.
+Of a folder the files that lie in it are read, as `kubectl apply -f` does, and with `--recursive` those of its
+subfolders, sorted by path: *.yaml, *.yml and *.json; other files and hidden ones are passed over. Where a folder holds
+a kustomization.yaml, that file says what is loaded, as with `kubectl apply -k`; only its `resources` are understood.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from imagesim.scenarios.reading.documents import Document, read_file
+from imagesim.scenarios.reading.documents import Document, read_bytes, read_documents
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.limits import LARGEST_SCENARIO, MOST_DOCUMENTS
+from imagesim.scenarios.reading.paths import (
+    check_file,
+    entries,
+    is_folder,
+    is_there,
+    real_path,
+    shown_path,
+    subfolders,
+)
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _KUSTOMIZATION = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -20,40 +30,60 @@ _KUSTOMIZATION_FIELDS = {"apiVersion", "kind", "metadata", "resources"}
 class Sources:
     """Reads what a user names. A file that is named twice, or by a folder and by itself, is read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, recursive: bool = False) -> None:
+        self._recursive = recursive
         self._read: set[Path] = set()
+        self._bytes = 0
+        self._documents = 0
         self.notes: list[str] = []
 
     def documents(self, path: Path) -> list[Document]:
         """Return the documents of a file or a folder. ScenarioError if there is none, or it cannot be read."""
-        if not path.exists():
-            raise ScenarioError("there is no such file or folder", file=str(path))
-        if path.is_dir():
+        if not is_there(path):
+            raise ScenarioError("there is no such file or folder", file=shown_path(path))
+        if is_folder(path):
             return self._folder(path)
         if _is_kustomization(path):
             return self._kustomization(path)
-        before = path.resolve() in self._read
+        before = real_path(path) in self._read
         documents = self._file(path)
         if not documents and not before:
             raise ScenarioError("the file holds no document, only comments or separators", file=str(path))
         return documents
 
     def _file(self, path: Path) -> list[Document]:
-        resolved = path.resolve()
-        if resolved in self._read:
+        real = real_path(path)
+        if real in self._read:
             return []
-        self._read.add(resolved)
-        return read_file(path)
+        self._read.add(real)
+        data = read_bytes(path)
+        self._bytes += len(data)
+        if self._bytes > LARGEST_SCENARIO:
+            most = f"{LARGEST_SCENARIO // 2**20} MiB are read at most"
+            raise ScenarioError(f"with this file the scenario is too large; {most}", file=shown_path(path))
+        documents = read_documents(data, str(path))
+        self._documents += len(documents)
+        if self._documents > MOST_DOCUMENTS:
+            rule = f"with this file there are {self._documents:,} documents; the most is {MOST_DOCUMENTS:,}"
+            raise ScenarioError(rule, file=shown_path(path))
+        return documents
 
     def _folder(self, folder: Path) -> list[Document]:
-        files = list(_files(folder))
+        files = _files(folder, recursive=self._recursive)
+        below = [] if self._recursive else [inner for inner in subfolders(folder) if _holds_documents(inner)]
         if not files:
-            raise ScenarioError("the folder holds no *.yaml, *.yml or *.json file", file=str(folder))
+            hint = f"add --recursive to read its subfolders, such as {below[0].name}" if below else ""
+            rule = "the folder holds no *.yaml, *.yml or *.json file"
+            raise ScenarioError(rule, file=shown_path(folder), suggestion=hint)
         own = [path for path in files if path.parent == folder and _is_kustomization(path)]
         if own:
             documents = self._kustomization(own[0])
             self._note_unread(folder, own[0], files)
             return documents
+        for path in files:
+            check_file(path, of_folder=True)
+        if below:
+            self._note_subfolders(folder, below)
         known = len(self._read)
         documents = [document for path in files for document in self._listed(path)]
         if not documents and len(self._read) > known:
@@ -63,8 +93,12 @@ class Sources:
     def _listed(self, path: Path) -> list[Document]:
         return self._kustomization(path) if _is_kustomization(path) else self._file(path)
 
+    def _note_subfolders(self, folder: Path, below: list[Path]) -> None:
+        names = ", ".join(inner.name for inner in below[:5]) + (", ..." if len(below) > 5 else "")
+        self.notes.append(f"Of {folder} only the files that lie in it are read; --recursive reads {names} too.")
+
     def _note_unread(self, folder: Path, kustomization: Path, files: Iterable[Path]) -> None:
-        unread = [path for path in files if path.resolve() not in self._read]
+        unread = [path for path in files if real_path(path) not in self._read]
         if unread:
             names = ", ".join(str(path.relative_to(folder)) for path in unread[:5])
             more = f" and {len(unread) - 5} more" if len(unread) > 5 else ""
@@ -78,6 +112,7 @@ class Sources:
         return [found for document in documents for found in self._resources(document, path)]
 
     def _resources(self, document: Document, path: Path) -> list[Document]:
+        document.check_keys()
         for key in document.value:
             if key not in _KUSTOMIZATION_FIELDS:
                 hint = "run kubectl kustomize and load what it prints"
@@ -88,10 +123,10 @@ class Sources:
         found: list[Document] = []
         for index, resource in enumerate(resources):
             target = Path(os.path.normpath(path.parent / str(resource)))
-            if not isinstance(resource, str) or not target.exists():
+            if not isinstance(resource, str) or not is_there(target):
                 hint = "a resource is a file or a folder beside the kustomization; fetch what is elsewhere first"
                 raise document.error("is not there", ("resources", index), value=resource, suggestion=hint)
-            if target.resolve() != path.parent.resolve():
+            if real_path(target) != real_path(path.parent):
                 found += self.documents(target)
         return found
 
@@ -100,14 +135,18 @@ def _is_kustomization(path: Path) -> bool:
     return path.name in _KUSTOMIZATION
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder that may hold documents, sorted by path, without hidden ones."""
-    found: list[Path] = []
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(root) / name for name in names if _may_hold_documents(name)]
-    yield from sorted(found, key=lambda path: path.relative_to(folder).parts)
+def _files(folder: Path, *, recursive: bool) -> list[Path]:
+    """The files of a folder that may hold documents, sorted by path."""
+    found = (path for path in entries(folder, recursive=recursive) if _may_hold_documents(path.name))
+    return sorted(found, key=lambda path: path.relative_to(folder).parts)
+
+
+def _holds_documents(folder: Path) -> bool:
+    try:
+        return bool(_files(folder, recursive=False))
+    except ScenarioError:
+        return False  # nobody asked for it
 
 
 def _may_hold_documents(name: str) -> bool:
-    return not name.startswith(".") and (name.endswith(_SUFFIXES) or name in _KUSTOMIZATION)
+    return name.endswith(_SUFFIXES) or name in _KUSTOMIZATION

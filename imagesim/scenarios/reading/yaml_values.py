@@ -10,15 +10,13 @@ from collections.abc import Iterator
 
 import yaml
 
+from imagesim.scenarios.reading.limits import DEEPEST, LONGEST_SCALAR, MOST_UNFOLDED
+
 Path = tuple[str | int, ...]
 """Where a value stands in a document: ("spec", "containers", 0, "image")."""
 
-LONGEST_SCALAR = 2**20
-"""Characters of one value. The API server's own limit for a whole object is of that size."""
-_DEEPEST = 100
-_MOST_UNFOLDED = 100_000
-
 _PLAIN = "plain"
+_TOO_DEEP = f"values are nested more than {DEEPEST} levels deep"
 _UNKNOWN_TAG = "a word that begins with ! is a tag, and Kubernetes knows no tags"
 _QUOTE = "put a text that begins with ! in quotes"  # it may be a password, so the word itself is not shown
 _TEXT_TAGS = {"!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "binary", "timestamp", "value"))}
@@ -34,6 +32,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _INTEGER = re.compile(r"[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|0o?[0-7_]+|[1-9][0-9_]*|0)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _LONGEST_NUMBER = 40
+_CHARACTERS = 100
 
 
 class YamlMistake(Exception):
@@ -44,6 +43,10 @@ class YamlMistake(Exception):
         self.line = line
         self.suggestion = suggestion
         super().__init__(rule)
+
+
+Twice = list[tuple[Path, YamlMistake]]
+"""The keys that stand twice: the path of each, and what to say of it."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -87,38 +90,57 @@ def _syntax_mistake(error: yaml.MarkedYAMLError, text: str) -> YamlMistake:
     return YamlMistake(f"not valid YAML: {because}", line, suggestion)
 
 
-def construct(root: yaml.Node, depth: int = 0) -> object:
+def construct(root: yaml.Node, depth: int = 0, twice: Twice | None = None) -> object:
     """Return the plain value of a composed node that stands *depth* levels deep.
 
-    Aliases become values of their own, so nothing is shared. YamlMistake for what Kubernetes does not take.
+    Aliases become values of their own, so nothing is shared. YamlMistake for what Kubernetes does not take. A key that
+    stands twice is one, too, unless somebody wants to judge it later: then it goes into *twice*, and the last counts.
     """
-    return _Constructor().value(root, depth)
+    return _Constructor(twice).value(root, depth)
 
 
 class _Constructor:
-    """One document's construction: what has been seen, and how much aliases have added."""
+    """One document's construction: where it is, what is open there, what has been seen, how much aliases have added."""
 
-    def __init__(self) -> None:
+    def __init__(self, twice: Twice | None) -> None:
+        self._twice = twice
+        self._path: list[str | int] = []
+        self._open: set[int] = set()
         self._seen: set[int] = set()
         self._unfolded = 0
 
     def value(self, node: yaml.Node, depth: int) -> object:
         if isinstance(node, yaml.ScalarNode):
+            self._count(node, 1 + len(node.value) // _CHARACTERS)
             return scalar(node)
-        if depth >= _DEEPEST:
-            # An alias that stands inside its own anchor ends here as well.
-            raise YamlMistake(f"values are nested more than {_DEEPEST} levels deep", _line(node))
         if node.tag not in _CONTAINER_TAGS:
             raise YamlMistake(_UNKNOWN_TAG, _line(node), _QUOTE)
-        self._count(node)
+        self._enter(node, depth)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, depth + 1) for item in node.value]
-        return self._mapping(node, depth)
+            value: object = [self._below(index, item, depth) for index, item in enumerate(node.value)]
+        else:
+            value = self._mapping(node, depth)
+        self._open.discard(id(node))
+        return value
 
-    def _count(self, node: yaml.Node) -> None:
+    def _below(self, step: str | int, node: yaml.Node, depth: int) -> object:
+        self._path.append(step)
+        value = self.value(node, depth + 1)
+        self._path.pop()
+        return value
+
+    def _enter(self, node: yaml.Node, depth: int) -> None:
+        if id(node) in self._open:
+            raise YamlMistake(f"{_TOO_DEEP}: an alias stands inside what it stands for", _line(node))
+        if depth >= DEEPEST:
+            raise YamlMistake(_TOO_DEEP, _line(node))
+        self._count(node, 1 + len(node.value))
+        self._open.add(id(node))
+
+    def _count(self, node: yaml.Node, size: int) -> None:
         if id(node) in self._seen:
-            self._unfolded += 1 + len(node.value)
-            if self._unfolded > _MOST_UNFOLDED:
+            self._unfolded += size
+            if self._unfolded > MOST_UNFOLDED:
                 raise YamlMistake("aliases unfold to far more than what is written", _line(node))
         self._seen.add(id(node))
 
@@ -128,17 +150,26 @@ class _Constructor:
         for key_node, value_node in node.value:
             if is_merge(key_node):
                 for source in merge_sources(value_node):
-                    self._count(source)
-                    for key, value in self._mapping(source, depth + 1).items():
+                    for key, value in self._merged(source, depth).items():
                         merged.setdefault(key, value)
                 continue
             key = key_text(key_node)
             if key in own:
-                raise YamlMistake(
-                    f"the key {key[:60]!r} stands twice in one mapping", _line(key_node), "remove one of them"
-                )
-            own[key] = self.value(value_node, depth + 1)
+                self._stands_twice(key, key_node)
+            own[key] = self._below(key, value_node, depth)
         return {**merged, **own} if merged else own
+
+    def _merged(self, source: yaml.MappingNode, depth: int) -> dict[str, object]:
+        self._enter(source, depth + 1)
+        value = self._mapping(source, depth + 1)
+        self._open.discard(id(source))
+        return value
+
+    def _stands_twice(self, key: str, node: yaml.Node) -> None:
+        mistake = YamlMistake(f"the key {key[:60]!r} stands twice in one mapping", _line(node), "remove one of them")
+        if self._twice is None:
+            raise mistake
+        self._twice.append(((*self._path, key), mistake))
 
 
 def is_merge(key: yaml.Node) -> bool:
@@ -221,19 +252,23 @@ def child_node(node: yaml.Node, step: str | int) -> yaml.Node | None:
 
 
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, int] | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], _line(node.value[step])
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    for key, value in node.value:
-        if isinstance(key, yaml.ScalarNode) and key.value == step and not is_merge(key):
-            return value, _line(key)
-    for key, value in node.value:
-        if is_merge(key):
-            for source in merge_sources(value):
-                found = _child(source, step)
-                if found is not None:
-                    return found
+    """The node at *step* and its line; what a mapping merges is looked at after its own keys, each mapping once."""
+    if isinstance(node, yaml.SequenceNode):
+        inside = isinstance(step, int) and step < len(node.value)
+        return (node.value[step], _line(node.value[step])) if inside else None
+    waiting, seen = [node], {id(node)}
+    while waiting:
+        each = waiting.pop()
+        if not isinstance(each, yaml.MappingNode):
+            continue
+        sources: list[yaml.Node] = []
+        for key, value in each.value:
+            if is_merge(key):
+                sources += [source for source in merge_sources(value) if id(source) not in seen]
+            elif isinstance(key, yaml.ScalarNode) and key.value == step:
+                return value, _line(key)
+        seen.update(map(id, sources))
+        waiting += reversed(sources)
     return None
 
 

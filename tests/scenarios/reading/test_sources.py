@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from imagesim.scenarios.reading.documents import LARGEST_FILE, parse
+from imagesim.scenarios.reading.documents import parse
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.limits import LARGEST_FILE
 from imagesim.scenarios.reading.sources import Sources
 
 Write = Callable[..., Path]
@@ -15,18 +16,36 @@ def pod(name: str) -> str:
     return f"apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}}}\n"
 
 
-def names(path: Path) -> list[str]:
-    return [document.name for document in Sources().documents(path)]
+def names(path: Path, *, recursive: bool = False) -> list[str]:
+    return [document.name for document in Sources(recursive=recursive).documents(path)]
 
 
-def test_a_folder_is_read_sorted_and_with_its_subfolders(write: Write, tmp_path: Path) -> None:
+def test_a_folder_is_read_as_kubectl_reads_it_and_with_its_subfolders_where_asked(write: Write, tmp_path: Path) -> None:
     write(pod("c"), "b/c.yml")
     write(pod("a"), "a.yaml")
     write('{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "d"}}', "d.json")
     write("not: [yaml", "notes.txt")
     write("not: [yaml", ".hidden.yaml")
     write("not: [yaml", ".git/x.yaml")
-    assert names(tmp_path) == ["a", "c", "d"]
+    assert names(tmp_path) == ["a", "d"]
+    assert names(tmp_path, recursive=True) == ["a", "c", "d"]
+
+
+def test_subfolders_that_are_not_read_are_said(write: Write, tmp_path: Path) -> None:
+    write(pod("a"), "a.yaml")
+    write(pod("a"), "more/a.yaml")
+    write("cluster_name: x\n", "settings/s.yaml")
+    write("text", "texts/readme.md")
+    sources = Sources()
+    assert [document.name for document in sources.documents(tmp_path)] == ["a"]
+    note = f"Of {tmp_path} only the files that lie in it are read; --recursive reads more, settings too."
+    assert sources.notes == [note]
+
+
+def test_a_folder_of_folders_points_to_recursive(write: Write, tmp_path: Path) -> None:
+    write(pod("a"), "more/a.yaml")
+    with pytest.raises(ScenarioError, match="add --recursive to read its subfolders, such as more"):
+        Sources().documents(tmp_path)
 
 
 def test_one_file_holds_several_documents_and_lists(write: Write) -> None:
