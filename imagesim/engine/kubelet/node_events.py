@@ -25,13 +25,12 @@ class NodeEvents:
 
     def about_pod(self, pod: ApiPod, event: Event, field_path: str, time_s: Seconds | None = None) -> bool:
         """Record an event of a part of a pod; False if it was dropped. *time_s* is when it came, if that is past."""
-        type_, reason, message = event
         now = self._env.now if time_s is None else time_s
-        kept = self._correlator.correlate_event(now, (message, field_path, reason, type_, pod.uid))  # event_key
+        kept = self._correlator.correlate_event(now, pod.uid, event, field_path)
         if kept is None:
             self._records.events_dropped += 1
             return False
-        self._api.events.record(pod.object_name, type_, reason, *kept, time_s=now)
+        self._api.events.record(pod.object_name, event[0], event[1], *kept, time_s=now)
         return True
 
     def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:

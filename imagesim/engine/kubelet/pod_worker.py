@@ -51,7 +51,6 @@ class PodWorker:
     # As in all that exists once per pod: a large cluster has 150,000.
     __slots__ = (
         "_asleep",
-        "_emit",
         "_env",
         "_failures",
         "_generation",
@@ -71,7 +70,6 @@ class PodWorker:
         self.pod = pod
         self.containers = PodContainers(services.env, pod, services.records, self._notice)
         self._services = services
-        self._emit = partial(services.events.about_pod, pod)
         self._env = services.env
         self._status = PodStatusWriter(services.env, pod, services.api, services.records)
         self._failures: dict[str, SyncResult] = {}
@@ -285,6 +283,9 @@ class PodWorker:
         yield from stop_all(self.pod, self.containers, self._emit)
         self._status.close()
         self._services.gone(self.pod)
+
+    def _emit(self, event: texts.Event, field_path: str) -> None:
+        self._services.events.about_pod(self.pod, event, field_path)
 
     def evict(self, why: texts.Event) -> None:
         """The node needs its place: the pod's containers are stopped, and then it has Failed, for good.

@@ -15,8 +15,9 @@ one that has been there longest. Its caches hold 4,096 entries; here they are no
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from imagesim.rules.client_go.token_bucket import TokenBucket
 from imagesim.rules.units import Seconds
@@ -27,6 +28,9 @@ BURST = 25
 QPS = 1.0 / 300.0
 COMBINED = "(combined from similar events): "
 
+Said = tuple[str, str, str]
+"""The type, the reason and the message of an event."""
+
 Key = tuple[str, ...]
 
 
@@ -35,10 +39,10 @@ def event_key(object_key: str, type_: str, reason: str, message: str, field_path
     return message, field_path, reason, type_, object_key
 
 
-_Early = list[Key | Seconds]
-"""The first events about an object and when each was sent, in turns."""
+_Early = list[Any]
+"""The first events about an object: what each said, about which part, and when, in turns. Many objects share a text."""
 _NOTHING: _Early = []
-_EARLY_LENGTH = 2 * (MAX_EVENTS - 1)
+_EARLY_LENGTH = 3 * (MAX_EVENTS - 1)
 
 
 @dataclass(slots=True)
@@ -77,24 +81,22 @@ class EventCorrelator:
         *object_key* identifies the object (a pod's UID), *field_path* the part of it (`spec.containers{web}`). A count
         above 1 means that the event of that message is updated, not that there is a new one.
         """
-        return self.correlate_event(now, event_key(object_key, type_, reason, message, field_path))
+        return self.correlate_event(now, object_key, (type_, reason, message), field_path)
 
-    def correlate_event(self, now: Seconds, event: Key) -> tuple[str, int] | None:
-        """`correlate` for an event whose key is made already."""
-        early = self._early.get(event[4], _NOTHING)
-        if early is None:
-            return self._correlate(now, event)
-        message = event[0]
-        if early is _NOTHING:
-            self._early[event[4]] = [event, now]
-            return message, 1
-        if len(early) < _EARLY_LENGTH:
-            early += event, now
-            return message, early.count(event)
-        self._early[event[4]] = None
-        for earlier, moment in zip(early[::2], early[1::2], strict=True):
-            self._correlate(moment, earlier)  # type: ignore[arg-type]  # they come in turns
-        return self._correlate(now, event)
+    def correlate_event(self, now: Seconds, object_key: str, said: Said, field_path: str) -> tuple[str, int] | None:
+        """`correlate` for an event whose words come together."""
+        early = self._early.get(object_key, _NOTHING)
+        if early is not None and len(early) < _EARLY_LENGTH:
+            count = _count(early, said, field_path) if said in early[::3] else 0
+            if early is _NOTHING:
+                self._early[object_key] = [said, field_path, now]
+            else:
+                early += said, field_path, now
+            return said[2], count + 1
+        for earlier, path, moment in _in_turns(early) if early is not None else ():
+            self._correlate(moment, event_key(object_key, *earlier, path))
+        self._early[object_key] = None
+        return self._correlate(now, event_key(object_key, *said, field_path))
 
     def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:
         """Until when all of *events* are dropped, each time anew, if they come again from *now* on; 0 if they may pass.
@@ -137,3 +139,11 @@ class EventCorrelator:
         bucket = self._buckets.setdefault(event[3:], TokenBucket(QPS, BURST))
         known = self._known[key or event] = _Known(similar, bucket)
         return known
+
+
+def _in_turns(early: _Early) -> Iterator[tuple[Said, str, Seconds]]:
+    return zip(early[::3], early[1::3], early[2::3], strict=True)
+
+
+def _count(early: _Early, said: Said, field_path: str) -> int:
+    return sum(said == earlier and field_path == path for earlier, path, _ in _in_turns(early))
