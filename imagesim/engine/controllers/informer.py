@@ -4,7 +4,7 @@ Models k8s.io/client-go tools/cache SharedIndexInformer: one informer a kind, sh
 objects of the store themselves and hears of a change at once; in a cluster both come a little later.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from typing import Any
 
 from imagesim.engine.api.store import Store
@@ -17,20 +17,20 @@ class Informer:
     """All objects of *kind*, also by the UID of the object that controls them."""
 
     def __init__(self, store: Store, kind: str) -> None:
+        self._store = store
+        self._kind = kind
         self._objects = store.objects(kind)
         self._controlled: dict[Hashable, dict[Any, None]] = {}
-        self._handlers: dict[Verb, list[Handler]] = {verb: [] for verb in VERBS}
         for each in self._objects.values():
-            self._index("create", each)
-        store.watch(kind, self._changed)
+            self._comes(each)
+        store.watch(kind, self._indexed, verbs=("create", "remove", "update"))
 
-    def add_handler(self, handler: Handler, verbs: Iterable[Verb] = VERBS) -> None:
+    def add_handler(self, handler: Handler, verbs: Collection[Verb] = VERBS) -> None:
         """Call *handler* for changes of these *verbs*, after the handlers that were added before.
 
         It is told of every object that exists already as if that were created now.
         """
-        for verb in verbs:
-            self._handlers[verb].append(handler)
+        self._store.watch(self._kind, handler, verbs=verbs)
         if "create" in verbs:
             for each in list(self._objects.values()):
                 handler("create", each, ())
@@ -43,31 +43,26 @@ class Informer:
         """The objects whose controller has this UID, in the order of creation."""
         return self._controlled.get(uid, ())
 
-    def _changed(self, verb: Verb, changed: Any, change: Change) -> None:
-        if verb in ("create", "remove"):
-            self._index(verb, changed)
-        elif verb == "update" and any(field == "owner" for field, _ in change):
-            self._index_anew()
-        for handler in self._handlers[verb]:
-            handler(verb, changed, change)
-
-    def _index_anew(self) -> None:
-        """An object has another owner, or none any more. That is rare."""
-        self._controlled.clear()
-        for each in self._objects.values():
-            self._index("create", each)
-
-    def _index(self, verb: Verb, changed: Any) -> None:
-        if changed.owner is None or not changed.owner.controller:
-            return
-        uid = changed.owner.uid
+    def _indexed(self, verb: Verb, changed: Any, change: Change) -> None:
         if verb == "create":
-            self._controlled.setdefault(uid, {})[changed] = None
-            return
-        siblings = self._controlled[uid]
-        del siblings[changed]
-        if not siblings:
-            del self._controlled[uid]
+            self._comes(changed)
+        elif verb == "remove":
+            self._goes(changed)
+        elif any(field == "owner" for field, _ in change):  # it has another owner, or none any more: that is rare
+            self._controlled.clear()
+            for each in self._objects.values():
+                self._comes(each)
+
+    def _comes(self, new: Any) -> None:
+        if new.owner is not None and new.owner.controller:
+            self._controlled.setdefault(new.owner.uid, {})[new] = None
+
+    def _goes(self, gone: Any) -> None:
+        if gone.owner is not None and gone.owner.controller:
+            siblings = self._controlled[gone.owner.uid]
+            del siblings[gone]
+            if not siblings:
+                del self._controlled[gone.owner.uid]
 
 
 class Informers:
