@@ -21,6 +21,18 @@ from imagesim.rules.units import Seconds
 Work = Generator[simpy.Event, Any, Any]
 
 
+class Planned:
+    """A call at its time, with a value: what SimPy's loop asks of an event, and nothing that one could wait for."""
+
+    __slots__ = ("callbacks", "value")
+
+    _ok = True
+
+    def __init__(self, callback: Callable[[Any], None], value: Any) -> None:
+        self.callbacks = (callback,)
+        self.value = value
+
+
 class Environment(simpy.Environment):
     """The environment of one run. It can run until a time, but not until an event that others wait for, too."""
 
@@ -85,12 +97,13 @@ class Environment(simpy.Environment):
         """Take the next turn, for what somebody plans without an event."""
         return next(self._eid)
 
-    def in_turn(self, time: Seconds, turn: float, callback: Callable[[simpy.Event], None], value: Any = None) -> None:
+    def plan(self, delay: Seconds, callback: Callable[[Planned], None], value: Any = None) -> None:
+        """Have *callback* called in *delay* seconds."""
+        heappush(self._queue, (self.now + delay, NORMAL, next(self._eid), Planned(callback, value)))  # type: ignore[misc]
+
+    def in_turn(self, time: Seconds, turn: float, callback: Callable[[Planned], None], value: Any = None) -> None:
         """Have *callback* called at *time*, as if that had been planned when the *turn* was taken."""
-        event = simpy.Event(self)
-        event._ok, event._value = True, value
-        event.callbacks.append(callback)
-        heappush(self._queue, (time, NORMAL, turn, event))  # type: ignore[misc]  # SimPy has whole turns only
+        heappush(self._queue, (time, NORMAL, turn, Planned(callback, value)))  # type: ignore[misc]
 
     def past(self) -> tuple[Seconds, float]:
         """What stands before this pair of time and turn has happened, or happens now."""

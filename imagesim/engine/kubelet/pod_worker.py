@@ -19,9 +19,8 @@ A deletion does not cancel what a sync has begun: the pod stays Terminating unti
 from collections.abc import Sequence
 from functools import partial
 
-import simpy
-
 from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.environment import Planned
 from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_services import PodServices, SeenSync
@@ -124,10 +123,10 @@ class PodWorker:
     def _schedule(self, delay: Seconds) -> None:
         """Be due in *delay* seconds; a later call replaces the time, as in the kubelet's work queue."""
         self._generation += 1
-        self._env.timeout(delay, value=self._generation).callbacks.append(self._due)
+        self._env.plan(delay, self._due, self._generation)
 
-    def _due(self, timeout: simpy.Event) -> None:
-        if timeout._value == self._generation and not self._syncing and self.pod.removed_s is None:
+    def _due(self, planned: Planned) -> None:
+        if planned.value == self._generation and not self._syncing and self.pod.removed_s is None:
             if self._sleepers:
                 self._wake()
             self._begin()

@@ -21,8 +21,6 @@ from collections.abc import Callable
 from heapq import heappop, heappush, heapreplace
 from typing import Protocol
 
-import simpy
-
 from imagesim.engine.environment import Environment
 from imagesim.engine.kubelet.sleeper import Sleeper
 from imagesim.rules.pods.sync_timing import sync_after_failure
@@ -54,7 +52,7 @@ class SleepingPods:
         if next_sync_s >= sleeper.last_call:
             self._call(sleeper)
         elif sleeper.last_call < math.inf:
-            self._env.timeout(sleeper.last_call - self._env.now).callbacks.append(self._catch_up)
+            self._env.plan(sleeper.last_call - self._env.now, self._catch_up)
         if self._under_way:
             self._hurry()
 
@@ -114,7 +112,7 @@ class SleepingPods:
             # Just before the turn, which the pod's own sync may take if it wakes.
             self._env.in_turn(sleeper.next_sync_s, sleeper.turn - 0.5, self._catch_up)
 
-    def _catch_up(self, _: simpy.Event) -> None:
+    def _catch_up(self, _: object) -> None:
         self.catch_up()
         if self._under_way:
             self._hurry()

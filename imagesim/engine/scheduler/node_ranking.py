@@ -25,9 +25,12 @@ class NodeCounts:
         self.of_workload: dict[Group, dict[str, int]] = {}
         self.journal: list[str] = []
 
-    def change(self, workload: Group, node: str, by: int) -> None:
-        """*by* pods more of *workload* are on *node*."""
-        mates = self.of_workload.setdefault(workload, {})
+    def mates(self, workload: Group) -> dict[str, int]:
+        """How many pods of *workload* each node has."""
+        return self.of_workload.setdefault(workload, {})
+
+    def change(self, mates: dict[str, int], node: str, by: int) -> None:
+        """*by* pods more are on *node*, of those that *mates* counts."""
         mates[node] = mates.get(node, 0) + by
         self.pods[node] = self.pods.get(node, 0) + by
         self.journal.append(node)
@@ -40,16 +43,21 @@ class NodeRanking:
         self._names = names
         self._places = {name: place for place, name in enumerate(names)}
         self._counts = counts
-        self._mates = counts.of_workload.setdefault(workload, {})
+        self._mates = counts.mates(workload)
         self._sort()
 
-    def choose(self, ties: Random) -> str:
-        """One with the fewest pods of the workload, then the fewest pods, of several a random one; "" if none fits."""
+    def take(self, ties: Random) -> str:
+        """Put a pod of the workload on a node: one with the fewest of these, then the fewest pods; "" if none fits.
+
+        Of several it is a random one.
+        """
         if not self._names:
             return ""
         self._catch_up()
         best = self._lots[min(self._lots)]
-        return self._names[best[0] if len(best) == 1 else ties.choice(best)]
+        node = self._names[best[0] if len(best) == 1 else ties.choice(best)]
+        self._counts.change(self._mates, node, 1)
+        return node
 
     def _sort(self) -> None:
         """Look at every node once."""

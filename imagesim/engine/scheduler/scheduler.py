@@ -41,24 +41,22 @@ class Scheduler:
             self._schedule(pod)
         elif verb == "delete" and pod.node:
             # PodTopologySpread does not count pods that are on their way out.
-            self._counts.change(_group(pod), pod.node, -1)
+            self._counts.change(self._counts.mates(_group(pod)), pod.node, -1)
 
     def _schedule(self, pod: ApiPod) -> None:
         """Choose a node and bind."""
-        group = _group(pod)
-        node = self._ranking(pod, group).choose(self._ties)
+        node = self._ranking(pod).take(self._ties)
         if not node:
             self._api.events.record(pod.object_name, "Warning", "FailedScheduling", self._nodes.why_not(pod.spec))
             self._waiting.append(pod)
             return
-        self._counts.change(group, node, 1)
         message = f"Successfully assigned {pod.namespace}/{pod.name} to {node}"
         self._api.events.record(pod.object_name, "Normal", "Scheduled", message)
         self._api.pods.bind(pod, node)
 
-    def _ranking(self, pod: ApiPod, group: Group) -> NodeRanking:
+    def _ranking(self, pod: ApiPod) -> NodeRanking:
         """The ranking for pods like *pod*, made anew after nodes have joined or left."""
-        spec = pod.spec
+        group, spec = _group(pod), pod.spec
         key = group, spec.node_name, spec.node_selector, spec.node_affinity
         ranking = self._rankings.get(key)
         if ranking is None:

@@ -34,7 +34,7 @@ class DeploymentController:
         self._pods = context.informers.of("Pod")
         self._deployments.add_handler(self._deployment_changed)
         self._sets.add_handler(self._replica_set_changed)
-        self._pods.add_handler(self._pod_removed, verbs=("remove",))
+        self._pods.add_handler(self._pod_removed, verbs=["remove"])
 
     # --- what queues a Deployment ---
 
