@@ -7,6 +7,7 @@ It also knows all work that waits, so that nothing is lost while the run lasts (
 other, and that nobody else knows, are garbage to Python) and everything can be closed when it is over.
 """
 
+from collections import deque
 from collections.abc import Callable, Generator
 from functools import partial
 from heapq import heappop, heappush
@@ -44,6 +45,8 @@ class Environment(simpy.Environment):
     def __init__(self) -> None:
         super().__init__()
         self._under_way: dict[Work, None] = {}
+        # Half of all events are planned for the instant at which that is done, so they come in that order: no heap.
+        self._soon: deque[tuple[Seconds, int, int, Any]] = deque()
         # SimPy binds these anew at every use.
         self.timeout = partial(simpy.Timeout, self)  # type: ignore[method-assign]
         self.event = partial(simpy.Event, self)  # type: ignore[method-assign]
@@ -74,18 +77,36 @@ class Environment(simpy.Environment):
         for work in works:
             work.close()
         self._queue.clear()
+        self._soon.clear()
+
+    def schedule(self, event: simpy.Event, priority: int = NORMAL, delay: Seconds = 0) -> None:
+        """Have *event* happen in *delay* seconds."""
+        at = self.now + delay, priority, next(self._eid), event
+        if delay or priority != NORMAL:
+            heappush(self._queue, at)  # type: ignore[misc]
+        else:
+            self._soon.append(at)
+
+    def peek(self) -> Seconds:
+        """The time of the next event; infinity if there is none."""
+        return self.now if self._soon else super().peek()
 
     def step(self) -> None:
         """Let the next event happen.
 
         EmptySchedule if there is none; an event that failed and that nobody waited for raises its error.
         """
-        if not self._queue:
+        queue, soon = self._queue, self._soon
+        if soon and (not queue or soon[0] < queue[0]):
+            at = soon.popleft()
+        elif queue:
+            at = heappop(queue)
+        else:
             raise EmptySchedule
-        self.at = at = heappop(self._queue)
+        self.at = at
         self.now = self._now = at[0]  # the other is SimPy's own, by which it schedules
         event = at[3]
-        callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]  # as SimPy marks what is over
+        callbacks, event.callbacks = event.callbacks, None  # as SimPy marks what is over
         for callback in callbacks:
             callback(event)
         if not event._ok and not event.defused:
@@ -99,11 +120,11 @@ class Environment(simpy.Environment):
 
     def plan(self, delay: Seconds, callback: Callable[[Planned], None], value: Any = None) -> None:
         """Have *callback* called in *delay* seconds."""
-        heappush(self._queue, (self.now + delay, NORMAL, next(self._eid), Planned(callback, value)))  # type: ignore[misc]
+        self.schedule(Planned(callback, value), NORMAL, delay)  # type: ignore[arg-type]
 
     def in_turn(self, time: Seconds, turn: float, callback: Callable[[Planned], None], value: Any = None) -> None:
         """Have *callback* called at *time*, as if that had been planned when the *turn* was taken."""
-        heappush(self._queue, (time, NORMAL, turn, Planned(callback, value)))  # type: ignore[misc]
+        heappush(self._queue, (time, NORMAL, turn, Planned(callback, value)))  # type: ignore[misc]  # SimPy has whole turns only
 
     def past(self) -> tuple[Seconds, float]:
         """What stands before this pair of time and turn has happened, or happens now."""
