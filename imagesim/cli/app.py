@@ -4,9 +4,7 @@ Exit codes: 0 good; 1 the answer is no (`--expect` not met); 2 the user's mistak
 130 interrupted; 70 a mistake of imagesim itself, the only case in which a traceback is printed.
 """
 
-import io
 import sys
-import traceback
 from typing import Annotated
 
 import typer
@@ -21,6 +19,8 @@ from imagesim.cli.match import match
 from imagesim.cli.run import run
 from imagesim.cli.schema import schema
 from imagesim.cli.secret import secret
+from imagesim.cli.terminal import make_robust, say, say_our_mistake
+from imagesim.rules.shown import gate
 from imagesim.version import __version__
 
 _SOFTWARE = 70  # EX_SOFTWARE of sysexits.h
@@ -48,7 +48,7 @@ for command in (versions, lab):
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"imagesim {__version__}")
+        say(gate.line(f"imagesim {__version__}"))
         raise typer.Exit
 
 
@@ -71,12 +71,9 @@ def _imagesim(
 
 def main() -> None:
     """The entry point of the installed command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a letter gets a question mark
+    make_robust()
     try:
         app(prog_name="imagesim")
     except Exception:
-        traceback.print_exc()
-        print("\nThis is a mistake of imagesim, not yours. Please report it with the lines above.", file=sys.stderr)
+        say_our_mistake()
         sys.exit(_SOFTWARE)

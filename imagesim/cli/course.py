@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from imagesim.cli.terminal import say
+from imagesim.rules.shown import gate
+
 
 def lab(
     folder: Annotated[
@@ -30,9 +33,9 @@ def lab(
 
     copied = copy_lessons(folder, reset=reset)
     if copied.backup:
-        typer.echo(f"Your lessons are kept in {copied.backup}")
+        say(gate.line(f"Your lessons are kept in {copied.backup}"))
     if copied.new:
-        typer.echo(f"Lessons copied into {copied.folder}: {', '.join(copied.new)}")
+        say(gate.line(f"Lessons copied into {copied.folder}: {', '.join(copied.new)}"))
     if copied.kept:
-        typer.echo(f"Kept as they are in {copied.folder}: {', '.join(copied.kept)}")
+        say(gate.line(f"Kept as they are in {copied.folder}: {', '.join(copied.kept)}"))
     start_jupyterlab(copied.folder, port=port, open_browser=not no_browser, projector=projector)

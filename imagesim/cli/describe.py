@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from imagesim.cli.options import Recursive, Seed, Settings, Sources, load_scenario
+from imagesim.cli.terminal import say
 
 describe = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="Describe one object, as kubectl describe does."
@@ -46,4 +47,4 @@ def pod(
     from imagesim.results import report
 
     result = simulate_with_bar(load_scenario(sources, settings, at, option="--at", recursive=recursive), seed)
-    typer.echo(report.describe_pod(result.records, name, namespace=namespace))
+    say(report.describe_pod(result.records, name, namespace=namespace))

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from imagesim.cli.options import Recursive, Seed, Settings, Sources, load_scenario
+from imagesim.cli.terminal import say
 
 
 def explain(
@@ -34,4 +35,4 @@ def explain(
 
     scenario = load_scenario(sources, settings, at, option="--at", recursive=recursive)
     result = simulate_with_bar(scenario, seed)
-    typer.echo(explain_pod(scenario, result.records, pod, namespace=namespace).text())
+    say(explain_pod(scenario, result.records, pod, namespace=namespace).text())

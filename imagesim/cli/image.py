@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from imagesim.cli.terminal import say, say_notes
+from imagesim.rules.shown import gate
+
 if TYPE_CHECKING:
     from imagesim.scenarios.importers.adding import FoundImages
 
@@ -46,7 +49,8 @@ def parse(
     from imagesim.results.report.kubectl_format import columns
 
     reports = [describe_name(name) for name in names]
-    typer.echo("\n\n".join(columns([(f"{title}:", text) for title, text in report.rows()]) for report in reports))
+    tables = (columns([(f"{title}:", text) for title, text in report.rows()]) for report in reports)
+    say(gate.stacked(tables, apart=1))
     if any(report.error for report in reports):
         raise typer.Exit(_NOT_VALID)
 
@@ -129,12 +133,11 @@ def _write(found: "FoundImages", out: Path | None) -> None:
 
     text = to_yaml(found.documents)
     if out is None:
-        typer.echo(text, nl=False)
+        say(gate.data(text), end="")
     else:
         try:
             with out.open("x", encoding="utf-8") as file:
                 file.write(text)
         except OSError as error:
             raise ScenarioError(f"cannot be written: {error.strerror}", field="--out", value=str(out)) from None
-    for note in found.notes:
-        typer.echo(f"Note: {note}", err=True)
+    say_notes(found.notes)

@@ -1,8 +1,8 @@
 """Commands that look at scenarios and rules without a whole run: check, scenarios, versions."""
 
-import typer
-
 from imagesim.cli.options import Recursive, Settings, Sources, load_scenario
+from imagesim.cli.terminal import say
+from imagesim.rules.shown import gate
 
 
 def check(sources: Sources, settings: Settings = None, recursive: Recursive = False) -> None:
@@ -20,7 +20,7 @@ def check(sources: Sources, settings: Settings = None, recursive: Recursive = Fa
     from imagesim.results.report import assumptions
 
     scenario = load_scenario(sources, settings, recursive=recursive)
-    typer.echo("\n".join([*scenario_lines(scenario), "", assumptions(scenario)]))
+    say(gate.stacked([gate.lines(scenario_lines(scenario)), assumptions(scenario)], apart=1))
 
 
 def scenarios() -> None:
@@ -35,9 +35,8 @@ def scenarios() -> None:
 
     for name in shipped.names():
         scenario = load(name)
-        typer.echo(f"{name}: {scenario.title}")
-        typer.echo(f"  {scenario.question}\n")
-    typer.echo("Run one with: imagesim run NAME")
+        say(gate.lines([f"{name}: {scenario.title}", f"  {scenario.question}", ""]))
+    say(gate.line("Run one with: imagesim run NAME"))
 
 
 def versions() -> None:
@@ -51,5 +50,4 @@ def versions() -> None:
     """
     from imagesim.cli.versions_text import versions_lines
 
-    for line in versions_lines():
-        typer.echo(line)
+    say(gate.lines(versions_lines()))

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from imagesim.cli.terminal import say
+from imagesim.rules.shown import gate
 from imagesim.rules.versions import DEFAULT_KUBERNETES, KubernetesBehaviour, kubernetes
 from imagesim.scenarios.reading.errors import ScenarioError
 
@@ -43,12 +45,12 @@ def match(
     behaviour = _behaviour(version)
     sources = [source for path in configs for source in read_docker_configs(path, _hint(behaviour))]
     reports = [explore(name, sources, rule=rule, version=behaviour.version) for name in image]
-    typer.echo("\n\n".join(report.text() for report in reports))
+    say(gate.stacked((report.text() for report in reports), apart=1))
     notes = [f"  {source.place}: {note}" for source in sources for note in source.notes]
     if sum(source.secret is None for source in sources) > 1:
         notes.append("  A kubelet reads one docker config of its node, the first that it finds; here all are read.")
     if notes:
-        typer.echo("\n" + "\n".join(["Note:", *notes]))
+        say(gate.lines(["", "Note:", *notes]))
     if not all(report.attempts for report in reports):
         raise typer.Exit(_NONE_FOUND)
 

@@ -1,12 +1,13 @@
 """`imagesim run`: simulate a scenario and say what happened."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from imagesim.cli.options import Recursive, Seed, Settings, Sources, Until, load_scenario
+from imagesim.cli.terminal import say
+from imagesim.rules.shown import gate
 
 if TYPE_CHECKING:
     from imagesim.results.expectations import Expectation
@@ -64,12 +65,12 @@ def run(
         check_free(out)
     result = simulate_with_bar(load_scenario(sources, settings, until, recursive=recursive), seed)
     if as_json:
-        typer.echo(json.dumps(result.to_json_dict(), allow_nan=False))
+        say(gate.as_json(result.to_json_dict()))
     else:
         _print(result, most=None if all_events else _EVENTS)
     if out is not None:
         write_folder(result, out)
-        typer.echo(f"\nWritten to {out}", err=as_json)
+        say(gate.lines(["", f"Written to {out}"]), aside=as_json)
     _answer(expectations, result, to_stderr=as_json)
 
 
@@ -87,20 +88,20 @@ def _print(result: "Result", most: int | None) -> None:
 
     scenario, records = result.scenario, result.records
     parts = [
-        f"{scenario.name}: {scenario.title}" if scenario.title else scenario.name,
+        gate.line(f"{scenario.name}: {scenario.title}" if scenario.title else scenario.name),
         report.pods(records),
         report.events(records, most=most),
         report.summary(records),
         report.recovery(records),
         report.assumptions(scenario),
     ]
-    typer.echo("\n\n".join(part for part in parts if part))
+    say(gate.stacked(parts, apart=1))
 
 
 def _answer(expectations: list["Expectation"], result: "Result", to_stderr: bool) -> None:
     """Say of each expectation whether it is met; exit with 1 unless all are."""
     answers = [expectation.of(result.records, result.scenario.missing_pods) for expectation in expectations]
     if answers:
-        typer.echo("\n" + "\n".join(map(str, answers)), err=to_stderr)
+        say(gate.lines(["", *map(str, answers)]), aside=to_stderr)
     if not all(answer.met for answer in answers):
         raise typer.Exit(_NOT_MET)

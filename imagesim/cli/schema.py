@@ -1,9 +1,11 @@
 """`imagesim schema`: the JSON Schema of world documents."""
 
-import json
 from typing import Annotated
 
 import typer
+
+from imagesim.cli.terminal import say
+from imagesim.rules.shown import gate
 
 
 def schema(
@@ -24,4 +26,4 @@ def schema(
     """
     from imagesim.scenarios.schema import world_schema
 
-    typer.echo(json.dumps(world_schema(kind), indent=2))
+    say(gate.as_json(world_schema(kind), indent=2))

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from imagesim.cli.terminal import say, say_notes
 from imagesim.rules.credentials.pull_secret import DOCKER_HUB
 from imagesim.rules.credentials.secret_value import SecretValue
+from imagesim.rules.shown import gate
 
 if TYPE_CHECKING:
     from imagesim.results.explorers.secrets import MadeSecret
@@ -98,6 +100,5 @@ def _read_password() -> str:
 
 
 def _print(made: "MadeSecret") -> None:
-    typer.echo(made.to_yaml(), nl=False)
-    for note in made.notes:
-        typer.echo(f"Note: {note}", err=True)
+    say(gate.data(made.to_yaml()), end="")
+    say_notes(made.notes)

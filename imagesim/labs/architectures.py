@@ -1,6 +1,5 @@
 """The lab of the lesson *One name, many architectures*: four nodes, one name, and what each of them gets for it."""
 
-import html
 from collections.abc import Mapping, Sequence
 
 from imagesim.labs.controls import dropdown, radio, several
@@ -9,6 +8,7 @@ from imagesim.results import svg
 from imagesim.results.measures.platform_fit import FAILED, UNFIT, PlatformFit, platform_fits
 from imagesim.results.result import Result, simulate
 from imagesim.rules.platforms import UNKNOWN
+from imagesim.rules.shown import gate
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.values.scenario import Scenario
 
@@ -42,7 +42,7 @@ def draw(**settings: object) -> str:
     rows = platform_fits(scenario, result.records)
     (image,) = (image for image in scenario.images if image.name == "web")
     manifests = [manifest.platform for manifest in image.manifests]
-    errors = "".join(f"<li>{html.escape(f'{row.node}: {row.error}')}</li>" for row in rows if row.fit == FAILED)
+    errors = "".join(f"<li>{gate.markup(f'{row.node}: {row.error}')}</li>" for row in rows if row.fit == FAILED)
     return (
         f'<p role="status"><strong style="font-size: 1.15em">{_sentence(rows)}</strong></p>'
         + svg.platform_choice(NAME, manifests, rows, index=settings["points_to"] == INDEX)

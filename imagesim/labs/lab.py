@@ -5,7 +5,6 @@ values to HTML; everything that it computes is tested without a browser. The vie
 replaced, so nothing flickers and a test can read it.
 """
 
-import html
 import shlex
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,6 +13,7 @@ import ipywidgets as widgets
 
 from imagesim.labs.controls import Control
 from imagesim.labs.lab_text import lab_text
+from imagesim.rules.shown import gate
 from imagesim.scenarios.reading.errors import ScenarioError
 
 _STYLE = """
@@ -62,7 +62,7 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         try:
             body = self._draw(**self.values())
         except ScenarioError as mistake:
-            body = f'<p class="mistake" role="alert">{html.escape(str(mistake))}</p>'
+            body = f'<p class="mistake" role="alert">{gate.markup(str(mistake))}</p>'
         self.view.value = f'{_STYLE}<div class="imagesim-view">{body}</div>'
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
@@ -77,15 +77,15 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
 def table(header: tuple[str, ...], rows: list[tuple[object, ...]], caption: str) -> str:
     """A small HTML table; every cell is escaped."""
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in header)
-    body = "".join("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+    head = "".join(f'<th scope="col">{gate.markup(name)}</th>' for name in header)
+    body = "".join("<tr>" + "".join(f"<td>{gate.markup(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
     return (
-        f"<table><caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f"<table><caption>{gate.markup(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
 def command_line(scenario: str, values: Mapping[str, object], seed: object) -> str:
     """The same run as a command for a terminal, folded away under the view."""
     settings = " ".join(f"--set {shlex.quote(f'{path}={value}')}" for path, value in values.items())
-    command = html.escape(f"imagesim run {scenario} --seed {seed} {settings}")
+    command = gate.markup(f"imagesim run {scenario} --seed {seed} {settings}")
     return f"<details><summary>The same in a terminal</summary><code>{command}</code></details>"

@@ -1,10 +1,9 @@
 """The lab of the lesson *What is in a name*: type a name, see what the cluster makes of it."""
 
-import html
-
 from imagesim.labs.controls import dropdown, text
 from imagesim.labs.lab import Lab, table
 from imagesim.results.explorers.names import describe_name
+from imagesim.rules.shown import gate
 
 OWN = "(my own, below)"
 EXAMPLES = (
@@ -32,9 +31,9 @@ def draw(*, example: str, own: str) -> str:
         else f"The node asks {report.registry} for {report.asked_for}."
     )
     rows: list[tuple[object, ...]] = list(report.rows())
-    command = html.escape(f"imagesim image parse '{name}'")
+    command = gate.markup(f"imagesim image parse '{name}'")
     return (
-        f'<p role="status"><strong>{html.escape(verdict)}</strong></p>'
+        f'<p role="status"><strong>{gate.markup(verdict)}</strong></p>'
         + table(("what", "this name"), rows, "What the cluster makes of it")
         + f"<p>The same in a terminal: <code>{command}</code></p>"
     )

@@ -5,7 +5,6 @@ anything is simulated, and it is never part of the view, of a text of this lab, 
 sends it as a message, so a stored notebook cannot hold it (controls.Password).
 """
 
-import html
 import shlex
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,7 @@ from imagesim.results.result import Result, simulate
 from imagesim.rules.credentials.docker_config import DockerConfigEntry
 from imagesim.rules.credentials.key_matching import KUBELET
 from imagesim.rules.credentials.secret_value import SecretValue, without_user
+from imagesim.rules.shown import gate
 from imagesim.scenarios.files.docker_configs import DockerConfigSource
 from imagesim.scenarios.loading import load
 
@@ -145,12 +145,12 @@ def _commands(filled: Form) -> str:
         f"imagesim secret docker-registry regcred {options} --docker-password=- > regcred.yaml",
         f"imagesim match regcred.yaml --image {shlex.quote(filled.image)} --rule {filled.rule}",
     )
-    code = "<br>".join(html.escape(line) for line in lines)
+    code = "<br>".join(gate.markup(line) for line in lines)
     return f"<details><summary>The same in a terminal</summary><code>{code}</code></details>"
 
 
 def _paragraph(role: str, words: str) -> str:
-    shown = html.escape(words)
+    shown = gate.markup(words)
     return f'<p role="{role}"><strong>{shown}</strong></p>' if role == "status" else f'<p role="{role}">{shown}</p>'
 
 

@@ -17,7 +17,7 @@ from imagesim.scenarios.building.build import build
 from imagesim.scenarios.files.named_files import without_named_files
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document, open_list
-from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.reading.errors import ScenarioError, alone, did_you_mean
 from imagesim.scenarios.reading.paths import is_there, real_path
 from imagesim.scenarios.reading.plain_values import check_plain
 from imagesim.scenarios.reading.sources import Sources
@@ -39,7 +39,7 @@ def load(*sources: Source, values: Mapping[str, object] | None = None, recursive
     if not sources:
         hint = f"name a file, a folder or one of: {', '.join(shipped.names())}"
         raise ScenarioError("there is nothing to load", suggestion=hint)
-    with _no_collection():
+    with alone(), _no_collection():
         reader = Sources(recursive=recursive)
         documents = [document for source in sources for document in _documents(source, reader)]
         documents = without_named_files(documents)

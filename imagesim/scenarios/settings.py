@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from imagesim.rules.shown import gate
 from imagesim.scenarios.manifests.field_names import Schema
 from imagesim.scenarios.manifests.kinds import SCHEMAS
 from imagesim.scenarios.reading.documents import Document, parse
@@ -33,7 +34,7 @@ def parse_setting(text: str) -> tuple[str, object]:
     if not equals or not path.strip():
         hint = "write for example NodePool/workers:spec.count=5"
         raise ScenarioError("is not PATH=VALUE", field="--set", value=text, suggestion=hint)
-    return path.strip(), parse_value(written, path)
+    return path.strip(), parse_value(written, path.strip())
 
 
 def parse_value(written: str, path: str) -> object:
@@ -42,7 +43,9 @@ def parse_value(written: str, path: str) -> object:
         # Below a key it may be anything, where a document has to be a mapping.
         (document,) = parse(f"value: {written}")
     except (ScenarioError, ValueError):
-        raise ScenarioError("is not a YAML value", field=path, value=written, suggestion="put it in quotes") from None
+        # Nobody knows yet what it is a value of, and it may be a password that YAML reads otherwise.
+        shown, hint = gate.HIDDEN_VALUE, "put it in quotes"
+        raise ScenarioError("is not a YAML value", field=path, value=shown, suggestion=hint) from None
     return document.value.get("value")
 
 

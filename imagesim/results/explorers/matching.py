@@ -9,6 +9,7 @@ from imagesim.rules.credentials.key_matching import MATCHING_RULES, KeyVerdict, 
 from imagesim.rules.credentials.keyring import Keyring, SourcedConfig
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, pull_credentials
 from imagesim.rules.credentials.secret_value import without_user
+from imagesim.rules.shown import gate
 from imagesim.rules.versions import DEFAULT_KUBERNETES, kubernetes
 from imagesim.scenarios.files.docker_configs import DockerConfigSource
 
@@ -75,14 +76,15 @@ class MatchReport:
             for verdict in report.verdicts
         ]
 
-    def text(self) -> str:
+    def text(self) -> gate.Shown:
         """Everything, for a terminal."""
         if self.error:
-            return f"{self.image}\n  not a name: no credential is looked up. The node says:\n  {self.error}"
+            said = "  not a name: no credential is looked up. The node says:"
+            return gate.lines([self.image, said, f"  {self.error}"])
         lines = [self.image, f"  Looked up as {self.repository}, by the {self.rule} rule.", *self._tried()]
         if self.keys:
             lines += ["  Keys:", *(line for report in self.keys for line in _key(report))]
-        return "\n".join(lines)
+        return gate.lines(lines)
 
     def _tried(self) -> list[str]:
         if not self.attempts:

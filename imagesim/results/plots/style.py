@@ -7,7 +7,6 @@ import base64
 import io
 from collections.abc import Callable, Iterable
 from functools import wraps
-from html import escape
 from typing import Any, ParamSpec
 
 import matplotlib as mpl
@@ -23,6 +22,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from imagesim.results.palette import Look
 from imagesim.results.time_axis import time_axis
+from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
 P = ParamSpec("P")
@@ -51,7 +51,7 @@ class PictureAxes(Axes):
 
     def _repr_html_(self) -> str:
         data = base64.b64encode(png(self)).decode()
-        return f'<img alt="{escape(self.words)}" style="max-width:100%" src="data:image/png;base64,{data}">'
+        return f'<img alt="{gate.markup(self.words)}" style="max-width:100%" src="data:image/png;base64,{data}">'
 
 
 def projector(plot: Callable[P, Axes]) -> Callable[P, Axes]:

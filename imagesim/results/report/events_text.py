@@ -7,16 +7,17 @@ forgotten; the table `events` has everything.
 from imagesim.engine.api.stored_events import StoredEvent, held, stored_events
 from imagesim.engine.records import Records
 from imagesim.results.report.kubectl_format import age, columns
+from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
 
-def events(records: Records, *, most: int | None = None) -> str:
+def events(records: Records, *, most: int | None = None) -> gate.Shown:
     """The table; with *most* only the last ones, and how many were left out."""
     everything = stored_events(records.events)
     lines = held(everything, records.end_s)
     expired = expired_note(len(everything) - len(lines))
     if not lines:
-        return "\n".join(line for line in ("No events found.", expired) if line)
+        return gate.lines(line for line in ("No events found.", expired) if line)
     left_out = 0 if most is None else max(0, len(lines) - most)
     lines = lines[left_out:]
     several = len({line.namespace for line in lines}) > 1
@@ -25,9 +26,9 @@ def events(records: Records, *, most: int | None = None) -> str:
     if several:
         spaces = ["NAMESPACE", *(line.namespace for line in lines)]
         rows = [(space, *row) for space, row in zip(spaces, rows, strict=True)]
-    note = f"({left_out} earlier events are not shown)\n" if left_out else ""
-    table = note + columns(rows, padding=3, least=6)
-    return "\n".join(line for line in (table, expired, _unsent(records.events_dropped)) if line)
+    note = f"({left_out} earlier events are not shown)" if left_out else ""
+    notes = (expired, _unsent(records.events_dropped))
+    return gate.stacked([gate.line(note), columns(rows, padding=3, least=6), *map(gate.line, notes)])
 
 
 def expired_note(number: int) -> str:

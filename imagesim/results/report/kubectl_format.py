@@ -6,6 +6,7 @@ kubectl get (three spaces between columns, none narrower than six) and kubectl d
 
 from collections.abc import Sequence
 
+from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
 _MINUTE, _HOUR, _DAY, _YEAR = 60, 3600, 86400, 365 * 86400
@@ -47,12 +48,10 @@ def age(first_s: Seconds, last_s: Seconds, count: int, now: Seconds) -> str:
     return f"{human_duration(now - last_s)} (x{count} over {human_duration(now - first_s)})"
 
 
-def columns(rows: Sequence[Sequence[str]], *, padding: int = 3, least: int = 6, indent: str = "") -> str:
-    """*rows* as aligned columns, one line each; the last column is not padded."""
+def columns(rows: Sequence[Sequence[str]], *, padding: int = 3, least: int = 6, indent: str = "") -> gate.Shown:
+    """*rows* as aligned columns, one line each, whatever is in a cell; the last column is not padded."""
     if not rows:
-        return ""
-    widths = [max(max(len(cell) for cell in column) + padding, least) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        indent + "".join(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)) + row[-1]
-        for row in rows
-    )
+        return gate.NOTHING
+    shown = [[gate.line(cell) for cell in row] for row in rows]
+    widths = [max(max(len(cell) for cell in column) + padding, least) for column in zip(*shown, strict=True)]
+    return gate.stacked(gate.row(row, widths[:-1], indent) for row in shown)

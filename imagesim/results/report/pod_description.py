@@ -17,18 +17,20 @@ from imagesim.results.time_axis import in_words
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.reference import ImageReference
+from imagesim.rules.shown import gate
 
 
-def describe_pod(records: Records, name: str, *, namespace: str | None = None) -> str:
+def describe_pod(records: Records, name: str, *, namespace: str | None = None) -> gate.Shown:
     """The text for the pod *name*, or for all whose names begin so; in any namespace unless one is given.
 
     Pods that exist at the end of the run come before those that were deleted. ScenarioError if there is none.
     """
     history = History(records)
-    return "\n\n\n".join(_describe(records, history, pod) for pod in named_pods(records, name, namespace))
+    pods = named_pods(records, name, namespace)
+    return gate.stacked((_describe(records, history, pod) for pod in pods), apart=2)
 
 
-def _describe(records: Records, history: History, pod: PodRecord) -> str:
+def _describe(records: Records, history: History, pod: PodRecord) -> gate.Shown:
     name = ObjectName("Pod", pod.namespace, pod.pod)
     stored = history.last(name)
     states = [row for row in records.states if (row.namespace, row.pod) == (pod.namespace, pod.pod)]
@@ -53,7 +55,7 @@ def _describe(records: Records, history: History, pod: PodRecord) -> str:
     mine = stored_events(row for row in records.events if row.object == name)
     there = held(mine, records.end_s)
     note = expired_note(len(mine) - len(there))
-    return "\n".join([*lines, _events(there, records.end_s), *([note] if note else [])])
+    return gate.stacked([gate.lines(lines), _events(there, records.end_s), gate.line(note)])
 
 
 def _field(name: str, value: str, indent: int = 0) -> str:
@@ -104,12 +106,12 @@ def _state(title: str, row: StateRecord) -> Iterable[str]:
         yield _field("  Started", f"{in_words(row.started_s)} after the start of the run", 2)
 
 
-def _events(lines: list[StoredEvent], now: float) -> str:
+def _events(lines: list[StoredEvent], now: float) -> gate.Shown:
     if not lines:
-        return _field("Events", "<none>")
+        return gate.line(_field("Events", "<none>"))
     rows = [("Type", "Reason", "Age", "From", "Message"), ("----", "------", "----", "----", "-------")]
     for line in lines:
         rows.append(
             (line.type, line.reason, age(line.first_s, line.last_s, line.times, now), line.source, line.message)
         )
-    return "Events:\n" + columns(rows, padding=2, least=0, indent="  ")
+    return gate.stacked([gate.line("Events:"), columns(rows, padding=2, least=0, indent="  ")])

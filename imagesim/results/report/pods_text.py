@@ -4,6 +4,7 @@ from imagesim.engine.records import Records
 from imagesim.results.measures.pod_status import PodStatus, pod_statuses
 from imagesim.results.report.kubectl_format import columns, human_duration
 from imagesim.rules.api.kinds import POD
+from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
 _NOT_HERE = ("IP", "Nominated Node", "Readiness Gates")
@@ -11,11 +12,11 @@ _NOT_HERE = ("IP", "Nominated Node", "Readiness Gates")
 _HEAD = tuple(column.upper() for column in (*POD.columns, *POD.wide) if column not in _NOT_HERE)
 
 
-def pods(records: Records) -> str:
+def pods(records: Records) -> gate.Shown:
     """The table, sorted by name as the API server lists."""
     statuses = sorted(pod_statuses(records), key=lambda row: (row.namespace, row.pod))
     if not statuses:
-        return "No resources found."
+        return gate.line("No resources found.")
     rows = [_HEAD, *(_row(status, records.end_s) for status in statuses)]
     if len({status.namespace for status in statuses}) > 1:
         spaces = ["NAMESPACE", *(status.namespace for status in statuses)]

@@ -8,14 +8,15 @@ from imagesim.engine.records import Records
 from imagesim.results.measures.recovery import CAUSES, RecoveryRow
 from imagesim.results.measures.recovery import recovery as measure
 from imagesim.results.report.kubectl_format import columns
+from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
 
-def recovery(records: Records) -> str:
+def recovery(records: Records) -> gate.Shown:
     """The table, "" if no pod was failing when a disturbance ended."""
     rows = measure(records)
     if not rows:
-        return ""
+        return gate.NOTHING
     causes = [cause for cause in CAUSES if any(getattr(row, cause) for row in rows)]
     titles = [cause.removesuffix("_s").replace("_", "-").upper() for cause in causes]
     table = [("DISTURBANCE", "OVER AT", "POD", "READY AT", "DELAY", *titles), *(_row(row, causes) for row in rows)]

@@ -8,11 +8,12 @@ from imagesim.engine.records import Records
 from imagesim.results.measures.summary import summary as measure
 from imagesim.results.palette import short_digest
 from imagesim.results.time_axis import in_words
+from imagesim.rules.shown import gate
 from imagesim.rules.units import Bytes
 from imagesim.scenarios.values.scenario import Scenario
 
 
-def summary(records: Records) -> str:
+def summary(records: Records) -> gate.Shown:
     """What is up, what was pulled, who was mixed, how long recovery took; a line each."""
     found = measure(records)
     lines = [("Pods", _pods(found["pods"])), ("Pulls", _pulls(found["pulls"]))]
@@ -25,15 +26,15 @@ def summary(records: Records) -> str:
     lines.append(("Run", f"{in_words(found['duration_s'])} simulated with seed {found['seed']}"))
     titles = ["", *(title for title, _ in lines)]
     # A title is written once for all lines that it stands over.
-    return "\n".join(
+    return gate.lines(
         f"{'' if title == before else title:<10}{text}" for before, (title, text) in zip(titles, lines, strict=False)
     )
 
 
-def assumptions(scenario: Scenario) -> str:
+def assumptions(scenario: Scenario) -> gate.Shown:
     """What was assumed, which pods are missing, what else is not modelled: as lists; "" if there is nothing to say."""
     missing = {each.sentence for each in scenario.missing_pods}
-    return "\n".join(
+    return gate.lines(
         [
             *_list("Missing, since their kinds are not modelled", [each.text for each in scenario.missing_pods]),
             *_list("Assumed", [*scenario.assumptions, *ASSUMPTIONS]),

@@ -6,10 +6,10 @@ from the back of a room. The drawing is one text, the same for the same calls.
 
 from collections.abc import Iterable
 from hashlib import sha256
-from html import escape
 
 from imagesim.results.palette import Look
 from imagesim.results.time_axis import TimeAxis
+from imagesim.rules.shown import gate
 
 WIDTH, RIGHT = 1000.0, 976.0
 """The sheet, and where time axes end: their last number needs room."""
@@ -54,7 +54,7 @@ class Canvas:
         """A filled rectangle; *title* is what a mouse over it tells."""
         self._parts.append(
             f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" '
-            f'fill="{self._fill(look)}" stroke="#333" stroke-width="1"><title>{escape(title)}</title></rect>'
+            f'fill="{self._fill(look)}" stroke="#333" stroke-width="1"><title>{gate.markup(title)}</title></rect>'
         )
 
     def polygon(self, points: Iterable[tuple[float, float]], look: Look, title: str) -> None:
@@ -62,7 +62,7 @@ class Canvas:
         corners = " ".join(f"{number(x)},{number(y)}" for x, y in points)
         self._parts.append(
             f'<polygon points="{corners}" fill="{self._fill(look)}" stroke="#333" stroke-width="1">'
-            f"<title>{escape(title)}</title></polygon>"
+            f"<title>{gate.markup(title)}</title></polygon>"
         )
 
     def line(
@@ -82,7 +82,7 @@ class Canvas:
         weight = ' font-weight="bold"' if bold else ""
         self._parts.append(
             f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}" text-anchor="{anchor}"{weight}>'
-            f"{escape(content)}</text>"
+            f"{gate.markup(content)}</text>"
         )
 
     def label(self, x: float, y: float, content: str, look: Look, size: float = SMALL) -> None:
@@ -90,7 +90,7 @@ class Canvas:
         self._parts.append(
             f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}" text-anchor="middle" '
             f'fill="{look.ink}" stroke="{look.colour}" stroke-width="6" stroke-linejoin="round" '
-            f'paint-order="stroke">{escape(content)}</text>'
+            f'paint-order="stroke">{gate.markup(content)}</text>'
         )
 
     def legend(self, y: float, looks: Iterable[Look]) -> float:
@@ -124,7 +124,7 @@ class Canvas:
         defs = "".join(_pattern(look, f"{own}{name}") for look, name in self._hatched.items())
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(WIDTH)} {number(height)}" role="img" '
-            f'aria-label="{escape(words)}" font-family="system-ui, sans-serif">'
+            f'aria-label="{gate.markup(words)}" font-family="system-ui, sans-serif">'
             f"<defs>{defs}</defs>{body.replace('url(#h-', f'url(#{own}')}</svg>"
         )
 

@@ -31,7 +31,10 @@ def without_user(key: str) -> str:
 
 
 class SecretValue:
-    """A text that prints as its stand-in. Equal values are equal and hash alike."""
+    """A text that prints, and is pickled, as its stand-in. Equal values are equal and hash alike.
+
+    So what is loaded from a pickle holds stand-ins alone. They agree where the values did, and a run of it is the same.
+    """
 
     __slots__ = ("_value",)
 
@@ -47,6 +50,15 @@ class SecretValue:
 
     def __repr__(self) -> str:
         return f"SecretValue({stand_in(self._value)})"
+
+    def __reduce__(self) -> tuple[type["SecretValue"], tuple[str]]:
+        return SecretValue, (stand_in(self._value),)
+
+    def __copy__(self) -> "SecretValue":
+        return self
+
+    def __deepcopy__(self, _: object) -> "SecretValue":
+        return self
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SecretValue) and other._value == self._value

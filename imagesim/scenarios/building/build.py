@@ -18,7 +18,8 @@ from imagesim.scenarios.manifests.pod_makers import pod_maker
 from imagesim.scenarios.manifests.read import read_manifests
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
-from imagesim.scenarios.redaction import redacted
+from imagesim.scenarios.redaction.document import redacted
+from imagesim.scenarios.redaction.unread import Unread
 from imagesim.scenarios.timeline.known import Known
 from imagesim.scenarios.timeline.read import read_timelines
 from imagesim.scenarios.values.node_pool import NodePool
@@ -34,7 +35,8 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     documents = list(documents)
     for document in documents:
         _check_keys(document, notes)
-    documents = [redacted(document, world=is_world(document)) for document in documents]
+    unread = Unread()
+    documents = [redacted(document, unread, world=is_world(document)) for document in documents]
     worlds = [document for document in documents if is_world(document)]
     world = read_worlds(worlds)
     api_server = kubernetes(world.simulation[1].spec.kubernetes_version or DEFAULT_KUBERNETES)

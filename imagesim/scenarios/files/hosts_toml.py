@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from imagesim.rules.shown.secret_texts import quotes_left_out
 from imagesim.scenarios.reading.errors import NOT_GIVEN, did_you_mean
 from imagesim.scenarios.values.node_runtime import HostConfiguration, MirrorHost
 
@@ -78,7 +79,7 @@ def parse_hosts_file(text: str) -> dict[str, Any]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise HostsFileError(f"is not valid TOML: {error}") from None
+        raise HostsFileError(f"is not valid TOML: {quotes_left_out(str(error))}") from None
     except (ValueError, RecursionError):
         # Neither says where: a whole number of thousands of digits, brackets in brackets in brackets.
         raise HostsFileError("is not valid TOML: a number or a nesting of values is far too long") from None

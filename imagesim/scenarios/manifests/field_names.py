@@ -64,4 +64,4 @@ def check_names(field: Field, schema: Schema) -> None:
                 continue
             near = did_you_mean(name, schema, cutoff=0.8)
             if near.startswith("did you mean"):
-                raise field[name].error("unknown field", suggestion=near, show=False)
+                raise field.document.unknown_name("unknown field", field[name].path, schema, cutoff=0.8)

@@ -8,14 +8,16 @@ refused at once.
 import dataclasses
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 import yaml
 
+from imagesim.rules.shown import gate
+from imagesim.rules.shown.secret_places import may_be_shown
 from imagesim.scenarios.reading.block_yaml import read_blocks
-from imagesim.scenarios.reading.errors import NOT_GIVEN, ScenarioError
+from imagesim.scenarios.reading.errors import NOT_GIVEN, ScenarioError, did_you_mean
 from imagesim.scenarios.reading.json_values import join_surrogates, read_json
 from imagesim.scenarios.reading.limits import LARGEST_FILE
 from imagesim.scenarios.reading.paths import cannot_be_read, check_file
@@ -23,6 +25,7 @@ from imagesim.scenarios.reading.places import Place, Written
 from imagesim.scenarios.reading.yaml_values import Path, Twice, YamlMistake, compose, construct
 
 _JSON = ("{", "[")
+_OPEN_IN_A_SECRET = {("apiVersion",), ("kind",), ("metadata",), ("type",)}
 SET_FROM_OUTSIDE = "set from outside"
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _USUAL = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
@@ -94,15 +97,29 @@ class Document:
                 break
         else:
             file, line = self.file, self.line(path)
-        hidden = value if value is NOT_GIVEN or self.kind != "Secret" else {}
+        if value is not NOT_GIVEN and self.kind == "Secret" and path[:1] not in _OPEN_IN_A_SECRET:
+            value = gate.HIDDEN_VALUE
         return ScenarioError(
-            rule,
-            file=file,
-            line=line,
-            object=self.label,
-            field=dotted(path),
-            value=hidden,
-            suggestion=suggestion,
+            rule, file=file, line=line, object=self.label, field=dotted(path), value=value, suggestion=suggestion
+        )
+
+    def unknown_name(self, rule: str, path: Path, known: Iterable[str], *, cutoff: float = 0.6) -> ScenarioError:
+        """Make the error for a name, the last step of *path*, that is none of the *known* there.
+
+        Where secrets stand the name itself may be one: then the message says where it is, and which names there are.
+        """
+        error = self.error(rule, path, suggestion=did_you_mean(str(path[-1]), known, cutoff))
+        place = dotted(path[:-1])
+        if may_be_shown(str(path[-1]), place, known):
+            return error
+        names = ", ".join(sorted(known))
+        return ScenarioError(
+            f"{rule} (hidden)",
+            file=error.file,
+            line=error.line,
+            object=error.object,
+            field=place,
+            suggestion=f"known: {names}",
         )
 
 
@@ -117,7 +134,7 @@ def dotted(path: Path) -> str:
         if isinstance(step, str) and _SIMPLE_KEY.fullmatch(step):
             parts.append(f".{step}")
         else:
-            parts.append(f"[{step}]")
+            parts.append(f"[{gate.step(str(step))}]")
     return "".join(parts).removeprefix(".")
 
 
@@ -213,8 +230,10 @@ def _in_file(mistake: YamlMistake, name: str) -> ScenarioError:
 
 def _document(value: object, name: str, place: Place, twice: Twice | None = None) -> Document:
     if not isinstance(value, dict):
-        rule = "is not a Kubernetes object or a world document, which are mappings with apiVersion and kind"
-        raise ScenarioError(rule, file=name, line=place.line(), value=value)
+        # What it is stays unsaid: it may be a file of somebody's secrets.
+        what = "a list" if isinstance(value, list) else "a text or a number"
+        rule = f"{what} is not a Kubernetes object or a world document, which are mappings with apiVersion and kind"
+        raise ScenarioError(rule, file=name, line=place.line())
     _drop_managed_fields(value)
     return Document(value=value, file=name, at=place, twice=tuple(twice or ()))
 

@@ -5,29 +5,30 @@ instead:
 
     world.yaml:12: NodePool/workers: spec.count: 'three' is not a whole number; write a number such as 3
 
-Values are shortened. A value whose field is named like a secret (password, token, auth, ...) is never shown.
+It is one line, and every part of it has passed the gate: what may be shown of a value, of a name or of a long text is
+decided in rules/shown.
 """
 
 import difflib
-import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-_SECRET_NAME = re.compile(r"passw|token|^auth$|dockerconfig|dockercfg|^(create|replace)Secret$", re.IGNORECASE)
-_SECRET_PLACE = re.compile(
-    r"(string)?data\b|.*:(string)?data\b|spec\.users\[\d+\]$|.*\.auths?\b|.*\b(credentials|vendorHook)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_LONGEST = 60
+from imagesim.rules.shown import gate, lengths
+from imagesim.rules.shown.secret_places import is_secret
 
 NOT_GIVEN = object()
 """Stands for "no value to show", since None is a value that people write."""
+
+_SHORTEST_SECRET = 6
 
 
 class ScenarioError(Exception):
     """A mistake in a manifest, a world document or a call; nothing has been loaded.
 
     `rule` continues the value ("is not a whole number") or stands alone when there is no value to show. `field` is a
-    dotted path ("spec.template.spec.containers[0].image"), `object` is "Kind/name" or "Kind/namespace/name".
+    dotted path ("spec.template.spec.containers[0].image"), `object` is "Kind/name" or "Kind/namespace/name". All of
+    them are as the message shows them.
     """
 
     def __init__(
@@ -41,13 +42,14 @@ class ScenarioError(Exception):
         value: object = NOT_GIVEN,
         suggestion: str = "",
     ) -> None:
-        self.rule = rule
-        self.file = file
+        secret = value if isinstance(value, str) and is_secret(field) else ""
+        self.rule = gate.sentence(_without(secret, rule))
+        self.file = gate.name(file, lengths.LONGEST_PART)
         self.line = line
-        self.object = object
-        self.field = field
-        self.value = "" if value is NOT_GIVEN else shown(value, field)
-        self.suggestion = suggestion
+        self.object = gate.name(_without(secret, object))
+        self.field = gate.field(field)
+        self.value = "" if value is NOT_GIVEN else gate.value(value, field)
+        self.suggestion = gate.sentence(_without(secret, suggestion))
         super().__init__(self._message())
 
     def _message(self) -> str:
@@ -64,7 +66,7 @@ class ScenarioError(Exception):
 
 
 def _restore(
-    rule: str, file: str, line: int | None, object: str, field: str, value: str, suggestion: str
+    rule: str, file: str, line: int | None, object: str, field: str, value: gate.Shown, suggestion: str
 ) -> ScenarioError:
     error = ScenarioError(rule, file=file, line=line, object=object, field=field, suggestion=suggestion)
     error.value = value
@@ -72,29 +74,24 @@ def _restore(
     return error
 
 
-def shown(value: object, field: str = "") -> str:
-    """Return *value* as a message may show it: short, on one line, and never a secret."""
-    if value is not None and is_secret(field):
-        return "the value (hidden)"
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list | tuple):
-        return "a list"
-    if value is None:
-        return "an empty value"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = repr(value) if not isinstance(value, int) or value.bit_length() < 256 else "a very large number"
-    if len(text) > _LONGEST:
-        text = f"{text[: _LONGEST - 15]}...{text[-12:]}"
-    return text
+def _without(secret: str, text: str) -> str:
+    """*text* without the value that is hidden in the same message. A short one could be any word."""
+    return text.replace(secret, "(hidden)") if len(secret) >= _SHORTEST_SECRET else text
 
 
-def is_secret(field: str) -> bool:
-    """Return whether a field of this dotted path may hold a secret."""
-    if field == "spec.auth":
-        return False  # a Registry says there how it asks for credentials, not which
-    return bool(_SECRET_NAME.search(field.rsplit(".", 1)[-1]) or _SECRET_PLACE.match(field))
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let a ScenarioError out without the errors that it was made from: those hold what people wrote, secrets too.
+
+    Whatever the caller was handling already stays, as it would for any other error.
+    """
+    handled = sys.exception()
+    try:
+        yield
+    except ScenarioError as mistake:
+        mistake.__cause__ = None
+        mistake.__context__ = handled
+        raise
 
 
 def did_you_mean(wrong: str, known: Iterable[str], cutoff: float = 0.6) -> str:

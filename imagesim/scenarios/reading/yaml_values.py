@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from imagesim.rules.shown.secret_texts import quotes_left_out
 from imagesim.scenarios.reading.limits import DEEPEST, LONGEST_SCALAR, MOST_UNFOLDED
 
 Path = tuple[str | int, ...]
@@ -19,6 +20,7 @@ _PLAIN = "plain"
 _TOO_DEEP = f"values are nested more than {DEEPEST} levels deep"
 _UNKNOWN_TAG = "a word that begins with ! is a tag, and Kubernetes knows no tags"
 _QUOTE = "put a text that begins with ! in quotes"  # it may be a password, so the word itself is not shown
+_ALIAS = re.compile("(alias|anchor) .*")
 _TEXT_TAGS = {"!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "binary", "timestamp", "value"))}
 _CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null")}
 _CONTAINER_TAGS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
@@ -70,7 +72,7 @@ def compose(text: str) -> Iterator[yaml.Node]:
     except yaml.MarkedYAMLError as error:
         raise _syntax_mistake(error, text) from None
     except (yaml.YAMLError, RecursionError) as error:
-        raise YamlMistake(f"not valid YAML: {error}", None) from None
+        raise YamlMistake(f"not valid YAML: {quotes_left_out(str(error).partition(chr(10))[0])}", None) from None
     finally:
         loader.dispose()
 
@@ -85,8 +87,7 @@ def _syntax_mistake(error: yaml.MarkedYAMLError, text: str) -> YamlMistake:
     elif any("{{" in written for written in lines[-2:]):
         suggestion = "this looks like a template; render it first, for example with helm template"
     # PyYAML without libyaml names an alias, which may be a password that begins with a star.
-    problem = re.sub("alias .*", "alias", error.problem or "")
-    because = ", ".join(part for part in (problem, error.context) if part)
+    because = ", ".join(quotes_left_out(_ALIAS.sub(r"\1", part)) for part in (error.problem, error.context) if part)
     return YamlMistake(f"not valid YAML: {because}", line, suggestion)
 
 

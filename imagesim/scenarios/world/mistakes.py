@@ -92,7 +92,7 @@ def _unknown_field(model: type[BaseModel], document: Document, path: Path) -> Sc
     parent = _model_at(model, path[:-1])
     known = field_names(parent) if parent else []
     rule = getattr(parent, "UNKNOWN_FIELD", "unknown field")
-    return document.error(rule, path, suggestion=did_you_mean(str(path[-1]), known))
+    return document.unknown_name(rule, path, known)
 
 
 def field_names(model: type[BaseModel]) -> list[str]:

@@ -1,3 +1,5 @@
+import copy
+import pickle
 import subprocess
 import sys
 
@@ -32,3 +34,15 @@ def test_compares_by_value_and_only_with_its_like():
     assert SecretValue("a") != SecretValue("b")
     assert SecretValue("a") != "a"
     assert len({SecretValue("a"), SecretValue("a"), SecretValue("b")}) == 2
+
+
+def test_a_pickle_holds_the_stand_in():
+    secret = SecretValue("hunter2")
+    assert b"hunter2" not in pickle.dumps(secret)
+    assert pickle.loads(pickle.dumps(secret)).reveal() == stand_in("hunter2")
+
+
+def test_a_copy_in_the_same_process_is_the_same():
+    secret = SecretValue("hunter2")
+    assert copy.copy(secret) == secret
+    assert copy.deepcopy([secret]) == [secret]

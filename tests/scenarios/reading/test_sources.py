@@ -116,7 +116,7 @@ MISTAKES = [
     ("a.yaml", b"a: 1\nb: \xff\n", ":2: the file is not valid UTF-8 (byte 0xff)"),
     ("a.yaml", "a: 1".encode("utf-16"), ": the file is UTF-16, not UTF-8"),
     ("a.yaml", "a: 1\nb: \x07\n", ":2: the control character '\\x07' is not allowed in YAML"),
-    ("a.yaml", "hello", ":1: 'hello' is not a Kubernetes object or a world document"),
+    ("a.yaml", "hello", ":1: a text or a number is not a Kubernetes object or a world document"),
     ("a.yaml", "kind: List\nitems: 3\n", ":2: List: items: 3 is not a list"),
     ("a.yaml", "kind: List\nitems:\n- 3\n", ":3: List: items[0]: 3 is not an object"),
     ("a.json", '{"a": 1,\n "a": 2}', ":2: the key 'a' stands twice"),

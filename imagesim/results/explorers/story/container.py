@@ -7,7 +7,7 @@ from imagesim.engine.records import StateRecord
 from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.credentials import credentials_said
-from imagesim.results.explorers.story.moment import Moment, StoryStep, at
+from imagesim.results.explorers.story.moment import Moment, StoryStep, at, step
 from imagesim.results.explorers.story.pinned import pinned_steps
 from imagesim.results.explorers.story.policy import policy_step
 from imagesim.results.explorers.story.pull import back_off_step, presence_step, pull_step
@@ -35,7 +35,7 @@ def _steps(moment: Moment, spec: PodSpec, container: Container) -> Iterator[Stor
     yield from pinned_steps(moment, container)
     yield policy_step(moment, container)
     if not decisions and shown is not None and shown.reason == texts.POD_INITIALIZING:
-        yield StoryStep("turn", "not yet come: an init container has not completed", rules.ONE_AFTER_ANOTHER)
+        yield step("turn", "not yet come: an init container has not completed", rules.ONE_AFTER_ANOTHER)
         return
     if not name.error:
         yield from _image(moment, spec, container, name)
@@ -46,8 +46,8 @@ def _steps(moment: Moment, spec: PodSpec, container: Container) -> Iterator[Stor
 
 def _name(name: NameReport) -> StoryStep:
     if name.error:
-        return StoryStep("name", f"not valid. The node says: {name.problem}", rules.NAME)
-    return StoryStep("name", f"valid; the node asks {name.registry} for {name.asked_for}", rules.NAME)
+        return step("name", f"not valid. The node says: {name.problem}", rules.NAME)
+    return step("name", f"valid; the node asks {name.registry} for {name.asked_for}", rules.NAME)
 
 
 def _image(moment: Moment, spec: PodSpec, container: Container, name: NameReport) -> Iterator[StoryStep]:
@@ -59,7 +59,7 @@ def _image(moment: Moment, spec: PodSpec, container: Container, name: NameReport
             yield pull_step(pulls)._replace(title="before that")
         return
     if container.image_pull_policy != NEVER:
-        yield StoryStep("credentials", credentials_said(moment, spec, name), rules.CREDENTIALS)
+        yield step("credentials", credentials_said(moment, spec, name), rules.CREDENTIALS)
     if pulls:
         yield pull_step(pulls)
         back_off = back_off_step(moment, container, pulls[-1])
@@ -69,4 +69,4 @@ def _image(moment: Moment, spec: PodSpec, container: Container, name: NameReport
 
 def _shown(shown: StateRecord) -> StoryStep:
     state = f"{shown.state}, {shown.reason}" if shown.reason else shown.state
-    return StoryStep("API shows", f"{state}, since {at(shown.started_s)}", rules.SHOWN)
+    return step("API shows", f"{state}, since {at(shown.started_s)}", rules.SHOWN)

@@ -10,7 +10,7 @@ from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSec
 from imagesim.rules.reference import ImageReference
 
 
-def credentials_said(moment: Moment, spec: PodSpec, name: NameReport) -> str:
+def credentials_said(moment: Moment, spec: PodSpec, name: NameReport) -> list[str]:
     """The lines: what is tried, in order, and which of the pod's Secrets are missing or cannot be decoded."""
     repository = ImageReference.parse(name.typed).repository
     present, lines = _secrets(moment, spec)
@@ -24,12 +24,12 @@ def credentials_said(moment: Moment, spec: PodSpec, name: NameReport) -> str:
             in_groups=moment.behaviour.credentials_in_groups,
         )
     except DockerConfigError as error:
-        return "\n".join([f"a Secret cannot be decoded, so nothing is pulled: {error}", *lines])
+        return [f"a Secret cannot be decoded, so nothing is pulled: {error}", *lines]
     found = [_credential(credential) for group in groups for credential in group.credentials]
     if not found and not plugins:
-        return "\n".join(["none fits: one anonymous pull" + _hook(moment, name), *lines])
+        return ["none fits: one anonymous pull" + _hook(moment, name), *lines]
     head = "tried in this order, each as a pull of its own:"
-    return "\n".join([head, *(f"{place}. {text}" for place, text in enumerate([*found, *plugins], 1)), *lines])
+    return [head, *(f"{place}. {text}" for place, text in enumerate([*found, *plugins], 1)), *lines]
 
 
 def _secrets(moment: Moment, spec: PodSpec) -> tuple[list[PullSecret], list[str]]:

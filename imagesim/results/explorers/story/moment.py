@@ -3,6 +3,7 @@
 All of it is read from the recorded history of the objects; nothing is worked out a second time.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from imagesim.results.history import History, ObjectThen
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.credentials.pull_credentials import PullSecret
+from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour, kubernetes
 from imagesim.scenarios.reading.quantities import format_duration
@@ -101,8 +103,13 @@ class StoryStep(NamedTuple):
     """One step: its title, what happened here (lines), and the rule behind it."""
 
     title: str
-    said: str
+    said: gate.Shown
     rule: str
+
+
+def step(title: str, said: str | Iterable[str], rule: str) -> StoryStep:
+    """A step that says one thing, or several, each in a line of its own."""
+    return StoryStep(title, gate.lines([said] if isinstance(said, str) else said), rule)
 
 
 def at(time: Seconds) -> str:

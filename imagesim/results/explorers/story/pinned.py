@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from imagesim.results.explorers.story import kubelet_rules as rules
-from imagesim.results.explorers.story.moment import Moment, StoryStep, at
+from imagesim.results.explorers.story.moment import Moment, StoryStep, at, step
 from imagesim.rules.admission.pin_digests import before_pinning
 from imagesim.rules.api.objects import Container
 
@@ -15,9 +15,9 @@ def pinned_steps(moment: Moment, container: Container) -> Iterator[StoryStep]:
         return
     if asked.image != admitted.image:
         said = f"asked for was {asked.image}; the webhook PinDigests put the digest behind it that the tag had then"
-        yield StoryStep("pinned", f"{said}, at {at(moment.pod.created_s)}", rules.PINNED)
+        yield step("pinned", f"{said}, at {at(moment.pod.created_s)}", rules.PINNED)
         return
     first = moment.first(container.name)
     if first is not None and before_pinning(asked.image, first.image) != asked.image:
         said = f"the template was written with {first.image}; the webhook PinDigests put the digest behind it"
-        yield StoryStep("pinned", said, rules.PINNED_IN_TEMPLATE)
+        yield step("pinned", said, rules.PINNED_IN_TEMPLATE)

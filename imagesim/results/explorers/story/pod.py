@@ -11,6 +11,7 @@ from imagesim.results.explorers.story.moment import Moment, StoryStep, at
 from imagesim.results.history import History
 from imagesim.results.measures.pod_status import shown_states, status_text
 from imagesim.results.named_pods import named_pods
+from imagesim.rules.shown import gate
 from imagesim.scenarios.values.scenario import Scenario
 
 _WIDTH = 110
@@ -42,7 +43,7 @@ class PodStory:
         """Container, step, what happened, the rule behind it."""
         return [(story.container, *step) for story in self.containers for step in story.steps]
 
-    def text(self) -> str:
+    def text(self) -> gate.Shown:
         """Everything, for a terminal."""
         where = f"on {self.node}" if self.node else "without a node"
         lines = [f"Pod {self.namespace}/{self.pod} {where}, {at(self.at_s)} after the start: {self.status}"]
@@ -54,11 +55,11 @@ class PodStory:
             names = ", ".join(self.others[:_MOST_OTHERS]) + more
             pods = "pod has a name that begins" if len(self.others) == 1 else "pods have names that begin"
             lines += ["", f"{len(self.others)} more {pods} so: {names}"]
-        return "\n".join(lines)
+        return gate.lines(lines)
 
 
 def _step(step: StoryStep) -> list[str]:
-    first, *rest = step.said.splitlines()
+    first, *rest = step.said.split("\n")
     lines = _wrapped(first, f"  {step.title:<13}")
     for line in rest:
         lines += _wrapped(line, _MARGIN)

@@ -2,7 +2,7 @@
 
 from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.story import kubelet_rules as rules
-from imagesim.results.explorers.story.moment import ALWAYS_PULL_IMAGES, Moment, StoryStep
+from imagesim.results.explorers.story.moment import ALWAYS_PULL_IMAGES, Moment, StoryStep, step
 from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.rules.api.objects import Container
 from imagesim.rules.reference import DEFAULT_TAG
@@ -13,16 +13,18 @@ def policy_step(moment: Moment, container: Container) -> StoryStep:
     policy = container.image_pull_policy
     written = moment.in_manifest(container.name).get("imagePullPolicy")
     if ALWAYS_PULL_IMAGES in moment.scenario.admission:
-        return StoryStep("policy", f"{policy}: the admission plugin set it, whatever was there", rules.POLICY_ADMISSION)
+        return step("policy", f"{policy}: the admission plugin set it, whatever was there", rules.POLICY_ADMISSION)
     if written:
-        return StoryStep("policy", f"{policy}: the manifest says so", rules.POLICY_WRITTEN)
+        return step("policy", f"{policy}: the manifest says so", rules.POLICY_WRITTEN)
     first = (moment.first(container.name) or container).image
     if default_pull_policy(first) != policy:
-        return StoryStep("policy", f"{policy}: it came with the object", rules.POLICY_WRITTEN)
-    said = f"{policy}: the manifest has none, and {_why_default(describe_name(first))}"
+        return step("policy", f"{policy}: it came with the object", rules.POLICY_WRITTEN)
+    said = [f"{policy}: the manifest has none, and {_why_default(describe_name(first))}"]
     if _changed(moment, container, first):
-        said += f"\nThat was {first}, the image when the object was created; the policy stayed when the image changed."
-    return StoryStep("policy", said, rules.POLICY)
+        said.append(
+            f"That was {first}, the image when the object was created; the policy stayed when the image changed."
+        )
+    return step("policy", said, rules.POLICY)
 
 
 def _changed(moment: Moment, container: Container, first: str) -> bool:

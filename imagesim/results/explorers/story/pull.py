@@ -3,7 +3,7 @@
 from imagesim.engine.records import PullRecord
 from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.story import kubelet_rules as rules
-from imagesim.results.explorers.story.moment import Moment, StoryStep, at
+from imagesim.results.explorers.story.moment import Moment, StoryStep, at, step
 from imagesim.results.palette import short_digest
 from imagesim.rules.admission.pull_policy import ALWAYS, NEVER
 from imagesim.rules.api.names import ObjectName
@@ -20,20 +20,20 @@ def presence_step(moment: Moment, container: Container, name: NameReport, decisi
     """What the kubelet found when it looked last."""
     policy = container.image_pull_policy
     if policy == ALWAYS:
-        return StoryStep(_TITLE, "not looked at", rules.ALWAYS)
+        return step(_TITLE, "not looked at", rules.ALWAYS)
     rule = rules.NEVER if policy == NEVER else rules.IF_NOT_PRESENT
     if not decisions:
         began = pulling_since(moment, container, decisions)
         no = "no, or not for this pod" if moment.behaviour.verifies_pulled_images else "no"
         found = "not known yet" if began is None else f"{no}, at {at(began)}"
-        return StoryStep(_TITLE, "no" if policy == NEVER else found, rule)
+        return step(_TITLE, "no" if policy == NEVER else found, rule)
     if decisions[-1].outcome == "AlreadyPresent":
-        return StoryStep(_TITLE, f"yes, at {at(decisions[-1].queued_s)}, and used without asking a registry", rule)
+        return step(_TITLE, f"yes, at {at(decisions[-1].queued_s)}, and used without asking a registry", rule)
     owner = _pulled_with(moment, name, decisions[0]) if moment.behaviour.verifies_pulled_images else ""
     if owner:
         said = f"not for this pod: the node pulled it with {owner}, and who cannot show that has to pull"
-        return StoryStep(_TITLE, said, rules.VERIFICATION)
-    return StoryStep(_TITLE, "no", rule)
+        return step(_TITLE, said, rules.VERIFICATION)
+    return step(_TITLE, "no", rule)
 
 
 def _pulled_with(moment: Moment, name: NameReport, first: PullRecord) -> str:
@@ -62,7 +62,7 @@ def pull_step(pulls: list[PullRecord]) -> StoryStep:
         lines.append(f"Before that it failed {count}, first at {at(failed[0].queued_s)}.{said}")
     if last.started_s - last.queued_s >= 1:
         lines.append(f"It had waited {last.started_s - last.queued_s:.1f} s for its turn in the puller.")
-    return StoryStep("pull", "\n".join(lines), rules.RUNTIME)
+    return step("pull", lines, rules.RUNTIME)
 
 
 def _ended(row: PullRecord) -> str:
@@ -86,9 +86,7 @@ def back_off_step(moment: Moment, container: Container, last: PullRecord) -> Sto
         return None
     over = f"until {at(until)}" if until > moment.now else f"over since {at(until)}"
     key = backoff_key(moment.pod.uid, container.image)
-    return StoryStep(
-        "back-off", f"{until - last.ended_s:.0f} s from {at(last.ended_s)}, {over}; for {key}", rules.BACK_OFF
-    )
+    return step("back-off", f"{until - last.ended_s:.0f} s from {at(last.ended_s)}, {over}; for {key}", rules.BACK_OFF)
 
 
 def pulling_since(moment: Moment, container: Container, decisions: list[PullRecord]) -> Seconds | None:

@@ -2,7 +2,7 @@
 
 from imagesim.engine.records import PullRecord
 from imagesim.results.explorers.story import kubelet_rules as rules
-from imagesim.results.explorers.story.moment import Moment, StoryStep, at
+from imagesim.results.explorers.story.moment import Moment, StoryStep, at, step
 from imagesim.results.explorers.story.pull import pulling_since
 from imagesim.rules.admission.pull_policy import ALWAYS
 from imagesim.rules.api.objects import Container
@@ -22,7 +22,7 @@ _BACKED_OFF = (
 def next_step(moment: Moment, container: Container, decisions: list[PullRecord]) -> StoryStep:
     """What comes next, as far as one can tell at that moment."""
     said, rule = _next(moment, container, decisions)
-    return StoryStep("next", said, rule)
+    return step("next", said, rule)
 
 
 def _next(moment: Moment, container: Container, decisions: list[PullRecord]) -> tuple[str, str]:

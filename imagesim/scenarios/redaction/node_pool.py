@@ -1,56 +1,23 @@
-"""Secrets are replaced by stand-ins before anything else happens with a document.
+"""A NodePool without its secrets: docker configs, plugins and hosts.toml, which may stand in files of their own."""
 
-Whatever comes later (a Scenario, an error, a table, a saved file) holds nobody's password, because none is there any
-more. Equal passwords have equal stand-ins, so users and secrets that agreed still agree. What the documents name by a
-path, a docker config or a CredentialProviderConfig, is read here too and takes the path's place.
-"""
-
-import dataclasses
 import json
 from pathlib import Path as FilePath
 from typing import Any
 
 from imagesim.scenarios.files import hosts_toml
-from imagesim.scenarios.manifests.kinds import BY_NAME
 from imagesim.scenarios.reading.documents import Document, decode, parse, read_bytes, read_text
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.paths import is_folder, is_there
 from imagesim.scenarios.reading.yaml_values import Path
-from imagesim.scenarios.timeline.redact import redact_events
-from imagesim.scenarios.world.credentials.stand_ins import hide_logins, hide_password
+from imagesim.scenarios.world.credentials.stand_ins import hide_logins
 from imagesim.scenarios.world.credentials.write import config_value
 
 _IGNORED_BY_KUBELET: dict[str, object] = {"credHelpers": {}, "credsStore": ""}
 _CONFIG, _PROVIDERS = ("spec", "credentials", "config"), ("spec", "credentials", "providers", "config")
 
 
-def redacted(document: Document, *, world: bool) -> Document:
-    """Return *document* with stand-ins for secrets; the same object where it can hold none."""
-    if not world:
-        kind = BY_NAME.get(document.kind)
-        return kind.redact(document) if kind is not None and kind.redact is not None else document
-    redact = {"Registry": _registry, "NodePool": _node_pool, "Timeline": redact_events}.get(document.kind)
-    if redact is None:
-        return document
-    value = json_copy(document.value)
-    redact(document, value)
-    return dataclasses.replace(document, value=value)
-
-
-def json_copy(value: Any) -> Any:
-    """A copy of a plain value whose mappings and lists are its own."""
-    if isinstance(value, dict):
-        return {key: json_copy(inner) for key, inner in value.items()}
-    return [json_copy(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _registry(_: Document, value: Any) -> None:
-    users = _at(value, ("spec", "users"))
-    for user in users if isinstance(users, list) else ():
-        hide_password(user)
-
-
-def _node_pool(document: Document, value: Any) -> None:
+def redact_node_pool(document: Document, value: Any) -> None:
+    """Replace what is secret in *value*, a copy of the NodePool's own. ScenarioError for a file that is none."""
     hosts = _at(value, ("spec", "hosts"))
     for host, written in hosts.items() if isinstance(hosts, dict) else ():
         file = written.get("file") if isinstance(written, dict) else None

@@ -1,0 +1,99 @@
+"""What in a text looks like a secret, wherever the text comes from: logins and signatures in addresses, tokens, pairs.
+
+    https://user:password@host/path, user:password@host     what stands before the @
+    https://host/path?sig=..., ?token=..., #access_token=   the value of each parameter that is not known to be harmless
+    Bearer ..., Basic ...                                   what follows
+    password:hunter2, --token=..., "apiKey": "..."          what follows; only in what people wrote (`pairs_hidden`)
+
+The @ of a digest (app@sha256:...) is no login's, and neither is that of a host with a port (host:5000/app@...). Time
+grows with the length of the text alone, whatever stands in it.
+"""
+
+import re
+from collections.abc import Callable
+
+HIDDEN = "..."
+
+_TOKEN = re.compile(r"\S+")
+_DIGEST = re.compile(r"sha\d+:")
+_PORT = re.compile(r":(?:\d+/|//)")
+_MARKS = re.compile(r"[:/\"'(\[{,=<]")
+"""A colon, and what a user's name begins behind."""
+_PARAMETER = re.compile(r"(?P<name>[?&;#][^\s=&;?#\"']+=)(?P<secret>[^\s&;#\"'<>)\]]+)")
+_SCHEME = re.compile(r"\b(?P<before>(?:Bearer|Basic) +)(?P<secret>(?=[^\s\"']*\d)[A-Za-z0-9._~+/=-]{8,})")
+_SECRET_WORD = r"passw(?:or)?d|passphrase|pwd|token|secret|api[-_]?key|private[-_]?key|authorization|credential"
+_PAIR = re.compile(
+    rf"(?P<name>(?:{_SECRET_WORD})s?[\"']?\s*[:=]\s*[\"']?)(?P<secret>[^\s\"'].*)", re.IGNORECASE | re.DOTALL
+)
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_ONE_CHARACTER = re.compile(r".|\\.{1,9}|<[a-z ]+>")
+_HARMLESS = {"ns", "scope", "service", "account", "client_id", "offline_token", "from", "mount", "digest", "n", "last"}
+"""The parameters that registries, token servers and containerd itself put into addresses."""
+
+Hide = Callable[[str], str]
+
+
+def _all_of_it(_: str) -> str:
+    return HIDDEN
+
+
+def secrets_hidden(text: str, hide: Hide = _all_of_it) -> str:
+    """*text* with *hide* of each login in it, and without other secrets."""
+    if "@" in text:
+        text = _TOKEN.sub(lambda found: _login_hidden(found[0], hide), text)
+    if "=" in text:
+        text = _PARAMETER.sub(_parameter_hidden, text)
+    if "Bearer " in text or "Basic " in text:
+        text = _SCHEME.sub(rf"\g<before>{HIDDEN}", text)
+    return text
+
+
+def _login_hidden(token: str, hide: Hide) -> str:
+    """A word without what stands before its last @, from its `://` on or from the user of `user:password`."""
+    at = _last_at(token)
+    begin = _begin_of_login(token[:at]) if at > 0 else -1
+    return token if begin < 0 else f"{token[:begin]}{hide(token[begin:at])}{token[at:]}"
+
+
+def _last_at(token: str) -> int:
+    at = token.rfind("@")
+    while at >= 0 and _DIGEST.match(token, at + 1):
+        at = token.rfind("@", 0, at)
+    return at
+
+
+def _begin_of_login(before: str) -> int:
+    """Where the login begins that ends *before* an @; -1 if there is none."""
+    address = before.find("://")
+    if address >= 0:
+        return address + 3
+    begin = 0
+    for mark in _MARKS.finditer(before):
+        if mark[0] != ":":
+            begin = mark.end()
+        elif begin < mark.start() and not _PORT.match(before, mark.start()):
+            return begin
+    return -1
+
+
+def _parameter_hidden(found: re.Match[str]) -> str:
+    name = found["name"]
+    return found[0] if name[1:-1].lower() in _HARMLESS else f"{name}{HIDDEN}"
+
+
+def pairs_hidden(text: str) -> str:
+    """*text*, which people wrote, without what follows a word for a secret: `password:hunter2` is `password:...`."""
+    return _PAIR.sub(rf"\g<name>{HIDDEN}", secrets_hidden(text))
+
+
+def quotes_left_out(said: str) -> str:
+    """What a library says of a text, without what it repeats of it. Single characters stay: `expected ','`.
+
+    So do the names that YAML has for its own parts, such as `'<block end>'`.
+    """
+    return _QUOTED.sub(lambda found: found[0] if _ONE_CHARACTER.fullmatch(found[0][1:-1]) else "a word", said)
+
+
+def quotes_hidden(sentence: str) -> str:
+    """A sentence of ours, in which what people wrote stands in quotes."""
+    return _QUOTED.sub(lambda found: pairs_hidden(found[0]), secrets_hidden(sentence))

@@ -1,0 +1,105 @@
+"""What no run reads of a manifest and people put secrets into: environments, arguments, notes of other programs.
+
+Each text of it becomes the same word, so that a field that was there still is, and a wrong type is still wrong. An
+annotation that by its name or its value looks like a secret becomes a numbered word, equal for equal values of one
+load, since templates are told apart by annotations. What kubectl apply keeps there, the whole manifest once more, is
+left out. And wherever an address holds a login, in whatever document, a stand-in takes its place.
+"""
+
+import re
+from typing import Any
+
+from imagesim.rules.credentials.secret_value import stand_in
+from imagesim.rules.shown.secret_texts import pairs_hidden, secrets_hidden
+
+_WORD = "hidden"
+_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+_UNREAD = {"args", "command", "env", "httpHeaders", "options", "volumeAttributes"}
+_SECRET = re.compile(r"passw|passphrase|token$|api[-_]?key|private[-_]?key", re.IGNORECASE)
+_SECRET_NOTE = re.compile(f"{_SECRET.pattern}|secret|token|credential|^auth", re.IGNORECASE)
+_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
+_NUMBERED = re.compile(rf"{_WORD}-\d+")
+_STAND_IN = re.compile(r"%?secret-[0-9a-f]{12}")
+"""Of a login, also as it stands in the key of a docker config that is no address (docker_config_stand_in)."""
+
+
+class Unread:
+    """Hides what no run reads, in the documents of one load."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, str] = {}
+
+    def hidden(self, value: Any, *, manifest: bool) -> Any:
+        """*value*, or a copy without what is hidden of it. In what is no *manifest* all but annotations is read."""
+        if isinstance(value, dict):
+            return _same(value, {_login_hidden(key): self._field(key, value[key], manifest) for key in value})
+        if isinstance(value, list):
+            return _same(value, [self.hidden(item, manifest=manifest) for item in value])
+        return _login_hidden(value) if isinstance(value, str) else value
+
+    def _field(self, key: str, value: Any, manifest: bool) -> Any:
+        if key == "annotations" and isinstance(value, dict):
+            return {name: self._annotation(name, note) for name, note in value.items() if name != _LAST_APPLIED}
+        if manifest and key in _UNREAD:
+            return _environment(value) if key == "env" else _blank(value)
+        if manifest and isinstance(value, str) and _SECRET.search(key):
+            return _blank(value)
+        return self.hidden(value, manifest=manifest)
+
+    def _annotation(self, name: str, value: Any) -> Any:
+        """A value that may be a secret becomes a numbered word."""
+        if not isinstance(value, str) or _NUMBERED.fullmatch(value):
+            return value
+        if not _SECRET_NOTE.search(name) and pairs_hidden(value) == value:
+            return value
+        return self._numbers.setdefault(value, f"{_WORD}-{len(self._numbers) + 1}")
+
+
+def _login_hidden(text: str) -> str:
+    """A stand-in where the whole text is one address, since registries that agreed still have to agree."""
+    if "@" not in text and "=" not in text:
+        return text
+    return secrets_hidden(text) if any(map(str.isspace, text)) else secrets_hidden(text, _stand_in)
+
+
+def _stand_in(login: str) -> str:
+    return login if _STAND_IN.fullmatch(login) else stand_in(login)
+
+
+def _environment(value: Any) -> Any:
+    """Variables keep their names."""
+    if not isinstance(value, list):
+        return _blank(value)
+    return [_variable(item) if isinstance(item, dict) else _blank(item) for item in value]
+
+
+def _variable(item: dict[str, Any]) -> dict[str, Any]:
+    name = item.get("name")
+    kept = {"name": name} if isinstance(name, str) and _NAME.fullmatch(name) else {}
+    return {key: kept[key] if key in kept else _blank(inner) for key, inner in item.items()}
+
+
+def _blank(value: Any) -> Any:
+    """A value of the same form and the same types that says nothing."""
+    if isinstance(value, dict):
+        return {key: _blank(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_blank(inner) for inner in value]
+    if isinstance(value, str):
+        return _WORD if value else value
+    if isinstance(value, bool) or value is None:
+        return value
+    return type(value)(0)
+
+
+def _same(before: Any, after: Any) -> Any:
+    """The value itself where nothing in it was hidden: most documents are large, and hold nothing to hide."""
+    if len(before) != len(after):
+        return after
+    if isinstance(before, dict):
+        unchanged = all(one == other for one, other in zip(before, after, strict=True)) and all(
+            one is other for one, other in zip(before.values(), after.values(), strict=True)
+        )
+    else:
+        unchanged = all(one is other for one, other in zip(before, after, strict=True))
+    return before if unchanged else after
