@@ -1,18 +1,23 @@
 """How a registry asks who somebody is: Basic at once, or Bearer with a token of a server that the answer names.
 
 Models the distribution specification's token authentication (docs.docker.com/registry/spec/auth: token, oauth). A
-login is sent over plain HTTP only to a registry that is itself asked over plain HTTP.
+registry may name a token server of another host, as docker.io does, and the login then goes there: over TLS. Over plain
+HTTP it goes to this machine alone, on behalf of a registry that is itself asked so, or to where --plain-http allows it.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import requests
 from requests.auth import HTTPBasicAuth
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
 
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.scenarios.importers.docker_login import Login
+from imagesim.scenarios.importers.this_machine import is_this_machine
 from imagesim.scenarios.reading.errors import ScenarioError
 
 TIMEOUT_S = 30.0
@@ -50,26 +55,45 @@ def basic(login: Login) -> str:
 
 
 def fetch_token(
-    session: requests.Session, host: str, challenge: Challenge, scope: str, login: Login | None, *, plain: bool
+    session: requests.Session,
+    host: str,
+    challenge: Challenge,
+    scope: str,
+    login: Login | None,
+    *,
+    plain: Literal["nowhere", "here", "everywhere"],
 ) -> SecretValue:
     """Return a bearer token for *scope*; without a login, the one that everybody gets.
 
-    *plain* is whether the registry itself is asked over plain HTTP.
+    *plain* is where a server may be asked over plain HTTP: "here" on this machine.
 
-    ScenarioError if that would go over plain HTTP, or the server gives none.
+    ScenarioError if one elsewhere would be, or the server gives none.
     """
-    if not re.match("https://" if not plain else "https?://", challenge.realm):
+    if not _may_be_asked(challenge.realm, plain):
         rule = "wants a token from a server that is not asked over HTTPS"
         raise ScenarioError(rule, object=host, suggestion="nothing was sent there")
     asked = {"service": challenge.service, "scope": scope}
     if login is not None and login.identity_token.reveal():
         form = {**asked, "grant_type": "refresh_token", "refresh_token": login.identity_token.reveal()}
-        answer = session.post(challenge.realm, data={**form, "client_id": "imagesim"}, timeout=TIMEOUT_S)
+        form["client_id"] = "imagesim"
+        # A redirected form would be sent again, with the token in it, to wherever the answer says.
+        answer = session.post(challenge.realm, data=form, timeout=TIMEOUT_S, allow_redirects=False)
     else:
         headers = {} if login is None else {"Authorization": basic(login)}
         query = asked if login is None else {**asked, "account": login.user}
         answer = session.get(challenge.realm, params=query, headers=headers, timeout=TIMEOUT_S)
     return _token(answer, host, login)
+
+
+def _may_be_asked(realm: str, plain: str) -> bool:
+    """Whether a login may go to that address, as the library that sends it reads it."""
+    try:
+        address = parse_url(realm)
+    except LocationParseError:
+        return False
+    if address.scheme == "http":
+        return plain == "everywhere" or (plain == "here" and is_this_machine(address.host or ""))
+    return address.scheme == "https"
 
 
 def _token(answer: requests.Response, host: str, login: Login | None) -> SecretValue:

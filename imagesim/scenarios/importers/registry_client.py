@@ -7,7 +7,6 @@ no layer is fetched. A registry on this machine (localhost, 127.0.0.1) is asked 
 requests is loaded when a registry is first asked, and by nothing else.
 """
 
-import ipaddress
 import os
 
 import requests
@@ -19,6 +18,7 @@ from imagesim.scenarios.importers.docker_login import Login
 from imagesim.scenarios.importers.oci_manifest import INDEX_TYPES, MANIFEST_TYPES
 from imagesim.scenarios.importers.registry_auth import TIMEOUT_S, Challenge, basic, challenge_of, fetch_token
 from imagesim.scenarios.importers.registry_failures import no_answer, refused
+from imagesim.scenarios.importers.this_machine import is_this_machine
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.version import __version__
 
@@ -49,6 +49,7 @@ class RegistryClient:
         self.logged_in = False
         self._login = login
         self._plain = is_this_machine(host) if plain_http is None else plain_http
+        self._plain_everywhere = bool(plain_http)
         self._session = _Session()
         self._session.headers["User-Agent"] = f"imagesim/{__version__}"
         self._session.headers["Accept-Encoding"] = "identity"  # so that the limit counts what is really sent
@@ -109,7 +110,8 @@ class RegistryClient:
                 self.logged_in = True
             return
         scope = f"repository:{repository}:pull"
-        token = fetch_token(self._session, self.host, challenge, scope, login, plain=self._plain)
+        plain = "everywhere" if self._plain_everywhere else "here" if self._plain else "nowhere"
+        token = fetch_token(self._session, self.host, challenge, scope, login, plain=plain)
         self._authorization[repository] = f"Bearer {token.reveal()}"
         self.logged_in = login is not None
 
@@ -138,17 +140,6 @@ class RepositoryBlobs:
         if descriptor.size > LARGEST_BLOB:
             raise too_large(f"{self._name}: config {descriptor.digest}")
         return self._client.blob(self._repository, descriptor.digest, f"{self._name}'s config {descriptor.digest}")
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether *host* is the machine itself: localhost, 127.0.0.0/8 or ::1."""
-    name = host[1 : host.index("]")] if host.startswith("[") and "]" in host else host.partition(":")[0]
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:

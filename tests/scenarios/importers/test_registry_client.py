@@ -4,13 +4,16 @@ import json
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.scenarios.importers.docker_login import Login
 from imagesim.scenarios.importers.registry_auth import Challenge, fetch_token
-from imagesim.scenarios.importers.registry_client import RegistryClient, is_this_machine
+from imagesim.scenarios.importers.registry_client import RegistryClient
+from imagesim.scenarios.importers.this_machine import is_this_machine
 from imagesim.scenarios.reading.errors import ScenarioError
 from tests.pushing import digest_of
 from tests.scenarios.importers.scripted_registry import Answer, Asked, ScriptedRegistry, scripted
@@ -139,9 +142,61 @@ def test_no_login_is_sent_over_plain_http_on_behalf_of_a_registry_with_tls() -> 
     with scripted(lambda _: Answer(body=b'{"token": "good"}')) as server:
         challenge = Challenge("bearer", f"http://{server.host}/token")
         session = RegistryClient("registry.test", ALICE)._session
-        said = error_of(lambda: fetch_token(session, "registry.test", challenge, "", ALICE, plain=False))
+        said = error_of(lambda: fetch_token(session, "registry.test", challenge, "", ALICE, plain="nowhere"))
     assert said == "registry.test: wants a token from a server that is not asked over HTTPS; nothing was sent there"
     assert server.asked == []
+
+
+ELSEWHERE = "evil.test"
+
+
+@pytest.mark.parametrize(
+    "realm",
+    [
+        "http://{elsewhere}/token",
+        "HTTP://{elsewhere}/token",
+        "http://127.0.0.1@{elsewhere}/token",
+        "http://{elsewhere}\\@127.0.0.1/token",
+        "http://127.0.0.1.{elsewhere}/token",
+        "http:///token",
+        "ftp://127.0.0.1/token",
+        "token",
+        "",
+    ],
+)
+def test_a_registry_of_this_machine_cannot_have_a_login_sent_elsewhere_over_plain_http(
+    realm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    whole = requests.Session.send
+
+    def send(session: requests.Session, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        sent.append(str(request.url))
+        return whole(session, request, **options)
+
+    monkeypatch.setattr(requests.Session, "send", send)
+    header = {"WWW-Authenticate": f'Bearer realm="{realm.format(elsewhere=ELSEWHERE)}",service=s'}
+    with scripted(lambda _: Answer(401, headers=header)) as registry:
+        said = error_of(lambda: manifest_of(registry, ALICE))
+        assert sent == [f"http://{registry.host}/v2/shop/web/manifests/v1"]
+    assert said == f"{registry.host}: wants a token from a server that is not asked over HTTPS; nothing was sent there"
+
+
+def test_with_plain_http_a_token_server_elsewhere_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("imagesim.scenarios.importers.registry_auth.is_this_machine", lambda _: False)
+    with scripted(with_tokens(lambda _: Answer(body=b'{"token": "good"}'))) as registry:
+        client = RegistryClient(registry.host, ALICE, plain_http=True)
+        assert client.manifest("shop/web", "v1", "web") == TEXT
+
+
+def test_an_identity_token_is_not_sent_on_where_a_token_server_points() -> None:
+    login = Login(identity_token=SecretValue("who I am"))
+    with scripted(lambda _: Answer(body=b'{"token": "good"}')) as other:
+        moved = Answer(307, headers={"Location": f"http://{other.host}/token"})
+        with scripted(with_tokens(lambda _: moved)) as registry:
+            said = error_of(lambda: manifest_of(registry, login))
+    assert said.endswith("its token server answers 307")
+    assert other.asked == []
 
 
 def test_a_redirected_blob_is_fetched_without_the_login() -> None:
