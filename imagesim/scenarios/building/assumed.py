@@ -13,11 +13,14 @@ from imagesim.scenarios.timeline.events.rollout_undo import RolloutUndo
 from imagesim.scenarios.timeline.events.set_image import SetImage
 from imagesim.scenarios.values.scenario import Scenario
 
+_USUAL_PLATFORM = "linux/amd64"
+
 
 def note_assumptions(scenario: Scenario, notes: Notes) -> None:
     """Note everything that follows from the whole scenario."""
     _note_outside(scenario, notes)
     _note_undone(scenario, notes)
+    _note_paused(scenario, notes)
     _note_service_accounts(scenario, notes)
     _note_image_volumes(scenario, notes)
     _note_refusals(scenario, notes)
@@ -34,12 +37,28 @@ def _note_outside(scenario: Scenario, notes: Notes) -> None:
         limit = "without a limit of bandwidth" if bandwidth is None else f"at {format_speed(bandwidth)}"
         notes.assume(
             f"No document describes {', '.join(outside)}: every name is there, as an image of "
-            f"{format_size(scenario.default_image_size)} in one layer, "
+            f"{format_size(scenario.default_image_size)} in one layer{_for_every_platform(scenario)}, "
             f"answered after {format_duration(scenario.default_latency_s)} and sent {limit}."
         )
     for event in scenario.timeline:
         if isinstance(event, Outage) and event.registry not in hosts | helping_hosts(scenario):
             notes.assume(f"The outage of {event.registry} touches no image of this scenario.")
+
+
+def _for_every_platform(scenario: Scenario) -> str:
+    """A guess that matters where a node is not of the usual platform: many images are for that alone."""
+    others = sorted({pool.platform for pool in scenario.pools if pool.platform != _USUAL_PLATFORM})
+    return f" that fits every platform ({', '.join(others)} too)" if others else ""
+
+
+def _note_paused(scenario: Scenario, notes: Notes) -> None:
+    """Say which Deployments have no pods because they are paused from the start."""
+    for each in scenario.deployments:
+        if each.paused and each.replicas:
+            name = name_of(each)
+            notes.assume(
+                f"{name} is paused from the start: until it is resumed it begins no roll-out, so it has no pods."
+            )
 
 
 def _note_undone(scenario: Scenario, notes: Notes) -> None:

@@ -6,12 +6,12 @@ Everything that is taken for granted is said in `assumptions`, and everything th
 import dataclasses
 from collections.abc import Iterable
 
-from imagesim.rules.api.objects import Pod
 from imagesim.rules.versions import DEFAULT_KUBERNETES, kubernetes
 from imagesim.scenarios.building.assumed import note_assumptions
 from imagesim.scenarios.building.duration import duration
 from imagesim.scenarios.building.missing import missing_pods
 from imagesim.scenarios.building.parts import Parts
+from imagesim.scenarios.building.placing import placed
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.kinds import SCHEMAS
 from imagesim.scenarios.manifests.pod_makers import pod_maker
@@ -22,7 +22,6 @@ from imagesim.scenarios.redaction.document import redacted
 from imagesim.scenarios.redaction.unread import Unread
 from imagesim.scenarios.timeline.known import Known
 from imagesim.scenarios.timeline.read import read_timelines
-from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.world_documents import is_world, read_worlds
 
@@ -65,7 +64,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         registries=tuple(parts.registries.values()),
         images=tuple(parts.images.values()),
         pools=tuple(parts.pools),
-        pods=tuple(_placed(pod, parts.pools, notes) for pod in manifests.pods),
+        pods=placed(manifests.pods, parts.pools, manifests.daemons, notes),
         workloads=tuple(manifests.workloads),
         secrets=tuple(manifests.secrets),
         service_accounts=tuple(manifests.service_accounts),
@@ -101,12 +100,3 @@ def _kept(document: Document) -> dict[str, object]:
         return maker
     names = {"name": document.name, "namespace": document.namespace}
     return {"apiVersion": document.api_version, "kind": document.kind, "metadata": names}
-
-
-def _placed(pod: Pod, pools: list[NodePool], notes: Notes) -> Pod:
-    """A pod that an export bound to a node which is not here is left to the scheduler."""
-    name = pod.spec.node_name
-    if not name or any(name == f"{pool.name}-{index}" for pool in pools for index in range(pool.count)):
-        return pod
-    notes.assume(f"Pod/{pod.namespace}/{pod.name} names the node {name}, which is not here; the scheduler places it.")
-    return dataclasses.replace(pod, spec=dataclasses.replace(pod.spec, node_name=""))

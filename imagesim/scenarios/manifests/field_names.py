@@ -1,15 +1,18 @@
-"""The names of the fields of metadata and pod specs (k8s.io/api core/v1, types.go), and a check of such names.
+"""The fields of metadata and pod specs (k8s.io/api core/v1, types.go): their names and types, and a check of both.
 
-They tell a mistyped field from one that is merely not read. A schema maps a field's name to the schema of what stands
-below it: a mapping, a list of such mappings, or ANY where nothing is checked.
+Names tell a mistyped field from one that is merely not read. Types are those of fields that nothing here reads but the
+API server decodes: a number in `env` is refused there, so it is refused here (what is read is checked when it is read).
+A schema maps a field's name to the schema of what stands below it: a mapping, a list of such mappings, a type, or ANY
+where nothing is checked.
 """
 
 from typing import TypeAlias
 
+from imagesim.scenarios.manifests.go_types import BOOL, INT32, INT64, STRING, STRINGS, GoType, check_type
 from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.reading.fields import Field
 
-Schema: TypeAlias = "dict[str, Schema] | list[Schema] | None"
+Schema: TypeAlias = "dict[str, Schema] | list[Schema] | GoType | None"
 
 ANY: Schema = None
 
@@ -19,23 +22,57 @@ def names(text: str, **below: Schema) -> dict[str, Schema]:
     return {**dict.fromkeys(text.split(), ANY), **below}
 
 
-_PORT = names("name hostPort containerPort protocol hostIP")
-_CONTAINER = names(
-    """name image command args workingDir envFrom env resources resizePolicy restartPolicy restartPolicyRules
-    volumeMounts volumeDevices livenessProbe readinessProbe startupProbe lifecycle terminationMessagePath
-    terminationMessagePolicy imagePullPolicy securityContext stdin stdinOnce tty""",
-    ports=[_PORT],
+def typed(text: str, type_: GoType) -> dict[str, Schema]:
+    """The fields that *text* lists, all of one type."""
+    return dict.fromkeys(text.split(), type_)
+
+
+_PORT = typed("hostPort containerPort", INT32) | typed("name protocol hostIP", STRING)
+_ENV = typed("name value", STRING) | names("valueFrom")
+_MOUNT = typed("name mountPath subPath subPathExpr mountPropagation recursiveReadOnly", STRING) | typed(
+    "readOnly", BOOL
 )
-POD_SPEC = names(
-    """volumes ephemeralContainers restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds dnsPolicy
-    nodeSelector serviceAccountName serviceAccount automountServiceAccountToken nodeName hostNetwork hostPID hostIPC
-    shareProcessNamespace securityContext hostname subdomain affinity schedulerName tolerations hostAliases
-    priorityClassName priority dnsConfig readinessGates runtimeClassName enableServiceLinks preemptionPolicy overhead
-    topologySpreadConstraints setHostnameAsFQDN os hostUsers schedulingGates resourceClaims resources
-    hostnameOverride workloadRef schedulingGroup evictionResponders""",
-    containers=[_CONTAINER],
-    initContainers=[_CONTAINER],
-    imagePullSecrets=[names("name")],
+_PROBE = (
+    typed("initialDelaySeconds timeoutSeconds periodSeconds successThreshold failureThreshold", INT32)
+    | typed("terminationGracePeriodSeconds", INT64)
+    | names("exec httpGet tcpSocket grpc")
+)
+_CONTAINER = (
+    names(
+        """name image envFrom resources resizePolicy restartPolicy restartPolicyRules volumeDevices lifecycle
+        imagePullPolicy securityContext""",
+        ports=[_PORT],
+        env=[_ENV],
+        volumeMounts=[_MOUNT],
+        livenessProbe=_PROBE,
+        readinessProbe=_PROBE,
+        startupProbe=_PROBE,
+    )
+    | typed("command args", STRINGS)
+    | typed("workingDir terminationMessagePath terminationMessagePolicy", STRING)
+    | typed("stdin stdinOnce tty", BOOL)
+)
+POD_SPEC = (
+    names(
+        """volumes ephemeralContainers restartPolicy nodeSelector serviceAccountName serviceAccount nodeName
+        securityContext affinity tolerations hostAliases dnsConfig readinessGates overhead topologySpreadConstraints os
+        schedulingGates resourceClaims resources workloadRef schedulingGroup evictionResponders""",
+        containers=[_CONTAINER],
+        initContainers=[_CONTAINER],
+        imagePullSecrets=[names("name")],
+    )
+    | typed("terminationGracePeriodSeconds activeDeadlineSeconds", INT64)
+    | typed("priority", INT32)
+    | typed(
+        """dnsPolicy hostname subdomain schedulerName priorityClassName runtimeClassName preemptionPolicy
+        hostnameOverride""",
+        STRING,
+    )
+    | typed(
+        """automountServiceAccountToken hostNetwork hostPID hostIPC shareProcessNamespace enableServiceLinks
+        setHostnameAsFQDN hostUsers""",
+        BOOL,
+    )
 )
 METADATA = names(
     """name generateName namespace selfLink uid resourceVersion generation creationTimestamp deletionTimestamp
@@ -49,13 +86,16 @@ def object_fields(spec: Schema) -> Schema:
 
 
 def check_names(field: Field, schema: Schema) -> None:
-    """Refuse a field whose name is nearly, but not quite, one that the API has; let others pass.
+    """Refuse a field whose name is nearly, but not quite, one that the API has, and a value of another type.
 
+    Names that are like no other pass.
     ScenarioError for the first such field.
     """
     if isinstance(schema, list):
         for item in field.items():
             check_names(item, schema[0])
+    elif isinstance(schema, GoType):
+        check_type(field, schema)
     elif isinstance(schema, dict):
         for name in field.mapping():
             if name in schema:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
+from imagesim.scenarios.reading.quantities import counted
 
 
 def made_by(whole: Field) -> list[str]:
@@ -24,6 +25,7 @@ def made_by(whole: Field) -> list[str]:
 
 
 def note_left_out(left_out: Iterable[tuple[str, str]], notes: Notes) -> None:
-    """Say what is left out: for each object its kind in the plural, and the kind of the workload that makes its own."""
+    """Say what is left out: for each object what it is, and the kind of the workload that makes its own."""
     for (what, maker), count in Counter(left_out).items():
-        notes.assume(f"{count} {what} that a {maker} of this scenario made are left out: it makes its own.")
+        verb = "is" if count == 1 else "are"
+        notes.assume(f"{counted(count, what)} that a {maker} of this scenario made {verb} left out: it makes its own.")

@@ -18,6 +18,7 @@ from imagesim.scenarios.manifests.field_names import check_names
 from imagesim.scenarios.manifests.kinds import API_VERSIONS, BY_NAME, SCHEMAS
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata
+from imagesim.scenarios.manifests.over import note_over, why_over
 from imagesim.scenarios.manifests.owners import made_by, note_left_out
 from imagesim.scenarios.manifests.pod_makers import pod_maker
 from imagesim.scenarios.notes import Notes
@@ -30,8 +31,8 @@ from imagesim.scenarios.reading.fields import root
 class Manifests:
     """The objects of a scenario's manifests, and the document of each by its name ("Deployment/shop/web").
 
-    `makers` is what matters of manifests of other kinds that would have made pods, `made` how many pods that are kept
-    each object made that is not, by its name.
+    `makers` is what matters of manifests of other kinds that would have made pods, `made` how many of the pods that are
+    here each object made, by its name, and `daemons` are namespace and name of those that a DaemonSet made.
     """
 
     pods: list[Pod] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Manifests:
     service_accounts: list[ServiceAccount] = field(default_factory=list)
     makers: list[dict[str, Any]] = field(default_factory=list)
     made: Counter[str] = field(default_factory=Counter)
+    daemons: set[tuple[str, str]] = field(default_factory=set)
     origin: dict[str, Document] = field(default_factory=dict)
 
 
@@ -50,6 +52,7 @@ def read_manifests(documents: Iterable[Document], decoding: Decoding) -> Manifes
     """
     manifests = Manifests()
     found: list[tuple[ManifestKind[Any], Any, list[str]]] = []
+    over: list[tuple[str, str]] = []
     for document in documents:
         if document.kind not in SCHEMAS:
             _check_kind(document)
@@ -63,10 +66,15 @@ def read_manifests(documents: Iterable[Document], decoding: Decoding) -> Manifes
         whole = root(document)
         check_names(whole, SCHEMAS[document.kind])
         namespace, name = read_metadata(whole)
-        _register(document, f"{document.kind}/{namespace}/{name}", manifests.origin)
+        label = f"{document.kind}/{namespace}/{name}"
+        _register(document, label, manifests.origin)
         kind = BY_NAME.get(document.kind)
-        if kind is not None:
+        if why := why_over(whole):
+            over.append((label, why))
+            manifests.made.update(maker for maker in made_by(whole) if maker.startswith("Job/"))
+        elif kind is not None:
             found.append((kind, kind.read(whole, decoding), made_by(whole)))
+    note_over(over, decoding.notes)
     _keep(found, manifests, decoding.notes)
     return manifests
 
@@ -77,11 +85,14 @@ def _keep(found: list[tuple[ManifestKind[Any], Any, list[str]]], manifests: Mani
     for kind, value, makers in found:
         maker = next((maker for maker in reversed(makers) if maker in manifests.origin), "")
         if maker:
-            what = "pods" if kind.kind.name == "Pod" else f"{kind.kind.name}s"
+            what = "pod" if kind.kind.name == "Pod" else kind.kind.name
             left_out.append((what, maker.partition("/")[0]))
-        else:
-            getattr(manifests, kind.held_in).append(value)
-            manifests.made.update(makers if kind.kind.name == "Pod" else ())
+            continue
+        getattr(manifests, kind.held_in).append(value)
+        if kind.kind.name == "Pod":
+            manifests.made.update(makers)
+            if any(each.startswith("DaemonSet/") for each in makers):
+                manifests.daemons.add((value.namespace, value.name))
     note_left_out(left_out, notes)
 
 

@@ -128,7 +128,7 @@ def test_pods_of_a_deployment_in_the_same_export_are_left_out(loaded: Loaded, de
     other = pod(ONE, metadata % ("api-5d4f8c7b9-abcde", owner % "api"))
     scenario = loaded(own, deployment, other)
     assert [each.name for each in scenario.pods] == ["api-5d4f8c7b9-abcde"]
-    assert any(sentence.startswith("1 pods that a Deployment") for sentence in scenario.assumptions)
+    assert any(sentence.startswith("1 pod that a Deployment") for sentence in scenario.assumptions)
 
 
 def test_a_node_that_is_not_here_is_left_to_the_scheduler(loaded: Loaded) -> None:

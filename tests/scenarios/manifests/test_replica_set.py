@@ -97,7 +97,7 @@ def test_those_of_a_deployment_in_the_same_export_are_left_out(loaded: Loaded, d
     own = SET.replace("name: cache\n", f"name: web-5d4f8c7b9\n  {owner}\n", 1)
     scenario = loaded(own, deployment, SET)
     assert [each.name for each in scenario.workloads] == ["web", "cache"]
-    assert any("1 ReplicaSets that a Deployment" in sentence for sentence in scenario.assumptions)
+    assert any("1 ReplicaSet that a Deployment" in sentence for sentence in scenario.assumptions)
 
 
 def test_its_pods_in_the_same_export_are_left_out(loaded: Loaded) -> None:
@@ -108,4 +108,4 @@ def test_its_pods_in_the_same_export_are_left_out(loaded: Loaded) -> None:
     )
     scenario = loaded(pod, SET)
     assert scenario.pods == ()
-    assert any("1 pods that a ReplicaSet" in sentence for sentence in scenario.assumptions)
+    assert any("1 pod that a ReplicaSet" in sentence for sentence in scenario.assumptions)
