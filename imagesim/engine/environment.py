@@ -126,6 +126,13 @@ class Environment(simpy.Environment):
         """Have *callback* called at *time*, as if that had been planned when the *turn* was taken."""
         heappush(self._queue, (time, NORMAL, turn, Planned(callback, value)))  # type: ignore[misc]  # SimPy has whole turns only
 
+    def moment(self, time: Seconds, turn: float) -> simpy.Event:
+        """The event at *time* that was planned when the *turn* was taken."""
+        event = simpy.Event(self)
+        event._ok, event._value = True, None
+        heappush(self._queue, (time, NORMAL, turn, event))  # type: ignore[misc]  # SimPy has whole turns only
+        return event
+
     def past(self) -> tuple[Seconds, float]:
         """What stands before this pair of time and turn has happened, or happens now."""
         now, priority, turn, _ = self.at

@@ -65,6 +65,11 @@ class Nodes:
         for pod in self._store.list("Pod", node=name):
             self._api.pods.delete(pod)
 
+    def wake_pods(self) -> None:
+        """A registry is about to change for everybody: pods in back-off do not sleep over that."""
+        for kubelet in self.kubelets.values():
+            kubelet.wake_pods()
+
     def set_unschedulable(self, name: str, *, unschedulable: bool) -> None:
         """`kubectl cordon` and `uncordon`: whether new pods stay away. Those that are there stay."""
         node: ApiObject | None = self._store.find(_name(name))

@@ -48,7 +48,8 @@ class RecordBook:
         """
         # Stable sorts: rows of one instant keep the order in which they were written.
         self.events.sort(key=itemgetter(0))
-        self.pulls.sort(key=attrgetter("pull_id"))
+        self.pulls.sort(key=attrgetter("ended_s"))
+        self.pulls = [pull._replace(pull_id=place) for place, pull in enumerate(self.pulls, start=1)]
         _sort(self.states, "started_s", "namespace", "pod", "container")
         _sort(self.running, "started_s", "namespace", "pod", "container")
         _sort(self.tags, "time_s", "host", "repository", "tag")

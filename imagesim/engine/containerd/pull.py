@@ -6,7 +6,7 @@ failed or cancelled pull gives up its lease, and the garbage collector frees wha
 
 import re
 from collections.abc import Generator
-from typing import Any
+from typing import Any, NamedTuple
 
 import simpy
 
@@ -33,15 +33,25 @@ Wait = Generator[simpy.Event, Any, None]
 _CONFIG_MEDIA_TYPE = "application/vnd.oci.image.config.v1+json"
 
 
-class ImagePull:
-    """One call. `session` says what it moved; `failure` is None and `image` there if it worked."""
+class RestOfCall(NamedTuple):
+    """What is left of a call to a host that is out of reach: with the *next* event its request arrives or it *ends*."""
 
-    def __init__(self, node: NodeParts, text: str, login: Login | None = None) -> None:
+    next: simpy.Event
+    ends: bool
+
+
+class ImagePull:
+    """One call, from *began* on (now unless given).
+
+    `session` says what it moved; `failure` is None and `image` there if it worked.
+    """
+
+    def __init__(self, node: NodeParts, text: str, login: Login | None = None, began: Seconds | None = None) -> None:
         self._reference, self.failure = _named(node.settings.behaviour, text)
         self.image: StoredImage | None = None
         self._node = node
         self._login = login
-        self._began = node.env.now
+        self._began = node.env.now if began is None else began
         self._resolving = ""
         self._session: PullSession | None = None
         self._crossing: simpy.Event | None = None
@@ -58,13 +68,16 @@ class ImagePull:
         """Whether `session` may say more than that nothing was moved."""
         return self._session is not None
 
-    def run(self) -> Wait:
-        """Make the call; the outcome is in the attributes afterwards."""
+    def run(self, rest: RestOfCall | None = None) -> Wait:
+        """Make the call; the outcome is in the attributes afterwards.
+
+        Only the *rest* is made where that is given: the first request is on its way to a host that is out of reach.
+        """
         if self.failure is not None:
             return
         host = self._node.unreachable.only_host(self._reference)
-        if host is not None and self._fails(host, self._node.env.now + host.server.latency_s) is not None:
-            yield from self._cross(host)
+        if host is not None and (rest or self._fails(host, self._node.env.now + host.server.latency_s)):
+            yield from self._cross(host, rest)
             if self.failure is not None:
                 return
         session = self.session
@@ -86,16 +99,16 @@ class ImagePull:
     def _fails(self, host: Endpoint, at_s: Seconds) -> RuntimeFailure | None:
         return self._node.unreachable.failure(self._reference, host, at_s)
 
-    def _cross(self, host: Endpoint) -> Wait:
+    def _cross(self, host: Endpoint, rest: RestOfCall | None) -> Wait:
         """Send the first request to the only *host*, which cannot be reached, and fail unless that has changed."""
         env, latency_s = self._node.env, host.server.latency_s
-        if latency_s:
-            self._crossing = env.timeout(latency_s)
+        if rest or latency_s:
+            self._crossing = rest.next if rest else env.timeout(latency_s)
             yield self._crossing
         self.failure = self.failure or self._fails(host, env.now)
         if self.failure is None:
             self._session = self._open(crossed=True)  # something else is wrong by now
-        elif not latency_s or env.peek() <= env.now:
+        elif not (rest and rest.ends) and (not latency_s or env.peek() <= env.now):
             yield env.timeout(0)  # what else happens now comes first, as where a process ends
 
     def _open(self, *, crossed: bool) -> PullSession:

@@ -18,6 +18,7 @@ from imagesim.engine.environment import Environment
 from imagesim.rules import platforms
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
+from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.node_pool import NodePool
 
 
@@ -65,9 +66,27 @@ class Runtime:
         """CRI ImageStatus: the image of that name, in whatever spelling, or None."""
         return self.images.get(ImageReference.parse(image))
 
-    def pull_image(self, image: str, login: Login | None = None) -> ImagePull:
+    def pull_image(self, image: str, login: Login | None = None, began: Seconds | None = None) -> ImagePull:
         """CRI PullImage with a login or anonymously: a call to be run, `yield from call.run()`."""
-        return ImagePull(self.parts, image, login)
+        return ImagePull(self.parts, image, login, began)
+
+    def unreachable_until(self, image: str, now: Seconds) -> tuple[Seconds, Seconds] | None:
+        """Until when every PullImage of *image* fails at once, and what each takes; see UnreachableHosts."""
+        return self.parts.unreachable.until(ImageReference.parse(image), now)
+
+    def trip_s(self, image: str) -> Seconds:
+        """How long the first request of a PullImage of *image* is on its way, where it asks one host only."""
+        host = self.parts.unreachable.only_host(ImageReference.parse(image))
+        assert host is not None, f"{image} has several hosts"
+        return host.server.latency_s
+
+    def why_unreachable(self, image: str, at_s: Seconds) -> str:
+        """What a PullImage says that ended so at *at_s*, as the kubelet sees it."""
+        unreachable, reference = self.parts.unreachable, ImageReference.parse(image)
+        host = unreachable.only_host(reference)
+        failure = None if host is None else unreachable.failure(reference, host, at_s)
+        assert failure is not None, f"{image} can be reached"
+        return failure.as_kubelet_sees_it
 
     def remove_image(self, image: str) -> None:
         """CRI RemoveImage by a name: all names of the image go, and with them what no other image needs."""

@@ -4,6 +4,7 @@ Which pulls those are can be known beforehand, and what they say is the same eac
 pull that gets an answer needs, and are what a long outage consists of: tens of attempts of each pod.
 """
 
+import math
 from dataclasses import dataclass
 
 from imagesim.engine.containerd.host_lookup import HostLookup
@@ -50,6 +51,17 @@ class UnreachableHosts:
             simple = len(hosts) == 1 and hosts[0].pulls and hosts[0].resolves and hosts[0].speaks
             host = self._only[reference] = hosts[0] if simple and not reference.digest else None
             return host
+
+    def until(self, reference: ImageReference, now: Seconds) -> tuple[Seconds, Seconds] | None:
+        """Until when all pulls of *reference* fail at their first request, and what each takes; None if not at *now*.
+
+        That holds as long as nothing else befalls the host.
+        """
+        host = self.only_host(reference)
+        fault = None if host is None else host.server.fails_all(now)
+        if host is None or fault is None or fault.transport not in _AT_ONCE:
+            return None
+        return math.inf if fault.until_s is None else fault.until_s, host.server.latency_s
 
     def failure(self, reference: ImageReference, host: Endpoint, at_s: Seconds) -> RuntimeFailure | None:
         """How a pull fails whose first request reaches its only *host* at that time; None if it may get further."""

@@ -4,6 +4,7 @@ The decisions themselves are rules (imagesim.rules.images.image_manager); here t
 waited for, and every answer is written down.
 """
 
+import math
 from collections.abc import Generator
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,12 +15,11 @@ from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.kubelet.node_credentials import CredentialFinder, when_plugins_answered
+from imagesim.engine.kubelet.pull_log import PullLog
 from imagesim.engine.kubelet.puller import Puller, PullRequest
 from imagesim.engine.record_book import RecordBook
-from imagesim.engine.records import PullRecord, UnfinishedPullRecord
 from imagesim.rules import platforms
 from imagesim.rules.api.objects import Container
-from imagesim.rules.credentials.credential import Credential
 from imagesim.rules.images import image_manager as rules
 from imagesim.rules.images.decision import (
     Decision,
@@ -49,6 +49,13 @@ class _Wanted(NamedTuple):
     pull: Pull
 
 
+class Hopeless(NamedTuple):
+    """Until when the pulls of a pod fail at once, and how long those of one sync take together."""
+
+    until: Seconds
+    takes_s: Seconds
+
+
 _ABSENT = ImageStatus()
 
 
@@ -69,11 +76,10 @@ class ImageEnsurer:
         self._runtime = runtime
         self._puller = puller
         self._credentials = credentials
-        self._records = records
+        self._log = PullLog(runtime, records)
         pull_manager = ImagePullManager(verification) if behaviour.verifies_pulled_images else None
         self.pull_manager = pull_manager
         self._rules = rules.ImageManager(behaviour, pull_manager)
-        self._attempts: dict[tuple[str, str], int] = {}
         self._under_way: dict[PullRequest, _Wanted] = {}
 
     def ensure_image_exists(
@@ -95,16 +101,28 @@ class ImageEnsurer:
             return EnsuredImage(decision.reason, decision.message)
         if isinstance(decision, Allowed):
             there = self._runtime.image_status(container.image)
-            self._record_present(pod, container, there)
+            self._log.present(self._env.now, pod, container, there)
             return self._answer(there)
         request = PullRequest(decision.reference, find, decision.credentials)
-        self._under_way[request] = _Wanted(pod, container, decision)
-        yield from self._puller.pull(request)
+        return (yield from self.go_on(pod, container, emit, path, decision, request, self._puller.pull(request)))
+
+    def go_on(
+        self,
+        pod: ApiPod,
+        container: Container,
+        emit: Emit,
+        path: str,
+        pull: Pull,
+        request: PullRequest,
+        rest: Generator[simpy.Event, Any, None],
+    ) -> Generator[simpy.Event, Any, EnsuredImage]:
+        """As `ensure_image_exists`, where that has come to a pull, of which the *rest* is to be done."""
+        self._under_way[request] = _Wanted(pod, container, pull)
+        yield from rest
         del self._under_way[request]
-        outcome = self._finished(decision, request)
+        outcome = self.came_of(self._env.now, pod, container, pull, request)
         for event in outcome.events:
             emit(event, path)
-        self._record_pull(pod, container, decision, request)
         if isinstance(outcome, Failure):
             return EnsuredImage(outcome.reason, outcome.message)
         return self._answer(request.stored)
@@ -124,12 +142,34 @@ class ImageEnsurer:
         failure, until = answer
         return ForeseenImage(failure.reason, failure.message, failure.events, until)
 
+    def hopeless(self, now: Seconds, pod: ApiPod) -> Hopeless | None:
+        """Until when no container of the pod can get its image, and how long its pulls take; None if one may.
+
+        That holds under the conditions of `foresee`, and while nothing else befalls a registry.
+        """
+        until, takes_s = math.inf, 0.0
+        for container in pod.spec.containers:
+            if self._credentials.look_up(pod, container.image) is not no_credentials or self.has(container):
+                return None
+            if container.image_pull_policy == rules.NEVER or rules.is_invalid(container.image):
+                continue
+            unreachable = self._runtime.unreachable_until(container.image, now)
+            if unreachable is None:
+                return None
+            until, takes_s = min(until, unreachable[0]), takes_s + unreachable[1]
+        return Hopeless(until, takes_s)
+
+    def decide(self, now: Seconds, pod: ApiPod, container: Container) -> Decision:
+        """What the kubelet does at *now* about the container's image, where nothing can be shown to a registry."""
+        asked = ImageRequest(pod.uid, container.image, container.image_pull_policy)
+        return self._rules.decide(now, asked, self._inspect, no_credentials)
+
     def finish(self) -> None:
         """The run is over: write down which pulls are not, in the order in which they were decided."""
         for request, wanted in self._under_way.items():
             if request.calling is not None:
                 request.made(request.calling)
-            self._record_unfinished(wanted.pod, wanted.container, wanted.pull, request)
+            self._log.unfinished(wanted.pod, wanted.container, wanted.pull, request)
 
     def has(self, container: Container) -> bool:
         """Whether the container's image is here and matters to it."""
@@ -152,68 +192,16 @@ class ImageEnsurer:
             version=stored.version, runs=platforms.runs(stored.manifest.platform, self._runtime.platform)
         )
 
-    def _platform(self, stored: StoredImage | None) -> str:
-        """The platform of the manifest that the node took; the node's own where an undescribed registry says none."""
-        return (stored.manifest.platform or self._runtime.platform) if stored else ""
-
-    def _finished(self, pull: Pull, request: PullRequest) -> Outcome:
-        stored = request.stored
+    def came_of(self, now: Seconds, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> Outcome:
+        """What the kubelet makes of a pull that is over *now*. It is written down, too."""
+        stored, until = request.stored, None
         took = request.ended_s - request.started_s
         if stored is None:
             pulled = Pulled("", request.error, took, 0, request.used)
         else:
             pulled = Pulled(stored.image_id, request.error, took, stored.size, request.used)
-        return self._rules.finished(self._env.now, pull, pulled)
-
-    def _record_pull(self, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> None:
-        tried = pod.uid, container.name
-        attempt = self._attempts[tried] = self._attempts.get(tried, 0) + 1
-        stored, runtime, records = request.stored, self._runtime, self._records.pulls
-        until = None
+        outcome = self._rules.finished(now, pull, pulled)
         if request.error:
-            until = self._rules.backoff.until(rules.backoff_key(pod.uid, container.image), self._env.now)
-        records.append(
-            PullRecord(
-                len(records) + 1, runtime.node, pod.namespace, pod.name, container.name, container.image,
-                container.image_pull_policy, attempt, stored.version if stored else "",
-                self._platform(stored), pull.started, request.started_s, request.ended_s,
-                request.bytes_fetched, request.bytes_reused, request.layers_fetched, request.layers_reused,
-                request.requests, "Failed" if request.error else "Pulled", request.error,
-                "" if request.error else _credential(request), until,
-            )
-        )  # fmt: skip
-
-    def _record_unfinished(self, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> None:
-        started_s = None if request.waits else request.started_s
-        attempt = self._attempts.get((pod.uid, container.name), 0) + 1
-        self._records.unfinished_pulls.append(
-            UnfinishedPullRecord(
-                self._runtime.node, pod.namespace, pod.name, container.name, container.image,
-                container.image_pull_policy, attempt, pull.started, started_s, request.bytes_fetched,
-                request.bytes_reused, request.layers_fetched, request.layers_reused, request.requests,
-            )
-        )  # fmt: skip
-
-    def _record_present(self, pod: ApiPod, container: Container, there: StoredImage | None) -> None:
-        now, runtime, records = self._env.now, self._runtime, self._records.pulls
-        records.append(
-            PullRecord(
-                len(records) + 1, runtime.node, pod.namespace, pod.name, container.name, container.image,
-                container.image_pull_policy, 0, there.version if there else "", self._platform(there), now, now, now,
-                0, 0, 0, 0, 0, "AlreadyPresent", "", "", None,
-            )
-        )  # fmt: skip
-
-
-def _credential(request: PullRequest) -> str:
-    """What the pull worked with. A login that the runtime has by itself stays unknown to the kubelet."""
-    by_itself = request.used is None and request.calls[-1].session.login is not None
-    return "vendor hook" if by_itself else credential_text(request.used)
-
-
-def credential_text(credential: Credential | None) -> str:
-    """Where a credential came from, for people: "anonymous", "Secret shop/regcred" or "node"."""
-    if credential is None:
-        return "anonymous"
-    source = credential.source
-    return f"{source.kind} {source.namespace}/{source.name}" if source else "node"
+            until = self._rules.backoff.until(rules.backoff_key(pod.uid, container.image), now)
+        self._log.over(pod, container, pull, request, until)
+        return outcome

@@ -57,14 +57,9 @@ class Kubelet:
         behaviour = versions.kubernetes(pool.kubernetes_version)
         self.runtime = Runtime(env, name, pool, around, chance("layer-order"))
         credentials = CredentialFinder(env, api, behaviour, pool, tokens)
+        puller = Puller(env, self.runtime, pool.kubelet)
         self.image_manager = ImageEnsurer(
-            env,
-            behaviour,
-            pool.kubelet.verification,
-            self.runtime,
-            Puller(env, self.runtime, pool.kubelet),
-            credentials,
-            around.records,
+            env, behaviour, pool.kubelet.verification, self.runtime, puller, credentials, around.records
         )
         events = NodeEvents(env, name, api, around.records)
         phases = chance(f"kubelet-phases/{name}")
@@ -85,7 +80,9 @@ class Kubelet:
             foresight=Foresight(behaviour, crash_backoff),
             missing_secrets=credentials.missing,
             gone=self._gone,
-            sleeping=SleepingPods(env, self._pleg.ticker_phase) if sleep else None,
+            sleeping=SleepingPods(env, self._pleg.ticker_phase, self.image_manager, puller, self.runtime)
+            if sleep
+            else None,
         )
         self._admission = PodAdmission(env, api, events, system(pool.platform))
         self.runtime.images.on_put = self._image_came
@@ -132,6 +129,11 @@ class Kubelet:
         self.image_manager.finish()
         for worker in self._workers.values():
             worker.finish()
+
+    def wake_pods(self) -> None:
+        """Something is about to change that a pull may notice: what the sleeping pods did until now comes first."""
+        if self.services.sleeping is not None:
+            self.services.sleeping.wake_all(lambda _: True)
 
     def _image_came(self) -> None:
         """An image has got its names: pods that look for it before they pull have something to find."""

@@ -1,10 +1,8 @@
 """What the workers of a node's pods use of their kubelet, and what they tell whoever watches their syncs."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
-
-import simpy
+from typing import NamedTuple, Protocol
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
@@ -13,11 +11,11 @@ from imagesim.engine.environment import Environment
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.kubelet.sleeping_pods import SleepingPods
+from imagesim.engine.kubelet.sync_work import EnsuresImages
 from imagesim.engine.record_book import RecordBook
 from imagesim.rules.api.objects import Container
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.foreseen_sync import ForeseenImage, Foresight
-from imagesim.rules.pods.sync import Emit, EnsuredImage
 from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
@@ -38,14 +36,8 @@ class SeenSync(NamedTuple):
     error: str
 
 
-class Images(Protocol):
-    """Sees to the images of containers: the kubelet's image manager, or what a test puts in its place."""
-
-    def ensure_image_exists(
-        self, pod: ApiPod, container: Container, emit: Emit, path: str
-    ) -> Generator[simpy.Event, Any, EnsuredImage]:
-        """Make sure that the container's image is on the node; see ImageManager."""
-        ...
+class Images(EnsuresImages, Protocol):
+    """Sees to the images of containers, and knows ahead what comes of some."""
 
     def foresee(self, now: Seconds, pod: ApiPod, container: Container) -> ForeseenImage | None:
         """Why the container will not get its image at *now*, and until when; None if it may, or nobody can say."""

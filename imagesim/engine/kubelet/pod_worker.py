@@ -17,20 +17,20 @@ A deletion does not cancel what a sync has begun: the pod stays Terminating unti
 """
 
 from collections.abc import Sequence
-from functools import partial
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.environment import Planned
 from imagesim.engine.kubelet.container_status import PodStatusWriter
+from imagesim.engine.kubelet.falling_asleep import falls_asleep
+from imagesim.engine.kubelet.hopeless_sync import HopelessSync
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_services import PodServices, SeenSync
 from imagesim.engine.kubelet.sleeper import Sleeper
-from imagesim.engine.kubelet.sync_work import PodWork, stop_all
+from imagesim.engine.kubelet.sync_work import EnsuresImages, PodWork, stop_all
 from imagesim.engine.kubelet.waiting import Wait, carry_on
 from imagesim.rules.images.eviction import EVICTED
 from imagesim.rules.pods import kubelet_texts as texts
-from imagesim.rules.pods.actions import NOTHING, ContainerStates, pod_actions
-from imagesim.rules.pods.foreseen_sync import ForeseenSync
+from imagesim.rules.pods.actions import NOTHING, ContainerStates, PodActions, pod_actions
 from imagesim.rules.pods.status import remember_failures
 from imagesim.rules.pods.sync import PodSync
 from imagesim.rules.pods.sync_result import SyncResult, requeue_period
@@ -161,17 +161,23 @@ class PodWorker:
         if idle and not pod.spec.image_volumes:
             self._acted(begun, None, idle=True)
             return
-        sync = PodSync(
-            pod,
-            pod.spec,
+        if self._sleepers and services.sleeping is not None:
+            services.sleeping.pulls.make_real()  # it may pull, too
+        sync = self._sync(states, actions, services.images)
+        self._work(self._carry_out(sync, sync.run(), begun, idle=idle))
+
+    def _sync(self, states: ContainerStates, actions: PodActions, images: EnsuresImages) -> PodSync:
+        services = self._services
+        return PodSync(
+            self.pod,
+            self.pod.spec,
             states,
             actions,
-            PodWork(self._env, pod, self.containers, services.images, self._emit),
+            PodWork(self._env, self.pod, self.containers, images, self._emit),
             behaviour=services.behaviour,
             crash_backoff=services.crash_backoff,
             emit=self._emit,
         )
-        self._work(self._carry_out(sync, begun, idle=idle))
 
     def _work(self, work: Wait) -> None:
         carry_on(self._env, work)
@@ -207,42 +213,17 @@ class PodWorker:
         period = requeue_period(results, self._env.now, crash_expiry=at_expiry)
         delay = jittered(period, self._services.chance.next_of(f"pod-sync/{self.pod.key}"))
         wait = max(self._services.pleg.found_after(delay), self._seen_after_last_sync())
-        if not (failed and self._falls_asleep(wait)):
+        if not (failed and self._falls_asleep(self._env.now + wait)):
             self._schedule(wait)
 
-    def _falls_asleep(self, wait: Seconds) -> bool:
-        """Sleep, if it is known what the sync will do that comes in *wait* seconds, and those that follow it."""
-        sleeping, next_sync_s = self._services.sleeping, self._env.now + wait
-        if sleeping is None or self._services.on_sync is not None or self._services.pleg.expects(self.pod.uid):
-            return False
-        states = self.containers.seen_by(self._services.pleg)
-        if any(seen.finished_s != self.containers.states[name].finished_s for name, seen in states.items()):
-            return False
-        foreseen = self._foresee(states, next_sync_s)
-        if foreseen is None:
+    def _falls_asleep(self, next_sync_s: Seconds) -> bool:
+        self._asleep = falls_asleep(
+            self._services, self.pod, self.containers, self._failures, self._status, self, next_sync_s
+        )
+        if self._asleep is None:
             return False
         self._generation += 1
-        stream = self._services.chance.lasting(f"pod-sync/{self.pod.key}")
-        self._asleep = Sleeper(
-            self.pod, states, self._failures, foreseen, self._status, self._services.events, stream, self._awake
-        )
-        sleeping.add(self._asleep, next_sync_s)
         return True
-
-    def _foresee(self, states: ContainerStates, time: Seconds) -> ForeseenSync | None:
-        services, spec = self._services, self.pod.spec
-        foreseen = services.foresight.foresee(
-            self.pod,
-            spec,
-            states,
-            time,
-            has_sandbox=self.containers.has_sandbox,
-            image=partial(services.images.foresee, time, self.pod),
-        )
-        if foreseen is not None and spec.image_pull_secrets and (missing := services.missing_secrets(self.pod)):
-            said = (texts.pull_secrets_missing(missing), "")
-            return foreseen._replace(events=(said, *foreseen.events))
-        return foreseen
 
     def _wake(self) -> None:
         """Something happens: what the node's sleeping pods did until now comes first, and the pod sleeps no more.
@@ -255,12 +236,23 @@ class PodWorker:
             if self._asleep is not None:
                 sleeping.wake(self._asleep)
 
-    def _awake(self, sleeper: Sleeper) -> None:
+    def awake(self, sleeper: Sleeper) -> None:
+        """The pod is awake; see SleepingWorker."""
         self._asleep = None
         self._failures = dict(sleeper.failures)
         self._last_sync_end = sleeper.last_sync_s
         self._generation += 1
         self._env.in_turn(sleeper.next_sync_s, sleeper.turn, self._due, self._generation)
+
+    def go_on(self, sleeper: Sleeper, sync: HopelessSync, images: EnsuresImages) -> None:
+        """The pod is awake in the middle of a sync; see SleepingWorker."""
+        self._asleep = None
+        self._failures = dict(sleeper.failures)
+        self._generation += 1
+        self._syncing, self._pending, self._told = True, False, False
+        states: ContainerStates = {}
+        real = self._sync(states, pod_actions(self.pod.spec, states, has_sandbox=True), images)
+        self._work(self._carry_out(real, real.run_on(sync.results), (sync.began_s, True), idle=False))
 
     def _resyncs(self) -> bool:
         """Whether a sync that finds everything well has to be repeated: it asks for the images of image volumes."""
@@ -270,8 +262,8 @@ class PodWorker:
 
     # --- what ---
 
-    def _carry_out(self, sync: PodSync, begun: _Begun, *, idle: bool) -> Wait:
-        yield from sync.run()
+    def _carry_out(self, sync: PodSync, steps: Wait, begun: _Begun, *, idle: bool) -> Wait:
+        yield from steps
         self._acted(begun, sync, idle=idle)
 
     def _ended_for_good(self, begun: _Begun) -> Wait:

@@ -11,7 +11,7 @@ from typing import Any
 
 import simpy
 
-from imagesim.engine.containerd.pull import ImagePull
+from imagesim.engine.containerd.pull import ImagePull, RestOfCall
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.kubelet.node_credentials import when_plugins_answered
@@ -73,29 +73,48 @@ class PullRequest:
 
 
 class Puller:
-    """The puller of one kubelet."""
+    """The puller of one kubelet: *width* pulls at a time, None for any number, as its *bucket* lets them start."""
 
     def __init__(self, env: simpy.Environment, runtime: Runtime, configuration: KubeletConfiguration) -> None:
         self._env = env
         self._runtime = runtime
-        self._bucket = TokenBucket(configuration.registry_pull_qps, configuration.registry_burst)
-        width = 1 if configuration.serialize_image_pulls else configuration.max_parallel_image_pulls
-        self._places = Places(env, width) if width else None
+        self.bucket = TokenBucket(configuration.registry_pull_qps, configuration.registry_burst)
+        self.width = 1 if configuration.serialize_image_pulls else configuration.max_parallel_image_pulls
+        self._places = Places(env, self.width) if self.width else None
 
     def pull(self, request: PullRequest) -> Generator[simpy.Event, Any, None]:
         """Wait for a place, then pull; the outcome is written into *request*."""
         if self._places is not None and not self._places.try_take():
             yield from self._places.take()
-        request.waits, request.started_s = False, self._env.now
-        if self._bucket.try_accept(self._env.now):
-            yield from self._call_runtime(request)
+        yield from self._pull(request)
+
+    def go_on(self, request: PullRequest, begins: simpy.Event) -> Generator[simpy.Event, Any, None]:
+        """Do a pull that was put off so far, and *begins* with that event: it has its place."""
+        self._take_place()
+        yield begins
+        yield from self._pull(request)
+
+    def go_on_calling(self, request: PullRequest, rest: RestOfCall) -> Generator[simpy.Event, Any, None]:
+        """Do what is left of a pull that has its place and has begun: its call is made, up to this *rest*."""
+        self._take_place()
+        yield from self._pull(request, rest)
+
+    def _take_place(self) -> None:
+        if self._places is not None:
+            self._places.try_take()
+
+    def _pull(self, request: PullRequest, rest: RestOfCall | None = None) -> Generator[simpy.Event, Any, None]:
+        if rest is None:
+            request.waits, request.started_s = False, self._env.now
+        if rest is not None or self.bucket.try_accept(self._env.now):
+            yield from self._call_runtime(request, rest)
         else:
             request.error = PULL_QPS_EXCEEDED
         request.ended_s = self._env.now
         if self._places is not None:
             self._places.give_back()
 
-    def _call_runtime(self, request: PullRequest) -> Generator[simpy.Event, Any, None]:
+    def _call_runtime(self, request: PullRequest, rest: RestOfCall | None) -> Generator[simpy.Event, Any, None]:
         credentials = request.credentials
         if credentials is None:
             try:
@@ -106,8 +125,10 @@ class Puller:
         attempts = PullAttempts(credentials)
         for credential in attempts:
             login = None if credential is None else (credential.username, credential.password)
-            call = request.calling = self._runtime.pull_image(request.image, login)
-            yield from call.run()
+            began = None if rest is None else request.started_s
+            call = request.calling = self._runtime.pull_image(request.image, login, began)
+            yield from call.run(rest)
+            rest = None
             request.made(call)
             attempts.answered("" if call.failure is None else call.failure.as_kubelet_sees_it)
         request.used, request.error = attempts.used, attempts.error

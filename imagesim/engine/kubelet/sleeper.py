@@ -1,33 +1,46 @@
 """A pod in back-off that sleeps: what its syncs show and say until it wakes, and how far it has come."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.chance import LeanStream
 from imagesim.engine.kubelet.container_status import PodStatusWriter
+from imagesim.engine.kubelet.hopeless_sync import HopelessSync
+from imagesim.engine.kubelet.image_manager import Hopeless
 from imagesim.engine.kubelet.node_events import NodeEvents
+from imagesim.engine.kubelet.sync_work import EnsuresImages
 from imagesim.rules.api.objects import PodSpec
-from imagesim.rules.client_go.event_correlator import event_key
+from imagesim.rules.client_go.event_correlator import Key, event_key
 from imagesim.rules.pods.actions import ContainerStates
 from imagesim.rules.pods.foreseen_sync import ForeseenSync
+from imagesim.rules.pods.kubelet_texts import Event
 from imagesim.rules.pods.status import Failures, remember_failures
 from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S
 from imagesim.rules.units import Seconds
 
-WakeUp = Callable[["Sleeper"], None]
-"""Told that the pod is awake; its next sync is at the sleeper's `next_sync_s` and has its `turn`."""
+
+class SleepingWorker(Protocol):
+    """Whom a pod sleeps for: its worker."""
+
+    def awake(self, sleeper: "Sleeper") -> None:
+        """The pod is awake; its next sync is at the sleeper's `next_sync_s` and has its `turn`."""
+
+    def go_on(self, sleeper: "Sleeper", sync: HopelessSync, images: EnsuresImages) -> None:
+        """The pod is awake in the middle of a sync; *images* sees to the images of the rest."""
 
 
 class Sleeper:
-    """A pod that sleeps after a sync at `last_sync_s` that left *failures*; the next ones are as *foreseen*.
+    """A pod that sleeps, whose last sync, at `last_sync_s`, left *failures* and containers in these *states*.
 
-    They are about the *spec* and the *states* that were there when it fell asleep. A sync from `last_call` on may be
-    the last before `until`.
+    While `foreseen` its next syncs find the same back-offs, those before `until`; one from `last_call` on may be the
+    last. Where it is *hopeless*, a sync after that pulls, and all that is known about this is known, too.
     """
 
     __slots__ = (
-        "_events", "_foreseen", "_keys", "_quiet_until", "_shows", "_skipped", "_states", "_status", "called", "draw",
-        "failures", "last_call", "last_sync_s", "next_sync_s", "pod", "spec", "turn", "until", "wake_up",
+        "_dropped_until", "_events", "_foresee", "_keys", "_said", "_shows", "_states", "_status", "called", "draw",
+        "failures", "foreseen", "hopeless", "last_call", "last_sync_s", "next_sync_s", "pod", "pulling", "quiet_until",
+        "skipped", "spec", "turn", "until", "worker",
     )  # fmt: skip
 
     def __init__(
@@ -35,58 +48,87 @@ class Sleeper:
         pod: ApiPod,
         states: ContainerStates,
         failures: Failures,
-        foreseen: ForeseenSync,
+        hopeless: Hopeless | None,
+        foresee: Callable[[Seconds], ForeseenSync | None],
         status: PodStatusWriter,
         events: NodeEvents,
         stream: LeanStream,
-        wake_up: WakeUp,
+        worker: SleepingWorker,
     ) -> None:
         self.pod = pod
         self.spec: PodSpec = pod.spec
         self.failures = failures
-        self.until = foreseen.until
-        self.last_call = foreseen.until - LONGEST_AFTER_FAILURE_S
+        self.hopeless = hopeless
+        self.foreseen: ForeseenSync | None = None
+        self.pulling: HopelessSync | None = None
+        self.until: Seconds = 0.0
+        self.last_call: Seconds = 0.0
         self.last_sync_s: Seconds = 0.0
         self.next_sync_s: Seconds = 0.0
+        self.quiet_until: Seconds = 0.0
+        self.skipped = 0
         self.turn = 0
-        self.called = -1
+        self.called = -1.0
         self.draw = stream.random
-        self.wake_up: WakeUp | None = wake_up
+        self.worker: SleepingWorker | None = worker
         self._states = states
-        self._foreseen = foreseen
+        self._foresee = foresee
         self._status = status
         self._events = events
-        self._keys = tuple(event_key(pod.uid, *event, path) for event, path in foreseen.events)
-        self._shows = 2
-        self._skipped = 0
-        self._quiet_until: Seconds = events.dropped_until(foreseen.since, self._keys)
+        self._said: tuple[tuple[Event, str], ...] = ()
+        self._keys: tuple[Key, ...] = ()
+        self._shows = 0
+        self._dropped_until: Seconds = 0.0
 
-    def sync(self) -> None:
-        """Make the sync that is next."""
-        now = self.next_sync_s
+    def foresee(self) -> None:
+        """Find out what the next syncs do, from `next_sync_s` on."""
+        self.foreseen = foreseen = self._foresee(self.next_sync_s)
+        if foreseen is None:
+            self.until = self.last_call = 0.0
+            return
+        self.until = self.last_call = foreseen.until
+        if self.hopeless is not None and self.until >= self.hopeless.until:
+            self.hopeless = None
+        if self.hopeless is None:
+            self.last_call -= LONGEST_AFTER_FAILURE_S
+        if foreseen.events is not self._said:  # mostly the words are those of the last time
+            self._said = foreseen.events
+            self._keys = tuple(event_key(self.pod.uid, *event, path) for event, path in foreseen.events)
+        self._shows = 2
+        self._dropped_until = self._events.dropped_until(foreseen.since, self._keys)
+        self.quiet_until = 0.0
+
+    def sync(self, now: Seconds) -> None:
+        """Make the sync that is foreseen for *now*. One before `quiet_until` need only be counted as `skipped`."""
         if self._shows:
-            self._show(now)
-        if now < self._quiet_until:
-            self._skipped += 1
+            self._show_news(now)
+        if now < self._dropped_until:
+            self.skipped += 1
         else:
-            self._say(now)
-        self.last_sync_s = now
+            self.fall_silent()
+            sent = [self._events.about_pod(self.pod, event, path, now) for event, path in self._said]
+            self._dropped_until = 0.0 if any(sent) else self._events.dropped_until(now, self._keys)
+        self.quiet_until = 0.0 if self._shows else self._dropped_until
+
+    def show(self, now: Seconds) -> None:
+        """Show what the sync before has found."""
+        if not self._status.is_shown(self.spec, self._states, self.failures):
+            self._status.show(now, self.spec, self._states, self.failures)
+
+    def say(self, now: Seconds, event: Event, path: str) -> None:
+        """Send an event about a part of the pod."""
+        self._events.about_pod(self.pod, event, path, now)
 
     def fall_silent(self) -> None:
         """Count the events that were dropped while nobody looked."""
-        if self._skipped:
-            self._events.drop(self._keys, self._skipped, self.last_sync_s)
-            self._skipped = 0
+        if self.skipped:
+            self._events.drop(self._keys, self.skipped, self.last_sync_s)
+            self.skipped = 0
 
-    def _show(self, now: Seconds) -> None:
+    def _show_news(self, now: Seconds) -> None:
         """A sync shows what the one before it has found, so from the third on there is nothing new."""
+        assert self.foreseen is not None
+        self.show(now)
         self._shows -= 1
-        if not self._status.is_shown(self.spec, self._states, self.failures):
-            self._status.show(now, self.spec, self._states, self.failures)
         if self._shows:
-            self.failures = remember_failures(self.failures, self._foreseen.results)
-
-    def _say(self, now: Seconds) -> None:
-        self.fall_silent()
-        sent = [self._events.about_pod(self.pod, event, path, now) for event, path in self._foreseen.events]
-        self._quiet_until = 0.0 if any(sent) else self._events.dropped_until(now, self._keys)
+            self.failures = remember_failures(self.failures, self.foreseen.results)

@@ -21,9 +21,15 @@ from collections.abc import Callable
 from heapq import heappop, heappush, heapreplace
 from typing import Protocol
 
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.environment import Environment
+from imagesim.engine.kubelet.hopeless_pulls import HopelessPulls
+from imagesim.engine.kubelet.image_manager import Hopeless, ImageEnsurer
+from imagesim.engine.kubelet.puller import Puller
 from imagesim.engine.kubelet.sleeper import Sleeper
-from imagesim.rules.pods.sync_timing import sync_after_failure
+from imagesim.rules.pods.status import remember_failures
+from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S, sync_after_failure
 from imagesim.rules.units import Seconds
 
 
@@ -37,49 +43,66 @@ class UnderWay(Protocol):
 class SleepingPods:
     """The sleepers of one node, whose ticker has *ticker_phase*. While `queue` is empty there is nobody to catch up."""
 
-    def __init__(self, env: Environment, ticker_phase: Seconds) -> None:
+    def __init__(
+        self, env: Environment, ticker_phase: Seconds, images: ImageEnsurer, puller: Puller, runtime: Runtime
+    ) -> None:
         self._env = env
+        self._images = images
         self._ticker_phase = ticker_phase
         self._under_way: dict[UnderWay, None] = {}
+        self._hopeless: dict[Sleeper, None] = {}
+        self._takes_s: Seconds = 0.0
+        self._sure_until: Seconds = math.inf
         self.queue: list[tuple[Seconds, int, Sleeper]] = []
+        self.pulls = HopelessPulls(env, images, puller, runtime, self.queue, self._sleep_on)
+
+    def hopeless(self, now: Seconds, pod: ApiPod) -> Hopeless | None:
+        """Until when all pulls of the pod fail from *now* on."""
+        hopeless = self._images.hopeless(self._env.now, pod)
+        return hopeless if hopeless is not None and now < hopeless.until else None
 
     def add(self, sleeper: Sleeper, next_sync_s: Seconds) -> None:
         """A pod falls asleep; its first sync is at *next_sync_s*."""
         sleeper.last_sync_s = self._env.now
         sleeper.next_sync_s = next_sync_s
-        sleeper.turn = self._env.turn()
-        heappush(self.queue, (next_sync_s, sleeper.turn, sleeper))
-        if next_sync_s >= sleeper.last_call:
-            self._call(sleeper)
-        elif sleeper.last_call < math.inf:
-            self._env.plan(sleeper.last_call - self._env.now, self._catch_up)
-        if self._under_way:
-            self._hurry()
+        sleeper.foresee()
+        self._put(sleeper)
+        if sleeper.hopeless is not None:
+            self._hopeless[sleeper] = None
+            self._takes_s += sleeper.hopeless.takes_s
+            if sleeper.hopeless.until - LONGEST_AFTER_FAILURE_S - self._takes_s < self._sure_until:
+                self._plan_end_of_sureness()
+        self._watch()
 
     def wake(self, sleeper: Sleeper) -> None:
         """Something changes for the pod, now that all have caught up."""
-        wake_up, sleeper.wake_up = sleeper.wake_up, None
-        if wake_up is not None:
+        if sleeper.pulling is not None:
+            self.pulls.make_real()
+            return
+        worker, sleeper.worker = sleeper.worker, None
+        if worker is not None:
             sleeper.fall_silent()
-            wake_up(sleeper)
+            worker.awake(sleeper)
 
     def wake_all(self, whose: Callable[[Sleeper], bool]) -> None:
         """Let all catch up and wake those."""
         self.catch_up()
+        self.pulls.make_real()
         for sleeper in sorted((each for _, _, each in self.queue), key=lambda each: each.turn):
-            if sleeper.wake_up is not None and whose(sleeper):
+            if sleeper.worker is not None and whose(sleeper):
                 self.wake(sleeper)
 
     def hurry(self, pod: UnderWay) -> None:
         """A sync of *pod* waits: until it is over each sleeper's sync is made when its time has come."""
         self._under_way[pod] = None
-        self._hurry()
+        self._watch()
 
     def finish(self) -> None:
         """The run is over: what happened until now is written down."""
         self.catch_up()
+        self.pulls.make_real()
         for _, _, sleeper in self.queue:
-            if sleeper.wake_up is not None:
+            if sleeper.worker is not None:
                 sleeper.fall_silent()
 
     def catch_up(self) -> None:
@@ -89,37 +112,99 @@ class SleepingPods:
             return
         past, phase, turn = self._env.past(), self._ticker_phase, self._env.turn
         while queue and queue[0] < past:
-            sleeper = queue[0][2]
-            if sleeper.wake_up is None:  # it was woken, and this is no place of a sleeper any more
+            now, _, sleeper = queue[0]
+            if now >= sleeper.until or sleeper.worker is None or sleeper.pulling is not None:
                 heappop(queue)
+                self._happens(sleeper, now)
                 continue
-            sleeper.sync()
-            sleeper.next_sync_s = time = sync_after_failure(sleeper.last_sync_s, phase, sleeper.draw())
-            sleeper.turn = turn()
+            if now < sleeper.quiet_until:
+                sleeper.skipped += 1
+            else:
+                sleeper.sync(now)
+            sleeper.last_sync_s = now
+            sleeper.next_sync_s = time = sync_after_failure(now, phase, sleeper.draw())
             if time < sleeper.last_call:
-                heapreplace(queue, (time, sleeper.turn, sleeper))
-            elif time < sleeper.until:
-                heapreplace(queue, (time, sleeper.turn, sleeper))
-                self._call(sleeper)
+                sleeper.turn = taken = turn()
+                heapreplace(queue, (time, taken, sleeper))
             else:
                 heappop(queue)
-                self.wake(sleeper)
+                self._put(sleeper)
 
-    def _call(self, sleeper: Sleeper) -> None:
-        """Have the sleeper's next sync made when its time has come, not later."""
-        if sleeper.called != sleeper.turn:
-            sleeper.called = sleeper.turn
+    def _happens(self, sleeper: Sleeper, now: Seconds) -> None:
+        """What a sleeper has in the queue beside a sync that is foreseen."""
+        if sleeper.worker is None:
+            return  # it was woken, and this is no place of a sleeper any more
+        if sleeper.pulling is not None:
+            self.pulls.go_on(sleeper, now)
+        elif self.pulls.is_sure(sleeper, now) and not self._somebody_is_under_way():
+            self.pulls.begin(sleeper, now)
+        else:
+            self.wake(sleeper)
+
+    def _sleep_on(self, sleeper: Sleeper, now: Seconds) -> None:
+        """A sync with hopeless pulls is over."""
+        sync, sleeper.pulling = sleeper.pulling, None
+        assert sync is not None
+        sleeper.failures = remember_failures(sleeper.failures, sync.results)
+        sleeper.last_sync_s = now
+        sleeper.next_sync_s = sync_after_failure(now, self._ticker_phase, sleeper.draw())
+        sleeper.foresee()
+        self._put(sleeper)
+
+    def _put(self, sleeper: Sleeper) -> None:
+        """Give the sleeper's next sync its place, or wake the pod for it."""
+        time = sleeper.next_sync_s
+        sleeper.turn = self._env.turn()
+        if time >= sleeper.until and (sleeper.hopeless is None or time >= sleeper.hopeless.until):
+            self.wake(sleeper)
+            return
+        place = (time, sleeper.turn, sleeper)
+        heappush(self.queue, place)
+        if sleeper.hopeless is not None:
+            return
+        if time >= sleeper.last_call:
+            self._call(place)
+        elif sleeper.last_call < math.inf:
+            self._env.plan(sleeper.last_call - self._env.now, self._catch_up)
+
+    # --- not too late ---
+
+    def _call(self, place: tuple[Seconds, int, Sleeper]) -> None:
+        """Have that done when its time has come, not later."""
+        time, turn, sleeper = place
+        if sleeper.called != turn:
+            sleeper.called = turn
             # Just before the turn, which the pod's own sync may take if it wakes.
-            self._env.in_turn(sleeper.next_sync_s, sleeper.turn - 0.5, self._catch_up)
+            self._env.in_turn(time, turn - 0.5, self._catch_up)
 
     def _catch_up(self, _: object) -> None:
         self.catch_up()
-        if self._under_way:
-            self._hurry()
+        self._watch()
 
-    def _hurry(self) -> None:
-        if not self.queue:
-            return
-        self._under_way = {pod: None for pod in self._under_way if pod.under_way}
+    def _watch(self) -> None:
+        """Where somebody's sync is under way, or a pull may soon not be hopeless, nobody may come late."""
+        if self.queue and (self._somebody_is_under_way() or not self._is_sure()):
+            self._call(self.queue[0])
+
+    def _somebody_is_under_way(self) -> bool:
         if self._under_way:
-            self._call(self.queue[0][2])
+            self._under_way = {pod: None for pod in self._under_way if pod.under_way}
+        return bool(self._under_way)
+
+    def _is_sure(self) -> bool:
+        """Whether what sleepers pull from now on, up to the next time that somebody looks, will fail for sure."""
+        if self._env.now >= self._sure_until:
+            self._plan_end_of_sureness()
+        return self._env.now < self._sure_until
+
+    def _plan_end_of_sureness(self) -> None:
+        now = self._env.now
+        self._hopeless = {
+            each: None for each in self._hopeless if each.worker is not None and each.hopeless is not None
+        }
+        pulls = [each.hopeless for each in self._hopeless if each.hopeless is not None]
+        self._takes_s = sum(hopeless.takes_s for hopeless in pulls)
+        until = min((hopeless.until for hopeless in pulls), default=math.inf)
+        self._sure_until = until - LONGEST_AFTER_FAILURE_S - 2 * self._takes_s
+        if now < self._sure_until < math.inf:
+            self._env.plan(self._sure_until - now, self._catch_up)

@@ -1,18 +1,27 @@
 """The work of a pod's sync: what it does to containers and images, and the end of all that runs."""
 
 from collections.abc import Generator
-from typing import Any
+from typing import Any, Protocol
 
 import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.kubelet.pod_containers import PodContainers
-from imagesim.engine.kubelet.pod_services import Images
 from imagesim.engine.kubelet.waiting import Wait
 from imagesim.rules.api.objects import Container
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.sync import Emit, EnsuredImage, with_paths
 from imagesim.rules.units import Seconds
+
+
+class EnsuresImages(Protocol):
+    """Sees to the images of containers: the kubelet's image manager, or what takes its place."""
+
+    def ensure_image_exists(
+        self, pod: ApiPod, container: Container, emit: Emit, path: str
+    ) -> Generator[simpy.Event, Any, EnsuredImage]:
+        """Make sure that the container's image is on the node; see ImageEnsurer."""
+        ...
 
 
 class PodWork:
@@ -21,7 +30,7 @@ class PodWork:
     __slots__ = ("_containers", "_emit", "_env", "_images", "_pod")
 
     def __init__(
-        self, env: simpy.Environment, pod: ApiPod, containers: PodContainers, images: Images, emit: Emit
+        self, env: simpy.Environment, pod: ApiPod, containers: PodContainers, images: EnsuresImages, emit: Emit
     ) -> None:
         self._env = env
         self._pod = pod

@@ -14,7 +14,7 @@ What takes time or touches the runtime is done by the kubelet's SyncWork. The sy
 that waits for, whatever that is. Events go to a callback. Creating and starting a container never fail here.
 """
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
@@ -161,6 +161,13 @@ class PodSync:
                 return
         for container in self._actions.regular:
             yield from self._start(container, container_path(container), failed_volumes)
+
+    def run_on(self, failed: Sequence[SyncResult]) -> Wait:
+        """Go on with a sync that only starts regular containers, the first of which have *failed* so far."""
+        for result in failed:
+            self._failed(result)
+        for container in self._actions.regular[len(failed) :]:
+            yield from self._start(container, container_path(container), {})
 
     def _worked(self, action: str, target: str) -> None:
         self.results.append(SyncResult(action, target))

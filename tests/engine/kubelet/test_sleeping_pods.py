@@ -1,10 +1,9 @@
 """Sleep saves events and changes nothing: every scenario has the same records with it and without, row for row."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 
-from imagesim.engine.environment import Environment
 from imagesim.engine.run import Cluster
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
@@ -12,7 +11,6 @@ from imagesim.rules.registry.access import Access, RegistryAccess
 from imagesim.scenarios.timeline.events.create_secret import CreateSecret
 from imagesim.scenarios.timeline.events.delete import Delete
 from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
-from imagesim.scenarios.timeline.events.outage import Outage
 from imagesim.scenarios.timeline.events.push import Push
 from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
 from imagesim.scenarios.timeline.events.restart import Restart
@@ -21,29 +19,10 @@ from imagesim.scenarios.timeline.events.scale import Scale
 from imagesim.scenarios.timeline.events.set_image import SetImage
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.node_runtime import Disk
-from tests.engine.engine_worlds import MB, container, deployment, image, pod
+from tests.engine.engine_worlds import MB, container, image, pod
+from tests.engine.kubelet.asleep_and_awake import GOOD, TAGS, WEB, WRONG, A, B, compare, outage, records, web
 
-A, B = image("a", 5 * MB, 2 * MB), image("b", 3 * MB)
-TAGS = {"app:v1": A, "other:v1": B}
-GOOD, WRONG = container("reg.test/app:v1"), container("reg.test/app:v2")
-WEB = "Deployment/default/web"
 LOGIN = '{"auths": {"reg.test": {"username": "alice", "password": "%s"}}}'
-
-
-class Counting(Environment):
-    """Counts its events."""
-
-    steps = 0
-
-    def step(self) -> None:
-        self.steps += 1
-        super().step()
-
-
-def web(replicas: int, *containers, **spec):
-    made = deployment("web", replicas, *containers)
-    template = replace(made.template, spec=replace(made.template.spec, **spec))
-    return replace(made, template=template)
 
 
 def secret(password: str) -> PullSecret:
@@ -53,10 +32,6 @@ def secret(password: str) -> PullSecret:
         type="kubernetes.io/dockerconfigjson",
         data=((".dockerconfigjson", SecretValue(LOGIN % password if password else "{")),),
     )
-
-
-def outage(how: str = "refused", begin: float = 0, last: float = 1500) -> Outage:
-    return Outage(at_s=begin, registry="reg.test", for_s=last, how=how)
 
 
 PRIVATE = RegistryAccess(
@@ -167,22 +142,6 @@ SHAPES = {
         "timeline": (Restart(at_s=350, target=WEB, over_s=30), Restart(at_s=360, target=WEB)),
     },
 }  # fmt: skip
-
-
-def records(scenario, *, sleep: bool):
-    """All records of a run, and how many events it took."""
-    cluster = Cluster(scenario, 3, sleep=sleep)
-    cluster.env.__class__ = Counting
-    for part in (0.31, 0.7, 1.0):  # as with a progress bar: it is not always at an event that a run stops
-        cluster.env.run(until=scenario.duration_s * part)
-    return cluster.finish(), cluster.env.steps
-
-
-def compare(scenario) -> None:
-    awake, _ = records(scenario, sleep=False)
-    asleep, _ = records(scenario, sleep=True)
-    for field in fields(awake):
-        assert getattr(asleep, field.name) == getattr(awake, field.name), field.name
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -12,6 +12,7 @@ def carry_out(event: Outage, reach: Reach) -> None:
     registry, begin = reach.registries[event.registry], reach.env.now
     end = begin + event.for_s
     reach.records.disturbances.append(Disturbance(f"outage of {event.registry}", "outage", event.registry, begin, end))
+    reach.nodes.wake_pods()
     registry.begin(_fault(event, begin, end))
     if event.how not in ("status", "silent"):
         reach.network.cut(registry.egress)

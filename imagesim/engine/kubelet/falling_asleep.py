@@ -1,0 +1,57 @@
+"""Which pods fall asleep after a sync that failed: those of which it is known what comes next."""
+
+from functools import partial
+
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.kubelet.container_status import PodStatusWriter
+from imagesim.engine.kubelet.pod_containers import PodContainers
+from imagesim.engine.kubelet.pod_services import PodServices
+from imagesim.engine.kubelet.sleeper import Sleeper, SleepingWorker
+from imagesim.rules.pods import kubelet_texts as texts
+from imagesim.rules.pods.actions import ContainerStates
+from imagesim.rules.pods.foreseen_sync import ForeseenSync
+from imagesim.rules.pods.status import Failures
+from imagesim.rules.units import Seconds
+
+
+def falls_asleep(
+    services: PodServices,
+    pod: ApiPod,
+    containers: PodContainers,
+    failures: Failures,
+    status: PodStatusWriter,
+    worker: SleepingWorker,
+    next_sync_s: Seconds,
+) -> Sleeper | None:
+    """The pod asleep, if it is known what its sync at *next_sync_s* will do, and those that follow it.
+
+    A look of the PLEG that is still to come may show something new. Where somebody watches, each sync is an event.
+    """
+    sleeping = services.sleeping
+    if sleeping is None or services.on_sync is not None or services.pleg.expects(pod.uid):
+        return None
+    states = containers.seen_by(services.pleg)
+    if any(seen.finished_s != containers.states[name].finished_s for name, seen in states.items()):
+        return None
+    spec, hopeless = pod.spec, None
+    if containers.has_sandbox and not (states or spec.init_containers or spec.image_volumes):
+        hopeless = sleeping.hopeless(next_sync_s, pod)  # such a sync does nothing but ask for images
+    foresee = partial(_foresee, services, pod, states, has_sandbox=containers.has_sandbox)
+    if hopeless is None and foresee(next_sync_s) is None:
+        return None
+    stream = services.chance.lasting(f"pod-sync/{pod.key}")
+    sleeper = Sleeper(pod, states, failures, hopeless, foresee, status, services.events, stream, worker)
+    sleeping.add(sleeper, next_sync_s)
+    return sleeper
+
+
+def _foresee(
+    services: PodServices, pod: ApiPod, states: ContainerStates, time: Seconds, *, has_sandbox: bool
+) -> ForeseenSync | None:
+    """What the syncs of the pod from *time* on will do, if that is known and no pull."""
+    image = partial(services.images.foresee, time, pod)
+    foreseen = services.foresight.foresee(pod, pod.spec, states, time, has_sandbox=has_sandbox, image=image)
+    if foreseen is not None and pod.spec.image_pull_secrets and (missing := services.missing_secrets(pod)):
+        said = (texts.pull_secrets_missing(missing), "")
+        return foreseen._replace(events=(said, *foreseen.events))
+    return foreseen

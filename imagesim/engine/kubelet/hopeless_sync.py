@@ -1,0 +1,26 @@
+"""A sync of a sleeping pod that pulls images which cannot be had."""
+
+from typing import Literal
+
+from imagesim.engine.kubelet.puller import PullRequest
+from imagesim.rules.images.decision import Pull
+from imagesim.rules.pods.sync_result import SyncResult
+from imagesim.rules.units import Seconds
+
+Stage = Literal["waits", "starts", "crosses", "ends"]
+
+
+class HopelessSync:
+    """How far it is: the first containers have their `results`, the image of the next one is being pulled.
+
+    The stage of the pull: it *waits* for a place; has one and *starts*; its first request *crosses*; or it *ends*.
+    """
+
+    __slots__ = ("began_s", "pull", "request", "results", "stage")
+
+    def __init__(self, began_s: Seconds) -> None:
+        self.began_s = began_s
+        self.results: list[SyncResult] = []
+        self.pull: Pull | None = None
+        self.request: PullRequest | None = None
+        self.stage: Stage = "waits"
