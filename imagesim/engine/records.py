@@ -127,7 +127,11 @@ class EventRecord(NamedTuple):
 
 
 class RequestRecord(NamedTuple):
-    """One HTTP request of a node to a registry, when its answer began. `object` is the path's last two parts."""
+    """One HTTP request of a node to a registry, when its answer began.
+
+    `object` is the path's last two parts, `repository` what stands before them: the name after /v2/, or the whole of a
+    path that begins in another way.
+    """
 
     time_s: Seconds
     node: str
@@ -136,6 +140,7 @@ class RequestRecord(NamedTuple):
     object: str
     status: int
     bytes_sent: Bytes
+    repository: str = ""
 
 
 class TagRecord(NamedTuple):

@@ -12,6 +12,14 @@ _METADATA = {
 }
 _DOCUMENT = {"apiVersion": "Always imagesim/v1.", "kind": "What this document describes."}
 
+_HOST = {
+    "capabilities": "What it is asked for: resolve is names, pull is content.",
+    "overridePath": "Whether the API begins at the URL's path alone; otherwise /v2 follows.",
+    "header": "Headers that each request carries; of these Authorization with Basic is looked at.",
+    "skipVerify": "Whether a certificate of an unknown authority does no harm.",
+    "dialTimeout": "How long a connection may take to open (from containerd 2.1); otherwise 30s.",
+}
+
 TEXTS: dict[str, dict[str, str]] = {
     "SimulationDocument": _DOCUMENT,
     "RegistryDocument": _DOCUMENT,
@@ -45,6 +53,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "tls": "Whether it speaks https. Otherwise yes, except on a loopback host.",
         "head": "What becomes of HEAD requests for manifests.",
         "redirect": "The host that blobs come from, each after a redirect.",
+        "roots": "Further URL paths at which its API begins, each with the name below which it shows repositories.",
         "inside": "Whether nodes reach it without the NAT of their NodePool; a cache is inside unless said otherwise.",
         "auth": "How it asks who somebody is: not at all, for a password, or for a token.",
         "users": "Who may log in.",
@@ -182,9 +191,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "mirrors": "Hosts that are asked first, in this order.",
         "file": "A hosts.toml, or the path of one.",
     },
+    "ServerSpec": {
+        "host": "A URL; without one, the registry itself.",
+        **_HOST,
+    },
     "MirrorSpec": {
         "host": "A URL such as http://mirror.example:5000; without a scheme, https.",
-        "capabilities": "What it is asked for: resolve is names, pull is content.",
+        **_HOST,
         "peers": "It stands for the other nodes of the pool, which serve images that they have whole.",
     },
     "NatSpec": {

@@ -53,7 +53,7 @@ def scenario_of(case: Case) -> Scenario:
             unpack=node.get("unpack_bytes_per_s") or UNPACK_BYTES_PER_S,
         ),
         # As where the pulls were watched: a hosts.toml with server = "http://...".
-        hosts=(HostConfiguration(host=case.host, mirrors=mirrors, server=case.host, server_tls=False),),
+        hosts=(HostConfiguration(host=case.host, mirrors=mirrors, server=MirrorHost(host=case.host, tls=False)),),
     )
     return Scenario(
         name=case.name,

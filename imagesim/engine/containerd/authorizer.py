@@ -67,7 +67,7 @@ class Authorizer:
             raise refused  # scopedTokens keeps an error like a token: nobody asks again
         if not self._has_token(endpoint.host):
             yield from self._fetch_token(endpoint)
-        return Shown("bearer", self._login_for(endpoint.host))
+        return Shown("bearer", self._login_for_token(endpoint))
 
     def learn(self, endpoint: Endpoint, answer: RegistryAnswer, tries: int) -> bool:
         """Take note of a 401; whether to send the request again. *tries* is how often it was answered so far.
@@ -124,11 +124,12 @@ class Authorizer:
     def _ask_for_token(self, endpoint: Endpoint) -> Generator[simpy.Event, Any, None]:
         talk, server = self._talk, endpoint.server
         login = self._login_for(endpoint.host)
+        shown = self._login_for_token(endpoint)
         methods = ["GET"] if login is None else ["POST", "GET"]
         status, method = 0, ""
         for method in methods:
             try:
-                status = yield from talk.ask_for_token(endpoint, method, login, self._token_url(endpoint, method))
+                status = yield from talk.ask_for_token(endpoint, method, shown, self._token_url(endpoint, method))
             except NoAnswer as failed:
                 words = runtime_texts.no_token(failed.failure, anonymous=login is None)
                 raise NoAnswer(words, repeated=failed.repeated) from None
@@ -153,5 +154,13 @@ class Authorizer:
         base = f"{endpoint.scheme}://{endpoint.server.token_host}{endpoint.server.service.tokens.path}"
         if method == "POST":
             return base
-        scope = quote(f"repository:{self._talk.reference.path}:pull", safe="")
-        return f"{base}?scope={scope}&service={quote(endpoint.server.token_service, safe='')}"
+        # The scope of the name, and that of the challenge, which a path in the host's URL makes another one.
+        name = self._talk.reference.path
+        scopes = sorted({f"repository:{each}:pull" for each in (name, endpoint.repository(name))})
+        query = "&".join(f"scope={quote(scope, safe='')}" for scope in scopes)
+        return f"{base}?{query}&service={quote(endpoint.server.token_service, safe='')}"
+
+    def _login_for_token(self, endpoint: Endpoint) -> Login | None:
+        """For whom a token is: without a login, for whom a header of hosts.toml says, if the version sends it along."""
+        login = self._login_for(endpoint.host)
+        return endpoint.authorization if login is None and self._talk.behaviour.token_requests_have_headers else login

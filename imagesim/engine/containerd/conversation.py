@@ -52,12 +52,15 @@ class Conversation:
         self, endpoint: Endpoint, method: str, object_: str, *, last_host: bool, offset: Bytes = 0
     ) -> Generator[simpy.Event, Any, Reply]:
         """Ask until there is an answer that is not asked for again. Raises HostFailed if there is none at all."""
-        path, address = self.reference.path, self._session.network.address_at(endpoint.server)
+        repository = endpoint.repository(self.reference.path)
+        address = self._session.network.address_at(endpoint.server)
         statuses, unanswered = list[int](), 0
         while True:
             try:
                 shown = None if self._authorizer is None else (yield from self._authorizer.show(endpoint))
-                answer = yield from self._round_trip(endpoint, RegistryRequest(method, path, object_, address, shown))
+                shown = shown or _of_header(endpoint)
+                request = RegistryRequest(method, repository, object_, address, shown, endpoint.verifies)
+                answer = yield from self._round_trip(endpoint, request)
             except NoAnswer as failed:
                 unanswered += 1
                 tries = len(statuses) + unanswered
@@ -84,9 +87,11 @@ class Conversation:
         """Ask the host's token server once; its status. Raises NoAnswer."""
         shown = None if login is None else Shown("basic", login)
         address = self._session.network.address_at(endpoint.server)
-        request = RegistryRequest(method, self.reference.path, "token", address, shown)
+        repository = endpoint.repository(self.reference.path)
+        request = RegistryRequest(method, repository, "token", address, shown, endpoint.verifies)
         answer = yield from self._round_trip(endpoint, request, url)
-        self._session.write_down(endpoint.server.token_host, method, "token", answer.status, 0)
+        repository = endpoint.shown_repository(self.reference.path)
+        self._session.write_down(endpoint.server.token_host, repository, method, "token", answer.status, 0)
         return answer.status
 
     def follow(
@@ -96,7 +101,8 @@ class Conversation:
         yield self.env.timeout(endpoint.server.latency_s)
         host = endpoint.server.service.redirect
         answer = redirected.answer._replace(status=200)
-        row = self._session.write_down(host, "GET", object_, 206 if offset else 200, 0)
+        repository = endpoint.shown_repository(self.reference.path)
+        row = self._session.write_down(host, repository, "GET", object_, 206 if offset else 200, 0)
         return Reply(answer, "GET", row)
 
     def receive(self, endpoint: Endpoint, reply: Reply, size: Bytes, took: Callable[[Bytes], None]) -> Wait:
@@ -125,7 +131,8 @@ class Conversation:
     def _note(self, endpoint: Endpoint, method: str, object_: str, answer: RegistryAnswer, offset: Bytes) -> int:
         status = 206 if offset and answer.status == 200 else answer.status
         body = (answer.size or 0) if self.resolving and answer.status == 200 else 0
-        return self._session.write_down(endpoint.host, method, object_, status, body)
+        repository = endpoint.shown_repository(self.reference.path)
+        return self._session.write_down(endpoint.host, repository, method, object_, status, body)
 
     def _round_trip(
         self, endpoint: Endpoint, request: RegistryRequest, url: str = ""
@@ -138,7 +145,13 @@ class Conversation:
             if not session.has_crossed() and server.latency_s:
                 yield self.env.timeout(server.latency_s)
             if not endpoint.speaks:
-                raise no_answer(self, endpoint, request.method, url or _url(endpoint, request), _PLAIN_HTTP)
+                raise no_answer(
+                    self,
+                    endpoint,
+                    request.method,
+                    url or self._url(endpoint, request),
+                    _PLAIN_HTTP,
+                )
             waiting = server.prepare(request)
             if waiting is not None:
                 yield from waiting
@@ -169,12 +182,16 @@ class Conversation:
             return
         if fault.transport not in ("refused", "no-such-host", "dns-error", "dns-silent", "dial-silent", "tls-silent"):
             self._note_no_answer(endpoint, request)
-        yield from self._session.stall(waits_for_s(self.behaviour, fault))
-        raise no_answer(self, endpoint, request.method, url or _url(endpoint, request), fault)
+        yield from self._session.stall(waits_for_s(self.behaviour, endpoint, fault))
+        raise no_answer(self, endpoint, request.method, url or self._url(endpoint, request), fault)
+
+    def _url(self, endpoint: Endpoint, request: RegistryRequest) -> str:
+        return endpoint.url(self.reference.path, request.object)
 
     def _note_no_answer(self, endpoint: Endpoint, request: RegistryRequest) -> None:
         host = endpoint.server.token_host if request.kind == "token" else endpoint.host
-        self._session.write_down(host, request.method, request.object, 0, 0)
+        repository = endpoint.shown_repository(self.reference.path)
+        self._session.write_down(host, repository, request.method, request.object, 0, 0)
 
     def _take_connection(self, host: str) -> bool:
         """Whether the request goes over a connection that is open already."""
@@ -184,8 +201,9 @@ class Conversation:
         return True
 
 
-def _url(endpoint: Endpoint, request: RegistryRequest) -> str:
-    return endpoint.url(request.repository, request.object)
+def _of_header(endpoint: Endpoint) -> Shown | None:
+    """What a header of hosts.toml shows, where the authorizer has nothing to show."""
+    return None if endpoint.authorization is None else Shown("basic", endpoint.authorization)
 
 
 def _breaks_off(answer: RegistryAnswer) -> bool:

@@ -40,8 +40,11 @@ class Asking(Protocol):
     address: str
 
 
-def waits_for_s(behaviour: ContainerdBehaviour, fault: Fault) -> Seconds | None:
+def waits_for_s(behaviour: ContainerdBehaviour, endpoint: Endpoint, fault: Fault) -> Seconds | None:
     """Seconds until the request is given up; None for a wait without an end of its own."""
+    dial_s = endpoint.dial_timeout_s if behaviour.hosts_file_has_dial_timeout else None
+    if fault.transport == "dial-silent" and dial_s is not None:
+        return dial_s
     if fault.transport:
         return _WAITS.get(fault.transport, 0.0)
     return behaviour.response_header_timeout_s

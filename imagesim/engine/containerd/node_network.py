@@ -51,10 +51,12 @@ class NodeNetwork:
         """Nobody waits for *flow* any more; nothing happens if it is over."""
         self._network.cancel(flow)
 
-    def write_down(self, now: Seconds, host: str, method: str, object_: str, status: int, size: Bytes) -> int:
+    def write_down(
+        self, now: Seconds, host: str, repository: str, method: str, object_: str, status: int, size: Bytes
+    ) -> int:
         """Record an answer (status 0: there was none); returns its place in the records."""
         requests = self._records.requests
-        requests.append(RequestRecord(now, self.node, host, method, object_, status, size))
+        requests.append(RequestRecord(now, self.node, host, method, object_, status, size, repository))
         return len(requests) - 1
 
     def write_body(self, row: int, size: Bytes) -> None:

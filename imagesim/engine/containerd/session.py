@@ -88,10 +88,10 @@ class PullSession:
 
     # --- what goes on ---
 
-    def write_down(self, host: str, method: str, object_: str, status: int, size: Bytes) -> int:
+    def write_down(self, host: str, repository: str, method: str, object_: str, status: int, size: Bytes) -> int:
         """Record an answer (status 0: there was none); returns its place in the records."""
         self.requests += 1
-        return self.network.write_down(self.env.now, host, method, object_, status, size)
+        return self.network.write_down(self.env.now, host, repository, method, object_, status, size)
 
     def reuse(self, size: Bytes, layers: int = 1) -> None:
         """One layer did not have to be fetched, or several that have *size* together."""

@@ -111,7 +111,7 @@ class CacheServer(RegistryServer):
         if answer.redirected:
             yield self._env.timeout(self._upstream.latency_s)
             answer = answer._replace(status=200)
-            self._write_down(self._upstream.service.redirect, request.method, request.object, answer)
+            self._write_down(self._upstream.service.redirect, repository, request.method, request.object, answer)
         if answer.status == 200:
             self._learn(request, answer)
             over = tuple(dict.fromkeys((*answer.over, self.egress)))
@@ -163,15 +163,16 @@ class CacheServer(RegistryServer):
         answer = upstream.answer(asked, self._env.now)
         if answer.status and answer.fault is not None and answer.fault.delay_s:
             yield self._env.timeout(answer.fault.delay_s)
-        self._write_down(upstream.token_host if asked.kind == "token" else upstream.endpoint, method, object_, answer)
+        host = upstream.token_host if asked.kind == "token" else upstream.endpoint
+        self._write_down(host, repository, method, object_, answer)
         return answer
 
-    def _write_down(self, host: str, method: str, object_: str, answer: RegistryAnswer) -> None:
+    def _write_down(self, host: str, repository: str, method: str, object_: str, answer: RegistryAnswer) -> None:
         if not answer.status:
             return
         size = (answer.size or 0) if method == "GET" and answer.status == 200 else 0
         self._records.requests.append(
-            RequestRecord(self._env.now, self.endpoint, host, method, object_, answer.status, size)
+            RequestRecord(self._env.now, self.endpoint, host, method, object_, answer.status, size, repository)
         )
 
     def _learn(self, request: RegistryRequest, answer: RegistryAnswer) -> None:

@@ -13,6 +13,9 @@ _CODES = {
 """The error codes of the distribution specification that belong to a status; other statuses have no JSON body."""
 
 
+_CERTIFICATE = "unknown-authority"
+
+
 class FaultBook:
     """The faults of one registry. Each counts the requests that it matches; the first that has its turn wins."""
 
@@ -27,11 +30,16 @@ class FaultBook:
         self._matched.insert(0, 0)
         self._counting = self._counting or fault.nth is not None
 
-    def of(self, method: str, object_: str, now: Seconds, *, counts: bool = True) -> Fault | None:
-        """The fault of this request, None if it goes well. Asking counts the request, unless *counts* is False."""
+    def of(
+        self, method: str, object_: str, now: Seconds, *, counts: bool = True, verifies: bool = True
+    ) -> Fault | None:
+        """The fault of this request, None if it goes well. Asking counts the request, unless *counts* is False.
+
+        Who does not *verify* certificates does not notice one of an unknown authority.
+        """
         found = None
         for place, fault in enumerate(self._faults):
-            if not _matches(fault, method, object_, now):
+            if not _matches(fault, method, object_, now) or (fault.transport == _CERTIFICATE and not verifies):
                 continue
             number = self._matched[place] + 1
             if counts:

@@ -20,7 +20,8 @@ class Shown(NamedTuple):
 class RegistryRequest(NamedTuple):
     """`object` is the path after the repository ("manifests/v1", "blobs/sha256:..."), or "token".
 
-    `address` is where it comes from, as the registry sees it: a node's own or that of the NAT in front of it.
+    `repository` is "" where the URL leads to no repository at all. `address` is where it comes from, as the registry
+    sees it: a node's own or that of the NAT in front of it. Not `verifies`: whose certificate it is does not matter.
     """
 
     method: str
@@ -28,6 +29,7 @@ class RegistryRequest(NamedTuple):
     object: str
     address: str
     shown: Shown | None = None
+    verifies: bool = True
 
     @property
     def kind(self) -> str:

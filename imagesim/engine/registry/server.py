@@ -77,11 +77,13 @@ class RegistryServer:
 
     def answer(self, request: RegistryRequest, now: Seconds) -> RegistryAnswer:
         """The answer to *request*; asking counts it."""
-        fault = self.faults.of(request.method, request.object, now)
+        fault = self.faults.of(request.method, request.object, now, verifies=request.verifies)
         if fault is not None and fault.hides_answer:
             return RegistryAnswer(0, fault=fault)
         if fault is not None and fault.status is not None:
             return RegistryAnswer(fault.status, errors=errors_of(fault.status, fault.message), fault=fault)
+        if not request.repository:
+            return RegistryAnswer(404, fault=fault)
         if request.kind == "token":
             return RegistryAnswer(self._token(request, now), fault=fault)
         refused = self._unauthorized(request, now)
@@ -97,10 +99,21 @@ class RegistryServer:
         served = self._serve(request)
         return served if fault is None else served._replace(fault=fault)
 
+    def repository_at(self, path: str) -> str:
+        """The repository that is asked for under the *path* of a URL; "" where no API is.
+
+        A registry that nobody describes has an API wherever it is asked.
+        """
+        for root, under in (*self.service.roots, ("/v2", "")):
+            if path.startswith(f"{root}/"):
+                rest = path.removeprefix(f"{root}/")
+                return f"{under}/{rest}" if under else rest
+        return "" if self.content.described else path.removeprefix("/")
+
     def refuses(self, request: RegistryRequest, now: Seconds) -> bool:
         """Whether the request ends here, whatever is asked for. A limit is left to `answer`; this counts nothing."""
-        fault = self.faults.of(request.method, request.object, now, counts=False)
-        if fault is not None and (fault.hides_answer or fault.status is not None):
+        fault = self.faults.of(request.method, request.object, now, counts=False, verifies=request.verifies)
+        if not request.repository or (fault is not None and (fault.hides_answer or fault.status is not None)):
             return True
         return self._unauthorized(request, now) is not None
 

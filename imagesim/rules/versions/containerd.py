@@ -12,6 +12,7 @@ from imagesim.rules.versions.provenance import MEASURED, SOURCE_READ, fact
 
 _RELEASES = {"1.6": "1.6.20", "1.7": "1.7.34", "2.0": "2.0.11", "2.1": "2.1.9", "2.2": "2.2.7", "2.3": "2.3.4"}
 _KNOWN = {version: MEASURED if version in ("1.6", "1.7", "2.3") else SOURCE_READ for version in _RELEASES}
+_READ = dict.fromkeys(_RELEASES, SOURCE_READ)
 _RESOLVER = "core/remotes/docker/resolver.go"
 
 
@@ -132,6 +133,16 @@ class ContainerdBehaviour:
         "core/transfer/local/pull.go",
         _KNOWN,
     )
+    token_requests_have_headers: bool = fact(
+        "headers of hosts.toml go to the token server too, not to the registry alone",
+        "core/remotes/docker/config/hosts.go, authorizer.go",
+        _READ,
+    )
+    hosts_file_has_dial_timeout: bool = fact(
+        "hosts.toml knows dial_timeout, in place of the 30 s for a connection to open",
+        "core/remotes/docker/config/hosts.go",
+        _READ,
+    )
     tokens_expire: bool = fact(
         "a bearer token that runs out in the middle of a pull is fetched again",
         "core/remotes/docker/authorizer.go",
@@ -193,6 +204,8 @@ def _behaviour(version: str, release: str) -> ContainerdBehaviour:
         slots_cover_manifests=at >= (2, 1),
         unpack_slots_per_node=at >= (2, 2),
         unpacks_other_systems=at < (2, 3),
+        token_requests_have_headers=at >= (2, 1),
+        hosts_file_has_dial_timeout=at >= (2, 1),
         tokens_expire=at >= (1, 7),
         layers_in_order=at < (2, 1),
         parallel_unpacks=at >= (2, 2),

@@ -18,7 +18,7 @@ def further_hosts(scenario: Scenario) -> set[str]:
     """The registries that are asked in place of those that images name: mirrors, and what is behind a cache."""
     files = [hosts for pool in scenario.pools for hosts in pool.hosts]
     found = {mirror.host for hosts in files for mirror in hosts.mirrors if not mirror.peers}
-    found |= {hosts.server for hosts in files if hosts.server is not None}
+    found |= {hosts.server.host for hosts in files if hosts.server is not None and hosts.server.host}
     return found | {each.service.cache.upstream for each in scenario.registries if each.service.cache is not None}
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path as FilePath
 from typing import Any
 
-from imagesim.scenarios.files import hosts_toml
+from imagesim.scenarios.files import hosts_headers, hosts_toml
 from imagesim.scenarios.reading.documents import Document, decode, parse, read_bytes, read_text
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.paths import is_folder, is_there
@@ -20,6 +20,7 @@ def redact_node_pool(document: Document, value: Any) -> None:
     """Replace what is secret in *value*, a copy of the NodePool's own. ScenarioError for a file that is none."""
     hosts = _at(value, ("spec", "hosts"))
     for host, written in hosts.items() if isinstance(hosts, dict) else ():
+        _hide_headers(written)
         file = written.get("file") if isinstance(written, dict) else None
         if isinstance(file, str):
             written["file"] = _hosts_file(document, ("spec", "hosts", host, "file"), file)
@@ -39,6 +40,15 @@ def redact_node_pool(document: Document, value: Any) -> None:
         for plugin in plugins.values() if isinstance(plugins, dict) else ():
             hide_logins(plugin)
     hide_logins(credentials.get("vendorHook"))
+
+
+def _hide_headers(hosts: object) -> None:
+    """Headers of hosts.toml that are written as fields: any of them may hold a password."""
+    mirrors = hosts.get("mirrors") if isinstance(hosts, dict) else None
+    server = hosts.get("server") if isinstance(hosts, dict) else None
+    for host in (*(mirrors if isinstance(mirrors, list) else ()), server):
+        if isinstance(host, dict) and "header" in host:
+            host["header"] = hosts_headers.without_secrets(host["header"])
 
 
 def _docker_config(document: Document, written: object) -> object:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 
 
@@ -52,26 +53,34 @@ class Disk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MirrorHost:
-    """One [host] table of a hosts.toml, in the order of the file.
+    """One host of a hosts.toml: a [host] table, in the order of the file, or the `server`.
 
-    `capabilities` are "resolve" and "pull". With `peers` the host is no registry but the other nodes of the pool: one
+    `capabilities` are "resolve" and "pull". The API begins at the URL's `path` ("" at its root). Each request shows
+    `authorization` where nothing else is shown. With `skip_verify` a certificate of an unknown authority does no harm;
+    `dial_timeout_s` None is the version's. With `peers` the host is no registry but the other nodes of the pool: one
     that has all of an image serves it (`host` is then a name for tables).
     """
 
     host: str
     capabilities: tuple[Literal["resolve", "pull"], ...] = ("resolve", "pull")
     tls: bool = True
+    path: str = "/v2"
+    authorization: Login | None = None
+    skip_verify: bool = False
+    dial_timeout_s: Seconds | None = None
     peers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostConfiguration:
-    """A hosts.toml for the registry `host` ("_default": for every other). `server` None is the registry itself."""
+    """A hosts.toml for the registry `host` ("_default": for every other).
+
+    `server` is asked after all `mirrors`; None is the registry itself, and so is one whose `host` is "".
+    """
 
     host: str
     mirrors: tuple[MirrorHost, ...] = ()
-    server: str | None = None
-    server_tls: bool | None = None
+    server: MirrorHost | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ def test_without_a_server_line_the_name_itself_comes_last_over_https():
 
 
 def test_a_server_line_can_forbid_the_registry_itself():
-    hosts = (HostConfiguration(host=HOST, server=MIRROR, server_tls=False),)
+    hosts = (HostConfiguration(host=HOST, server=MirrorHost(host=MIRROR, tls=False)),)
     node = Node("2.3", (registry(TAGS), registry({}, host=MIRROR)), hosts=hosts)
     pull = node.pull()
     assert pull.failure is not None

@@ -4,7 +4,7 @@ import pytest
 
 from imagesim.rules.containerd.texts import PULL_RATE_LIMIT
 from imagesim.rules.registry.rate_limits import RateLimit
-from imagesim.scenarios.values.node_runtime import HostConfiguration, Nat
+from imagesim.scenarios.values.node_runtime import HostConfiguration, MirrorHost, Nat
 from tests.engine.containerd.pull_node import HOST, MIB, RIGHT, Node, registry
 
 HUB = RateLimit(amount=2, window_s=21_600, counts="manifest-gets", clients="anonymous", message=PULL_RATE_LIMIT)
@@ -82,7 +82,7 @@ def test_a_registry_without_tls_under_a_name_needs_an_entry_that_says_so():
     failure = Node("2.3", plain).pull("reg.test/team/small:t0").failure
     assert failure is not None
     assert failure.text.endswith("http: server gave HTTP response to HTTPS client")
-    told = (HostConfiguration(host="reg.test", server="reg.test", server_tls=False),)
+    told = (HostConfiguration(host="reg.test", server=MirrorHost(host="reg.test", tls=False)),)
     assert Node("2.3", plain, hosts=told).pull("reg.test/team/small:t0").failure is None
 
 

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from imagesim.rules.credentials.secret_value import SecretValue, stand_in
+from imagesim.scenarios.files.hosts_toml import api_path, url_path
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.saving import dump
 from imagesim.scenarios.values.node_runtime import HostConfiguration, MirrorHost
 from imagesim.scenarios.values.scenario import Scenario
 
@@ -21,6 +24,7 @@ server = "https://registry-1.docker.io"
 [host."https://b.example"]
   capabilities = ["pull", "resolve", "push"]
   skip_verify = true
+  ca = "/etc/ca.crt"
 
 [host."http://a.example:5000/v2"]
   capabilities = ["pull"]
@@ -45,18 +49,17 @@ def test_a_file_is_read_as_containerd_reads_it_in_its_own_order(write: Write) ->
     assert hosts(scenario) == (
         HostConfiguration(
             host="docker.io",
-            server="docker.io",
-            server_tls=True,
+            server=MirrorHost(host="docker.io"),
             mirrors=(
-                MirrorHost(host="b.example"),
+                MirrorHost(host="b.example", skip_verify=True),
                 MirrorHost(host="a.example:5000", tls=False, capabilities=("pull",)),
                 MirrorHost(host="c.example"),
             ),
         ),
     )
     assert scenario.not_modelled == (
-        "skip_verify in hosts.toml is not modelled (NodePool/workers).",
-        "header in hosts.toml is not modelled (NodePool/workers).",
+        "ca in hosts.toml is not modelled (NodePool/workers).",
+        "a header other than Authorization in hosts.toml is not modelled (NodePool/workers).",
     )
 
 
@@ -76,8 +79,7 @@ def test_fields_say_the_same(loaded: Loaded) -> None:
     assert hosts(loaded(POOL % written)) == (
         HostConfiguration(
             host="docker.io",
-            server="hub.example",
-            server_tls=False,
+            server=MirrorHost(host="hub.example", tls=False),
             mirrors=(
                 MirrorHost(host="b.example"),
                 MirrorHost(host="a.example:5000", tls=False, capabilities=("pull",)),
@@ -103,7 +105,80 @@ def test_a_header_may_hold_a_password_and_is_not_kept(write: Write, loaded: Load
         loaded(POOL % "docker.io: {file: {header: {x: hunter2}, host: {'https://a': {header: {y: hunter2}}}}}"),
     ):
         assert "hunter2" not in str(scenario.documents)
-        assert scenario.not_modelled == ("header in hosts.toml is not modelled (NodePool/workers).",)
+        assert "a header other than Authorization in hosts.toml is not modelled" in str(scenario.not_modelled)
+
+
+FULL = """\
+server = "https://registry-1.docker.io"
+capabilities = ["resolve"]
+dial_timeout = "3s"
+
+[host."https://harbor.example/v2/hub-proxy"]
+  override_path = true
+  capabilities = ["Pull", "resolve", "referrers"]
+  [host."https://harbor.example/v2/hub-proxy".header]
+    authorization = "Basic cm9ib3Q6aHVudGVyMg=="
+
+[host."https://art.example/artifactory/api/docker/hub"]
+"""
+FULL_HOSTS = (
+    "docker.io: {server: {host: docker.io, capabilities: [resolve], dialTimeout: 3s}, mirrors: ["
+    "{host: harbor.example/v2/hub-proxy, overridePath: true, header: {authorization: Basic cm9ib3Q6aHVudGVyMg==}}, "
+    "{host: art.example/artifactory/api/docker/hub}]}"
+)
+
+
+def test_paths_headers_and_what_is_said_of_the_server_count(write: Write, loaded: Loaded) -> None:
+    login = ("robot", SecretValue(stand_in("hunter2")))
+    expected = HostConfiguration(
+        host="docker.io",
+        server=MirrorHost(host="docker.io", capabilities=("resolve",), dial_timeout_s=3),
+        mirrors=(
+            MirrorHost(host="harbor.example", path="/v2/hub-proxy", authorization=login),
+            MirrorHost(host="art.example", path="/artifactory/api/docker/hub/v2"),
+        ),
+    )
+    for scenario in (load(with_file(write, FULL)), loaded(POOL % FULL_HOSTS)):
+        assert hosts(scenario) == (expected,)
+        assert scenario.not_modelled == ()
+        assert hosts(loaded(dump(scenario))) == (expected,)
+        for text in (str(scenario.documents), dump(scenario), repr(scenario)):
+            assert "hunter2" not in text
+            assert "cm9ib3Q6aHVudGVyMg" not in text
+
+
+@pytest.mark.parametrize(
+    ("url", "override", "path"),
+    [
+        ("", False, "/v2"),
+        ("", True, ""),
+        ("/", False, "/v2"),
+        ("/v2", False, "/v2"),
+        ("/v2/", False, "/v2"),
+        ("/v2/hub", False, "/v2/hub/v2"),
+        ("/v2/hub", True, "/v2/hub"),
+        ("/v2/hub/", True, "/v2/hub"),
+        ("/a//b/../c", False, "/a/c/v2"),
+        ("/hub/v2", False, "/hub/v2"),
+        ("/hubv2", False, "/hubv2/v2"),
+    ],
+)
+def test_the_api_is_where_parse_host_config_finds_it(url: str, override: bool, path: str) -> None:
+    assert api_path(url, override=override) == path
+    assert api_path(url_path(path)[0], override=url_path(path)[1]) == path
+
+
+def test_without_a_server_line_what_stands_at_the_top_is_said_of_the_registry_itself(write: Write) -> None:
+    (found,) = hosts(load(with_file(write, 'skip_verify = true\ncapabilities = ["pull"]\noverride_path = true')))
+    assert found.server == MirrorHost(host="", skip_verify=True), "paths and capabilities count with a server alone"
+
+
+def test_an_authorization_that_is_no_login_is_said_not_to_be_modelled(loaded: Loaded) -> None:
+    for value in ("Bearer hunter2", "Basic hunter2", "hunter2"):
+        scenario = loaded(POOL % f"docker.io: {{mirrors: [{{host: m.example, header: {{Authorization: {value}}}}}]}}")
+        assert "an Authorization header that is not Basic in hosts.toml is not modelled" in str(scenario.not_modelled)
+        assert "hunter2" not in str(scenario.documents)
+        assert scenario.pools[0].hosts[0].mirrors[0].authorization is None
 
 
 def test_no_message_shows_a_password_in_a_url(write: Write, mistake: Mistake) -> None:
@@ -153,6 +228,20 @@ MISTAKES = [
         "hosts[index.docker.io]: the registry stands twice; both names mean docker.io",
     ),
     (
+        "docker.io: {server: {overridePath: true}}",
+        "hosts[docker.io].server: has no host, for which alone containerd reads paths and capabilities; "
+        "write its host too",
+    ),
+    (
+        "docker.io: {server: {host: 'ftp://x'}}",
+        "hosts[docker.io].server.host: 'ftp://x' is not the URL of a host; "
+        "write for example https://mirror.example or http://mirror.example:5000",
+    ),
+    (
+        "docker.io: {mirrors: [{host: a.b, header: {x: [hunter2, 3]}}]}",
+        "hosts[docker.io].mirrors[0].header.others: the value (hidden) is not text; put it in quotes",
+    ),
+    (
         "Docker: {server: a.b}, 'https://x': {server: a.b}",
         "hosts[https://x]: 'https://x' is not the host of a registry: no image name is looked up there; "
         "write a host such as docker.io, registry.example or localhost:5000",
@@ -180,6 +269,16 @@ FILE_MISTAKES = [
         "[host.'https://a']\ncapabilities = 'pull'",
         ': NodePool/workers: host."https://a".capabilities: \'pull\' is not a list; write ["pull", "resolve"]',
     ),
+    (
+        "[host.'https://a']\noverride_path = 'yes'",
+        ': NodePool/workers: host."https://a".override_path: is neither true nor false; write true or false',
+    ),
+    (
+        "[host.'https://a'.header]\nx = 3",
+        ': NodePool/workers: host."https://a".header: is neither a text nor a list of texts; use quotes',
+    ),
+    ("header = 'x'", ': NodePool/workers: header: is no table; write for example x-name = "value"'),
+    ("dial_timeout = '5'", ": NodePool/workers: dial_timeout: is not a duration; write for example 5s"),
     (
         "[host.'https://a']\ncapabilities = ['resolv']",
         ": NodePool/workers: host.\"https://a\".capabilities: 'resolv' is no capability; did you mean resolve?",

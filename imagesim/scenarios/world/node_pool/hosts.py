@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from imagesim.scenarios.files import hosts_headers
 from imagesim.scenarios.files.hosts_toml import (
     NO_URL,
     HostsFileError,
     HostUrl,
+    api_path,
     capable,
     host_configuration,
     ignored,
@@ -16,7 +18,7 @@ from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.node_runtime import HostConfiguration, MirrorHost
-from imagesim.scenarios.world.node_pool.model import HostsSpec, MirrorSpec
+from imagesim.scenarios.world.node_pool.model import HostSpec, HostsSpec, MirrorSpec, ServerSpec
 from imagesim.scenarios.world.registry.hosts import registry_host
 
 DEFAULT_HOST = "_default"
@@ -47,26 +49,50 @@ def _configuration(document: Document, path: Path, host: str, spec: HostsSpec, n
         for name in ignored(spec.file):
             notes.not_modelled(f"{name} in hosts.toml", document.label)
         return configuration
-    server = None if spec.server is None else _url(document, (*path, "server"), spec.server, notes)
     return HostConfiguration(
         host=host,
         mirrors=tuple(_mirrors(document, path, spec.mirrors, notes)),
-        server=None if server is None else server.host,
-        server_tls=None if server is None else server.tls,
+        server=None if spec.server is None else _server(document, (*path, "server"), spec.server, notes),
     )
 
 
 def _mirrors(document: Document, path: Path, mirrors: list[MirrorSpec], notes: Notes) -> Iterator[MirrorHost]:
     for index, mirror in enumerate(mirrors):
-        url = _url(document, (*path, "mirrors", index, "host"), mirror.host, notes)
-        yield MirrorHost(host=url.host, tls=url.tls, capabilities=capable(mirror.capabilities), peers=mirror.peers)
+        url = _url(document, (*path, "mirrors", index, "host"), mirror.host)
+        yield _host(document, mirror, url, notes, peers=mirror.peers)
 
 
-def _url(document: Document, path: Path, written: str, notes: Notes) -> HostUrl:
+def _server(document: Document, path: Path, spec: ServerSpec, notes: Notes) -> MirrorHost:
+    place = path if isinstance(_written(document, path), str) else (*path, "host")
+    url = HostUrl("", True, "") if spec.host is None else _url(document, place, spec.host)
+    return _host(document, spec, url, notes, peers=False)
+
+
+def _written(document: Document, path: Path) -> object:
+    found: object = document.value
+    for step in path:
+        found = found.get(str(step)) if isinstance(found, dict) else None
+    return found
+
+
+def _host(document: Document, spec: HostSpec, url: HostUrl, notes: Notes, *, peers: bool) -> MirrorHost:
+    for unread in hosts_headers.unread(spec.header):
+        notes.not_modelled(f"{unread} in hosts.toml", document.label)
+    return MirrorHost(
+        host=url.host,
+        tls=url.tls,
+        capabilities=capable(spec.capabilities),
+        path=api_path(url.path, override=spec.override_path),
+        authorization=hosts_headers.login_of(spec.header),
+        skip_verify=spec.skip_verify,
+        dial_timeout_s=spec.dial_timeout,
+        peers=peers,
+    )
+
+
+def _url(document: Document, path: Path, written: str) -> HostUrl:
     url = parse_url(written)
     if url is None:
         hint = "write for example https://mirror.example or http://mirror.example:5000"
         raise document.error(NO_URL, path, value=shown_url(written), suggestion=hint)
-    if url.path:
-        notes.not_modelled("the path of a URL in hosts.toml", document.label)
     return url

@@ -88,18 +88,43 @@ def _all() -> list[Capability]:
     return ["pull", "resolve"]
 
 
-class MirrorSpec(WorldModel):
+class HostSpec(WorldModel):
+    """What a hosts.toml says of a host."""
+
+    host: NotEmpty | None = None
+    capabilities: Annotated[list[Capability], Field(min_length=1, default_factory=_all)]
+    override_path: bool = False
+    header: dict[NotEmpty, str | list[str]] = Field(default_factory=dict)
+    skip_verify: bool = False
+    dial_timeout: Duration | None = None
+
+
+class MirrorSpec(HostSpec):
     """A [host] table of a hosts.toml. With `peers` it is no registry but the other nodes of the pool."""
 
     host: NotEmpty
-    capabilities: Annotated[list[Capability], Field(min_length=1, default_factory=_all)]
     peers: bool = False
+
+
+class ServerSpec(HostSpec):
+    """The server of a hosts.toml; a URL alone is short for {host: URL}. Without `host` it is the registry itself."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"host": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _of_a_url(self) -> "ServerSpec":
+        if self.host is None and (self.override_path or "capabilities" in self.model_fields_set):
+            raise mistake("has no host, for which alone containerd reads paths and capabilities", "write its host too")
+        return self
 
 
 class HostsSpec(WorldModel):
     """What containerd's hosts.toml for a registry says: as fields, or as the file itself."""
 
-    server: NotEmpty | None = None
+    server: ServerSpec | None = None
     mirrors: list[MirrorSpec] = Field(default_factory=list)
     file: dict[str, Any] | None = None
 

@@ -6,6 +6,8 @@ from imagesim.rules.images.eviction import EvictionThresholds, Threshold
 from imagesim.rules.images.gc_policy import ImageGCPolicy
 from imagesim.rules.images.verification_policy import VerificationPolicy
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.files.hosts_headers import authorization_text
+from imagesim.scenarios.files.hosts_toml import url_path
 from imagesim.scenarios.leaving_out import changed, given
 from imagesim.scenarios.reading.quantities import format_duration, format_size
 from imagesim.scenarios.values.node_pool import KubeletConfiguration, NodePool
@@ -19,6 +21,8 @@ from imagesim.scenarios.values.node_runtime import (
 )
 from imagesim.scenarios.world.credentials.write import credentials_fields
 from imagesim.scenarios.world.writing import Document, duration_text, speed_text, world_document
+
+_ALL = MirrorHost(host="").capabilities
 
 
 def pool_document(pool: NodePool) -> Document:
@@ -141,20 +145,43 @@ def _disk(disk: Disk) -> Document:
 
 
 def _hosts(hosts: HostConfiguration) -> Document:
-    server = None if hosts.server is None else _url(hosts.server, hosts.server_tls is not False)
+    server = None if hosts.server is None else _server(hosts.server)
     # A configuration that names neither still has to say something.
     return given({"server": server}) | {"mirrors": [_mirror(mirror) for mirror in hosts.mirrors]}
 
 
+def _server(server: MirrorHost) -> Document | str:
+    fields = _of_host(server)
+    if server.host and server.capabilities != _ALL:
+        fields["capabilities"] = list(server.capabilities)
+    url = _url(server) if server.host else None
+    return url if url is not None and not fields else given({"host": url, **fields})
+
+
 def _mirror(mirror: MirrorHost) -> Document:
-    fields: Document = {"host": _url(mirror.host, mirror.tls), "capabilities": list(mirror.capabilities)}
+    fields: Document = {"host": _url(mirror), "capabilities": list(mirror.capabilities)}
     if mirror.peers:
         fields |= {"host": mirror.host if mirror.tls else fields["host"], "peers": True}
-    return fields
+    return fields | _of_host(mirror)
 
 
-def _url(host: str, tls: bool) -> str:
-    return f"{'https' if tls else 'http'}://{host}"
+def _of_host(host: MirrorHost) -> Document:
+    """What is said of a host besides its URL; its login with a stand-in for the password."""
+    header = {}
+    if host.authorization is not None:
+        header = {"Authorization": authorization_text(host.authorization)}
+    return changed(
+        {
+            "overridePath": (url_path(host.path)[1], False),
+            "header": (header, {}),
+            "skipVerify": (host.skip_verify, False),
+            "dialTimeout": (duration_text(host.dial_timeout_s), None),
+        }
+    )
+
+
+def _url(host: MirrorHost) -> str:
+    return f"{'https' if host.tls else 'http'}://{host.host}{url_path(host.path)[0]}"
 
 
 def _nat(nat: Nat) -> Document:

@@ -170,6 +170,7 @@ class RegistrySpec(WorldModel):
     tls: bool | None = None
     head: Literal["ok", "not-allowed", "without-digest"] = "ok"
     redirect: NotEmpty | None = None
+    roots: dict[UrlPath, str] = Field(default_factory=dict)
     inside: bool | None = None
     auth: Literal["none", "basic", "bearer"] = "none"
     token: TokenSpec | None = None

@@ -38,6 +38,7 @@ def make_service(
         tls=spec.tls,
         head=spec.head,
         redirect="" if spec.redirect is None else _host(document, ("spec", "redirect"), spec.redirect),
+        roots=_roots(spec.roots),
         connection=spec.connection,
         inside=spec.inside,
         tokens=_tokens(document, spec.token or TokenSpec(), preset),
@@ -46,6 +47,11 @@ def make_service(
         faults=tuple(_fault(document, index, fault, images) for index, fault in enumerate(spec.faults)),
         cache=make_cache(document, spec, upstreams, preset, notes),
     )
+
+
+def _roots(written: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The longest first, since of roots that fit the longest counts."""
+    return tuple(sorted(((path, under.strip("/")) for path, under in written.items()), key=lambda root: -len(root[0])))
 
 
 def _host(document: Document, path: Path, written: str) -> str:

@@ -42,6 +42,7 @@ def _service(service: RegistryService) -> Document:
                 "tls": (service.tls, None),
                 "head": (service.head, "ok"),
                 "redirect": (service.redirect, ""),
+                "roots": (dict(service.roots), {}),
                 "inside": (service.inside, None),
             }
         ),
