@@ -22,21 +22,26 @@ class Pleg:
         self._env = env
         self._pleg_phase = pleg_phase
         self.ticker_phase = ticker_phase
-        self._changed: dict[str, Tell] = {}
+        self._changed: dict[Seconds, dict[str, Tell]] = {}  # by the time of the look
 
     def noticed(self, pod_uid: str, tell: Tell) -> None:
         """Something about the pod changed: *tell* is called at the next look."""
-        if not self._changed:
-            self._env.timeout(self.seen_after(self._env.now)).callbacks.append(self._relist)
-        self._changed[pod_uid] = tell
+        now = self._env.now
+        look = next_on_grid(self._pleg_phase, now)
+        changed = self._changed.get(look)
+        if changed is None:
+            changed = self._changed[look] = {}
+            self._env.timeout(look - now, value=look).callbacks.append(self._relist)
+        changed[pod_uid] = tell
 
     def expects(self, pod_uid: str) -> bool:
-        """Whether the next look will show that something about the pod changed."""
-        return pod_uid in self._changed
+        """Whether a look will show that something about the pod changed."""
+        return any(pod_uid in changed for changed in self._changed.values())
 
     def forget(self, pod_uid: str) -> None:
         """The pod is gone."""
-        self._changed.pop(pod_uid, None)
+        for changed in self._changed.values():
+            changed.pop(pod_uid, None)
 
     def seen_after(self, moment: Seconds) -> Seconds:
         """How long from now until the PLEG has looked after *moment*; a sync waits for that."""
@@ -51,7 +56,6 @@ class Pleg:
         """How long from now until the ticker finds a pod that is due in *due* seconds."""
         return max(0.0, next_on_grid(self.ticker_phase, self._env.now + due) - self._env.now)
 
-    def _relist(self, _: simpy.Event) -> None:
-        changed, self._changed = self._changed, {}
-        for tell in changed.values():
+    def _relist(self, timeout: simpy.Event) -> None:
+        for tell in self._changed.pop(timeout._value).values():
             tell()
