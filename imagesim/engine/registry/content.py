@@ -1,8 +1,11 @@
 """What a registry holds: per repository the images under their tags, and manifests and blobs under their digests.
 
 A registry that a document describes holds exactly what it lists. One that no document describes holds every name at
-a stated default size; its digests are derived from the name, so the same name means the same content everywhere.
+a stated default size; its digests are derived from the name, so the same name means the same content everywhere. Asked
+for the digest of an image that a document describes it has that image, since a digest means one content.
 """
+
+from collections.abc import Mapping
 
 from imagesim.engine.record_book import RecordBook
 from imagesim.engine.records import TagRecord
@@ -29,13 +32,21 @@ def derived_image(name: str, size: Bytes, digest: str = "") -> Image:
 
 
 class RegistryContent:
-    """The repositories of the registry *host*."""
+    """The repositories of the registry *host*. *known* are the images that documents describe, by their digests."""
 
-    def __init__(self, host: str, records: RecordBook, described: Registry | None, default_size: Bytes) -> None:
+    def __init__(
+        self,
+        host: str,
+        records: RecordBook,
+        described: Registry | None,
+        default_size: Bytes,
+        known: Mapping[str, Image] | None = None,
+    ) -> None:
         self._host = host
         self._records = records
         self.described = described is not None
         self._default_size = default_size
+        self._known = known or {}
         self._tags: dict[str, dict[str, Image]] = {}
         self._manifests: dict[str, dict[str, Image]] = {}
         self._blobs: dict[str, dict[str, Bytes]] = {}
@@ -53,7 +64,7 @@ class RegistryContent:
         if digest is not None:
             if digest not in held and not self.described:
                 name = f"{self._host}/{repository}@{digest}"
-                self.hold(repository, derived_image(name, self._default_size, digest))
+                self.hold(repository, self._known.get(digest) or derived_image(name, self._default_size, digest))
             return self._manifests.get(repository, {}).get(digest)
         tag = tag or "latest"
         if tag not in self._tags.get(repository, {}) and not self.described:

@@ -1,5 +1,6 @@
 """Makes the server for a host: what a document describes, a cache in front of another, or what nobody describes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import simpy
@@ -9,6 +10,7 @@ from imagesim.engine.registry.cache import CacheServer
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.registries import Registries
 from imagesim.engine.registry.server import RegistryServer
+from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.scenario import Scenario
 
 
@@ -20,6 +22,7 @@ class RegistryFactory:
         self._env = env
         self._records = records
         self._tokens = tokens
+        self._known = _by_digest(scenario.images)
         self._described = {registry.host: registry for registry in scenario.registries}
         self.registries = Registries(self._make)
         for host in self._described:
@@ -33,8 +36,18 @@ class RegistryFactory:
             "described": own,
             "default_size": scenario.default_image_size,
             "tokens": self._tokens,
+            "known": self._known,
         }
         cache = own.service.cache if own else None
         if cache is None:
             return RegistryServer(host, self._records, **rest)
         return CacheServer(host, self._records, self._env, self.registries[cache.upstream], cache, **rest)
+
+
+def _by_digest(images: Iterable[Image]) -> dict[str, Image]:
+    """Images by their own digest, and each manifest of an index by its."""
+    known: dict[str, Image] = {}
+    for image in images:
+        known.update((manifest.digest, image.alone(manifest)) for manifest in image.manifests)
+        known[image.digest] = image
+    return known

@@ -1,7 +1,7 @@
 """One registry: answers requests by what it holds, who asks, what its limits leave, and what goes wrong."""
 
 import hashlib
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from typing import Any
 
 import simpy
@@ -45,6 +45,7 @@ class RegistryServer:
         described: Registry | None,
         default_size: Bytes,
         tokens: IssuedTokens | None = None,
+        known: Mapping[str, Image] | None = None,
     ) -> None:
         self.host = host
         self.endpoint = _DOCKER_HUB_ENDPOINT if host == _DOCKER_HUB else host
@@ -63,7 +64,7 @@ class RegistryServer:
         self.egress = Link(host, float("inf") if bandwidth is None else bandwidth)
         self.access = described.access if described else OPEN
         self.refusals = self.service.refusals or (LIKE_DOCKER_HUB if self.access.auth == "bearer" else BY_PASSWORD)
-        self.content = RegistryContent(host, records, described, default_size)
+        self.content = RegistryContent(host, records, described, default_size, known)
         self.faults = FaultBook(self.service.faults)
         self._budgets = Budgets(self.service.limits)
         self._tokens = tokens or IssuedTokens()
