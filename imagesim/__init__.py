@@ -9,11 +9,14 @@ Everything is loaded when it is first asked for, so that `import imagesim` costs
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from imagesim.version import __version__
 
+# Not typing's, which takes as long to load as all else here: until it is loaded nobody answers a Ctrl-C.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from imagesim.results import plots
     from imagesim.results.result import Result, simulate
     from imagesim.rules.reference import ImageReference
@@ -43,7 +46,7 @@ _HOME = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     home = _HOME.get(name)
     if home is None:
         raise AttributeError(f"module 'imagesim' has no attribute {name!r}")

@@ -1,6 +1,6 @@
 """`python -m imagesim`: the same as the command `imagesim`."""
 
-from imagesim.cli.app import main
+from imagesim.cli.entry import main
 
 if __name__ == "__main__":
     main()

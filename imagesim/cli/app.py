@@ -1,7 +1,8 @@
 """The command `imagesim`: which subcommands there are, and how a command ends.
 
-Exit codes: 0 good; 1 the answer is no (`--expect` not met); 2 the user's mistake, with one message on stderr;
-130 interrupted; 70 a mistake of imagesim itself, the only case in which a traceback is printed.
+Exit codes: 0 good; 1 the answer is no (`--expect` not met); 2 the user's mistake, with one message on stderr; 130
+interrupted, 143 terminated; 141 nobody reads on what is printed; 70 a mistake of imagesim itself, the only case in
+which a traceback is printed.
 """
 
 import sys
@@ -11,19 +12,22 @@ import typer
 
 from imagesim.cli.course import lab
 from imagesim.cli.describe import describe
+from imagesim.cli.ending import answer_signals, end_now
 from imagesim.cli.explain import explain
-from imagesim.cli.group import Commands
+from imagesim.cli.group import MISTAKE, Commands
 from imagesim.cli.image import image
 from imagesim.cli.inspect import check, scenarios, versions
 from imagesim.cli.match import match
 from imagesim.cli.run import run
 from imagesim.cli.schema import schema
 from imagesim.cli.secret import secret
-from imagesim.cli.terminal import make_robust, say, say_our_mistake
+from imagesim.cli.streams import OutputError, give_up_output, set_up_streams
+from imagesim.cli.terminal import say, say_mistake, say_our_mistake
 from imagesim.rules.shown import gate
 from imagesim.version import __version__
 
 _SOFTWARE = 70  # EX_SOFTWARE of sysexits.h
+_READER_LEFT = 141  # as a shell counts a program that SIGPIPE ended
 
 # rich_markup_mode=None gives plain help and plain mistakes: no boxes, no colours, the same in a terminal and in a pipe.
 app = typer.Typer(
@@ -70,10 +74,22 @@ def _imagesim(
 
 
 def main() -> None:
-    """The entry point of the installed command."""
-    make_robust()
+    """Run the command that is named in this process's arguments, and end the process."""
+    answer_signals()
+    set_up_streams()
     try:
-        app(prog_name="imagesim")
+        try:
+            app(prog_name="imagesim")
+        finally:
+            sys.stdout.flush()
+    except OutputError as failed:
+        give_up_output()
+        if failed.reader_left:
+            sys.exit(_READER_LEFT)
+        say_mistake(failed)
+        sys.exit(MISTAKE)
+    except MemoryError:
+        end_now(MISTAKE, b"Error: this machine has not enough memory for that; make the scenario smaller\n")
     except Exception:
         say_our_mistake()
         sys.exit(_SOFTWARE)

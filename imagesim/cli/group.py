@@ -1,4 +1,4 @@
-"""Commands: a group of subcommands in which a user's mistake ends with one message, and Ctrl-C with a word."""
+"""Commands: a group of subcommands in which a user's mistake ends with one message."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,11 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from imagesim.cli.terminal import say, say_mistake
+from imagesim.cli.terminal import say_mistake
 from imagesim.rules.shown import gate
 from imagesim.scenarios.reading.errors import ScenarioError
 
 MISTAKE = 2
-INTERRUPTED = 130
 
 _WRITTEN_OUT = re.compile(r"(?<= )\(.*\)$", re.DOTALL)
 
@@ -27,16 +26,13 @@ class Commands(TyperGroup):
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # typer's Context is the group's own
-        """Run the subcommand. typer.Exit with the code of a mistake, or of an interruption, where it came to that."""
+        """Run the subcommand. typer.Exit with the code of a mistake where it came to that."""
         try:
             with _usage_through_the_gate():
                 return super().invoke(ctx)
         except ScenarioError as mistake:
             say_mistake(mistake)
             raise typer.Exit(MISTAKE) from None
-        except KeyboardInterrupt:
-            say(gate.line("Interrupted."), aside=True)
-            raise typer.Exit(INTERRUPTED) from None
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         """The subcommands in the order in which they were added."""

@@ -1,50 +1,119 @@
 """`--out FOLDER`: a run as files, all of them or none.
 
-FOLDER has to be new or empty, so that nothing is overwritten and no files of two runs lie side by side. The files are
-written beside it first and put in its place when they are complete.
+FOLDER has to be new or empty, so that nothing is overwritten and no files of two runs lie side by side. Whether it can
+take files is tried out before the run. They are written beside it first, or inside where it is there already (it may be
+a file system of its own), and put in their place when they are complete.
 """
 
+import secrets
 import shutil
-import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from imagesim.cli.ending import undone
 from imagesim.results.result import Result
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.paths import is_folder, is_there, own_path, real_path, shown_path
 
 
-def check_free(folder: Path) -> None:
-    """Refuse a folder that cannot take the files of a run: ScenarioError for one that is not new, empty or readable."""
-    try:
-        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-    except OSError as error:
-        raise _mistake(folder, error) from None
-    if taken:
-        rule = "is not a folder" if not folder.is_dir() else "is not empty"
-        raise ScenarioError(rule, field="--out", value=str(folder), suggestion="name a new folder")
+def check_out(folder: Path) -> None:
+    """Refuse a folder that cannot take the files of a run: ScenarioError for one that is not new, empty or writable."""
+    with _mistakes(folder):
+        place = real_path(own_path(folder))
+        _check_free(folder, place)
+        _try_out(place)
 
 
 def write_folder(result: Result, folder: Path) -> None:
     """Write *result* into *folder*. ScenarioError if that is neither new nor empty, or cannot be written to."""
     from imagesim.results.export import export
 
-    check_free(folder)
-    place = folder.expanduser().resolve()
-    beside: Path | None = None
-    try:
+    with _mistakes(folder):
+        place = real_path(own_path(folder))
+        _check_free(folder, place)
         place.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
-        export(result, beside / "run")
-        if place.exists():
-            for path in (beside / "run").iterdir():
-                path.rename(place / path.name)
-        else:
-            (beside / "run").rename(place)
+        there = is_there(place)
+        beside = place / _hidden_name("run") if there else place.parent / _hidden_name(place.name)
+        undo = _emptying(place) if there else _removing(beside)
+        try:
+            with undone(undo):
+                export(result, beside)
+                if there:
+                    for path in sorted(beside.iterdir()):
+                        path.rename(place / path.name)
+                    beside.rmdir()
+                else:
+                    beside.rename(place)
+        except BaseException:
+            undo()
+            raise
+
+
+def _check_free(folder: Path, place: Path) -> None:
+    if not is_there(place):
+        return
+    hint = "name a new folder"
+    if not is_folder(place):
+        raise ScenarioError("is not a folder", field="--out", value=str(folder), suggestion=hint)
+    if any(place.iterdir()):
+        raise ScenarioError("is not empty", field="--out", value=str(folder), suggestion=hint)
+
+
+def _try_out(place: Path) -> None:
+    """Make the folders that are to be made, and one in them, and take them away again."""
+    missing = [place / _hidden_name("trial")]
+    while not is_there(missing[-1].parent):
+        missing.append(missing[-1].parent)
+    made: list[Path] = []
+
+    def take_away() -> None:
+        while made:
+            with suppress(FileNotFoundError):
+                made[-1].rmdir()
+            made.pop()
+
+    with undone(take_away):
+        try:
+            for each in reversed(missing):
+                made.append(each)
+                each.mkdir()
+        finally:
+            take_away()
+
+
+def _hidden_name(name: str) -> str:
+    return f".{name[:40]}-{secrets.token_hex(4)}"
+
+
+def _removing(folder: Path) -> Callable[[], None]:
+    return lambda: shutil.rmtree(folder, ignore_errors=True)
+
+
+def _emptying(place: Path) -> Callable[[], None]:
+    """What takes out whatever is in *place*, which was empty."""
+
+    def empty() -> None:
+        for path in place.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+    return empty
+
+
+@contextmanager
+def _mistakes(folder: Path) -> Iterator[None]:
+    """What the file system refuses is the mistake of whoever named *folder*."""
+    try:
+        yield
     except OSError as error:
-        raise _mistake(folder, error) from None
-    finally:
-        if beside is not None:
-            shutil.rmtree(beside, ignore_errors=True)
-
-
-def _mistake(folder: Path, error: OSError) -> ScenarioError:
-    return ScenarioError(f"cannot be written to: {error.strerror}", field="--out", value=str(folder))
+        reason = error.strerror or "input/output error"
+        raise ScenarioError(f"cannot be written to: {reason}", field="--out", value=shown_path(folder)) from None
+    except ScenarioError as mistake:
+        if mistake.field:
+            raise
+        raise ScenarioError(
+            mistake.rule, field="--out", value=shown_path(folder), suggestion=mistake.suggestion
+        ) from None

@@ -1,11 +1,13 @@
 """A progress bar on stderr for runs that take over a second; none where stderr is no terminal."""
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from imagesim.cli.ending import undone
 from imagesim.rules.units import Seconds
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ def progress_bar(duration_s: Seconds) -> Iterator[Callable[[Seconds], None] | No
     timer.daemon = True
     timer.start()
     try:
-        yield bar.reach
+        with undone(bar.wipe):
+            yield bar.reach
     finally:
         timer.cancel()
         timer.join()
@@ -58,6 +61,11 @@ class _ProgressBar:
         self._shown = bar
         # The run went on while rich was loaded.
         bar.update(bar.task_ids[0], completed=self._reached_s)
+
+    def wipe(self) -> None:
+        """Take the bar away at once, without asking its own thread: clear the line, show the cursor."""
+        if self._shown is not None:
+            os.write(sys.stderr.fileno(), b"\r\x1b[2K\x1b[?25h")
 
     def hide(self) -> None:
         """Take the bar away."""

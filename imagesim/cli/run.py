@@ -57,20 +57,22 @@ def run(
       imagesim run moved-tag --out my-run
     """
     # What this needs is imported when it is needed, so that `imagesim --help` answers at once.
-    from imagesim.cli.out_folder import check_free, write_folder
+    from imagesim.cli.out_folder import check_out, write_folder
     from imagesim.results.expectations import parse_expectation
+    from imagesim.scenarios.reading.paths import own_path
 
     expectations = [parse_expectation(text) for text in expect or ()]
     if out is not None:
-        check_free(out)
+        check_out(out)
     result = simulate_with_bar(load_scenario(sources, settings, until, recursive=recursive), seed)
+    if out is not None:
+        write_folder(result, out)  # before anything is printed, since a reader may have seen enough
     if as_json:
         say(gate.as_json(result.to_json_dict()))
     else:
         _print(result, most=None if all_events else _EVENTS)
     if out is not None:
-        write_folder(result, out)
-        say(gate.lines(["", f"Written to {out}"]), aside=as_json)
+        say(gate.lines(["", f"Written to {own_path(out)}"]), aside=as_json)
     _answer(expectations, result, to_stderr=as_json)
 
 

@@ -3,7 +3,6 @@
 An answer goes to standard output, everything about it (mistakes, notes, where files were written) to standard error.
 """
 
-import sys
 import traceback
 from collections.abc import Iterable
 
@@ -41,10 +40,3 @@ def say_our_mistake() -> None:
         lines[_FIRST_LINES:-_LAST_LINES] = [f"  ... ({left_out} more lines)"]
     end = ["", "This is a mistake of imagesim, not yours. Please report it with the lines above."]
     say(gate.message([*lines, *end]), aside=True)
-
-
-def make_robust() -> None:
-    """A terminal that lacks a letter gets a question mark."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
