@@ -54,6 +54,7 @@ class ImageGC:
         self._pull_manager = pull_manager
         self._policy = pool.kubelet.image_gc
         self._pinned = pool.pinned
+        self._mounts_images = behaviour.image_volumes_by_default  # an older kubelet does not look at such volumes
         self._failed = False
         self._removed: dict[str, RemovedImageRecord] = {}
         self._rules = ImageGCManager(
@@ -102,7 +103,8 @@ class ImageGC:
         mounted: set[str] = set()
         for containers in self._containers():
             versions |= containers.versions()
-            mounted.update(containers.mounted())
+            if self._mounts_images:
+                mounted.update(containers.mounted())
         volumes = (self._runtime.image_status(text) for text in sorted(mounted))
         return self._runtime.images.ids_of(versions) | {stored.image_id for stored in volumes if stored is not None}
 

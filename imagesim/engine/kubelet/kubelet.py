@@ -28,6 +28,7 @@ from imagesim.rules import versions
 from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.foreseen_sync import Foresight
+from imagesim.rules.pods.sync import as_container
 from imagesim.rules.scheduling.node_labels import system
 from imagesim.scenarios.values.node_pool import NodePool
 
@@ -141,7 +142,9 @@ class Kubelet:
             self.services.sleeping.wake_all(self._has_image_of)
 
     def _has_image_of(self, sleeper: Sleeper) -> bool:
-        return any(map(self.image_manager.has, sleeper.spec.init_containers + sleeper.spec.containers))
+        spec = sleeper.spec
+        volumes = tuple(map(as_container, spec.image_volumes))
+        return any(map(self.image_manager.has, volumes + spec.init_containers + spec.containers))
 
     def _secret_changed(self, verb: Verb, secret: ApiObject, change: Change) -> None:
         if self.services.sleeping is not None:

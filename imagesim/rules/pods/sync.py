@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from imagesim.rules.api.objects import Container, PodSpec
+from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import ContainerStates, PodActions, is_running, is_sidecar
 from imagesim.rules.pods.sync_result import (
@@ -205,8 +205,7 @@ class PodSync:
         """Ensure the images of all image volumes; return those that failed, by the volume's name."""
         failed = {}
         for volume in self._spec.image_volumes if self._behaviour.image_volumes_by_default else ():
-            stand_in = Container(name=volume.name, image=volume.reference, image_pull_policy=volume.pull_policy)
-            image = yield from self._work.ensure_image(stand_in, "")
+            image = yield from self._work.ensure_image(as_container(volume), "")
             if image.reason:
                 failed[volume.name] = image
         return failed
@@ -252,6 +251,11 @@ class PodSync:
         self._emit(texts.crash_back_off(container.name, pod), path)
         message = texts.crash_back_off_message(delay, container.name, pod)
         return SyncResult(START_CONTAINER, container.name, texts.CRASH_LOOP_BACK_OFF, message, ended + delay)
+
+
+def as_container(volume: ImageVolume) -> Container:
+    """An image volume dressed as a container, whose image is seen to in the same way."""
+    return Container(name=volume.name, image=volume.reference, image_pull_policy=volume.pull_policy)
 
 
 def container_path(container: Container) -> str:

@@ -1,5 +1,7 @@
 """Image GC on a simulated node: when it looks, what it takes, what it says, and what then goes wrong."""
 
+from dataclasses import replace
+
 import pytest
 
 from imagesim.engine.run import Cluster, run
@@ -138,6 +140,18 @@ def test_an_image_volume_that_a_container_mounts_is_in_use(world):
     web = Pod(namespace="default", name="web", spec=PodSpec(containers=(app,), image_volumes=volumes))
     found = removed(everything(world, prepulled=ALL, pods=(web,), duration_s=301))
     assert [name for _, name, _ in found] == ["reg.test/c:1", "reg.test/d:1"]
+
+
+def test_a_kubelet_that_knows_no_image_volumes_has_none_in_use_whatever_they_are_called(world):
+    app = Container(name="app", image="reg.test/a:1", image_pull_policy="IfNotPresent", volume_mounts=("b", "none"))
+    volumes = tuple(
+        ImageVolume(name=name, reference=text, pull_policy="IfNotPresent")
+        for name, text in (("b", "reg.test/b:1"), ("none", "reg.test/No/Name"))
+    )
+    web = Pod(namespace="default", name="web", spec=PodSpec(containers=(app,), image_volumes=volumes))
+    scenario = everything(world, prepulled=ALL, pods=(web,), duration_s=301)
+    pools = tuple(replace(pool, kubernetes_version="1.34") for pool in scenario.pools)
+    assert [name for _, name, _ in removed(replace(scenario, pools=pools))] == [f"reg.test/{name}:1" for name in "bcd"]
 
 
 def test_the_longest_unused_goes_first_and_what_was_never_used_before_all(world):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from imagesim.engine.run import Cluster
+from imagesim.rules.api.objects import ImageVolume
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.registry.access import Access, RegistryAccess
@@ -19,9 +20,10 @@ from imagesim.scenarios.timeline.events.scale import Scale
 from imagesim.scenarios.timeline.events.set_image import SetImage
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.node_runtime import Disk
-from tests.engine.engine_worlds import MB, container, image, pod
+from tests.engine.engine_worlds import MB, container, deployment, image, pod
 from tests.engine.kubelet.asleep_and_awake import GOOD, TAGS, WEB, WRONG, A, B, compare, outage, records, web
 
+VOLUME = ImageVolume(name="v", reference="reg.test/app:v2", pull_policy="IfNotPresent")
 LOGIN = '{"auths": {"reg.test": {"username": "alice", "password": "%s"}}}'
 
 
@@ -106,6 +108,15 @@ SHAPES = {
     "never pulls, and then a neighbour brings the image": {
         "deployments": (web(6, container("reg.test/app:v1", "Never")),),
         "pods": (pod("p", GOOD), pod("q", WRONG)), "timeline": (outage(last=100),),
+    },
+    "the image of a volume that another pod brings": {
+        "deployments": (
+            web(3, replace(GOOD, volume_mounts=("v",)), image_volumes=(VOLUME,)), deployment("late", 0, WRONG),
+        ),
+        "timeline": (
+            Push(at_s=700, reference="reg.test/app:v2", image=B),
+            Scale(at_s=702, workload="Deployment/default/late", replicas=1),
+        ),
     },
     "deletions, scaling and a restart in the middle": {
         "deployments": (web(16, GOOD),),
