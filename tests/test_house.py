@@ -11,7 +11,7 @@ import yaml
 
 import imagesim
 from tests import conda
-from tests.house import circles, raising, sizes
+from tests.house import circles, printing, raising, sizes
 from tests.house.imports import graph as import_graph
 from tests.house.imports import imports, sources
 
@@ -129,6 +129,37 @@ def test_no_two_modules_of_a_folder_differ_by_an_s():
 
 def test_public_functions_that_raise_say_so():
     assert raising.silent(ROOT / "imagesim") == []
+
+
+def test_nothing_is_shown_past_the_gate():
+    assert printing.past_the_gate(ROOT / "imagesim") == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "past"),
+    [
+        ("cli/run.py", "print(name)", True),
+        ("cli/run.py", "typer.echo(name)", True),
+        ("cli/run.py", "sys.stderr.write(name)", True),
+        ("cli/run.py", "print(name, file=sys.stderr)", True),
+        ("cli/run.py", "import logging", True),
+        ("cli/run.py", "text = '\\n'.join(names)", True),
+        ("cli/run.py", "say(gate.line(name))", False),
+        ("cli/progress.py", "sys.stderr.isatty()", False),
+        ("cli/terminal.py", "typer.echo(text)", False),
+        ("engine/run.py", "warnings.warn(name)", True),
+        ("results/report/pods.py", "text = '\\n\\n'.join(names)", True),
+        ("results/report/pods.py", "text = ', '.join(names)", False),
+        ("results/svg/canvas.py", "escape(name)", True),
+        ("labs/lab.py", "html.escape(name)", True),
+        ("rules/key.py", "re.escape(name)", False),
+    ],
+)
+def test_what_is_shown_past_the_gate_is_found(tmp_path, module, line, past):
+    path = tmp_path / module
+    path.parent.mkdir(parents=True)
+    path.write_text(line)
+    assert bool(printing.past_the_gate(tmp_path)) is past
 
 
 def test_no_class_name_stands_for_two_things():

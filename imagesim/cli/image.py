@@ -128,8 +128,8 @@ def _check_new(out: Path | None) -> None:
 
 def _write(found: "FoundImages", out: Path | None) -> None:
     """Documents go to standard output or into *out*, whole or not at all, and notes to standard error."""
-    from imagesim.scenarios.importers.real_documents import to_yaml
     from imagesim.scenarios.reading.errors import ScenarioError
+    from imagesim.scenarios.yaml_text import to_yaml
 
     text = to_yaml(found.documents)
     if out is None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from jupyter_core.paths import jupyter_runtime_dir
 
-from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError, alone
 from imagesim.scenarios.reading.paths import own_path, real_path
 
 START_PAGE = "00-start.ipynb"
@@ -50,6 +50,7 @@ def lessons() -> Path:
     return installed if installed.is_dir() else package.parent / "notebooks"
 
 
+@alone()
 def copy_lessons(folder: str | Path, reset: bool = False) -> Copied:
     """Copy the lessons into *folder*, which is made if it is absent; what is there already stays as it is.
 

@@ -19,7 +19,7 @@ from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
+from imagesim.scenarios.reading.errors import ScenarioError, alone, did_you_mean
 from imagesim.scenarios.reading.quantities import (
     QuantityError,
     format_duration,
@@ -166,6 +166,7 @@ class Expectation:
         return ExpectationAnswer(met, self.text, text)
 
 
+@alone()
 def parse_expectation(text: str) -> Expectation:
     """Read an expectation, or raise ScenarioError."""
     match = _EXPECTATION.fullmatch(text)

@@ -6,13 +6,13 @@ FOLDER/tables/NAME.csv      every table
 FOLDER/pictures/NAME.png    every plot that has something to show
 """
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imagesim.results.json_document import all_rows, json_summary
 from imagesim.results.result import Result
+from imagesim.rules.shown import gate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,7 @@ def _files(result: Result) -> Iterator[tuple[str, bytes]]:
 
 def _summary(result: Result) -> str:
     document = json_summary(result.scenario, result.records)
-    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return gate.as_json(document, indent=2) + "\n"
 
 
 def _tables(result: Result) -> Iterator[tuple[str, str]]:

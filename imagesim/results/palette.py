@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from imagesim.results.measures.platform_fit import FAILED, OTHER, OWN, UNFIT
 from imagesim.results.measures.recovery import CAUSES
+from imagesim.rules.shown import gate
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#e69f00", "#56b4e9", "#009e73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#f0e442", "#0072b2", "#d55e00", "#cc79a7"
@@ -126,7 +127,7 @@ def image_looks(images: Iterable[str]) -> dict[str, Look]:
 def short_image(image: str) -> str:
     """The end of an image's name, where images differ: `web:v1`, with a digest cut short."""
     name, at, digest = image.rpartition("/")[2].partition("@")
-    return name + at + short_digest(digest)
+    return gate.line(name + at + short_digest(digest))
 
 
 def luminance(colour: str) -> float:

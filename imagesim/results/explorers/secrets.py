@@ -23,7 +23,7 @@ from imagesim.rules.credentials.pull_secret import (
 from imagesim.rules.credentials.secret_value import SecretValue, without_user
 from imagesim.scenarios.files.docker_configs import CONFIG_JSON, DOCKERCFG, MANIFEST, config_form
 from imagesim.scenarios.reading.documents import read_bytes
-from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError, alone
 
 _LARGEST = 2**20  # k8s.io/api core/v1 MaxSecretSize
 _NOT_LOOKED_UP = ("registry-1.docker.io", "hub.docker.com", "registry.hub.docker.com", "auth.docker.io")
@@ -43,6 +43,7 @@ class MadeSecret(NamedTuple):
         return yaml.safe_dump(dict(self.manifest), sort_keys=True, default_flow_style=False, width=2**31)
 
 
+@alone()
 def make_secret(
     name: str, *, username: str, password: SecretValue, server: str = DOCKER_HUB, email: str = "", namespace: str = ""
 ) -> MadeSecret:
@@ -57,6 +58,7 @@ def make_secret(
     return MadeSecret(manifest, server_notes(server))
 
 
+@alone()
 def import_config(path: Path, name: str, namespace: str = "") -> MadeSecret:
     """The docker config in *path* as one Secret of type kubernetes.io/dockerconfigjson.
 

@@ -10,6 +10,7 @@ from imagesim.results.palette import Look, short_digest
 from imagesim.results.plots import style
 from imagesim.results.plots.about import end_of, looks_of, rows_of
 from imagesim.results.time_axis import in_words
+from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
 _LONGEST_TITLE = 66
@@ -31,7 +32,7 @@ def version_mix(
     choose one with `frame[frame.workload == "Deployment/web"]`.
     """
     ax = style.axes(ax)
-    ax.set_title(_title(frame))
+    ax.set_title(gate.line(_title(frame)))
     ax.set_ylabel("share of pods (%)" if share else "pods")
     if frame.empty:
         style.nothing_happened(ax)

@@ -7,13 +7,14 @@ from imagesim.results.palette import Look, cause_looks
 from imagesim.results.plots import style
 from imagesim.results.plots.about import rows_of
 from imagesim.results.time_axis import in_words
+from imagesim.rules.shown import gate
 
 
 @style.projector
 def recovery(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Draw a table of `recovery()`, the slowest pod at the top; pods that were never Ready again say so."""
     ax = style.axes(ax, style.height_for(len(frame)))
-    ax.set_title(_title(frame))
+    ax.set_title(gate.line(_title(frame)))
     if frame.empty:
         style.nothing_happened(ax)
         return ax

@@ -40,6 +40,7 @@ _SETTINGS: Any = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "hatch.linewidth": 1.2,
+    "text.parse_math": False,  # a dollar in a name is a dollar
 }
 
 
@@ -130,7 +131,7 @@ def _one_path(boxes: Iterable[Box]) -> Path:
 def word(ax: Axes, x: float, y: float, text: str, look: Look, size: float = 13) -> None:
     """A text on a filled shape, with a rim of the shape's colour so that hatches do not cross it."""
     ax.text(
-        x, y, text, ha="center", va="center_baseline", color=look.ink, fontsize=size, clip_on=True,
+        x, y, gate.line(text), ha="center", va="center_baseline", color=look.ink, fontsize=size, clip_on=True,
         path_effects=rim(look.colour),
     )  # fmt: skip
 
@@ -159,7 +160,7 @@ def rows_on_y(ax: Axes, names: list[str], what: str = "containers") -> None:
     """A row per name, the first at the top; too many names are only counted."""
     ax.set_ylim(len(names) - 0.5, -0.5)
     if len(names) <= MOST_NAMED:
-        ax.set_yticks(range(len(names)), names, fontsize=13 if len(names) <= 20 else 9)
+        ax.set_yticks(range(len(names)), [gate.line(name) for name in names], fontsize=13 if len(names) <= 20 else 9)
     else:
         ax.set_yticks([])
         ax.set_ylabel(f"{len(names)} {what}, a row each")

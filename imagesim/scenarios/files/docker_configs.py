@@ -22,7 +22,7 @@ from imagesim.rules.golang.json_text import field_named
 from imagesim.scenarios.manifests.secret import read_secret
 from imagesim.scenarios.reading import documents
 from imagesim.scenarios.reading.documents import Document, dotted
-from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError, alone
 from imagesim.scenarios.reading.fields import root
 
 CONFIG_JSON, DOCKERCFG, MANIFEST = "config.json", ".dockercfg", "manifest"
@@ -40,6 +40,7 @@ class DockerConfigSource:
     notes: tuple[str, ...] = ()
 
 
+@alone()
 def read_docker_configs(path: Path, hint: str = "") -> list[DockerConfigSource]:
     """What the file holds: one config, or one for each Secret. ScenarioError, with *hint*, if one is no docker config.
 

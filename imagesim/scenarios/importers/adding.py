@@ -18,7 +18,7 @@ from imagesim.scenarios.importers.oci_layout import read_layout
 from imagesim.scenarios.importers.real_documents import Fields, NamedImage, documents, name_for
 from imagesim.scenarios.importers.real_image import RealImage
 from imagesim.scenarios.reading.documents import read_bytes
-from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.errors import ScenarioError, alone
 from imagesim.scenarios.reading.limits import LARGEST_FILE
 from imagesim.scenarios.reading.paths import check_file, is_folder, is_there, real_path
 
@@ -39,6 +39,7 @@ class FoundImages:
     notes: tuple[str, ...]
 
 
+@alone()
 def add_images(
     references: Sequence[str], *, name: str = "", plain_http: bool | None = None, registries: bool = True
 ) -> FoundImages:
@@ -75,6 +76,7 @@ def add_images(
     return _found(images, notes, registries=registries)
 
 
+@alone()
 def import_images(paths: Sequence[Path], *, name: str = "", reference: str = "") -> FoundImages:
     """Read images from files that tools printed, or from OCI layouts (folders, or tar archives of them).
 

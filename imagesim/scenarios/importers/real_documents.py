@@ -7,11 +7,8 @@ annotations say what was read, and no time: the same content gives the same text
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import yaml
-
 from imagesim.rules.reference import DEFAULT_DOMAIN, ImageReference
 from imagesim.scenarios.importers.real_image import RealImage, RealLayer, RealManifest
-from imagesim.scenarios.reading.yaml_values import plain_value
 from imagesim.scenarios.world.document import API_VERSION
 
 REFERENCE, DIGEST = "imagesim/reference", "imagesim/digest"
@@ -112,22 +109,3 @@ def _hold(repository: Fields, reference: ImageReference, name: str) -> None:
 def _given(fields: Fields) -> Fields:
     """Leave out what is not known or not so."""
     return {name: value for name, value in fields.items() if value}
-
-
-class _QuotingDumper(yaml.SafeDumper):
-    """Quotes every text that would read as something else: a tag 1.27 is no number."""
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "'" if not text or plain_value(text) != text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_QuotingDumper.add_representer(str, _represent_text)
-
-
-def to_yaml(written: Iterable[Fields]) -> str:
-    """Return the documents as one YAML text."""
-    return yaml.dump_all(
-        written, Dumper=_QuotingDumper, sort_keys=False, allow_unicode=True, width=120, explicit_start=True
-    )

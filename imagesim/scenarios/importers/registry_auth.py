@@ -26,6 +26,9 @@ _PARAMETER = r'[\w-]+\s*=\s*(?:"[^"]*"|[^\s,"]+)'
 _CHALLENGE = re.compile(rf"\b(basic|bearer)\s+({_PARAMETER}(?:\s*,\s*{_PARAMETER})*)", re.IGNORECASE)
 _PAIR = re.compile(r'([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))')
 
+Plain = Literal["nowhere", "here", "everywhere"]
+"""Where a server may be asked over plain HTTP; "here" is on this machine."""
+
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
@@ -61,13 +64,11 @@ def fetch_token(
     scope: str,
     login: Login | None,
     *,
-    plain: Literal["nowhere", "here", "everywhere"],
+    plain: Plain,
 ) -> SecretValue:
     """Return a bearer token for *scope*; without a login, the one that everybody gets.
 
-    *plain* is where a server may be asked over plain HTTP: "here" on this machine.
-
-    ScenarioError if one elsewhere would be, or the server gives none.
+    ScenarioError if a server would be asked over plain HTTP where *plain* does not allow it, or gives none.
     """
     if not _may_be_asked(challenge.realm, plain):
         rule = "wants a token from a server that is not asked over HTTPS"

@@ -16,7 +16,7 @@ from imagesim.rules.reference import DEFAULT_DOMAIN
 from imagesim.scenarios.importers.descriptors import LARGEST_BLOB, Descriptor, too_large
 from imagesim.scenarios.importers.docker_login import Login
 from imagesim.scenarios.importers.oci_manifest import INDEX_TYPES, MANIFEST_TYPES
-from imagesim.scenarios.importers.registry_auth import TIMEOUT_S, Challenge, basic, challenge_of, fetch_token
+from imagesim.scenarios.importers.registry_auth import TIMEOUT_S, Challenge, Plain, basic, challenge_of, fetch_token
 from imagesim.scenarios.importers.registry_failures import no_answer, refused
 from imagesim.scenarios.importers.this_machine import is_this_machine
 from imagesim.scenarios.reading.errors import ScenarioError
@@ -110,7 +110,7 @@ class RegistryClient:
                 self.logged_in = True
             return
         scope = f"repository:{repository}:pull"
-        plain = "everywhere" if self._plain_everywhere else "here" if self._plain else "nowhere"
+        plain: Plain = "everywhere" if self._plain_everywhere else "here" if self._plain else "nowhere"
         token = fetch_token(self._session, self.host, challenge, scope, login, plain=plain)
         self._authorization[repository] = f"Bearer {token.reveal()}"
         self.logged_in = login is not None

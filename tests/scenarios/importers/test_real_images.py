@@ -11,10 +11,10 @@ import pytest
 
 from imagesim.engine.run import run
 from imagesim.scenarios.importers.adding import UNPACKED_NOTE, add_images
-from imagesim.scenarios.importers.real_documents import to_yaml
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.schema import world_schema
+from imagesim.scenarios.yaml_text import to_yaml
 from tests.conftest import require_registry
 from tests.pushing import (
     INDEX,
