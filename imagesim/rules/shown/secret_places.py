@@ -26,6 +26,7 @@ _OPEN = re.compile(r"\bannotations\[imagesim/|\bsetPassword\.(?:registry|user)$"
 """What stands in such a place and is none: annotations of imagesim's own, and whose password is set where."""
 _USERS = re.compile(r"(?:^|[.:])users(?:\[\d+\])?$")
 _USER_NAME = re.compile(r"\b(?:users\[\d+\](?:\.name)?|exempt\[\d+\]|user|username)$", re.IGNORECASE)
+_WORD = re.compile("[A-Za-z-]{0,16}")
 _NEAR = 0.8
 
 
@@ -52,7 +53,9 @@ def _is_login_list(field: str) -> bool:
 
 
 def holds_login(field: str, text: str) -> bool:
-    """Whether *text*, which should be the name of a user, is one with a password behind a colon."""
+    """Whether *text*, which should be something else, is a login: `alice:pw` as a user's name, base64 as an `auth`."""
+    if field in _NO_SECRET:
+        return _WORD.fullmatch(text) is None
     return ":" in text and bool(_USER_NAME.search(field))
 
 

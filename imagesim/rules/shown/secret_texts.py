@@ -23,7 +23,7 @@ _PARAMETER = re.compile(r"(?P<name>[?&;#][^\s=&;?#\"']+=)(?P<secret>[^\s&;#\"'<>
 _SCHEME = re.compile(r"\b(?P<before>(?:Bearer|Basic) +)(?P<secret>(?=[^\s\"']*\d)[A-Za-z0-9._~+/=-]{8,})")
 _SECRET_WORD = r"passw(?:or)?d|passphrase|pwd|token|secret|api[-_]?key|private[-_]?key|authorization|credential"
 _PAIR = re.compile(
-    rf"(?P<name>(?:{_SECRET_WORD})s?[\"']?\s*[:=]\s*[\"']?)(?P<secret>[^\s\"'].*)", re.IGNORECASE | re.DOTALL
+    rf"(?P<name>(?:{_SECRET_WORD})s?[\"']?\s*[:=]\s*[\"']?)(?!\.\.\.)(?P<secret>[^\s\"'].*)", re.IGNORECASE | re.DOTALL
 )
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 _ONE_CHARACTER = re.compile(r".|\\.{1,9}|<[a-z ]+>")

@@ -34,6 +34,8 @@ def test_the_name_of_a_user_with_a_colon_is_a_login() -> None:
     assert holds_login("spec.access[0].users[1]", "alice:pw")
     assert holds_login("spec.users[0].name", "alice:pw")
     assert not holds_login("spec.users[0].name", "alice")
+    assert holds_login("spec.auth", "YWxpY2U6cHcx")
+    assert not holds_login("spec.auth", "basik")
     assert not holds_login("spec.containers[0].image", "nginx:1")
 
 

@@ -171,6 +171,11 @@ MISTAKES = [
         "auth: bearer, token: {post: 200}",
         "token.post: 200 is no HTTP status of an error; write one such as 404, 429, 500 or 503",
     ),
+    (
+        "auth: basic, users: [{name: 'alice:pw'}]",
+        "users[0].name: the value (hidden) has a colon; a user's name has none (RFC 7617); "
+        "write the password below password",
+    ),
     ("auth: bearer, token: {url: x}", "token.url: unknown field; known: get, host, lifetime, path, post, service"),
     ("faults: [{}]", "faults[0]: has no effect; add status, transport, delay, cutAt, silent, corrupt or slow"),
     (

@@ -5,6 +5,7 @@ people come to see, so it is noted. A CredentialProviderConfig that a kubelet re
 """
 
 import json
+import re
 from typing import NamedTuple
 
 from imagesim.rules.credentials.docker_config import (
@@ -19,6 +20,7 @@ from imagesim.rules.credentials.plugins.config import (
     read_credential_provider_config,
 )
 from imagesim.rules.credentials.secret_value import SecretValue
+from imagesim.rules.shown.secret_places import may_be_shown
 from imagesim.rules.versions import kubernetes
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
@@ -34,6 +36,12 @@ from imagesim.scenarios.world.credentials.model import (
 )
 from imagesim.scenarios.world.registry.hosts import registry_host
 
+_UNKNOWN = re.compile('unknown field "([^"]*)"')
+_PROVIDER_FIELDS = (
+    *("apiVersion", "kind", "providers", "name", "matchImages", "defaultCacheDuration", "args", "env", "value"),
+    *("tokenAttributes", "serviceAccountTokenAudience", "cacheType", "requireServiceAccount"),
+    *("requiredServiceAccountAnnotationKeys", "optionalServiceAccountAnnotationKeys"),
+)
 _PROVIDERS: Path = ("spec", "credentials", "providers")
 
 
@@ -102,7 +110,16 @@ def _providers(document: Document, spec: ProvidersSpec, kubernetes_version: str)
             service_account_tokens=kubernetes(kubernetes_version).service_account_tokens_for_plugins,
         )
     except CredentialProviderConfigError as error:
-        raise document.error(f"the kubelet does not start: {error}", path) from None
+        raise document.error(f"the kubelet does not start: {_without_names(str(error))}", path) from None
+
+
+def _without_names(said: str) -> str:
+    """What a kubelet says, without unknown names that may be a secret: `{name: a, password:pw}` has such a one."""
+    return _UNKNOWN.sub(lambda found: found[0] if _may_be_said(found[1]) else 'unknown field "..."', said)
+
+
+def _may_be_said(path: str) -> bool:
+    return may_be_shown(path.rpartition(".")[2], "credentials", _PROVIDER_FIELDS)
 
 
 def _plugin(provider: CredentialProvider, spec: PluginSpec) -> CredentialPlugin:

@@ -20,6 +20,9 @@ def make_access(document: Document, spec: RegistrySpec, covered: NameOrPattern) 
     """
     names = [user.name for user in spec.users]
     for index, name in enumerate(names):
+        if ":" in name:
+            hint = "a user's name has none (RFC 7617); write the password below password"
+            raise document.error("has a colon", ("spec", "users", index, "name"), value=name, suggestion=hint)
         if name in names[:index]:
             raise document.error("names a user a second time", ("spec", "users", index, "name"), value=name)
     if spec.asks == "none" and (spec.users or spec.access):
