@@ -1,12 +1,14 @@
-"""Which manifest of an index a node takes.
+"""Which entries of an index a node takes, and which one is its image then.
 
 Models containerd's core/images and github.com/containerd/platforms (default matchers), 1.6 to 2.3. An exact match comes
 first, then what the processor runs as well: 386 on amd64; 32-bit ARM on arm64, the newest first. Of equals the first of
 the index. An amd64 entry with a variant (v2, v3) fits no amd64 node, whose variant is empty. An entry without a
 platform is the last choice; `unknown/unknown`, which attestations have, is none. A single manifest is never asked.
+
+The transfer service fetches by a stricter rule and without choosing: every entry of the node's own platform, and every
+one without a platform. What is the node's image is looked up afterwards as before, and may not have been fetched.
 """
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 UNKNOWN = "unknown/unknown"
@@ -39,13 +41,37 @@ def candidates(node: str) -> list[str]:
     return [own]
 
 
-def choose(platforms: Sequence[str], node: str) -> int | None:
+@lru_cache(maxsize=256)
+def choose(platforms: tuple[str, ...], node: str) -> int | None:
     """The place in an index's *platforms* ("" for an entry without one) that a node takes; None if nothing fits."""
     known = [normalized(platform) if platform else "" for platform in platforms]
     for wanted in [*candidates(node), ""]:
         if wanted in known:
             return known.index(wanted)
     return None
+
+
+@lru_cache(maxsize=256)
+def matching(platforms: tuple[str, ...], node: str) -> tuple[int, ...]:
+    """The places that the transfer service fetches, in the index's order: no second choice, and no limit of one.
+
+    Store.ImageFilter of core/transfer/image/imagestore.go: FilterPlatforms by platforms.Ordered(DefaultSpec()).
+    """
+    own = normalized(node)
+    return tuple(place for place, platform in enumerate(platforms) if not platform or normalized(platform) == own)
+
+
+@lru_cache(maxsize=256)
+def measured(platforms: tuple[str, ...], node: str) -> int:
+    """The place whose manifest is read for the size of the image; an index with no entry has none, and is no image.
+
+    LimitManifests without FilterPlatforms (client image.go Size, core/images/usage): where nothing fits, the first of
+    any platform comes before one without.
+    """
+    best = choose(platforms, node)
+    if best is not None and platforms[best]:
+        return best
+    return next((place for place, platform in enumerate(platforms) if platform), 0)
 
 
 @lru_cache(maxsize=256)
@@ -60,6 +86,14 @@ def runs(platform: str, node: str) -> bool:
 
 def _without_amd64_variant(platform: str) -> str:
     return "/".join(platform.split("/")[:2]) if "/amd64/" in platform else platform
+
+
+def can_unpack(platform: str, node: str) -> bool:
+    """Whether the node can unpack an image of that platform. Linux takes any layer; Windows only those for Windows.
+
+    Every layer of a Windows image has a folder Files, which hcsshim looks for (microsoft/hcsshim#2226).
+    """
+    return not platform or system(node) != "windows" or system(platform) == "windows"
 
 
 def system(platform: str) -> str:

@@ -80,12 +80,13 @@ def test_an_entry_for_newer_processors_alone_fits_no_amd64_node():
 
 
 def test_one_manifest_is_pulled_by_all_and_runs_where_it_fits():
-    view = choices("linux/arm64", "linux/amd64", points_to=SINGLE)
+    view = choices("linux/arm64", "linux/amd64", points_to=SINGLE, fourth="linux/s390x")
     # The boxes' order counts, not that of the ticks.
     assert ">takes linux/amd64<" in choices(*PLATFORMS, points_to=SINGLE)
     assert sentence(view) == "One name, 1 program: 1 of 4 nodes can run what they pulled."
     assert view.count("has linux/arm64 and cannot run it</text>") == 3
     assert "The words of a pull that fails" not in view
+    assert "failed to extract layer" in choices("linux/arm64", points_to=SINGLE, fourth="windows/amd64")
 
 
 def test_an_image_of_nothing_is_a_mistake_in_words():

@@ -1,12 +1,12 @@
 """Pulls one image on many nodes at once and says how long that took, in the middle."""
 
 import math
-import random
 import statistics
 from collections.abc import Iterable
 
 import simpy
 
+from imagesim.engine.chance import Chance
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
@@ -41,8 +41,7 @@ def median_seconds(row: Row, preset: NodePreset) -> Seconds:
         times.append(env.now)
 
     for number in range(row.nodes):
-        chance = random.Random(f"{number}/layer-order")
-        runtime = Runtime(env, f"node-{number}", scenario.pools[0], around, chance)
+        runtime = Runtime(env, f"node-{number}", scenario.pools[0], around, Chance(number))
         env.process(pull(runtime.pull_image("ghcr.io/org/image:tag")))
     env.run()
     return statistics.median(times)

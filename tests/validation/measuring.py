@@ -8,7 +8,7 @@ from tests.published.__main__ import LIMITS, error, residuals
 from tests.validation.page import samples
 from tests.validation.rows import Row, conformance_row, published_error_row, published_row, wire_row
 from tests.wire.__main__ import check
-from tests.wire.measured import VERSIONS, of_version
+from tests.wire.measured import LATER, VERSIONS, of_version, second_recording
 
 
 def measured() -> dict[str, Row]:
@@ -26,6 +26,8 @@ def _wire() -> Iterator[Row]:
     for version in VERSIONS:
         cases = of_version(version)
         yield wire_row(version, len(cases), sum(not check(case) for case in cases))
+    later = second_recording()
+    yield wire_row(LATER, len(later), sum(not check(case) for case in later))
 
 
 def _published() -> Iterator[Row]:

@@ -8,7 +8,7 @@ from tests.published.__main__ import LIMITS, rows_of
 from tests.validation import words
 from tests.validation.rows import Row, conformance_key
 from tests.wire.layer_orders import PULLS, ROWS
-from tests.wire.measured import NOT_EXPRESSIBLE, VERSIONS
+from tests.wire.measured import LATER, NOT_EXPRESSIBLE, VERSIONS
 
 CONFORMANCE = Path(__file__).parents[1] / "conformance"
 
@@ -92,7 +92,7 @@ def _conformance(rows: Mapping[str, Row]) -> Iterator[str]:
 
 def _wire(rows: Mapping[str, Row]) -> Iterator[str]:
     yield _WIRE
-    yield from (rows[f"containerd {version}"].text() + "\n" for version in VERSIONS)
+    yield from (rows[f"containerd {version}"].text() + "\n" for version in (*VERSIONS, LATER))
     yield "\n" + _filled(
         f"In which order containerd 2.3.4 asks for layers is chance. {len(ROWS)} figures of its order agree with "
         f"{PULLS} simulated pulls within two standard errors."

@@ -14,13 +14,20 @@ from tests.wire.playing import play
 
 USAGE = "usage: python -m tests.wire [FILE.jsonl]   (cases, one JSON object a line; without a file, the measured rows)"
 SEEDS = 40
-"""Runs of a case in which chance decides about an order."""
+"""Runs of a case in which chance decides about something."""
 
 
 def check(case: Case) -> list[str]:
     """What differs, "" for nothing."""
-    ordered = case.version in ("1.6", "1.7", "2.0")
-    return problems(case, [play(case, seed) for seed in range(1, 2 if ordered else SEEDS + 1)])
+    runs = [play(case, seed) for seed in range(1, SEEDS + 1 if _has_chances(case) else 2)]
+    return problems(case, runs)
+
+
+def _has_chances(case: Case) -> bool:
+    """Chance orders layers from 2.1 on; in 1.6 it decides what becomes of a pull that follows one that fails."""
+    if case.version == "1.6":
+        return sum("pull" in step for step in case.steps) > 1
+    return case.version not in ("1.7", "2.0")
 
 
 def main(arguments: list[str]) -> int:

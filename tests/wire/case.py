@@ -9,7 +9,7 @@ Json = Mapping[str, Any]
 _CASE = {"name", "containerd", "registry", "mirrors", "node", "steps", "expect"}
 _REGISTRY = {"host", "auth", "users", "token", "blobs", "manifests", "tags", "faults"}
 _FAULT = {"method", "object", "nth", "status", "cut_at_bytes", "delay_s", "silent"}
-_NODE = {"platform", "bytes_per_s_per_stream", "unpack_bytes_per_s", "present"}
+_NODE = {"platform", "bytes_per_s_per_stream", "unpack_bytes_per_s", "machine", "present"}
 _STEPS = {"pull": {"at_s", "pull", "user", "password"}, "cancel": {"at_s", "cancel"}, "move": {"at_s", "move", "to"}}
 _EXPECT = {"requests", "pulls", "left", "counts"}
 _PULL = {"ok", "code", "error", "seconds", "tolerance_s"}
@@ -53,6 +53,8 @@ def read(value: object) -> Case:
     node = _keys("node", case.get("node") or {}, _NODE)
     _number("node", node, "bytes_per_s_per_stream", "unpack_bytes_per_s")
     _list("node.present", node.get("present"))
+    if (node.get("machine") or "quiet") not in ("quiet", "busy"):
+        raise BadCase(f"node.machine(={node['machine']!r}) is none of quiet and busy")
     steps = _list("steps", case["steps"])
     for step in steps:
         _step(step, [each for each in steps if isinstance(each, Mapping) and "pull" in each])

@@ -1,14 +1,15 @@
 """What a case's registries hold: the names of a case become digests, its blobs and manifests images.
 
-A manifest may name a blob that only another of the case's registries holds: then its size is known, and the registry
-answers 404 for it.
+A manifest may name a blob, and an index a manifest, that only another of the case's registries holds: then its size is
+known, and the registry answers 404 for it, once it has seen who asks.
 """
 
 import hashlib
-from collections.abc import Iterable
 
+from imagesim.engine.record_book import RecordBook
+from imagesim.engine.registry.content import RegistryContent
 from imagesim.scenarios.values.images import Image, ImageManifest, Layer
-from imagesim.scenarios.values.registry_service import Fault
+from imagesim.scenarios.values.registry import Registry
 from tests.wire.case import BadCase, Case, Json
 
 
@@ -45,18 +46,6 @@ class Contents:
         )
         return Image(name=id_, digest=digest_of(id_), manifests=children, index_size=value["bytes"])
 
-    def absent(self, registry: Json) -> Iterable[Fault]:
-        """What the manifests of *registry* name and it does not hold, as faults that answer 404."""
-        own, held = registry.get("blobs") or {}, registry.get("manifests") or {}
-        for value in held.values():
-            for child in value.get("manifests") or ():
-                if child["id"] not in held:
-                    yield Fault(object=f"manifests/{digest_of(child['id'])}", status=404)
-            named = [] if "manifests" in value else [value["config"], *(value.get("layers") or ())]
-            for blob in named:
-                if blob not in own:
-                    yield Fault(object=f"blobs/{digest_of(blob)}", status=404)
-
     def _manifest(self, id_: str, value: Json, platform: str) -> ImageManifest:
         if "manifests" in value:
             raise BadCase(f"{id_!r} is an index inside an index")
@@ -72,6 +61,7 @@ class Contents:
             config_digest=digest_of(config),
             config_size=self._size(id_, config) if config else 0,
             layers=layers,
+            config_platform=value.get("platform") or "",
         )
 
     def _size(self, manifest: str, blob: str, key: str = "bytes") -> int:
@@ -79,3 +69,20 @@ class Contents:
             raise BadCase(f"the manifest {manifest} names the blob {blob!r}, which is not there")
         own = self._blobs[blob]
         return int(own.get(key) or own["bytes"])
+
+
+class ListedContent(RegistryContent):
+    """Of what the manifests of *registry* name, exactly what *listed*, the same registry in the case, has."""
+
+    def __init__(self, registry: Registry, listed: Json, records: RecordBook) -> None:
+        super().__init__(registry.host, records, registry, default_size=0)
+        self._listed = {digest_of(id_) for key in ("blobs", "manifests") for id_ in listed.get(key) or ()}
+
+    def named(self, repository: str, name: str) -> Image | None:
+        """The image, if its manifest or index is listed."""
+        found = super().named(repository, name)
+        return found if found is not None and found.digest in self._listed else None
+
+    def blob(self, repository: str, digest: str) -> int | None:
+        """The blob's size, if it is listed."""
+        return super().blob(repository, digest) if digest in self._listed else None

@@ -1,6 +1,12 @@
-"""The measured rows of tables 1, 2, 3, 5 and 6 as cases, and those that the format has no words for."""
+"""The measured rows of tables 1, 2, 3, 5 and 6 as cases, those that the format has no words for, and a later recording.
 
+`second_recording.jsonl` beside this file is a sample of pulls that were recorded as cases: each kind of them, and all
+that imagesim once got wrong.
+"""
+
+import json
 from collections.abc import Iterable
+from pathlib import Path
 
 from tests.wire import rows_auth, rows_concurrency, rows_garbage, rows_mirrors, rows_requests
 from tests.wire.case import Case, read
@@ -8,6 +14,8 @@ from tests.wire.images import Json
 
 VERSIONS = ("1.6.20", "1.7.34", "2.3.4")
 """The versions of containerd that were measured."""
+LATER = f"{VERSIONS[0]} to {VERSIONS[-1]}, a later recording"
+"""What the second recording is called where it stands beside the versions."""
 _MODULES = (rows_requests, rows_auth, rows_concurrency, rows_garbage, rows_mirrors)
 
 
@@ -20,6 +28,12 @@ def cases() -> Iterable[Json]:
 def of_version(version: str) -> list[Case]:
     """The cases of one version, read."""
     return [read(case) for case in cases() if case["containerd"] == version]
+
+
+def second_recording() -> list[Case]:
+    """The sample of the second recording, read."""
+    text = Path(__file__).with_name("second_recording.jsonl").read_text(encoding="utf-8")
+    return [read(json.loads(line)) for line in text.splitlines()]
 
 
 _QUIRKS = "tested in tests/engine/containerd/test_pull_quirks.py"

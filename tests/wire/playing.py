@@ -1,12 +1,12 @@
 """Takes a case's steps on one node and returns what was seen there."""
 
-import random
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import simpy
 
+from imagesim.engine.chance import Chance
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
@@ -20,7 +20,7 @@ from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.reference import ImageReference
 from imagesim.scenarios.values.scenario import Scenario
 from tests.wire.case import BadCase, Case, Json
-from tests.wire.content import Contents
+from tests.wire.content import Contents, ListedContent
 from tests.wire.world import full_name, scenario_of
 
 
@@ -58,9 +58,10 @@ class Player:
         self._env = Environment()
         self._records = RecordBook()
         self._registries = RegistryFactory(scenario, self._env, self._records, IssuedTokens()).registries
+        for registry, listed in zip(scenario.registries, case.registries, strict=True):
+            self._registries[registry.host].content = ListedContent(registry, listed, self._records)
         around = Surroundings(Network(self._env), self._registries, self._records)
-        chance = random.Random(f"{seed}/layer-order")
-        self.runtime = Runtime(self._env, "node", scenario.pools[0], around, chance)
+        self.runtime = Runtime(self._env, "node", scenario.pools[0], around, Chance(seed))
         self._calls: dict[int, ImagePull] = {}
         self._seen = Seen()
         self._contents = Contents(case)

@@ -51,12 +51,22 @@ def fault(chance: random.Random) -> Json:
 
 def host(chance: random.Random, tags: list[str], **more: object) -> Json:
     own = registry(tags, faults=[fault(chance) for _ in range(chance.randrange(3))], **more)
+    add_twins(own)
     own["auth"] = chance.choice(["none", "none", "basic", "bearer"])
     if chance.random() < 0.5:
         own["users"] = {"alice": "pw"}
     if chance.random() < 0.2:
         own["token"] = {"post": chance.choice([200, 405, 401, 500]), "get": chance.choice([200, 401, 503])}
     return own
+
+
+def add_twins(own: Json) -> None:
+    """An index with all that the registry has for amd64, under entries with a platform and without one."""
+    alone = [id_ for id_, value in own["manifests"].items() if "config" in value]
+    if alone:
+        children = [{"id": id_, **({"platform": "linux/amd64"} if place else {})} for place, id_ in enumerate(alone)]
+        own["manifests"]["twins"] = {"bytes": 900, "manifests": children}
+        own["tags"]["team/twins:1"] = "twins"
 
 
 def step(chance: random.Random, tags: list[str], manifests: list[str], pulls: int) -> Json:
@@ -77,7 +87,7 @@ def written(seed: int, version: str) -> Json:
     mirrors = []
     for name in ["m1.test", "m2.test"][: chance.choice([0, 0, 1, 2])]:
         capabilities = chance.choice([["pull", "resolve"], ["pull"], ["resolve"]])
-        held = chance.sample(tags, chance.randint(0, len(tags)))
+        held = [tag for tag in chance.sample(tags, chance.randint(0, len(tags))) if tag in TAGS]
         mirrors.append(host(chance, held, host=name) | {"capabilities": capabilities})
     steps: list[Json] = []
     for _ in range(chance.randint(1, 6)):

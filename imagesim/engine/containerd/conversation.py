@@ -26,6 +26,9 @@ Wait = Generator[simpy.Event, Any, None]
 _PLAIN_HTTP = Fault(transport="plain-http")
 """What becomes of a request by https at a registry without TLS."""
 
+_UNHEARD = ("refused", "no-such-host", "dns-error", "dns-silent", "dial-silent", "tls-silent")
+"""Of what fails in these ways no registry hears."""
+
 
 class Reply(NamedTuple):
     """The last answer to a request: `method` is what it was asked with at last, `row` its place in the records."""
@@ -98,38 +101,49 @@ class Conversation:
         self, endpoint: Endpoint, object_: str, redirected: Reply, offset: Bytes
     ) -> Generator[simpy.Event, Any, Reply]:
         """Ask the host that a 307 names, without showing who asks."""
-        yield self.env.timeout(endpoint.server.latency_s)
-        host = endpoint.server.service.redirect
+        host, repository = endpoint.server.service.redirect, endpoint.shown_repository(self.reference.path)
+        try:
+            yield self.env.timeout(endpoint.server.latency_s)
+        except simpy.Interrupt:
+            self._session.write_down(host, repository, "GET", object_, 0, 0)
+            raise
         answer = redirected.answer._replace(status=200)
-        repository = endpoint.shown_repository(self.reference.path)
         row = self._session.write_down(host, repository, "GET", object_, 206 if offset else 200, 0)
         return Reply(answer, "GET", row)
 
-    def receive(self, endpoint: Endpoint, reply: Reply, size: Bytes, took: Callable[[Bytes], None]) -> Wait:
-        """Take in a body of *size* bytes; *took* is told how many came before it ended or broke off."""
+    def receive(
+        self, endpoint: Endpoint, reply: Reply, size: Bytes, took: Callable[[Bytes], None], passed_over: Bytes = 0
+    ) -> Generator[simpy.Event, Any, bool]:
+        """Take in a body of *size* bytes after *passed_over* others, which are here already and are sent once more.
+
+        *took* is told how many of the *size* came before the body ended or broke off. False if reading on is of no use:
+        the body ended without a break, or broke off before anything new.
+        """
         session, fault, server = self._session, reply.answer.fault, endpoint.server
-        cut = fault.cut_at_bytes if fault is not None and not fault.status else None
-        wanted = size if cut is None else min(size, cut)
+        whole = passed_over + size
         slow = fault.slow if fault is not None else None
-        flow = session.network.transfer(server, wanted, reply.answer.over, slow)
+        flow = session.network.transfer(server, _sent(reply, whole), reply.answer.over, slow)
         session.flows[flow] = None
         try:
             yield flow.done
-            if fault is not None and fault.silent and flow.received < size:
+            if fault is not None and fault.silent and flow.received < whole:
                 yield from session.stall()
         finally:
             session.network.cancel(flow)
             del session.flows[flow]
             session.took(flow.received)
-            took(flow.received)
+            took(max(0, flow.received - passed_over))
             session.network.write_body(reply.row, flow.received)
-        if flow.received == size:
+        if flow.received == whole:
             self._idle[endpoint.host] = self._idle.get(endpoint.host, 0) + 1
             if reply.answer.on_arrival and not (fault is not None and fault.corrupt):
                 server.arrived(reply.answer.on_arrival)
+        return flow.received >= passed_over and not reply.answer.is_empty
 
     def _note(self, endpoint: Endpoint, method: str, object_: str, answer: RegistryAnswer, offset: Bytes) -> int:
-        status = 206 if offset and answer.status == 200 else answer.status
+        # Registries do not look at Range where it is about a manifest.
+        ranged = offset and object_.startswith("blobs/")
+        status = 206 if ranged and answer.status == 200 else answer.status
         body = (answer.size or 0) if self.resolving and answer.status == 200 else 0
         repository = endpoint.shown_repository(self.reference.path)
         return self._session.write_down(endpoint.host, repository, method, object_, status, body)
@@ -141,6 +155,7 @@ class Conversation:
         session, server = self._session, endpoint.server
         reused = self._take_connection(endpoint.host)
         session.open_requests += 1
+        answer: RegistryAnswer | None = None
         try:
             if not session.has_crossed() and server.latency_s:
                 yield self.env.timeout(server.latency_s)
@@ -166,6 +181,9 @@ class Conversation:
             if answer.fault is not None:
                 yield from self._suffer(endpoint, request, answer, url)
             return answer
+        except simpy.Interrupt:
+            self._give_up(endpoint, request, answer)
+            raise
         finally:
             session.open_requests -= 1
 
@@ -180,13 +198,23 @@ class Conversation:
             return
         if answer.status and not late:
             return
-        if fault.transport not in ("refused", "no-such-host", "dns-error", "dns-silent", "dial-silent", "tls-silent"):
+        if fault.transport not in _UNHEARD:
             self._note_no_answer(endpoint, request)
         yield from self._session.stall(waits_for_s(self.behaviour, endpoint, fault))
         raise no_answer(self, endpoint, request.method, url or self._url(endpoint, request), fault)
 
     def _url(self, endpoint: Endpoint, request: RegistryRequest) -> str:
         return endpoint.url(self.reference.path, request.object)
+
+    def _give_up(self, endpoint: Endpoint, request: RegistryRequest, answer: RegistryAnswer | None) -> None:
+        """The pull is cancelled before the *answer*: the request was on the wire, and the registry counts it."""
+        if answer is not None:
+            if answer.status:  # what is never answered was noted when it was sent
+                self._note_no_answer(endpoint, request)
+        elif endpoint.speaks:
+            fault = endpoint.server.answer(request, self.env.now).fault
+            if fault is None or fault.transport not in _UNHEARD:
+                self._note_no_answer(endpoint, request)
 
     def _note_no_answer(self, endpoint: Endpoint, request: RegistryRequest) -> None:
         host = endpoint.server.token_host if request.kind == "token" else endpoint.host
@@ -208,3 +236,12 @@ def _of_header(endpoint: Endpoint) -> Shown | None:
 
 def _breaks_off(answer: RegistryAnswer) -> bool:
     return answer.fault is not None and not answer.status and answer.fault.transport in ("reset", "closed")
+
+
+def _sent(reply: Reply, whole: Bytes) -> Bytes:
+    """How much of a body of *whole* bytes is sent."""
+    fault = reply.answer.fault
+    if reply.answer.is_empty:
+        return 0
+    cut = fault.cut_at_bytes if fault is not None and not fault.status else None
+    return whole if cut is None else min(whole, cut)

@@ -33,3 +33,7 @@ class DownloadSlots:
         if self._behaviour.layers_in_order:
             return range(layers)
         return goroutine_order(layers, self._chance, local=not self._behaviour.transfer_service)
+
+    def lets_others_go_first(self) -> bool:
+        """Whether a goroutine that has its answer is overtaken by one that got its own in the same instant."""
+        return self._chance.random() < 0.5

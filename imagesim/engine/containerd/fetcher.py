@@ -2,7 +2,8 @@
 
 A blob that is there is not asked for; one that another pull is bringing is waited for, and if that pull fails, this one
 goes on where it stopped. Each host is asked in turn. A body that breaks off is asked for again from where it stopped,
-as long as each try brings something, and until the fourth end in a row that came without a byte before it.
+as long as each try brings something, and until the fourth end in a row that came without a byte before it. A manifest
+comes whole each time, and what is here already is passed over.
 """
 
 from collections.abc import Generator
@@ -38,7 +39,12 @@ class WantedBlob(NamedTuple):
     @property
     def object(self) -> str:
         """The path after the repository."""
-        return f"{'manifests' if self.kind in ('index', 'manifest') else 'blobs'}/{self.digest}"
+        return f"{'blobs' if self.is_ranged else 'manifests'}/{self.digest}"
+
+    @property
+    def is_ranged(self) -> bool:
+        """Whether registries send a part of it: of a manifest they send all, whatever Range says."""
+        return self.kind not in ("index", "manifest")
 
 
 class Fetcher:
@@ -132,8 +138,9 @@ class Fetcher:
                 if not ends:
                     raise
                 raise self._short_read(blob, start) from None  # the body's end is what Read reports
+            took, sent_again = partial(content.grow, blob.digest), 0 if blob.is_ranged else offset
             try:
-                yield from self._talk.receive(host, reply, end - offset, partial(content.grow, blob.digest))
+                goes_on = yield from self._talk.receive(host, reply, end - offset, took, sent_again)
             finally:
                 self._close()
             arrived = content.partial(blob.digest)
@@ -142,7 +149,7 @@ class Fetcher:
                     raise self._corrupted(blob)
                 return
             ends = 1 if arrived > offset else ends + 1
-            if ends > _ENDS_WITHOUT_PROGRESS:
+            if ends > _ENDS_WITHOUT_PROGRESS or not goes_on:
                 raise self._short_read(blob, start)
 
     def _short_read(self, blob: WantedBlob, start: Bytes) -> PullFailed:

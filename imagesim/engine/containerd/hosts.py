@@ -9,6 +9,7 @@ containerd takes http for a loopback host and https for every other, whatever is
 
 from collections.abc import Callable
 from typing import NamedTuple
+from urllib.parse import quote_plus
 
 from imagesim.engine.registry import RegistryServer
 from imagesim.rules.reference import ImageReference
@@ -47,7 +48,7 @@ class Endpoint(NamedTuple):
 
     def url(self, repository: str, object_: str) -> str:
         """Where *object_* ("manifests/v1") is."""
-        query = f"?ns={self.namespace}" if self.namespace else ""
+        query = f"?ns={quote_plus(self.namespace)}" if self.namespace else ""  # as Go's url.QueryEscape
         return f"{self.scheme}://{self.host}{self.path}/{repository}/{object_}{query}"
 
     def shown_repository(self, name: str) -> str:

@@ -1,10 +1,11 @@
 """From a name to what it stands for: dockerResolver.Resolve of core/remotes/docker/resolver.go.
 
 A HEAD for the manifest at each host that may resolve, until one answers well. A registry without HEAD, or without the
-digest in its answer, is asked with GET. By digest, /blobs is tried after /manifests. If no host answers well, the most
-telling failure is reported.
+digest in its answer (as in a 204), is asked with GET. By digest, /blobs is tried after /manifests. If no host answers
+well, the most telling failure is reported.
 """
 
+import hashlib
 from collections.abc import Generator, Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ from imagesim.rules.containerd import texts
 from imagesim.scenarios.values.images import Image
 
 Found = Generator[simpy.Event, Any, Image | None]
+
+_EMPTY = "sha256:" + hashlib.sha256().hexdigest()
+"""What a body without a byte stands for."""
 
 
 class Resolver:
@@ -60,10 +64,12 @@ class Resolver:
         if status > 299:
             raise (yield from self._refused(host, object_, reply))
         without_digest = host.server.service.head == "without-digest" and not self._session.reference.digest
-        if reply.method == "HEAD" and without_digest:
+        if reply.method == "HEAD" and (without_digest or _says_nothing(object_, reply)):
             reply = yield from self._talk.send(host, "GET", object_, last_host=True)
             if reply.answer.status > 299:
                 raise (yield from self._refused(host, object_, reply))
+            if _says_nothing(object_, reply):
+                raise PullFailed(texts.no_config(f"unexpected media type  for {_EMPTY}"))
         return reply.answer.image
 
     def _refused(self, host: Endpoint, object_: str, reply: Reply) -> Generator[simpy.Event, Any, PullFailed]:
@@ -75,7 +81,9 @@ class Resolver:
         if status == 403 and reply.method == "HEAD" and behaviour.get_after_head_403:
             errors = yield from self._why(host, object_)
         url = host.url(reference.path, object_)
-        failure = texts.unexpected_status_on_head(behaviour, reference.fully_qualified, url, status, errors)
+        failure = texts.unexpected_status_on_resolve(
+            behaviour, reference.fully_qualified, url, status, errors, method=reply.method
+        )
         return HostFailed(failure, Weight.STATUS) if status > 399 else PullFailed(failure)
 
     def _why(self, host: Endpoint, object_: str) -> Generator[simpy.Event, Any, Sequence[texts.RegistryError]]:
@@ -85,3 +93,8 @@ class Resolver:
         except HostFailed:
             return ()
         return reply.answer.errors if reply.answer.status == 403 else ()
+
+
+def _says_nothing(object_: str, reply: Reply) -> bool:
+    """Whether success comes without a manifest's digest, or without the manifest."""
+    return object_.startswith("manifests/") and reply.answer.image is None

@@ -1,10 +1,12 @@
 """containerd on one node: the images that it holds under their names, and the calls that the kubelet makes."""
 
 import random
+from collections.abc import Callable
 
 from imagesim.engine.containerd import settings as configured
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.host_lookup import HostLookup
+from imagesim.engine.containerd.index_entries import baked
 from imagesim.engine.containerd.node_network import NodeNetwork
 from imagesim.engine.containerd.node_parts import NodeParts
 from imagesim.engine.containerd.peers import Neighbour
@@ -15,7 +17,6 @@ from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.containerd.unreachable import UnreachableHosts
 from imagesim.engine.environment import Environment
-from imagesim.rules import platforms
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Seconds
@@ -23,7 +24,7 @@ from imagesim.scenarios.values.node_pool import NodePool
 
 
 class Runtime:
-    """containerd on the node *node* of *pool*: what CRI offers.
+    """containerd on the node *node* of *pool*: what CRI offers. *chance* gives a random stream by its name.
 
     `store` is what it holds, of which `images` and `disk` are parts; `parts` are what its pulls work with.
     """
@@ -34,7 +35,7 @@ class Runtime:
         node: str,
         pool: NodePool,
         around: Surroundings,
-        layer_chance: random.Random,
+        chance: Callable[[str], random.Random],
     ) -> None:
         settings = configured.pull_settings(pool)
         behaviour, own = settings.behaviour, pool.containerd
@@ -49,6 +50,7 @@ class Runtime:
         self._settings = settings
         self._registries = around.registries
         self._neighbours = neighbours
+        unpacks = configured.parallel_unpacks(behaviour, own)
         hosts = HostLookup(node, pool, around.registries, around.records, neighbours)
         self.parts = NodeParts(
             env,
@@ -57,8 +59,8 @@ class Runtime:
             network,
             hosts,
             UnreachableHosts(behaviour, network.address, hosts),
-            DownloadSlots(env, behaviour, configured.downloads(behaviour, own), layer_chance),
-            Snapshotter(env, node, behaviour, configured.parallel_unpacks(behaviour, own), pool.pace),
+            DownloadSlots(env, behaviour, configured.downloads(behaviour, own), chance("layer-order")),
+            Snapshotter(env, node, pool.platform, behaviour, unpacks, pool.pace, chance("lost-parents")),
         )
         neighbours[node] = Neighbour(self.store, network.uplink)
 
@@ -109,16 +111,9 @@ class Runtime:
         found = self._registries[reference.domain].content.resolve(reference.path, reference.tag, reference.digest)
         if found is None:
             return False
-        chosen = 0
-        if found.index_size:
-            fitting = platforms.choose([manifest.platform for manifest in found.manifests], self.platform)
-            if fitting is None:
-                return False
-            chosen = fitting
-        manifest = found.manifests[chosen]
-        unpacked = self._settings.unpacks(manifest)
-        keeps = self._settings.keeps_layers or not unpacked
-        stored = StoredImage(found, manifest, unpacked=unpacked, keeps_layers=keeps)
+        stored = baked(found, self._settings)
+        if stored is None:
+            return False
         self.store.content.preload(stored.blobs(), stored.snapshots())
         self.store.put(reference, stored)
         return True

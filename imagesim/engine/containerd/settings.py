@@ -24,12 +24,17 @@ class PullSettings:
     keeps_layers: bool
 
     def unpacks(self, manifest: ImageManifest) -> bool:
-        """Whether this version unpacks such an image here: no artifact, and later none for another system."""
+        """Whether this version unpacks such an image here: no artifact, and later none for another system.
+
+        What Windows cannot unpack it tries to, at the latest for the first container, which is not told apart here.
+        """
         if manifest.artifact:
             return False
-        if self.behaviour.unpacks_other_systems or not manifest.platform:
+        if self.behaviour.unpacks_other_systems or not platforms.can_unpack(manifest.built_for, self.platform):
             return True
-        return platforms.system(manifest.platform) == platforms.system(self.platform)
+        if not manifest.built_for:
+            return True
+        return platforms.system(manifest.built_for) == platforms.system(self.platform)
 
 
 def pull_settings(pool: NodePool) -> PullSettings:

@@ -18,6 +18,7 @@ from imagesim.engine.containerd.layer_downloads import LayerDownloads
 from imagesim.engine.containerd.session import PullSession
 from imagesim.engine.containerd.snapshotter import Snapshotter
 from imagesim.engine.containerd.store.node_store import NodeStore
+from imagesim.rules import platforms
 from imagesim.rules.containerd import texts
 from imagesim.rules.digests import digest_of
 from imagesim.scenarios.values.images import ImageManifest, Layer
@@ -29,7 +30,8 @@ class Unpacker:
     """Fetches and unpacks the layers of *manifest* for one pull, into the node's *store*."""
 
     __slots__ = (
-        "_chains", "_downloads", "_fetcher", "_layers", "_manifest", "_session", "_slots", "_snapshotter", "_store",
+        "_chains", "_downloads", "_fetcher", "_fits", "_layers", "_manifest", "_session", "_slots", "_snapshotter",
+        "_store",
     )  # fmt: skip
 
     def __init__(
@@ -47,6 +49,7 @@ class Unpacker:
         self._snapshotter = snapshotter
         self._fetcher = fetcher
         self._manifest = manifest
+        self._fits = platforms.can_unpack(manifest.built_for, snapshotter.platform)
         self._layers = manifest.layers
         self._chains = manifest.chain_ids
         self._downloads: LayerDownloads | None = None
@@ -98,16 +101,26 @@ class Unpacker:
     def _unpack_in_order(self) -> Wait:
         locks, content = self._store.chain_locks, self._store.content
         for place, (layer, chain) in enumerate(zip(self._layers, self._chains, strict=True)):
+            behind = locks.held(chain)
             yield from locks.take(chain)
             try:
                 if content.has_snapshot(chain):
                     self._session.reuse(layer.size)
                     continue
+                if behind and place and self._downloads is None:
+                    self._look_after_parent(place)
                 downloads = self._downloads or self._begin(place)
                 yield from self._wait_for(downloads, layer)
                 yield from self._apply(place)
             finally:
                 locks.give_back(chain)
+
+    def _look_after_parent(self, place: int) -> None:
+        """The pull that was ahead has failed: what it unpacked may be gone. Raises PullFailed."""
+        snapshotter, parent, chain = self._snapshotter, self._chains[place - 1], self._chains[place]
+        if not self._store.images.refers_to(parent) and snapshotter.loses_parents():
+            key = f"extract-{snapshotter.key(self._session.env.now)} {chain}"
+            raise PullFailed(texts.no_parent(self._session.reference.fully_qualified, key, parent))
 
     def _unpack_at_once(self) -> Wait:
         """Layers below are not waited for. Each worker holds its layer's lock until that layer is unpacked."""
@@ -169,7 +182,7 @@ class Unpacker:
         self._store.content.unpacked(chain, layer.unpacked)
 
     def _check(self, layer: Layer, chain: str, *, complete: bool) -> None:
-        if complete and not layer.defect:
+        if complete and not layer.defect and self._fits:
             return
         session, snapshotter = self._session, self._snapshotter
         snapshotter.mounts += 1
@@ -178,6 +191,8 @@ class Unpacker:
         frame = (session.behaviour, session.reference.fully_qualified, names)
         if not complete:
             raise PullFailed(texts.no_space_unpacking(*frame, snapshotter.mounts, "f0"))
+        if not self._fits:
+            raise PullFailed(texts.not_for_windows(*frame, snapshotter.mounts))
         if layer.defect == "not-a-tar":
             raise PullFailed(texts.not_a_tar(*frame, snapshotter.mounts))
         raise PullFailed(texts.wrong_diff_id(*frame, digest_of(f"actual {layer.digest}")))

@@ -189,7 +189,7 @@ class ImageEnsurer:
         if stored is None:
             return EnsuredImage()
         return EnsuredImage(
-            version=stored.version, runs=platforms.runs(stored.manifest.platform, self._runtime.platform)
+            version=stored.version, runs=platforms.runs(stored.manifest.built_for, self._runtime.platform)
         )
 
     def came_of(self, now: Seconds, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> Outcome:

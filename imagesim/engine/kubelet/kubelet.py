@@ -56,7 +56,7 @@ class Kubelet:
     ) -> None:
         self.name = name
         behaviour = versions.kubernetes(pool.kubernetes_version)
-        self.runtime = Runtime(env, name, pool, around, chance("layer-order"))
+        self.runtime = Runtime(env, name, pool, around, chance)
         credentials = CredentialFinder(env, api, behaviour, pool, tokens)
         puller = Puller(env, self.runtime, pool.kubelet)
         self.image_manager = ImageEnsurer(

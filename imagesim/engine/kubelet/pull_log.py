@@ -63,7 +63,7 @@ class PullLog:
 
     def _platform(self, stored: StoredImage | None) -> str:
         """The platform of the manifest that the node took; the node's own where an undescribed registry says none."""
-        return (stored.manifest.platform or self._runtime.platform) if stored else ""
+        return (stored.manifest.built_for or self._runtime.platform) if stored else ""
 
 
 def _credential(request: PullRequest) -> str:

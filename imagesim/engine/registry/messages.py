@@ -65,3 +65,8 @@ class RegistryAnswer(NamedTuple):
     def redirected(self) -> bool:
         """Whether another host has the body; a redirection that leads nowhere is a refusal like others."""
         return self.status == 307 and bool(self.over)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a status that looks like success comes without what was asked for (204 and others of 2xx)."""
+        return self.fault is not None and self.fault.status == self.status and self.status < 300

@@ -62,10 +62,18 @@ class ContainerdBehaviour:
         "github.com/distribution/reference normalize.go",
         _KNOWN,
     )
-    no_platform_keeps_record: bool = fact(
-        "an index without the node's platform leaves the index and its record behind, and fails while reading the "
-        "config ('get image config descriptor: ...')",
-        "core/transfer/local/pull.go",
+    fetches_every_entry: bool = fact(
+        "every entry of an index that matches the node's platform exactly is fetched and unpacked, and every one "
+        "without a platform, if there is any; a pull that finds no image in it then fails while reading the config "
+        "('get image config descriptor: ...') and leaves it behind (before: the best that the node runs, 386 on amd64 "
+        "included, and nothing stays of an index without any)",
+        "core/transfer/image/imagestore.go",
+        _KNOWN,
+    )
+    followers_lose_parents: bool = fact(
+        "a pull that goes on where another one failed can find that the layers below were just collected "
+        "('failed to prepare extraction snapshot ...'); later it holds them from the moment that it finds them",
+        "unpacker.go",
         _KNOWN,
     )
     artifacts_are_pulled: bool = fact(
@@ -168,7 +176,7 @@ def local_pull(behaviour: ContainerdBehaviour) -> ContainerdBehaviour:
     return replace(
         behaviour,
         transfer_service=False,
-        no_platform_keeps_record=False,
+        fetches_every_entry=False,
         unpack_slots_per_node=False,
         unpacks_other_systems=True,
     )
@@ -189,7 +197,8 @@ def _behaviour(version: str, release: str) -> ContainerdBehaviour:
         extract_text_names_snapshot=at >= (2, 1),
         diff_id_text_names_both=at >= (2, 2),
         uppercase_text_names_repository=at >= (1, 7),
-        no_platform_keeps_record=at >= (2, 1),
+        fetches_every_entry=at >= (2, 1),
+        followers_lose_parents=at < (1, 7),
         artifacts_are_pulled=at >= (1, 7),
         tries_429=5 if at >= (2, 3) else 6,
         tries_5xx_last_host=2 if at >= (2, 1) else 1,

@@ -36,9 +36,10 @@ class Layer:
 class ImageManifest:
     """An image for one platform. `size` and `config_size` are the bytes of the manifest and of the config blob.
 
-    `diff_ids` is how many layers the config lists, None for as many as the manifest. An `artifact` is no image (a Helm
-    chart, say), though a registry holds it under a name like any other. What follows from all that is worked out once:
-    every pull on every node asks for it.
+    `platform` is what an index says of it, "" if that says nothing; `config_platform` is what the config says, "" for
+    the same. `diff_ids` is how many layers the config lists, None for as many as the manifest. An `artifact` is no
+    image (a Helm chart, say), though a registry holds it under a name like any other. What follows from all that is
+    worked out once: every pull on every node asks for it.
     """
 
     platform: str
@@ -49,6 +50,12 @@ class ImageManifest:
     layers: tuple[Layer, ...]
     diff_ids: int | None = None
     artifact: bool = False
+    config_platform: str = ""
+
+    @property
+    def built_for(self) -> str:
+        """The platform that its programs are for."""
+        return self.config_platform or self.platform
 
     @cached_property
     def layers_size(self) -> Bytes:

@@ -1,8 +1,8 @@
 """One node and its registries, without a kubelet, for tests of containerd alone."""
 
-import random
 from dataclasses import dataclass, field
 
+from imagesim.engine.chance import Chance
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
@@ -152,8 +152,7 @@ class Node:
 
     def neighbour(self, name: str) -> Runtime:
         """Another node of the same pool."""
-        chance = random.Random(f"{self.seed}/{name}/layer-order")
-        return Runtime(self.env, name, self._pool, self._around, chance)
+        return Runtime(self.env, name, self._pool, self._around, Chance(self.seed))
 
     def start(self, name: str = "team/small:t0", login: Login | None = None, at_s: float = 0.0) -> ImagePull:
         """Begin a pull; `run` carries it on."""

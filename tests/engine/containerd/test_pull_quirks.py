@@ -109,16 +109,28 @@ def test_one_of_another_system_is_pulled_and_not_unpacked_from_2_3_on(version, s
     assert node.pull("team/win:1").session.requests == 1
 
 
+@pytest.mark.parametrize("version", MEASURED)
+def test_linux_layers_fail_on_a_windows_node_while_they_are_unpacked(version):
+    held = {"team/lin:1": image("lin", layer("l0")), "team/win:1": image("win", layer("w0"), platform="windows/amd64")}
+    node = Node(version, (registry(held),), platform="windows/amd64")
+    failure = node.pull("team/lin:1").failure
+    assert "failed to extract layer" in failure.text
+    assert r"\snapshots\1: The system cannot find the path specified." in failure.text
+    assert node.runtime.store.content.content_bytes == 0
+    assert node.pull("team/win:1").failure is None
+    assert not node.runtime.preload(f"{HOST}/team/lin:1")
+
+
 @pytest.mark.parametrize(
-    ("node", "fetched"),
+    ("version", "node", "fetched"),
     [
-        ("linux/amd64", "amd64"),
-        ("linux/arm64", "v7"),
-        ("linux/arm/v7", "v7"),
-        ("linux/arm/v6", "v6"),
+        ("2.3", "linux/amd64", "amd64"),
+        ("1.7", "linux/arm64", "v7"),
+        ("2.3", "linux/arm/v7", "v7"),
+        ("2.3", "linux/arm/v6", "v6"),
     ],
 )
-def test_an_index_gives_the_best_of_what_the_processor_runs(node, fetched):
+def test_an_index_gives_the_best_of_what_the_processor_runs(version, node, fetched):
     held = index(
         "index",
         manifest("none", layer("n0"), platform="unknown/unknown"),
@@ -127,7 +139,7 @@ def test_an_index_gives_the_best_of_what_the_processor_runs(node, fetched):
         manifest("amd64", layer("l0"), platform="linux/amd64"),
         manifest("v7", layer("l7"), platform="linux/arm/v7"),
     )
-    own = Node("2.3", (registry({"team/all:1": held}),), platform=node)
+    own = Node(version, (registry({"team/all:1": held}),), platform=node)
     assert own.pull("team/all:1").failure is None
     assert own.asked[:3] == [
         ("HEAD", "manifests/1", 200),

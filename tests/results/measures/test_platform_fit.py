@@ -22,7 +22,7 @@ def test_of_an_index_a_node_takes_its_own_or_one_that_it_runs_or_none():
 
 
 def test_a_manifest_that_stands_alone_is_taken_by_nodes_that_cannot_run_it():
-    found = fits(**{IMAGE: "registry.example/shop/web:laptop"})
+    found = fits(**{IMAGE: "registry.example/shop/web:laptop", "NodePool/other:spec.platform": "linux/s390x"})
     assert {platform for platform, _ in found.values()} == {"linux/arm64"}
     assert [node for node, (_, fit) in found.items() if fit == OWN] == ["arm64-0"]
     assert {fit for node, (_, fit) in found.items() if node != "arm64-0"} == {UNFIT}

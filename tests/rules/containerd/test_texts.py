@@ -127,15 +127,15 @@ def test_a_refused_head_names_the_host_in_1_6_and_the_request_later(version, sta
     expected = per_version(
         f"pulling from host reg.test:5000 {old}", f"unexpected status from HEAD request to {URL}: {new}", "1.7"
     )
-    failure = texts.unexpected_status_on_head(containerd(version), REF, URL, status)
+    failure = texts.unexpected_status_on_resolve(containerd(version), REF, URL, status)
     assert (failure.code, failure.text) == ("Unknown", resolved(version) + expected[version])
 
 
 def test_a_403_shows_the_registrys_words_only_where_a_get_followed_the_head():
     errors = [RegistryError("DENIED", "not for you")]
     head = f"unexpected status from HEAD request to {URL}: 403 Forbidden"
-    newest = texts.unexpected_status_on_head(containerd("2.3"), REF, URL, 403, errors)
-    older = texts.unexpected_status_on_head(containerd("2.2"), REF, URL, 403, errors)
+    newest = texts.unexpected_status_on_resolve(containerd("2.3"), REF, URL, 403, errors)
+    older = texts.unexpected_status_on_resolve(containerd("2.2"), REF, URL, 403, errors)
     assert newest.text == f"{RI}{head}\ndenied: not for you"
     assert older.text == RI + head
 
@@ -210,15 +210,52 @@ def test_content_that_is_not_there():
     assert (manifest.code, manifest.text) == ("NotFound", FETCH + f"content at {URL} not found: not found")
 
 
-@pytest.mark.parametrize("version", CONTAINERD_VERSIONS)
-def test_an_index_without_the_platform(version):
-    expected = per_version(
-        P + "no match for platform in manifest: not found",
-        "get image config descriptor: no match for platform in manifest sha256:ix: not found",
-        "2.1",
+def test_an_index_without_the_platform():
+    assert texts.no_platform(REF) == texts.RuntimeFailure(
+        code="NotFound", text=P + "no match for platform in manifest: not found"
     )
-    failure = texts.no_platform(containerd(version), REF, "sha256:ix")
-    assert (failure.code, failure.text) == ("NotFound", expected[version])
+    index = texts.no_own_entry("sha256:ix")
+    assert (index.code, index.text) == (
+        "NotFound", "get image config descriptor: no match for platform in manifest sha256:ix: not found"
+    )  # fmt: skip
+
+
+def test_an_image_whose_manifest_was_not_fetched():
+    config = texts.manifest_not_here("sha256:mf")
+    assert (config.code, config.text) == (
+        "NotFound", "get image config descriptor: content digest sha256:mf: not found"
+    )  # fmt: skip
+    size = texts.no_size("sha256:id", "sha256:mf")
+    assert (size.code, size.text) == (
+        "NotFound",
+        'failed to update image store "sha256:id": get image info from containerd: '
+        "get image compressed resource size: content digest sha256:mf: not found",
+    )
+
+
+def test_a_layer_whose_parent_is_gone():
+    failure = texts.no_parent(REF, "extract-1-abcd sha256:chain", "sha256:below")
+    assert (failure.code, failure.text) == (
+        "NotFound",
+        P + 'failed to prepare extraction snapshot "extract-1-abcd sha256:chain": '
+        "parent snapshot sha256:below does not exist: not found",
+    )
+
+
+@pytest.mark.parametrize("version", CONTAINERD_VERSIONS)
+def test_a_layer_that_is_not_for_windows(version):
+    cause = (
+        r"hcsshim::ProcessBaseLayer \\?\C:\ProgramData\containerd\root"
+        r"\io.containerd.snapshotter.v1.windows\snapshots\7: "
+        "The system cannot find the path specified."
+    )
+    long = f'(application/vnd.oci.image.layer.v1.tar+gzip sha256:b) to windows as "extract-k sha256:c": {cause}'
+    expected = per_version(
+        P + f"failed to extract layer sha256:d: {cause}: unknown", P + f"failed to extract layer {long}", "2.1"
+    )
+    names = texts.LayerNames(blob="sha256:b", diff_id="sha256:d", chain_id="sha256:c", key="k")
+    failure = texts.not_for_windows(containerd(version), REF, names, 7)
+    assert (failure.code, failure.text) == ("Unknown", expected[version])
 
 
 def test_a_reset_while_a_layer_comes_in_has_the_frame_of_a_fetch():

@@ -4,11 +4,11 @@ An image has its tag, its digest, and no name at all once another image took its
 CRI an image is its ID, the digest of the config, whatever names it has.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.rules.reference import ImageReference
-from imagesim.scenarios.values.images import Image, ImageManifest
+from imagesim.scenarios.values.images import ImageManifest
 
 
 class ImageStore:
@@ -17,7 +17,7 @@ class ImageStore:
     def __init__(self) -> None:
         self.on_put: Callable[[], None] = lambda: None
         self._names: dict[str, StoredImage] = {}
-        self._indexes: dict[str, Image] = {}
+        self._records: dict[str, frozenset[str]] = {}
 
     def get(self, reference: ImageReference) -> StoredImage | None:
         """The image of that name, None if it is not here."""
@@ -52,27 +52,31 @@ class ImageStore:
 
         A name that meant another image leaves that one under its digest.
         """
-        left = self._indexes.pop(reference.fully_qualified, None) is not None
+        left = self._records.pop(reference.fully_qualified, None) is not None
         self._names[reference.fully_qualified] = stored
         self._names[f"{reference.repository}@{stored.version}"] = stored
         self.on_put()
         return left
 
-    def keep_index(self, reference: ImageReference, image: Image) -> None:
-        """The record of an index without an image for this platform, which the transfer service leaves behind.
+    def keep_record(self, name: str, referred: Iterable[str]) -> None:
+        """The record of what is no image to the CRI, and the digests and chain IDs that it refers to.
 
         That pull fails, so what an older record under this name referred to is freed after it.
         """
-        self._indexes[reference.fully_qualified] = image
+        self._records[name] = frozenset(referred)
 
     def remove(self, image_id: str) -> None:
         """Take all names of the image away."""
         self._names = {name: other for name, other in self._names.items() if other.image_id != image_id}
+
+    def refers_to(self, key: str) -> bool:
+        """Whether anything that has a name needs the digest or chain ID."""
+        return any(key == each for each in self.referred())
 
     def referred(self) -> Iterator[str]:
         """Digests and chain IDs of all that has a name."""
         for stored in {id(stored): stored for stored in self._names.values()}.values():
             yield from stored.blobs()
             yield from stored.snapshots()
-        for image in self._indexes.values():
-            yield image.digest
+        for referred in self._records.values():
+            yield from referred

@@ -11,13 +11,15 @@ class StoredImage:
     """An image on a node: `image` is what its name resolved to, `manifest` the one for this node.
 
     `unpacked` is False for what was pulled without being unpacked: an artifact, an image of another system.
-    `keeps_layers` is False where the compressed layers were thrown away after they had been unpacked.
+    `keeps_layers` is False where the compressed layers were thrown away after they had been unpacked. `beside` is what
+    else was fetched of an index: it stays as long as the image does.
     """
 
     image: Image
     manifest: ImageManifest
     unpacked: bool = True
     keeps_layers: bool = True
+    beside: tuple["StoredImage", ...] = ()
 
     @property
     def version(self) -> str:
@@ -40,13 +42,18 @@ class StoredImage:
         small = {manifest.digest: manifest.size, manifest.config_digest: manifest.config_size}
         if image.index_size:
             small[image.digest] = image.index_size
-        if not self.keeps_layers:
-            return small
-        return small | {layer.digest: layer.size for layer in manifest.layers}
+        if self.keeps_layers:
+            small |= {layer.digest: layer.size for layer in manifest.layers}
+        for other in self.beside:
+            small |= other.blobs()
+        return small
 
     def snapshots(self) -> dict[str, Bytes]:
         """Every unpacked layer that the image refers to, by its chain ID, with its size."""
-        if not self.unpacked:
-            return {}
-        layers, chain_ids = self.manifest.layers, self.manifest.chain_ids
-        return {chain_id: layer.unpacked for chain_id, layer in zip(chain_ids, layers, strict=True)}
+        found: dict[str, Bytes] = {}
+        if self.unpacked:
+            layers, chain_ids = self.manifest.layers, self.manifest.chain_ids
+            found = {chain_id: layer.unpacked for chain_id, layer in zip(chain_ids, layers, strict=True)}
+        for other in self.beside:
+            found |= other.snapshots()
+        return found

@@ -7,7 +7,7 @@ defaults under /var/lib/containerd.
 
 from dataclasses import dataclass
 
-from imagesim.rules.containerd.texts.failure import FAILED_PRECONDITION, RuntimeFailure, of_pull
+from imagesim.rules.containerd.texts.failure import FAILED_PRECONDITION, NOT_FOUND, RuntimeFailure, of_pull
 from imagesim.rules.versions import ContainerdBehaviour
 
 _ROOT = "/var/lib/containerd"
@@ -84,6 +84,13 @@ def not_a_tar(behaviour: ContainerdBehaviour, reference: str, layer: LayerNames,
     return _extract_failed(behaviour, reference, layer, mount, "archive/tar: invalid tar header")
 
 
+def not_for_windows(behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, snapshot: int) -> RuntimeFailure:
+    """A Windows node cannot unpack the layer of another system: it has no folder Files."""
+    path = rf"\\?\C:\ProgramData\containerd\root\io.containerd.snapshotter.v1.windows\snapshots\{snapshot}"
+    cause = f"hcsshim::ProcessBaseLayer {path}: The system cannot find the path specified."
+    return _not_extracted(behaviour, reference, layer, cause, "windows")
+
+
 def wrong_diff_id(behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, actual: str) -> RuntimeFailure:
     """E31: the raw layer is not what the config says (`layer.diff_id`); *actual* is what it is."""
     if behaviour.diff_id_text_names_both:
@@ -106,13 +113,25 @@ def not_an_image(behaviour: ContainerdBehaviour, reference: str) -> RuntimeFailu
     return of_pull(reference, tail)
 
 
+def no_parent(reference: str, key: str, parent: str) -> RuntimeFailure:
+    """The layer to be unpacked under the name *key* has lost the one below, whose chain is *parent*."""
+    tail = f'failed to prepare extraction snapshot "{key}": parent snapshot {parent} does not exist: not found'
+    return of_pull(reference, tail, NOT_FOUND)
+
+
 def _extract_failed(
     behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, mount: int, cause: str
 ) -> RuntimeFailure:
     cause = f"mount callback failed on {_mount(mount)}: {cause}"
+    return _not_extracted(behaviour, reference, layer, cause, "overlayfs")
+
+
+def _not_extracted(
+    behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, cause: str, snapshotter: str
+) -> RuntimeFailure:
     if not behaviour.extract_text_names_snapshot:
         return of_pull(reference, f"failed to extract layer {layer.diff_id}: {cause}: unknown")
-    where = f'({layer.media_type} {layer.blob}) to overlayfs as "extract-{layer.key} {layer.chain_id}"'
+    where = f'({layer.media_type} {layer.blob}) to {snapshotter} as "extract-{layer.key} {layer.chain_id}"'
     return of_pull(reference, f"failed to extract layer {where}: {cause}")
 
 

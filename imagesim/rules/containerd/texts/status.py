@@ -59,15 +59,22 @@ def not_found(behaviour: ContainerdBehaviour, reference: str) -> RuntimeFailure:
     return of_resolve(behaviour, reference, f"{reference}: not found", NOT_FOUND)
 
 
-def unexpected_status_on_head(
-    behaviour: ContainerdBehaviour, reference: str, url: str, status: int, errors: Sequence[RegistryError] = ()
+def unexpected_status_on_resolve(
+    behaviour: ContainerdBehaviour,
+    reference: str,
+    url: str,
+    status: int,
+    errors: Sequence[RegistryError] = (),
+    *,
+    method: str = "HEAD",
 ) -> RuntimeFailure:
-    """E3b, E7, E8, E9: HEAD was answered with *status*, at the last try.
+    """E3b, E7, E8, E9: the request for the name was answered with *status*, at the last try.
 
     *errors* are what the GET that follows a 403 was told (where the version sends one); a HEAD itself has no body.
+    *method* is GET where the registry knows no HEAD.
     """
     if behaviour.status_text_names_request:
-        tail = f"unexpected status from HEAD request to {url}: {status_text(status)}"
+        tail = f"unexpected status from {method} request to {url}: {status_text(status)}"
         return of_resolve(behaviour, reference, tail + _on_new_line(errors if behaviour.get_after_head_403 else ()))
     kind, name = urlsplit(url).path.rsplit("/", 2)[1:]
     unexpected = "unexpected " if status < 400 else ""
@@ -80,7 +87,7 @@ def no_basic_credentials(
 ) -> RuntimeFailure:
     """E3a: the registry wants a user and password, and there are none."""
     if not behaviour.missing_credentials_named:
-        return unexpected_status_on_head(behaviour, reference, url, 401)
+        return unexpected_status_on_resolve(behaviour, reference, url, 401)
     return _denied(behaviour, reference, "authorization failed: no basic auth credentials", resolving)
 
 
@@ -134,11 +141,30 @@ def manifest_not_found(reference: str, url: str) -> RuntimeFailure:
 # --- content of the answer that leads nowhere ---
 
 
-def no_platform(behaviour: ContainerdBehaviour, reference: str, index_digest: str) -> RuntimeFailure:
-    """E23: the index has nothing for the node's platform. Waiting does not help."""
-    if not behaviour.no_platform_keeps_record:
-        return of_pull(reference, "no match for platform in manifest: not found", NOT_FOUND)
-    text = f"get image config descriptor: no match for platform in manifest {index_digest}: not found"
+def no_platform(reference: str) -> RuntimeFailure:
+    """E23 up to 2.0: the index has nothing for the node's platform. Waiting does not help."""
+    return of_pull(reference, "no match for platform in manifest: not found", NOT_FOUND)
+
+
+def no_config(why: str) -> RuntimeFailure:
+    """All has been fetched and stored, but the image's config cannot be told from it, because of *why*."""
+    return RuntimeFailure(code=NOT_FOUND, text=f"get image config descriptor: {why}: not found")
+
+
+def no_own_entry(index_digest: str) -> RuntimeFailure:
+    """E23 from 2.1 on: nothing that the index lists is for the node's platform. The index stays under its name."""
+    return no_config(f"no match for platform in manifest {index_digest}")
+
+
+def manifest_not_here(digest: str) -> RuntimeFailure:
+    """The node's image would be this manifest, which the index lists and nobody has fetched."""
+    return no_config(f"content digest {digest}")
+
+
+def no_size(image_id: str, digest: str) -> RuntimeFailure:
+    """All has been fetched and stored, but the size would be that of the manifest *digest*, which is not here."""
+    where = f'failed to update image store "{image_id}": get image info from containerd'
+    text = f"{where}: get image compressed resource size: content digest {digest}: not found"
     return RuntimeFailure(code=NOT_FOUND, text=text)
 
 
