@@ -46,7 +46,7 @@ class Nodes:
         kubelet = self.kubelets[name] = self._make(name, pool)
         kubelet.eviction.pressure_changed = partial(self._pressure_changed, name)
         for image in pool.prepulled:
-            kubelet.runtime.preload(image)
+            kubelet.runtime.preload(image, loaded=image in pool.loaded)
         status = NodeStatus(
             platform=pool.platform,
             kubelet_version=pool.kubernetes_version,

@@ -105,10 +105,16 @@ class Runtime:
         """The node goes, and serves its neighbours no more."""
         self._neighbours.pop(self.node, None)
 
-    def preload(self, image: str) -> bool:
-        """Put an image here before the run, as a baked node image has it; False if it cannot be had."""
+    def preload(self, image: str, *, loaded: bool = False) -> bool:
+        """Put an image here before the run, as a baked node image has it; False if it cannot be had.
+
+        One that was *loaded* is in no registry.
+        """
         reference = ImageReference.parse(image)
-        found = self._registries[reference.domain].content.resolve(reference.path, reference.tag, reference.digest)
+        content = self._registries[reference.domain].content
+        found = content.resolve(reference.path, reference.tag, reference.digest)
+        if found is None and loaded:
+            found = content.loaded(reference.path, reference.tag, reference.digest)
         if found is None:
             return False
         stored = baked(found, self._settings)

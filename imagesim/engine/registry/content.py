@@ -72,6 +72,11 @@ class RegistryContent:
             self._point(repository, tag, derived_image(name, self._default_size), at_s=0.0)
         return self._tags.get(repository, {}).get(tag)
 
+    def loaded(self, repository: str, tag: str | None, digest: str | None) -> Image:
+        """What a node has under a name that nobody ever pushed: as if no document described the registry."""
+        name = f"{self._host}/{repository}@{digest}" if digest else f"{self._host}/{repository}:{tag or 'latest'}"
+        return derived_image(name, self._default_size, digest or "")
+
     def named(self, repository: str, name: str) -> Image | None:
         """The same, where *name* is a tag or a digest."""
         by_digest = name.startswith(PREFIX)

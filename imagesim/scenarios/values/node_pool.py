@@ -30,7 +30,8 @@ class NodePool:
 
     `credentials` are the entries of the docker config file that every node of the pool has, `plugins` its credential
     provider plugins in the order of their configuration. Image GC never takes an image under one of the `pinned` names
-    (containerd's pinned_images). Without a `disk` there is always room.
+    (containerd's pinned_images). Of the `prepulled` names no registry holds those that were `loaded` (`kind load`).
+    Without a `disk` there is always room.
     """
 
     name: str
@@ -42,6 +43,7 @@ class NodePool:
     containerd_version: str
     kubelet: KubeletConfiguration = field(default_factory=KubeletConfiguration)
     prepulled: tuple[str, ...] = ()
+    loaded: tuple[str, ...] = ()
     pinned: tuple[str, ...] = ()
     credentials: DockerConfig = ()
     plugins: tuple[CredentialPlugin, ...] = ()

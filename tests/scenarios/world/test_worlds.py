@@ -287,6 +287,19 @@ def test_prepulled_names_have_to_be_held_where_the_registry_is_described(
     assert message.endswith("did you mean registry.example/shop/web:v1?")
 
 
+def test_a_prepulled_name_whose_repository_nobody_holds_was_loaded_onto_the_nodes(
+    mistake: Mistake, loaded: Loaded, world: str
+) -> None:
+    scenario = loaded(world, pool("{prepulled: ['registry.example/my-app:dev', 'registry.example/shop/web:v1']}"))
+    assert scenario.pools[0].loaded == ("registry.example/my-app:dev",)
+    assert (
+        "No registry holds registry.example/my-app:dev: it is on the nodes of NodePool/workers alone, "
+        "as an image of the default size."
+    ) in scenario.assumptions
+    mistyped = mistake(world, pool("{prepulled: ['registry.example/shop/wep:v1']}"))
+    assert mistyped.endswith("did you mean registry.example/shop/web:v1?")
+
+
 def test_pinned_names_have_to_be_names(mistake: Mistake, loaded: Loaded, world: str) -> None:
     assert loaded(world, pool("{pinned: [nginx]}")).pools[0].pinned == ("nginx",)
     message = mistake(world, pool("{pinned: [Nginx]}"))

@@ -17,6 +17,8 @@ from imagesim.scenarios.world.node_pool.model import NodePoolDocument
 from imagesim.scenarios.world.node_pool.runtime import make_containerd, make_disk, make_nat, make_network, make_pace
 from imagesim.scenarios.world.registry.read import holds
 
+_NEAR = 0.9
+
 
 def make_pool(
     document: Document,
@@ -27,8 +29,11 @@ def make_pool(
 ) -> NodePool:
     """Return the pool; *versions* (Kubernetes, containerd) hold where it names none."""
     spec = model.spec
-    for index, image in enumerate(spec.prepulled):
-        _check_prepulled(document, index, image, registries)
+    local = [image for index, image in enumerate(spec.prepulled) if not _is_held(document, index, image, registries)]
+    for image in local:
+        notes.assume(
+            f"No registry holds {image}: it is on the nodes of {document.label} alone, as an image of the default size."
+        )
     for index, image in enumerate(spec.pinned):
         _image_name(document, ("spec", "pinned", index), image)
     _check_labels(document, spec.labels)
@@ -46,6 +51,7 @@ def make_pool(
         containerd_version=containerd_version,
         kubelet=make_kubelet(document, spec.kubelet, kubernetes_version, notes),
         prepulled=tuple(spec.prepulled),
+        loaded=tuple(local),
         pinned=tuple(spec.pinned),
         credentials=access.config,
         plugins=access.plugins,
@@ -65,14 +71,19 @@ def _check_labels(document: Document, labels: Mapping[str, str]) -> None:
             raise document.error(f"is no label: {problem}", ("spec", "labels", key), value=value)
 
 
-def _check_prepulled(document: Document, index: int, image: str, registries: Mapping[str, Registry]) -> None:
+def _is_held(document: Document, index: int, image: str, registries: Mapping[str, Registry]) -> bool:
+    """Whether a registry holds the name. One that is nearly held is mistyped; others were loaded onto the nodes."""
     path = ("spec", "prepulled", index)
     reference = _image_name(document, path, image)
     registry = registries.get(reference.domain)
-    if registry is not None and not holds(registry, reference):
-        held = [f"{registry.host}/{name}:{tag}" for name, tags in registry.repositories for tag, _ in tags]
+    if registry is None or holds(registry, reference):
+        return True
+    held = [f"{registry.host}/{name}:{tag}" for name, tags in registry.repositories for tag, _ in tags]
+    near = did_you_mean(reference.fully_qualified, held, cutoff=_NEAR).startswith("did you mean")
+    if near or reference.path in dict(registry.repositories):
         hint = did_you_mean(reference.fully_qualified, held)
         raise document.error(f"is not held by Registry {registry.host}", path, value=image, suggestion=hint)
+    return False
 
 
 def _image_name(document: Document, path: Path, image: str) -> ImageReference:
