@@ -15,6 +15,10 @@ from imagesim.rules.shown.secret_texts import pairs_hidden, secrets_hidden
 _WORD = "hidden"
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _UNREAD = {"args", "command", "env", "httpHeaders", "options", "volumeAttributes"}
+_NAMES = {
+    *("name", "value", "valueFrom", "secretKeyRef", "configMapKeyRef", "fieldRef", "resourceFieldRef", "fileKeyRef"),
+    *("key", "optional", "apiVersion", "fieldPath", "containerName", "resource", "divisor", "path", "volumeName"),
+}
 _SECRET = re.compile(r"passw|passphrase|token$|api[-_]?key|private[-_]?key", re.IGNORECASE)
 _SECRET_NOTE = re.compile(f"{_SECRET.pattern}|secret|token|credential|^auth", re.IGNORECASE)
 _NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
@@ -76,13 +80,18 @@ def _environment(value: Any) -> Any:
 def _variable(item: dict[str, Any]) -> dict[str, Any]:
     name = item.get("name")
     kept = {"name": name} if isinstance(name, str) and _NAME.fullmatch(name) else {}
-    return {key: kept[key] if key in kept else _blank(inner) for key, inner in item.items()}
+    return {_known(key): kept[key] if key in kept else _blank(inner) for key, inner in item.items()}
+
+
+def _known(key: str) -> str:
+    """A field's name. What is none may be a secret: `{name: A, value:pw}` has such a one, where a space is missing."""
+    return key if key in _NAMES else _WORD
 
 
 def _blank(value: Any) -> Any:
     """A value of the same form and the same types that says nothing."""
     if isinstance(value, dict):
-        return {key: _blank(inner) for key, inner in value.items()}
+        return {_known(key): _blank(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_blank(inner) for inner in value]
     if isinstance(value, str):
