@@ -103,6 +103,11 @@ def test_a_pod_without_a_node_has_the_digest_that_its_spec_was_given():
     assert "pinned" not in steps(story(nowhere, nodes))
 
 
+def test_a_pod_that_its_kubelet_did_not_take_has_failed_for_good():
+    told = story(pod("registry.example/tool:v1", os={"name": "windows"}))
+    assert steps(told)["next"] == "nothing: the pod has Failed (PodOSNotSupported), and that is final"
+
+
 def test_pods_of_one_template_have_the_digests_that_their_tag_had_when_each_was_created():
     result = simulate(load("moved-tag", values={"Simulation/moved-tag:spec.admission": ["PinPodDigests"]}))
     created = {row.pod: row.created_s for row in result.records.pods}

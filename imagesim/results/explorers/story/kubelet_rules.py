@@ -53,6 +53,10 @@ NEXT_SYNC = (
     "After a failed sync the pod is looked at again in 10 to 15 s, and a ticker of one second finds it "
     "(pkg/kubelet/pod_workers.go)."
 )
+FINAL = (
+    "A pod whose phase is final is never started again; its controller makes another one "
+    "(pkg/kubelet/kubelet_pods.go generateAPIPodStatus)."
+)
 NEXT_START = "A running container is never pulled again; only a start asks (pkg/kubelet/images/image_manager.go)."
 PULL_BLOCKS = (
     "A pull blocks its pod's worker until the runtime answers, also when the pod is deleted meanwhile "

@@ -29,6 +29,9 @@ def _next(moment: Moment, container: Container, decisions: list[PullRecord]) -> 
     shown = moment.shown(container.name)
     if moment.pod.deletion_s is not None:
         return "nothing: the pod is being deleted, or gone", rules.NEXT_START
+    if moment.pod.phase in ("Succeeded", "Failed"):
+        reason = f" ({moment.pod.reason})" if moment.pod.reason else ""
+        return f"nothing: the pod has {moment.pod.phase}{reason}, and that is final", rules.FINAL
     if shown is None:
         return "the pod has no node yet; a scheduler has to find one", rules.NEXT_START
     if shown.state == "Running":
