@@ -81,6 +81,8 @@ def _registry(registry: Registry) -> str:
     tags = sum(len(tags) for _, tags in registry.repositories)
     held = f"{counted(len(registry.repositories), 'repository', 'repositories')}, {counted(tags, 'tag')}"
     bandwidth = format_speed(registry.bandwidth) if registry.bandwidth is not None else "no limit"
+    if registry.blob_bandwidth is not None:
+        bandwidth += f", {format_speed(registry.blob_bandwidth)} of a blob"
     line = f"{registry.host}  {held}  latency: {format_duration(registry.latency_s)}  bandwidth: {bandwidth}"
     return line if registry.access.auth == "none" else f"{line}  {_access(registry.access)}"
 

@@ -49,6 +49,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "host": "The host as image names have it: docker.io, localhost:5000. Otherwise metadata.name.",
         "latency": "One round trip.",
         "bandwidth": "What the registry sends at most, to all nodes together.",
+        "blobBandwidth": "What of that one blob has at most, for all who fetch it together.",
         "connection": "What one connection carries at most.",
         "tls": "Whether it speaks https. Otherwise yes, except on a loopback host.",
         "head": "What becomes of HEAD requests for manifests.",

@@ -3,6 +3,7 @@
 import math
 import statistics
 from collections.abc import Iterable
+from typing import Literal
 
 import simpy
 
@@ -20,17 +21,26 @@ from imagesim.scenarios.presets.nodes import NodePreset
 from imagesim.scenarios.values.images import Image, ImageManifest, Layer
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.registry import Registry
+from imagesim.scenarios.values.registry_service import RegistryService
 from imagesim.scenarios.values.scenario import Scenario
-from tests.published.measurements import Row
+from tests.published.measurements import GHCR, MB, Row
 
 CONTAINERD = "1.7"
 """What AKS 1.29 and the GKE of November 2024 ran."""
 _LATENCY_S = 0.02
+_BURST = 50
+"""The nodes of the burst to which the limit was fitted."""
+
+SEEN_IN_ALL = 16 * 200 * MB
+"""Bytes per second: what 16 nodes on GKE take in from ghcr.io (gke-n1-standard-16). It may well send more in all."""
+
+Shared = Literal["blob", "both", "registry", "connection"]
+"""What has the limit: each blob; each blob, and all together SEEN_IN_ALL; all that is sent; or each connection."""
 
 
-def median_seconds(row: Row, preset: NodePreset) -> Seconds:
-    """How long the pulls of *row* take on nodes of *preset*, from a registry that sends them its `egress`."""
-    scenario = _scenario(row, preset)
+def median_seconds(row: Row, preset: NodePreset, shared: Shared = "blob") -> Seconds:
+    """How long the pulls of *row* take on nodes of *preset*, from a registry that limits what is *shared*."""
+    scenario = _scenario(row, preset, shared)
     env, records = Environment(), RecordBook()
     registries = RegistryFactory(scenario, env, records, IssuedTokens()).registries
     around, times = Surroundings(Network(env), registries, records), list[Seconds]()
@@ -53,7 +63,7 @@ def rms_log_error(pairs: Iterable[tuple[float, float]]) -> float:
     return math.sqrt(sum(log * log for log in logs) / len(logs))
 
 
-def _scenario(row: Row, preset: NodePreset) -> Scenario:
+def _scenario(row: Row, preset: NodePreset, shared: Shared) -> Scenario:
     sizes = [row.size // row.layers] * row.layers
     # Random bytes: a layer is as large unpacked as compressed.
     layers = tuple(Layer(digest=f"sha256:{n}", size=size, unpacked=size) for n, size in enumerate(sizes))
@@ -61,8 +71,14 @@ def _scenario(row: Row, preset: NodePreset) -> Scenario:
         platform="linux/amd64", digest="sha256:m", size=1000, config_digest="sha256:c", config_size=1000, layers=layers
     )
     image = Image(name="image", digest=manifest.digest, manifests=(manifest,))
+    limit = preset.of_one_blob if row.registry == GHCR else None
     registry = Registry(
-        host="ghcr.io", latency_s=_LATENCY_S, bandwidth=preset.egress, repositories=(("org/image", (("tag", image),)),)
+        host="ghcr.io",
+        latency_s=_LATENCY_S,
+        bandwidth=limit if shared == "registry" else limit and SEEN_IN_ALL if shared == "both" else None,
+        blob_bandwidth=limit if shared in ("blob", "both") else None,
+        repositories=(("org/image", (("tag", image),)),),
+        service=RegistryService(connection=limit and limit / _BURST if shared == "connection" else None),
     )
     pool = NodePool(
         name="nodes",

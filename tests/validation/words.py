@@ -67,7 +67,7 @@ MISFITS = (
     "**Large images on GKE.** From about 10 GB on, the disks of those nodes slow down, which is not modelled: 10.9 "
     "and 19 GB are simulated 3 to 19 % too fast. With local SSDs, which do not slow down, it is 8 to 9 % too slow.",
     "**A burst on AKS.** Fifty nodes that pull 100 MB at the same time are simulated 12 % too fast, and 1 GB 9 % too "
-    "slow: one egress does not describe what ghcr.io and the way to it do.",
+    "slow: one limit of each blob does not describe all that ghcr.io and the way to it do.",
     "**Fitted, not predicted.** The parameters of the two clouds were fitted to the figures beside them. That one set "
     "fits all sizes and both ways of starting is what the table shows.",
     "**Versions between.** Kubernetes 1.32 and 1.36, and containerd 1.6.20, 1.7.34 and 2.3.4, are recorded or "

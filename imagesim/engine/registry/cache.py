@@ -97,7 +97,7 @@ class CacheServer(RegistryServer):
     def _from_store(self, request: RegistryRequest) -> RegistryAnswer:
         """What the cache has, the digest of a tag that upstream cannot be asked for included."""
         if request.kind == "blobs":
-            return RegistryAnswer(200 if request.name in self._stored else 404, None, over=(self.egress,))
+            return RegistryAnswer(200 if request.name in self._stored else 404, None, over=self._way_of(request.name))
         image = self._known.get(request.name)
         if image is None and (known := self._tags.get((request.repository, request.name))) is not None:
             image = known[0]
@@ -114,7 +114,8 @@ class CacheServer(RegistryServer):
             self._write_down(self._upstream.service.redirect, repository, request.method, request.object, answer)
         if answer.status == 200:
             self._learn(request, answer)
-            over = tuple(dict.fromkeys((*answer.over, self.egress)))
+            own = self._way_of(request.name) if request.kind == "blobs" else (self.egress,)
+            over = tuple(dict.fromkeys((*answer.over, *own)))
             arrival = request.name if request.method == "GET" and request.name.startswith(PREFIX) else ""
             # What is wrong with a body goes through to the client, who finds out; a late answer was late here.
             self._answers[request] = answer._replace(over=over, on_arrival=arrival, fault=_of_body(answer.fault))

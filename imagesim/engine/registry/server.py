@@ -62,6 +62,8 @@ class RegistryServer:
         self.latency_s = latency_s
         # A registry without a limit still needs a link, so that an outage can cut what crosses it.
         self.egress = Link(host, float("inf") if bandwidth is None else bandwidth)
+        self._blob_bandwidth = described.blob_bandwidth if described else None
+        self._blob_links: dict[str, Link] = {}
         self.access = described.access if described else OPEN
         self.refusals = self.service.refusals or (LIKE_DOCKER_HUB if self.access.auth == "bearer" else BY_PASSWORD)
         self.content = RegistryContent(host, records, described, default_size, known)
@@ -184,9 +186,19 @@ class RegistryServer:
         size = self.content.blob(request.repository, request.name)
         if size is None and self.content.described:
             return RegistryAnswer(404)
+        over = self._way_of(request.name)
         if self.service.redirect and request.method == "GET":
-            return RegistryAnswer(307, size, over=(self.egress,))
-        return RegistryAnswer(200, size if request.method == "GET" else 0, over=(self.egress,))
+            return RegistryAnswer(307, size, over=over)
+        return RegistryAnswer(200, size if request.method == "GET" else 0, over=over)
+
+    def _way_of(self, digest: str) -> tuple[Link, ...]:
+        """The links that a blob crosses on this side: its own, where what one blob gets is limited, and the egress."""
+        if self._blob_bandwidth is None:
+            return (self.egress,)
+        link = self._blob_links.get(digest)
+        if link is None:
+            link = self._blob_links[digest] = Link(f"{self.host} {digest}", self._blob_bandwidth)
+        return (link, self.egress)
 
 
 def _refused(refusal: Refusal) -> RegistryAnswer:

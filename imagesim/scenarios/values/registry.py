@@ -14,12 +14,14 @@ class Registry:
 
     `repositories` maps a repository path ("library/nginx", without host) to its tags, and each tag to an image.
     `held` lists, per repository, further images that are there by digest only. `bandwidth` is the egress shared by
-    all pulls, None for no limit; `latency` is the time of one request's round trip.
+    all pulls, `blob_bandwidth` what of that one blob has for all who fetch it, each None for no limit; `latency` is the
+    time of one request's round trip.
     """
 
     host: str
     latency_s: Seconds
     bandwidth: BytesPerSecond | None
+    blob_bandwidth: BytesPerSecond | None = None
     repositories: tuple[tuple[str, tuple[tuple[str, Image], ...]], ...] = ()
     held: tuple[tuple[str, tuple[Image, ...]], ...] = ()
     access: RegistryAccess = OPEN

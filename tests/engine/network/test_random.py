@@ -59,13 +59,31 @@ def busy_registries(chance: random.Random) -> tuple[tuple[int, ...], Path]:
     return capacities, path
 
 
+def blobs(chance: random.Random) -> tuple[tuple[int, ...], Path]:
+    """Cards 5.. that fetch the blobs 1 to 4 of the egress 0, which may be the limit, or may not."""
+    cards = chance.randint(1, 6)
+    capacities = (chance.choice([chance.randint(5, 60), 10**6]), *(chance.randint(2, 30) for _ in range(4 + cards)))
+    return capacities, lambda chance: (5 + chance.randrange(cards), chance.randint(1, 4), 0)
+
+
+def blobs_behind_a_nat(chance: random.Random) -> tuple[tuple[int, ...], Path]:
+    """Cards 4.. below the NAT 3 that fetch the blobs 1 and 2 of the egress 0, and what is beside them."""
+    cards = chance.randint(1, 5)
+    capacities = tuple(chance.randint(5, 60) for _ in range(4 + cards))
+
+    def path(chance: random.Random) -> tuple[int, ...]:
+        return (4 + chance.randrange(cards), 3, *chance.choice([(1, 0), (2, 0), (0,)]))
+
+    return capacities, path
+
+
 def any_graph(chance: random.Random) -> tuple[tuple[int, ...], Path]:
     links = chance.randint(2, 6)
     capacities = tuple(chance.randint(1, 40) for _ in range(links))
     return capacities, lambda chance: tuple(chance.sample(range(links), chance.randint(1, min(3, links))))
 
 
-KINDS = [one_link, two_levels, three_levels, several_registries, busy_registries, any_graph]
+KINDS = [one_link, two_levels, three_levels, several_registries, busy_registries, blobs, blobs_behind_a_nat, any_graph]
 
 
 def case_of(kind: Kind, chance: random.Random) -> Case:

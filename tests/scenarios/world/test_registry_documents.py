@@ -7,6 +7,7 @@ import pytest
 from imagesim.rules.registry.rate_limits import RateLimit
 from imagesim.rules.registry.refusals import Refusals
 from imagesim.scenarios.presets.registries import REGISTRIES
+from imagesim.scenarios.saving import dump
 from imagesim.scenarios.values.registry_service import (
     NEVER_STALE,
     Fault,
@@ -40,6 +41,19 @@ def test_quirks_are_read(loaded: Loaded) -> None:
     spec = "tls: false, head: not-allowed, redirect: 'cdn.example:8080', inside: true, connection: 10MB/s"
     expected = RegistryService(tls=False, head="not-allowed", redirect="cdn.example:8080", inside=True, connection=10e6)
     assert service(loaded, spec) == expected
+
+
+def test_a_registry_and_each_of_its_blobs_may_have_a_limit(loaded: Loaded) -> None:
+    scenario = loaded(registry("bandwidth: 10Gbit/s, blobBandwidth: 1.9GB/s, roots: {/a/v2: hub/}"))
+    (told,) = scenario.registries
+    assert (told.bandwidth, told.blob_bandwidth, told.service.roots) == (1.25e9, 1.9e9, (("/a/v2", "hub"),))
+    assert loaded(dump(scenario)).registries == scenario.registries
+
+
+@pytest.mark.parametrize("name", REGISTRIES)
+def test_a_registry_like_another_is_saved_with_all_that_it_is(loaded: Loaded, name: str) -> None:
+    scenario = loaded(registry(f"preset: {name}, cache: {{of: docker.io, under: hub}}"))
+    assert loaded(dump(scenario)).registries == scenario.registries
 
 
 def test_the_token_server_of_a_bearer_registry_is_read(loaded: Loaded) -> None:

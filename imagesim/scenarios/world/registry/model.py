@@ -166,6 +166,7 @@ class RegistrySpec(WorldModel):
     host: NotEmpty | None = None
     latency: Duration | None = None
     bandwidth: Speed = None
+    blob_bandwidth: Speed = None
     connection: Speed = None
     tls: bool | None = None
     head: Literal["ok", "not-allowed", "without-digest"] = "ok"

@@ -53,6 +53,7 @@ def make_registry(
         host=host,
         latency_s=latency_s if spec.latency is None else spec.latency,
         bandwidth=spec.bandwidth,
+        blob_bandwidth=spec.blob_bandwidth,
         repositories=tuple(repositories.items()),
         held=tuple((name, known) for name, known in held.items() if known),
         service=service,

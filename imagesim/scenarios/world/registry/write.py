@@ -24,6 +24,7 @@ def registry_document(registry: Registry) -> Document:
         "host": registry.host,
         "latency": format_duration(registry.latency_s),
         "bandwidth": speed_text(registry.bandwidth),
+        "blobBandwidth": None if registry.blob_bandwidth is None else speed_text(registry.blob_bandwidth),
         **_service(registry.service),
         **access_fields(registry.access),
         "repositories": repositories,
