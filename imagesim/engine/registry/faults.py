@@ -17,18 +17,23 @@ _CERTIFICATE = "unknown-authority"
 
 
 class FaultBook:
-    """The faults of one registry. Each counts the requests that it matches; the first that has its turn wins."""
+    """The faults of one registry. Each counts the requests that it matches; the first that has its turn wins.
+
+    Outages come before what a document says, the latest first. One that another hides until its end is forgotten, so
+    a run may have any number of them.
+    """
 
     def __init__(self, faults: Iterable[Fault] = ()) -> None:
-        self._faults = list(faults)
+        self._faults = tuple(faults)
         self._matched = [0] * len(self._faults)
         self._counting = any(fault.nth is not None for fault in self._faults)
+        self._outages: list[Fault] = []
 
-    def add(self, fault: Fault) -> None:
-        """One more, before the others: what happens now to the whole registry hides what a document says."""
-        self._faults.insert(0, fault)
-        self._matched.insert(0, 0)
-        self._counting = self._counting or fault.nth is not None
+    def begin(self, outage: Fault) -> None:
+        """An outage begins now: it concerns every request until its own end."""
+        while self._outages and _outlasts(outage, self._outages[-1]):
+            self._outages.pop()
+        self._outages.append(outage)
 
     def of(
         self, method: str, object_: str, now: Seconds, *, counts: bool = True, verifies: bool = True
@@ -37,9 +42,9 @@ class FaultBook:
 
         Who does not *verify* certificates does not notice one of an unknown authority.
         """
-        found = None
+        found = self._outage(now, verifies=verifies)
         for place, fault in enumerate(self._faults):
-            if not _matches(fault, method, object_, now) or (fault.transport == _CERTIFICATE and not verifies):
+            if not _matches(fault, method, object_, now) or not _is_noticed(fault, verifies=verifies):
                 continue
             number = self._matched[place] + 1
             if counts:
@@ -50,12 +55,29 @@ class FaultBook:
 
     def of_all(self, now: Seconds) -> Fault | None:
         """The fault of every request at *now*, whatever it asks for; None if there is none, or requests matter."""
-        first = self._faults[0] if self._faults and not self._counting else None
-        return first if first is not None and _hides_all(first) and _lasts(first, now) else None
+        first = self._outage(now) or (self._faults[0] if self._faults else None)
+        if first is None or self._counting:
+            return None
+        return first if _hides_all(first) and _lasts(first, now) else None
 
     def hides(self, now: Seconds) -> bool:
         """Whether nobody at all gets an answer now."""
-        return any(_hides_all(fault) and _lasts(fault, now) for fault in self._faults)
+        return any(_hides_all(fault) and _lasts(fault, now) for fault in (*self._outages, *self._faults))
+
+    def _outage(self, now: Seconds, *, verifies: bool = True) -> Fault | None:
+        lasting = (each for each in reversed(self._outages) if _lasts(each, now))
+        return next((each for each in lasting if _is_noticed(each, verifies=verifies)), None)
+
+
+def _outlasts(outage: Fault, other: Fault) -> bool:
+    """Whether *other* will never be noticed again while *outage* lasts, and not after it."""
+    if outage.transport == _CERTIFICATE:
+        return False  # not everybody notices it
+    return outage.until_s is None or (other.until_s is not None and other.until_s <= outage.until_s)
+
+
+def _is_noticed(fault: Fault, *, verifies: bool) -> bool:
+    return verifies or fault.transport != _CERTIFICATE
 
 
 def _hides_all(fault: Fault) -> bool:

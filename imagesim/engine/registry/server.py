@@ -128,7 +128,7 @@ class RegistryServer:
 
     def begin(self, outage: Fault) -> None:
         """An outage begins; it lasts until its own end."""
-        self.faults.add(outage)
+        self.faults.begin(outage)
 
     def answers(self, now: Seconds) -> bool:
         """Whether anybody at all gets an answer."""

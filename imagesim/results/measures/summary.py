@@ -12,8 +12,9 @@ from typing import Any
 
 from imagesim.engine.records import Records
 from imagesim.results.measures.absent_pods import absent_pods
+from imagesim.results.measures.disturbances import ended_disturbances, waiting_pods
 from imagesim.results.measures.pod_status import pod_statuses
-from imagesim.results.measures.recovery import RecoveryRow, ended_disturbances, recovery, waiting_pods
+from imagesim.results.measures.recovery import RecoveryRow, recovery
 from imagesim.results.measures.version_mix import mixed_intervals, version_steps
 
 PULL_OUTCOMES = ("Pulled", "AlreadyPresent", "Failed")
@@ -94,7 +95,8 @@ def _recovery(records: Records) -> list[dict[str, Any]]:
     rows: dict[tuple[str, float], list[RecoveryRow]] = {key: [] for key in ended}
     for row in recovery(records):
         rows[row.disturbance, row.ended_s].append(row)
-    return [_recovery_of(*key, found, waiting_pods(records, ended[key])) for key, found in rows.items()]
+    waiting = waiting_pods(records, list(ended.values()))
+    return [_recovery_of(*key, found, count) for (key, found), count in zip(rows.items(), waiting, strict=True)]
 
 
 def _recovery_of(name: str, ended_s: float, rows: list[RecoveryRow], waiting: int) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The summary of the example, by hand."""
 
 from imagesim.engine.records import Disturbance, Records, StateRecord
-from imagesim.results.measures.recovery import waiting_pods
+from imagesim.results.measures.disturbances import waiting_pods
 from imagesim.results.measures.summary import summary
 from imagesim.results.report import summary_text
 from tests.results.example_records import NEW, OLD, moved_tag_and_outage
@@ -59,7 +59,7 @@ def test_a_pod_whose_first_pull_hangs_when_an_outage_ends_is_told_as_waiting():
         state("no-name", "quay.io/A:1"),
         state("failing", "quay.io/a:1", reason="ErrImagePull"),
     ]
-    waiting = waiting_pods(Records(end_s=30.0, disturbances=[outage], states=states), outage)
+    (waiting,) = waiting_pods(Records(end_s=30.0, disturbances=[outage], states=states), [outage])
     (found,) = summary(Records(end_s=30.0, disturbances=[outage]))["recovery"]
     assert (waiting, found["waiting_pods"]) == (1, 0)
     told = summary_text._recovery(found | {"waiting_pods": waiting})

@@ -1,0 +1,112 @@
+"""Disturbances that ended: which they are, and who was still waiting at their ends.
+
+A run may have tens of thousands of them, so each question is answered for all of them in one go.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from imagesim.engine.records import Disturbance, Records
+from imagesim.rules.pods.kubelet_texts import CONTAINER_CREATING
+from imagesim.rules.reference import ImageReference, InvalidImageName
+from imagesim.rules.units import Seconds
+
+_Interval = tuple[Seconds, Seconds]
+
+
+def ended_disturbances(records: Records) -> list[Disturbance]:
+    """The disturbances that ended within the run, without those at whose end another one of the target went on."""
+    going_on = set(_going_on(records.disturbances))
+    return [
+        row for place, row in enumerate(records.disturbances) if row.ended_s <= records.end_s and place not in going_on
+    ]
+
+
+def _going_on(disturbances: Sequence[Disturbance]) -> Iterator[int]:
+    """The places of those at whose end another one that began by then lasts longer, or as long and stands later."""
+    for places in _by_target(disturbances).values():
+        begins = sorted((disturbances[place].started_s, disturbances[place].ended_s, place) for place in places)
+        latest = list(accumulate(((ended, place) for _, ended, place in begins), max))
+        for _, ended_s, place in begins:
+            begun = bisect_right(begins, ended_s, key=lambda row: row[0])
+            if latest[begun - 1] > (ended_s, place):
+                yield place
+
+
+def _by_target(disturbances: Iterable[Disturbance]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(disturbances):
+        places.setdefault(row.target, []).append(place)
+    return places
+
+
+class Ends:
+    """The ends of some disturbances, by target, to be looked up by time."""
+
+    def __init__(self, disturbances: Sequence[Disturbance]) -> None:
+        self.hosts = Hosts()
+        self._ends = {
+            target: sorted((disturbances[place].ended_s, place) for place in places)
+            for target, places in _by_target(disturbances).items()
+        }
+
+    def within(self, image: str, begin: Seconds, end: Seconds) -> Iterator[int]:
+        """The places of the disturbances of the image's registry that ended from *begin* on and before *end*."""
+        ends = self._ends.get(self.hosts[image], [])
+        for at in range(bisect_left(ends, (begin, -1)), len(ends)):
+            if ends[at][0] >= end:
+                return
+            yield ends[at][1]
+
+
+class Hosts(dict[str, str]):
+    """The registry of an image text, `docker.io` for a short name, "" for what is no name."""
+
+    def __missing__(self, image: str) -> str:
+        try:
+            self[image] = ImageReference.parse(image).domain
+        except InvalidImageName:
+            self[image] = ""
+        return self[image]
+
+
+def waiting_pods(records: Records, disturbances: Sequence[Disturbance]) -> list[int]:
+    """For each disturbance, how many pods were waiting for a first pull of an image of its registry when it ended.
+
+    They were not failing: a request that a silent registry has taken is still under way when the registry is back.
+    """
+    hosts = Hosts()
+    waits: dict[tuple[str, str, str], list[_Interval]] = {}
+    for row in records.states:
+        if (row.state, row.reason) == ("Waiting", CONTAINER_CREATING):
+            ended_s = float("inf") if row.ended_s is None else row.ended_s
+            waits.setdefault((hosts[row.image], row.namespace, row.pod), []).append((row.started_s, ended_s))
+    begins: dict[str, list[Seconds]] = {}
+    ends: dict[str, list[Seconds]] = {}
+    for (host, _, _), intervals in waits.items():
+        for begin, end in _apart(intervals):
+            begins.setdefault(host, []).append(begin)
+            ends.setdefault(host, []).append(end)
+    for times in (*begins.values(), *ends.values()):
+        times.sort()
+    return [
+        # Those that had begun before, less those that were over by then.
+        bisect_left(begins.get(row.target, []), row.ended_s) - bisect_right(ends.get(row.target, []), row.ended_s)
+        for row in disturbances
+    ]
+
+
+def _apart(intervals: list[_Interval]) -> Iterator[_Interval]:
+    """The times of one pod, with those that overlap made one: it is counted once. Empty ones are left out."""
+    intervals.sort()
+    begin = end = float("-inf")
+    for each_begin, each_end in intervals:
+        if each_begin < end:
+            end = max(end, each_end)
+            continue
+        if begin < end:
+            yield begin, end
+        begin, end = each_begin, each_end
+    if begin < end:
+        yield begin, end
