@@ -141,6 +141,7 @@ def test_nothing_is_shown_past_the_gate():
         ("cli/run.py", "print(name)", True),
         ("cli/run.py", "typer.echo(name)", True),
         ("cli/run.py", "sys.stderr.write(name)", True),
+        ("cli/run.py", "sys.stdout.buffer", True),
         ("cli/run.py", "print(name, file=sys.stderr)", True),
         ("cli/run.py", "import logging", True),
         ("cli/run.py", "text = '\\n'.join(names)", True),

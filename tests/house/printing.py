@@ -17,6 +17,7 @@ _PRINTS = {
     "print", "pprint", "echo", "secho", "print_exc", "print_exception", "print_last", "print_tb", "print_stack",
     "warn", "showwarning", "displayhook", "excepthook",
 }  # fmt: skip
+_WRITES = {"write", "writelines", "buffer"}
 _STREAMS = {"stdout", "stderr", "__stdout__", "__stderr__"}
 
 
@@ -39,9 +40,8 @@ def _found(tree: ast.Module, name: str) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"escape makes HTML past {GATE}"
             if called == "join" and name.startswith(TEXTS) and name != TERMINAL and _joins_lines(node.func):
                 yield node.lineno, f"join puts lines together past {GATE}"
-        elif isinstance(node, ast.Attribute) and node.attr in _STREAMS and _is_of("sys", node) and name != TERMINAL:
-            if not _is_asked_alone(node, tree):
-                yield node.lineno, f"{node.attr} is written to past {TERMINAL}"
+        elif isinstance(node, ast.Attribute) and node.attr in _WRITES and name != TERMINAL and _is_a_stream(node.value):
+            yield node.lineno, f"{node.attr} prints past {TERMINAL}"
         elif isinstance(node, ast.ImportFrom | ast.Import):
             modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names]
             if "logging" in modules or "click" in modules:
@@ -57,8 +57,5 @@ def _joins_lines(function: ast.expr) -> bool:
     return isinstance(value, ast.Constant) and isinstance(value.value, str) and "\n" in value.value
 
 
-def _is_asked_alone(node: ast.Attribute, tree: ast.Module) -> bool:
-    """Whether a stream is only asked if somebody sits there."""
-    return any(
-        isinstance(each, ast.Attribute) and each.value is node and each.attr == "isatty" for each in ast.walk(tree)
-    )
+def _is_a_stream(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in _STREAMS and _is_of("sys", node)
