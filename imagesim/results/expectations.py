@@ -84,8 +84,8 @@ def _versions(records: Records) -> int:
 
 
 def _recovery(records: Records) -> Seconds:
-    """The longest delay; no number where nothing was disturbed, and never while a disturbance goes on."""
-    if not records.disturbances:
+    """The longest delay, never while a disturbance goes on; no number where nothing was disturbed, or no pod was."""
+    if not records.disturbances or not records.pods:
         return math.nan
     if any(row.ended_s > records.end_s for row in records.disturbances):
         return math.inf

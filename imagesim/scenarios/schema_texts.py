@@ -144,6 +144,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "configDigest": "The config's digest. Otherwise it follows from the content.",
         "configSize": "Bytes of the config.",
         "diffIDs": "How many layers the config lists, where that is not how many there are.",
+        "mediaType": "The media type that the registry sends; Docker's schema 1 is taken by old versions only.",
         "artifact": "Not an image but something else that a registry holds, such as a Helm chart.",
     },
     "LayerSpec": {

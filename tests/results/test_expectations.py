@@ -128,9 +128,17 @@ def test_where_nothing_was_disturbed_no_recovery_is_met(comparison: str) -> None
     assert answer.measured == "there was nothing to recover from"
 
 
+def test_where_there_was_no_pod_an_outage_left_nothing_to_recover() -> None:
+    over = Disturbance("outage of reg", "outage", "reg", 5.0, 10.0)
+    answer = parse_expectation("recovery < 10s").of(Records(end_s=50.0, disturbances=[over]))
+    assert (answer.met, answer.measured) == (False, "there was nothing to recover from")
+
+
 def test_a_disturbance_that_goes_on_leaves_no_recovery() -> None:
     going_on = Disturbance("outage of reg", "outage", "reg", 5.0, 100.0)
-    answer = parse_expectation("recovery < 10s").of(Records(end_s=50.0, disturbances=[going_on]))
+    answer = parse_expectation("recovery < 10s").of(
+        Records(end_s=50.0, pods=[pod("web-a", 1.0)], disturbances=[going_on])
+    )
     assert (answer.met, answer.measured) == (False, "never")
 
 

@@ -140,6 +140,10 @@ class ImagePull:
         env, pace = session.env, self._node.settings.pace
         self._resolving = self._tag
         image = yield from Resolver(session).resolve()
+        if image.manifests[0].schema_1:
+            refused = texts.schema_1(session.behaviour, self._reference.fully_qualified)
+            if refused is not None:
+                raise PullFailed(refused)
         if pace.resolve_s:
             yield env.timeout(pace.resolve_s)
         self._resolving = ""

@@ -79,6 +79,11 @@ class ContainerdBehaviour:
     artifacts_are_pulled: bool = fact(
         "a Helm chart or another OCI artifact is pulled without an error", "core/unpack/unpacker.go", _KNOWN
     )
+    takes_schema_1: bool = fact(
+        "an image of Docker's schema 1 is pulled, and converted (2.0 switches that off, 2.1 has it no more)",
+        "core/remotes/docker/resolver.go, core/transfer/local/pull.go",
+        _READ,
+    )
     tries_429: int = fact(
         "requests in all when every answer is 429 or 408, without a pause and whatever Retry-After says",
         _RESOLVER,
@@ -200,6 +205,7 @@ def _behaviour(version: str, release: str) -> ContainerdBehaviour:
         fetches_every_entry=at >= (2, 1),
         followers_lose_parents=at < (1, 7),
         artifacts_are_pulled=at >= (1, 7),
+        takes_schema_1=at < (2, 0),
         tries_429=5 if at >= (2, 3) else 6,
         tries_5xx_last_host=2 if at >= (2, 1) else 1,
         transport_tries=5 if at >= (2, 3) else 1,

@@ -5,6 +5,7 @@ import pytest
 from imagesim.rules.containerd import texts
 from imagesim.rules.containerd.texts import LayerNames, RegistryError
 from imagesim.rules.versions import CONTAINERD_VERSIONS, containerd
+from imagesim.rules.versions.containerd import local_pull
 
 REF = "reg.test:5000/team/small:t0"
 URL = "http://reg.test:5000/v2/team/small/manifests/t0"
@@ -342,4 +343,28 @@ def test_a_reference_that_is_none_has_no_frame_of_a_pull():
     )
     assert texts.invalid_reference(containerd("2.3"), "r/Team/App:v1", "Team/App").text.endswith(
         "invalid reference format: repository name (Team/App) must be lowercase"
+    )
+
+
+def test_docker_s_schema_1_is_refused_in_the_words_of_each_path():
+    assert [texts.schema_1(containerd(version), REF) for version in ("1.6", "1.7")] == [None, None]
+    old, new = "application/vnd.docker.distribution.manifest.v1+prettyjws", "application/vnd.oci.image.manifest.v1+json"
+    client = (
+        f'not implemented: media type "{old}" is no longer supported since containerd %s, please rebuild the image as '
+        f'"application/vnd.docker.distribution.manifest.v2+json" or "{new}"'
+    )
+    said = {
+        "2.0": f'rpc error: code = Unimplemented desc = failed to pull and unpack image "{REF}": '
+        f'failed to resolve reference "{REF}": {client % "v2.0"}',
+        "2.3": f'rpc error: code = InvalidArgument desc = failed to pull and unpack image "{REF}": '
+        "schema 1 image manifests are no longer supported: invalid argument",
+    }
+    for version, text in said.items():
+        failure = texts.schema_1(containerd(version), REF)
+        assert failure is not None
+        assert failure.as_kubelet_sees_it == text
+    local = texts.schema_1(local_pull(containerd("2.3")), REF)
+    assert local is not None
+    assert local.as_kubelet_sees_it == (
+        f'rpc error: code = Unimplemented desc = failed to pull and unpack image "{REF}": {client % "v2.1"}'
     )

@@ -80,6 +80,7 @@ def test_kubernetes_changes_in_the_release_that_the_facts_name(name, values):
         ("fetches_every_entry", [False, False, False, True, True, True]),
         ("followers_lose_parents", [True, False, False, False, False, False]),
         ("artifacts_are_pulled", [False, True, True, True, True, True]),
+        ("takes_schema_1", [True, True, False, False, False, False]),
         ("get_after_head_403", [False, False, False, False, False, True]),
         ("blobs_fallback_only_after_404", [False, False, True, False, True, True]),
         ("most_relevant_error_wins", [False, False, True, True, True, True]),

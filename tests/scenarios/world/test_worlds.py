@@ -309,3 +309,15 @@ def test_pinned_names_have_to_be_names(mistake: Mistake, loaded: Loaded, world: 
 def test_no_message_shows_a_password(mistake: Mistake, world: str) -> None:
     text = world.replace("  repositories:", "  password: hunter2\n  repositories:")
     assert "hunter2" not in mistake(text)
+
+
+def test_no_index_holds_a_manifest_of_schema_1(mistake: Mistake) -> None:
+    old = "{mediaType: application/vnd.docker.distribution.manifest.v1+prettyjws, layers: [5Mi]}"
+    other = "{platform: linux/arm64, layers: [5Mi]}"
+    text = f"{HEAD}kind: Image\nmetadata: {{name: i}}\nspec: {{manifests: [{old}, {other}]}}\n"
+    assert "lists a manifest of Docker's schema 1, and no index holds one; make it an Image of its own" in mistake(text)
+
+
+def test_a_media_type_that_nobody_sends_is_a_mistake(mistake: Mistake) -> None:
+    text = f"{HEAD}kind: Image\nmetadata: {{name: i}}\nspec: {{manifests: [{{mediaType: a/b, layers: [5Mi]}}]}}\n"
+    assert "spec.manifests[0].mediaType: 'a/b'" in mistake(text)

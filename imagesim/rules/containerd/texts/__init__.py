@@ -16,6 +16,7 @@ from imagesim.rules.containerd.texts.content import (
     not_a_tar,
     not_an_image,
     not_for_windows,
+    schema_1,
     short_read,
     wrong_diff_id,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "not_for_windows",
     "not_found",
     "request_failed",
+    "schema_1",
     "server_misbehaving",
     "short_read",
     "tls_handshake_timeout",

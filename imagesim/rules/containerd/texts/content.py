@@ -7,7 +7,16 @@ defaults under /var/lib/containerd.
 
 from dataclasses import dataclass
 
-from imagesim.rules.containerd.texts.failure import FAILED_PRECONDITION, NOT_FOUND, RuntimeFailure, of_pull
+from imagesim.rules.containerd.texts.failure import (
+    FAILED_PRECONDITION,
+    INVALID_ARGUMENT,
+    NOT_FOUND,
+    UNIMPLEMENTED,
+    RuntimeFailure,
+    of_pull,
+    of_resolve,
+)
+from imagesim.rules.media_types import OCI_MANIFEST, SCHEMA_1, SCHEMA_2
 from imagesim.rules.versions import ContainerdBehaviour
 
 _ROOT = "/var/lib/containerd"
@@ -111,6 +120,26 @@ def not_an_image(behaviour: ContainerdBehaviour, reference: str) -> RuntimeFailu
         return None
     tail = "failed to unpack image on snapshotter overlayfs: mismatched image rootfs and manifest layers"
     return of_pull(reference, tail)
+
+
+def schema_1(behaviour: ContainerdBehaviour, reference: str) -> RuntimeFailure | None:
+    """The name stands for a manifest of Docker's schema 1. None where the version takes it.
+
+    Read in source: the transfer service has words of its own, and 2.0 refuses while it resolves the name.
+    """
+    if behaviour.takes_schema_1:
+        return None
+    if behaviour.transfer_service:
+        tail = "schema 1 image manifests are no longer supported: invalid argument"
+        return of_pull(reference, tail, INVALID_ARGUMENT)
+    since = "v2.0" if behaviour.version == "2.0" else "v2.1"
+    tail = (
+        f'not implemented: media type "{SCHEMA_1}" is no longer supported since containerd {since}, please rebuild the '
+        f'image as "{SCHEMA_2}" or "{OCI_MANIFEST}"'
+    )
+    if since == "v2.0":
+        return of_resolve(behaviour, reference, tail, UNIMPLEMENTED)
+    return of_pull(reference, tail, UNIMPLEMENTED)
 
 
 def no_parent(reference: str, key: str, parent: str) -> RuntimeFailure:

@@ -9,6 +9,8 @@ NOT_FOUND = "NotFound"
 CANCELED = "Canceled"
 DEADLINE_EXCEEDED = "DeadlineExceeded"
 FAILED_PRECONDITION = "FailedPrecondition"
+INVALID_ARGUMENT = "InvalidArgument"
+UNIMPLEMENTED = "Unimplemented"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from imagesim.rules.media_types import OCI_MANIFEST, SCHEMA_1
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.document import WorldDocument
 from imagesim.scenarios.world.types import Count, Digest, NotEmpty, Platform, Size, mistake
+
+MediaType = Literal[
+    "application/vnd.oci.image.manifest.v1+json",
+    "application/vnd.docker.distribution.manifest.v2+json",
+    "application/vnd.docker.distribution.manifest.v1+prettyjws",
+]
 
 
 class LayerSpec(WorldModel):
@@ -36,6 +43,7 @@ class ManifestSpec(WorldModel):
     config_size: Size | None = None
     diff_ids: Annotated[Count | None, Field(alias="diffIDs")] = None
     artifact: bool = False
+    media_type: MediaType = OCI_MANIFEST
 
 
 class ImageSpec(WorldModel):
@@ -58,6 +66,10 @@ class ImageSpec(WorldModel):
             raise mistake("has no manifest", "write one for each platform")
         if self.index is False and len(self.manifests or ()) > 1:
             raise mistake("has several manifests, and only an index holds several", "remove index: false")
+        if self.is_index and any(manifest.media_type == SCHEMA_1 for manifest in self.manifests or ()):
+            raise mistake(
+                "lists a manifest of Docker's schema 1, and no index holds one", "make it an Image of its own"
+            )
         if self.index_size is not None and not self.is_index:
             raise mistake("has an indexSize and no index", "write index: true, or remove indexSize")
         if self.index_size == 0:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 
 from imagesim.rules.digests import digest_of
+from imagesim.rules.media_types import SCHEMA_1
 from imagesim.rules.units import Bytes
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.presets.images import IMAGES
@@ -64,7 +65,7 @@ def _manifest(name: str, spec: ManifestSpec, given: str | None) -> ImageManifest
     layers = tuple(_layer(name, place, layer) for place, layer in enumerate(spec.layers))
     config_size = spec.config_size if spec.config_size is not None else _config_size(len(layers))
     config_digest = short_digest(spec.config_digest, "config") if spec.config_digest else _config_digest(spec, layers)
-    text = _manifest_text(config_digest, config_size, layers, spec.artifact)
+    text = _manifest_text(config_digest, config_size, layers, spec)
     own = None if spec.digest is None else short_digest(spec.digest, "image")
     return ImageManifest(
         platform=spec.platform,
@@ -75,6 +76,7 @@ def _manifest(name: str, spec: ManifestSpec, given: str | None) -> ImageManifest
         layers=layers,
         diff_ids=None if spec.diff_ids == len(layers) else spec.diff_ids,
         artifact=spec.artifact,
+        schema_1=spec.media_type == SCHEMA_1,
     )
 
 
@@ -109,15 +111,15 @@ def _config_digest(spec: ManifestSpec, layers: tuple[Layer, ...]) -> str:
     return digest_of(json.dumps(content))
 
 
-def _manifest_text(config_digest: str, config_size: Bytes, layers: tuple[Layer, ...], artifact: bool) -> str:
+def _manifest_text(config_digest: str, config_size: Bytes, layers: tuple[Layer, ...], spec: ManifestSpec) -> str:
     def descriptor(kind: str, digest: str, size: Bytes) -> dict[str, object]:
         return {"mediaType": f"{_OCI}.{kind}", "digest": digest, "size": size}
 
-    kind: dict[str, object] = {"artifactType": "application/vnd.oci.artifact"} if artifact else {}
+    kind: dict[str, object] = {"artifactType": "application/vnd.oci.artifact"} if spec.artifact else {}
     return json.dumps(
         {
             "schemaVersion": 2,
-            "mediaType": f"{_OCI}.manifest.v1+json",
+            "mediaType": spec.media_type,
             **kind,
             "config": descriptor("config.v1+json", config_digest, config_size),
             "layers": [descriptor("layer.v1.tar+gzip", layer.digest, layer.size) for layer in layers],

@@ -1,5 +1,6 @@
 """An Image becomes an Image document again, with every digest and size written out."""
 
+from imagesim.rules.media_types import SCHEMA_1
 from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.reading.quantities import format_size
 from imagesim.scenarios.values.images import Image, ImageManifest, Layer
@@ -26,6 +27,8 @@ def _manifest(manifest: ImageManifest) -> Document:
         fields["diffIDs"] = manifest.diff_ids
     if manifest.artifact:
         fields["artifact"] = True
+    if manifest.schema_1:
+        fields["mediaType"] = SCHEMA_1
     return fields | {"layers": [_layer(layer) for layer in manifest.layers]}
 
 
