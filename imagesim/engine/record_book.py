@@ -1,13 +1,13 @@
 """The book that a run writes its records into while it lasts; when the run is over it is closed, once for all."""
 
 from dataclasses import dataclass, field
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
+from imagesim.engine.event_rows import EventRows
 from imagesim.engine.object_history import ObjectHistory
 from imagesim.engine.records import (
     Disturbance,
-    EventRecord,
     PodRecord,
     PullRecord,
     Records,
@@ -30,7 +30,7 @@ class RecordBook:
     unfinished_pulls: list[UnfinishedPullRecord] = field(default_factory=list)
     pods: list[PodRecord] = field(default_factory=list)
     states: list[StateRecord] = field(default_factory=list)
-    events: list[EventRecord] = field(default_factory=list)
+    events: EventRows = field(default_factory=EventRows)
     requests: list[RequestRecord] = field(default_factory=list)
     tags: list[TagRecord] = field(default_factory=list)
     removed_images: list[RemovedImageRecord] = field(default_factory=list)
@@ -47,7 +47,6 @@ class RecordBook:
         fall on the same instant.
         """
         # Stable sorts: rows of one instant keep the order in which they were written.
-        self.events.sort(key=itemgetter(0))
         self.pulls.sort(key=attrgetter("ended_s"))
         self.pulls = [pull._replace(pull_id=place) for place, pull in enumerate(self.pulls, start=1)]
         _sort(self.states, "started_s", "namespace", "pod", "container")
@@ -61,7 +60,7 @@ class RecordBook:
             unfinished_pulls=tuple(self.unfinished_pulls),
             pods=tuple(self.pods),
             states=tuple(self.states),
-            events=tuple(self.events),
+            events=self.events.in_order(),
             requests=tuple(self.requests),
             tags=tuple(self.tags),
             removed_images=tuple(self.removed_images),

@@ -163,7 +163,7 @@ def moved_tag_and_outage():
         running("web-b", 101.0, None),
         running("web-d", 620.0, None, NEW),
     ]
-    records.events = [
+    for row in (
         event(0.0, "web-a", "Normal", "Scheduled", "Successfully assigned shop/web-a to node-a"),
         event(0.0, "web-a", "Normal", "Pulling", 'Pulling image "nginx:1.27"'),
         event(210.0, "web-e", "Normal", "Scheduled", "Successfully assigned shop/web-e to node-e"),
@@ -172,7 +172,8 @@ def moved_tag_and_outage():
         event(212.0, "web-e", "Normal", "BackOff", 'Back-off pulling image "nginx:1.27"'),
         event(420.0, "web-e", "Normal", "Pulling", 'Pulling image "nginx:1.27"', 2),
         event(640.0, "web-e", "Normal", "BackOff", 'Back-off pulling image "nginx:1.27"', 25),
-    ]
+    ):
+        records.events.add(row.time_s, row.object, (row.type, row.reason, row.message), row.count)
     records.requests = [
         RequestRecord(0.3, "node-a", "registry-1.docker.io", "HEAD", "manifests/1.27", 200, 0),
         RequestRecord(0.5, "node-a", "registry-1.docker.io", "GET", "blobs/sha256:1", 200, 50_000_000),

@@ -7,9 +7,8 @@ versions of their own, as in a cluster that keeps events in an etcd of their own
 import simpy
 
 from imagesim.engine.api.stored_events import StoredEvent, held, stored_events
-from imagesim.engine.records import EventRecord
+from imagesim.engine.event_rows import EventRows
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.units import Seconds
 
 
 class EventLog:
@@ -20,19 +19,13 @@ class EventLog:
 
     def __init__(self, env: simpy.Environment) -> None:
         self._env = env
-        self.rows: list[EventRecord] = []
+        self.rows = EventRows()
 
     def list(self, namespace: str | None = None) -> list[StoredEvent]:
         """The events that the API server still holds, as objects, in the order of their last updates."""
         events = held(stored_events(self.rows), self._env.now)
         return [event for event in events if namespace in (None, event.namespace)]
 
-    def record(
-        self, about: ObjectName, type_: str, reason: str, message: str, count: int = 1, time_s: Seconds | None = None
-    ) -> None:
-        """Store an event about an object; one of an object without a namespace is in `default`.
-
-        *time_s* is when it came, if that is not now.
-        """
-        time_s = self._env.now if time_s is None else time_s
-        self.rows.append(EventRecord(time_s, about.namespace or "default", about, type_, reason, message, count))
+    def record(self, about: ObjectName, type_: str, reason: str, message: str, count: int = 1) -> None:
+        """Store an event about an object that comes now; one that came before goes to the `rows`."""
+        self.rows.add(self._env.now, about, (type_, reason, message), count)

@@ -19,7 +19,7 @@ class NodeEvents:
     def __init__(self, env: simpy.Environment, node: str, api: ApiServer, records: RecordBook) -> None:
         self._env = env
         self._node = ObjectName("Node", "", node)
-        self._api = api
+        self._rows = api.events.rows
         self._records = records
         self._correlator = EventCorrelator()
 
@@ -30,7 +30,9 @@ class NodeEvents:
         if kept is None:
             self._records.events_dropped += 1
             return False
-        self._api.events.record(pod.object_name, event[0], event[1], *kept, time_s=now)
+        message, count = kept
+        said = event if message is event[2] else (event[0], event[1], message)
+        self._rows.add(now, pod.object_name, said, count)
         return True
 
     def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:
@@ -49,4 +51,4 @@ class NodeEvents:
             self._records.events_dropped += 1
             return
         text, count = kept
-        self._api.events.record(self._node, event[0], event[1], text, count)
+        self._rows.add(self._env.now, self._node, (event[0], event[1], text), count)

@@ -1,0 +1,105 @@
+"""The events of a run, as rows.
+
+A row is kept as one place in each of some columns, about 30 bytes: a long outage of a large cluster has ten million
+events. What an event says is held by reference, as texts that are said again and again are shared.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from copy import copy
+from itertools import islice
+from operator import le
+from typing import overload
+
+from imagesim.engine.records import EventRecord
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.pods.kubelet_texts import Event
+from imagesim.rules.units import Seconds
+
+
+class EventRows(Sequence[EventRecord]):
+    """Events in the order in which they were told of, or `in_order` of time."""
+
+    __slots__ = ("_about", "_counts", "_fresh", "_order", "_said", "_times")
+
+    def __init__(self) -> None:
+        self._times = array("d")
+        self._about: list[ObjectName] = []
+        self._said: list[Event] = []
+        self._counts = array("I")
+        self._fresh: list[tuple[Seconds, ObjectName, Event, int]] = []  # put into the columns many at once
+        self._order: array[int] | None = None
+
+    def add(self, time_s: Seconds, about: ObjectName, said: Event, count: int) -> None:
+        """An event about an object came then; it had happened *count* times by then."""
+        self._fresh.append((time_s, about, said, count))
+        if len(self._fresh) >= _MANY:
+            self._put_away()
+
+    def in_order(self) -> "EventRows":
+        """The rows so far in order of time; those of one instant as they came. Later ones are not among them."""
+        self._put_away()
+        rows = copy(self)
+        rows._fresh = []
+        rows._order = _in_order(self._times)
+        return rows
+
+    def _put_away(self) -> None:
+        if self._fresh:
+            times, about, said, counts = zip(*self._fresh, strict=True)
+            self._fresh.clear()
+            self._times.extend(times)
+            self._about.extend(about)
+            self._said.extend(said)
+            self._counts.extend(counts)
+
+    def __len__(self) -> int:
+        return len(self._times) + len(self._fresh) if self._order is None else len(self._order)
+
+    @overload
+    def __getitem__(self, place: int) -> EventRecord: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[EventRecord]: ...
+    def __getitem__(self, place: int | slice) -> EventRecord | list[EventRecord]:
+        self._put_away()
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        return self._row(place if self._order is None else self._order[place])
+
+    def __iter__(self) -> Iterator[EventRecord]:
+        self._put_away()
+        return map(self._row, range(len(self)) if self._order is None else self._order)
+
+    def _row(self, place: int) -> EventRecord:
+        about = self._about[place]
+        # An event about an object without a namespace is in the default one.
+        return EventRecord(
+            self._times[place], about.namespace or "default", about, *self._said[place], self._counts[place]
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(EventRecord.__eq__, self, other))
+
+    __hash__ = None  # type: ignore[assignment]  # it grows
+
+
+def _in_order(times: Sequence[Seconds]) -> "array[int]":
+    """The places of *times* in their order; equal ones as they stand.
+
+    They are sorted in slices of time, so that the keys of a few are held at a time.
+    """
+    if all(map(le, times, islice(times, 1, None))):
+        return array("I", range(len(times)))
+    first, last = min(times), max(times)
+    scale = _SLICES / (last - first)
+    slices = [array("I") for _ in range(_SLICES + 1)]
+    for place, time in enumerate(times):
+        slices[int((time - first) * scale)].append(place)
+    order = array("I")
+    for places in slices:
+        order.extend(sorted(places, key=times.__getitem__))
+    return order
+
+
+_MANY = 1_000
+_SLICES = 200
