@@ -156,6 +156,16 @@ class ContainerdBehaviour:
         "core/remotes/docker/config/hosts.go",
         _READ,
     )
+    hosts_file_may_lack_hosts: bool = fact(
+        "a hosts.toml may say a server alone (before: one without a [host] table is passed over)",
+        "core/remotes/docker/config/hosts.go",
+        _READ,
+    )
+    hosts_file_has_referrers: bool = fact(
+        "hosts.toml knows the capability referrers (before: a file that names it is passed over)",
+        "core/remotes/docker/config/hosts.go",
+        _READ,
+    )
     tokens_expire: bool = fact(
         "a bearer token that runs out in the middle of a pull is fetched again",
         "core/remotes/docker/authorizer.go",
@@ -220,7 +230,9 @@ def _behaviour(version: str, release: str) -> ContainerdBehaviour:
         unpack_slots_per_node=at >= (2, 2),
         unpacks_other_systems=at < (2, 3),
         token_requests_have_headers=at >= (2, 1),
-        hosts_file_has_dial_timeout=at >= (2, 1),
+        hosts_file_has_dial_timeout=at >= (2, 0),
+        hosts_file_may_lack_hosts=at >= (1, 7),
+        hosts_file_has_referrers=at >= (2, 2),
         tokens_expire=at >= (1, 7),
         layers_in_order=at < (2, 1),
         parallel_unpacks=at >= (2, 2),

@@ -3,7 +3,7 @@
 Models core/remotes/docker/config/hosts.go of containerd 1.6 to 2.3: `server`, [host."URL"] tables, and what either says
 besides: `capabilities`, `override_path`, `header`, `skip_verify`, `dial_timeout`. A URL without a scheme means https.
 The API is at the URL's path and /v2, unless the path ends so already or `override_path` says that it is the path alone.
-A file that containerd cannot read it passes over, and asks the registry itself; here that is a mistake. What the file
+A file that no containerd can read it passes over, and asks the registry itself; here that is a mistake. What the file
 can hold and has no effect here is listed by `ignored`.
 """
 
@@ -124,6 +124,12 @@ def host_configuration(host: str, tables: Mapping[str, Any]) -> HostConfiguratio
         mirrors=tuple(_mirror(url, table) for url, table in hosts.items()),
         server=_server(tables),
     )
+
+
+def names_referrers(tables: Mapping[str, Any]) -> bool:
+    """Whether a host has the capability `referrers`, which older versions cannot read."""
+    hosts = (tables, *tables.get("host", {}).values())
+    return any(str(each).lower() == "referrers" for host in hosts for each in host.get("capabilities", ()))
 
 
 def ignored(tables: Mapping[str, Any]) -> Iterator[str]:

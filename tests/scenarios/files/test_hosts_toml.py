@@ -90,6 +90,32 @@ def test_fields_say_the_same(loaded: Loaded) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("version", "written", "why"),
+    [
+        ("1.6", 'server = "https://a.example"', "which has no [host] table"),
+        ("1.7", 'server = "https://a.example"', ""),
+        (
+            "2.1",
+            "[host.'https://a.example']\ncapabilities = ['pull', 'Referrers']",
+            "which names the capability referrers",
+        ),
+        ("2.2", "[host.'https://a.example']\ncapabilities = ['pull', 'Referrers']", ""),
+        ("1.6", "[host.'https://a.example']", ""),
+        ("1.6", "", ""),
+    ],
+)
+def test_a_file_that_an_older_containerd_cannot_read_is_passed_over(
+    write: Write, version: str, written: str, why: str
+) -> None:
+    path = with_file(write, written)
+    scenario = load(path, values={"NodePool/workers:spec.containerdVersion": version})
+    said = f"containerd {version} passes over the hosts.toml of docker.io, {why}."
+    assert (said in scenario.assumptions) is bool(why)
+    if why:
+        assert hosts(scenario) == (HostConfiguration(host="docker.io"),)
+
+
 def test_a_mirror_without_a_document_holds_every_name_and_that_is_said(loaded: Loaded) -> None:
     scenario = loaded(POOL % "docker.io: {mirrors: [{host: m.example}, {host: p.example, peers: true}]}")
     assert any(sentence.startswith("No document describes m.example:") for sentence in scenario.assumptions)

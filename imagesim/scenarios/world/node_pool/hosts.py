@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from imagesim.rules.versions import ContainerdBehaviour, containerd
 from imagesim.scenarios.files import hosts_headers
 from imagesim.scenarios.files.hosts_toml import (
     NO_URL,
@@ -11,6 +12,7 @@ from imagesim.scenarios.files.hosts_toml import (
     capable,
     host_configuration,
     ignored,
+    names_referrers,
     parse_url,
     shown_url,
 )
@@ -24,8 +26,12 @@ from imagesim.scenarios.world.registry.hosts import registry_host
 DEFAULT_HOST = "_default"
 
 
-def make_hosts(document: Document, spec: Mapping[str, HostsSpec], notes: Notes) -> tuple[HostConfiguration, ...]:
+def make_hosts(
+    document: Document, spec: Mapping[str, HostsSpec], containerd_version: str, notes: Notes
+) -> tuple[HostConfiguration, ...]:
     """Return one configuration for each registry, in the order of the document.
+
+    One that this version of containerd passes over says nothing: the registry itself is asked.
 
     ScenarioError if two names mean one registry, or a value is a mistake.
     """
@@ -36,7 +42,20 @@ def make_hosts(document: Document, spec: Mapping[str, HostsSpec], notes: Notes) 
         if host in made:
             raise document.error(f"the registry stands twice; both names mean {host}", path)
         made[host] = _configuration(document, path, host, hosts, notes)
+        why = _passed_over(hosts, made[host], containerd(containerd_version))
+        if why:
+            made[host] = HostConfiguration(host=host)
+            notes.assume(f"containerd {containerd_version} passes over the hosts.toml of {host}, {why}.")
     return tuple(made.values())
+
+
+def _passed_over(spec: HostsSpec, made: HostConfiguration, behaviour: ContainerdBehaviour) -> str:
+    """Why containerd cannot read the file, and says so in its log alone; "" if it can."""
+    if made.server is not None and not made.mirrors and not behaviour.hosts_file_may_lack_hosts:
+        return "which has no [host] table"
+    if spec.file is not None and names_referrers(spec.file) and not behaviour.hosts_file_has_referrers:
+        return "which names the capability referrers"
+    return ""
 
 
 def _configuration(document: Document, path: Path, host: str, spec: HostsSpec, notes: Notes) -> HostConfiguration:

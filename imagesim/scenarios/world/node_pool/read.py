@@ -59,7 +59,7 @@ def make_pool(
         containerd=make_containerd(document, spec.containerd, containerd_version, notes),
         pace=pace,
         disk=make_disk(spec.disk),
-        hosts=make_hosts(document, spec.hosts, notes),
+        hosts=make_hosts(document, spec.hosts, containerd_version, notes),
         nat=make_nat(spec.nat),
     )
 
