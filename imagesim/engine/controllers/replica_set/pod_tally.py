@@ -7,7 +7,8 @@ from imagesim.rules.units import Seconds
 from imagesim.rules.workloads.deletion_queue import DeletionQueue
 from imagesim.rules.workloads.replica_set import PodToDelete
 
-_NOT_READY, _READY, _AVAILABLE = 1, 2, 3
+_UNBOUND, _BOUND, _READY, _AVAILABLE = 1, 2, 3, 4
+"""How far an active pod has come."""
 
 
 class NodeTally:
@@ -40,7 +41,6 @@ class PodTally:
         self.available = 0
         self.min_ready_s = min_ready_s
         self._levels: dict[ApiPod, int] = {}
-        self._node_of: dict[ApiPod, str] = {}
         self._nodes = nodes
         self._waiting: deque[tuple[Seconds, ApiPod, Seconds]] = deque()
         self._queue: DeletionQueue[ApiPod] | None = None
@@ -53,27 +53,18 @@ class PodTally:
     def note(self, pod: ApiPod, now: Seconds) -> bool:
         """Take note of *pod* as it is now; return whether a count changed."""
         old, new = self._levels.get(pod, 0), self._level(pod)
-        if new:
-            self._levels[pod] = new
-            if pod.node and pod not in self._node_of:
-                self._node_of[pod] = pod.node
-                self._nodes.add(pod.node, now)
-        elif old:
-            self._forget(pod)
+        if new != old:
+            self._moves(pod, old, new, now)
         if self._queue is not None:
             self._queue.changed(pod, now, active=new > 0)
-        if new == old:
-            return False
-        self.ready += (new >= _READY) - (old >= _READY)
-        self.available += (new == _AVAILABLE) - (old == _AVAILABLE)
-        return True
+        return new != old and (old, new) != (_UNBOUND, _BOUND)
 
     def _level(self, pod: ApiPod) -> int:
         """0 for a pod that is not active; one that has become Ready waits until it is available."""
         if pod.removed_s is not None or pod.deletion_s is not None or pod.phase in ("Succeeded", "Failed"):
             return 0
         if pod.ready_since_s is None:
-            return _NOT_READY
+            return _BOUND if pod.node else _UNBOUND
         if not self.min_ready_s:
             return _AVAILABLE
         known = self._levels.get(pod, 0)
@@ -81,20 +72,26 @@ class PodTally:
             self._waiting.append((pod.ready_since_s // 1 + self.min_ready_s, pod, pod.ready_since_s))
         return max(known, _READY)
 
-    def _forget(self, pod: ApiPod) -> None:
-        del self._levels[pod]
-        node = self._node_of.pop(pod, None)
-        if node is not None:
-            self._nodes.remove(node)
-        if not self._levels and self._queue is not None:
-            self._nodes.queues.remove(self._queue)
-            self._queue = None
+    def _moves(self, pod: ApiPod, old: int, new: int, now: Seconds) -> None:
+        if new:
+            self._levels[pod] = new
+        else:
+            del self._levels[pod]
+            if not self._levels and self._queue is not None:
+                self._nodes.queues.remove(self._queue)
+                self._queue = None
+        if old < _BOUND <= new:
+            self._nodes.add(pod.node, now)
+        elif new < _BOUND <= old:
+            self._nodes.remove(pod.node)
+        if new >= _READY or old >= _READY:
+            self.ready += (new >= _READY) - (old >= _READY)
+            self.available += (new == _AVAILABLE) - (old == _AVAILABLE)
 
-    def close(self) -> None:
+    def close(self, now: Seconds) -> None:
         """The ReplicaSet is gone, or is counted anew: its pods are no mates of others any more."""
-        for pod in list(self._levels):
-            self._forget(pod)
-        self.ready = self.available = 0
+        for pod, level in list(self._levels.items()):
+            self._moves(pod, level, 0, now)
 
     def pass_time(self, now: Seconds) -> Seconds | None:
         """Count the pods that have become available by *now*; return when the next one will, None if none waits."""

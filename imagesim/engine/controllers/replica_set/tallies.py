@@ -26,10 +26,10 @@ class Tallies:
             self._references[rs.uid] = rs.reference
             self._count(rs, now)
         elif verb == "remove":
-            self.by_uid.pop(rs.uid).close()
+            self.by_uid.pop(rs.uid).close(now)
             del self._references[rs.uid]
         elif self.by_uid[rs.uid].min_ready_s != rs.spec.min_ready_s:
-            self.by_uid[rs.uid].close()
+            self.by_uid[rs.uid].close(now)
             self._count(rs, now)
 
     def _count(self, rs: ApiObject, now: Seconds) -> None:
