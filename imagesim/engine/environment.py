@@ -104,7 +104,7 @@ class Environment(simpy.Environment):
         else:
             raise EmptySchedule
         self.at = at
-        self.now = self._now = at[0]  # the other is SimPy's own, by which it schedules
+        self.now = at[0]
         event = at[3]
         callbacks, event.callbacks = event.callbacks, None  # as SimPy marks what is over
         for callback in callbacks:
@@ -120,7 +120,11 @@ class Environment(simpy.Environment):
 
     def plan(self, delay: Seconds, callback: Callable[[Planned], None], value: Any = None) -> None:
         """Have *callback* called in *delay* seconds."""
-        self.schedule(Planned(callback, value), NORMAL, delay)  # type: ignore[arg-type]
+        at = self.now + delay, NORMAL, next(self._eid), Planned(callback, value)
+        if delay:
+            heappush(self._queue, at)  # type: ignore[misc]
+        else:
+            self._soon.append(at)
 
     def in_turn(self, time: Seconds, turn: float, callback: Callable[[Planned], None], value: Any = None) -> None:
         """Have *callback* called at *time*, as if that had been planned when the *turn* was taken."""

@@ -198,20 +198,9 @@ class Store:
         status = new.status if isinstance(new, ApiObject) else None
         values = (new.spec, status, new.labels, new.annotations, new.owner, new.finalizers, written)
         same, change = self._last_created
-        if same is not None:
-            spec, _, labels, annotations, owner, finalizers, as_written = same
-            if (
-                spec is values[0]
-                and status is None
-                and labels is values[2]
-                and annotations is values[3]
-                and owner is values[4]
-                and finalizers is values[5]
-                and as_written is written
-            ):
-                return change
-        change = tuple(pair for pair in zip(_CREATED, values, strict=True) if pair[1])
-        self._last_created = (values if status is None else None), change
+        if values != same:
+            change = tuple(pair for pair in zip(_CREATED, values, strict=True) if pair[1])
+            self._last_created = values, change
         return change
 
 

@@ -17,6 +17,7 @@ A deletion does not cancel what a sync has begun: the pod stays Terminating unti
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.environment import Planned
@@ -32,7 +33,7 @@ from imagesim.rules.images.eviction import EVICTED
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import NOTHING, ContainerStates, PodActions, pod_actions
 from imagesim.rules.pods.status import remember_failures
-from imagesim.rules.pods.sync import PodSync
+from imagesim.rules.pods.sync import Emit, PodSync
 from imagesim.rules.pods.sync_result import SyncResult, requeue_period
 from imagesim.rules.pods.sync_timing import jittered
 from imagesim.rules.units import Seconds
@@ -167,16 +168,16 @@ class PodWorker:
         self._work(self._carry_out(sync, sync.run(), begun, idle=idle))
 
     def _sync(self, states: ContainerStates, actions: PodActions, images: EnsuresImages) -> PodSync:
-        services = self._services
+        services, emit = self._services, self._emit
         return PodSync(
             self.pod,
             self.pod.spec,
             states,
             actions,
-            PodWork(self._env, self.pod, self.containers, images, self._emit),
+            PodWork(self._env, self.pod, self.containers, images, emit),
             behaviour=services.behaviour,
             crash_backoff=services.crash_backoff,
-            emit=self._emit,
+            emit=emit,
         )
 
     def _work(self, work: Wait) -> None:
@@ -204,7 +205,7 @@ class PodWorker:
             relists = self._services.behaviour.relist_after_start
             looks_at_once = relists and sync is not None and sync.results and not failed
             self._schedule(0.0 if looks_at_once else self._seen_after_last_sync())
-        elif failed or self._resyncs():
+        elif failed or (not self._idle and self._resyncs()):
             self._sync_again(sync.results if sync is not None else (), failed=failed)
 
     def _sync_again(self, results: Sequence[SyncResult], *, failed: bool) -> None:
@@ -275,8 +276,10 @@ class PodWorker:
         self._status.close()
         self._services.gone(self.pod)
 
-    def _emit(self, event: texts.Event, field_path: str) -> None:
-        self._services.events.about_pod(self.pod, event, field_path)
+    @property
+    def _emit(self) -> Emit:
+        """Takes the events about the pod."""
+        return partial(self._services.events.about_pod, self.pod)
 
     def evict(self, why: texts.Event) -> None:
         """The node needs its place: the pod's containers are stopped, and then it has Failed, for good.

@@ -146,20 +146,23 @@ class PodSync:
 
     def run(self) -> Wait:
         """Go through the sync."""
-        if self._actions.kill_pod or self._actions.kill:
-            yield from self._kill(self._actions)
-        if self._actions.create_sandbox:
+        actions, behaviour = self._actions, self._behaviour
+        if actions.kill_pod and not self._states:  # nothing is there to be stopped
+            self._worked(KILL_POD_SANDBOX, self._pod.uid)
+        elif actions.kill_pod or actions.kill:
+            yield from self._kill(actions)
+        if actions.create_sandbox:
             self._work.create_sandbox()
             self._worked(CREATE_POD_SANDBOX, self._pod_text)
-        if self._behaviour.reports_config_pod_sandbox:
+        if behaviour.reports_config_pod_sandbox:
             # Its target is the runtime's ID of the sandbox; this is how a runtime could name it.
             self._worked(CONFIG_POD_SANDBOX, f"{self._pod.name}_{self._pod.namespace}_{self._pod.uid}_0")
         failed_volumes = (yield from self._image_volumes()) if self._spec.image_volumes else {}
-        for container in self._actions.init:
+        for container in actions.init:
             started = yield from self._start(container, init_path(container), failed_volumes)
             if not started and not is_sidecar(container):
                 return
-        for container in self._actions.regular:
+        for container in actions.regular:
             yield from self._start(container, container_path(container), failed_volumes)
 
     def run_on(self, failed: Sequence[SyncResult]) -> Wait:
@@ -182,9 +185,6 @@ class PodSync:
 
     def _kill(self, actions: PodActions) -> Wait:
         """Kill the whole pod, or the containers whose image was changed."""
-        if not self._states:
-            self._worked(KILL_POD_SANDBOX, self._pod.uid)
-            return
         if not actions.kill_pod:
             for container, path in with_paths(self._spec):
                 if container in actions.kill:

@@ -31,6 +31,22 @@ class AdmissionStep(NamedTuple):
     operations: frozenset[Operation] = frozenset({"CREATE", "UPDATE"})
 
 
+def by_spec_alone(admit: Admit) -> Admit:
+    """A step that looks at nothing but the spec, so it need not look again at one that it has just admitted.
+
+    The pods of a workload share theirs.
+    """
+    last: tuple[Any, Any] = None, None
+
+    def admitted(spec: Any, request: AdmissionRequest) -> Any:
+        nonlocal last
+        if spec is not last[0]:
+            last = spec, admit(spec, request)
+        return last[1]
+
+    return admitted
+
+
 class Chain:
     """The steps in order."""
 

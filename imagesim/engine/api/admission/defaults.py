@@ -15,17 +15,13 @@ class PodDefaults:
 
     def __init__(self, *, image_volumes: bool) -> None:
         self._image_volumes = image_volumes
-        self._complete: PodSpec | None = None  # the last one that was: the pods of a workload share it
 
     def admit(self, spec: PodSpec, _: AdmissionRequest) -> PodSpec:
         """Fill in what is empty; a complete spec comes back as it is."""
-        if spec is self._complete:
-            return spec
         containers = _filled(spec.containers)
         init_containers = _filled(spec.init_containers)
         volumes = tuple(self._volume(volume) for volume in spec.image_volumes) if spec.image_volumes else ()
         if (containers, init_containers, volumes) == (spec.containers, spec.init_containers, spec.image_volumes):
-            self._complete = spec
             return spec
         return replace(spec, containers=containers, init_containers=init_containers, image_volumes=volumes)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from imagesim.engine.api.admission.always_pull_images import always_pull_images
-from imagesim.engine.api.admission.chain import AdmissionStep, Chain, Check
+from imagesim.engine.api.admission.chain import AdmissionStep, Chain, Check, by_spec_alone
 from imagesim.engine.api.admission.defaults import PodDefaults
 from imagesim.engine.api.admission.namespaces import NamespaceAutoProvision, Provide
 from imagesim.engine.api.admission.pin_digests import DigestPinningWebhook
@@ -36,7 +36,7 @@ class AdmissionSettings:
 
 def kubernetes_chain(settings: AdmissionSettings, find_account: FindAccount, provide_namespace: Provide) -> Chain:
     """Decoding and defaulting, mutating plugins, webhooks and defaulting again, validation, validating plugins."""
-    defaults = PodDefaults(image_volumes=settings.image_volumes).admit
+    defaults = by_spec_alone(PodDefaults(image_volumes=settings.image_volumes).admit)
     steps = [
         AdmissionStep("defaulting", defaults, _PODS),
         AdmissionStep("NamespaceAutoProvision", NamespaceAutoProvision(provide_namespace).admit, frozenset(), _CREATE),
@@ -50,7 +50,7 @@ def kubernetes_chain(settings: AdmissionSettings, find_account: FindAccount, pro
         steps.append(AdmissionStep("defaulting after the webhook", defaults, _PODS, _CREATE))
         if settings.pins_templates:
             steps.append(AdmissionStep("MutatingAdmissionWebhook", webhook.admit_workload, WITH_TEMPLATE))
-    steps.append(AdmissionStep("validation", validate_pod, _PODS))
+    steps.append(AdmissionStep("validation", by_spec_alone(validate_pod), _PODS))
     steps.append(AdmissionStep("validation of an update", validate_pod_update, _PODS, _UPDATE))
     steps.extend(AdmissionStep("validating plugin", checked(check), _PODS, _CREATE) for check in settings.checks)
     return Chain(steps)
