@@ -48,7 +48,11 @@ class RecordBook:
         """
         # Stable sorts: rows of one instant keep the order in which they were written.
         self.pulls.sort(key=attrgetter("ended_s"))
-        self.pulls = [pull._replace(pull_id=place) for place, pull in enumerate(self.pulls, start=1)]
+        # Most have the right number already: a late row moves those that follow it.
+        self.pulls = [
+            pull if pull.pull_id == place else pull._replace(pull_id=place)
+            for place, pull in enumerate(self.pulls, start=1)
+        ]
         _sort(self.states, "started_s", "namespace", "pod", "container")
         _sort(self.running, "started_s", "namespace", "pod", "container")
         _sort(self.tags, "time_s", "host", "repository", "tag")
