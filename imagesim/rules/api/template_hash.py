@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 import json
 
-from imagesim.rules.api.objects import PodTemplate
+from imagesim.rules.api.objects import Labels, PodTemplate
 
 SAFE_ALPHABET = "bcdfghjklmnpqrstvwxz2456789"
 """The letters of generated names: no vowels, and nothing that is easily misread (apimachinery util/rand)."""
@@ -31,8 +31,18 @@ def template_hash(template: PodTemplate, collisions: int = 0) -> str:
 
 def without_hash(template: PodTemplate) -> PodTemplate:
     """The template of a Deployment's ReplicaSet as it stood in the Deployment."""
-    labels = tuple(label for label in template.labels if label[0] != POD_TEMPLATE_HASH)
-    return dataclasses.replace(template, labels=labels)
+    return dataclasses.replace(template, labels=_own_labels(template))
+
+
+def equal_ignore_hash(one: PodTemplate, other: PodTemplate) -> bool:
+    """EqualIgnoreHash: whether two templates are the same; the hash among the labels of either does not count."""
+    if one.annotations != other.annotations or one.spec != other.spec:
+        return False
+    return _own_labels(one) == _own_labels(other)
+
+
+def _own_labels(template: PodTemplate) -> Labels:
+    return tuple([label for label in template.labels if label[0] != POD_TEMPLATE_HASH])
 
 
 def _plain(value: object) -> object:

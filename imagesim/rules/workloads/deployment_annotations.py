@@ -40,4 +40,4 @@ def _with(notes: Labels, new: dict[str, str]) -> Labels:
 
 
 def _number(notes: Labels, key: str) -> int:
-    return next((int(value) for name, value in notes if name == key), 0)
+    return int(dict(notes).get(key, 0))

@@ -9,8 +9,8 @@ from dataclasses import replace
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.store import Store
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import Deployment, Labels, PodTemplate, ReplicaSetSpec
-from imagesim.rules.api.template_hash import POD_TEMPLATE_HASH, template_hash, without_hash
+from imagesim.rules.api.objects import Deployment, Labels, ReplicaSetSpec
+from imagesim.rules.api.template_hash import POD_TEMPLATE_HASH, template_hash
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads.replica_set import ReplicaSetStatus
 
@@ -37,11 +37,6 @@ def new_replica_set(store: Store, of: ApiObject, replicas: int, annotations: Lab
         template=replace(template, labels=labels),
     )
     return ApiObject(name, spec, status=ReplicaSetStatus(), labels=labels, annotations=annotations, owner=of.reference)
-
-
-def has_template(rs: ApiObject, template: PodTemplate) -> bool:
-    """EqualIgnoreHash: whether *rs* is for that template; the hash among the labels of either does not count."""
-    return without_hash(rs.spec.template) == without_hash(template)
 
 
 def by_age(rs: ApiObject) -> tuple[Seconds, str]:

@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.controllers.deployment.replica_sets_of import by_age, first_failure, has_template, new_replica_set
+from imagesim.engine.controllers.deployment.replica_sets_of import by_age, first_failure, new_replica_set
 from imagesim.rules.api.objects import Deployment, Labels, ReplicaSetSpec
+from imagesim.rules.api.template_hash import equal_ignore_hash
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads import deployment_annotations as annotations
 from imagesim.rules.workloads import rollout, rollout_conditions
+from imagesim.rules.workloads.replica_set import ReplicaSetStatus
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus, Rollout, new_condition
 
 
@@ -37,7 +39,7 @@ class DeploymentSync:
         self._now = now
         self._sets = sorted(sets, key=by_age)
         self._read_at = deployment.resource_version
-        self._as_read = {rs.uid: _AsRead(rs.resource_version, rs.spec, rs.annotations) for rs in self._sets}
+        self._before: dict[str, _AsRead] = {}  # of those that it has written
         self._annotations = deployment.annotations
         self._found: tuple[list[ApiObject], ApiObject | None] | None = None
         self.spec: Deployment = deployment.spec
@@ -56,7 +58,8 @@ class DeploymentSync:
         """
         if self._found is not None:  # the second look within a sync finds the same, and has nothing to write
             return self._found
-        new = next((rs for rs in self._sets if has_template(rs, self.spec.template)), None)
+        template = self.spec.template
+        new = next((rs for rs in self._sets if equal_ignore_hash(rs.spec.template, template)), None)
         old = [rs for rs in self._sets if rs is not new]
         revision = max((annotations.revision(rs.annotations) for rs in old), default=0) + 1
         written = False
@@ -68,16 +71,21 @@ class DeploymentSync:
             self._found = old, new
         return old, new
 
+    def _as_read(self, rs: ApiObject) -> _AsRead:
+        """A ReplicaSet as it was before the sync wrote it."""
+        return self._before.get(rs.uid) or _AsRead(rs.resource_version, rs.spec, rs.annotations)
+
     def _keep_new(self, new: ApiObject, revision: int) -> bool:
         """The template has a ReplicaSet already. If that is from an earlier roll-out, it gets the next revision.
 
         Return whether the ReplicaSet was written.
         """
-        as_read = self._as_read[new.uid]
+        as_read = self._as_read(new)
         older = annotations.revision(as_read.annotations) < revision
         if older or as_read.spec.min_ready_s != self.spec.min_ready_s:
             spec = replace(as_read.spec, min_ready_s=self.spec.min_ready_s)
             notes = annotations.with_revision(as_read.annotations, revision) if older else as_read.annotations
+            self._before[new.uid] = as_read
             self._store.update(new, spec=spec, annotations=notes, resource_version=as_read.resource_version)
             return True
         before = self._annotations
@@ -111,6 +119,8 @@ class DeploymentSync:
     def scale(self, rs: ApiObject, size: int) -> bool:
         """scaleReplicaSet: write size and annotations where they differ; return whether the size did."""
         before: int = rs.spec.replicas
+        if rs in self._sets:
+            self._before[rs.uid] = self._as_read(rs)
         self._store.update(rs, spec=replace(rs.spec, replicas=size), annotations=self._with_replicas(rs.annotations))
         if size != before:
             direction = "up" if size > before else "down"
@@ -163,25 +173,26 @@ class DeploymentSync:
         self.status = self.status.with_condition(condition)
 
     def _calculate_status(self, old: Sequence[ApiObject], new: ApiObject | None) -> DeploymentStatus:
-        every = [*old, new] if new is not None else old
-        available = sum(rs.status.available for rs in every)
+        replicas = ready = available = size = 0
+        for rs in [*old, new] if new is not None else old:
+            seen: ReplicaSetStatus = rs.status
+            replicas += seen.replicas
+            ready += seen.ready
+            available += seen.available
+            # Still as the sync began: what it scales, it scales copies of.
+            before = self._before.get(rs.uid)
+            size += rs.spec.replicas if before is None else before.spec.replicas
         status = DeploymentStatus(
             observed_generation=self._d.generation,
-            replicas=sum(rs.status.replicas for rs in every),
+            replicas=replicas,
             updated=new.status.replicas if new is not None else 0,
-            ready=sum(rs.status.ready for rs in every),
+            ready=ready,
             available=available,
-            unavailable=max(0, sum(self._size_as_read(rs) for rs in every) - available),
+            unavailable=max(0, size - available),
             conditions=self.status.conditions,
         )
         enough = available >= self.spec.replicas - self.limits.unavailable
         return status.with_condition(rollout_conditions.available_condition(enough, self._now))
-
-    def _size_as_read(self, rs: ApiObject) -> int:
-        """calculateStatus still has the sizes with which the sync began: what it scales, it scales copies of."""
-        as_read = self._as_read.get(rs.uid)
-        size: int = as_read.spec.replicas if as_read is not None else rs.spec.replicas
-        return size
 
     def sync_deployment_status(self, old: Sequence[ApiObject], new: ApiObject | None) -> None:
         """After a pause or a scaling: the counts, but no progress and no deadline."""
