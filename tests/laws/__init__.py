@@ -1,0 +1,1 @@
+"""Random scenarios against the laws that every run keeps, whatever happens in it: `python -m tests.laws`."""

@@ -1,0 +1,93 @@
+"""A scenario is held against all laws: it loads, runs without a crash, twice with equal records, and keeps each."""
+
+import traceback
+from collections.abc import Iterable, Iterator
+from inspect import getmembers, isfunction
+from itertools import islice
+from types import ModuleType
+from typing import NamedTuple
+
+from imagesim.engine.collector import not_collecting
+from imagesim.engine.records import Records
+from imagesim.engine.run import Cluster
+from imagesim.scenarios.loading import load
+from imagesim.scenarios.values.scenario import Scenario
+from tests.laws.drawing.draw import Document
+from tests.laws.kept import of_bytes, of_measures, of_nodes, of_pods, of_pulls, of_speed, of_time
+from tests.laws.kept.run import Law, Run
+
+_STEPS = 7
+_WORDS = 1500
+
+
+def _laws(module: ModuleType) -> Iterator[Law]:
+    for name, function in getmembers(module, isfunction):
+        if not name.startswith("_") and function.__module__ == module.__name__:
+            yield function
+
+
+LAWS: tuple[Law, ...] = tuple(
+    law for module in (of_time, of_pulls, of_bytes, of_speed, of_pods, of_nodes, of_measures) for law in _laws(module)
+)
+
+
+class Broken(NamedTuple):
+    """A law that a scenario breaks, by its name, and the first words about it."""
+
+    law: str
+    words: str
+
+
+def broken_laws(documents: Iterable[Document]) -> list[Broken]:
+    """What the scenario of *documents* breaks. A crash anywhere is a broken law as well."""
+    try:
+        scenario = load(*documents)
+    except Exception:
+        return [Broken("it loads", _crash())]
+    try:
+        run = finished(scenario)
+    except Exception:
+        return [Broken("it runs without a crash", _crash())]
+    return [found for law in LAWS for found in _of(law, run)] + list(_twice(scenario, run.records))
+
+
+def finished(scenario: Scenario, *, sleep: bool = True, steps: int = 1) -> Run:
+    """The scenario is run to its end, in so many steps."""
+    with not_collecting():
+        cluster = Cluster(scenario, scenario.seed, sleep=sleep)
+        for step in range(1, steps + 1):
+            cluster.env.run(until=scenario.duration_s * step / steps)
+        return Run(scenario, cluster.finish(), cluster)
+
+
+def _of(law: Law, run: Run) -> list[Broken]:
+    try:
+        words = list(islice(law(run), 1))
+    except Exception:
+        words = [_crash()]
+    return [Broken(law.__name__, text[:_WORDS]) for text in words]
+
+
+def _twice(scenario: Scenario, records: Records) -> Iterator[Broken]:
+    """The same seed gives the same records, also where every sync is an event and the run is made step by step."""
+    try:
+        again = finished(scenario, sleep=False, steps=_STEPS).records
+    except Exception:
+        yield Broken("it runs without a crash", _crash())
+        return
+    if again != records:
+        yield Broken("the same seed gives the same records", _difference(records, again)[:_WORDS])
+
+
+def _difference(records: Records, again: Records) -> str:
+    for name in Records.__slots__:
+        first, second = getattr(records, name), getattr(again, name)
+        if first != second:
+            pairs = zip(first, second, strict=False) if hasattr(first, "__len__") else [(first, second)]
+            unequal = next(((one, other) for one, other in pairs if one != other), (len(first), len(second)))
+            return f"{name}: {unequal[0]} without sleep: {unequal[1]}"
+    return ""
+
+
+def _crash() -> str:
+    return "\n".join(traceback.format_exc().splitlines()[-7:])

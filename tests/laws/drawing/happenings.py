@@ -1,0 +1,117 @@
+"""What happens during a run: every kind of timeline event, at random times."""
+
+from tests.laws.drawing.draw import Document, World
+from tests.laws.drawing.manifests import image_text, secret, service_account
+from tests.laws.drawing.registries import REGISTRY, USER
+
+_WAYS = ("refused", "reset", "closed", "no-such-host", "dial-silent", "silent", "status")
+
+
+def timeline(world: World) -> list[Document]:
+    """The events, in the order of their times."""
+    events = [_event(world) for _ in range(world.draw.choice((0, 1, 2, 4, 7)))]
+    events.sort(key=lambda event: int(event["at"].removesuffix("s")))
+    events = _sensible(events, world)
+    document = {"apiVersion": "imagesim/v1", "kind": "Timeline", "metadata": {"name": "t"}, "spec": {"events": events}}
+    return [document] if events else []
+
+
+def _sensible(events: list[Document], world: World) -> list[Document]:
+    """Those that are about something that is there then."""
+    nodes, secrets = set(world.nodes()), set(world.secrets)
+    kept = []
+    for event in events:
+        kind, what = next((kind, what) for kind, what in event.items() if kind != "at")
+        node = what.get("node")
+        if node is not None and node not in nodes:
+            continue
+        if kind == "removeNode":
+            nodes.discard(node)
+        if kind in ("createSecret", "replaceSecret"):
+            if (what["metadata"]["name"] in secrets) != (kind == "replaceSecret"):
+                continue
+            secrets.add(what["metadata"]["name"])
+        if kind == "deleteSecret":
+            name = what["secret"].removeprefix("default/")
+            if name not in secrets:
+                continue
+            secrets.remove(name)
+        kept.append(event)
+    return kept
+
+
+def _event(world: World) -> Document:
+    kinds = [kind for kind, possible in _POSSIBLE.items() if possible(world)]
+    kind = world.draw.choice(kinds)
+    return {"at": world.moment(), kind: _KINDS[kind](world)}
+
+
+def _outage(world: World) -> Document:
+    draw = world.draw
+    event: Document = {
+        "registry": draw.choice([*world.hosts, "docker.io"]),
+        "for": draw.choice(("1s", "20s", "90s", "10m")),
+    }
+    if draw.chance(0.7):
+        event["how"] = draw.choice(_WAYS)
+        if event["how"] == "status":
+            event["status"] = draw.choice((401, 429, 500, 503))
+    return event
+
+
+def _of_a_workload(world: World, **more: object) -> Document:
+    return {"workload": world.draw.choice(world.workloads).name, **more}
+
+
+def _set_image(world: World) -> Document:
+    workload = world.draw.choice(world.workloads)
+    return {
+        "workload": workload.name,
+        "container": world.draw.choice(workload.containers),
+        "image": image_text(world),
+    }
+
+
+def _to_pods(world: World) -> Document:
+    draw = world.draw
+    if world.pods and draw.chance(0.3):
+        return {"target": f"Pod/default/{draw.choice(world.pods)}"}
+    return {
+        "target": draw.choice(world.workloads).name,
+        **draw.fields(0.5, pods=(1, 2), over=("0s", "10s", "2m")),
+    }
+
+
+_KINDS = {
+    "push": lambda world: {"image": world.draw.choice(world.texts), "to": world.draw.choice(world.images)},
+    "outage": _outage,
+    "scale": lambda world: _of_a_workload(world, replicas=world.draw.randint(0, 8)),
+    "setImage": _set_image,
+    "rolloutRestart": lambda world: {"workload": world.draw.choice(_rolling(world))},
+    "rolloutUndo": lambda world: {"workload": world.draw.choice(_rolling(world))},
+    "restart": _to_pods,
+    "delete": _to_pods,
+    "createSecret": lambda world: secret(world.draw, "made"),
+    "replaceSecret": lambda world: secret(world.draw, world.draw.choice(world.secrets)),
+    "deleteSecret": lambda world: {"secret": f"default/{world.draw.choice(world.secrets)}"},
+    "replaceServiceAccount": service_account,
+    "setPassword": lambda world: {"registry": REGISTRY, "user": USER, "password": world.draw.choice(("new", "right"))},
+    "addNode": lambda world: {"pool": world.draw.choice(list(world.pools)), "count": world.draw.randint(1, 2)},
+    "cordon": lambda world: {"node": world.draw.choice(world.nodes())},
+    "uncordon": lambda world: {"node": world.draw.choice(world.nodes())},
+    "removeNode": lambda world: {"node": world.draw.choice(world.nodes())},
+    "removeImage": lambda world: {"node": world.draw.choice(world.nodes()), "image": world.draw.choice(world.texts)},
+}
+
+_POSSIBLE = {
+    **{kind: (lambda world: True) for kind in _KINDS},
+    **{kind: (lambda world: bool(_rolling(world))) for kind in ("rolloutRestart", "rolloutUndo")},
+    **{
+        kind: (lambda world: bool(world.secrets)) for kind in ("replaceSecret", "deleteSecret", "replaceServiceAccount")
+    },
+    "setPassword": lambda world: bool(world.private),
+}
+
+
+def _rolling(world: World) -> list[str]:
+    return [each.name for each in world.workloads if each.rolls]

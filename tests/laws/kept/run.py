@@ -1,0 +1,73 @@
+"""A finished run as the laws see it: what went in, what was written, and the parts as they were left."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from imagesim.engine.records import PodRecord, PullRecord, Records, RunningRecord, StateRecord, UnfinishedPullRecord
+from imagesim.engine.run import Cluster
+from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.scenario import Scenario
+
+PodKey = tuple[str, str]
+Pull = PullRecord | UnfinishedPullRecord
+
+
+class Run(NamedTuple):
+    """One run of *scenario*; *cluster* is over."""
+
+    scenario: Scenario
+    records: Records
+    cluster: Cluster
+
+    def records_in_full(self) -> list[object]:
+        """Every row of every record, as plain values."""
+        fields = ((name, getattr(self.records, name)) for name in self.records.__slots__)
+        return [(name, list(value) if hasattr(value, "__len__") else value) for name, value in fields]
+
+    def pool_of(self, node: str) -> NodePool:
+        """The pool of a node."""
+        return next(pool for pool in self.scenario.pools if pool.name == node.rpartition("-")[0])
+
+    def calls(self) -> list[Pull]:
+        """The pulls that a puller got, those included that were not over."""
+        made: list[Pull] = [row for row in self.records.pulls if row.outcome != "AlreadyPresent"]
+        return [*made, *self.records.unfinished_pulls]
+
+    def calls_of_nodes(self) -> dict[str, list[Pull]]:
+        """The same by node."""
+        found: dict[str, list[Pull]] = defaultdict(list)
+        for row in self.calls():
+            found[row.node].append(row)
+        return found
+
+    def states_of(self) -> "dict[tuple[str, str, str], list[StateRecord]]":
+        """What the API showed of each container, in order."""
+        found: dict[tuple[str, str, str], list[StateRecord]] = defaultdict(list)
+        for row in self.records.states:
+            found[row.namespace, row.pod, row.container].append(row)
+        return found
+
+    def running_of(self) -> "dict[tuple[str, str, str], list[RunningRecord]]":
+        """The runs of each container, in order."""
+        found: dict[tuple[str, str, str], list[RunningRecord]] = defaultdict(list)
+        for row in self.records.running:
+            found[row.namespace, row.pod, row.container].append(row)
+        return found
+
+    def pods(self) -> dict[PodKey, PodRecord]:
+        """The pods by namespace and name, which no two of a run have in common here."""
+        return {(row.namespace, row.pod): row for row in self.records.pods}
+
+
+Law = Callable[[Run], Iterable[str]]
+"""Tells what is wrong with a run, in no words if nothing is."""
+
+
+def in_order(what: str, times: Sequence[float]) -> Iterator[str]:
+    """Tells where *times* go back."""
+    for place, (earlier, later) in enumerate(pairwise(times)):
+        if later < earlier:
+            yield f"{what}: row {place + 1} at {later} comes after one at {earlier}"
+            return
