@@ -17,7 +17,7 @@ _HOST = {
     "overridePath": "Whether the API begins at the URL's path alone; otherwise /v2 follows.",
     "header": "Headers that each request carries; of these Authorization with Basic is looked at.",
     "skipVerify": "Whether a certificate of an unknown authority does no harm.",
-    "dialTimeout": "How long a connection may take to open (from containerd 2.1); otherwise 30s.",
+    "dialTimeout": "How long a connection may take to open (from containerd 2.0); otherwise 30s.",
 }
 
 TEXTS: dict[str, dict[str, str]] = {

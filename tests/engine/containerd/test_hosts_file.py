@@ -147,7 +147,7 @@ def test_a_cache_may_be_a_project_behind_a_path():
     assert {row.host for row in node.records.requests if row.node == "node"} == {MIRROR}
 
 
-@pytest.mark.parametrize(("version", "waited"), [("2.0", 30), ("2.1", 3), ("2.3", 3)])
+@pytest.mark.parametrize(("version", "waited"), [("1.7", 30), ("2.0", 3), ("2.3", 3)])
 def test_a_connection_that_does_not_open_is_given_up_after_the_hosts_own_time(version, waited):
     silent = (Fault(transport="dial-silent"),)
     node = through(mirror(dial_timeout_s=3), registry({}, host=MIRROR, faults=silent), version=version)
