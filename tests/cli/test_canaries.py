@@ -178,7 +178,7 @@ def test_without_the_gate_a_message_shows_what_is_planted(
     name: str, file: Path, imagesim: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _open_the_gate(monkeypatch)
-    monkeypatch.setattr(Unread, "hidden", lambda _, value, **__: value)
+    monkeypatch.setattr(Unread, "hidden", lambda _, value: value)
     file.write_text(planted(name))
     assert CANARY in imagesim("check", file).output
 
@@ -187,7 +187,7 @@ def test_without_the_gate_a_message_shows_what_is_planted(
 def test_without_redaction_a_pickle_shows_what_is_planted(
     name: str, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Unread, "hidden", lambda _, value, **__: value)
+    monkeypatch.setattr(Unread, "hidden", lambda _, value: value)
     file.write_text(planted(name))
     assert CANARY in pickle.dumps(load(file)).decode("latin-1")
 

@@ -34,8 +34,9 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     documents = list(documents)
     for document in documents:
         _check_keys(document, notes)
-    unread = Unread()
-    documents = [redacted(document, unread, world=is_world(document)) for document in documents]
+    numbers: dict[str, str] = {}
+    unread = {world: Unread(numbers, manifests=not world) for world in (True, False)}
+    documents = [redacted(document, unread[is_world(document)], world=is_world(document)) for document in documents]
     worlds = [document for document in documents if is_world(document)]
     world = read_worlds(worlds)
     api_server = kubernetes(world.simulation[1].spec.kubernetes_version or DEFAULT_KUBERNETES)

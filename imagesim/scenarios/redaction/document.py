@@ -18,7 +18,7 @@ from imagesim.scenarios.world.credentials.stand_ins import hide_password
 def redacted(document: Document, unread: Unread, *, world: bool) -> Document:
     """Return *document* with stand-ins for secrets, and without what no run reads; the same object if it had none."""
     document = _with_stand_ins(document, world=world)
-    value = unread.hidden(document.value, manifest=not world)
+    value = unread.hidden(document.value)
     return document if value is document.value else dataclasses.replace(document, value=value)
 
 

@@ -7,6 +7,8 @@ left out. And wherever an address holds a login, in whatever document, a stand-i
 """
 
 import re
+from collections.abc import Callable
+from operator import is_
 from typing import Any
 
 from imagesim.rules.credentials.secret_value import stand_in
@@ -28,27 +30,61 @@ _STAND_IN = re.compile(r"%?secret-[0-9a-f]{12}")
 
 
 class Unread:
-    """Hides what no run reads, in the documents of one load."""
+    """Hides what no run reads, in the documents of one load. In what is no *manifest* all but annotations is read."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, str] = {}
+    def __init__(self, numbers: dict[str, str], *, manifests: bool) -> None:
+        self._numbers = numbers
+        self._manifests = manifests
+        # Of each name of a field, how what stands below it is hidden, None where all of it is looked through: a load
+        # has few names, and very many fields.
+        self._ways: dict[str, Callable[[Any], Any] | None] = {}
 
-    def hidden(self, value: Any, *, manifest: bool) -> Any:
-        """*value*, or a copy without what is hidden of it. In what is no *manifest* all but annotations is read."""
-        if isinstance(value, dict):
-            return _same(value, {_login_hidden(key): self._field(key, value[key], manifest) for key in value})
-        if isinstance(value, list):
-            return _same(value, [self.hidden(item, manifest=manifest) for item in value])
-        return _login_hidden(value) if isinstance(value, str) else value
+    def hidden(self, value: Any) -> Any:
+        """*value*, or a copy without what is hidden of it; what is not changed is the same object."""
+        kind = type(value)
+        if kind is str:
+            return _login_hidden(value) if "@" in value or "=" in value else value
+        if kind is dict:
+            return self._mapping(value)
+        return self._list(value) if kind is list else value
 
-    def _field(self, key: str, value: Any, manifest: bool) -> Any:
-        if key == "annotations" and isinstance(value, dict):
-            return {name: self._annotation(name, note) for name, note in value.items() if name != _LAST_APPLIED}
-        if manifest and key in _UNREAD:
-            return _environment(value) if key == "env" else _blank(value)
-        if manifest and isinstance(value, str) and _SECRET.search(key):
-            return _blank(value)
-        return self.hidden(value, manifest=manifest)
+    def _mapping(self, value: dict[str, Any]) -> dict[str, Any]:
+        changed: dict[str, Any] = {}
+        ways = self._ways
+        for key, inner in value.items():
+            way = ways[key] if key in ways else self._way(key)
+            if way is None and type(inner) is str and "@" not in inner and "=" not in inner:
+                continue  # which is most of a document
+            after = self.hidden(inner) if way is None else way(inner)
+            if after is not inner:
+                changed[key] = after
+        if any("@" in key or "=" in key for key in value):
+            return {_login_hidden(key): changed.get(key, inner) for key, inner in value.items()}
+        return {**value, **changed} if changed else value
+
+    def _list(self, value: list[Any]) -> list[Any]:
+        after = [self.hidden(item) for item in value]
+        return value if all(map(is_, after, value)) else after
+
+    def _way(self, key: str) -> Callable[[Any], Any] | None:
+        way: Callable[[Any], Any] | None = None
+        if key == "annotations":
+            way = self._annotations
+        elif self._manifests and key in _UNREAD:
+            way = _environment if key == "env" else _blank
+        elif self._manifests and _SECRET.search(key):
+            way = self._named_like_a_secret
+        self._ways[key] = way
+        return way
+
+    def _named_like_a_secret(self, value: Any) -> Any:
+        return _blank(value) if isinstance(value, str) else self.hidden(value)
+
+    def _annotations(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return self.hidden(value)
+        after = {name: self._annotation(name, note) for name, note in value.items() if name != _LAST_APPLIED}
+        return value if after == value else after
 
     def _annotation(self, name: str, value: Any) -> Any:
         """A value that may be a secret becomes a numbered word."""
@@ -99,16 +135,3 @@ def _blank(value: Any) -> Any:
     if isinstance(value, bool) or value is None:
         return value
     return type(value)(0)
-
-
-def _same(before: Any, after: Any) -> Any:
-    """The value itself where nothing in it was hidden: most documents are large, and hold nothing to hide."""
-    if len(before) != len(after):
-        return after
-    if isinstance(before, dict):
-        unchanged = all(one == other for one, other in zip(before, after, strict=True)) and all(
-            one is other for one, other in zip(before.values(), after.values(), strict=True)
-        )
-    else:
-        unchanged = all(one is other for one, other in zip(before, after, strict=True))
-    return before if unchanged else after
