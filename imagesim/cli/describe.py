@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from imagesim.cli.options import Recursive, Seed, Settings, Sources, load_scenario
+from imagesim.cli.options import NoLimit, Recursive, Seed, Settings, Sources, load_scenario
 from imagesim.cli.terminal import say
 
 describe = typer.Typer(
@@ -33,6 +33,7 @@ def pod(
     seed: Seed = None,
     settings: Settings = None,
     recursive: Recursive = False,
+    no_limit: NoLimit = False,
 ) -> None:
     """Describe a pod, as kubectl describe pod does.
 
@@ -46,5 +47,7 @@ def pod(
     from imagesim.cli.run import simulate_with_bar
     from imagesim.results import report
 
-    result = simulate_with_bar(load_scenario(sources, settings, at, option="--at", recursive=recursive), seed)
+    result = simulate_with_bar(
+        load_scenario(sources, settings, at, option="--at", recursive=recursive), seed, no_limit=no_limit
+    )
     say(report.describe_pod(result.records, name, namespace=namespace))

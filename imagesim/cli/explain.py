@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from imagesim.cli.options import Recursive, Seed, Settings, Sources, load_scenario
+from imagesim.cli.options import NoLimit, Recursive, Seed, Settings, Sources, load_scenario
 from imagesim.cli.terminal import say
 
 
@@ -18,6 +18,7 @@ def explain(
     seed: Seed = None,
     settings: Settings = None,
     recursive: Recursive = False,
+    no_limit: NoLimit = False,
 ) -> None:
     """Explain a pod: what its kubelet decided about each image, in order, and by which rule.
 
@@ -34,5 +35,5 @@ def explain(
     from imagesim.results.explorers.story import explain_pod
 
     scenario = load_scenario(sources, settings, at, option="--at", recursive=recursive)
-    result = simulate_with_bar(scenario, seed)
+    result = simulate_with_bar(scenario, seed, no_limit=no_limit)
     say(explain_pod(scenario, result.records, pod, namespace=namespace).text())

@@ -1,15 +1,15 @@
 """Commands that look at scenarios and rules without a whole run: check, scenarios, versions."""
 
-from imagesim.cli.options import Recursive, Settings, Sources, load_scenario
+from imagesim.cli.options import NoLimit, Recursive, Settings, Sources, load_scenario
 from imagesim.cli.terminal import say
 from imagesim.rules.shown import gate
 
 
-def check(sources: Sources, settings: Settings = None, recursive: Recursive = False) -> None:
+def check(sources: Sources, settings: Settings = None, recursive: Recursive = False, no_limit: NoLimit = False) -> None:
     """Load a scenario and say what was found in it.
 
-    Prints the workloads, nodes, registries and events, what is assumed and what is not modelled. A mistake gives one
-    message and exit code 2.
+    Prints the workloads, nodes, registries and events, how much a run takes, what is assumed and what is not modelled.
+    A mistake, or a run that would be too large, gives one message and exit code 2.
 
     \b
     Examples:
@@ -17,10 +17,13 @@ def check(sources: Sources, settings: Settings = None, recursive: Recursive = Fa
       imagesim check deployment.yaml world.yaml --set NodePool/workers:spec.count=5
     """
     from imagesim.cli.scenario_text import scenario_lines
+    from imagesim.engine.bounds.limit import MOST_MEMORY
     from imagesim.results.report import assumptions
+    from imagesim.results.result import check_limit
 
     scenario = load_scenario(sources, settings, recursive=recursive)
-    say(gate.stacked([gate.lines(scenario_lines(scenario)), assumptions(scenario)], apart=1))
+    takes = gate.line(f"A run takes {check_limit(scenario, None if no_limit else MOST_MEMORY)}.")
+    say(gate.stacked([gate.lines(scenario_lines(scenario)), takes, assumptions(scenario)], apart=1))
 
 
 def scenarios() -> None:

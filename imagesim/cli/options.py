@@ -22,6 +22,9 @@ Settings = Annotated[
 Recursive = Annotated[
     bool, typer.Option("--recursive", "-R", help="Read the subfolders of a folder, too, as kubectl apply -R does.")
 ]
+NoLimit = Annotated[
+    bool, typer.Option("--no-limit", help="Go on where the run would take more memory than the limit, 8 GiB.")
+]
 Seed = Annotated[
     int | None, typer.Option(metavar="N", help="The seed of chance, in place of the scenario's (1 if it has none).")
 ]

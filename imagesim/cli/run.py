@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from imagesim.cli.options import Recursive, Seed, Settings, Sources, Until, load_scenario
+from imagesim.cli.options import NoLimit, Recursive, Seed, Settings, Sources, Until, load_scenario
 from imagesim.cli.terminal import say
 from imagesim.rules.shown import gate
 
@@ -34,6 +34,7 @@ def run(
     until: Until = None,
     settings: Settings = None,
     recursive: Recursive = False,
+    no_limit: NoLimit = False,
     as_json: AsJson = False,
     out: Out = None,
     expect: Expect = None,
@@ -64,7 +65,7 @@ def run(
     expectations = [parse_expectation(text) for text in expect or ()]
     if out is not None:
         check_out(out)
-    result = simulate_with_bar(load_scenario(sources, settings, until, recursive=recursive), seed)
+    result = simulate_with_bar(load_scenario(sources, settings, until, recursive=recursive), seed, no_limit=no_limit)
     if out is not None:
         write_folder(result, out)  # before anything is printed, since a reader may have seen enough
     if as_json:
@@ -76,13 +77,14 @@ def run(
     _answer(expectations, result, to_stderr=as_json)
 
 
-def simulate_with_bar(scenario: "Scenario", seed: int | None) -> "Result":
-    """Simulate, with a progress bar where somebody waits for it."""
+def simulate_with_bar(scenario: "Scenario", seed: int | None, *, no_limit: bool = False) -> "Result":
+    """Simulate, with a progress bar where somebody waits for it; with *no_limit* whatever memory that takes."""
     from imagesim.cli.progress import progress_bar
+    from imagesim.engine.bounds.limit import MOST_MEMORY
     from imagesim.results.result import simulate
 
     with progress_bar(scenario.duration_s) as progress:
-        return simulate(scenario, seed=seed, progress=progress)
+        return simulate(scenario, seed=seed, progress=progress, limit=None if no_limit else MOST_MEMORY)
 
 
 def _print(result: "Result", most: int | None) -> None:

@@ -7,6 +7,7 @@ It also knows all work that waits, so that nothing is lost while the run lasts (
 other, and that nobody else knows, are garbage to Python) and everything can be closed when it is over.
 """
 
+import math
 from collections import deque
 from collections.abc import Callable, Generator
 from functools import partial
@@ -47,6 +48,8 @@ class Environment(simpy.Environment):
         self._under_way: dict[Work, None] = {}
         # Half of all events are planned for the instant at which that is done, so they come in that order: no heap.
         self._soon: deque[tuple[Seconds, int, int, Any]] = deque()
+        self._look_at: float = math.inf
+        self._look: Callable[[], None] = _nothing
         # SimPy binds these anew at every use.
         self.timeout = partial(simpy.Timeout, self)  # type: ignore[method-assign]
         self.event = partial(simpy.Event, self)  # type: ignore[method-assign]
@@ -105,6 +108,8 @@ class Environment(simpy.Environment):
             raise EmptySchedule
         self.at = at
         self.now = at[0]
+        if at[2] >= self._look_at:
+            self._look()
         event = at[3]
         callbacks, event.callbacks = event.callbacks, None  # as SimPy marks what is over
         for callback in callbacks:
@@ -116,7 +121,19 @@ class Environment(simpy.Environment):
 
     def turn(self) -> int:
         """Take the next turn, for what somebody plans without an event."""
-        return next(self._eid)
+        taken = next(self._eid)
+        if taken >= self._look_at:
+            self._look()
+        return taken
+
+    def look_every(self, turns: int, look: Callable[[], None]) -> None:
+        """Have *look* called whenever so many turns have been taken. It may raise, which ends the run, and no more."""
+
+        def look_again() -> None:
+            self._look_at += turns
+            look()
+
+        self._look_at, self._look = turns, look_again
 
     def plan(self, delay: Seconds, callback: Callable[[Planned], None], value: Any = None) -> None:
         """Have *callback* called in *delay* seconds."""
@@ -141,6 +158,10 @@ class Environment(simpy.Environment):
         """What stands before this pair of time and turn has happened, or happens now."""
         now, priority, turn, _ = self.at
         return (now, turn + 1) if priority == NORMAL else (now, -1)
+
+
+def _nothing() -> None:
+    """Nobody looks."""
 
 
 def at_once(env: simpy.Environment, what: Callable[[], None]) -> None:

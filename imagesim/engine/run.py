@@ -8,6 +8,9 @@ from imagesim.engine.api import kubectl
 from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.api.observer import Observer
+from imagesim.engine.bounds.estimate import check_estimate, estimate
+from imagesim.engine.bounds.limit import MOST_MEMORY
+from imagesim.engine.bounds.watch import Watch
 from imagesim.engine.chance import Chance
 from imagesim.engine.collector import not_collecting
 from imagesim.engine.containerd.surroundings import Surroundings
@@ -31,21 +34,31 @@ from imagesim.engine.scheduler.scheduler import Scheduler
 from imagesim.rules import versions
 from imagesim.rules.admission.pin_digests import Resolve
 from imagesim.rules.reference import ImageReference
-from imagesim.rules.units import Seconds
+from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario
 
 _PROGRESS_STEPS = 50
 
 
-def run(scenario: Scenario, seed: int | None = None, progress: Callable[[Seconds], None] | None = None) -> Records:
+def run(
+    scenario: Scenario,
+    seed: int | None = None,
+    progress: Callable[[Seconds], None] | None = None,
+    limit: Bytes | None = MOST_MEMORY,
+) -> Records:
     """Simulate *scenario* to its end and return what happened.
 
     *seed* takes the place of the scenario's. *progress* is called with the simulated time now and then. The same
-    scenario and seed give the same records, in any process.
+    scenario and seed give the same records, in any process. LimitError where the run would take more memory than
+    *limit*, before it begins if that can be known; None is no limit.
     """
+    if limit is not None:
+        check_estimate(estimate(scenario), limit)
     with not_collecting():
         cluster = Cluster(scenario, scenario.seed if seed is None else seed)
+        if limit is not None:
+            Watch(cluster.env, cluster.records, scenario, limit, cluster.in_backoff)
         steps = _PROGRESS_STEPS if progress else 1
         for step in range(1, steps + 1):
             cluster.env.run(until=scenario.duration_s * step / steps)
@@ -101,6 +114,10 @@ class Cluster:
             self.api.pods.create(pod.namespace, pod.name, pod.spec, labels=pod.labels, annotations=pod.annotations)
         for workload in scenario.workloads:
             kubectl.create(self.api.store, workload)
+
+    def in_backoff(self) -> int:
+        """How many pods wait in back-off now."""
+        return sum(kubelet.sleepers for kubelet in self.kubelets.values())
 
     def finish(self) -> Records:
         """End the run here, in this order: nothing is left for Python to close when it happens to collect it.

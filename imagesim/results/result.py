@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from imagesim.engine.bounds.estimate import Estimate, check_estimate, estimate
+from imagesim.engine.bounds.limit import MOST_MEMORY, LimitError
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.results.history import History
@@ -14,7 +16,8 @@ from imagesim.results.measures.summary import summary
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
 from imagesim.results.measures.version_order import versions
 from imagesim.results.object_rows import object_rows
-from imagesim.rules.units import Seconds
+from imagesim.rules.units import Bytes, Seconds
+from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.values.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -22,14 +25,38 @@ if TYPE_CHECKING:
 
 
 def simulate(
-    scenario: Scenario, seed: int | None = None, progress: Callable[[Seconds], None] | None = None
+    scenario: Scenario,
+    seed: int | None = None,
+    progress: Callable[[Seconds], None] | None = None,
+    limit: Bytes | None = MOST_MEMORY,
 ) -> "Result":
     """Run *scenario* to its end. *seed* takes the place of the scenario's; the same seed gives the same result.
 
     *progress* is called now and then with the simulated time. What it raises ends the run; nothing else does: an image
-    that cannot be pulled is a result.
+    that cannot be pulled is a result. A run that would take more than *limit* bytes of memory, by an estimate that is
+    the same on every machine, is a ScenarioError, if possible before it begins; None is no limit.
     """
-    return Result(scenario, run(scenario, seed=seed, progress=progress))
+    try:
+        return Result(scenario, run(scenario, seed=seed, progress=progress, limit=limit))
+    except LimitError as over:
+        raise _over_limit(over) from None
+
+
+def check_limit(scenario: Scenario, limit: Bytes | None = MOST_MEMORY) -> Estimate:
+    """Return what a run of *scenario* will take, by estimate. ScenarioError if that is more than *limit*."""
+    found = estimate(scenario)
+    try:
+        if limit is not None:
+            check_estimate(found, limit)
+    except LimitError as over:
+        raise _over_limit(over) from None
+    return found
+
+
+def _over_limit(over: LimitError) -> ScenarioError:
+    """The mistake of a scenario that is too large, and what to do."""
+    change = f"{over.change}, or go on without a limit: --no-limit, simulate(limit=None)"
+    return ScenarioError(over.rule, object=over.subject, field=over.field, suggestion=change)
 
 
 class Result:

@@ -120,6 +120,11 @@ class Kubelet:
         """The worker of *pod*, None if it is not here (any more)."""
         return self._workers.get(pod.uid)
 
+    @property
+    def sleepers(self) -> int:
+        """How many of its pods sleep in back-off."""
+        return 0 if self.services.sleeping is None else len(self.services.sleeping.queue)
+
     def catch_up(self) -> None:
         """The run is over: pods in back-off make the syncs that came before its end."""
         if self.services.sleeping is not None:

@@ -7,7 +7,7 @@ from imagesim.rules.api.node_selector import NodeSelector
 from imagesim.rules.api.objects import Pod
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.quantities import counted
-from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.node_pool import NodePool, is_node_of
 
 _NAMED = 3
 
@@ -48,9 +48,7 @@ def _note(strangers: list[tuple[Pod, str]], notes: Notes) -> None:
 
 
 def _is_here(node: str, pools: Sequence[NodePool]) -> bool:
-    pool, _, index = node.rpartition("-")
-    number = int(index) if index.isascii() and index.isdigit() and len(index) < 10 else -1
-    return any(each.name == pool and 0 <= number < each.count and str(number) == index for each in pools)
+    return any(is_node_of(node, each.name, each.count) for each in pools)
 
 
 def _pinned_to(affinity: NodeSelector | None) -> str:

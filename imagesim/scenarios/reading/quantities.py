@@ -29,6 +29,8 @@ _SPEED = re.compile(rf"({_NUMBER})\s*([A-Za-z/]*)")
 _DURATION = re.compile(rf"(?:(?:{_NUMBER})(?:ms|s|m|h))+")
 _PART = re.compile(rf"({_NUMBER})(ms|s|m|h)")
 _LONGEST = 64
+LONGEST_TIME: Seconds = 876_000 * 3600
+"""A hundred years. In longer times a float no longer tells a microsecond from the next."""
 _MOST = 2**63 - 1
 
 
@@ -87,7 +89,7 @@ def _in_range(size: int) -> int:
 def parse_duration(value: object) -> Seconds:
     """Read a duration or a point in time, in seconds. A number without a unit is refused, except zero.
 
-    QuantityError if it is none, or negative.
+    QuantityError if it is none, negative, or longer than a hundred years.
     """
     text = _plain(value)
     if text in ("0", "0.0"):
@@ -98,7 +100,10 @@ def parse_duration(value: object) -> Seconds:
         raise QuantityError("has no unit", f"write {text}s for seconds or {text}m for minutes")
     if text is None or not _DURATION.fullmatch(text):
         raise QuantityError("is not a duration", "write a time such as 20ms, 90s, 5m, 2h or 1h30m")
-    return float(sum(Fraction(number) * _TIME_UNITS[unit] for number, unit in _PART.findall(text)))
+    seconds = sum(Fraction(number) * _TIME_UNITS[unit] for number, unit in _PART.findall(text))
+    if seconds > LONGEST_TIME:
+        raise QuantityError("is out of range", "the longest time is 876000h, a hundred years")
+    return float(seconds)
 
 
 def parse_speed(value: object) -> BytesPerSecond:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from imagesim.scenarios.reading.errors import did_you_mean
+from imagesim.scenarios.values.node_pool import is_node_of
 
 
 class Problem(NamedTuple):
@@ -13,13 +14,17 @@ class Problem(NamedTuple):
     suggestion: str
 
 
+_SOME = 1000
+"""Names of each pool from which a mistyped one is guessed."""
+
+
 class Presence:
     """The Secrets, by namespace and name, and the nodes. `pools` maps a NodePool to how many nodes it has had."""
 
     def __init__(self, secrets: Iterable[tuple[str, str]], pools: Mapping[str, int]) -> None:
         self._secrets = set(secrets)
         self._pools = dict(pools)
-        self._nodes = {f"{pool}-{index}" for pool, count in pools.items() for index in range(count)}
+        self._removed: set[str] = set()
 
     def create_secret(self, namespace: str, name: str) -> Problem | None:
         """From now on it is there. It must not be there already."""
@@ -44,18 +49,21 @@ class Presence:
 
     def add_nodes(self, pool: str, count: int) -> None:
         """*count* more nodes of the pool, whose names go on where the pool's names end."""
-        first = self._pools[pool]
-        self._pools[pool] = first + count
-        self._nodes |= {f"{pool}-{index}" for index in range(first, first + count)}
+        self._pools[pool] += count
 
     def need_node(self, node: str) -> Problem | None:
         """It has to be there."""
-        if node in self._nodes:
+        if node not in self._removed and any(is_node_of(node, pool, count) for pool, count in self._pools.items()):
             return None
-        return Problem(f"there is no node {node} at that time", did_you_mean(node, self._nodes))
+        return Problem(f"there is no node {node} at that time", did_you_mean(node, self._some_nodes()))
+
+    def _some_nodes(self) -> list[str]:
+        """The first nodes of each pool: a pool may have a million."""
+        names = (f"{pool}-{index}" for pool, count in self._pools.items() for index in range(min(count, _SOME)))
+        return [name for name in names if name not in self._removed]
 
     def remove_node(self, node: str) -> Problem | None:
         """From now on it is not there. It has to be there until now."""
         problem = self.need_node(node)
-        self._nodes.discard(node)
+        self._removed.add(node)
         return problem

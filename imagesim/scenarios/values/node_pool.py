@@ -1,5 +1,6 @@
 """Nodes that are alike, as a value. How they pull is in node_runtime, what they pull with in node_access."""
 
+import re
 from dataclasses import dataclass, field
 
 from imagesim.rules.credentials.docker_config import DockerConfig
@@ -9,6 +10,8 @@ from imagesim.rules.images.verification_policy import VerificationPolicy
 from imagesim.rules.units import BytesPerSecond
 from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
 from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Disk, HostConfiguration, Nat, Pace
+
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,11}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +56,9 @@ class NodePool:
     disk: Disk | None = None
     hosts: tuple[HostConfiguration, ...] = ()
     nat: Nat | None = None
+
+
+def is_node_of(node: str, pool: str, count: int) -> bool:
+    """Whether *node* is the name of one of the *count* nodes of a NodePool, of which there may be a million."""
+    number = node.removeprefix(f"{pool}-")
+    return _NUMBER.fullmatch(number) is not None and number != node and int(number) < count

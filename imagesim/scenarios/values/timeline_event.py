@@ -23,6 +23,18 @@ class TimelineEvent(ABC):
         """The names of images that the event brings into the scenario."""
         return ()
 
+    @property
+    def new_nodes(self) -> int:
+        """How many nodes it adds."""
+        return 0
+
+    def new_pods(self, kept: dict[str, int]) -> dict[str, int]:
+        """About how many pods it makes, by the workload that makes them.
+
+        *kept* is how many each workload keeps by then; an event that changes that changes it there.
+        """
+        return {}
+
     @abstractmethod
     def write(self) -> dict[str, Any]:
         """The event's fields as a Timeline document holds them."""

@@ -24,6 +24,10 @@ T = TypeVar("T")
 MISTAKE = "imagesim"
 """The pydantic error type whose context carries `rule` and `suggestion`."""
 
+MOST_NODES = 1_000_000
+"""Nodes of a NodePool, two hundred times what a cluster of Kubernetes may have. Larger numbers are mistakes of typing,
+and looking at each node would take minutes."""
+
 _PLATFORM = re.compile(r"[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
@@ -138,6 +142,7 @@ def _error_status(value: object) -> object:
 _ERRORS = frozenset(int(status) for status in HTTPStatus if status >= 400)
 ErrorStatus = Annotated[int, Field(ge=400, le=599), BeforeValidator(_error_status)]
 Count = Annotated[int, Field(ge=0)]
+Nodes = Annotated[int, Field(ge=0, le=MOST_NODES)]
 AtLeastOne = Annotated[int, Field(ge=1)]
 
 

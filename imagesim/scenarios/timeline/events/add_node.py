@@ -12,14 +12,14 @@ from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
-from imagesim.scenarios.world.types import AtLeastOne, NotEmpty
+from imagesim.scenarios.world.types import MOST_NODES, AtLeastOne, NotEmpty
 
 
 class AddNodeSpec(WorldModel):
     """`count` more nodes of the NodePool `pool` join the cluster."""
 
     pool: NotEmpty = Field(description="The name of a NodePool.")
-    count: AtLeastOne = Field(default=1, description="How many nodes.")
+    count: AtLeastOne = Field(default=1, le=MOST_NODES, description="How many nodes.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,10 @@ class AddNode(TimelineEvent):
 
     pool: str
     count: int = 1
+
+    @property
+    def new_nodes(self) -> int:
+        return self.count
 
     def write(self) -> dict[str, Any]:
         return {"pool": self.pool, "count": self.count}

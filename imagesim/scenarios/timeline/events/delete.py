@@ -12,6 +12,10 @@ from imagesim.scenarios.timeline.some_pods import SomePodsSpec, ToSomePods, read
 class Delete(ToSomePods):
     """`kubectl delete pod`. A workload's pods are made anew by its controller."""
 
+    def new_pods(self, kept: dict[str, int]) -> dict[str, int]:
+        count = kept.get(self.target, 0)
+        return {self.target: count if self.pods is None else min(self.pods, count)} if count else {}
+
     def text(self) -> str:
         return f"delete {self.whom()}"
 

@@ -28,6 +28,9 @@ class RolloutUndo(TimelineEvent):
 
     workload: str
 
+    def new_pods(self, kept: dict[str, int]) -> dict[str, int]:
+        return {self.workload: kept[self.workload]} if self.workload in kept else {}
+
     def write(self) -> dict[str, Any]:
         return {"workload": self.workload}
 

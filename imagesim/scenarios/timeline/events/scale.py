@@ -28,6 +28,11 @@ class Scale(TimelineEvent):
     workload: str
     replicas: int
 
+    def new_pods(self, kept: dict[str, int]) -> dict[str, int]:
+        more = self.replicas - kept.get(self.workload, 0)
+        kept[self.workload] = self.replicas
+        return {self.workload: more} if more > 0 else {}
+
     def write(self) -> dict[str, Any]:
         return {"workload": self.workload, "replicas": self.replicas}
 

@@ -38,6 +38,9 @@ class SetImage(TimelineEvent):
     def image_names(self) -> tuple[str, ...]:
         return (self.image,)
 
+    def new_pods(self, kept: dict[str, int]) -> dict[str, int]:
+        return {self.workload: kept[self.workload]} if self.workload in kept else {}
+
     def write(self) -> dict[str, Any]:
         return {"workload": self.workload, "container": self.container, "image": self.image}
 

@@ -11,11 +11,11 @@ from imagesim.scenarios.world.node_pool.kubelet_model import KubeletSpec
 from imagesim.scenarios.world.types import (
     AtLeastOne,
     ContainerdVersion,
-    Count,
     Duration,
     KubernetesVersion,
     NodeName,
     NodePlatform,
+    Nodes,
     NotEmpty,
     Size,
     Speed,
@@ -140,7 +140,7 @@ class HostsSpec(WorldModel):
 class NodePoolSpec(WorldModel):
     """`count` nodes that are alike."""
 
-    count: Count = 1
+    count: Nodes = 1
     platform: NodePlatform = "linux/amd64"
     network: Speed = 125_000_000.0
     labels: dict[str, str] = Field(default_factory=dict)

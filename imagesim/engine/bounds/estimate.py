@@ -1,0 +1,99 @@
+"""What a run will take, estimated from the scenario alone, in no time and without making anything of its size."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from imagesim.engine.bounds.limit import (
+    BYTES_OF_A_RUN,
+    BYTES_PER_CONTAINER,
+    BYTES_PER_NODE,
+    BYTES_PER_POD,
+    EVENTS_PER_CONTAINER,
+    EVENTS_PER_NODE,
+    LimitError,
+    gib,
+)
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import Deployment, PodSpec
+from imagesim.rules.units import Bytes
+from imagesim.scenarios.values.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """Nodes and pods that there will have been, events of the run, and memory. `most` takes the most of the memory."""
+
+    nodes: int
+    pods: int
+    events: int
+    memory: Bytes
+    most: "Part"
+
+    def __str__(self) -> str:
+        return f"{self.nodes:,} nodes, {self.pods:,} pods, some {self.events:,} events, about {gib(self.memory)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one number of the scenario makes: the object, the field that holds it, how many nodes, pods, containers."""
+
+    subject: str
+    field: str
+    nodes: int = 0
+    pods: int = 0
+    containers: int = 0
+
+    @property
+    def memory(self) -> Bytes:
+        """What that takes."""
+        return self.nodes * BYTES_PER_NODE + self.pods * BYTES_PER_POD + self.containers * BYTES_PER_CONTAINER
+
+
+def estimate(scenario: Scenario) -> Estimate:
+    """Return what *scenario* will take if nothing fails again and again."""
+    parts = list(_parts(scenario))
+    nodes, pods = sum(part.nodes for part in parts), sum(part.pods for part in parts)
+    containers = sum(part.containers for part in parts)
+    return Estimate(
+        nodes=nodes,
+        pods=pods,
+        events=nodes * EVENTS_PER_NODE + containers * EVENTS_PER_CONTAINER,
+        memory=BYTES_OF_A_RUN + sum(part.memory for part in parts),
+        most=max(parts, key=lambda part: part.memory, default=Part(subject="", field="")),
+    )
+
+
+def check_estimate(found: Estimate, most: Bytes) -> None:
+    """LimitError if a run that takes so much is beyond *most* bytes of memory."""
+    if found.memory <= most:
+        return
+    times = found.memory / most
+    rule = f"the run is too large: {found}, {times:,.1f} times the limit of {gib(most)}"
+    part = found.most
+    made = " and ".join(f"{count:,} {what}" for count, what in ((part.nodes, "nodes"), (part.pods, "pods")) if count)
+    raise LimitError(rule, subject=part.subject, field=part.field, change=f"make this less, which makes {made}")
+
+
+def _parts(scenario: Scenario) -> Iterator[Part]:
+    for pool in scenario.pools:
+        yield Part(subject=f"NodePool/{pool.name}", field="spec.count", nodes=pool.count)
+    for pod in scenario.pods:
+        containers = _containers(pod.spec)
+        yield Part(subject=f"Pod/{pod.namespace}/{pod.name}", field="", pods=1, containers=containers)
+    kept: dict[str, int] = {}
+    size: dict[str, int] = {}
+    for workload in scenario.workloads:
+        kind = "Deployment" if isinstance(workload, Deployment) else "ReplicaSet"
+        name = str(ObjectName(kind, workload.namespace, workload.name))
+        kept[name], size[name] = workload.replicas, _containers(workload.template.spec)
+        pods = workload.replicas
+        yield Part(subject=name, field="spec.replicas", pods=pods, containers=pods * size[name])
+    for event in sorted(scenario.timeline, key=lambda event: event.at_s):
+        for name, pods in event.new_pods(kept).items():
+            yield Part(subject=name, field=event.text(), pods=pods, containers=pods * size.get(name, 1))
+        if event.new_nodes:
+            yield Part(subject="Timeline", field=event.text(), nodes=event.new_nodes)
+
+
+def _containers(spec: PodSpec) -> int:
+    return len(spec.containers) + len(spec.init_containers)
