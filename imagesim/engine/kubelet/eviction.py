@@ -113,7 +113,7 @@ class EvictionManager:
         """Delete dead containers and unused images; whether that was enough."""
         self._events.about_node(rules.THRESHOLD_MET)
         for worker in self._workers():
-            worker.containers.dead.clear()
+            worker.containers.forget_dead()
         self._image_gc.delete_unused_images()
         usage = self._disk.usage()
         return not self._thresholds.crossed(usage.capacity, usage.available)

@@ -17,6 +17,7 @@ from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.kubelet.node_credentials import CredentialFinder, when_plugins_answered
 from imagesim.engine.kubelet.pull_log import PullLog
 from imagesim.engine.kubelet.puller import Puller, PullRequest
+from imagesim.engine.kubelet.waiting import at_once
 from imagesim.engine.record_book import RecordBook
 from imagesim.rules import platforms
 from imagesim.rules.api.objects import Container
@@ -91,20 +92,30 @@ class ImageEnsurer:
         """
         asked = ImageRequest(pod.uid, container.image, container.image_pull_policy)
         find = self._credentials.look_up(pod, container.image)
-        if find is no_credentials:  # then there is nothing to wait for
-            decision = self._rules.decide(self._env.now, asked, self._inspect, find)
-        else:
-            decision = yield from when_plugins_answered(self._env, partial(self._decide, asked, find))
+        if find is not no_credentials:
+            return self._when_decided(pod, container, emit, path, find, asked)
+        decision = self._rules.decide(self._env.now, asked, self._inspect, find)
+        return self._as_decided(pod, container, emit, path, find, decision)
+
+    def _when_decided(
+        self, pod: ApiPod, container: Container, emit: Emit, path: str, find: FindCredentials, asked: ImageRequest
+    ) -> Generator[simpy.Event, Any, EnsuredImage]:
+        decision = yield from when_plugins_answered(self._env, partial(self._decide, asked, find))
+        return (yield from self._as_decided(pod, container, emit, path, find, decision))
+
+    def _as_decided(
+        self, pod: ApiPod, container: Container, emit: Emit, path: str, find: FindCredentials, decision: Decision
+    ) -> Generator[simpy.Event, Any, EnsuredImage]:
         for event in decision.events:
             emit(event, path)
         if isinstance(decision, Failure):
-            return EnsuredImage(decision.reason, decision.message)
+            return at_once(EnsuredImage(decision.reason, decision.message))
         if isinstance(decision, Allowed):
             there = self._runtime.image_status(container.image)
             self._log.present(self._env.now, pod, container, there)
-            return self._answer(there)
+            return at_once(self._answer(there))
         request = PullRequest(decision.reference, find, decision.credentials)
-        return (yield from self.go_on(pod, container, emit, path, decision, request, self._puller.pull(request)))
+        return self.go_on(pod, container, emit, path, decision, request, self._puller.pull(request))
 
     def go_on(
         self,

@@ -1,6 +1,6 @@
 """The containers of one pod as its runtime runs them: started, ended by themselves, stopped, crashed."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from typing import Any
 
 import simpy
@@ -23,7 +23,9 @@ EXEC_FORMAT_ERROR = 255
 CRASHED = 1
 """The exit code of a container that the timeline makes crash."""
 
+# Shared by all pods of which that is true.
 _NEVER_STARTED: ContainerStates = {}
+_NONE_DEAD: Mapping[str, str] = {}
 
 
 class PodContainers:
@@ -41,12 +43,16 @@ class PodContainers:
 
     def __init__(self, env: simpy.Environment, pod: ApiPod, records: RecordBook, changed: Callable[[], None]) -> None:
         self.states: ContainerStates = _NEVER_STARTED
-        self.dead: dict[str, str] = {}
+        self.dead = _NONE_DEAD
         self.has_sandbox = False
         self._env = env
         self._pod = pod
         self._records = records
         self._changed = changed
+
+    def forget_dead(self) -> None:
+        """The dead containers are deleted."""
+        self.dead = _NONE_DEAD
 
     def create_sandbox(self) -> None:
         """The pod gets its sandbox."""
@@ -136,7 +142,7 @@ class PodContainers:
 
     def _end(self, name: str, exit_code: int) -> None:
         self._stands(name, self.states[name]._replace(finished_s=self._env.now, exit_code=exit_code))
-        self.dead[name] = self.states[name].version
+        self.dead = {**self.dead, name: self.states[name].version}
         self._record(name)
         self._changed()
 

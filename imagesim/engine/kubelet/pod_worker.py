@@ -32,7 +32,7 @@ from imagesim.engine.kubelet.waiting import Wait, carry_on
 from imagesim.rules.images.eviction import EVICTED
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import NOTHING, ContainerStates, PodActions, pod_actions
-from imagesim.rules.pods.status import remember_failures
+from imagesim.rules.pods.status import Failures, remember_failures
 from imagesim.rules.pods.sync import Emit, PodSync
 from imagesim.rules.pods.sync_result import SyncResult, requeue_period
 from imagesim.rules.pods.sync_timing import jittered
@@ -40,6 +40,8 @@ from imagesim.rules.units import Seconds
 
 _TERMINAL = ("Succeeded", "Failed")
 
+
+_NO_FAILURES: Failures = {}  # most pods have none, and share this
 
 _Begun = tuple[Seconds, bool]
 """When a sync began, and whether because its time had come."""
@@ -72,7 +74,7 @@ class PodWorker:
         self._services = services
         self._env = services.env
         self._status = PodStatusWriter(services.env, pod, services.api, services.records)
-        self._failures: dict[str, SyncResult] = {}
+        self._failures = _NO_FAILURES
         self._syncing = False
         self._pending = False
         self._idle = False
@@ -168,16 +170,17 @@ class PodWorker:
         self._work(self._carry_out(sync, sync.run(), begun, idle=idle))
 
     def _sync(self, states: ContainerStates, actions: PodActions, images: EnsuresImages) -> PodSync:
-        services, emit = self._services, self._emit
+        services = self._services
+        work = PodWork(self._env, self.pod, self.containers, images, services.events)
         return PodSync(
             self.pod,
             self.pod.spec,
             states,
             actions,
-            PodWork(self._env, self.pod, self.containers, images, emit),
+            work,
             behaviour=services.behaviour,
             crash_backoff=services.crash_backoff,
-            emit=emit,
+            emit=work.emit,
         )
 
     def _work(self, work: Wait) -> None:
@@ -240,7 +243,7 @@ class PodWorker:
     def awake(self, sleeper: Sleeper) -> None:
         """The pod is awake; see SleepingWorker."""
         self._asleep = None
-        self._failures = dict(sleeper.failures)
+        self._failures = sleeper.failures
         self._last_sync_end = sleeper.last_sync_s
         self._generation += 1
         self._env.in_turn(sleeper.next_sync_s, sleeper.turn, self._due, self._generation)
@@ -248,7 +251,7 @@ class PodWorker:
     def go_on(self, sleeper: Sleeper, sync: HopelessSync, images: EnsuresImages) -> None:
         """The pod is awake in the middle of a sync; see SleepingWorker."""
         self._asleep = None
-        self._failures = dict(sleeper.failures)
+        self._failures = sleeper.failures
         self._generation += 1
         self._syncing, self._pending, self._told = True, False, False
         states: ContainerStates = {}

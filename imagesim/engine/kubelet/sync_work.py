@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.waiting import Wait
 from imagesim.rules.api.objects import Container
@@ -27,16 +28,20 @@ class EnsuresImages(Protocol):
 class PodWork:
     """What a sync of *pod* has done: imagesim.rules.pods.sync.SyncWork."""
 
-    __slots__ = ("_containers", "_emit", "_env", "_images", "_pod")
+    __slots__ = ("_containers", "_env", "_events", "_images", "_pod")
 
     def __init__(
-        self, env: simpy.Environment, pod: ApiPod, containers: PodContainers, images: EnsuresImages, emit: Emit
+        self, env: simpy.Environment, pod: ApiPod, containers: PodContainers, images: EnsuresImages, events: NodeEvents
     ) -> None:
         self._env = env
         self._pod = pod
         self._containers = containers
         self._images = images
-        self._emit = emit
+        self._events = events
+
+    def emit(self, event: texts.Event, field_path: str) -> None:
+        """Record an event about the pod."""
+        self._events.about_pod(self._pod, event, field_path)
 
     @property
     def now(self) -> Seconds:
@@ -53,7 +58,7 @@ class PodWork:
 
     def ensure_image(self, container: Container, field_path: str) -> Generator[simpy.Event, Any, EnsuredImage]:
         """See to the image of a container, for as long as a pull takes."""
-        return self._images.ensure_image_exists(self._pod, container, self._emit, field_path)
+        return self._images.ensure_image_exists(self._pod, container, self.emit, field_path)
 
     def start(self, container: Container, image: EnsuredImage) -> None:
         """Create and start a container whose image is there."""

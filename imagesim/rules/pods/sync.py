@@ -103,6 +103,9 @@ class CrashBackoff(Protocol):
         ...
 
 
+_NONE_FAILED: Mapping[str, EnsuredImage] = {}
+
+
 class PodSync:
     """One sync of *pod* with what is known when it begins; `results` grow while `run` goes on.
 
@@ -157,7 +160,7 @@ class PodSync:
         if behaviour.reports_config_pod_sandbox:
             # Its target is the runtime's ID of the sandbox; this is how a runtime could name it.
             self._worked(CONFIG_POD_SANDBOX, f"{self._pod.name}_{self._pod.namespace}_{self._pod.uid}_0")
-        failed_volumes = (yield from self._image_volumes()) if self._spec.image_volumes else {}
+        failed_volumes = (yield from self._image_volumes()) if self._spec.image_volumes else _NONE_FAILED
         for container in actions.init:
             started = yield from self._start(container, init_path(container), failed_volumes)
             if not started and not is_sidecar(container):
@@ -219,7 +222,9 @@ class PodSync:
             if crashed is not None:
                 self._failed(crashed)
                 return False
-        failures = [failed_volumes[name] for name in container.volume_mounts if name in failed_volumes]
+        failures: Sequence[EnsuredImage] = ()
+        if failed_volumes:
+            failures = [failed_volumes[name] for name in container.volume_mounts if name in failed_volumes]
         if not failures:
             image = yield from self._work.ensure_image(container, path)
             if not image.reason:
@@ -228,7 +233,7 @@ class PodSync:
                 self._emit(texts.started(self._behaviour, container.name), path)
                 self._worked(START_CONTAINER, container.name)
                 return True
-            failures = [image]
+            failures = (image,)
         for failure in failures:
             self._emit(texts.start_failed(failure.reason), path)
         reason, message = failures[-1].reason, failures[-1].message
