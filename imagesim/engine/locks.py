@@ -33,12 +33,17 @@ class Places:
             return True
         return False
 
+    def turn(self) -> simpy.Event:
+        """Queue for a place: who asked has it when that happens, and must not give up before."""
+        turn = self._env.event()
+        self._queue.append(turn)
+        return turn
+
     def take(self) -> Wait:
         """Wait for a place."""
         if self.try_take():
             return
-        turn = self._env.event()
-        self._queue.append(turn)
+        turn = self.turn()
         try:
             yield turn
         except BaseException:

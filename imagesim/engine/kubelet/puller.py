@@ -85,7 +85,7 @@ class Puller:
     def pull(self, request: PullRequest) -> Generator[simpy.Event, Any, None]:
         """Wait for a place, then pull; the outcome is written into *request*."""
         if self._places is not None and not self._places.try_take():
-            yield from self._places.take()
+            yield self._places.turn()
         yield from self._pull(request)
 
     def go_on(self, request: PullRequest, begins: simpy.Event) -> Generator[simpy.Event, Any, None]:
