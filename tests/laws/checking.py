@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from inspect import getmembers, isfunction
 from itertools import islice
 from types import ModuleType
@@ -51,9 +52,9 @@ def broken_laws(documents: Iterable[Document]) -> list[Broken]:
     return [found for law in LAWS for found in _of(law, run)] + list(_twice(scenario, run.records))
 
 
-def finished(scenario: Scenario, *, sleep: bool = True, steps: int = 1) -> Run:
-    """The scenario is run to its end, in so many steps."""
-    with not_collecting():
+def finished(scenario: Scenario, *, sleep: bool = True, steps: int = 1, collecting: bool = False) -> Run:
+    """The scenario is run to its end, in so many steps; *collecting* garbage meanwhile, as Python pleases."""
+    with nullcontext() if collecting else not_collecting():
         cluster = Cluster(scenario, scenario.seed, sleep=sleep)
         for step in range(1, steps + 1):
             cluster.env.run(until=scenario.duration_s * step / steps)
