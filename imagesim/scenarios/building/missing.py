@@ -13,7 +13,7 @@ from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.fields import root
 from imagesim.scenarios.reading.quantities import counted
 from imagesim.scenarios.values.missing_pods import MissingPods
-from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.node_pool import NodePool, is_node_of
 
 _Count = tuple[int | None, str]
 """How many pods, and how that is known."""
@@ -92,10 +92,25 @@ def _on_nodes(maker: dict[str, Any], pools: Sequence[NodePool]) -> _Count:
 
 
 def _fitting(spec: PodSpec, pool: NodePool) -> int:
-    names = (f"{pool.name}-{index}" for index in range(pool.count))
-    if not spec.node_selector and spec.node_affinity is None:
-        return pool.count
-    return sum(fits(spec, name, node_labels(name, pool.platform, pool.labels)) for name in names)
+    """How many nodes of the pool fit. Those whose names *spec* does not hold are all alike, so one is looked at."""
+    named = [name for name in _texts(spec) if is_node_of(name, pool.name, pool.count)]
+    others = pool.count - len(named)
+    fitting = sum(_node_fits(spec, name, pool) for name in named)
+    if not others:
+        return fitting
+    free = next(name for index in range(pool.count) if (name := f"{pool.name}-{index}") not in named)
+    return fitting + others * _node_fits(spec, free, pool)
+
+
+def _node_fits(spec: PodSpec, name: str, pool: NodePool) -> bool:
+    return fits(spec, name, node_labels(name, pool.platform, pool.labels))
+
+
+def _texts(spec: PodSpec) -> set[str]:
+    """All values that *spec* compares a label or a name with."""
+    terms = spec.node_affinity.node_selector_terms if spec.node_affinity is not None else ()
+    requirements = [each for term in terms for each in (*term.match_expressions, *term.match_fields)]
+    return {value for _, value in spec.node_selector} | {value for each in requirements for value in each.values}
 
 
 def _placing(maker: dict[str, Any]) -> PodSpec:

@@ -19,6 +19,8 @@ def pod_maker(document: Document) -> dict[str, object] | None:
 
     That is itself a manifest of the kind: its names, numbers, images, and where its pods may run.
     """
+    if document.kind == "CustomResourceDefinition":
+        return None  # says what such a thing looks like, at length
     spec = document.value.get("spec")
     kept = _with_templates(spec, whole=True) or _with_image(document, spec)
     if kept is None:

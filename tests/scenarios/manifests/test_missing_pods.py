@@ -134,3 +134,9 @@ def test_a_saved_scenario_still_says_it_and_holds_nothing_else_of_the_manifest(l
     again = loaded(dump(scenario))
     assert again.missing_pods == scenario.missing_pods
     assert again.not_modelled == scenario.not_modelled
+
+
+def test_a_pool_may_be_large(loaded: Loaded) -> None:
+    pool = "apiVersion: imagesim/v1\nkind: NodePool\nmetadata: {name: w}\nspec: {count: 100000}\n"
+    scenario = loaded(pool, manifest("apps/v1", "DaemonSet", f"{{{on('hostname', 'w-77')}}}"))
+    assert scenario.missing_pods[0].pods == 1
