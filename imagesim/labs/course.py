@@ -18,6 +18,7 @@ from pathlib import Path
 
 from jupyter_core.paths import jupyter_runtime_dir
 
+from imagesim.rules.shown.characters import on_one_line
 from imagesim.scenarios.reading.errors import ScenarioError, alone
 from imagesim.scenarios.reading.paths import own_path, real_path
 
@@ -58,6 +59,10 @@ def copy_lessons(folder: str | Path, reset: bool = False) -> Copied:
     folder are left alone in both cases. ScenarioError if the folder cannot hold them.
     """
     folder = real_path(own_path(Path(folder)))
+    hint = "name another folder: imagesim lab FOLDER"
+    if on_one_line(str(folder)) != str(folder):
+        # JupyterLab prints it as it is.
+        raise ScenarioError("cannot hold the lessons: its path moves terminals", value=str(folder), suggestion=hint)
     source = lessons()
     names = sorted(str(path.relative_to(source)) for path in source.rglob("*") if _is_lesson(path.relative_to(source)))
     try:
@@ -72,7 +77,7 @@ def copy_lessons(folder: str | Path, reset: bool = False) -> Copied:
         raise ScenarioError(
             f"cannot hold the lessons: {getattr(error, 'strerror', None) or 'no folder can have this name'}",
             value=str(folder),
-            suggestion="name another folder: imagesim lab FOLDER",
+            suggestion=hint,
         ) from error
     return Copied(folder=folder, new=new, kept=kept, backup=backup)
 

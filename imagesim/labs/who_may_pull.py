@@ -17,8 +17,9 @@ from imagesim.results.explorers.secrets import make_secret, server_notes
 from imagesim.results.result import Result, simulate
 from imagesim.rules.credentials.docker_config import DockerConfigEntry
 from imagesim.rules.credentials.key_matching import KUBELET
-from imagesim.rules.credentials.secret_value import SecretValue, without_user
+from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.shown import gate
+from imagesim.rules.shown.secret_texts import without_user
 from imagesim.scenarios.files.docker_configs import DockerConfigSource
 from imagesim.scenarios.loading import load
 

@@ -117,6 +117,8 @@ DOCUMENTS: dict[str, str] = {
     "a tag": "a: !PW x\n",
     "a file that is a secret": "PW\n",
     "an environment file": "DB_PASSWORD=PW\nX=1\n",
+    "a password twice": _REGISTRY + "{users: [{name: a, PW, PW}]}",
+    "a name of a Secret twice": _SECRET + "stringData: {PW: 1, PW: 2}",
     "a key twice": "apiVersion: v1\n'password:PW': 1\n'password:PW': 1\n",
     "broken JSON": '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "stringData": {"a": "PW" "b"}}',
     "a docker config as a document": '{"auths": {"r": {"auth": "PW"}}}',

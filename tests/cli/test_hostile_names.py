@@ -85,6 +85,7 @@ COMMANDS = {
     "scenarios": ["scenarios"],
     "versions": ["versions"],
     "lab": ["lab", "{folder}/wrong.txt"],
+    "lab in a folder": ["lab", "{folder}/lessons"],
     "no command": [HOSTILE],
     "no option": ["run", f"--{HOSTILE}"],
     "no number": ["run", "moved-tag", "--seed", HOSTILE],

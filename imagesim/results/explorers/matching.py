@@ -8,8 +8,8 @@ from imagesim.results.explorers.names import describe_name
 from imagesim.rules.credentials.key_matching import MATCHING_RULES, KeyVerdict, MatchingRule
 from imagesim.rules.credentials.keyring import Keyring, SourcedConfig
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, pull_credentials
-from imagesim.rules.credentials.secret_value import without_user
 from imagesim.rules.shown import gate
+from imagesim.rules.shown.secret_texts import without_user
 from imagesim.rules.versions import DEFAULT_KUBERNETES, kubernetes
 from imagesim.scenarios.files.docker_configs import DockerConfigSource
 

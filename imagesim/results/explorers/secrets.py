@@ -20,7 +20,8 @@ from imagesim.rules.credentials.pull_secret import (
     docker_registry_secret,
     pull_secret,
 )
-from imagesim.rules.credentials.secret_value import SecretValue, without_user
+from imagesim.rules.credentials.secret_value import SecretValue
+from imagesim.rules.shown.secret_texts import without_user
 from imagesim.scenarios.files.docker_configs import CONFIG_JSON, DOCKERCFG, MANIFEST, config_form
 from imagesim.scenarios.reading.documents import read_bytes
 from imagesim.scenarios.reading.errors import ScenarioError, alone

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from imagesim.rules.credentials.docker_config import DockerConfigEntry
-from imagesim.rules.credentials.secret_value import SecretValue, without_user
+from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.golang.json_text import marshal
+from imagesim.rules.shown.secret_texts import without_user
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

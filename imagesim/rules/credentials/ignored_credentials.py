@@ -6,9 +6,9 @@ are empty, an empty user is a credential like any other, and where one fits nobo
 """
 
 from imagesim.rules.credentials.docker_config import DECODERS, DockerConfigError
-from imagesim.rules.credentials.secret_value import without_user
 from imagesim.rules.golang.json import JSONObject, JSONSyntaxError, JSONValue, parse
 from imagesim.rules.golang.json_text import field_named
+from imagesim.rules.shown.secret_texts import without_user
 
 _HELPERS = {
     "credsStore": "credsStore is ignored: a kubelet asks no credential store",

@@ -20,10 +20,10 @@ left out of what it says.
 from typing import NamedTuple, Protocol
 
 from imagesim.rules.credentials import key_reasons
-from imagesim.rules.credentials.secret_value import without_user
 from imagesim.rules.golang import url as go_url
 from imagesim.rules.golang.glob import glob_matches
 from imagesim.rules.golang.url import DIALECTS, GO_1_24, Dialect, GoURL, GoURLError
+from imagesim.rules.shown.secret_texts import without_user
 
 _SCHEMES = ("https://", "http://")
 _API_VERSIONS = ("/v1/", "/v2/")

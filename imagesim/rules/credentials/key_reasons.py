@@ -6,8 +6,8 @@ password that stand in a key.
 
 from collections.abc import Iterable
 
-from imagesim.rules.credentials.secret_value import without_user
 from imagesim.rules.golang.glob import glob_matches
+from imagesim.rules.shown.secret_texts import without_user
 
 
 def port_mismatch(wanted: str, found: str) -> str:

@@ -24,12 +24,6 @@ def stand_in(value: str) -> str:
     return f"secret-{digest.hex()[:12]}"
 
 
-def without_user(key: str) -> str:
-    """A registry key as it may be shown: a user and a password that stand before an @ are left out."""
-    _, at, rest = key.rpartition("@")
-    return f"...@{rest}" if at else key
-
-
 class SecretValue:
     """A text that prints, and is pickled, as its stand-in. Equal values are equal and hash alike.
 

@@ -27,6 +27,8 @@ _OPEN = re.compile(r"\bannotations\[imagesim/|\bsetPassword\.(?:registry|user)$"
 _USERS = re.compile(r"(?:^|[.:])users(?:\[\d+\])?$")
 _USER_NAME = re.compile(r"\b(?:users\[\d+\](?:\.name)?|exempt\[\d+\]|user|username)$", re.IGNORECASE)
 _WORD = re.compile("[A-Za-z-]{0,16}")
+_NAMES = re.compile(r"\b(?:repositories|labels|matchLabels|nodeSelector|tags)\b")
+"""Below these, steps are names that people chose: a repository may be called data."""
 _NEAR = 0.8
 
 
@@ -44,7 +46,7 @@ def is_secret_place(field: str) -> bool:
     """Whether everything below the path *field*, or at it, may be a secret."""
     if field in _NO_SECRET:
         return False
-    return any(step.rpartition(":")[2].lower() in _PLACES for step in _STEPS.findall(field))
+    return any(step.rpartition(":")[2].lower() in _PLACES for step in _STEPS.findall(_NAMES.split(field)[0]))
 
 
 def _is_login_list(field: str) -> bool:

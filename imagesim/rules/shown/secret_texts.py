@@ -81,6 +81,12 @@ def _parameter_hidden(found: re.Match[str]) -> str:
     return found[0] if name[1:-1].lower() in _HARMLESS else f"{name}{HIDDEN}"
 
 
+def without_user(key: str) -> str:
+    """A registry key as it may be shown: a user and a password that stand before an @ are left out."""
+    _, at, rest = key.rpartition("@")
+    return f"...@{rest}" if at else key
+
+
 def pairs_hidden(text: str) -> str:
     """*text*, which people wrote, without what follows a word for a secret: `password:hunter2` is `password:...`."""
     return _PAIR.sub(rf"\g<name>{HIDDEN}", secrets_hidden(text))

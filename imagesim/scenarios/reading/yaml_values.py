@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from imagesim.rules.shown.secret_places import may_be_shown
 from imagesim.rules.shown.secret_texts import quotes_left_out
 from imagesim.scenarios.reading.limits import DEEPEST, LONGEST_SCALAR, MOST_UNFOLDED
 
@@ -167,7 +168,9 @@ class _Constructor:
         return value
 
     def _stands_twice(self, key: str, node: yaml.Node) -> None:
-        mistake = YamlMistake(f"the key {key[:60]!r} stands twice in one mapping", _line(node), "remove one of them")
+        place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self._path).lstrip(".")
+        which = f"the key {key[:60]!r}" if may_be_shown(key, place, ()) else "a key (hidden)"
+        mistake = YamlMistake(f"{which} stands twice in one mapping", _line(node), "remove one of them")
         if self._twice is None:
             raise mistake
         self._twice.append(((*self._path, key), mistake))

@@ -23,6 +23,7 @@ def test_fields_that_may_hold_a_secret(field: str) -> None:
     [
         "", "spec.auth", "spec.count", "spec.token.host", "spec.users[0].name", "spec.access[0].users[0]",
         "spec.events[0].setPassword.user", "metadata.annotations[imagesim/runs-for.web]", "spec.repositories[data/app]",
+        "spec.repositories.data.tags.env", "spec.labels.env",
         "spec.events[0].deleteSecret.secret",
     ],
 )  # fmt: skip

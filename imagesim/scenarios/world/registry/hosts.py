@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from imagesim.rules.credentials.secret_value import without_user
 from imagesim.rules.reference import ImageReference, InvalidImageName
+from imagesim.rules.shown.secret_texts import without_user
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.registry import Registry
