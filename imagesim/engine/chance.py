@@ -36,7 +36,7 @@ class LeanStream:
         scratch.seed(self._seed)
         if drawn:
             scratch.getrandbits(64 * drawn)  # a number takes 64 bits of the generator
-        draw, count = scratch.random, _AHEAD + drawn // 8
+        draw, count = scratch.random, _AHEAD + drawn
         self._ahead = array("d", [draw() for _ in range(count)])
         self._ahead.reverse()
         self._drawn = drawn + count

@@ -57,6 +57,9 @@ class ImageReference:
     tag: str | None = None
     digest: str | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     @staticmethod
     def parse(text: str) -> "ImageReference":
         """Parse *text*; InvalidImageName if it is no reference."""

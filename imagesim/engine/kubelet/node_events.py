@@ -26,7 +26,13 @@ class NodeEvents:
     def about_pod(self, pod: ApiPod, event: Event, field_path: str, time_s: Seconds | None = None) -> bool:
         """Record an event of a part of a pod; False if it was dropped. *time_s* is when it came, if that is past."""
         now = self._env.now if time_s is None else time_s
-        kept = self._correlator.correlate_event(now, pod.uid, event, field_path)
+        return self._send(now, pod, event, self._correlator.correlate_event(now, pod.uid, event, field_path))
+
+    def again(self, now: Seconds, pod: ApiPod, event: Event, key: Key) -> bool:
+        """As `about_pod`, for an event with that *key* that comes again and again."""
+        return self._send(now, pod, event, self._correlator.correlate_again(now, key))
+
+    def _send(self, now: Seconds, pod: ApiPod, event: Event, kept: tuple[str, int] | None) -> bool:
         if kept is None:
             self._records.events_dropped += 1
             return False

@@ -1,6 +1,6 @@
 """A pod in back-off that sleeps: what its syncs show and say until it wakes, and how far it has come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from imagesim.engine.api.api_pod import ApiPod
@@ -16,6 +16,7 @@ from imagesim.rules.pods.actions import ContainerStates
 from imagesim.rules.pods.foreseen_sync import ForeseenSync
 from imagesim.rules.pods.kubelet_texts import Event
 from imagesim.rules.pods.status import Failures, remember_failures
+from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S
 from imagesim.rules.units import Seconds
 
@@ -38,9 +39,9 @@ class Sleeper:
     """
 
     __slots__ = (
-        "_dropped_until", "_events", "_foresee", "_keys", "_said", "_shows", "_states", "_status", "called", "draw",
-        "failures", "foreseen", "hopeless", "last_call", "last_sync_s", "next_sync_s", "pod", "pulling", "quiet_until",
-        "skipped", "spec", "turn", "until", "worker",
+        "_after", "_dropped_until", "_events", "_foresee", "_keys", "_said", "_shows", "_states", "_status", "called",
+        "draw", "failures", "foreseen", "hopeless", "last_call", "last_sync_s", "next_sync_s", "pod", "pulling",
+        "quiet_until", "skipped", "spec", "turn", "until", "worker",
     )  # fmt: skip
 
     def __init__(
@@ -78,6 +79,7 @@ class Sleeper:
         self._said: tuple[tuple[Event, str], ...] = ()
         self._keys: tuple[Key, ...] = ()
         self._shows = 0
+        self._after: tuple[Sequence[SyncResult], Failures] | None = None
         self._dropped_until: Seconds = 0.0
 
     def foresee(self) -> None:
@@ -106,7 +108,8 @@ class Sleeper:
             self.skipped += 1
         else:
             self.fall_silent()
-            sent = [self._events.about_pod(self.pod, event, path, now) for event, path in self._said]
+            again, pod = self._events.again, self.pod
+            sent = [again(now, pod, event, key) for (event, _), key in zip(self._said, self._keys, strict=True)]
             self._dropped_until = 0.0 if any(sent) else self._events.dropped_until(now, self._keys)
         self.quiet_until = 0.0 if self._shows else self._dropped_until
 
@@ -131,4 +134,6 @@ class Sleeper:
         self.show(now)
         self._shows -= 1
         if self._shows:
-            self.failures = remember_failures(self.failures, self.foreseen.results)
+            if self._after is None or self._after[0] is not self.foreseen.results:
+                self._after = self.foreseen.results, remember_failures(self.failures, self.foreseen.results)
+            self.failures = self._after[1]  # each sync comes to the same containers

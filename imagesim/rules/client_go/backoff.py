@@ -76,10 +76,11 @@ class Backoff:
 
     def until(self, key: str, now: Seconds) -> Seconds | None:
         """When the window of the last failure ends; None if there is none, or it is over at *now*."""
-        if not self.is_in_backoff_since_update(key, now, now):
+        entry = self._entries.get(key)
+        if entry is None:
             return None
-        entry = self._entries[key]
-        return seconds(entry.last_update + entry.delay)
+        end, moment = entry.last_update + entry.delay, nanoseconds(now)
+        return seconds(end) if moment < end and not self._expired(entry, moment) else None
 
     def since_until(self, key: str, event_time: Seconds, now: Seconds) -> Seconds | None:
         """Until when `is_in_backoff_since` holds if `gc` is called first each time; None if it does not at *now*."""

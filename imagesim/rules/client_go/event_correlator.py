@@ -98,6 +98,13 @@ class EventCorrelator:
         self._early[object_key] = None
         return self._correlate(now, event_key(object_key, *said, field_path))
 
+    def correlate_again(self, now: Seconds, event: Key) -> tuple[str, int] | None:
+        """`correlate` for an event whose key is at hand, since it comes again and again."""
+        if event in self._known:
+            return self._correlate(now, event)
+        message, field_path, reason, type_, object_key = event
+        return self.correlate_event(now, object_key, (type_, reason, message), field_path)
+
     def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:
         """Until when all of *events* are dropped, each time anew, if they come again from *now* on; 0 if they may pass.
 

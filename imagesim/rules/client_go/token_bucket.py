@@ -5,7 +5,7 @@ pkg/kubelet/images/helpers.go uses it: it never waits. Full at the start; a refu
 refused fails with `pull QPS exceeded` and starts the image's back-off like any other failure.
 """
 
-from imagesim.rules.golang.time import NANOSECONDS, nanoseconds, seconds
+from imagesim.rules.golang.time import NANOSECONDS, seconds
 from imagesim.rules.units import Seconds
 
 
@@ -35,7 +35,7 @@ class TokenBucket:
             return False
         if now < self._empty_until:
             return False
-        moment = nanoseconds(now)
+        moment = round(now * NANOSECONDS)
         elapsed = 0 if self._last is None or moment < self._last else moment - self._last
         tokens = self._tokens + elapsed / NANOSECONDS * self._qps
         tokens = (tokens if tokens < self._burst else float(self._burst)) - 1.0

@@ -20,6 +20,7 @@ pull, 1.35 and later also when a pod has to show that it may use a present image
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.credentials.credential import Credential
@@ -45,6 +46,7 @@ from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
 
 _ABSENT = ImageStatus()
+_remembered = lru_cache(maxsize=1024)  # of thousands of pods it is the same, again and again
 INITIAL_BACKOFF_S, MAX_BACKOFF_S = 10.0, 300.0  # kubelet.go imageBackOffPeriod and MaxImageBackOff, 1.32 to 1.36
 
 IF_NOT_PRESENT, NEVER = "IfNotPresent", "Never"
@@ -160,8 +162,7 @@ class ImageManager:
         return Pull(request, reference, now, credentials, (texts.pulling(image),))
 
     def _backed_off(self, image: str, key: str) -> Failure:
-        message = texts.back_off_message(image, self._last_words(key))
-        return Failure(reason=texts.IMAGE_PULL_BACK_OFF, message=message, events=(texts.back_off(image),))
+        return _in_back_off(image, self._last_words(key))
 
     def _last_words(self, key: str) -> str:
         """The error of the last pull, where the version repeats it."""
@@ -173,9 +174,8 @@ class ImageManager:
         if pulled.error:
             self._forget_intent(image)
             self.backoff.next(key, now)
-            reason, message = texts.pull_error(image, pulled.error)
-            self._last_error[key] = f"{reason}: {message}"
-            return Failure(reason=reason, message=message, events=(texts.pull_failed(image, pulled.error),))
+            failure, self._last_error[key] = _failed(image, pulled.error)
+            return failure
         # A success keeps this pod's entry on purpose: upstream only sweeps out what is older than twice the maximum.
         self.backoff.gc(now)
         if self._pull_manager is not None:
@@ -198,6 +198,20 @@ def _once(find: FindCredentials) -> FindCredentials:
         return answers[0]
 
     return find_once
+
+
+@_remembered
+def _in_back_off(image: str, last_words: str) -> Failure:
+    message = texts.back_off_message(image, last_words)
+    return Failure(reason=texts.IMAGE_PULL_BACK_OFF, message=message, events=(texts.back_off(image),))
+
+
+@_remembered
+def _failed(image: str, error: str) -> tuple[Failure, str]:
+    """What a failed pull comes to, and how a later back-off repeats it."""
+    reason, message = texts.pull_error(image, error)
+    failure = Failure(reason=reason, message=message, events=(texts.pull_failed(image, error),))
+    return failure, f"{reason}: {message}"
 
 
 def is_invalid(image: str) -> bool:
