@@ -24,6 +24,7 @@ from tests.laws.drawing.scenarios import draw_documents
 from tests.laws.shrinking import shrunk
 
 OUT = "broken-laws"
+_TOLD = 1000  # scenarios from one line of progress to the next
 
 
 class Case(NamedTuple):
@@ -52,6 +53,8 @@ def main(arguments: list[str]) -> int:
     count = broken = 0
     for case in cases or scenarios:
         count += 1
+        if count % _TOLD == 0:
+            print(f"{count} scenarios, {broken} broken so far", file=sys.stderr, flush=True)
         if found := broken_laws(case.documents):
             broken += 1
             _tell(case, found, Path(options.out), shrinks=not cases)
