@@ -6,7 +6,6 @@ the whole index once more, and may come upon an entry that nobody has fetched.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from imagesim.engine.containerd.failures import PullFailed
 from imagesim.engine.containerd.settings import PullSettings
@@ -61,10 +60,13 @@ def _platforms(image: Image) -> tuple[str, ...]:
     return tuple(manifest.platform for manifest in image.manifests)
 
 
-def stored(image: Image, manifest: ImageManifest, settings: PullSettings) -> StoredImage:
-    """One manifest of *image* as the node keeps it."""
+def stored(
+    image: Image, manifest: ImageManifest, settings: PullSettings, beside: tuple[StoredImage, ...] = ()
+) -> StoredImage:
+    """One manifest of *image* as the node keeps it, with others *beside*."""
     unpacked = settings.unpacks(manifest)
-    return StoredImage(image, manifest, unpacked=unpacked, keeps_layers=settings.keeps_layers or not unpacked)
+    keeps_layers = settings.keeps_layers or not unpacked
+    return StoredImage(image, manifest, unpacked=unpacked, keeps_layers=keeps_layers, beside=beside)
 
 
 def whole_image(
@@ -72,7 +74,7 @@ def whole_image(
 ) -> StoredImage:
     """The image *own*, with what else was *found* in the index beside it."""
     beside = tuple(stored(image, other, settings) for other in found if other.digest != own.digest)
-    return replace(stored(image, own, settings), beside=beside)
+    return stored(image, own, settings, beside)
 
 
 def baked(image: Image, settings: PullSettings) -> StoredImage | None:
