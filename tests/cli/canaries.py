@@ -54,6 +54,10 @@ DOCUMENTS: dict[str, str] = {
     "a signature in a hosts.toml": _POOL + "{hosts: {docker.io: {file: {host: {'https://m/?sig=PW': {}}}}}}",
     "a header in a hosts.toml": _POOL
     + "{hosts: {docker.io: {file: {host: {'https://m': {header: {Authorization: 'Basic PW'}, client: [[/etc/PW]]}}}}}}",
+    "a header of a mirror": _POOL
+    + "{hosts: {docker.io: {mirrors: [{host: m.example, header: {X-Key: PW, Authorization: [Bearer PW, PW]}}]}}}",
+    "a header of a wrong type": _POOL + "{hosts: {docker.io: {mirrors: [{host: m.example, header: {PW: {a: PW}}}]}}}",
+    "a header as a text": _POOL + "{hosts: {docker.io: {mirrors: [{host: m.example, header: PW}]}}}",
     "a docker config that is no path": _POOL + "{credentials: {config: PW}}",
     "a docker config of wrong types": _POOL + "{credentials: {config: {auths: {r: {auth: PW, password: 5}}}}}",
     "a login in a key": _POOL + "{credentials: {config: {auths: {'https://u:PW@r': {username: a, password: PW}}}}}",

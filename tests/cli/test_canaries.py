@@ -11,6 +11,7 @@ import pytest
 
 from imagesim.engine.run import run
 from imagesim.results.result import simulate
+from imagesim.rules.credentials.secret_value import stand_in
 from imagesim.rules.shown import gate
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading import documents
@@ -203,3 +204,18 @@ def test_what_is_hidden_changes_no_run(file: Path) -> None:
     plain = file.with_name("plain.yaml")
     plain.write_text(bare.getvalue())
     assert run(load(file)).pulls == run(load(plain)).pulls
+
+
+def test_a_login_in_a_header_is_a_stand_in_and_still_a_login(file: Path) -> None:
+    login = base64.b64encode(f"alice:{CANARY}".encode()).decode()
+    mirror = f"{{host: m.example, header: {{Authorization: Basic {login}}}}}"
+    pool = (
+        "apiVersion: imagesim/v1\nkind: NodePool\nmetadata: {name: w}\nspec: {hosts: {docker.io: {mirrors: [MIRROR]}}}"
+    )
+    file.write_text(pool.replace("MIRROR", mirror))
+    scenario = load(file)
+    user, password = scenario.pools[0].hosts[0].mirrors[0].authorization or ("", None)
+    assert (user, str(password)) == ("alice", stand_in(CANARY))
+    for text in (repr(scenario), repr(scenario.documents), dump(scenario), pickle.dumps(scenario).decode("latin-1")):
+        assert login not in text
+        assert_clean(text)

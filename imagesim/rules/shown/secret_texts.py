@@ -37,12 +37,16 @@ def _all_of_it(_: str) -> str:
     return HIDDEN
 
 
-def secrets_hidden(text: str, hide: Hide = _all_of_it) -> str:
-    """*text* with *hide* of each login in it, and without other secrets."""
+def addresses_hidden(text: str, hide: Hide = _all_of_it) -> str:
+    """*text* with *hide* of each login that stands in an address, and without the secrets of its parameters."""
     if "@" in text:
         text = _TOKEN.sub(lambda found: _login_hidden(found[0], hide), text)
-    if "=" in text:
-        text = _PARAMETER.sub(_parameter_hidden, text)
+    return _PARAMETER.sub(_parameter_hidden, text) if "=" in text else text
+
+
+def secrets_hidden(text: str) -> str:
+    """*text* without everything in it that looks like a secret, whoever wrote it."""
+    text = addresses_hidden(text)
     if "Bearer " in text or "Basic " in text:
         text = _SCHEME.sub(rf"\g<before>{HIDDEN}", text)
     return text

@@ -12,7 +12,7 @@ from operator import is_
 from typing import Any
 
 from imagesim.rules.credentials.secret_value import stand_in
-from imagesim.rules.shown.secret_texts import pairs_hidden, secrets_hidden
+from imagesim.rules.shown.secret_texts import addresses_hidden, pairs_hidden
 
 _WORD = "hidden"
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
@@ -99,7 +99,7 @@ def _login_hidden(text: str) -> str:
     """A stand-in where the whole text is one address, since registries that agreed still have to agree."""
     if "@" not in text and "=" not in text:
         return text
-    return secrets_hidden(text) if any(map(str.isspace, text)) else secrets_hidden(text, _stand_in)
+    return addresses_hidden(text) if any(map(str.isspace, text)) else addresses_hidden(text, _stand_in)
 
 
 def _stand_in(login: str) -> str:

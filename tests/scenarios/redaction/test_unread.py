@@ -38,6 +38,7 @@ def test_an_address_keeps_its_host_and_a_stand_in_for_its_login() -> None:
     login = stand_in(f"u:{PW}")
     assert hidden({"image": f"u:{PW}@r.example/app"}) == {"image": f"{login}@r.example/app"}
     assert hidden({f"u:{PW}@r.example": 1}) == {f"{login}@r.example": 1}
+    assert hidden({"header": "Basic YWxpY2U6cHcxMg=="}) == {"header": "Basic YWxpY2U6cHcxMg=="}  # others hide it
     assert hidden(f"see https://u:{PW}@r.example") == "see https://...@r.example"
 
 
