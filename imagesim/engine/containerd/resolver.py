@@ -69,7 +69,7 @@ class Resolver:
             if reply.answer.status > 299:
                 raise (yield from self._refused(host, object_, reply))
             if _says_nothing(object_, reply):
-                raise PullFailed(texts.no_config(f"unexpected media type  for {_EMPTY}"))
+                raise PullFailed(texts.empty_manifest(self._session.reference.fully_qualified, _EMPTY))
         return reply.answer.image
 
     def _refused(self, host: Endpoint, object_: str, reply: Reply) -> Generator[simpy.Event, Any, PullFailed]:

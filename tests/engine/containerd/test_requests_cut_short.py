@@ -161,11 +161,12 @@ def test_a_204_to_head_has_no_digest_so_the_manifest_is_asked_for(version):
     ]
 
 
-def test_a_204_to_that_is_no_image():
-    own = node("2.3", Fault(object="manifests/t0", status=204))
-    failure = own.pull().failure
-    assert failure.code == "NotFound"
-    assert failure.text.startswith("get image config descriptor: unexpected media type  for sha256:e3b0c44298fc1c14")
+@pytest.mark.parametrize("version", ALL)
+def test_a_204_to_that_is_a_manifest_of_no_bytes(version):
+    failure = node(version, Fault(object="manifests/t0", status=204)).pull().failure
+    empty = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    zero = f"unable to fetch descriptor ({empty}) which reports content size of zero: invalid argument"
+    assert (failure.code, failure.text.split('t0": ')[1]) == ("InvalidArgument", zero)
 
 
 def test_a_registry_that_answers_405_to_get_too_says_so_of_the_get():

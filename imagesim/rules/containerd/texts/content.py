@@ -71,6 +71,12 @@ def short_read(behaviour: ContainerdBehaviour, reference: str, expected: int, go
     return of_pull(reference, "failed to read expected number of bytes: unexpected EOF")
 
 
+def empty_manifest(reference: str, digest: str) -> RuntimeFailure:
+    """What the name stands for is of no bytes, as after a 204 (remotes/handlers.go Fetch)."""
+    tail = f"unable to fetch descriptor ({digest}) which reports content size of zero: invalid argument"
+    return of_pull(reference, tail, INVALID_ARGUMENT)
+
+
 def no_space_downloading(reference: str, ingest: str) -> RuntimeFailure:
     """E28: the disk is full; *ingest* is the name of the content store's folder for the partial blob."""
     path = f"{_ROOT}/io.containerd.content.v1.content/ingest/{ingest}/data"

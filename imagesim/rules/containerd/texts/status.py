@@ -146,19 +146,19 @@ def no_platform(reference: str) -> RuntimeFailure:
     return of_pull(reference, "no match for platform in manifest: not found", NOT_FOUND)
 
 
-def no_config(why: str) -> RuntimeFailure:
+def _no_config(why: str) -> RuntimeFailure:
     """All has been fetched and stored, but the image's config cannot be told from it, because of *why*."""
     return RuntimeFailure(code=NOT_FOUND, text=f"get image config descriptor: {why}: not found")
 
 
 def no_own_entry(index_digest: str) -> RuntimeFailure:
     """E23 from 2.1 on: nothing that the index lists is for the node's platform. The index stays under its name."""
-    return no_config(f"no match for platform in manifest {index_digest}")
+    return _no_config(f"no match for platform in manifest {index_digest}")
 
 
 def manifest_not_here(digest: str) -> RuntimeFailure:
     """The node's image would be this manifest, which the index lists and nobody has fetched."""
-    return no_config(f"content digest {digest}")
+    return _no_config(f"content digest {digest}")
 
 
 def no_size(image_id: str, digest: str) -> RuntimeFailure:
