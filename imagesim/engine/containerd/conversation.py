@@ -13,6 +13,7 @@ import simpy
 from imagesim.engine.containerd.authorizer import Authorizer
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.no_answer import NoAnswer, no_answer, waits_for_s
+from imagesim.engine.containerd.open_request import OpenRequest
 from imagesim.engine.containerd.session import PullSession
 from imagesim.engine.registry import RegistryAnswer, RegistryRequest, Shown
 from imagesim.rules.containerd.retries import TRANSPORT_PAUSE_S, after_answer
@@ -25,9 +26,6 @@ Wait = Generator[simpy.Event, Any, None]
 
 _PLAIN_HTTP = Fault(transport="plain-http")
 """What becomes of a request by https at a registry without TLS."""
-
-_UNHEARD = ("refused", "no-such-host", "dns-error", "dns-silent", "dial-silent", "tls-silent")
-"""Of what fails in these ways no registry hears."""
 
 
 class Reply(NamedTuple):
@@ -155,39 +153,40 @@ class Conversation:
         session, server = self._session, endpoint.server
         reused = self._take_connection(endpoint.host)
         session.open_requests += 1
-        answer: RegistryAnswer | None = None
+        crossing_s = 0.0 if session.has_crossed() else server.latency_s
+        asked = OpenRequest(endpoint, request, self.env.now + crossing_s)
         try:
-            if not session.has_crossed() and server.latency_s:
-                yield self.env.timeout(server.latency_s)
+            if crossing_s:
+                yield self.env.timeout(crossing_s)
             if not endpoint.speaks:
-                raise no_answer(
-                    self,
-                    endpoint,
-                    request.method,
-                    url or self._url(endpoint, request),
-                    _PLAIN_HTTP,
-                )
-            waiting = server.prepare(request)
-            if waiting is not None:
-                yield from waiting
-            answer = server.answer(request, self.env.now)
+                raise no_answer(self, endpoint, request.method, url or self._url(endpoint, request), _PLAIN_HTTP)
+            answer = yield from self._come_to(asked)
             if reused and _breaks_off(answer):
                 # Go's http client repeats a request, once, if a connection that it had used before breaks off.
-                self._note_no_answer(endpoint, request)
-                waiting = server.prepare(request)
-                if waiting is not None:
-                    yield from waiting
-                answer = server.answer(request, self.env.now)
+                self._note_no_answer(asked, 0)
+                answer = yield from self._come_to(asked)
             if answer.fault is not None:
-                yield from self._suffer(endpoint, request, answer, url)
+                yield from self._suffer(asked, answer, url)
             return answer
         except simpy.Interrupt:
-            self._give_up(endpoint, request, answer)
+            status = asked.given_up(self.env.now)
+            if status is not None:
+                self._note_no_answer(asked, status)
             raise
         finally:
             session.open_requests -= 1
 
-    def _suffer(self, endpoint: Endpoint, request: RegistryRequest, answer: RegistryAnswer, url: str) -> Wait:
+    def _come_to(self, asked: OpenRequest) -> Generator[simpy.Event, Any, RegistryAnswer]:
+        """The request has come to its host: what that answers."""
+        server, asked.answer = asked.endpoint.server, None
+        waiting = server.prepare(asked.request)
+        if waiting is not None:
+            yield from waiting
+        answer = server.answer(asked.request, self.env.now)
+        asked.answered(answer, self.env.now)
+        return answer
+
+    def _suffer(self, asked: OpenRequest, answer: RegistryAnswer, url: str) -> Wait:
         """Wait for an answer that is late or never comes. Raises NoAnswer."""
         fault = answer.fault
         assert fault is not None
@@ -198,28 +197,21 @@ class Conversation:
             return
         if answer.status and not late:
             return
-        if fault.transport not in _UNHEARD:
-            self._note_no_answer(endpoint, request)
+        if asked.is_heard:
+            self._note_no_answer(asked, 0)
+            asked.noted = True
+        endpoint, request = asked.endpoint, asked.request
         yield from self._session.stall(waits_for_s(self.behaviour, endpoint, fault))
         raise no_answer(self, endpoint, request.method, url or self._url(endpoint, request), fault)
 
     def _url(self, endpoint: Endpoint, request: RegistryRequest) -> str:
         return endpoint.url(self.reference.path, request.object)
 
-    def _give_up(self, endpoint: Endpoint, request: RegistryRequest, answer: RegistryAnswer | None) -> None:
-        """The pull is cancelled before the *answer*: the request was on the wire, and the registry counts it."""
-        if answer is not None:
-            if answer.status:  # what is never answered was noted when it was sent
-                self._note_no_answer(endpoint, request)
-        elif endpoint.speaks:
-            fault = endpoint.server.answer(request, self.env.now).fault
-            if fault is None or fault.transport not in _UNHEARD:
-                self._note_no_answer(endpoint, request)
-
-    def _note_no_answer(self, endpoint: Endpoint, request: RegistryRequest) -> None:
+    def _note_no_answer(self, asked: OpenRequest, status: int) -> None:
+        endpoint, request = asked.endpoint, asked.request
         host = endpoint.server.token_host if request.kind == "token" else endpoint.host
         repository = endpoint.shown_repository(self.reference.path)
-        self._session.write_down(host, repository, request.method, request.object, 0, 0)
+        self._session.write_down(host, repository, request.method, request.object, status, 0)
 
     def _take_connection(self, host: str) -> bool:
         """Whether the request goes over a connection that is open already."""

@@ -13,10 +13,10 @@ import simpy
 
 from imagesim.engine.containerd.failures import PullFailed
 from imagesim.engine.containerd.fetcher import Fetcher, WantedBlob
-from imagesim.engine.containerd.index_entries import check_size, own_image, stored, taken, whole_image
 from imagesim.engine.containerd.node_parts import NodeParts
 from imagesim.engine.containerd.session import PullSession
 from imagesim.engine.containerd.side_by_side import SideBySide
+from imagesim.engine.containerd.store.index_entries import check_size, own_image, stored, taken, whole_image
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.containerd.unpacker import Unpacker
 from imagesim.rules.containerd import texts

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from imagesim.engine.containerd import settings as configured
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.host_lookup import HostLookup
-from imagesim.engine.containerd.index_entries import baked
 from imagesim.engine.containerd.node_network import NodeNetwork
 from imagesim.engine.containerd.node_parts import NodeParts
 from imagesim.engine.containerd.peers import Neighbour
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.snapshotter import Snapshotter
+from imagesim.engine.containerd.store.index_entries import baked
 from imagesim.engine.containerd.store.node_store import NodeStore
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.containerd.surroundings import Surroundings

@@ -53,6 +53,13 @@ def test_the_layers_that_were_asked_for_when_another_was_refused_are_in_the_reco
     assert sorted(own.asked[3:]) == [("GET", "blobs/s0", 0), ("GET", "blobs/s1", 404)]
 
 
+def test_an_answer_that_begins_in_the_instant_of_the_end_is_one():
+    """Three layers are asked for at once, and the answer to one of them ends the pull."""
+    own = node("1.7", Fault(object=f"blobs/{sha('s0')}", status=404), latency_s=0.5)
+    assert sha("s0") in own.pull().failure.text
+    assert sorted(own.asked[3:]) == [("GET", "blobs/s0", 404), ("GET", "blobs/s1", 200)]
+
+
 def test_one_on_its_way_counts_for_the_limits_of_the_registry():
     limit = RateLimit(amount=1, window_s=3600.0, counts="requests", per="address", message="enough")
     own = Node("1.7", (registry(latency_s=1.0, limits=(limit,)),))
@@ -81,8 +88,9 @@ def test_what_never_reached_the_registry_is_in_no_record(transport):
     assert own.asked == []
 
 
-def test_a_silent_request_is_in_the_records_once():
-    own = node("2.3", Fault(silent=True))
+@pytest.mark.parametrize("fault", [Fault(silent=True), Fault(delay_s=40.0), Fault(transport="reset", delay_s=40.0)])
+def test_a_silent_request_is_in_the_records_once(fault):
+    own = node("2.3", fault)
     call = own.start()
     own.at(1.0, call.cancel)
     own.run()
