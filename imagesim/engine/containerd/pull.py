@@ -140,7 +140,7 @@ class ImagePull:
         env, pace = session.env, self._node.settings.pace
         self._resolving = self._tag
         image = yield from Resolver(session).resolve()
-        if image.manifests[0].schema_1:
+        if any(manifest.schema_1 for manifest in image.manifests[:1]):
             refused = texts.schema_1(session.behaviour, self._reference.fully_qualified)
             if refused is not None:
                 raise PullFailed(refused)
