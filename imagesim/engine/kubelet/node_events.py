@@ -26,19 +26,18 @@ class NodeEvents:
     def about_pod(self, pod: ApiPod, event: Event, field_path: str, time_s: Seconds | None = None) -> bool:
         """Record an event of a part of a pod; False if it was dropped. *time_s* is when it came, if that is past."""
         now = self._env.now if time_s is None else time_s
-        return self._send(now, pod, event, self._correlator.correlate_event(now, pod.uid, event, field_path))
+        return self._send(now, pod.object_name, self._correlator.correlate(now, pod.uid, event, field_path))
 
     def again(self, now: Seconds, pod: ApiPod, event: Event, key: Key) -> bool:
         """As `about_pod`, for an event with that *key* that comes again and again."""
-        return self._send(now, pod, event, self._correlator.correlate_again(now, key))
+        return self._send(now, pod.object_name, self._correlator.correlate_again(now, key, event))
 
-    def _send(self, now: Seconds, pod: ApiPod, event: Event, kept: tuple[str, int] | None) -> bool:
+    def _send(self, now: Seconds, about: ObjectName, kept: tuple[Event, int] | None) -> bool:
         if kept is None:
             self._records.events_dropped += 1
             return False
-        message, count = kept
-        said = event if message is event[2] else (event[0], event[1], message)
-        self._rows.add(now, pod.object_name, said, count)
+        said, count = kept
+        self._rows.add(now, about, said, count)
         return True
 
     def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:
@@ -52,9 +51,4 @@ class NodeEvents:
 
     def about_node(self, event: Event) -> None:
         """Record an event of the node itself."""
-        kept = self._correlator.correlate(self._env.now, str(self._node), *event, "")
-        if kept is None:
-            self._records.events_dropped += 1
-            return
-        text, count = kept
-        self._rows.add(self._env.now, self._node, (event[0], event[1], text), count)
+        self._send(self._env.now, self._node, self._correlator.correlate(self._env.now, str(self._node), event))

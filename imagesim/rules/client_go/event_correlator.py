@@ -73,18 +73,12 @@ class EventCorrelator:
         self._similar: dict[Key, _Similar] = {}
         self._buckets: dict[Key, TokenBucket] = {}
 
-    def correlate(
-        self, now: Seconds, object_key: str, type_: str, reason: str, message: str, field_path: str = ""
-    ) -> tuple[str, int] | None:
-        """Take one event and say what is sent: the message and its count, or None if it is dropped.
+    def correlate(self, now: Seconds, object_key: str, said: Said, field_path: str = "") -> tuple[Said, int] | None:
+        """Take one event and say what is sent: the event and its count, or None if it is dropped.
 
         *object_key* identifies the object (a pod's UID), *field_path* the part of it (`spec.containers{web}`). A count
         above 1 means that the event of that message is updated, not that there is a new one.
         """
-        return self.correlate_event(now, object_key, (type_, reason, message), field_path)
-
-    def correlate_event(self, now: Seconds, object_key: str, said: Said, field_path: str) -> tuple[str, int] | None:
-        """`correlate` for an event whose words come together."""
         early = self._early.get(object_key, _NOTHING)
         if early is not None and len(early) < _EARLY_LENGTH:
             count = _count(early, said, field_path) if said in early[::3] else 0
@@ -92,18 +86,17 @@ class EventCorrelator:
                 self._early[object_key] = [said, field_path, now]
             else:
                 early += said, field_path, now
-            return said[2], count + 1
+            return said, count + 1
         for earlier, path, moment in _in_turns(early) if early is not None else ():
-            self._correlate(moment, event_key(object_key, *earlier, path))
+            self._correlate(moment, event_key(object_key, *earlier, path), earlier)
         self._early[object_key] = None
-        return self._correlate(now, event_key(object_key, *said, field_path))
+        return self._correlate(now, event_key(object_key, *said, field_path), said)
 
-    def correlate_again(self, now: Seconds, event: Key) -> tuple[str, int] | None:
+    def correlate_again(self, now: Seconds, event: Key, said: Said) -> tuple[Said, int] | None:
         """`correlate` for an event whose key is at hand, since it comes again and again."""
         if event in self._known:
-            return self._correlate(now, event)
-        message, field_path, reason, type_, object_key = event
-        return self.correlate_event(now, object_key, (type_, reason, message), field_path)
+            return self._correlate(now, event, said)
+        return self.correlate(now, event[4], said, event[1])
 
     def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:
         """Until when all of *events* are dropped, each time anew, if they come again from *now* on; 0 if they may pass.
@@ -125,20 +118,20 @@ class EventCorrelator:
             known.similar.last = last
             known.count += times
 
-    def _correlate(self, now: Seconds, event: Key) -> tuple[str, int] | None:
+    def _correlate(self, now: Seconds, event: Key, said: Said) -> tuple[Said, int] | None:
         known = self._known.get(event) or self._learn(event)
-        similar, text = known.similar, event[0]
+        similar = known.similar
         messages = similar.messages
         if now - similar.last > INTERVAL_S:
             messages.clear()
         similar.last = now
-        messages.setdefault(text)
+        messages.setdefault(event[0])
         if len(messages) >= MAX_EVENTS:
             del messages[next(iter(messages))]
-            text = COMBINED + text
+            said = said[0], said[1], COMBINED + said[2]
             known = self._known.get(event[2:]) or self._learn(event, event[2:])
         known.count += 1
-        return (text, known.count) if known.bucket.try_accept(now) else None
+        return (said, known.count) if known.bucket.try_accept(now) else None
 
     def _learn(self, event: Key, key: Key | None = None) -> _Known:
         """Make room for an event that is new, under its own key or under that of all that are similar to it."""
