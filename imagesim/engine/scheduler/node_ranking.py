@@ -53,11 +53,15 @@ class NodeRanking:
         """
         if not self._names:
             return ""
-        self._catch_up()
-        best = self._lots[min(self._lots)]
-        node = self._names[best[0] if len(best) == 1 else ties.choice(best)]
-        self._counts.change(self._mates, node, 1)
-        return node
+        if self._read < len(self._counts.journal):
+            self._catch_up()
+        mates, pods = least = min(self._lots)
+        best = self._lots[least]
+        place = best[0] if len(best) == 1 else ties.choice(best)
+        self._counts.change(self._mates, self._names[place], 1)
+        self._move(place, (mates + 1, pods + 1))
+        self._read += 1  # that is all that the journal says of it
+        return self._names[place]
 
     def _sort(self) -> None:
         """Look at every node once."""

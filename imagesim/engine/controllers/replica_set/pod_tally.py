@@ -52,14 +52,15 @@ class PodTally:
 
     def note(self, pod: ApiPod, now: Seconds) -> bool:
         """Take note of *pod* as it is now; return whether a count changed."""
-        old, new = self._levels.get(pod, 0), self._level(pod)
+        old = self._levels.get(pod, 0)
+        new = self._level(pod, old)
         if new != old:
             self._moves(pod, old, new, now)
         if self._queue is not None:
             self._queue.changed(pod, now, active=new > 0)
         return new != old and (old, new) != (_UNBOUND, _BOUND)
 
-    def _level(self, pod: ApiPod) -> int:
+    def _level(self, pod: ApiPod, known: int) -> int:
         """0 for a pod that is not active; one that has become Ready waits until it is available."""
         if pod.removed_s is not None or pod.deletion_s is not None or pod.phase in ("Succeeded", "Failed"):
             return 0
@@ -67,7 +68,6 @@ class PodTally:
             return _BOUND if pod.node else _UNBOUND
         if not self.min_ready_s:
             return _AVAILABLE
-        known = self._levels.get(pod, 0)
         if known < _READY:
             self._waiting.append((pod.ready_since_s // 1 + self.min_ready_s, pod, pod.ready_since_s))
         return max(known, _READY)
