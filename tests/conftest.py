@@ -5,6 +5,7 @@ as in CI, they fail.
 """
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from tests.registry_server import PROGRAM, USERS, RunningRegistry, is_installed,
 # Hypothesis would fail an example that takes 200 ms by the clock, as any does on a busy machine.
 settings.register_profile("imagesim", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("imagesim")
+
+# A shell starts what it puts into the background with SIGINT ignored, and what that starts inherits it: no Ctrl-C would
+# reach the programs under test.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
