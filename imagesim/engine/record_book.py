@@ -50,7 +50,7 @@ class RecordBook:
         self.pulls.sort(key=attrgetter("ended_s"))
         # Most have the right number already: a late row moves those that follow it.
         self.pulls = [
-            pull if pull.pull_id == place else pull._replace(pull_id=place)
+            pull if pull.pull_id == place else PullRecord._make((place, *pull[1:]))
             for place, pull in enumerate(self.pulls, start=1)
         ]
         _sort(self.states, "started_s", "namespace", "pod", "container")

@@ -153,6 +153,7 @@ class HopelessPulls:
     @staticmethod
     def _cannot_start(sleeper: Sleeper, sync: HopelessSync, container: Container, why: Failure, now: Seconds) -> None:
         sleeper.say(now, texts.start_failed(why.reason), container_path(container))
+        sync.failures.append(why)
         sync.results.append(SyncResult(START_CONTAINER, container.name, why.reason, why.message))
 
     def _plan(self, sleeper: Sleeper, sync: HopelessSync, time: Seconds, stage: Stage) -> None:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from imagesim.engine.kubelet.puller import PullRequest
-from imagesim.rules.images.decision import Pull
+from imagesim.rules.images.decision import Failure, Pull
 from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.units import Seconds
 
@@ -11,15 +11,16 @@ Stage = Literal["waits", "starts", "crosses", "ends"]
 
 
 class HopelessSync:
-    """How far it is: the first containers have their `results`, the image of the next one is being pulled.
+    """How far it is: the first containers have `failures`, and `results` of these; the image of the next one is pulled.
 
     The stage of the pull: it *waits* for a place; has one and *starts*; its first request *crosses*; or it *ends*.
     """
 
-    __slots__ = ("began_s", "pull", "request", "results", "stage")
+    __slots__ = ("began_s", "failures", "pull", "request", "results", "stage")
 
     def __init__(self, began_s: Seconds) -> None:
         self.began_s = began_s
+        self.failures: list[Failure] = []
         self.results: list[SyncResult] = []
         self.pull: Pull | None = None
         self.request: PullRequest | None = None

@@ -170,6 +170,14 @@ class ImageEnsurer:
             until, takes_s = min(until, unreachable[0]), takes_s + unreachable[1]
         return Hopeless(until, takes_s)
 
+    def next_end(self, now: Seconds, pod: ApiPod) -> Seconds:
+        """When the first back-off of the pod's images ends, infinity if it has none; *now* if one is over."""
+        ends, until = math.inf, self._rules.backoff.until
+        for container in pod.spec.containers:
+            if container.image_pull_policy != rules.NEVER and not rules.is_invalid(container.image):
+                ends = min(ends, until(rules.backoff_key(pod.uid, container.image), now) or now)
+        return ends
+
     def decide(self, now: Seconds, pod: ApiPod, container: Container) -> Decision:
         """What the kubelet does at *now* about the container's image, where nothing can be shown to a registry."""
         asked = ImageRequest(pod.uid, container.image, container.image_pull_policy)

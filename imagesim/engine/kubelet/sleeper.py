@@ -12,6 +12,7 @@ from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.sync_work import EnsuresImages
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.client_go.event_correlator import Key, event_key
+from imagesim.rules.images.decision import Failure
 from imagesim.rules.pods.actions import ContainerStates
 from imagesim.rules.pods.foreseen_sync import ForeseenSync
 from imagesim.rules.pods.kubelet_texts import Event
@@ -39,9 +40,9 @@ class Sleeper:
     """
 
     __slots__ = (
-        "_after", "_dropped_until", "_events", "_foresee", "_keys", "_said", "_shows", "_states", "_status", "called",
-        "draw", "failures", "foreseen", "hopeless", "last_call", "last_sync_s", "next_sync_s", "pod", "pulling",
-        "quiet_until", "skipped", "spec", "turn", "until", "worker",
+        "_after", "_dropped_until", "_events", "_foresee", "_keys", "_known", "_said", "_shows", "_states", "_status",
+        "called", "draw", "failures", "foreseen", "hopeless", "last_call", "last_sync_s", "next_sync_s", "pod",
+        "pulling", "quiet_until", "skipped", "spec", "turn", "until", "worker",
     )  # fmt: skip
 
     def __init__(
@@ -79,12 +80,24 @@ class Sleeper:
         self._said: tuple[tuple[Event, str], ...] = ()
         self._keys: tuple[Key, ...] = ()
         self._shows = 0
+        self._known: tuple[Sequence[Failure], ForeseenSync] | None = None
         self._after: tuple[Sequence[SyncResult], Failures] | None = None
         self._dropped_until: Seconds = 0.0
 
     def foresee(self) -> None:
         """Find out what the next syncs do, from `next_sync_s` on."""
-        self.foreseen = foreseen = self._foresee(self.next_sync_s)
+        self._expect(self._foresee(self.next_sync_s))
+
+    def foresee_after(self, failures: Sequence[Failure], ends: Seconds) -> None:
+        """The same after a sync with *failures*, whose first back-off *ends* then: equal ones come to the same."""
+        if self._known is not None and self._known[0] == failures:
+            self._expect(self._known[1].again(self.next_sync_s, ends))
+            return
+        self.foresee()
+        self._known = None if self.foreseen is None else (failures, self.foreseen)
+
+    def _expect(self, foreseen: ForeseenSync | None) -> None:
+        self.foreseen = foreseen
         if foreseen is None:
             self.until = self.last_call = 0.0
             return

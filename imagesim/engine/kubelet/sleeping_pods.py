@@ -147,8 +147,8 @@ class SleepingPods:
         assert sync is not None
         sleeper.failures = remember_failures(sleeper.failures, sync.results)
         sleeper.last_sync_s = now
-        sleeper.next_sync_s = sync_after_failure(now, self._ticker_phase, sleeper.draw())
-        sleeper.foresee()
+        sleeper.next_sync_s = time = sync_after_failure(now, self._ticker_phase, sleeper.draw())
+        sleeper.foresee_after(sync.failures, self._images.next_end(time, sleeper.pod))
         self._put(sleeper)
 
     def _put(self, sleeper: Sleeper) -> None:

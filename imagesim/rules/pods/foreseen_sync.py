@@ -46,6 +46,11 @@ class ForeseenSync(NamedTuple):
     results: tuple[SyncResult, ...]
     until: Seconds
 
+    def again(self, since: Seconds, ends: Seconds) -> "ForeseenSync | None":
+        """The same syncs in new back-offs, from *since* on, of which the first *ends* then; None if that is over."""
+        until = ends - _NEARLY
+        return ForeseenSync(since, self.events, self.results, until) if since < until else None
+
 
 class _MayDoMore(Exception):
     """A crashed container is through its back-off, or an image may come: then the sync does more than wait."""
@@ -146,8 +151,8 @@ class Foresight:
             if foreseen is not None:
                 self._remembered[id(spec)] = _Remembered(spec, said, foreseen)
             return foreseen
-        until = min(answer.until for answer in answers if answer is not None) - _NEARLY
-        return ForeseenSync(now, known.sync.events, known.sync.results, until) if now < until else None
+        until = min(answer.until for answer in answers if answer is not None)
+        return known.sync.again(now, until)
 
     def _try(
         self,
