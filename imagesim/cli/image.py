@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from imagesim.cli.options import read_time
+from imagesim.cli.out_file import check_new, write_new
 from imagesim.cli.terminal import say, say_notes
 from imagesim.rules.shown import gate
 
@@ -70,6 +72,9 @@ def add(
         ),
     ] = None,
     image_only: Annotated[bool, typer.Option("--image-only", help="Leave out the Registry documents.")] = False,
+    timeout: Annotated[
+        str, typer.Option(metavar="TIME", help="How long all answers together may take.", show_default=True)
+    ] = "5m",
 ) -> None:
     """Read real images from their registries, as world documents.
 
@@ -87,8 +92,11 @@ def add(
     """
     from imagesim.scenarios.importers.adding import add_images
 
-    _check_new(out)
-    _write(add_images(references, name=name, plain_http=plain_http, registries=not image_only), out)
+    timeout_s = read_time("--timeout", timeout)
+    if out is not None:
+        check_new(out)
+    found = add_images(references, name=name, plain_http=plain_http, registries=not image_only, timeout_s=timeout_s)
+    _write(found, out)
 
 
 @image.command("import")
@@ -115,29 +123,18 @@ def import_(
     """
     from imagesim.scenarios.importers.adding import import_images
 
-    _check_new(out)
+    if out is not None:
+        check_new(out)
     _write(import_images(paths, name=name, reference=ref), out)
-
-
-def _check_new(out: Path | None) -> None:
-    from imagesim.scenarios.reading.errors import ScenarioError
-
-    if out is not None and (out.exists() or out.is_symlink()):
-        raise ScenarioError("exists already", field="--out", value=str(out), suggestion="name a new file")
 
 
 def _write(found: "FoundImages", out: Path | None) -> None:
     """Documents go to standard output or into *out*, whole or not at all, and notes to standard error."""
-    from imagesim.scenarios.reading.errors import ScenarioError
     from imagesim.scenarios.yaml_text import to_yaml
 
     text = to_yaml(found.documents)
     if out is None:
         say(gate.data(text), end="")
     else:
-        try:
-            with out.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except OSError as error:
-            raise ScenarioError(f"cannot be written: {error.strerror}", field="--out", value=str(out)) from None
+        write_new(out, text)
     say_notes(found.notes)

@@ -48,18 +48,19 @@ def load_scenario(
     from imagesim.scenarios.loading import load
     from imagesim.scenarios.settings import parse_setting
 
-    end_s = None if until is None else _read_time(option, until)
-    if end_s == 0:
-        raise ScenarioError("must be longer than 0", field=option, suggestion="write for example 20m")
+    end_s = None if until is None else read_time(option, until)
     values = dict(parse_setting(text) for text in settings or ())
     if end_s is not None:
         values["Simulation:spec.duration"] = format_duration(end_s)
     return load(*sources, values=values, recursive=recursive)
 
 
-def _read_time(option: str, text: str) -> Seconds:
-    """Read a duration that was given to *option*."""
+def read_time(option: str, text: str) -> Seconds:
+    """Read a duration that was given to *option*. ScenarioError if it is none, or 0."""
     try:
-        return parse_duration(text)
+        seconds = parse_duration(text)
     except QuantityError as error:
         raise ScenarioError(error.rule, field=option, value=text, suggestion=error.suggestion) from None
+    if seconds == 0:
+        raise ScenarioError("must be longer than 0", field=option, suggestion="write for example 20m")
+    return seconds

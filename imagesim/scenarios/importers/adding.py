@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from imagesim.rules.reference import ImageReference, InvalidImageName
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.importers.deadline import within
 from imagesim.scenarios.importers.gathering import gather
 from imagesim.scenarios.importers.loose_files import read_files
 from imagesim.scenarios.importers.oci_layout import read_layout
@@ -24,6 +26,9 @@ from imagesim.scenarios.reading.paths import check_file, is_folder, is_there, re
 
 STDIN = Path("-")
 """Stands for standard input among files."""
+
+TIMEOUT_S: Seconds = 300
+"""For all that is asked of registries in one call."""
 
 UNPACKED_NOTE = "How much a layer takes on disk is not said there: `unpacked` is left out, and the usual ratio holds."
 
@@ -41,18 +46,30 @@ class FoundImages:
 
 @alone()
 def add_images(
-    references: Sequence[str], *, name: str = "", plain_http: bool | None = None, registries: bool = True
+    references: Sequence[str],
+    *,
+    name: str = "",
+    plain_http: bool | None = None,
+    registries: bool = True,
+    timeout_s: Seconds = TIMEOUT_S,
 ) -> FoundImages:
     """Read images from their registries with the user's own docker config.
 
     *name* is for the document of a single image. Without *registries* there are Image documents alone. *plain_http*
-    is for registries without TLS; None asks this machine alone without it.
+    is for registries without TLS; None asks this machine alone without it. ScenarioError if all that takes longer than
+    *timeout_s*, however slowly somebody answers.
     """
+    parsed = list({each.fully_qualified: each for each in map(_parse, references)}.values())
+    _check_name(name, len(parsed))
+    hosts = ", ".join(dict.fromkeys(each.domain for each in parsed))
+    hint = "name fewer images, or give it longer with --timeout"
+    return within(timeout_s, lambda: _add(parsed, name, plain_http, registries), hosts, hint)
+
+
+def _add(parsed: list[ImageReference], name: str, plain_http: bool | None, registries: bool) -> FoundImages:
     from imagesim.scenarios.importers.docker_login import find_login
     from imagesim.scenarios.importers.registry_client import RegistryClient, RepositoryBlobs
 
-    parsed = list({each.fully_qualified: each for each in map(_parse, references)}.values())
-    _check_name(name, len(parsed))
     notes: list[str] = []
     clients: dict[str, RegistryClient] = {}
     images: list[NamedImage] = []
