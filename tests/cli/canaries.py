@@ -47,8 +47,8 @@ DOCUMENTS: dict[str, str] = {
     "a login in prepulled": _POOL + "{prepulled: ['https://u:PW@r.example/app:v1']}",
     "a login in the host of hosts": _POOL + "{hosts: {'u:PW@r.example': {server: 'https://x'}}}",
     "a login in a server": _POOL + "{hosts: {docker.io: {server: 'https://u:PW@x/?token=PW'}}}",
-    "a login in a mirror": _POOL + "{hosts: {docker.io: {mirrors: [{host: 'https://u:PW@x'}]}}}",
-    "a mirror as a text": _POOL + "{hosts: {docker.io: {mirrors: ['https://u:PW@x']}}}",
+    "a login in a mirror": _POOL + "{hosts: {docker.io: {mirrors: [{host: 'https://u:PW@x.example'}]}}}",
+    "a mirror as a text": _POOL + "{hosts: {docker.io: {mirrors: ['https://u:PW@x.example']}}}",
     "a login in a hosts.toml": _POOL
     + "{hosts: {docker.io: {file: {host: {'https://u:PW@m': {capabilities: [x]}}}}}}",
     "a signature in a hosts.toml": _POOL + "{hosts: {docker.io: {file: {host: {'https://m/?sig=PW': {}}}}}}",
@@ -60,8 +60,9 @@ DOCUMENTS: dict[str, str] = {
     "a header as a text": _POOL + "{hosts: {docker.io: {mirrors: [{host: m.example, header: PW}]}}}",
     "a docker config that is no path": _POOL + "{credentials: {config: PW}}",
     "a docker config of wrong types": _POOL + "{credentials: {config: {auths: {r: {auth: PW, password: 5}}}}}",
-    "a login in a key": _POOL + "{credentials: {config: {auths: {'https://u:PW@r': {username: a, password: PW}}}}}",
-    "a login in a hook": _POOL + "{credentials: {vendorHook: {auth: {'u:PW@r': {username: a, password: PW}}}}}",
+    "a login in a key": _POOL
+    + "{credentials: {config: {auths: {'https://u:PW@r.example': {username: a, password: PW}}}}}",
+    "a login in a hook": _POOL + "{credentials: {vendorHook: {auth: {'u:PW@r.example': {username: a, password: PW}}}}}",
     "a hook's login as a text": _POOL + "{credentials: {vendorHook: {auth: {r.example: 'a:PW'}}}}",
     "credentials without their space": _POOL + "{credentials: {password:PW}}",
     "an unknown name of a provider":
@@ -69,9 +70,9 @@ DOCUMENTS: dict[str, str] = {
     "arguments of a provider": _POOL + f"{{{_PROVIDER}args: {{a: PW}}, env: PW}}], plugins: {{a: PW}}}}}}}}}}",
     "a kubelet's field": _POOL + "{kubelet: {staticPodURLHeader: {Authorization: [PW]}, password:PW}}",
     # a timeline
-    "a login in an outage": _event("outage: {registry: 'https://u:PW@r', for: 1m}"),
+    "a login in an outage": _event("outage: {registry: 'https://u:PW@r.example', for: 1m}"),
     "a bare login in an outage": _event("outage: {registry: 'u:PW@r.example', for: 1m}"),
-    "a login in a push": _event("push: {image: 'https://u:PW@r/x:v1', to: 'u:PW@r'}"),
+    "a login in a push": _event("push: {image: 'https://u:PW@r/x:v1', to: 'u:PW@r.example'}"),
     "a login in place of a new password": _event("setPassword: 'a:PW'"),
     "a new password without its space": _event("setPassword: {registry: r, user: a, password:PW}"),
     "a user of a new password": _event("setPassword: {registry: docker.io, user: 'a:PW', password: PW}"),
@@ -89,7 +90,7 @@ DOCUMENTS: dict[str, str] = {
     "a Secret's type": _SECRET + "type: [PW]",
     "a nested docker config":
         _SECRET + "type: kubernetes.io/dockerconfigjson\nstringData: {.dockerconfigjson: '[\"PW\"]'}",
-    "a login in a Secret's name": "apiVersion: v1\nkind: Secret\nmetadata: {name: 'u:PW@r'}",
+    "a login in a Secret's name": "apiVersion: v1\nkind: Secret\nmetadata: {name: 'u:PW@r.example'}",
     "a login in an image": _CONTAINER.replace("nginx", "'https://u:PW@r/x'") + "}]}",
     "a login in an image with a space": _CONTAINER.replace("nginx", "' u:PW@r/x'") + "}]}",
     "an environment":
@@ -104,15 +105,17 @@ DOCUMENTS: dict[str, str] = {
     ),
     "a volume's attributes":
         _container("}], volumes: [{name: v, csi: {volumeAttributes: {p: PW}}").replace("}}}]}", "}}]}"),
-    "annotations": "apiVersion: v1\nkind: Pod\nmetadata: {name: p, annotations: {my-token: PW, x: 'https://u:PW@h', "
-    "n: 'password: PW', kubectl.kubernetes.io/last-applied-configuration: '{\"x\": \"PW\"}'}}\n"
+    "annotations": "apiVersion: v1\nkind: Pod\nmetadata: {name: p, annotations: {my-token: PW, "
+    "x: 'https://u:PW@h.example', n: 'password: PW', "
+    "kubectl.kubernetes.io/last-applied-configuration: '{\"x\": \"PW\"}'}}\n"
     "spec: {containers: [{name: a, image: nginx}]}",
     "an annotation of a wrong type": "apiVersion: v1\nkind: Pod\nmetadata: {name: p, annotations: {token: [PW]}}\n"
     "spec: {containers: [{name: a, image: nginx}]}",
     "a ServiceAccount's annotation":
         "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: s, annotations: {token: PW}}",
     "a simulation's sentences": "apiVersion: imagesim/v1\nkind: Simulation\nmetadata: {name: s}\n"
-    "spec: {title: 'https://u:PW@x', question: '?token=PW', assumptions: ['?sig=PW'], notModelled: ['u:PW@x']}",
+    "spec: {title: 'https://u:PW@x.example', question: '?token=PW', assumptions: ['?sig=PW'], "
+    "notModelled: ['u:PW@x.example']}",
     "a ConfigMap": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: PW}",
     # what cannot be read
     "broken YAML": "a: [PW\nb: 3\n",

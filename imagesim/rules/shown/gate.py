@@ -58,15 +58,15 @@ def sentence(text: str) -> Shown:
 
 
 def name(text: str, most: int = lengths.LONGEST_NAME) -> Shown:
-    """What a message is about: a file, an object, a field."""
-    return line(text, most)
+    """What a message is about: a file, an object."""
+    return Shown(cut(on_one_line(pairs_hidden(text)), most))
 
 
 def field(path: str) -> Shown:
     """The path of a field, or of a setting (Kind/name:dotted.path), of which people may have written every step."""
     begin = _OBJECT.match(path)
     head = begin[0] if begin else ""
-    return Shown(cut(on_one_line(secrets_hidden(head) + pairs_hidden(path[len(head) :])), lengths.LONGEST_NAME))
+    return Shown(cut(on_one_line(pairs_hidden(head) + pairs_hidden(path[len(head) :])), lengths.LONGEST_NAME))
 
 
 def step(text: str) -> Shown:

@@ -5,8 +5,11 @@
     Bearer ..., Basic ...                                   what follows
     password:hunter2, --token=..., "apiKey": "..."          what follows; only in what people wrote (`pairs_hidden`)
 
-The @ of a digest (app@sha256:...) is no login's, and neither is that of a host with a port (host:5000/app@...). Time
-grows with the length of the text alone, whatever stands in it.
+The @ of a digest (app@sha256:...) is no login's, and neither is one behind a host with a port (host:5000/app@x.y). One
+without a host behind it (nginx:1.27@latest) is a slip of the pen in the name of an image, which people have to see in
+events and tables; of a mistake in what they wrote it is hidden all the same (`pairs_hidden`).
+
+Time grows with the length of the text alone, whatever stands in it.
 """
 
 import re
@@ -16,6 +19,7 @@ HIDDEN = "..."
 
 _TOKEN = re.compile(r"\S+")
 _DIGEST = re.compile(r"sha\d+:")
+_ANYTHING, _HOST = re.compile(""), re.compile(r"localhost\b|\[|[^\s@.:/]{1,63}(?:[./]|:\d+(?:\W|$))")
 _PORT = re.compile(r":(?:\d+/|//)")
 _MARKS = re.compile(r"[:/\"'(\[{,=<]")
 """A colon, and what a user's name begins behind."""
@@ -37,10 +41,14 @@ def _all_of_it(_: str) -> str:
     return HIDDEN
 
 
-def addresses_hidden(text: str, hide: Hide = _all_of_it) -> str:
-    """*text* with *hide* of each login that stands in an address, and without the secrets of its parameters."""
+def addresses_hidden(text: str, hide: Hide = _all_of_it, *, host: bool = True) -> str:
+    """*text* with *hide* of each login that stands in an address, and without the secrets of its parameters.
+
+    Without *host* there need be none behind the @.
+    """
     if "@" in text:
-        text = _TOKEN.sub(lambda found: _login_hidden(found[0], hide), text)
+        behind = _HOST if host else _ANYTHING
+        text = _TOKEN.sub(lambda found: _login_hidden(found[0], hide, behind), text)
     return _PARAMETER.sub(_parameter_hidden, text) if "=" in text else text
 
 
@@ -52,16 +60,17 @@ def secrets_hidden(text: str) -> str:
     return text
 
 
-def _login_hidden(token: str, hide: Hide) -> str:
+def _login_hidden(token: str, hide: Hide, behind: re.Pattern[str]) -> str:
     """A word without what stands before its last @, from its `://` on or from the user of `user:password`."""
-    at = _last_at(token)
+    at = _last_at(token, _ANYTHING if "://" in token else behind)
     begin = _begin_of_login(token[:at]) if at > 0 else -1
     return token if begin < 0 else f"{token[:begin]}{hide(token[begin:at])}{token[at:]}"
 
 
-def _last_at(token: str) -> int:
+def _last_at(token: str, behind: re.Pattern[str]) -> int:
+    """Where the last @ is that no digest stands behind but what fits *behind*; -1 if there is none."""
     at = token.rfind("@")
-    while at >= 0 and _DIGEST.match(token, at + 1):
+    while at >= 0 and (_DIGEST.match(token, at + 1) or not behind.match(token, at + 1)):
         at = token.rfind("@", 0, at)
     return at
 
@@ -93,7 +102,7 @@ def without_user(key: str) -> str:
 
 def pairs_hidden(text: str) -> str:
     """*text*, which people wrote, without what follows a word for a secret: `password:hunter2` is `password:...`."""
-    return _PAIR.sub(rf"\g<name>{HIDDEN}", secrets_hidden(text))
+    return _PAIR.sub(rf"\g<name>{HIDDEN}", secrets_hidden(addresses_hidden(text, host=False)))
 
 
 def quotes_left_out(said: str) -> str:

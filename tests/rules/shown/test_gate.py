@@ -37,7 +37,7 @@ def test_texts_stand_apart_and_empty_ones_leave_no_gap() -> None:
         (837, "spec.users[0].password", "the value (hidden)"),
         ("alice:hunter2", "spec.users[0].name", "the value (hidden)"),
         (gate.HIDDEN_VALUE, "x", "the value (hidden)"),
-        ("u:hunter2@r", "spec.events[0].outage.registry", "'...@r'"),
+        ("u:hunter2@r.x", "spec.events[0].outage.registry", "'...@r.x'"),
         ("password=hunter2", "x", "'password=...'"),
     ],
 )

@@ -42,6 +42,11 @@ def test_an_address_keeps_its_host_and_a_stand_in_for_its_login() -> None:
     assert hidden(f"see https://u:{PW}@r.example") == "see https://...@r.example"
 
 
+def test_the_name_of_an_image_with_a_slip_of_the_pen_stays() -> None:
+    for image in ("nginx:1.27@latest", "r.example:5000/app:v1@sha256", "app@sha256:0123"):
+        assert hidden({"image": image}) == {"image": image}
+
+
 def test_annotations_keep_what_is_no_secret() -> None:
     written = {
         "kubectl.kubernetes.io/last-applied-configuration": f'{{"a": "{PW}"}}',
