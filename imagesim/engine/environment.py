@@ -107,10 +107,9 @@ class Environment(simpy.Environment):
         else:
             raise EmptySchedule
         self.at = at
-        self.now = at[0]
-        if at[2] >= self._look_at:
+        self.now, _, turn, event = at
+        if turn >= self._look_at:
             self._look()
-        event = at[3]
         callbacks, event.callbacks = event.callbacks, None  # as SimPy marks what is over
         for callback in callbacks:
             callback(event)

@@ -169,9 +169,8 @@ class Store:
 
     def write(self, stored: Stored, verb: Verb, change: Change) -> None:
         """Somebody has changed the object: it gets a new resource version, and who watches is told."""
-        self.resource_version += 1
-        stored.resource_version = self.resource_version
-        kind = stored.object_name.kind
+        stored.resource_version = self.resource_version = self.resource_version + 1
+        kind = stored.kind
         handlers = self._handlers.get(kind)
         if handlers is None:
             handlers = self._handlers[kind] = self._watches.of(kind)
