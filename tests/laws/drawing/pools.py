@@ -1,5 +1,7 @@
 """Node pools: versions, pullers, disks, mirrors, logins of their own."""
 
+import base64
+
 from tests.laws.drawing.draw import Document, Draw, World, world_document
 from tests.laws.drawing.registries import CACHE, PASSWORD, PEERS, REGISTRY, USER
 
@@ -81,13 +83,25 @@ def _kubelet(draw: Draw, version: str) -> Document:
 def _hosts(world: World) -> Document:
     draw, mirrors = world.draw, []
     if CACHE in world.hosts and draw.chance(0.7):
-        mirrors.append({"host": f"{draw.choice(('http', 'https'))}://{CACHE}"})
+        path = draw.choice(("", "", "/v2/hub", "/elsewhere"))
+        mirrors.append({"host": f"{draw.choice(('http', 'https'))}://{CACHE}{path}", **_said_of_a_host(draw)})
     if draw.chance(0.4):
         mirrors.append({"host": f"http://{PEERS}", "peers": True})
     if draw.chance(0.3):
         mirrors.append({"host": "http://nobody.example", "capabilities": draw.some(("pull", "resolve"), 2, 1)})
     draw.shuffle(mirrors)
-    return {draw.choice((REGISTRY, "_default")): {"mirrors": mirrors}}
+    hosts: Document = {"mirrors": mirrors}
+    if draw.chance(0.2):
+        hosts["server"] = _said_of_a_host(draw, override_path=False) or f"https://{REGISTRY}"
+    return {draw.choice((REGISTRY, "_default")): hosts}
+
+
+def _said_of_a_host(draw: Draw, *, override_path: bool = True) -> Document:
+    login = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+    said = draw.fields(
+        0.2, header=({"Authorization": f"Basic {login}"}, {"x": "1"}), skipVerify=(True,), dialTimeout=("2s",)
+    )
+    return said | ({"overridePath": True} if override_path and draw.chance(0.5) else {})
 
 
 def _credentials(draw: Draw) -> Document:

@@ -11,6 +11,13 @@ _TRANSPORTS = (
     "plain-http", "unknown-authority",
 )  # fmt: skip
 
+_PRESETS = ("docker-hub", "ghcr", "ecr", "harbor", "quay", "artifact-registry", "acr", "distribution")
+_REFUSALS = (
+    "not-found", "insufficient-scope", "bearer-challenge", "basic-challenge", "no-challenge", "denied",
+    "token-unauthorized", "token-denied",
+)  # fmt: skip
+_STALE = ("serve", "serve-or-pass-on", "pass-on", "forget")
+
 
 def images(world: World) -> list[Document]:
     """Some images, of a few layers each; some for several platforms, some broken."""
@@ -56,8 +63,10 @@ def registries(world: World) -> list[Document]:
     if draw.chance(0.25):
         spec = {
             "cache": {"of": REGISTRY, **draw.fields(0.5, tagTTL=("5s", "10m"), servesStale=(True, False))},
-            **draw.fields(0.3, latency=("0ms", "5ms"), bandwidth=_SPEEDS, tls=(True, False)),
+            **draw.fields(0.3, latency=("0ms", "5ms"), bandwidth=_SPEEDS, tls=(True, False), blobBandwidth=_SPEEDS),
         }
+        if draw.chance(0.5):
+            spec |= _as_a_product(draw, spec["cache"])
         if draw.chance(0.2):
             spec["faults"] = [_fault(world)]
         documents.append(world_document("Registry", CACHE, spec))
@@ -74,7 +83,13 @@ def _registry(world: World) -> Document:
         world.texts += [f"{REGISTRY}/{repository}:{tag}" for tag in tags]
     spec: Document = {"repositories": repositories}
     spec |= draw.fields(0.5, latency=("0ms", "0ms", "5ms", "1s"), bandwidth=_SPEEDS)
-    spec |= draw.fields(0.15, connection=_SPEEDS, head=("not-allowed", "without-digest"), redirect=("blobs.example",))
+    spec |= draw.fields(
+        0.15,
+        blobBandwidth=_SPEEDS,
+        connection=_SPEEDS,
+        head=("not-allowed", "without-digest"),
+        redirect=("blobs.example",),
+    )
     if draw.chance(0.25):
         world.private = REGISTRY
         spec |= {"auth": draw.choice(("basic", "bearer")), "users": [{"name": USER, "password": PASSWORD}]}
@@ -82,12 +97,26 @@ def _registry(world: World) -> Document:
         if spec["auth"] == "bearer" and draw.chance(0.5):
             spec["token"] = draw.fields(0.3, post=(401, 405, 500), get=(401, 503), lifetime=("2s", "1m"))
     elif draw.chance(0.1):
-        spec["auth"] = "bearer"
+        spec |= draw.choice(({"auth": "bearer"}, {"preset": draw.choice(_PRESETS)}))
+    if spec.get("auth") == "bearer" and draw.chance(0.3):
+        spec["refusals"] = draw.fields(
+            0.4, missing=_REFUSALS, missingWithLogin=_REFUSALS, private=_REFUSALS, project=(1,)
+        )
     if draw.chance(0.2):
         spec["limits"] = [_limit(draw) for _ in range(draw.randint(1, 2))]
     if draw.chance(0.5):
         spec["faults"] = [_fault(world) for _ in range(draw.randint(1, 4))]
     return spec
+
+
+def _as_a_product(draw: Draw, cache: Document) -> Document:
+    """What a cache does with stale tags, of which *cache* is told, and what it is besides."""
+    if cache.get("servesStale", True) and draw.chance(0.5):
+        answers = dict.fromkeys(("notFound", "denied", "tooManyRequests", "error", "noAnswer"), _STALE)
+        cache["stale"] = draw.fields(0.4, **answers)
+    if draw.chance(0.3):
+        cache["under"] = "hub"
+    return {"preset": draw.choice(("harbor", "distribution"))} if draw.chance(0.5) else {}
 
 
 def _limit(draw: Draw) -> Document:

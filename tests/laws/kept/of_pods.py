@@ -40,14 +40,15 @@ def pods_are_on_nodes_that_are_there(run: Run) -> Iterator[str]:
 
 
 def a_ready_pod_has_all_its_containers_running(run: Run) -> Iterator[str]:
-    """What the API shows may be late by a look of the kubelet."""
-    runs, end = run.running_of(), run.records.end_s
+    """What the API shows may be late by a look of the kubelet, and by a plugin's run, for which workers wait."""
+    runs, plugins = run.running_of(), [plugin for pool in run.scenario.pools for plugin in pool.plugins]
+    shown_until_s = run.records.end_s - _LOOKS_S - max((plugin.takes_s for plugin in plugins), default=0.0)
     for status, pod in zip(
         pod_statuses(run.records), [row for row in run.records.pods if row.deleted_s is None], strict=True
     ):
         for name in pod.containers if status.containers == status.ready else ():
             last = runs.get((pod.namespace, pod.pod, name), [None])[-1]
-            if last is None or not (last.ended_s is None or last.ended_s >= end - _LOOKS_S):
+            if last is None or not (last.ended_s is None or last.ended_s >= shown_until_s):
                 yield f"{pod} {last}"
     for pod in run.records.pods:
         if pod.ready_s is not None:

@@ -78,7 +78,8 @@ def _something_may_go_wrong(run: Run) -> bool:
 
 def _is_alone(run: Run, row: PullRecord, calls: Iterable[Pull]) -> bool:
     """Whether no other pull goes on meanwhile that crosses one of its links."""
-    shared = any(registry.bandwidth for registry in run.scenario.registries) or run.pool_of(row.node).nat
+    limited = any(registry.bandwidth or registry.blob_bandwidth for registry in run.scenario.registries)
+    shared = limited or run.pool_of(row.node).nat
     return not any(
         other is not row
         and (shared or other.node == row.node)
@@ -93,7 +94,7 @@ def _needs_s(run: Run, row: PullRecord, manifest: ImageManifest) -> float:
     pool, registries = run.pool_of(row.node), run.scenario.registries
     latency = max(run.scenario.default_latency_s, *(each.latency_s for each in registries))
     speeds = [pool.network, pool.pace.connection, pool.nat and pool.nat.bandwidth, run.scenario.default_bandwidth]
-    speeds += [speed for each in registries for speed in (each.bandwidth, each.service.connection)]
+    speeds += [speed for each in registries for speed in (each.bandwidth, each.blob_bandwidth, each.service.connection)]
     slowest = min(speed for speed in (*speeds, float("inf")) if speed)
     return row.bytes_fetched / slowest + 2 * latency * (row.requests + 1) + _on_the_node_s(pool, manifest)
 
