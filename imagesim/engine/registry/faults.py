@@ -65,8 +65,10 @@ class FaultBook:
         return any(_hides_all(fault) and _lasts(fault, now) for fault in (*self._outages, *self._faults))
 
     def _outage(self, now: Seconds, *, verifies: bool = True) -> Fault | None:
-        lasting = (each for each in reversed(self._outages) if _lasts(each, now))
-        return next((each for each in lasting if _is_noticed(each, verifies=verifies)), None)
+        for outage in reversed(self._outages):
+            if _lasts(outage, now) and _is_noticed(outage, verifies=verifies):
+                return outage
+        return None
 
 
 def _outlasts(outage: Fault, other: Fault) -> bool:
