@@ -112,3 +112,12 @@ def test_a_pod_is_refused_for_white_space_around_an_image_at_creation_and_at_an_
     with pytest.raises(Invalid, match="must not have leading or trailing whitespace"):
         api.pods.set_image(pod, "app", " app")
     assert pod.spec.containers[0].image == "app"
+
+
+def test_what_was_made_of_one_spec_is_not_taken_for_another():
+    pods, complete, bare = Api().pods, spec("app:v1"), spec("app", "")
+    made = [pods.create("default", f"p{number}", each).spec for number, each in enumerate((bare, complete, bare, bare))]
+    assert [policies(each) for each in made] == [["Always"], ["IfNotPresent"], ["Always"], ["Always"]]
+    for name in ("a", "b"):  # a spec that was refused is refused again
+        with pytest.raises(Invalid):
+            pods.create("default", name, spec(" app "))
