@@ -207,4 +207,4 @@ class Fetcher:
             )
         if blob.object.startswith("blobs/"):
             return HostFailed(texts.blob_not_found(reference, blob.digest, blob.media_type), Weight.NOT_FOUND)
-        return HostFailed(texts.manifest_not_found(reference, url), Weight.NOT_FOUND)
+        return HostFailed(texts.manifest_not_found(session.behaviour, reference, url), Weight.NOT_FOUND)

@@ -44,6 +44,12 @@ class ContainerdBehaviour:
         "core/remotes/docker/authorizer.go",
         _KNOWN,
     )
+    classified_texts_are_formats: bool = fact(
+        "the text of an error with a gRPC code of its own (NotFound, Canceled) goes through Errorf once more, which "
+        "makes %!A(MISSING) of an escaped colon",
+        "errdefs/grpc.go",
+        _KNOWN,
+    )
     short_read_counts_bytes: bool = fact(
         "a body cut at 0 bytes reads 'short read: expected N bytes but got 0: unexpected EOF'",
         "core/content/helpers.go",
@@ -208,6 +214,7 @@ def _behaviour(version: str, release: str) -> ContainerdBehaviour:
         status_text_names_request=at >= (1, 7),
         body_text_names_request=at >= (2, 1),
         missing_credentials_named=at >= (1, 7),
+        classified_texts_are_formats=at < (1, 7),
         short_read_counts_bytes=at >= (2, 1),
         extract_text_names_snapshot=at >= (2, 1),
         diff_id_text_names_both=at >= (2, 2),

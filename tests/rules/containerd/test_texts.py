@@ -202,13 +202,23 @@ def test_a_registrys_error_is_told_as_containerd_tells_it(error, text):
 
 def test_content_that_is_not_there():
     blob = texts.blob_not_found(REF, "sha256:b1", "application/vnd.oci.image.config.v1+json")
-    manifest = texts.manifest_not_found(REF, URL)
+    manifest = texts.manifest_not_found(containerd("2.3"), REF, URL)
     assert (blob.code, blob.text) == (
         "NotFound",
         FETCH + "could not fetch content descriptor sha256:b1 (application/vnd.oci.image.config.v1+json) "
         "from remote: not found",
     )
     assert (manifest.code, manifest.text) == ("NotFound", FETCH + f"content at {URL} not found: not found")
+
+
+@pytest.mark.parametrize("version", CONTAINERD_VERSIONS)
+def test_an_escaped_colon_in_an_error_with_a_code_of_its_own_is_mangled_by_1_6(version):
+    url = f"{URL}?ns=r.test%3A5000"
+    expected = per_version(f"{URL}?ns=r.test%!A(MISSING)5000", url, "1.7")
+    failure = texts.manifest_not_found(containerd(version), REF, url)
+    assert failure.text == FETCH + f"content at {expected[version]} not found: not found"
+    unknown = texts.unexpected_status_on_get(containerd(version), REF, url, 503)
+    assert f"{url}: 503" in unknown.text
 
 
 def test_an_index_without_the_platform():

@@ -78,6 +78,7 @@ def test_kubernetes_changes_in_the_release_that_the_facts_name(name, values):
         ("extract_text_names_snapshot", [False, False, False, True, True, True]),
         ("uppercase_text_names_repository", [False, True, True, True, True, True]),
         ("fetches_every_entry", [False, False, False, True, True, True]),
+        ("classified_texts_are_formats", [True, False, False, False, False, False]),
         ("followers_lose_parents", [True, False, False, False, False, False]),
         ("artifacts_are_pulled", [False, True, True, True, True, True]),
         ("takes_schema_1", [True, True, False, False, False, False]),

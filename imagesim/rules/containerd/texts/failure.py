@@ -1,5 +1,6 @@
 """A failed CRI PullImage: a gRPC status code and containerd's text, and the frames that all its texts share."""
 
+import re
 from dataclasses import dataclass
 
 from imagesim.rules.versions import ContainerdBehaviour
@@ -40,3 +41,8 @@ def of_resolve(behaviour: ContainerdBehaviour, reference: str, tail: str, code: 
 def of_fetch(reference: str, tail: str, code: str = UNKNOWN) -> RuntimeFailure:
     """A failure before the first byte of a manifest, config or layer."""
     return of_pull(reference, f"failed to copy: httpReadSeeker: failed open: {tail}", code)
+
+
+def url_in_classified(behaviour: ContainerdBehaviour, url: str) -> str:
+    """How *url* reads in the text of a failure with a code of its own: 1.6 takes that text for a format of Go's fmt."""
+    return re.sub("%[0-9]*([A-Z])", r"%!\1(MISSING)", url) if behaviour.classified_texts_are_formats else url

@@ -10,7 +10,14 @@ from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from imagesim.rules.containerd.texts.failure import NOT_FOUND, RuntimeFailure, of_fetch, of_pull, of_resolve
+from imagesim.rules.containerd.texts.failure import (
+    NOT_FOUND,
+    RuntimeFailure,
+    of_fetch,
+    of_pull,
+    of_resolve,
+    url_in_classified,
+)
 from imagesim.rules.versions import ContainerdBehaviour
 
 PULL_RATE_LIMIT = (
@@ -133,9 +140,9 @@ def blob_not_found(reference: str, digest: str, media_type: str) -> RuntimeFailu
     return of_fetch(reference, tail, NOT_FOUND)
 
 
-def manifest_not_found(reference: str, url: str) -> RuntimeFailure:
+def manifest_not_found(behaviour: ContainerdBehaviour, reference: str, url: str) -> RuntimeFailure:
     """E15: HEAD found the manifest, GET did not."""
-    return of_fetch(reference, f"content at {url} not found: not found", NOT_FOUND)
+    return of_fetch(reference, f"content at {url_in_classified(behaviour, url)} not found: not found", NOT_FOUND)
 
 
 # --- content of the answer that leads nowhere ---

@@ -16,6 +16,7 @@ from imagesim.rules.containerd.texts.failure import (
     of_fetch,
     of_pull,
     of_resolve,
+    url_in_classified,
 )
 from imagesim.rules.versions import ContainerdBehaviour
 
@@ -159,7 +160,8 @@ def cancelled(reference: str) -> RuntimeFailure:
 
 def cancelled_request(behaviour: ContainerdBehaviour, reference: str, method: str, url: str) -> RuntimeFailure:
     """The pull was cancelled while its name was being resolved."""
-    return request_failed(behaviour, reference, method, url, "context canceled", resolving=True, code=CANCELED)
+    shown = url_in_classified(behaviour, url)
+    return request_failed(behaviour, reference, method, shown, "context canceled", resolving=True, code=CANCELED)
 
 
 def _lookup_failed(
