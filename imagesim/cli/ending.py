@@ -61,6 +61,11 @@ def undone(undo: Callable[[], object]) -> Iterator[None]:
         _undo.remove(undo)
 
 
+def forget_undone() -> None:
+    """In a copy of this process: whoever made it undoes what is to be undone."""
+    _undo.clear()
+
+
 def _terminal() -> Callable[[], object] | None:
     """Give the terminal back as it is now: somebody may be asked for a password, which it does not show."""
     try:

@@ -11,10 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from imagesim.cli.apart import apart, can_be_apart
 from imagesim.cli.ending import undone
 from imagesim.results.result import Result
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.paths import is_folder, is_there, own_path, real_path, shown_path
+
+_LARGE = 100_000
+"""Rows of records."""
 
 
 def check_out(folder: Path) -> None:
@@ -27,8 +31,6 @@ def check_out(folder: Path) -> None:
 
 def write_folder(result: Result, folder: Path) -> None:
     """Write *result* into *folder*. ScenarioError if that is neither new nor empty, or cannot be written to."""
-    from imagesim.results.export import export
-
     with _mistakes(folder):
         place = real_path(own_path(folder))
         _check_free(folder, place)
@@ -38,7 +40,7 @@ def write_folder(result: Result, folder: Path) -> None:
         undo = _emptying(place) if there else _removing(beside)
         try:
             with undone(undo):
-                export(result, beside)
+                _export(result, beside)
                 if there:
                     for path in sorted(beside.iterdir()):
                         path.rename(place / path.name)
@@ -48,6 +50,17 @@ def write_folder(result: Result, folder: Path) -> None:
         except BaseException:
             undo()
             raise
+
+
+def _export(result: Result, folder: Path) -> None:
+    """Write the files; those of a large run in a process of its own, or a signal would be answered too late."""
+    from imagesim.results.export import export
+
+    rows = len(result.records.states) + len(result.records.pulls) + len(result.records.events)
+    if rows > _LARGE and can_be_apart():
+        apart(lambda: export(result, folder))
+    else:
+        export(result, folder)
 
 
 def _check_free(folder: Path, place: Path) -> None:

@@ -93,7 +93,9 @@ def test_an_empty_folder_is_empty_again(number: signal.Signals, tmp_path: Path) 
 @pytest.mark.parametrize("number", ANSWERS)
 def test_a_run_is_left_within_a_second(number: signal.Signals) -> None:
     running = subprocess.Popen(
-        [COMMAND, "run", "mistyped-tag", "--until", "80000h"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [COMMAND, "run", "mistyped-tag", "--until", "80000h", "--no-limit"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     time.sleep(3)
     begin = time.monotonic()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NewType
 
-from imagesim.rules.shown import lengths
+from imagesim.rules.shown import lengths, long_json
 from imagesim.rules.shown.characters import on_its_lines, on_one_line
 from imagesim.rules.shown.lengths import cut, fewer
 from imagesim.rules.shown.secret_places import holds_login, is_secret
@@ -105,7 +105,8 @@ def as_json(document: object, *, indent: int | None = None) -> Shown:
     So letters that are not ASCII are escaped as well, those that would turn the direction of writing among them; the
     bytes are the same whatever the terminal can show.
     """
-    return Shown(json.dumps(document, indent=indent, allow_nan=False).replace("\x7f", "\\u007f"))
+    text = long_json.dumps(document) if indent is None else json.dumps(document, indent=indent, allow_nan=False)
+    return Shown(text.replace("\x7f", "\\u007f"))
 
 
 def data(text: str) -> Shown:
