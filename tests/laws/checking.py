@@ -14,7 +14,7 @@ from imagesim.engine.run import Cluster
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.values.scenario import Scenario
 from tests.laws.drawing.draw import Document
-from tests.laws.kept import of_bytes, of_measures, of_nodes, of_pods, of_pulls, of_speed, of_time
+from tests.laws.kept import of_bytes, of_measures, of_nodes, of_pods, of_pulls, of_speed, of_status, of_time, of_turns
 from tests.laws.kept.run import Law, Run
 
 _STEPS = 7
@@ -27,9 +27,8 @@ def _laws(module: ModuleType) -> Iterator[Law]:
             yield function
 
 
-LAWS: tuple[Law, ...] = tuple(
-    law for module in (of_time, of_pulls, of_bytes, of_speed, of_pods, of_nodes, of_measures) for law in _laws(module)
-)
+_MODULES = (of_time, of_pulls, of_turns, of_bytes, of_speed, of_pods, of_status, of_nodes, of_measures)
+LAWS: tuple[Law, ...] = tuple(law for module in _MODULES for law in _laws(module))
 
 
 class Broken(NamedTuple):

@@ -42,6 +42,10 @@ def a_deleted_pod_goes_before_its_containers(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(PodWorker, "_terminate", terminate)
 
 
+def what_the_pleg_saw_is_taken_up_late(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(PodWorker, "_looked", lambda self: self._schedule(5.0))
+
+
 def a_pull_without_a_token_starts_all_the_same(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(TokenBucket, "try_accept", lambda self, now: True)
 
@@ -67,6 +71,10 @@ def who_came_last_is_next(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Places, "give_back", give_back)
 
 
+def a_place_is_never_given_back(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Places, "give_back", lambda self: None)
+
+
 def bytes_count_twice(patch: pytest.MonkeyPatch) -> None:
     right = PullSession.took
     patch.setattr(PullSession, "took", lambda self, size: right(self, 2 * size))
@@ -77,12 +85,14 @@ PLANTED = {
     links_give_half_of_what_they_have: "a_pull_that_is_alone_takes_no_longer_than_it_needs",
     a_sync_that_failed_is_not_made_again: "nobody_waits_without_a_reason",
     a_deleted_pod_goes_before_its_containers: "what_is_shown_as_running_has_started",
+    what_the_pleg_saw_is_taken_up_late: "what_happens_to_a_container_is_shown_within_seconds",
     a_pull_without_a_token_starts_all_the_same: "the_token_bucket_is_kept",
     there_is_a_place_too_many: "no_more_pulls_at_once_than_the_kubelet_allows",
     who_came_last_is_next: "who_waits_longest_is_next",
+    a_place_is_never_given_back: "who_waits_starts_when_another_ends",
     bytes_count_twice: "every_byte_that_came_was_sent",
 }
-"""Two in the network, two in the pod worker, three in the puller, one in the runtime: what each should break."""
+"""Two in the network, three in the pod worker, four in the puller, one in the runtime: what each should break."""
 
 
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)

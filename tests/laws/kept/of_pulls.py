@@ -1,11 +1,10 @@
-"""Laws of pulls: they end or say that they have not, wait for their turn, keep to the limits, and back off."""
+"""Laws of pulls: they end or say that they have not, are counted, and back off."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
 from imagesim.engine.records import PullRecord, UnfinishedPullRecord
-from imagesim.rules.pods.kubelet_texts import PULL_QPS_EXCEEDED
 from tests.laws.kept.run import Pull, Run
 
 _WINDOWS = (10.0, 20.0, 40.0, 80.0, 160.0, 300.0)
@@ -50,66 +49,6 @@ def a_container_has_one_pull_at_a_time(run: Run) -> Iterator[str]:
         for earlier, later in pairwise(rows):
             if not isinstance(earlier, PullRecord) or earlier.ended_s > later.queued_s:
                 yield f"{earlier} {later}"
-
-
-def no_more_pulls_at_once_than_the_kubelet_allows(run: Run) -> Iterator[str]:
-    for node, rows in run.calls_of_nodes().items():
-        kubelet = run.pool_of(node).kubelet
-        width = 1 if kubelet.serialize_image_pulls else kubelet.max_parallel_image_pulls
-        changes = [change for row in rows for change in _changes(row)]
-        under_way = most = 0
-        for _, change in sorted(changes):
-            under_way += change
-            most = max(most, under_way)
-        if width is not None and most > width:
-            yield f"{node}: {most} pulls at once, allowed are {width}"
-
-
-def _changes(row: Pull) -> list[tuple[float, int]]:
-    """When a pull gets its place in the puller and when it gives that back; ends sort before starts."""
-    if row.started_s is None:
-        return []
-    ended = [(row.ended_s, -1)] if isinstance(row, PullRecord) else []
-    return [] if ended and row.started_s == ended[0][0] else [(row.started_s, 1), *ended]
-
-
-def who_waits_longest_is_next(run: Run) -> Iterator[str]:
-    """Pulls start in the order in which they were decided, and none starts before."""
-    for node, rows in run.calls_of_nodes().items():
-        started = [row for row in rows if row.started_s is not None]
-        by_queue = sorted(started, key=lambda row: (row.queued_s, row.started_s))
-        times = [row.started_s for row in by_queue]
-        if times != sorted(times):
-            yield f"{node}: {times}"
-        waiting = [row.queued_s for row in rows if row.started_s is None]
-        if waiting and started and max(row.queued_s for row in started) > min(waiting):
-            yield f"{node}: one waits since {min(waiting)} and a later one had its turn"
-
-
-def the_token_bucket_is_kept(run: Run) -> Iterator[str]:
-    """A pull starts where there is a token; `pull QPS exceeded` says that there was none."""
-    for node, rows in run.calls_of_nodes().items():
-        kubelet = run.pool_of(node).kubelet
-        qps, tokens, at = kubelet.registry_pull_qps, float(kubelet.registry_burst), 0.0
-        # Of one instant those that had no token came last.
-        started = [(_start(row), _is_refused(row), row) for row in rows if row.started_s is not None]
-        for start, refused, row in sorted(started, key=lambda each: each[:2]) if qps else ():
-            tokens, at = min(kubelet.registry_burst, tokens + (start - at) * qps), start
-            if refused and tokens >= 1 + 1e-6:
-                yield f"{node}: refused with {tokens} tokens: {row}"
-            if not refused:
-                tokens -= 1
-                if tokens < -1e-6:
-                    yield f"{node}: started without a token: {row}"
-
-
-def _is_refused(row: Pull) -> bool:
-    return isinstance(row, PullRecord) and row.error == PULL_QPS_EXCEEDED
-
-
-def _start(row: Pull) -> float:
-    assert row.started_s is not None
-    return row.started_s
 
 
 def back_off_doubles_up_to_five_minutes(run: Run) -> Iterator[str]:

@@ -1,0 +1,85 @@
+"""Laws of what a kubelet does next: it shows what happened, and tries again, within the time that its loops take."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from imagesim.engine.records import PodRecord, PullRecord, RunningRecord
+from tests.laws.kept.run import Pull, Run
+
+_SHOWN_S = 3.0
+"""The PLEG looks each second; a sync may wait for the look after the one before."""
+_AGAIN_S = 17.0
+"""A failed sync is made again after 10 to 15 s, and the ticker finds it within a second."""
+
+
+def what_happens_to_a_container_is_shown_within_seconds(run: Run) -> Iterator[str]:
+    """Unless a sync of the pod is under way, which waits for a pull."""
+    states, pulls, pods, end = run.states_of(), _pulls_of_pods(run), run.pods(), run.records.end_s
+    for key, rows in run.running_of().items():
+        pod = pods[key[:2]]
+        if _asks_plugins(run, pod.node):
+            continue
+        gone_s = min(end, *(time for time in (pod.deletion_s, pod.deleted_s) if time is not None), end)
+        for row in rows:
+            running = [each for each in states.get(key, ()) if each.state == "Running"]
+            for moment, is_start in _moments(row):
+                late = moment + _SHOWN_S
+                if late >= gone_s or _pulls_between(pulls[key[:2]], moment - _SHOWN_S, late):
+                    continue
+                shown = [each for each in running if each.started_s <= late < (each.ended_s or end + 1)]
+                if is_start and _lasts(row, late) and not shown:
+                    yield f"it runs, and nothing shows it: {row}"
+                if not is_start and any(each.started_s <= moment for each in shown):
+                    yield f"it has ended, and is shown as running: {row} {shown}"
+
+
+def _asks_plugins(run: Run, node: str) -> bool:
+    """Whether each sync may wait for credential provider plugins, of which no record tells."""
+    return bool(run.pool_of(node).plugins)
+
+
+def _moments(row: RunningRecord) -> list[tuple[float, bool]]:
+    return [(row.started_s, True), *([(row.ended_s, False)] if row.ended_s is not None else [])]
+
+
+def _lasts(row: RunningRecord, until: float) -> bool:
+    return row.ended_s is None or row.ended_s > until + _SHOWN_S
+
+
+def _pulls_of_pods(run: Run) -> dict[tuple[str, str], list[Pull]]:
+    found: dict[tuple[str, str], list[Pull]] = defaultdict(list)
+    for row in [*run.records.pulls, *run.records.unfinished_pulls]:
+        found[row.namespace, row.pod].append(row)
+    return found
+
+
+def _pulls_between(pulls: list[Pull], begin: float, end: float) -> bool:
+    return any(
+        row.queued_s <= end and (not isinstance(row, PullRecord) or row.ended_s >= begin)
+        for row in pulls
+        if not isinstance(row, PullRecord) or row.ended_s > row.queued_s
+    )
+
+
+def a_pull_that_failed_is_made_again_when_its_back_off_is_over(run: Run) -> Iterator[str]:
+    """In a pod of which nothing has ended yet: otherwise a crash back-off may decide about the next sync."""
+    pods = run.pods()
+    ended = {(row.namespace, row.pod) for row in run.records.running if row.ended_s is not None}
+    for key, rows in _pulls_of_pods(run).items():
+        until: dict[str, float] = {}
+        failed: set[str] = set()
+        for place, row in enumerate(rows if key not in ended and not _asks_plugins(run, rows[0].node) else ()):
+            due = until.get(row.image, 0.0)
+            if row.container in failed and row.queued_s > due + _AGAIN_S:
+                others = [each for each in rows[:place] if each.container != row.container]
+                if not _pulls_between(others, due, row.queued_s):
+                    yield f"due at {due}: {row}"
+            failed.discard(row.container)
+            # The image of a volume that no container waits for is asked for seldom.
+            if isinstance(row, PullRecord) and row.backoff_until_s is not None and row.container in _names(pods[key]):
+                until[row.image] = row.backoff_until_s
+                failed.add(row.container)
+
+
+def _names(pod: PodRecord) -> tuple[str, ...]:
+    return pod.init_containers + pod.containers
