@@ -1,5 +1,6 @@
 """The Secrets of a store, as the values that pods pull with."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from imagesim.engine.api.api_object import ApiObject
@@ -13,9 +14,15 @@ class Secrets:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._before: list[Callable[[], None]] = []
+
+    def before_change(self, tell: Callable[[], None]) -> None:
+        """Have *tell* called just before one comes, changes or goes, for whoever is late with what he saw of them."""
+        self._before.append(tell)
 
     def put(self, secret: PullSecret) -> None:
         """`kubectl create`, or `kubectl replace` where there is one."""
+        self._tell()
         name = _name(secret.namespace, secret.name)
         stored = self._store.find(name)
         if stored is None:
@@ -36,7 +43,12 @@ class Secrets:
         """`kubectl delete --ignore-not-found`."""
         stored = self._store.find(_name(namespace, name))
         if stored is not None:
+            self._tell()
             self._store.delete(stored)
+
+    def _tell(self) -> None:
+        for tell in self._before:
+            tell()
 
 
 def _name(namespace: str, name: str) -> ObjectName:

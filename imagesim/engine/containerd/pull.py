@@ -32,6 +32,7 @@ Wait = Generator[simpy.Event, Any, None]
 class RestOfCall(NamedTuple):
     """What is left of a call to a host that is out of reach: with the *next* event its request arrives or it *ends*."""
 
+    began_s: Seconds
     next: simpy.Event
     ends: bool
 

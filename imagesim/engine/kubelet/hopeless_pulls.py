@@ -25,7 +25,7 @@ from imagesim.engine.kubelet.image_manager import ImageEnsurer
 from imagesim.engine.kubelet.puller import Puller, PullRequest
 from imagesim.engine.kubelet.sleeper import Sleeper
 from imagesim.rules.api.objects import Container
-from imagesim.rules.images.decision import Failure, Pull, no_credentials
+from imagesim.rules.images.decision import Failure, Pull
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.sync import Emit, EnsuredImage, container_path
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
@@ -67,6 +67,8 @@ class HopelessPulls:
         """A sync begins that pulls."""
         sleeper.fall_silent()
         sleeper.show(now)
+        if sleeper.spec.image_pull_secrets and (missing := self._images.missing_secrets(sleeper.pod)):
+            sleeper.say(now, texts.pull_secrets_missing(missing), "")
         sleeper.pulling = sync = HopelessSync(now)
         self._ask_for_images(sleeper, sync, now)
 
@@ -79,9 +81,7 @@ class HopelessPulls:
         elif sync.stage == "crosses" and self._something_else_happens(now):
             self._plan(sleeper, sync, now, "ends")  # what else happens now comes first, as where a process ends
         else:
-            assert sync.request is not None
-            sync.request.error = self._runtime.why_unreachable(sync.request.image, now)
-            self._end(sleeper, sync, now)
+            self._call_again(sleeper, sync, now)
 
     def make_real(self) -> None:
         """From now on all pulls that are under way are events of the run."""
@@ -109,7 +109,8 @@ class HopelessPulls:
             if isinstance(decision, Pull):
                 self.syncs[sleeper] = None
                 sync.pull = decision
-                sync.request = PullRequest(decision.reference, no_credentials, decision.credentials)
+                find = self._images.find(sleeper.pod, container)
+                sync.request = PullRequest(decision.reference, find, decision.credentials)
                 if self._free:
                     self._free -= 1
                     self._start(sleeper, sync, now)
@@ -126,10 +127,28 @@ class HopelessPulls:
         assert request is not None
         request.waits, request.started_s = False, now
         if self._puller.bucket.try_accept(now):
-            latency_s = self._runtime.trip_s(request.image)
-            self._plan(sleeper, sync, now + latency_s, "crosses" if latency_s else "ends")
+            credentials = request.find() if request.credentials is None else request.credentials
+            sync.calls, sync.errors = max(1, len(credentials)), []
+            self._call(sleeper, sync, request, now)
         else:
             request.error = texts.PULL_QPS_EXCEEDED
+            self._end(sleeper, sync, now)
+
+    def _call(self, sleeper: Sleeper, sync: HopelessSync, request: PullRequest, now: Seconds) -> None:
+        sync.calls -= 1
+        sync.called_s = now
+        latency_s = self._runtime.trip_s(request.image)
+        self._plan(sleeper, sync, now + latency_s, "crosses" if latency_s else "ends")
+
+    def _call_again(self, sleeper: Sleeper, sync: HopelessSync, now: Seconds) -> None:
+        """A call is over: one with the next credential follows, which fails in the same words."""
+        request = sync.request
+        assert request is not None
+        request.error = self._runtime.why_unreachable(request.image, now)
+        if sync.calls:
+            sync.errors.append(request.error)
+            self._call(sleeper, sync, request, now)
+        else:
             self._end(sleeper, sync, now)
 
     def _end(self, sleeper: Sleeper, sync: HopelessSync, now: Seconds) -> None:
@@ -173,7 +192,8 @@ class HopelessPulls:
         planned = self._env.moment(sleeper.next_sync_s, sleeper.turn)
         if sync.stage == "starts":
             return self._puller.go_on(request, planned)
-        return self._puller.go_on_calling(request, RestOfCall(planned, ends=sync.stage == "ends"))
+        rest = RestOfCall(sync.called_s, planned, ends=sync.stage == "ends")
+        return self._puller.go_on_calling(request, sync.errors, rest)
 
 
 class _OneUnderWay:

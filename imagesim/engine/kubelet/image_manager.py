@@ -160,15 +160,24 @@ class ImageEnsurer:
         """
         until, takes_s = math.inf, 0.0
         for container in pod.spec.containers:
-            if self._credentials.look_up(pod, container.image) is not no_credentials or self.has(container):
+            if self.has(container):
                 return None
             if container.image_pull_policy == rules.NEVER or rules.is_invalid(container.image):
                 continue
+            calls = self._credentials.calls(pod, container.image)
             unreachable = self._runtime.unreachable_until(container.image, now)
-            if unreachable is None:
+            if unreachable is None or not calls:
                 return None
-            until, takes_s = min(until, unreachable[0]), takes_s + unreachable[1]
+            until, takes_s = min(until, unreachable[0]), takes_s + calls * unreachable[1]
         return Hopeless(until, takes_s)
+
+    def find(self, pod: ApiPod, container: Container) -> FindCredentials:
+        """Looks up what the pod can pull the container's image with."""
+        return self._credentials.look_up(pod, container.image)
+
+    def missing_secrets(self, pod: ApiPod) -> list[str]:
+        """The pull secrets that the pod lists and that are not there."""
+        return self._credentials.missing(pod)
 
     def next_end(self, now: Seconds, pod: ApiPod) -> Seconds:
         """When the first back-off of the pod's images ends, infinity if it has none; *now* if one is over."""
@@ -179,9 +188,9 @@ class ImageEnsurer:
         return ends
 
     def decide(self, now: Seconds, pod: ApiPod, container: Container) -> Decision:
-        """What the kubelet does at *now* about the container's image, where nothing can be shown to a registry."""
+        """What the kubelet does at *now* about the container's image, where no plugin is asked."""
         asked = ImageRequest(pod.uid, container.image, container.image_pull_policy)
-        return self._rules.decide(now, asked, self._inspect, no_credentials)
+        return self._rules.decide(now, asked, self._inspect, self._credentials.look_up(pod, container.image))
 
     def finish(self) -> None:
         """The run is over: write down which pulls are not, in the order in which they were decided."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import partial
 
-from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
@@ -87,7 +86,7 @@ class Kubelet:
         )
         self._admission = PodAdmission(env, api, events, system(pool.platform))
         self.runtime.images.on_put = self._image_came
-        api.store.watch("Secret", self._secret_changed)
+        api.secrets.before_change(self._secret_changes)
         self.eviction = self._eviction_manager(pool)
         # A pod is bound to this node, changed, or to be deleted. The status is the kubelet's own.
         api.store.watch("Pod", self._run_pod, node=name, verbs=("bind", "update", "delete"))
@@ -151,7 +150,7 @@ class Kubelet:
         volumes = tuple(map(as_container, spec.image_volumes))
         return any(map(self.image_manager.has, volumes + spec.init_containers + spec.containers))
 
-    def _secret_changed(self, verb: Verb, secret: ApiObject, change: Change) -> None:
+    def _secret_changes(self) -> None:
         if self.services.sleeping is not None:
             self.services.sleeping.wake_all(lambda sleeper: bool(sleeper.spec.image_pull_secrets))
 

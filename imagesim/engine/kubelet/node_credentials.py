@@ -10,7 +10,7 @@ from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.kubelet.credential_plugins import SimulatedPlugin
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.credentials.credential import Credential
-from imagesim.rules.credentials.docker_config import DockerConfig
+from imagesim.rules.credentials.docker_config import DockerConfig, DockerConfigError
 from imagesim.rules.credentials.node_files import NodeFileCache, choose_file, search_paths
 from imagesim.rules.credentials.plugins.provider import PluginProvider, provide_all
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, PullSecret, decode_secrets, pull_credentials
@@ -88,6 +88,15 @@ class CredentialFinder:
             return credentials
 
         return find
+
+    def calls(self, pod: ApiPod, image: str) -> int:
+        """How many calls of the runtime a pull of *image* makes if all fail; 0 if that is not known, or an error."""
+        if self._plugins:
+            return 0
+        try:
+            return max(1, len(self.look_up(pod, image)()))
+        except DockerConfigError:
+            return 0
 
     def missing(self, pod: ApiPod) -> list[str]:
         """The pull secrets that the pod lists and its namespace lacks. Empty names are skipped, as upstream does."""

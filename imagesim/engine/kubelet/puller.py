@@ -94,27 +94,33 @@ class Puller:
         yield begins
         yield from self._pull(request)
 
-    def go_on_calling(self, request: PullRequest, rest: RestOfCall) -> Generator[simpy.Event, Any, None]:
-        """Do what is left of a pull that has its place and has begun: its call is made, up to this *rest*."""
+    def go_on_calling(
+        self, request: PullRequest, errors: Sequence[str], rest: RestOfCall
+    ) -> Generator[simpy.Event, Any, None]:
+        """Do what is left of a pull that has its place: calls came to *errors*, another is made up to this *rest*."""
         self._take_place()
-        yield from self._pull(request, rest)
+        yield from self._pull(request, errors, rest)
 
     def _take_place(self) -> None:
         if self._places is not None:
             self._places.try_take()
 
-    def _pull(self, request: PullRequest, rest: RestOfCall | None = None) -> Generator[simpy.Event, Any, None]:
+    def _pull(
+        self, request: PullRequest, errors: Sequence[str] = (), rest: RestOfCall | None = None
+    ) -> Generator[simpy.Event, Any, None]:
         if rest is None:
             request.waits, request.started_s = False, self._env.now
         if rest is not None or self.bucket.try_accept(self._env.now):
-            yield from self._call_runtime(request, rest)
+            yield from self._call_runtime(request, errors, rest)
         else:
             request.error = PULL_QPS_EXCEEDED
         request.ended_s = self._env.now
         if self._places is not None:
             self._places.give_back()
 
-    def _call_runtime(self, request: PullRequest, rest: RestOfCall | None) -> Generator[simpy.Event, Any, None]:
+    def _call_runtime(
+        self, request: PullRequest, errors: Sequence[str], rest: RestOfCall | None
+    ) -> Generator[simpy.Event, Any, None]:
         credentials = request.credentials
         if credentials is None:
             try:
@@ -123,9 +129,12 @@ class Puller:
                 request.error = str(error)
                 return
         attempts = PullAttempts(credentials)
-        for credential in attempts:
+        for place, credential in enumerate(attempts):
+            if place < len(errors):
+                attempts.answered(errors[place])
+                continue
             login = None if credential is None else (credential.username, credential.password)
-            began = None if rest is None else request.started_s
+            began = None if rest is None else rest.began_s
             call = request.calling = self._runtime.pull_image(request.image, login, began)
             yield from call.run(rest)
             rest = None

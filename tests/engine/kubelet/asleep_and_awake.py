@@ -4,6 +4,8 @@ from dataclasses import fields, replace
 
 from imagesim.engine.environment import Environment
 from imagesim.engine.run import Cluster
+from imagesim.rules.credentials.pull_credentials import PullSecret
+from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.scenarios.timeline.events.outage import Outage
 from tests.engine.engine_worlds import MB, container, deployment, image
 
@@ -11,6 +13,7 @@ A, B = image("a", 5 * MB, 2 * MB), image("b", 3 * MB)
 TAGS = {"app:v1": A, "other:v1": B}
 GOOD, WRONG = container("reg.test/app:v1"), container("reg.test/app:v2")
 WEB = "Deployment/default/web"
+LOGIN = '{"auths": {"reg.test": {"username": "alice", "password": "%s"}}}'
 
 
 class Counting(Environment):
@@ -27,6 +30,15 @@ def web(replicas: int, *containers, **spec):
     made = deployment("web", replicas, *containers)
     template = replace(made.template, spec=replace(made.template.spec, **spec))
     return replace(made, template=template)
+
+
+def secret(password: str) -> PullSecret:
+    return PullSecret(
+        namespace="default",
+        name="regcred",
+        type="kubernetes.io/dockerconfigjson",
+        data=((".dockerconfigjson", SecretValue(LOGIN % password if password else "{")),),
+    )
 
 
 def outage(how: str = "refused", begin: float = 0, last: float = 1500) -> Outage:

@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from imagesim.scenarios.timeline.events.create_secret import CreateSecret
 from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
 from imagesim.scenarios.timeline.events.outage import Outage
 from imagesim.scenarios.timeline.events.push import Push
+from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
 from imagesim.scenarios.timeline.events.scale import Scale
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from tests.engine.engine_worlds import MB, container, image, pod
-from tests.engine.kubelet.asleep_and_awake import GOOD, TAGS, WEB, B, compare, outage, records, web
+from tests.engine.kubelet.asleep_and_awake import GOOD, LOGIN, TAGS, WEB, B, compare, outage, records, secret, web
 
 TWO = replace(GOOD, name="two", image="reg.test/other:v1")
 PARALLEL = KubeletConfiguration(serialize_image_pulls=False)
@@ -52,6 +55,22 @@ SHAPES = {
         "deployments": (web(6, GOOD),), "latency_s": 2.0, "pods": (pod("p", container("other.test/app:v1")),),
         "timeline": (outage(), Push(at_s=100, reference="reg.test/other:v1", image=B)),
     },
+    "with a pull secret, another one is missing": {
+        "deployments": (web(9, GOOD, image_pull_secrets=("regcred", "none")),), "latency_s": 0.4,
+        "secrets": (secret("right"),), "timeline": (outage(), ReplaceSecret(at_s=500.1, secret=secret("wrong"))),
+    },
+    "a missing pull secret comes while nobody looks, and goes": {
+        "deployments": (web(9, GOOD, image_pull_secrets=("regcred",)),), "latency_s": 0.4,
+        "timeline": (
+            outage(), CreateSecret(at_s=626.87, secret=secret("right")), ReplaceSecret(at_s=900, secret=secret("")),
+            DeleteSecret(at_s=1200.3, namespace="default", name="regcred"),
+        ),
+    },
+    "with a login for the pod and one for the node": {
+        "deployments": (web(9, GOOD, image_pull_secrets=("regcred",)),), "latency_s": 2.0, "kubelet": TWO_AT_A_TIME,
+        "secrets": (secret("right"),), "node_file": LOGIN % "other",
+        "timeline": (outage(), Delete(at_s=24.9, target=WEB, pods=5, over_s=30), outage("status", 301.7, 60)),
+    },
     "the run ends while requests cross": {"deployments": (web(60, GOOD),), "latency_s": 3.0, "duration_s": 77.7},
 }  # fmt: skip
 
@@ -63,14 +82,13 @@ def test_the_records_are_those_of_pulls_that_are_events(world, shape, version):
     compare(world(**(usual | SHAPES[shape] | {"version": version})))
 
 
-@pytest.mark.parametrize("shape", ["one after another", "all at once", "several containers"])
+@pytest.mark.parametrize(
+    "shape",
+    ["one after another", "all at once", "several containers", "with a login for the pod and one for the node"],
+)
 def test_hardly_anything_happens_in_an_outage(world, shape):
-    begun, over = (
-        records(
-            world(**({"tags": TAGS, "timeline": (outage(last=5000),), "duration_s": end} | SHAPES[shape])), sleep=True
-        )
-        for end in (400, 3000)
-    )
+    of = {"tags": TAGS} | SHAPES[shape] | {"timeline": (outage(last=5000),)}
+    begun, over = (records(world(**(of | {"duration_s": end})), sleep=True) for end in (400, 3000))
     assert over[1] - begun[1] < 20
     assert len(over[0].pulls) > len(begun[0].pulls) + 50
 

@@ -6,7 +6,6 @@ import pytest
 
 from imagesim.engine.run import Cluster
 from imagesim.rules.api.objects import ImageVolume
-from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.registry.access import Access, RegistryAccess
 from imagesim.scenarios.timeline.events.create_secret import CreateSecret
@@ -21,19 +20,9 @@ from imagesim.scenarios.timeline.events.set_image import SetImage
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.node_runtime import Disk
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
-from tests.engine.kubelet.asleep_and_awake import GOOD, TAGS, WEB, WRONG, A, B, compare, outage, records, web
+from tests.engine.kubelet.asleep_and_awake import GOOD, TAGS, WEB, WRONG, A, B, compare, outage, records, secret, web
 
 VOLUME = ImageVolume(name="v", reference="reg.test/app:v2", pull_policy="IfNotPresent")
-LOGIN = '{"auths": {"reg.test": {"username": "alice", "password": "%s"}}}'
-
-
-def secret(password: str) -> PullSecret:
-    return PullSecret(
-        namespace="default",
-        name="regcred",
-        type="kubernetes.io/dockerconfigjson",
-        data=((".dockerconfigjson", SecretValue(LOGIN % password if password else "{")),),
-    )
 
 
 PRIVATE = RegistryAccess(
