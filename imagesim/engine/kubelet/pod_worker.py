@@ -52,20 +52,8 @@ class PodWorker:
 
     # As in all that exists once per pod: a large cluster has 150,000.
     __slots__ = (
-        "_asleep",
-        "_env",
-        "_failures",
-        "_generation",
-        "_idle",
-        "_last_sync_end",
-        "_pending",
-        "_services",
-        "_sleepers",
-        "_status",
-        "_syncing",
-        "_told",
-        "containers",
-        "pod",
+        "_asleep", "_env", "_failures", "_generation", "_idle", "_last_sync_end", "_pending", "_services",
+        "_sleepers", "_status", "_syncing", "_told", "containers", "pod",
     )  # fmt: skip
 
     def __init__(self, services: PodServices, pod: ApiPod) -> None:

@@ -207,4 +207,5 @@ class SleepingPods:
         until = min((hopeless.until for hopeless in pulls), default=math.inf)
         self._sure_until = until - LONGEST_AFTER_FAILURE_S - 2 * self._takes_s
         if now < self._sure_until < math.inf:
-            self._env.plan(self._sure_until - now, self._catch_up)
+            # At that very time: a delay that is added to the time may miss it by its last bit.
+            self._env.in_turn(self._sure_until, self._env.turn(), self._catch_up)

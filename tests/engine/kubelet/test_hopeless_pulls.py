@@ -55,6 +55,10 @@ SHAPES = {
         "deployments": (web(6, GOOD),), "latency_s": 2.0, "pods": (pod("p", container("other.test/app:v1")),),
         "timeline": (outage(), Push(at_s=100, reference="reg.test/other:v1", image=B)),
     },
+    "the outage ends at a time that sums of times may miss": {
+        "deployments": (web(2, replace(GOOD, image_pull_policy="Always")),), "latency_s": 1.5, "kubelet": PARALLEL,
+        "timeline": (outage("refused", 0.5150551124985381, 58.394466328813195),), "nodes": 2, "duration_s": 300,
+    },
     "with a pull secret, another one is missing": {
         "deployments": (web(9, GOOD, image_pull_secrets=("regcred", "none")),), "latency_s": 0.4,
         "secrets": (secret("right"),), "timeline": (outage(), ReplaceSecret(at_s=500.1, secret=secret("wrong"))),
