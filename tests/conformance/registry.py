@@ -15,7 +15,6 @@ NOT_YET = {
     "daemonset.jsonl": "DaemonSets are not simulated yet",
     "imagelocality.jsonl": "the scheduler does not score nodes by their images yet",
     "job.jsonl": "Jobs are not simulated yet",
-    "statefulset.jsonl": "StatefulSets are not simulated yet",
 }
 """File name -> why nothing checks it. This may only shrink, to nothing."""
 

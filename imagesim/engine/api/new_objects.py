@@ -5,10 +5,11 @@ from typing import Any
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import Deployment, ReplicaSet
+from imagesim.rules.api.objects import Deployment, ReplicaSet, StatefulSet
 from imagesim.rules.api.workload import Workload
 from imagesim.rules.workloads.replica_set import ReplicaSetStatus
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus
+from imagesim.rules.workloads.stateful_set import StatefulSetStatus
 
 
 def new_object(workload: Workload) -> ApiObject:
@@ -26,7 +27,13 @@ def _replica_set(replica_set: ReplicaSet) -> ApiObject:
     return ApiObject(name, replica_set.spec, status=ReplicaSetStatus())
 
 
+def _stateful_set(stateful_set: StatefulSet) -> ApiObject:
+    name = ObjectName("StatefulSet", stateful_set.namespace, stateful_set.name)
+    return ApiObject(name, stateful_set, status=StatefulSetStatus())
+
+
 _NEW: Mapping[type, Callable[[Any], ApiObject]] = {
     Deployment: _deployment,
     ReplicaSet: _replica_set,
+    StatefulSet: _stateful_set,
 }

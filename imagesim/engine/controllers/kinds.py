@@ -9,10 +9,12 @@ from collections.abc import Callable
 from imagesim.engine.controllers.controller import Controller, ControllerContext
 from imagesim.engine.controllers.deployment.controller import DeploymentController
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
+from imagesim.engine.controllers.stateful_set.controller import StatefulSetController
 
 CONTROLLERS: tuple[Callable[[ControllerContext], Controller], ...] = (
     DeploymentController,
     ReplicaSetController,
+    StatefulSetController,
 )
 
 

@@ -74,6 +74,12 @@ STATEFUL_SET = Kind(
     controller="statefulset-controller",
     rolls_out=True,
 )
+CONTROLLER_REVISION = Kind(
+    name="ControllerRevision",
+    api_version="apps/v1",
+    plural="controllerrevisions",
+    columns=("Name", "Controller", "Revision", "Age"),
+)
 DAEMON_SET = Kind(
     name="DaemonSet",
     api_version="apps/v1",
@@ -148,6 +154,7 @@ KINDS: tuple[Kind, ...] = (
     DEPLOYMENT,
     REPLICA_SET,
     STATEFUL_SET,
+    CONTROLLER_REVISION,
     DAEMON_SET,
     JOB,
     CRON_JOB,

@@ -124,3 +124,25 @@ class ReplicaSet:
     def template(self) -> PodTemplate:
         """What its pods are made from."""
         return self.spec.template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatefulSet:
+    """A StatefulSet: pods with names that stay, NAME-ORDINAL, counted from `start_ordinal`.
+
+    `max_unavailable` is a count or a percentage, "" for none given; the controller heeds it only with the feature gate
+    MaxUnavailableStatefulSet. `partition` is the lowest ordinal that a RollingUpdate replaces.
+    """
+
+    namespace: str
+    name: str
+    replicas: int = 1
+    pod_management_policy: str = "OrderedReady"
+    strategy: str = "RollingUpdate"
+    partition: int = 0
+    max_unavailable: str = ""
+    min_ready_s: Seconds = 0
+    start_ordinal: int = 0
+    revision_history_limit: int = 10
+    selector: Labels = ()
+    template: PodTemplate
