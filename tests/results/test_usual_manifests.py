@@ -78,7 +78,7 @@ NETWORK = (
 @pytest.mark.parametrize(
     ("documents", "ready", "missing"),
     [
-        (DELIVERY, 1, ["StatefulSet/tools/controller: 1 pod is missing (1 replica): quay.example/cd/cd:v3"]),
+        (DELIVERY, 2, []),
         (CERTIFICATES, 1, []),
         (INGRESS, 1, ["Job/tools/certificates: 1 pod is missing (1 completion): r.example/certgen:v1"]),
         (
@@ -112,7 +112,7 @@ def green(result: Result, text: str) -> str:
     return str(parse_expectation(text).of(result.records, result.scenario.missing_pods))
 
 
-@pytest.mark.parametrize("kind", ["DaemonSet", "StatefulSet"])
+@pytest.mark.parametrize("kind", ["DaemonSet", "ReplicationController"])
 def test_with_kinds_that_are_not_modelled_alone_nothing_is_green(kind: str) -> None:
     result = simulate(load(controlled(kind, "agent", running("r.example/agent:v3"))))
     assert green(result, "not ready == 0").startswith("not met: not ready == 0 (measured: there was no pod; without ")

@@ -17,6 +17,7 @@ from imagesim.rules.api.objects import Container, PodSpec, PodTemplate
 from imagesim.rules.api.template_hash import without_hash
 from imagesim.rules.api.workload import Workload
 from imagesim.rules.workloads import deployment_annotations as annotations
+from imagesim.rules.workloads.controller_revision import ControllerRevision
 
 RESTARTED_AT = "kubectl.kubernetes.io/restartedAt"
 _START = datetime(2000, 1, 1, tzinfo=UTC)  # simulated time has no date; `kubectl rollout restart` writes one
@@ -58,7 +59,7 @@ def set_image(store: Store, workload: ObjectName, container: str, image: str) ->
 
 
 def rollout_restart(store: Store, workload: ObjectName) -> None:
-    """`kubectl rollout restart`: an annotation of the template, so a new ReplicaSet. Twice in a second is once.
+    """`kubectl rollout restart`: an annotation of the template, so a new revision. Twice in a second is once.
 
     Raises NotFound.
     """
@@ -69,22 +70,37 @@ def rollout_restart(store: Store, workload: ObjectName) -> None:
     store.patch(stored, template=replace(template, annotations=tuple(sorted(notes.items()))))
 
 
-def rollout_undo(store: Store, deployment: ObjectName) -> None:
-    """`kubectl rollout undo`: the template of the revision before the latest. The controller finds its ReplicaSet.
+def rollout_undo(store: Store, workload: ObjectName) -> None:
+    """`kubectl rollout undo`: the template of the revision before the latest; the controller knows it again.
 
-    Models Rollback and deploymentRevision of kubectl's pkg/polymorphichelpers/rollback.go. The revisions are those
-    of the ReplicaSets that are there. Raises NotFound, and ValueError where kubectl refuses: the Deployment is paused,
-    or has no revision before its latest.
+    Models Rollback of kubectl's pkg/polymorphichelpers/rollback.go. The revisions are those of the ReplicaSets, or the
+    ControllerRevisions, that are there. Raises NotFound, and ValueError where kubectl refuses: a Deployment is paused,
+    or there is no revision before the latest.
     """
-    stored = store.get(deployment)
+    stored = store.get(workload)
+    before = _template_before if workload.kind == "Deployment" else _revision_before
+    store.patch(stored, template=before(store, stored))
+
+
+def _template_before(store: Store, stored: ApiObject) -> PodTemplate:
+    """deploymentRevision: the template of the ReplicaSet before the latest, as it stood in the Deployment."""
     if stored.spec.paused:
         resume_first = "resume it first with 'kubectl rollout resume' and try again"
         raise ValueError(f"error: you cannot rollback a paused deployment; {resume_first}")
     sets = [rs for rs in store.objects("ReplicaSet").values() if rs.owner == stored.reference]
     by_revision = sorted(sets, key=lambda rs: annotations.revision(rs.annotations))
     if len(by_revision) < 2:
-        raise ValueError(f'error: no rollout history found for deployment "{deployment.name}"')
-    store.patch(stored, template=without_hash(by_revision[-2].spec.template))
+        raise ValueError(f'error: no rollout history found for deployment "{stored.name}"')
+    return without_hash(by_revision[-2].spec.template)
+
+
+def _revision_before(store: Store, stored: ApiObject) -> PodTemplate:
+    """The template of the ControllerRevision before the latest."""
+    owned = [each.spec for each in store.objects("ControllerRevision").values() if each.owner == stored.reference]
+    if len(owned) < 2:
+        raise ValueError("error: no last revision to roll back to")
+    revision: ControllerRevision = sorted(owned, key=lambda each: each.revision)[-2]
+    return revision.data
 
 
 def pause(store: Store, workload: ObjectName) -> None:

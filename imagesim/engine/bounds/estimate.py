@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from imagesim.engine.api.new_objects import new_object
 from imagesim.engine.bounds.limit import (
     BYTES_OF_A_RUN,
     BYTES_PER_CONTAINER,
@@ -13,8 +14,7 @@ from imagesim.engine.bounds.limit import (
     LimitError,
     gib,
 )
-from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import Deployment, PodSpec
+from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.units import Bytes
 from imagesim.scenarios.values.scenario import Scenario
 
@@ -83,8 +83,7 @@ def _parts(scenario: Scenario) -> Iterator[Part]:
     kept: dict[str, int] = {}
     size: dict[str, int] = {}
     for workload in scenario.workloads:
-        kind = "Deployment" if isinstance(workload, Deployment) else "ReplicaSet"
-        name = str(ObjectName(kind, workload.namespace, workload.name))
+        name = str(new_object(workload).object_name)
         kept[name], size[name] = workload.replicas, _containers(workload.template.spec)
         pods = workload.replicas
         yield Part(subject=name, field="spec.replicas", pods=pods, containers=pods * size[name])

@@ -56,7 +56,7 @@ def _count(kind: str, maker: dict[str, Any], pools: Sequence[NodePool]) -> _Coun
     match kind:
         case "DaemonSet":
             return _on_nodes(maker, pools)
-        case "StatefulSet" | "ReplicationController" | "Rollout":
+        case "ReplicationController" | "Rollout":
             replicas = _number(spec, "replicas", 1)
             return replicas, counted(replicas, "replica")
         case "Job":

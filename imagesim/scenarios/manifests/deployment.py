@@ -3,11 +3,11 @@
 The defaults are those of k8s.io/kubernetes pkg/apis/apps/v1/defaults.go.
 """
 
-import re
 from typing import Any
 
 from imagesim.rules.api import kinds
 from imagesim.rules.api.objects import Deployment
+from imagesim.scenarios.manifests.counts import read_count_or_percent, write_count_or_percent
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
@@ -16,7 +16,6 @@ from imagesim.scenarios.manifests.selector import read_selector, write_selector
 from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
 from imagesim.scenarios.reading.fields import Field
 
-_PERCENT = re.compile(r"[0-9]+%")
 _SPEC = names(
     "replicas minReadySeconds revisionHistoryLimit paused progressDeadlineSeconds",
     selector=names("matchLabels matchExpressions"),
@@ -52,7 +51,10 @@ def write_deployment(deployment: Deployment) -> dict[str, Any]:
     """The manifest of a Deployment."""
     strategy: dict[str, Any] = {"type": deployment.strategy}
     if deployment.strategy == "RollingUpdate":
-        surge, unavailable = _count_or_text(deployment.max_surge), _count_or_text(deployment.max_unavailable)
+        surge, unavailable = (
+            write_count_or_percent(deployment.max_surge),
+            write_count_or_percent(deployment.max_unavailable),
+        )
         strategy["rollingUpdate"] = {"maxSurge": surge, "maxUnavailable": unavailable}
     spec = {
         "replicas": deployment.replicas,
@@ -79,24 +81,15 @@ def _rolling_update(strategy: Field) -> tuple[str, str]:
     rolling = strategy["rollingUpdate"]
     if strategy["type"].value == "Recreate" and rolling.given:
         raise rolling.error("Forbidden: may not be specified when strategy `type` is 'Recreate'", show=False)
-    surge, unavailable = _count_or_percent(rolling["maxSurge"]), _count_or_percent(rolling["maxUnavailable"])
+    surge, unavailable = (
+        read_count_or_percent(rolling["maxSurge"], "25%"),
+        read_count_or_percent(rolling["maxUnavailable"], "25%"),
+    )
     if unavailable.endswith("%") and int(unavailable[:-1]) > 100:
         raise rolling["maxUnavailable"].error("must not be greater than 100%")
     if int(surge.rstrip("%")) == 0 and int(unavailable.rstrip("%")) == 0:
         raise rolling["maxUnavailable"].error("may not be 0 when `maxSurge` is 0")
     return surge, unavailable
-
-
-def _count_or_percent(field: Field) -> str:
-    if isinstance(field.value, str):
-        if not _PERCENT.fullmatch(field.value) or len(field.value) > 8:
-            raise field.error("is neither a whole number nor a percentage", suggestion="write 1 or 25%")
-        return f"{int(field.value[:-1])}%"
-    return str(field.integer(-1, minimum=0)) if field.given else "25%"
-
-
-def _count_or_text(text: str) -> int | str:
-    return text if text.endswith("%") else int(text)
 
 
 DEPLOYMENT = ManifestKind(

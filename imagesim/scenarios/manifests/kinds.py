@@ -16,8 +16,9 @@ from imagesim.scenarios.manifests.pod import POD
 from imagesim.scenarios.manifests.replica_set import REPLICA_SET
 from imagesim.scenarios.manifests.secret import SECRET
 from imagesim.scenarios.manifests.service_account import SERVICE_ACCOUNT
+from imagesim.scenarios.manifests.stateful_set import STATEFUL_SET
 
-MANIFEST_KINDS: tuple[ManifestKind[Any], ...] = (SECRET, SERVICE_ACCOUNT, POD, DEPLOYMENT, REPLICA_SET)
+MANIFEST_KINDS: tuple[ManifestKind[Any], ...] = (SECRET, SERVICE_ACCOUNT, POD, DEPLOYMENT, REPLICA_SET, STATEFUL_SET)
 """In the order in which a saved scenario lists them."""
 
 BY_NAME: Mapping[str, ManifestKind[Any]] = {each.kind.name: each for each in MANIFEST_KINDS}

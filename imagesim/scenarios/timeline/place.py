@@ -1,5 +1,6 @@
 """Where one event stands in its Timeline document; from there it looks up what it names, and says what is wrong."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from imagesim.scenarios.timeline.known import Known
 from imagesim.scenarios.timeline.object_names import find_object
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.world.registry.read import find_image
+
+_STATEFUL_POD = re.compile(r"Pod/(?P<namespace>[^/]+)/(?P<owner>[^/]+)-(?:0|[1-9][0-9]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,13 @@ class EventPlace:
         """The workload or pod that *text* means, as Kind/namespace/name."""
         known = [*self.known.workloads, *self.known.pods]
         return find_object(self.document, (*self.path, field), text, known, "workload or pod")
+
+    def target(self, field: str, text: str) -> str:
+        """The workload or pod that *text* means. One knows the names of a StatefulSet's pods before they are there."""
+        named = _STATEFUL_POD.fullmatch(text)
+        if named is not None and f"StatefulSet/{named['namespace']}/{named['owner']}" in self.known.workloads:
+            return text
+        return self.workload_or_pod(field, text)
 
     def pod_spec(self, name: str) -> PodSpec:
         """The spec of a pod, or of a workload's template, by Kind/namespace/name."""

@@ -49,7 +49,7 @@ class ToSomePods(TimelineEvent):
 
 def read_target(spec: SomePodsSpec, place: EventPlace) -> str:
     """The target by its full name. Raises ScenarioError where it is none, or is one pod and `pods` is given."""
-    target = place.workload_or_pod("target", spec.target)
+    target = place.target("target", spec.target)
     if spec.pods is not None and target.startswith("Pod/"):
         rule = "says how many pods of a workload, and the target is one pod"
         raise place.error(rule, "pods", suggestion="remove it, or name a Deployment")

@@ -39,8 +39,7 @@ ONE = template("r.example/a:v1")
             manifest("apps/v1", "DaemonSet", f"{{{on('hostname', 'workers-1')}}}"),
             "1 pod is missing (one on each node that fits, of 3)",
         ),
-        (manifest("apps/v1", "StatefulSet", f"{{{ONE}}}"), "1 pod is missing (1 replica)"),
-        (manifest("apps/v1", "StatefulSet", f"{{replicas: 4, {ONE}}}"), "4 pods are missing (4 replicas)"),
+        (manifest("v1", "ReplicationController", f"{{{ONE}}}"), "1 pod is missing (1 replica)"),
         (manifest("v1", "ReplicationController", f"{{replicas: 2, {ONE}}}"), "2 pods are missing (2 replicas)"),
         (manifest("batch/v1", "Job", f"{{{ONE}}}"), "1 pod is missing (1 completion)"),
         (manifest("batch/v1", "Job", f"{{parallelism: 3, {ONE}}}"), "3 pods are missing (3 completions)"),
@@ -113,7 +112,7 @@ def test_odd_values_are_no_mistake_where_nobody_models_them(loaded: Loaded) -> N
     )
     (missing,) = loaded(manifest("apps/v1", "DaemonSet", odd)).missing_pods
     assert missing.pods == 3
-    (missing,) = loaded(manifest("apps/v1", "StatefulSet", odd)).missing_pods
+    (missing,) = loaded(manifest("v1", "ReplicationController", odd)).missing_pods
     assert missing.pods == 1
 
 

@@ -86,9 +86,7 @@ def test_kubectl_restarts_none(mistake: Mistake) -> None:
 
 def test_it_has_no_revision_to_go_back_to(mistake: Mistake) -> None:
     said = mistake(TIMELINE % "rolloutUndo: {workload: cache}", SET)
-    rule = (
-        "'cache' is a ReplicaSet, and here only a Deployment keeps the revisions that can be gone back to; use setImage"
-    )
+    rule = "'cache' is a ReplicaSet, which keeps no revisions that could be gone back to; use setImage"
     assert said.endswith(f"rolloutUndo.workload: {rule}")
 
 

@@ -1,4 +1,4 @@
-"""rolloutRestart: an annotation of the template, so a new ReplicaSet."""
+"""rolloutRestart: an annotation of the template, so a new revision."""
 
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach

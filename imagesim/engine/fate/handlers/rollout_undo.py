@@ -1,4 +1,4 @@
-"""rolloutUndo: the template of the revision before, so its ReplicaSet grows again."""
+"""rolloutUndo: the template of the revision before, so its pods come back."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""setImage: a Deployment rolls out, a pod's container is restarted in place."""
+"""setImage: a workload rolls out, a pod's container is restarted in place."""
 
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach

@@ -1,8 +1,9 @@
-"""rolloutUndo: `kubectl rollout undo` of a Deployment."""
+"""rolloutUndo: `kubectl rollout undo` of a workload that keeps its revisions."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from imagesim.rules.api.kinds import BY_NAME
 from imagesim.rules.api.objects import Deployment
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
@@ -20,7 +21,7 @@ class RolloutUndoSpec(WorldModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolloutUndo(TimelineEvent):
-    """`kubectl rollout undo` of the Deployment: the template of the revision before, with the names that stand in it.
+    """`kubectl rollout undo` of the workload: the template of the revision before, with the names that stand in it.
 
     What a tag in that template points to by now is what new pods pull. Nothing happens where there is no such revision:
     kubectl refuses.
@@ -39,14 +40,14 @@ class RolloutUndo(TimelineEvent):
 
 
 def read(spec: RolloutUndoSpec, at_s: Seconds, place: EventPlace) -> RolloutUndo:
-    """Return the event. Raises ScenarioError for a name that is no Deployment's, or that of a paused one."""
+    """Return the event. Raises ScenarioError for a workload without revisions, or a paused Deployment."""
     name = place.workload("workload", spec.workload)
     workload = place.known.workloads[name]
-    if not isinstance(workload, Deployment):
-        kind = name.partition("/")[0]
-        rule = f"is a {kind}, and here only a Deployment keeps the revisions that can be gone back to"
+    kind = BY_NAME[name.partition("/")[0]]
+    if not kind.rolls_out:
+        rule = f"is a {kind.name}, which keeps no revisions that could be gone back to"
         raise place.error(rule, "workload", value=spec.workload, suggestion="use setImage")
-    if workload.paused:
+    if isinstance(workload, Deployment) and workload.paused:
         raise place.error("is paused, and kubectl rolls back no paused Deployment", "workload", value=spec.workload)
     return RolloutUndo(at_s=at_s, workload=name)
 
