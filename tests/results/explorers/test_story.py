@@ -82,13 +82,14 @@ def test_says_that_admission_overruled_the_manifest():
     assert steps(told)["next"].endswith("then the kubelet asks the registry again")
 
 
-def test_a_pinned_digest_is_told_as_the_webhook_s_and_not_as_a_change_of_the_image():
-    told = steps(story(pod("registry.example/tool:latest"), admission=["PinDigests"]))
+@pytest.mark.parametrize("webhook", ["PinDigests", "PinPodDigests"])
+def test_a_pinned_digest_is_told_as_the_webhook_s_and_not_as_a_change_of_the_image(webhook):
+    told = steps(story(pod("registry.example/tool:latest"), admission=[webhook]))
     digest = told["name"].rpartition("@")[2]
     assert told["name"] == f"valid; the node asks registry.example for registry.example/tool@{digest}"
     assert digest.startswith("sha256:")
     assert told["pinned"].startswith(
-        "asked for was registry.example/tool:latest; the webhook PinDigests put the digest"
+        f"asked for was registry.example/tool:latest; the webhook {webhook} put the digest"
     )
     assert told["policy"] == "Always: the manifest has none, and the tag is latest"
 
@@ -124,6 +125,9 @@ def test_a_digest_that_the_template_was_given_is_told_as_the_webhook_s():
     assert len({each.containers[0].image for each in told}) == 1
     assert {steps(each)["pinned"] for each in told} == {
         "the template was written with registry.example/shop/web:v1; the webhook PinDigests put the digest behind it"
+    }
+    assert {steps(each)["policy"] for each in told} == {
+        "IfNotPresent: the manifest has none, and the tag is v1, not latest"
     }
 
 

@@ -20,6 +20,7 @@ from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario
 
 ALWAYS_PULL_IMAGES = "AlwaysPullImages"
+PIN_DIGESTS, PIN_POD_DIGESTS = "PinDigests", "PinPodDigests"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.moment import ALWAYS_PULL_IMAGES, Moment, StoryStep, step
+from imagesim.rules.admission.pin_digests import before_pinning
 from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.rules.api.objects import Container
 from imagesim.rules.reference import DEFAULT_TAG
@@ -30,10 +31,11 @@ def policy_step(moment: Moment, container: Container) -> StoryStep:
 def _changed(moment: Moment, container: Container, first: str) -> bool:
     """Whether somebody has written another image since: in the workload before this pod was made, or in the pod.
 
-    What admission has made of the image that was asked for is no such change.
+    What admission has made of the image that was asked for is no such change, in the pod or in its template.
     """
     asked, admitted = moment.asked_for(container.name), moment.admitted(container.name)
-    return (asked is not None and asked.image != first) or (admitted is not None and admitted.image != container.image)
+    written_anew = asked is not None and before_pinning(asked.image, first) != first
+    return written_anew or (admitted is not None and admitted.image != container.image)
 
 
 def _why_default(name: NameReport) -> str:
