@@ -30,7 +30,8 @@ class Estimate:
     most: "Part"
 
     def __str__(self) -> str:
-        return f"{self.nodes:,} nodes, {self.pods:,} pods, some {self.events:,} events, about {gib(self.memory)}"
+        many = f"{_counted(self.nodes, 'node')}, {_counted(self.pods, 'pod')}, some {_counted(self.events, 'event')}"
+        return f"{many}, about {gib(self.memory)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ def check_estimate(found: Estimate, most: Bytes) -> None:
     times = found.memory / most
     rule = f"the run is too large: {found}, {times:,.1f} times the limit of {gib(most)}"
     part = found.most
-    made = " and ".join(f"{count:,} {what}" for count, what in ((part.nodes, "nodes"), (part.pods, "pods")) if count)
+    made = " and ".join(_counted(count, one) for count, one in ((part.nodes, "node"), (part.pods, "pod")) if count)
     raise LimitError(rule, subject=part.subject, field=part.field, change=f"make this less, which makes {made}")
 
 
@@ -96,3 +97,7 @@ def _parts(scenario: Scenario) -> Iterator[Part]:
 
 def _containers(spec: PodSpec) -> int:
     return len(spec.containers) + len(spec.init_containers)
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number:,} {one}{'' if number == 1 else 's'}"

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sized
 from imagesim.engine.bounds.limit import BYTES_PER_ROW, LimitError, gib
 from imagesim.engine.environment import Environment
 from imagesim.engine.record_book import RecordBook
+from imagesim.rules.images.image_manager import MAX_BACKOFF_S
 from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.values.scenario import Scenario
 
 _TURNS = 50_000
 """Between two looks."""
 
-_LONGEST_BACKOFF: Seconds = 300
 _ROWS_PER_ATTEMPT = 6  # measured: one pull, two states, two events, one request
 
 
@@ -47,7 +47,7 @@ class Watch:
             raise self._error(f"there are {rows:,} rows of records at {_time(now)}", rows)
         pods = self._in_backoff()
         until = self._changes[min(bisect_right(self._changes, now), len(self._changes) - 1)]
-        expected = rows + int(pods * (until - now) / _LONGEST_BACKOFF * _ROWS_PER_ATTEMPT)
+        expected = rows + int(pods * (until - now) / MAX_BACKOFF_S * _ROWS_PER_ATTEMPT)
         if expected * BYTES_PER_ROW > self._most:
             who = f"{pods:,} pods fail again and again at {_time(now)}"
             raise self._error(f"{who}: by {_time(until)} there would be some {expected:,} rows of records", expected)

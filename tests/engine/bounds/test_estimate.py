@@ -83,6 +83,10 @@ def test_what_is_too_large_is_said_before_anything_is_made(scenario: Scenario, m
     assert str(caught.value).startswith(message) or message in str(caught.value)
 
 
+def test_one_pod_on_one_node_is_no_plural() -> None:
+    assert str(estimate(world(1, nodes=1))) == "1 node, 1 pod, some 27 events, about 0.1 GiB"
+
+
 def test_another_limit_or_none_can_be_set() -> None:
     scenario = world(10)
     with pytest.raises(ScenarioError, match="the run is too large"):
