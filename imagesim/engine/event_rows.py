@@ -16,6 +16,12 @@ from imagesim.rules.api.names import ObjectName
 from imagesim.rules.pods.kubelet_texts import Event
 from imagesim.rules.units import Seconds
 
+_MANY = 1_000
+"""Events that are put into the columns at once."""
+
+_SLICES = 200
+"""Of the time of a run, sorted one after another."""
+
 
 class EventRows(Sequence[EventRecord]):
     """Events in the order in which they were told of, or `in_order` of time."""
@@ -99,7 +105,3 @@ def _in_order(times: Sequence[Seconds]) -> "array[int]":
     for places in slices:
         order.extend(sorted(places, key=times.__getitem__))
     return order
-
-
-_MANY = 1_000
-_SLICES = 200

@@ -40,8 +40,6 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
 }
 _EXPECTATION = re.compile(r"\s*([A-Za-z][A-Za-z ]*?)\s*(<=|>=|==|!=|<|>|\bby\b)\s*(\S+)\s*")
 _EXAMPLES = "'ready by 5m', 'mixed < 2m' or 'failed pulls == 0'"
-
-
 NO_POD = "there was no pod"
 
 

@@ -97,5 +97,5 @@ def can_unpack(platform: str, node: str) -> bool:
 
 
 def system(platform: str) -> str:
-    """The operating system: "linux" of linux/arm64."""
+    """The operating system, as Go's GOOS: "linux" of linux/arm64."""
     return platform.partition("/")[0]

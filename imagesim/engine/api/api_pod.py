@@ -16,10 +16,10 @@ class ApiPod:
     """Metadata as an ApiObject's; `spec`, and of the status what others decide by.
 
     `workload` names the object that its owners lead up to (a Deployment), None for a pod of its own. `written` is the
-    spec as it was asked for, before admission. `node` is "" until
-    the pod is bound, at `scheduled_s`. `ready_since_s` is None while the pod is not Ready; `first_ready_s` stays.
-    `deletion_s` is when somebody asked for its deletion; the object goes, at `removed_s`, when the kubelet has stopped
-    its containers. `reason` is the status's: "Evicted", or "".
+    spec as it was asked for, before admission. `node` is "" until the pod is bound, at `scheduled_s`. `ready_since_s`
+    is None while the pod is not Ready; `first_ready_s` stays. `deletion_s` is when somebody asked for its deletion; the
+    object goes, at `removed_s`, when the kubelet has stopped its containers. `reason` is the status's: "Evicted", or
+    "".
     """
 
     __slots__ = (

@@ -26,9 +26,9 @@ from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules import versions
 from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.client_go.backoff import Backoff
+from imagesim.rules.platforms import system
 from imagesim.rules.pods.foreseen_sync import Foresight
 from imagesim.rules.pods.sync import as_container
-from imagesim.rules.scheduling.node_labels import system
 from imagesim.scenarios.values.node_pool import NodePool
 
 _CRASH_BACK_OFF_S = 10.0, 300.0  # kubelet.go containerBackOffPeriod and MaxContainerBackOff

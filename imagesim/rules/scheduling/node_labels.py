@@ -6,6 +6,7 @@ Models initialNode of pkg/kubelet/kubelet_node_status.go: what the kubelet is to
 """
 
 from imagesim.rules.api.objects import Labels
+from imagesim.rules.platforms import system
 
 HOSTNAME = "kubernetes.io/hostname"
 OS = "kubernetes.io/os"
@@ -19,11 +20,6 @@ def node_labels(name: str, platform: str, own: Labels) -> Labels:
     labels = {HOSTNAME: name, OS: system(platform), ARCH: architecture(platform), **dict(own)}
     labels |= {BETA_OS: labels[OS], BETA_ARCH: labels[ARCH]}
     return tuple(sorted(labels.items()))
-
-
-def system(platform: str) -> str:
-    """Go's GOOS of a node of that platform: "linux" of linux/arm64."""
-    return platform.partition("/")[0]
 
 
 def architecture(platform: str) -> str:

@@ -1,7 +1,7 @@
 """What a scenario takes for granted once it is whole, and what of it is not modelled, in sentences."""
 
+from imagesim.rules.platforms import system
 from imagesim.rules.pods.admission import REFUSAL_S
-from imagesim.rules.scheduling.node_labels import system
 from imagesim.rules.versions import kubernetes
 from imagesim.scenarios.building.named_hosts import further_hosts, helping_hosts, image_hosts
 from imagesim.scenarios.manifests.kinds import name_of

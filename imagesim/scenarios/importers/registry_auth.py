@@ -86,7 +86,7 @@ def fetch_token(
     return _token(answer, host, login)
 
 
-def _may_be_asked(realm: str, plain: str) -> bool:
+def _may_be_asked(realm: str, plain: Plain) -> bool:
     """Whether a login may go to that address, as the library that sends it reads it."""
     try:
         address = parse_url(realm)

@@ -6,16 +6,15 @@ from typing import NamedTuple
 from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.values.node_pool import is_node_of
 
+_SOME = 1000
+"""Names of each pool from which a mistyped one is guessed."""
+
 
 class Problem(NamedTuple):
     """Why an event cannot happen, and what to do instead."""
 
     rule: str
     suggestion: str
-
-
-_SOME = 1000
-"""Names of each pool from which a mistyped one is guessed."""
 
 
 class Presence:

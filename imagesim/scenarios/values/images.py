@@ -39,8 +39,7 @@ class ImageManifest:
     `platform` is what an index says of it, "" if that says nothing; `config_platform` is what the config says, "" for
     the same. `diff_ids` is how many layers the config lists, None for as many as the manifest. An `artifact` is no
     image (a Helm chart, say), though a registry holds it under a name like any other. One of Docker's `schema_1` is no
-    part of an index. What follows from all that is
-    worked out once: every pull on every node asks for it.
+    part of an index. What follows from all that is worked out once: every pull on every node asks for it.
     """
 
     platform: str
