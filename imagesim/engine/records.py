@@ -92,6 +92,10 @@ class PodRecord(NamedTuple):
     sidecars: tuple[str, ...] = ()
     reason: str = ""
 
+    def there_at(self, time_s: Seconds) -> bool:
+        """Whether it was this pod that had its name at *time_s*: a StatefulSet gives a name again and again."""
+        return self.created_s <= time_s and (self.deleted_s is None or time_s <= self.deleted_s)
+
 
 class StateRecord(NamedTuple):
     """One container's state as the API shows it, from `started_s` until `ended_s` (None: still so at the end).

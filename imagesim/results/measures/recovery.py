@@ -65,12 +65,22 @@ def recovery(records: Records) -> list[RecoveryRow]:
 
 
 def _histories(records: Records) -> list[PodHistory]:
-    histories = {(pod.namespace, pod.pod): PodHistory(pod) for pod in records.pods}
+    histories = [PodHistory(pod) for pod in records.pods]
+    named: dict[tuple[str, str], list[PodHistory]] = {}
+    for history in histories:
+        named.setdefault((history.pod.namespace, history.pod.pod), []).append(history)
     for pull in records.pulls:
-        histories[pull.namespace, pull.pod].pulls.append(pull)
+        _at(named[pull.namespace, pull.pod], pull.queued_s).pulls.append(pull)
     for state in records.states:
-        histories[state.namespace, state.pod].states.append(state)
-    return list(histories.values())
+        _at(named[state.namespace, state.pod], state.started_s).states.append(state)
+    return histories
+
+
+def _at(named: list[PodHistory], time_s: Seconds) -> PodHistory:
+    """Of the pods that had a name one after another, the one that had it then."""
+    if len(named) == 1:
+        return named[0]
+    return next((history for history in reversed(named) if history.pod.created_s <= time_s), named[0])
 
 
 def _failed_at(history: PodHistory, ends: Ends, ended: list[Disturbance]) -> set[int]:

@@ -33,8 +33,9 @@ def describe_pod(records: Records, name: str, *, namespace: str | None = None) -
 def _describe(records: Records, history: History, pod: PodRecord) -> gate.Shown:
     name = ObjectName("Pod", pod.namespace, pod.pod)
     stored = history.last(name)
-    states = [row for row in records.states if (row.namespace, row.pod) == (pod.namespace, pod.pod)]
-    runs = [row for row in records.running if (row.namespace, row.pod) == (pod.namespace, pod.pod)]
+    key = pod.namespace, pod.pod
+    states = [row for row in records.states if (row.namespace, row.pod) == key and pod.there_at(row.started_s)]
+    runs = [row for row in records.running if (row.namespace, row.pod) == key and pod.there_at(row.started_s)]
     lines = [
         _field("Name", pod.pod),
         _field("Namespace", pod.namespace),
@@ -52,7 +53,7 @@ def _describe(records: Records, history: History, pod: PodRecord) -> gate.Shown:
         lines += [line for each in pod.init_containers for line in _container(each, images, states, runs, init=True)]
     lines.append("Containers:")
     lines += [line for each in pod.containers for line in _container(each, images, states, runs)]
-    mine = stored_events(row for row in records.events if row.object == name)
+    mine = stored_events(row for row in records.events if row.object == name and pod.there_at(row.time_s))
     there = held(mine, records.end_s)
     note = expired_note(len(mine) - len(there))
     return gate.stacked([gate.lines(lines), _events(there, records.end_s), gate.line(note)])

@@ -90,13 +90,22 @@ class Moment:
     def decisions(self, container: str) -> list[PullRecord]:
         """What the kubelet decided about the container's image, in order."""
         key = self.pod.namespace, self.pod.pod, container
-        return [row for row in self.records.pulls if (row.namespace, row.pod, row.container) == key]
+        return [
+            row
+            for row in self.records.pulls
+            if (row.namespace, row.pod, row.container) == key and self.pod.there_at(row.queued_s)
+        ]
 
     def shown(self, container: str) -> StateRecord | None:
         """The container's last state that the API has shown."""
         key = self.pod.namespace, self.pod.pod, container
         return next(
-            (row for row in reversed(self.records.states) if (row.namespace, row.pod, row.container) == key), None
+            (
+                row
+                for row in reversed(self.records.states)
+                if (row.namespace, row.pod, row.container) == key and self.pod.there_at(row.started_s)
+            ),
+            None,
         )
 
 
