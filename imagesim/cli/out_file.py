@@ -6,7 +6,7 @@ from pathlib import Path
 
 from imagesim.cli.ending import undone
 from imagesim.scenarios.reading.errors import ScenarioError
-from imagesim.scenarios.reading.paths import is_there, own_path, shown_path
+from imagesim.scenarios.reading.paths import is_there, own_path
 
 
 def check_new(out: Path) -> None:
@@ -45,6 +45,6 @@ def _mistakes(out: Path) -> Iterator[None]:
         raise ScenarioError("exists already", field="--out", value=str(out), suggestion=hint) from None
     except OSError as error:
         rule = f"cannot be written: {error.strerror or 'input/output error'}"
-        raise ScenarioError(rule, field="--out", value=shown_path(out)) from None
+        raise ScenarioError(rule, field="--out", value=str(out)) from None
     except ScenarioError as mistake:
-        raise ScenarioError(mistake.rule, field="--out", value=shown_path(out), suggestion=mistake.suggestion) from None
+        raise ScenarioError(mistake.rule, field="--out", value=str(out), suggestion=mistake.suggestion) from None

@@ -15,7 +15,7 @@ from imagesim.cli.apart import apart, can_be_apart
 from imagesim.cli.ending import undone
 from imagesim.results.result import Result
 from imagesim.scenarios.reading.errors import ScenarioError
-from imagesim.scenarios.reading.paths import is_folder, is_there, own_path, real_path, shown_path
+from imagesim.scenarios.reading.paths import is_folder, is_there, own_path, real_path
 
 _LARGE = 100_000
 """Rows of records."""
@@ -123,10 +123,8 @@ def _mistakes(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or "input/output error"
-        raise ScenarioError(f"cannot be written to: {reason}", field="--out", value=shown_path(folder)) from None
+        raise ScenarioError(f"cannot be written to: {reason}", field="--out", value=str(folder)) from None
     except ScenarioError as mistake:
         if mistake.field:
             raise
-        raise ScenarioError(
-            mistake.rule, field="--out", value=shown_path(folder), suggestion=mistake.suggestion
-        ) from None
+        raise ScenarioError(mistake.rule, field="--out", value=str(folder), suggestion=mistake.suggestion) from None

@@ -19,7 +19,6 @@ _NOT_READ = {
     stat.S_IFSOCK: "is a socket",
     stat.S_IFBLK: "is a device",
 }
-_LONGEST_SHOWN = 200
 
 
 def is_there(path: Path) -> bool:
@@ -45,14 +44,14 @@ def check_file(path: Path, *, of_folder: bool = False) -> None:
             if path.is_symlink()
             else "the file cannot be read: No such file or directory"
         )
-        raise ScenarioError(rule, file=shown_path(path))
+        raise ScenarioError(rule, file=str(path))
     if stat.S_ISDIR(mode):
-        raise ScenarioError("is a folder, not a file", file=shown_path(path))
+        raise ScenarioError("is a folder, not a file", file=str(path))
     if stat.S_ISFIFO(mode) and str(path).startswith(_STREAMS):
         return
     what = _NOT_READ.get(stat.S_IFMT(mode)) or ("is a device" if of_folder and not stat.S_ISREG(mode) else "")
     if what:
-        raise ScenarioError(f"{what}, not a file", file=shown_path(path), suggestion="write its content into a file")
+        raise ScenarioError(f"{what}, not a file", file=str(path), suggestion="write its content into a file")
 
 
 def _mode(path: Path) -> int | None:
@@ -63,13 +62,13 @@ def _mode(path: Path) -> int | None:
     except OSError as error:
         raise cannot_be_read(path, error) from None
     except ValueError:
-        raise ScenarioError("is no name that a file can have", file=shown_path(path)) from None
+        raise ScenarioError("is no name that a file can have", file=str(path)) from None
 
 
 def cannot_be_read(path: Path, error: OSError) -> ScenarioError:
     """The error for a file or a folder that the system does not let anybody read."""
     reason = error.strerror or "input/output error"
-    return ScenarioError(f"cannot be read: {reason}", file=shown_path(path))
+    return ScenarioError(f"cannot be read: {reason}", file=str(path))
 
 
 def real_path(path: Path) -> Path:
@@ -90,12 +89,6 @@ def own_path(path: Path) -> Path:
     except RuntimeError:
         hint = f"for a folder of that name write ./{path}"
         raise ScenarioError("begins with a user who is not here", value=str(path), suggestion=hint) from None
-
-
-def shown_path(path: Path) -> str:
-    """A path as a message shows it: a very long one is cut in its middle."""
-    text = str(path)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:100]}...{text[-60:]}"
 
 
 def entries(folder: Path, *, recursive: bool) -> Iterator[Path]:

@@ -18,7 +18,6 @@ from imagesim.scenarios.reading.paths import (
     is_folder,
     is_there,
     real_path,
-    shown_path,
     subfolders,
 )
 
@@ -40,7 +39,7 @@ class Sources:
     def documents(self, path: Path) -> list[Document]:
         """Return the documents of a file or a folder. ScenarioError if there is none, or it cannot be read."""
         if not is_there(path):
-            raise ScenarioError("there is no such file or folder", file=shown_path(path))
+            raise ScenarioError("there is no such file or folder", file=str(path))
         if is_folder(path):
             return self._folder(path)
         if _is_kustomization(path):
@@ -60,12 +59,12 @@ class Sources:
         self._bytes += len(data)
         if self._bytes > LARGEST_SCENARIO:
             most = f"{LARGEST_SCENARIO // 2**20} MiB are read at most"
-            raise ScenarioError(f"with this file the scenario is too large; {most}", file=shown_path(path))
+            raise ScenarioError(f"with this file the scenario is too large; {most}", file=str(path))
         documents = read_documents(data, str(path))
         self._documents += len(documents)
         if self._documents > MOST_DOCUMENTS:
             rule = f"with this file there are {self._documents:,} documents; the most is {MOST_DOCUMENTS:,}"
-            raise ScenarioError(rule, file=shown_path(path))
+            raise ScenarioError(rule, file=str(path))
         return documents
 
     def _folder(self, folder: Path) -> list[Document]:
@@ -74,7 +73,7 @@ class Sources:
         if not files:
             hint = f"add --recursive to read its subfolders, such as {below[0].name}" if below else ""
             rule = "the folder holds no *.yaml, *.yml or *.json file"
-            raise ScenarioError(rule, file=shown_path(folder), suggestion=hint)
+            raise ScenarioError(rule, file=str(folder), suggestion=hint)
         own = [path for path in files if path.parent == folder and _is_kustomization(path)]
         if own:
             documents = self._kustomization(own[0])

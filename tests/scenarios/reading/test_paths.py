@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from imagesim.rules.shown.lengths import LONGEST_PART
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.paths import own_path
@@ -25,10 +26,11 @@ def said(path: object, **options: bool) -> str:
 
 
 @pytest.mark.parametrize("name", ["x" * 5_000, "x" * 300 + ".yaml", "/tmp/" + "y" * 300, "a/" * 3_000])
-def test_a_name_that_is_too_long_is_cut_and_said(name: str) -> None:
+def test_a_name_that_is_too_long_is_said_and_cut_as_any_path(name: str) -> None:
     message = said(name)
     assert "cannot be read: File name too long" in message
-    assert len(message) < 300
+    assert len(message) < LONGEST_PART + 100
+    assert ("more characters)..." in message) == (len(name) > LONGEST_PART)
 
 
 @pytest.mark.parametrize("name", ["a\0b.yaml", "a\ud800.yaml"])
