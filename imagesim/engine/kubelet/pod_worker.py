@@ -19,7 +19,7 @@ A deletion does not cancel what a sync has begun: the pod stays Terminating unti
 from collections.abc import Sequence
 from functools import partial
 
-from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.engine.environment import Planned
 from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.falling_asleep import falls_asleep
@@ -37,9 +37,6 @@ from imagesim.rules.pods.sync import Emit, PodSync
 from imagesim.rules.pods.sync_result import SyncResult, requeue_period
 from imagesim.rules.pods.sync_timing import jittered
 from imagesim.rules.units import Seconds
-
-_TERMINAL = ("Succeeded", "Failed")
-
 
 _NO_FAILURES: Failures = {}  # most pods have none, and share this
 
@@ -137,7 +134,7 @@ class PodWorker:
         phase = status.publish(states, self._failures)
         if deleted:
             self._work(self._terminate())
-        elif phase in _TERMINAL:
+        elif phase in TERMINAL:
             self._work(self._ended_for_good(begun))
         else:
             self._act(states, begun)

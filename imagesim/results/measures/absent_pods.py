@@ -3,18 +3,18 @@
 from collections import Counter
 from typing import Any
 
+from imagesim.engine.api.api_pod import TERMINAL
 from imagesim.engine.records import Records
 from imagesim.rules.api.kinds import KINDS
 from imagesim.rules.api.names import ObjectName
 
 _CONTROLLED = frozenset(kind.name for kind in KINDS if kind.controller)
-_OVER = ("Succeeded", "Failed")
 
 
 def absent_pods(records: Records) -> int:
     """How many pods all workloads together are short of. One that has more than it wants makes up for no other."""
     have: Counter[ObjectName | None] = Counter(
-        pod.workload for pod in records.pods if pod.deletion_s is None and pod.phase not in _OVER
+        pod.workload for pod in records.pods if pod.deletion_s is None and pod.phase not in TERMINAL
     )
     return sum(max(0, wanted - have[name]) for name, wanted in _wanted(records).items())
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 
-from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads.deletion_queue import DeletionQueue
 from imagesim.rules.workloads.replica_set import PodToDelete
@@ -62,7 +62,7 @@ class PodTally:
 
     def _level(self, pod: ApiPod, known: int) -> int:
         """0 for a pod that is not active; one that has become Ready waits until it is available."""
-        if pod.removed_s is not None or pod.deletion_s is not None or pod.phase in ("Succeeded", "Failed"):
+        if pod.removed_s is not None or pod.deletion_s is not None or pod.phase in TERMINAL:
             return 0
         if pod.ready_since_s is None:
             return _BOUND if pod.node else _UNBOUND

@@ -1,5 +1,6 @@
 """What the kubelet will do next about a container's image, and when."""
 
+from imagesim.engine.api.api_pod import TERMINAL
 from imagesim.engine.records import PullRecord
 from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.moment import Moment, StoryStep, at, step
@@ -29,7 +30,7 @@ def _next(moment: Moment, container: Container, decisions: list[PullRecord]) -> 
     shown = moment.shown(container.name)
     if moment.pod.deletion_s is not None:
         return "nothing: the pod is being deleted, or gone", rules.NEXT_START
-    if moment.pod.phase in ("Succeeded", "Failed"):
+    if moment.pod.phase in TERMINAL:
         reason = f" ({moment.pod.reason})" if moment.pod.reason else ""
         return f"nothing: the pod has {moment.pod.phase}{reason}, and that is final", rules.FINAL
     if shown is None:
