@@ -16,6 +16,7 @@ from imagesim.scenarios.values.scenario import Scenario
 from tests.laws.drawing.draw import Document
 from tests.laws.kept import of_bytes, of_measures, of_nodes, of_pods, of_pulls, of_speed, of_status, of_time, of_turns
 from tests.laws.kept.run import Law, Run
+from tests.laws.names_apart import told_apart
 
 _STEPS = 7
 _WORDS = 1500
@@ -57,7 +58,7 @@ def finished(scenario: Scenario, *, sleep: bool = True, steps: int = 1, collecti
         cluster = Cluster(scenario, scenario.seed, sleep=sleep)
         for step in range(1, steps + 1):
             cluster.env.run(until=scenario.duration_s * step / steps)
-        return Run(scenario, cluster.finish(), cluster)
+        return Run(scenario, told_apart(cluster.finish()), cluster)
 
 
 def _of(law: Law, run: Run) -> list[Broken]:

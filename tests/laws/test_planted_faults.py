@@ -15,7 +15,7 @@ from imagesim.rules.client_go.token_bucket import TokenBucket
 from tests.laws.checking import broken_laws
 from tests.laws.drawing.scenarios import draw_documents
 
-SEED, MOST = 5, 60
+SEED, MOST = 7, 60
 """The scenarios that are tried at the most."""
 
 

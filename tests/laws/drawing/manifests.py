@@ -1,4 +1,4 @@
-"""What runs: pods, Deployments and ReplicaSets, and the Secrets that they pull with."""
+"""What runs: pods, Deployments, ReplicaSets and StatefulSets, and the Secrets that they pull with."""
 
 import base64
 import json
@@ -61,10 +61,10 @@ def pods(world: World) -> list[Document]:
 
 
 def workloads(world: World) -> list[Document]:
-    """Deployments, now and then a ReplicaSet that stands alone."""
+    """Deployments, now and then a ReplicaSet that stands alone, or a StatefulSet."""
     draw, documents = world.draw, []
     for number in range(draw.randint(1, 3)):
-        kind = "ReplicaSet" if draw.chance(0.12) else "Deployment"
+        kind = draw.choice(_WORKLOADS)
         name, labels = f"w{number}", {"a": f"w{number}"}
         meta, pod_spec = _template(world, "Always")
         spec: Document = {
@@ -77,10 +77,18 @@ def workloads(world: World) -> list[Document]:
             spec |= draw.fields(0.15, progressDeadlineSeconds=(60, 300), revisionHistoryLimit=(0, 2), paused=(True,))
             if draw.chance(0.4):
                 spec["strategy"] = _strategy(draw)
+        if kind == "StatefulSet":
+            spec |= draw.fields(0.3, podManagementPolicy=("Parallel",), revisionHistoryLimit=(0, 1), ordinals=_START)
+            spec |= draw.fields(0.3, updateStrategy=_UPDATES)
         names = tuple(each["name"] for each in pod_spec["containers"])
-        world.workloads.append(Workload(kind, name, names, rolls=kind == "Deployment" and "paused" not in spec))
+        world.workloads.append(Workload(kind, name, names, rolls=kind != "ReplicaSet" and "paused" not in spec))
         documents.append({"apiVersion": "apps/v1", "kind": kind, "metadata": {"name": name}, "spec": spec})
     return documents
+
+
+_WORKLOADS = (*["Deployment"] * 6, "ReplicaSet", "StatefulSet")
+_START = ({"start": 3},)
+_UPDATES = ({"type": "OnDelete"}, {"rollingUpdate": {"partition": 1}})
 
 
 def _strategy(draw: Draw) -> Document:

@@ -57,7 +57,7 @@ class Run(NamedTuple):
         return found
 
     def pods(self) -> dict[PodKey, PodRecord]:
-        """The pods by namespace and name, which no two of a run have in common here."""
+        """The pods by namespace and name, which no two have in common: see told_apart."""
         return {(row.namespace, row.pod): row for row in self.records.pods}
 
 
