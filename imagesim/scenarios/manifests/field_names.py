@@ -85,22 +85,21 @@ def object_fields(spec: Schema) -> Schema:
     return names("apiVersion kind status", metadata=METADATA, spec=spec)
 
 
-def check_names(field: Field, schema: Schema) -> None:
+def check_fields(field: Field, schema: Schema) -> None:
     """Refuse a field whose name is nearly, but not quite, one that the API has, and a value of another type.
 
-    Names that are like no other pass.
-    ScenarioError for the first such field.
+    ScenarioError for the first such field. Names that are like no other pass.
     """
     if isinstance(schema, list):
         for item in field.items():
-            check_names(item, schema[0])
+            check_fields(item, schema[0])
     elif isinstance(schema, GoType):
         check_type(field, schema)
     elif isinstance(schema, dict):
         for name in field.mapping():
             if name in schema:
                 if schema[name] is not ANY:
-                    check_names(field[name], schema[name])
+                    check_fields(field[name], schema[name])
                 continue
             near = did_you_mean(name, schema, cutoff=0.8)
             if near.startswith("did you mean"):

@@ -14,7 +14,7 @@ from imagesim.rules.api.workload import Workload
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.scenarios.manifests.decoding import Decoding
-from imagesim.scenarios.manifests.field_names import check_names
+from imagesim.scenarios.manifests.field_names import check_fields
 from imagesim.scenarios.manifests.kinds import API_VERSIONS, BY_NAME, SCHEMAS
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata
@@ -64,7 +64,7 @@ def read_manifests(documents: Iterable[Document], decoding: Decoding) -> Manifes
             continue
         _check_api_version(document)
         whole = root(document)
-        check_names(whole, SCHEMAS[document.kind])
+        check_fields(whole, SCHEMAS[document.kind])
         namespace, name = read_metadata(whole)
         label = f"{document.kind}/{namespace}/{name}"
         _register(document, label, manifests.origin)

@@ -17,7 +17,7 @@ from imagesim.rules.credentials.docker_config_stand_in import stand_in_document
 from imagesim.rules.credentials.pull_credentials import DATA_KEYS, PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.golang.json import JSONObject, JSONSyntaxError, parse
-from imagesim.scenarios.manifests.field_names import METADATA, check_names, names
+from imagesim.scenarios.manifests.field_names import METADATA, check_fields, names
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata
 from imagesim.scenarios.reading.documents import Document
@@ -30,7 +30,7 @@ _KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
 
 def read_secret(whole: Field) -> PullSecret:
     """Return the Secret of a manifest, or raise a mistake that names the field and never shows a value."""
-    check_names(whole, _FIELDS)
+    check_fields(whole, _FIELDS)
     namespace, name = read_metadata(whole)
     type_ = whole["type"].text() or OPAQUE
     data = _data(whole)

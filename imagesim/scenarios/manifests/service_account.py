@@ -6,7 +6,7 @@ from imagesim.rules.admission.service_account import ENFORCE_ANNOTATION
 from imagesim.rules.api import kinds
 from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.scenarios.manifests.decoding import Decoding
-from imagesim.scenarios.manifests.field_names import METADATA, check_names, names
+from imagesim.scenarios.manifests.field_names import METADATA, check_fields, names
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_annotations, read_metadata
 from imagesim.scenarios.reading.fields import Field
@@ -18,7 +18,7 @@ _FIELDS = names(
 
 def read_service_account(whole: Field, decoding: Decoding) -> ServiceAccount:
     """Return the ServiceAccount of a manifest. Empty names of pull secrets count, as they do in the API."""
-    check_names(whole, _FIELDS)
+    check_fields(whole, _FIELDS)
     namespace, name = read_metadata(whole)
     annotations = read_annotations(whole["metadata"])
     if ENFORCE_ANNOTATION in dict(annotations):
