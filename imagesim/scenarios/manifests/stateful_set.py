@@ -89,7 +89,9 @@ def _note_unmodelled(spec: Field, where: str, notes: Notes) -> None:
     if spec["volumeClaimTemplates"].items():
         notes.not_modelled("volumeClaimTemplates", where, "every claim is bound at once and stays")
     if spec["updateStrategy"]["rollingUpdate"]["maxUnavailable"].value not in (None, 1):
-        instead = "the feature gate MaxUnavailableStatefulSet is off, so one pod at a time is replaced"
+        instead = (
+            "one pod at a time is replaced, as where the gate MaxUnavailableStatefulSet is off, its default up to 1.36"
+        )
         notes.not_modelled("maxUnavailable of a StatefulSet", where, instead)
 
 

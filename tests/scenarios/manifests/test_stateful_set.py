@@ -54,8 +54,8 @@ def test_every_field_is_read_and_what_is_not_acted_on_is_said(loaded: Loaded) ->
     assert (made.min_ready_s, made.start_ordinal, made.revision_history_limit) == (5, 3, 2)
     assert scenario.not_modelled == (
         "volumeClaimTemplates is not modelled (StatefulSet/shop/web): every claim is bound at once and stays.",
-        "maxUnavailable of a StatefulSet is not modelled (StatefulSet/shop/web): the feature gate "
-        "MaxUnavailableStatefulSet is off, so one pod at a time is replaced.",
+        "maxUnavailable of a StatefulSet is not modelled (StatefulSet/shop/web): one pod at a time is replaced, as "
+        "where the gate MaxUnavailableStatefulSet is off, its default up to 1.36.",
     )
 
 
