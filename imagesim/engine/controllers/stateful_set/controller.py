@@ -38,6 +38,7 @@ class StatefulSetController:
         self._history = ControllerHistory(self._store, context.informers)
         self._control = StatefulPodControl(context.api)
         self._references: dict[str, OwnerReference] = {}
+        self._as_seen: dict[ApiPod, tuple[int, Seconds, SeenPod]] = {}  # with the resource version and minReadySeconds
         self._sets.add_handler(self._set_changed)
         self._pods.add_handler(self._pod_changed, verbs=["create", "update", "status", "delete", "remove"])
 
@@ -51,6 +52,8 @@ class StatefulSetController:
         self.queue.add(changed.object_name)
 
     def _pod_changed(self, verb: Verb, pod: ApiPod, change: Change) -> None:
+        if verb == "remove":
+            self._as_seen.pop(pod, None)
         owner = pod.owner
         if owner is None or owner.uid not in self._references:
             return
@@ -64,10 +67,11 @@ class StatefulSetController:
         owner = self._sets.find(key)
         if owner is None:
             return
-        pods = {_ordinal(owner, pod): pod for pod in self._pods.controlled_by(owner.uid)}
+        mine = [(pod, self._seen(owner, pod)) for pod in self._pods.controlled_by(owner.uid)]
+        pods = {each.ordinal: pod for pod, each in mine}
+        seen = {each.ordinal: each for _, each in mine}
         update = self._history.keep(owner, self._references[owner.uid], owner.spec.template)
         current = self._current(owner) or update
-        seen = {ordinal: self._seen(owner, ordinal, pod) for ordinal, pod in pods.items()}
         plan = Plan()
         if owner.deletion_s is None:
             plan = rules.plan(owner.spec, seen, update.name, max_unavailable=self._max_unavailable)
@@ -85,10 +89,20 @@ class StatefulSetController:
         revisions = self._history.of(owner)
         return next((each for each in revisions if each.name == owner.status.current_revision), None)
 
-    def _seen(self, owner: ApiObject, ordinal: int, pod: ApiPod) -> SeenPod:
+    def _seen(self, owner: ApiObject, pod: ApiPod) -> SeenPod:
+        """The pod as it is now. Most have not changed since the sync before, and time alone makes one available."""
+        known = self._as_seen.get(pod)
+        if known is not None and known[:2] == (pod.resource_version, owner.spec.min_ready_s):
+            return known[2]
+        seen = self._look_at(owner, pod)
+        if seen.available or not seen.ready:
+            self._as_seen[pod] = pod.resource_version, owner.spec.min_ready_s, seen
+        return seen
+
+    def _look_at(self, owner: ApiObject, pod: ApiPod) -> SeenPod:
         ready = pod.phase == "Running" and pod.ready
         return SeenPod(
-            ordinal=ordinal,
+            ordinal=_ordinal(owner, pod),
             revision=dict(pod.labels).get(REVISION_LABEL, ""),
             ready=ready,
             available=ready and self._available_at_s(owner, pod) <= self._timers.now,
