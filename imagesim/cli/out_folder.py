@@ -56,7 +56,8 @@ def _export(result: Result, folder: Path) -> None:
     """Write the files; those of a large run in a process of its own, or a signal would be answered too late."""
     from imagesim.results.export import export
 
-    rows = len(result.records.states) + len(result.records.pulls) + len(result.records.events)
+    records = result.records
+    rows = len(records.states) + len(records.pulls) + len(records.events) + len(records.requests)
     if rows > _LARGE and can_be_apart():
         apart(lambda: export(result, folder))
     else:

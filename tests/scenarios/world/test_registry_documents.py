@@ -139,7 +139,7 @@ def test_a_preset_says_how_a_registry_asks_and_refuses_and_where_its_tokens_come
 def test_a_preset_of_a_registry_says_of_what_date_it_is(loaded: Loaded) -> None:
     told = loaded(registry("preset: ghcr")).assumptions
     assert (
-        "A registry ghcr is what it was in 2026-09: the token server answers 403 for what is missing, "
+        "A registry with the preset ghcr answers as it did in 2026-09: the token server answers 403 for what is missing, "
         "401 for what is private." in told
     )
 
