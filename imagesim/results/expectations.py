@@ -3,8 +3,9 @@
 An expectation is a measure, a comparison (< <= == != >= >) and a value; `by` is <= for `ready`. Times are written 90s
 or 5m, sizes 200Mi, counts as whole numbers. `ready` and `recovery` are "never" while a pod is not Ready at the end of
 the run; never is later than any time. What a workload wants and nobody made (its pods are refused, its roll-out is
-paused) counts as a pod that is not Ready. Where there was no pod nothing is measured, and no expectation is met: a
-check is not to stay green because nothing happened.
+paused) counts as a pod that is not Ready; a pod of a Job that has ended does not, but what a Job that failed is short
+of does. Where there was no pod nothing is measured, and no expectation is met: a check is not to stay green because
+nothing happened.
 """
 
 import math
@@ -13,11 +14,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from imagesim.engine.records import Records
+from imagesim.engine.api.api_pod import TERMINAL
+from imagesim.engine.records import PodRecord, Records
 from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
+from imagesim.rules.api.kinds import JOB
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.errors import ScenarioError, alone, did_you_mean
 from imagesim.scenarios.reading.quantities import (
@@ -61,7 +64,13 @@ def _ready(records: Records) -> Seconds:
     if math.isnan(not_ready):
         return math.nan
     there = [row for row in records.pods if row.deleted_s is None]
-    return math.inf if not_ready else max(math.inf if row.ready_s is None else row.ready_s for row in there)
+    return math.inf if not_ready else max(_ready_s(row) for row in there)
+
+
+def _ready_s(row: PodRecord) -> Seconds:
+    if row.ready_s is None:
+        return row.created_s if _of_a_job_and_over(row) else math.inf
+    return row.ready_s
 
 
 def _not_ready(records: Records) -> float:
@@ -70,7 +79,14 @@ def _not_ready(records: Records) -> float:
     absent = absent_pods(records)
     if not there and not absent:
         return math.nan
-    return sum(not 0 < row.containers == row.ready for row in there) + absent
+    over = {(row.namespace, row.pod) for row in records.pods if row.deleted_s is None and _of_a_job_and_over(row)}
+    going = [row for row in there if (row.namespace, row.pod) not in over]
+    return sum(not 0 < row.containers == row.ready for row in going) + absent
+
+
+def _of_a_job_and_over(row: PodRecord) -> bool:
+    """A pod of a Job is to end, well or badly: what the Job is short of then counts as absent."""
+    return row.workload is not None and row.workload.kind == JOB.name and row.phase in TERMINAL
 
 
 def _mixed(records: Records) -> Seconds:

@@ -14,7 +14,6 @@ from tests.conformance.checking import Check, Excluded, Row
 NOT_YET = {
     "daemonset.jsonl": "DaemonSets are not simulated yet",
     "imagelocality.jsonl": "the scheduler does not score nodes by their images yet",
-    "job.jsonl": "Jobs are not simulated yet",
 }
 """File name -> why nothing checks it. This may only shrink, to nothing."""
 

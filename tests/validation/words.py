@@ -8,6 +8,7 @@ FILES = {
     "rollout_special.jsonl": "a second roll-out on a stuck one, rollback, pause, scaling, Recreate, history, deadline",
     "rsdelete.jsonl": "which pods a ReplicaSet deletes first, and how fast it creates them",
     "statefulset.jsonl": "what a StatefulSet does step by step, stuck ones too",
+    "job.jsonl": "what a Job does step by step, with stuck and failing pods",
     "serviceaccount.jsonl": "the admission plugin ServiceAccount, for pull secrets",
     "backoff.jsonl": "client-go's back-off",
     "dockerconfig.jsonl": "pull secrets and docker configs as the kubelet decodes them",

@@ -5,8 +5,9 @@ from typing import Any
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import Deployment, ReplicaSet, StatefulSet
+from imagesim.rules.api.objects import Deployment, Job, ReplicaSet, StatefulSet
 from imagesim.rules.api.workload import Workload
+from imagesim.rules.workloads.job import JobStatus
 from imagesim.rules.workloads.replica_set import ReplicaSetStatus
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus
 from imagesim.rules.workloads.stateful_set import StatefulSetStatus
@@ -32,8 +33,13 @@ def _stateful_set(stateful_set: StatefulSet) -> ApiObject:
     return ApiObject(name, stateful_set, status=StatefulSetStatus())
 
 
+def _job(job: Job) -> ApiObject:
+    return ApiObject(ObjectName("Job", job.namespace, job.name), job, status=JobStatus())
+
+
 _NEW: Mapping[type, Callable[[Any], ApiObject]] = {
     Deployment: _deployment,
     ReplicaSet: _replica_set,
     StatefulSet: _stateful_set,
+    Job: _job,
 }

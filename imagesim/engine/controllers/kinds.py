@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from imagesim.engine.controllers.controller import Controller, ControllerContext
 from imagesim.engine.controllers.deployment.controller import DeploymentController
+from imagesim.engine.controllers.job.controller import JobController
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
 from imagesim.engine.controllers.stateful_set.controller import StatefulSetController
 
@@ -15,6 +16,7 @@ CONTROLLERS: tuple[Callable[[ControllerContext], Controller], ...] = (
     DeploymentController,
     ReplicaSetController,
     StatefulSetController,
+    JobController,
 )
 
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from imagesim.engine.api.api_pod import TERMINAL
 from imagesim.engine.records import Records
-from imagesim.rules.api.kinds import KINDS
+from imagesim.rules.api.kinds import JOB, KINDS
 from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import Job
+from imagesim.rules.workloads.job import JobStatus, unfinished_pods
 
 _CONTROLLED = frozenset(kind.name for kind in KINDS if kind.controller)
 
@@ -22,13 +24,19 @@ def absent_pods(records: Records) -> int:
 def _wanted(records: Records) -> dict[ObjectName, int]:
     """The replicas of each workload that there is at the end; the pods of a Deployment's ReplicaSet are its own."""
     wanted: dict[ObjectName, int] = {}
+    jobs: dict[ObjectName, tuple[Job, JobStatus]] = {}
     objects = records.objects
     for place, name in enumerate(objects.names()):
         if name.kind in _CONTROLLED:
             row = objects[place]
             change: dict[str, Any] = dict(row.change)
-            if row.verb == "remove":
+            if name.kind == JOB.name:
+                before = jobs.pop(name, None)
+                if row.verb != "remove":
+                    spec, status = before or (change["spec"], JobStatus())
+                    jobs[name] = change.get("spec", spec), change.get("status", status)
+            elif row.verb == "remove":
                 wanted.pop(name, None)
             elif "spec" in change and "owner" not in change and (row.verb == "create" or name in wanted):
                 wanted[name] = getattr(change["spec"], "replicas", 0)
-    return wanted
+    return wanted | {name: unfinished_pods(*job) for name, job in jobs.items()}

@@ -146,3 +146,28 @@ class StatefulSet:
     revision_history_limit: int = 10
     selector: Labels = ()
     template: PodTemplate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A Job: pods that run to their end, `parallelism` at a time, until `completions` of them have succeeded.
+
+    `completions` None is a work queue: it is complete when one has succeeded and none is left. `deadline_s` is
+    `activeDeadlineSeconds`, `ttl_s` is `ttlSecondsAfterFinished`; None is never.
+    """
+
+    namespace: str
+    name: str
+    completions: int | None = 1
+    parallelism: int = 1
+    backoff_limit: int = 6
+    completion_mode: str = "NonIndexed"
+    deadline_s: Seconds | None = None
+    ttl_s: Seconds | None = None
+    suspend: bool = False
+    template: PodTemplate
+
+    @property
+    def replicas(self) -> int:
+        """How many pods it makes if none fails."""
+        return self.parallelism if self.completions is None else self.completions

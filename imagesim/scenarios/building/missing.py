@@ -59,26 +59,12 @@ def _count(kind: str, maker: dict[str, Any], pools: Sequence[NodePool]) -> _Coun
         case "ReplicationController" | "Rollout":
             replicas = _number(spec, "replicas", 1)
             return replicas, counted(replicas, "replica")
-        case "Job":
-            return _of_job(maker)
         case "CronJob":
             return None, f"a Job at its times, {spec.get('schedule', '')}"
     numbers = _replicas(spec)
     if not numbers:
         return None, "as many as its controller makes"
     return sum(numbers), f"replicas: {' + '.join(map(str, numbers))}"
-
-
-def _of_job(maker: dict[str, Any]) -> _Count:
-    conditions = maker.get("status", {}).get("conditions", ())
-    if any(each.get("type") in ("Complete", "Failed") and each.get("status") == "True" for each in conditions):
-        return 0, "it has ended"
-    spec = maker["spec"]
-    parallelism = _number(spec, "parallelism", 1)
-    completions = _number(spec, "completions", parallelism)
-    at_once = min(parallelism, completions)
-    why = counted(completions, "completion")
-    return completions, why if at_once == completions else f"{why}, {at_once} at a time"
 
 
 def _on_nodes(maker: dict[str, Any], pools: Sequence[NodePool]) -> _Count:

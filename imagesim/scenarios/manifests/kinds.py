@@ -11,6 +11,7 @@ from imagesim.rules.api.kinds import Kind
 from imagesim.rules.api.names import ObjectName
 from imagesim.scenarios.manifests.deployment import DEPLOYMENT
 from imagesim.scenarios.manifests.field_names import ANY, Schema, object_fields
+from imagesim.scenarios.manifests.job import JOB
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.pod import POD
 from imagesim.scenarios.manifests.replica_set import REPLICA_SET
@@ -18,7 +19,15 @@ from imagesim.scenarios.manifests.secret import SECRET
 from imagesim.scenarios.manifests.service_account import SERVICE_ACCOUNT
 from imagesim.scenarios.manifests.stateful_set import STATEFUL_SET
 
-MANIFEST_KINDS: tuple[ManifestKind[Any], ...] = (SECRET, SERVICE_ACCOUNT, POD, DEPLOYMENT, REPLICA_SET, STATEFUL_SET)
+MANIFEST_KINDS: tuple[ManifestKind[Any], ...] = (
+    SECRET,
+    SERVICE_ACCOUNT,
+    POD,
+    DEPLOYMENT,
+    REPLICA_SET,
+    STATEFUL_SET,
+    JOB,
+)
 """In the order in which a saved scenario lists them."""
 
 BY_NAME: Mapping[str, ManifestKind[Any]] = {each.kind.name: each for each in MANIFEST_KINDS}

@@ -27,7 +27,7 @@ def pod_maker(document: Document) -> dict[str, object] | None:
         return None
     metadata = _texts(document.value.get("metadata"), ("name", "generateName", "namespace"))
     head = _texts(document.value, ("apiVersion", "kind"))
-    return {**head, "metadata": metadata, "spec": kept, **_status(document)}
+    return {**head, "metadata": metadata, "spec": kept}
 
 
 def images_of(maker: Any) -> tuple[str, ...]:
@@ -96,15 +96,6 @@ def _template(template: dict[str, Any]) -> dict[str, Any]:
         named = [_texts(each, ("name", "image")) for each in containers]
         kept |= {group: named} if named else {}
     return {"spec": kept}
-
-
-def _status(document: Document) -> dict[str, object]:
-    """Whether a Job has ended already."""
-    status = document.value.get("status")
-    conditions = status.get("conditions") if isinstance(status, dict) else None
-    if document.kind != "Job" or not isinstance(conditions, list):
-        return {}
-    return {"status": {"conditions": [_texts(each, ("type", "status")) for each in conditions]}}
 
 
 def _texts(value: Any, names: tuple[str, ...]) -> dict[str, object]:

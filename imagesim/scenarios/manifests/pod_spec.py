@@ -38,7 +38,7 @@ def read_pod_spec(
     *,
     restart_policies: tuple[str, ...] = RESTART_POLICIES,
 ) -> PodSpec:
-    """Return the pod spec of the object *where* ("Deployment/shop/web"). A workload's pods always restart.
+    """Return the pod spec of the object *where* ("Deployment/shop/web"). Its pods restart by one of *restart_policies*.
 
     *annotations* of the pod or its template may say how long containers run (see run_times).
 

@@ -14,12 +14,12 @@ from imagesim.rules.api.workload import Workload
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.scenarios.manifests.decoding import Decoding
+from imagesim.scenarios.manifests.exported.over import note_over, why_over
+from imagesim.scenarios.manifests.exported.owners import made_by, note_left_out
 from imagesim.scenarios.manifests.field_names import check_fields
 from imagesim.scenarios.manifests.kinds import API_VERSIONS, BY_NAME, SCHEMAS
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata
-from imagesim.scenarios.manifests.over import note_over, why_over
-from imagesim.scenarios.manifests.owners import made_by, note_left_out
 from imagesim.scenarios.manifests.pod_makers import pod_maker
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
@@ -71,7 +71,6 @@ def read_manifests(documents: Iterable[Document], decoding: Decoding) -> Manifes
         kind = BY_NAME.get(document.kind)
         if why := why_over(whole):
             over.append((label, why))
-            manifests.made.update(maker for maker in made_by(whole) if maker.startswith("Job/"))
         elif kind is not None:
             found.append((kind, kind.read(whole, decoding), made_by(whole)))
     note_over(over, decoding.notes)

@@ -17,14 +17,19 @@ def template_labels(whole: Field) -> Labels:
     return template["metadata"]["labels"].labels()
 
 
-def read_template(whole: Field, decoding: Decoding) -> PodTemplate:
-    """Return `spec.template` of a workload, whose pods always restart. Raises ScenarioError for a mistake in it."""
+def read_template(whole: Field, decoding: Decoding, *, restart_policies: tuple[str, ...] = ("Always",)) -> PodTemplate:
+    """Return `spec.template` of a workload, whose pods restart by one of these policies.
+
+    ScenarioError for a mistake in it.
+    """
     labels = template_labels(whole)
     metadata, spec = whole["spec"]["template"]["metadata"], whole["spec"]["template"]["spec"]
     return PodTemplate(
         labels=labels,
         annotations=read_annotations(metadata),
-        spec=read_pod_spec(spec, object_name(whole), decoding, metadata["annotations"], restart_policies=("Always",)),
+        spec=read_pod_spec(
+            spec, object_name(whole), decoding, metadata["annotations"], restart_policies=restart_policies
+        ),
     )
 
 

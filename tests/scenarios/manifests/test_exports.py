@@ -59,13 +59,17 @@ def test_of_many_only_some_are_named(loaded: Loaded) -> None:
     assert sentence.endswith("Pod/ops/p4 (Failed) and 2 more.")
 
 
-def test_pods_that_a_job_has_finished_are_not_missing(loaded: Loaded) -> None:
+def test_a_job_that_has_ended_does_not_run_again(loaded: Loaded) -> None:
     job = (
         "apiVersion: batch/v1\nkind: Job\nmetadata: {name: it, namespace: ops}\n"
-        f"spec: {{completions: 3, template: {{spec: {{{SPEC}}}}}}}\n"
+        f"spec: {{template: {{spec: {{restartPolicy: Never, {SPEC}}}}}}}\n"
+        "status: {conditions: [{type: Complete, status: 'True'}]}\n"
     )
-    (missing,) = loaded(job, pod("one", owner="Job", status="{phase: Succeeded}")).missing_pods
-    assert missing.pods == 2
+    scenario = loaded(job, pod("one", owner="Job", status="{phase: Succeeded}"))
+    assert (scenario.workloads, scenario.pods) == ((), ())
+    assert said(scenario, " over ") == [
+        "2 objects that are over are left out: Job/ops/it (Complete), Pod/ops/one (Succeeded)."
+    ]
 
 
 def test_pods_of_nodes_that_are_not_here_are_placed_anew_and_that_is_said_once(loaded: Loaded) -> None:

@@ -41,16 +41,9 @@ ONE = template("r.example/a:v1")
         ),
         (manifest("v1", "ReplicationController", f"{{{ONE}}}"), "1 pod is missing (1 replica)"),
         (manifest("v1", "ReplicationController", f"{{replicas: 2, {ONE}}}"), "2 pods are missing (2 replicas)"),
-        (manifest("batch/v1", "Job", f"{{{ONE}}}"), "1 pod is missing (1 completion)"),
-        (manifest("batch/v1", "Job", f"{{parallelism: 3, {ONE}}}"), "3 pods are missing (3 completions)"),
         (
-            manifest("batch/v1", "Job", f"{{completions: 5, parallelism: 2, {ONE}}}"),
-            "5 pods are missing (5 completions, 2 at a time)",
-        ),
-        (manifest("batch/v1", "Job", f"{{suspend: true, {ONE}}}"), "no pod is missing (it is suspended)"),
-        (
-            manifest("batch/v1", "Job", f"{{{ONE}}}", "status: {conditions: [{type: Complete, status: 'True'}]}\n"),
-            "no pod is missing (it has ended)",
+            manifest("batch/v1", "CronJob", f"{{suspend: true, jobTemplate: {{spec: {{{ONE}}}}}}}"),
+            "no pod is missing (it is suspended)",
         ),
         (
             manifest("batch/v1", "CronJob", f"{{schedule: '*/5 * * * *', jobTemplate: {{spec: {{{ONE}}}}}}}"),

@@ -7,6 +7,7 @@ from imagesim.engine.api.api_object import ApiObject, OwnerReference
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
+from imagesim.rules.api.objects import PodTemplate
 from imagesim.rules.api.status_errors import AlreadyExists, APIError
 from imagesim.rules.api.template_hash import SAFE_ALPHABET
 
@@ -20,10 +21,15 @@ class PodControl:
         self._api = api
         self._chance = chance
 
-    def create(self, controller: ApiObject, owner: OwnerReference) -> None:
-        """A new pod; *owner* is the controller's reference. Raises APIError, after an event that says so."""
+    def create(
+        self, controller: ApiObject, owner: OwnerReference, template: PodTemplate | None = None, infix: str = ""
+    ) -> None:
+        """A new pod; *owner* is the controller's reference. Raises APIError, after an event that says so.
+
+        *template* takes the place of the controller's own, and *infix* stands behind its name in the pod's.
+        """
         try:
-            name = self._create(controller, owner)
+            name = self._create(controller, owner, template or controller.spec.template, infix)
         except APIError as refused:
             self._event(controller, "Warning", "FailedCreate", f"Error creating: {refused}")
             raise
@@ -34,12 +40,13 @@ class PodControl:
         self._api.pods.delete(pod)
         self._event(controller, "Normal", "SuccessfulDelete", f"Deleted pod: {pod.name}")
 
-    def _create(self, controller: ApiObject, owner: OwnerReference) -> str:
+    def _create(self, controller: ApiObject, owner: OwnerReference, template: PodTemplate, infix: str) -> str:
         """Name the pod by the controller and five random letters; a name that exists is drawn again."""
-        template, namespace = controller.spec.template, controller.namespace
+        namespace = controller.namespace
         above = controller.owner.owner if controller.owner is not None else controller.object_name
         stream = self._chance(f"pod-names/{namespace}/{above.name}")
-        prefix = f"{controller.name}-"[:_LONGEST_PREFIX]
+        kept = controller.name[: _LONGEST_PREFIX - len(infix) - 1] if infix else controller.name
+        prefix = f"{kept}{infix}-"[:_LONGEST_PREFIX]
         while True:
             name = prefix + "".join(stream.choices(SAFE_ALPHABET, k=5))
             try:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from imagesim.rules.api.kinds import JOB
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import WorkloadName
@@ -41,8 +42,12 @@ class Scale(TimelineEvent):
 
 
 def read(spec: ScaleSpec, at_s: Seconds, place: EventPlace) -> Scale:
-    """Return the event. Raises ScenarioError for a name that is no workload's."""
-    return Scale(at_s=at_s, workload=place.workload("workload", spec.workload), replicas=spec.replicas)
+    """Return the event. Raises ScenarioError for a name that is no workload's, or a Job's."""
+    workload = place.workload("workload", spec.workload)
+    if workload.startswith(f"{JOB.name}/"):
+        rule = "is a Job, and kubectl scales none"
+        raise place.error(rule, "workload", value=spec.workload, suggestion="write its parallelism in the manifest")
+    return Scale(at_s=at_s, workload=workload, replicas=spec.replicas)
 
 
 SCALE = EventKind(name="scale", document=ScaleSpec, value=Scale, read=read)

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from imagesim.rules.api.kinds import JOB
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.timeline.event_kind import EventKind
@@ -49,8 +50,11 @@ class SetImage(TimelineEvent):
 
 
 def read(spec: SetImageSpec, at_s: Seconds, place: EventPlace) -> SetImage:
-    """Return the event. Raises ScenarioError for a workload, pod or container that is not there."""
+    """Return the event. Raises ScenarioError for a workload, pod or container that is not there, or a Job."""
     workload = place.workload_or_pod("workload", spec.workload)
+    if workload.startswith(f"{JOB.name}/"):
+        rule = "is a Job, and the API server lets nobody change its template: field is immutable"
+        raise place.error(rule, "workload", value=spec.workload, suggestion="write another Job")
     if workload.startswith("Pod/") and spec.image != spec.image.strip():
         rule = "must not have leading or trailing whitespace; the API server refuses it in a pod"
         raise place.error(rule, "image", value=spec.image)

@@ -1,0 +1,59 @@
+"""What the controller knows of the pods of one Job: those that have ended, each counted once.
+
+It stands for the finalizer batch.kubernetes.io/job-tracking and `status.uncountedTerminatedPods`: a pod that goes
+before it was counted is counted all the same.
+"""
+
+from imagesim.engine.api.api_object import OwnerReference
+from imagesim.engine.api.api_pod import TERMINAL, ApiPod
+from imagesim.rules.units import Seconds
+from imagesim.rules.workloads.job import INDEX_LABEL, BackOff, EndedPod
+
+
+class PodsOfJob:
+    """Counts since the Job was created. `reference` is what its pods say of their owner."""
+
+    def __init__(self, reference: OwnerReference) -> None:
+        self.reference = reference
+        self.failed = 0
+        self.back_off = BackOff()
+        self._succeeded: list[int] = []
+        self._counted: set[str] = set()
+        self._uncounted: dict[str, EndedPod] = {}
+
+    def note(self, pod: ApiPod, now: Seconds) -> None:
+        """Something happened to *pod*: if it runs no more it is one to count (isPodFailed)."""
+        if pod.uid in self._counted:
+            return
+        if pod.phase in TERMINAL or pod.deletion_s is not None or pod.removed_s is not None:
+            before = self._uncounted.get(pod.uid)
+            end_s = now if before is None else before.end_s
+            self._uncounted[pod.uid] = EndedPod(pod.phase == "Succeeded", index_of(pod), end_s)
+
+    def release(self, pod: ApiPod) -> None:
+        """The controller deletes *pod* because it is one too many: that is no failure."""
+        self._counted.add(pod.uid)
+
+    def count(self) -> None:
+        """Count what has ended since the last time."""
+        if not self._uncounted:
+            return
+        ended = list(self._uncounted.values())
+        self._counted.update(self._uncounted)
+        self._uncounted = {}
+        self.back_off = self.back_off.after(ended)
+        self.failed += sum(not pod.succeeded for pod in ended)
+        self._succeeded += [pod.completion for pod in ended if pod.succeeded]
+
+    def succeeded(self, *, indexed: bool) -> int:
+        """How many pods have succeeded, or how many indexes."""
+        return len(self.done_indexes()) if indexed else len(self._succeeded)
+
+    def done_indexes(self) -> set[int]:
+        """The indexes for which a pod has succeeded."""
+        return set(self._succeeded)
+
+
+def index_of(pod: ApiPod) -> int:
+    """The completion index of a pod, -1 for one of a Job that is not Indexed."""
+    return int(dict(pod.labels).get(INDEX_LABEL, -1))

@@ -1,0 +1,131 @@
+"""Job manifests: read as Jobs, defaulted and validated, and written again.
+
+The defaults are those of k8s.io/kubernetes pkg/apis/batch/v1/defaults.go, the rules those of pkg/apis/batch/validation.
+A container of a Job that nothing else is said of ends well after a while: a Job that never ends is of no use.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from imagesim.rules.api import kinds
+from imagesim.rules.api.objects import Job, PodTemplate
+from imagesim.rules.units import Seconds
+from imagesim.rules.workloads.job import INDEXED, NON_INDEXED
+from imagesim.scenarios.leaving_out import given
+from imagesim.scenarios.manifests.decoding import Decoding
+from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
+from imagesim.scenarios.manifests.manifest_kind import ManifestKind
+from imagesim.scenarios.manifests.metadata import object_name, read_metadata
+from imagesim.scenarios.manifests.template import read_template, write_template
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.fields import Field
+
+RUNS_FOR_S = 10.0
+"""How long a container of a Job runs if no annotation says it."""
+_ENDS = f"A container of a Job exits successfully {RUNS_FOR_S:g} s after it started, unless an annotation says more."
+_RESTART_POLICIES = ("OnFailure", "Never")
+_UNMODELLED = {
+    "podFailurePolicy": "every pod that fails counts",
+    "successPolicy": "all completions are needed",
+    "backoffLimitPerIndex": "backoffLimit counts the pods of all indexes",
+    "maxFailedIndexes": "backoffLimit counts the pods of all indexes",
+    "managedBy": "the Job controller makes the pods",
+}
+
+_SPEC = names(
+    """parallelism completions activeDeadlineSeconds podFailurePolicy successPolicy backoffLimit backoffLimitPerIndex
+    maxFailedIndexes selector manualSelector ttlSecondsAfterFinished completionMode suspend podReplacementPolicy
+    managedBy""",
+    template={"metadata": METADATA, "spec": POD_SPEC},
+)
+
+
+def read_job(whole: Field, decoding: Decoding) -> Job:
+    """Return the Job of a manifest. Raises ScenarioError for what the API server refuses."""
+    namespace, name = read_metadata(whole)
+    spec = whole["spec"]
+    _check_restart_policy(spec["template"]["spec"])
+    mode = spec["completionMode"].choice((NON_INDEXED, INDEXED), NON_INDEXED)
+    _note_unmodelled(spec, object_name(whole), decoding.notes)
+    return Job(
+        namespace=namespace,
+        name=name,
+        completions=_completions(spec, mode),
+        parallelism=spec["parallelism"].integer(1),
+        backoff_limit=spec["backoffLimit"].integer(6),
+        completion_mode=mode,
+        deadline_s=_seconds(spec["activeDeadlineSeconds"]),
+        ttl_s=_seconds(spec["ttlSecondsAfterFinished"]),
+        suspend=spec["suspend"].boolean(),
+        template=_that_ends(read_template(whole, decoding, restart_policies=_RESTART_POLICIES), decoding.notes),
+    )
+
+
+def write_job(job: Job) -> dict[str, Any]:
+    """The manifest of a Job."""
+    spec = given(
+        {
+            "completions": job.completions,
+            "parallelism": job.parallelism,
+            "backoffLimit": job.backoff_limit,
+            "completionMode": job.completion_mode,
+            "activeDeadlineSeconds": _whole(job.deadline_s),
+            "ttlSecondsAfterFinished": _whole(job.ttl_s),
+            "suspend": job.suspend,
+            "template": write_template(job.template),
+        }
+    )
+    metadata = {"name": job.name, "namespace": job.namespace}
+    return {"apiVersion": "batch/v1", "kind": "Job", "metadata": metadata, "spec": spec}
+
+
+def _check_restart_policy(pod: Field) -> None:
+    if pod.given and not pod["restartPolicy"].given:
+        rule = "Required value: a Job's pods do not always restart"
+        raise pod["restartPolicy"].error(rule, suggestion=f"write {' or '.join(_RESTART_POLICIES)}", show=False)
+
+
+def _completions(spec: Field, mode: str) -> int | None:
+    completions, parallelism = spec["completions"], spec["parallelism"]
+    if completions.given:
+        return completions.integer(1)
+    if mode == INDEXED:
+        rule = f"Required value: when completion mode is {INDEXED}"
+        raise completions.error(rule, suggestion="write how many indexes there are", show=False)
+    return None if parallelism.given else 1
+
+
+def _seconds(field: Field) -> Seconds | None:
+    return float(field.integer(0)) if field.given else None
+
+
+def _whole(seconds: Seconds | None) -> int | None:
+    return None if seconds is None else int(seconds)
+
+
+def _that_ends(template: PodTemplate, notes: Notes) -> PodTemplate:
+    """The template whose containers end."""
+    containers = template.spec.containers
+    if all(container.runs_for_s is not None for container in containers):
+        return template
+    notes.assume(_ENDS)
+    ending = tuple(each if each.runs_for_s is not None else replace(each, runs_for_s=RUNS_FOR_S) for each in containers)
+    return replace(template, spec=replace(template.spec, containers=ending))
+
+
+def _note_unmodelled(spec: Field, where: str, notes: Notes) -> None:
+    for name, instead in _UNMODELLED.items():
+        if spec[name].given:
+            notes.not_modelled(name, where, instead)
+    if spec["podReplacementPolicy"].text("TerminatingOrFailed") != "TerminatingOrFailed":
+        notes.not_modelled("podReplacementPolicy", where, "a pod that is being deleted is replaced already")
+
+
+JOB = ManifestKind(
+    kind=kinds.JOB,
+    fields=object_fields(_SPEC),
+    value=Job,
+    read=read_job,
+    write=write_job,
+    held_in="workloads",
+)

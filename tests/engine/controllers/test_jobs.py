@@ -1,0 +1,113 @@
+"""Jobs in whole runs: pods that end, fail, back off, are deleted; what a bad image does to one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from imagesim.engine.records import Records
+from imagesim.engine.run import run
+from imagesim.results.expectations import parse_expectation
+from imagesim.results.measures.absent_pods import absent_pods
+from imagesim.results.measures.pod_status import pod_statuses
+from imagesim.rules.api.objects import Job, PodSpec, PodTemplate
+from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.values.timeline_event import TimelineEvent
+from tests.engine.engine_worlds import MB, container, image
+
+World = Callable[..., Scenario]
+NAME = "Job/default/report"
+
+
+def ran(
+    world: World,
+    *timeline: TimelineEvent,
+    exit_code: int = 0,
+    text: str = "reg.test/app:v1",
+    policy: str = "Never",
+    **fields: Any,
+) -> Records:
+    app = replace(container(text), runs_for_s=5.0, exit_code=exit_code)
+    template = PodTemplate(spec=PodSpec(containers=(app,), restart_policy=policy))
+    job = Job(namespace="default", name="report", template=template, **fields)
+    tags = {"app:v1": image("one", 10 * MB)}
+    return run(world(tags=tags, deployments=(job,), nodes=2, timeline=timeline, duration_s=600))
+
+
+def said(records: Records) -> list[str]:
+    return [event.reason for event in records.events if str(event.object) == NAME]
+
+
+def statuses(records: Records) -> list[str]:
+    return [row.status for row in pod_statuses(records)]
+
+
+def test_its_pods_run_to_their_end_so_many_at_a_time(world: World) -> None:
+    records = ran(world, completions=3, parallelism=2)
+    assert said(records) == ["SuccessfulCreate", "SuccessfulCreate", "SuccessfulCreate", "Completed"]
+    assert statuses(records) == ["Completed"] * 3
+    assert {str(row.workload) for row in records.pods} == {NAME}
+    first, _, third = records.pods
+    assert third.created_s > first.created_s + 5
+    assert absent_pods(records) == 0
+    assert parse_expectation("not ready == 0").of(records).met
+    assert parse_expectation("ready by 1m").of(records).met
+
+
+def test_an_indexed_one_has_a_pod_for_each_index(world: World) -> None:
+    records = ran(world, completions=3, parallelism=3, completion_mode="Indexed")
+    assert [row.pod[:-5] for row in records.pods] == ["report-0-", "report-1-", "report-2-"]
+    assert said(records)[-1] == "Completed"
+
+
+def test_one_whose_pods_fail_makes_others_ever_later_and_then_fails(world: World) -> None:
+    records = ran(world, exit_code=1, backoff_limit=2)
+    first, second, third = (row.created_s for row in records.pods)
+    assert 10 < second - first < third - second < 30
+    assert said(records)[-1] == "BackoffLimitExceeded"
+    assert statuses(records) == ["Error"] * 3
+    assert absent_pods(records) == 1
+    assert parse_expectation("ready by 5m").of(records).measured == "never"
+
+
+def test_restarts_in_place_count_where_pods_restart_on_failure(world: World) -> None:
+    records = ran(world, exit_code=1, backoff_limit=2, policy="OnFailure")
+    assert len(records.pods) == 1
+    assert said(records) == ["SuccessfulCreate", "SuccessfulDelete", "BackoffLimitExceeded"]
+
+
+def test_a_bad_image_never_counts_as_a_failure(world: World) -> None:
+    records = ran(world, text="reg.test/app:none", backoff_limit=0)
+    assert said(records) == ["SuccessfulCreate"]
+    assert len(records.pods) == 1
+
+
+def test_a_deadline_is_the_way_out(world: World) -> None:
+    records = ran(world, text="reg.test/app:none", deadline_s=60.0)
+    assert said(records) == ["SuccessfulCreate", "SuccessfulDelete", "DeadlineExceeded"]
+    assert [row.deleted_s is not None for row in records.pods] == [True]
+
+
+def test_a_pod_that_somebody_deletes_counts_as_failed(world: World) -> None:
+    delete = Delete(at_s=20, target=NAME, pods=1)
+    records = ran(world, delete, text="reg.test/app:none", backoff_limit=0)
+    assert said(records) == ["SuccessfulCreate", "BackoffLimitExceeded"]
+
+
+def test_one_that_has_ended_goes_with_its_pods_when_its_time_is_up(world: World) -> None:
+    records = ran(world, ttl_s=100.0)
+    assert [row.time_s > 100 for row in records.objects if row.kind == "Job" and row.verb == "remove"] == [True]
+    assert statuses(records) == []
+
+
+@pytest.mark.parametrize("ttl_s", [None, 600.0])
+def test_until_then_it_stays(world: World, ttl_s: float | None) -> None:
+    assert statuses(ran(world, ttl_s=ttl_s)) == ["Completed"]
+
+
+def test_one_that_is_suspended_makes_nothing(world: World) -> None:
+    records = ran(world, suspend=True)
+    assert said(records) == ["Suspended"]
+    assert absent_pods(records) == 0
