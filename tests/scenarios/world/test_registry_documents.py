@@ -139,8 +139,8 @@ def test_a_preset_says_how_a_registry_asks_and_refuses_and_where_its_tokens_come
 def test_a_preset_of_a_registry_says_of_what_date_it_is(loaded: Loaded) -> None:
     told = loaded(registry("preset: ghcr")).assumptions
     assert (
-        "A registry with the preset ghcr answers as it did in 2026-09: the token server answers 403 for what is missing, "
-        "401 for what is private." in told
+        "A registry with the preset ghcr answers as it did in 2026-09: the token server answers 403 for what is "
+        "missing, 401 for what is private." in told
     )
 
 

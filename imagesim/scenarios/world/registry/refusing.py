@@ -21,9 +21,7 @@ def preset_of(document: Document, spec: RegistrySpec, notes: Notes) -> RegistryP
     if preset.auth not in ("none", spec.asks):
         rule = f"is not how {preset.name} asks who somebody is"
         raise document.error(rule, ("spec", "auth"), value=spec.auth, suggestion=f"write {preset.auth}, or remove auth")
-    notes.assume(
-        f"A registry with the preset {preset.name} answers as {preset.name} did in {preset.as_of}: {preset.says}."
-    )
+    notes.assume(f"A registry with the preset {preset.name} answers as it did in {preset.as_of}: {preset.says}.")
     return preset
 
 
