@@ -41,7 +41,8 @@ def _section(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str
 
 def _workloads(scenario: Scenario) -> Iterator[str]:
     for workload in scenario.workloads:
-        replicas = counted(workload.replicas, "replica")
+        number = workload.replicas
+        replicas = "one pod a node" if number is None else counted(number, "replica")
         yield f"{name_of(workload)}  {replicas}  {_images(workload.template.spec)}"
     for pod in scenario.pods:
         yield f"{name_of(pod)}  {_images(pod.spec)}"

@@ -12,7 +12,6 @@ from pathlib import Path
 from tests.conformance.checking import Check, Excluded, Row
 
 NOT_YET = {
-    "daemonset.jsonl": "DaemonSets are not simulated yet",
     "imagelocality.jsonl": "the scheduler does not score nodes by their images yet",
 }
 """File name -> why nothing checks it. This may only shrink, to nothing."""

@@ -48,6 +48,10 @@ class ScriptedCluster:
         """Add a step with the state as it is: before an op, named by that, and at the "end"."""
         raise NotImplementedError
 
+    def node_of(self, pod: ApiPod) -> str:
+        """The node that a new pod gets: one of its own."""
+        return f"node-of-{pod.name}"
+
     def run(self) -> None:
         """Until nothing is left to do, at most until the recorded limit."""
         while (now := min(self.env.peek(), self._next())) <= self.scenario["end"]:
@@ -82,7 +86,7 @@ class ScriptedCluster:
             self._terminate(pod)
 
     def _start(self, pod: ApiPod) -> None:
-        self.api.pods.bind(pod, f"node-of-{pod.name}")
+        self.api.pods.bind(pod, self.node_of(pod))
         image = pod.spec.containers[0].image
         number = self._created.get(image, 0)
         self._created[image] = number + 1

@@ -7,6 +7,7 @@ FILES = {
     "rollout_math.jsonl": "the arithmetic of a roll-out",
     "rollout_special.jsonl": "a second roll-out on a stuck one, rollback, pause, scaling, Recreate, history, deadline",
     "rsdelete.jsonl": "which pods a ReplicaSet deletes first, and how fast it creates them",
+    "daemonset.jsonl": "what a DaemonSet does on its nodes, instant by instant, stuck ones too",
     "statefulset.jsonl": "what a StatefulSet does step by step, stuck ones too",
     "job.jsonl": "what a Job does step by step, with stuck and failing pods",
     "serviceaccount.jsonl": "the admission plugin ServiceAccount, for pull secrets",
@@ -59,7 +60,7 @@ MISFITS = (
     "started at its next look and not at once, and shows other statuses until then. Its limits as a client of the "
     "API (50 requests a second) delay first events when dozens of pods start together. Which of several pods comes "
     "first there is chance.",
-    "**Recorded and not simulated.** DaemonSets and Jobs, and the scheduler's preference for nodes "
+    "**Recorded and not simulated.** Jobs, and the scheduler's preference for nodes "
     "that have an image (ImageLocality), are in fuller recordings, and are excluded there.",
     "**API validation.** What the API server refuses, and in which words, is excluded where it was recorded, but for "
     "images of new pods.",

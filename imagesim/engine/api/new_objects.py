@@ -5,8 +5,9 @@ from typing import Any
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import Deployment, Job, ReplicaSet, StatefulSet
+from imagesim.rules.api.objects import DaemonSet, Deployment, Job, ReplicaSet, StatefulSet
 from imagesim.rules.api.workload import Workload
+from imagesim.rules.workloads.daemon_set import DaemonSetStatus
 from imagesim.rules.workloads.job import JobStatus
 from imagesim.rules.workloads.replica_set import ReplicaSetStatus
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus
@@ -37,9 +38,15 @@ def _job(job: Job) -> ApiObject:
     return ApiObject(ObjectName("Job", job.namespace, job.name), job, status=JobStatus())
 
 
+def _daemon_set(daemon_set: DaemonSet) -> ApiObject:
+    name = ObjectName("DaemonSet", daemon_set.namespace, daemon_set.name)
+    return ApiObject(name, daemon_set, status=DaemonSetStatus())
+
+
 _NEW: Mapping[type, Callable[[Any], ApiObject]] = {
     Deployment: _deployment,
     ReplicaSet: _replica_set,
     StatefulSet: _stateful_set,
     Job: _job,
+    DaemonSet: _daemon_set,
 }

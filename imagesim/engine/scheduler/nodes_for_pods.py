@@ -1,6 +1,7 @@
 """The nodes as a scheduler knows them: those that take new pods, and those that do not, and why."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.rules.api.change import Verb
@@ -34,15 +35,20 @@ class NodesForPods:
         """Whether new pods may go to that node."""
         return node.name in self._open
 
-    def fitting(self, spec: PodSpec) -> list[str]:
-        """The names of those that a pod may go to, in the order in which they joined or were opened again."""
-        return [node.name for node in self._candidates(spec) if fits(spec, node.name, node.labels)]
+    def fitting(self, spec: PodSpec, *, tolerates: bool = False) -> list[str]:
+        """The names of those that a pod may go to, in the order in which they joined or were opened again.
 
-    def _candidates(self, spec: PodSpec) -> Iterable[ApiObject]:
-        name = spec.node_name
-        if not name:
-            return self._open.values()
-        return [self._open[name]] if name in self._open else ()
+        One that *tolerates* every taint that there is here may go to the others too; those come last.
+        """
+        return [node.name for node in self._candidates(spec, tolerates) if fits(spec, node.name, node.labels)]
+
+    def _candidates(self, spec: PodSpec, tolerates: bool) -> Iterable[ApiObject]:
+        groups = (self._open, self._closed) if tolerates else (self._open,)
+        named = named_nodes(spec.node_affinity)
+        if spec.node_name or (named is not None and len(named) == 1):
+            name = spec.node_name or next(iter(named or ()))
+            return [group[name] for group in groups if name in group]
+        return chain.from_iterable(group.values() for group in groups)
 
     def why_not(self, spec: PodSpec) -> str:
         """kube-scheduler's words for a pod that fits no node.

@@ -1,8 +1,9 @@
 """A scheduler that spreads: a pod goes to the fitting node with the fewest pods of its workload, then the fewest pods.
 
 It stands for kube-scheduler's default spreading (PodTopologySpread and balanced resources) where all nodes are alike.
-Ties are broken at random, as kube-scheduler does. nodeSelector and required node affinity count, and of taints that of
-DiskPressure; resources, preferences and the affinity of pods to each other do not. Binding takes no time.
+Ties are broken at random, as kube-scheduler does. nodeSelector and required node affinity count, and of taints those of
+DiskPressure and of `kubectl cordon`, which the pods of DaemonSets tolerate; resources, preferences and the affinity of
+pods to each other do not. Binding takes no time.
 """
 
 import simpy
@@ -15,6 +16,7 @@ from imagesim.engine.environment import at_once
 from imagesim.engine.scheduler.node_ranking import Group, NodeCounts, NodeRanking
 from imagesim.engine.scheduler.nodes_for_pods import NodesForPods
 from imagesim.rules.api.change import Change, Verb
+from imagesim.rules.api.kinds import DAEMON_SET
 from imagesim.rules.api.node_selector import NodeSelector
 from imagesim.rules.api.objects import Labels
 
@@ -60,7 +62,9 @@ class Scheduler:
         key = group, spec.node_name, spec.node_selector, spec.node_affinity
         ranking = self._rankings.get(key)
         if ranking is None:
-            ranking = self._rankings[key] = NodeRanking(self._nodes.fitting(spec), group, self._counts)
+            ranking = self._rankings[key] = NodeRanking(
+                self._nodes.fitting(spec, tolerates=_tolerates(pod)), group, self._counts
+            )
         return ranking
 
     def _node_changed(self, verb: Verb, node: ApiObject, _: Change) -> None:
@@ -79,6 +83,11 @@ class Scheduler:
         for pod in waiting:
             if pod.removed_s is None:
                 self._schedule(pod)
+
+
+def _tolerates(pod: ApiPod) -> bool:
+    """A DaemonSet's controller gives its pods tolerations for nodes that are cordoned or short of disk."""
+    return pod.owner is not None and pod.owner.owner.kind == DAEMON_SET.name
 
 
 def _group(pod: ApiPod) -> Group:

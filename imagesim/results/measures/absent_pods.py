@@ -8,6 +8,7 @@ from imagesim.engine.records import Records
 from imagesim.rules.api.kinds import JOB, KINDS
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Job
+from imagesim.rules.workloads.daemon_set import DaemonSetStatus
 from imagesim.rules.workloads.job import JobStatus, unfinished_pods
 
 _CONTROLLED = frozenset(kind.name for kind in KINDS if kind.controller)
@@ -22,7 +23,10 @@ def absent_pods(records: Records) -> int:
 
 
 def _wanted(records: Records) -> dict[ObjectName, int]:
-    """The replicas of each workload that there is at the end; the pods of a Deployment's ReplicaSet are its own."""
+    """What each workload that there is at the end should have: its replicas, or what a DaemonSet's status desires.
+
+    The pods of a Deployment's ReplicaSet are its own.
+    """
     wanted: dict[ObjectName, int] = {}
     jobs: dict[ObjectName, tuple[Job, JobStatus]] = {}
     objects = records.objects
@@ -38,5 +42,8 @@ def _wanted(records: Records) -> dict[ObjectName, int]:
             elif row.verb == "remove":
                 wanted.pop(name, None)
             elif "spec" in change and "owner" not in change and (row.verb == "create" or name in wanted):
-                wanted[name] = getattr(change["spec"], "replicas", 0)
+                replicas = getattr(change["spec"], "replicas", 0)
+                wanted[name] = wanted.get(name, 0) if replicas is None else replicas
+            if name in wanted and isinstance(change.get("status"), DaemonSetStatus):
+                wanted[name] = change["status"].desired
     return wanted | {name: unfinished_pods(*job) for name, job in jobs.items()}

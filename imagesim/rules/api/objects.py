@@ -171,3 +171,22 @@ class Job:
     def replicas(self) -> int:
         """How many pods it makes if none fails."""
         return self.parallelism if self.completions is None else self.completions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaemonSet:
+    """A DaemonSet: a pod on each node that fits. `max_surge` and `max_unavailable` are a count or a percentage."""
+
+    namespace: str
+    name: str
+    strategy: str = "RollingUpdate"
+    max_surge: str = "0"
+    max_unavailable: str = "1"
+    min_ready_s: Seconds = 0
+    revision_history_limit: int = 10
+    selector: Labels = ()
+    template: PodTemplate
+
+    @property
+    def replicas(self) -> None:
+        """No number says how many pods it keeps: the nodes do."""

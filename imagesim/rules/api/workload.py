@@ -17,8 +17,8 @@ class Workload(Protocol):
         """Its name."""
 
     @property
-    def replicas(self) -> int:
-        """How many pods it keeps."""
+    def replicas(self) -> int | None:
+        """How many pods it keeps, None for one on each node that fits."""
 
     @property
     def template(self) -> PodTemplate:

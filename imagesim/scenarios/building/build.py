@@ -70,7 +70,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         secrets=tuple(manifests.secrets),
         service_accounts=tuple(manifests.service_accounts),
         timeline=timeline,
-        missing_pods=missing_pods(manifests.makers, parts.pools, manifests.made),
+        missing_pods=missing_pods(manifests.makers, manifests.made),
         documents=tuple(_kept(document) for document in documents),
     )
     note_assumptions(scenario, notes)

@@ -67,7 +67,7 @@ def _note_scheduling(spec: Field, where: str, notes: Notes) -> None:
         notes.not_modelled(
             "tolerations",
             where,
-            "only nodes that are cordoned or short of disk have a taint, and that keeps all pods away",
+            "only nodes that are cordoned or short of disk have a taint, which only pods of DaemonSets tolerate",
         )
     if spec["schedulerName"].text("default-scheduler") != "default-scheduler":
         notes.not_modelled("schedulerName", where, "the default scheduler places the pod")

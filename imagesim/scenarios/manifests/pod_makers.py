@@ -1,6 +1,6 @@
 """Manifests of kinds that are not modelled and from which a cluster would make pods, known by their shape.
 
-A pod template stands at `spec.template` (DaemonSet, Job, ReplicationController, an Argo Rollout, a Knative
+A pod template stands at `spec.template` (Job, ReplicationController, an Argo Rollout, a Knative
 Service), in the `jobTemplate` of a CronJob, or deeper, beside a number of `replicas` (the workers of a training job).
 Without a template `spec.image` beside `replicas` says the same (a Prometheus of its operator). Nothing here is a
 mistake: what has another shape makes no pods as far as anybody can see.
@@ -11,13 +11,12 @@ from typing import Any
 from imagesim.scenarios.reading.documents import Document
 
 _NUMBERS = ("replicas", "parallelism", "completions", "suspend", "schedule")
-_PLACING = ("nodeSelector", "affinity")
 
 
 def pod_maker(document: Document) -> dict[str, object] | None:
     """What matters of the manifest about the pods that would be made from it, None if none would.
 
-    That is itself a manifest of the kind: its names, numbers, images, and where its pods may run.
+    That is itself a manifest of the kind: its names, numbers and images.
     """
     if document.kind == "CustomResourceDefinition":
         return None  # says what such a thing looks like, at length
@@ -88,9 +87,9 @@ def _numbers(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _template(template: dict[str, Any]) -> dict[str, Any]:
-    """Where its pods may run, and their images in the order in which they are pulled."""
+    """Its images in the order in which they are pulled."""
     spec = template["spec"]
-    kept = {name: spec[name] for name in _PLACING if isinstance(spec.get(name), dict)}
+    kept: dict[str, Any] = {}
     for group in ("initContainers", "containers"):
         containers = [each for each in spec.get(group) or () if isinstance(each, dict)]
         named = [_texts(each, ("name", "image")) for each in containers]

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from imagesim.rules.api.kinds import JOB
+from imagesim.rules.api.kinds import DAEMON_SET, JOB
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import WorkloadName
@@ -42,11 +42,14 @@ class Scale(TimelineEvent):
 
 
 def read(spec: ScaleSpec, at_s: Seconds, place: EventPlace) -> Scale:
-    """Return the event. Raises ScenarioError for a name that is no workload's, or a Job's."""
+    """Return the event. Raises ScenarioError for a name that is no workload's, or a Job's or a DaemonSet's."""
     workload = place.workload("workload", spec.workload)
     if workload.startswith(f"{JOB.name}/"):
         rule = "is a Job, and kubectl scales none"
         raise place.error(rule, "workload", value=spec.workload, suggestion="write its parallelism in the manifest")
+    if workload.startswith(f"{DAEMON_SET.name}/"):
+        rule = "is a DaemonSet, which has a pod on each node that fits and no number of replicas"
+        raise place.error(rule, "workload", value=spec.workload, suggestion="use addNode or removeNode")
     return Scale(at_s=at_s, workload=workload, replicas=spec.replicas)
 
 

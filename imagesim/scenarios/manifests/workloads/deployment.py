@@ -7,13 +7,13 @@ from typing import Any
 
 from imagesim.rules.api import kinds
 from imagesim.rules.api.objects import Deployment
-from imagesim.scenarios.manifests.counts import read_count_or_percent, write_count_or_percent
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata
 from imagesim.scenarios.manifests.selector import read_selector, write_selector
 from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
+from imagesim.scenarios.manifests.workloads.counts import read_count_or_percent, write_count_or_percent
 from imagesim.scenarios.reading.fields import Field
 
 _SPEC = names(

@@ -9,13 +9,13 @@ from imagesim.rules.api import kinds
 from imagesim.rules.api.objects import StatefulSet
 from imagesim.rules.workloads.stateful_set import ON_DELETE, ORDERED_READY, PARALLEL, ROLLING_UPDATE
 from imagesim.scenarios.leaving_out import given
-from imagesim.scenarios.manifests.counts import read_count_or_percent, write_count_or_percent
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import object_name, read_metadata
 from imagesim.scenarios.manifests.selector import read_selector, write_selector
 from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
+from imagesim.scenarios.manifests.workloads.counts import read_count_or_percent, write_count_or_percent
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 

@@ -1,0 +1,170 @@
+"""DaemonSets: every node that fits gets a pod, and a roll-out replaces them node by node.
+
+Models pkg/controller/daemon/daemon_controller.go and update.go of Kubernetes 1.36. What a sync decides is in
+imagesim.rules.workloads.daemon_set; here it is carried out.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from imagesim.engine.api.api_object import ApiObject, OwnerReference
+from imagesim.engine.api.api_pod import TERMINAL, ApiPod
+from imagesim.engine.controllers.controller import ControllerContext, SyncFailed
+from imagesim.engine.controllers.controller_history import ControllerHistory
+from imagesim.engine.controllers.daemon_set.failed_pods import FailedPods
+from imagesim.engine.controllers.daemon_set.pod_control import DaemonPodControl, revision_hash
+from imagesim.engine.controllers.replica_set.pod_control import PodControl
+from imagesim.engine.controllers.work_queue import WorkQueue
+from imagesim.rules.api.change import Change, Verb
+from imagesim.rules.api.kinds import DAEMON_SET
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.status_errors import APIError
+from imagesim.rules.units import Seconds
+from imagesim.rules.workloads import daemon_set as rules
+from imagesim.rules.workloads.controller_revision import REVISION_LABEL
+from imagesim.rules.workloads.daemon_set import Actions, SeenDaemonPod
+from imagesim.rules.workloads.replica_set import slow_start
+
+_Seen = Mapping[str, Sequence[SeenDaemonPod]]
+
+
+class DaemonSetController:
+    """Syncs all DaemonSets of one cluster."""
+
+    name = "daemonset-controller"
+
+    def __init__(self, context: ControllerContext) -> None:
+        self.queue: WorkQueue[ObjectName] = WorkQueue(context.timers)
+        self._store = context.api.store
+        self._timers = context.timers
+        self._sets = context.informers.of(DAEMON_SET.name)
+        self._pods = context.informers.of("Pod")
+        self._nodes = self._store.objects("Node")
+        self._history = ControllerHistory(self._store, context.informers)
+        self._pod_control = PodControl(context.api, context.chance)
+        self._control = DaemonPodControl(self._pod_control)
+        self._failed = FailedPods(context.api.events)
+        self._references: dict[str, OwnerReference] = {}
+        self._sets.add_handler(self._set_changed)
+        self._pods.add_handler(self._pod_changed, verbs=["create", "update", "status", "delete", "remove"])
+        context.informers.of("Node").add_handler(self._node_changed, verbs=["create"])
+
+    # --- what queues a DaemonSet ---
+
+    def _set_changed(self, verb: Verb, changed: ApiObject, _: Change) -> None:
+        if verb == "create":
+            self._references[changed.uid] = changed.reference
+        elif verb == "remove":
+            del self._references[changed.uid]
+        self.queue.add(changed.object_name)
+
+    def _pod_changed(self, verb: Verb, pod: ApiPod, change: Change) -> None:
+        owner = pod.owner
+        if owner is None or owner.uid not in self._references:
+            return
+        if verb == "status" and all(field == "restarts" for field, _ in change):
+            return  # nothing depends on those
+        self.queue.add(owner.owner)
+        if ("ready", True) in change and (wait := self._min_ready_s(owner.owner)):
+            self.queue.add_after(owner.owner, wait + 1)  # one more than needed, as the controller does
+
+    def _min_ready_s(self, key: ObjectName) -> Seconds:
+        owner = self._sets.find(key)
+        return 0 if owner is None else float(owner.spec.min_ready_s)
+
+    def _node_changed(self, _: Verb, node: ApiObject, __: Change) -> None:
+        for owner in self._store.list(DAEMON_SET.name):
+            if rules.should_run(owner.spec.template.spec, node.name, node.labels):
+                self.queue.add(owner.object_name)
+
+    # --- one sync ---
+
+    def sync(self, key: ObjectName) -> None:
+        """Create and delete what can be now, and write the status. SyncFailed if a pod was refused."""
+        owner = self._sets.find(key)
+        if owner is None or owner.deletion_s is not None:
+            return
+        revision = self._history.keep(owner, self._references[owner.uid], owner.spec.template)
+        pods = {pod.name: pod for pod in self._pods.controlled_by(owner.uid)}
+        runs = {
+            node.name: rules.should_run(owner.spec.template.spec, node.name, node.labels)
+            for node in self._nodes.values()
+        }
+        seen = self._seen(owner, pods, revision_hash(revision))
+        refused = self._act(owner, runs, seen, pods, revision)
+        status = rules.counted_status(runs, seen, owner.generation)
+        self._store.update_status(owner, status)
+        self._truncate(owner, revision, pods)
+        if owner.spec.min_ready_s and status.ready != status.available:
+            self.queue.add_after(key, float(owner.spec.min_ready_s))
+        if refused:
+            raise SyncFailed(refused)
+
+    def _seen(self, owner: ApiObject, pods: Mapping[str, ApiPod], latest: str) -> _Seen:
+        """getNodesToDaemonPods: the pods by the node that they are on, or are held to."""
+        seen: dict[str, list[SeenDaemonPod]] = {}
+        for pod in pods.values():
+            if pod.phase in TERMINAL and pod.deletion_s is not None:
+                continue
+            node = pod.node or rules.pinned_to(pod.spec)
+            seen.setdefault(node, []).append(self._seen_pod(owner, pod, latest))
+        return seen
+
+    def _seen_pod(self, owner: ApiObject, pod: ApiPod, latest: str) -> SeenDaemonPod:
+        since = pod.ready_since_s
+        wait = float(owner.spec.min_ready_s)
+        return SeenDaemonPod(
+            name=pod.name,
+            updated=dict(pod.labels).get(REVISION_LABEL) == latest,
+            ready=since is not None,
+            # The API stores whole seconds.
+            available=since is not None and (not wait or since // 1 + wait <= self._timers.now),
+            ended=pod.phase in TERMINAL,
+            terminating=pod.deletion_s is not None,
+            age=(not pod.node, pod.created_s // 1, pod.name),
+        )
+
+    def _act(
+        self, owner: ApiObject, runs: Mapping[str, bool], seen: _Seen, pods: Mapping[str, ApiPod], revision: ApiObject
+    ) -> str:
+        """Do the next thing; return what the API server refused with, or "".
+
+        A roll-out goes on only in a sync that has nothing else to do: a real controller waits for what it did to show.
+        """
+        actions = rules.manage(owner.spec, runs, seen)
+        ended = self._failed.to_delete(owner, revision, [pods[name] for name in actions.ended], self._timers.now)
+        if (again := self._failed.again_at()) is not None:
+            self.queue.add_at(owner.object_name, again)
+        lost = [pod.name for pod in pods.values() if not pod.node and rules.pinned_to(pod.spec) not in runs]
+        gone = [name for name in lost if pods[name].deletion_s is None]
+        actions = Actions(actions.create, (*actions.delete, *(pod.name for pod in ended), *gone))
+        if not any(actions) and owner.spec.strategy == rules.ROLLING_UPDATE:
+            desired = sum(runs.values())
+            here = {node: seen.get(node, ()) for node, runs_here in runs.items() if runs_here or node in seen}
+            actions = rules.rolling_update(owner.spec, desired, here)
+        return self._sync_nodes(owner, actions, pods, revision)
+
+    def _sync_nodes(self, owner: ApiObject, actions: Actions, pods: Mapping[str, ApiPod], revision: ApiObject) -> str:
+        """syncNodes: create in batches, then delete."""
+        refusals: list[str] = []
+        reference = self._references[owner.uid]
+        create = actions.create[: rules.BURST_REPLICAS]
+
+        def create_one(number: int) -> bool:
+            try:
+                self._control.create(owner, reference, create[number - 1], revision)
+            except APIError as refused:
+                refusals.append(str(refused))
+                return False
+            return True
+
+        slow_start(len(create), create_one)
+        for name in actions.delete[: rules.BURST_REPLICAS]:
+            self._pod_control.delete(owner, pods[name])
+        return refusals[-1] if refusals else ""
+
+    def _truncate(self, owner: ApiObject, revision: ApiObject, pods: Mapping[str, ApiPod]) -> None:
+        """cleanupHistory: revisions of pods that are there stay, but count among those that may stay."""
+        hashes = {dict(pod.labels).get(REVISION_LABEL, "") for pod in pods.values()}
+        old = [each for each in self._history.of(owner) if each is not revision]
+        live = {each.name for each in old if revision_hash(each) in hashes}
+        self._history.truncate(owner, live | {revision.name}, owner.spec.revision_history_limit - len(live))
