@@ -82,23 +82,25 @@ def _parts(scenario: Scenario) -> Iterator[Part]:
         containers = _containers(pod.spec)
         yield Part(subject=f"Pod/{pod.namespace}/{pod.name}", field="", pods=1, containers=containers)
     nodes = sum(pool.count for pool in scenario.pools)
-    daemons = per_node = 0  # what every node has
+    everywhere: list[str] = []
     kept: dict[str, int] = {}
     size: dict[str, int] = {}
     for workload in scenario.workloads:
         name = str(new_object(workload).object_name)
         size[name] = _containers(workload.template.spec)
         if workload.replicas is None:
-            daemons, per_node = daemons + 1, per_node + size[name]
+            everywhere.append(name)
         pods = kept[name] = nodes if workload.replicas is None else workload.replicas
-        field = "spec.replicas" if workload.replicas is not None else ""
+        field = "" if workload.replicas is None else "spec.replicas"
         yield Part(subject=name, field=field, pods=pods, containers=pods * size[name])
     for event in sorted(scenario.timeline, key=lambda event: event.at_s):
         for name, pods in event.new_pods(kept).items():
             yield Part(subject=name, field=event.text(), pods=pods, containers=pods * size.get(name, 1))
-        if event.new_nodes:
-            new = event.new_nodes
-            yield Part(subject="Timeline", field=event.text(), nodes=new, pods=new * daemons, containers=new * per_node)
+        if new := event.new_nodes:
+            kept |= {name: kept[name] + new for name in everywhere}
+            containers = new * sum(size[name] for name in everywhere)
+            pods = new * len(everywhere)
+            yield Part(subject="Timeline", field=event.text(), nodes=new, pods=pods, containers=containers)
 
 
 def _containers(spec: PodSpec) -> int:

@@ -47,6 +47,21 @@ def test_every_pod_and_node_that_there_will_have_been_counts(events: str, pods: 
     assert (found.pods, found.nodes) == (pods, nodes)
 
 
+def test_a_daemon_set_has_a_pod_on_every_node_also_on_those_that_join() -> None:
+    scenario = imagesim.load(
+        {"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "agent"},
+         "spec": {"selector": {"matchLabels": {"a": "b"}}, "template": {
+             "metadata": {"labels": {"a": "b"}}, "spec": {"containers": [{"name": "c", "image": "nginx:1"}]}}}},
+        {"apiVersion": "imagesim/v1", "kind": "NodePool", "metadata": {"name": "w"}, "spec": {"count": 5}},
+        {"apiVersion": "imagesim/v1", "kind": "Timeline", "metadata": {"name": "t"},
+         "spec": {"events": [{"at": "1m", "addNode": {"pool": "w", "count": 7}},
+                             {"at": "9m", "rolloutRestart": {"workload": "agent"}}]}},
+    )  # fmt: skip
+    found = estimate(scenario)
+    assert (found.pods, found.nodes) == (24, 12)
+    assert len(imagesim.simulate(scenario).records.pods) == 24
+
+
 def test_a_run_makes_as_many_pods_as_were_estimated() -> None:
     events = "[{at: 2m, rolloutRestart: {workload: web}}, {at: 8m, scale: {workload: web, replicas: 14}}]"
     scenario = world(10, events=events)

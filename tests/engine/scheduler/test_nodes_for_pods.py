@@ -93,3 +93,12 @@ def test_nodes_that_an_affinity_leaves_out_by_name_are_not_even_asked():
 def test_terms_that_contradict_themselves_are_said_in_place_of_reasons():
     known = nodes(node("a"), node("b"))
     assert known.why_not(named(("a", "b"))) == f"0/2 nodes are available: pod affinity terms conflict. {NOT_HELPFUL}"
+
+
+def test_a_pod_that_tolerates_all_may_go_to_a_closed_node_too_and_a_named_one_is_found_by_its_name():
+    known = nodes(node("a"), node("b", unschedulable=True), node("c", disk_pressure=True))
+    assert known.fitting(ANY, tolerates=True) == ["a", "b", "c"]
+    assert known.fitting(named(("b",)), tolerates=True) == ["b"]
+    assert known.fitting(named(("b",))) == []
+    assert known.fitting(named(("a",))) == ["a"]
+    assert known.fitting(named(("a",), ("b",)), tolerates=True) == ["a", "b"]
