@@ -60,8 +60,8 @@ MISFITS = (
     "started at its next look and not at once, and shows other statuses until then. Its limits as a client of the "
     "API (50 requests a second) delay first events when dozens of pods start together. Which of several pods comes "
     "first there is chance.",
-    "**Recorded and not simulated.** Jobs, and the scheduler's preference for nodes "
-    "that have an image (ImageLocality), are in fuller recordings, and are excluded there.",
+    "**Recorded and not simulated.** The scheduler's preference for nodes that have an image (ImageLocality) is in a "
+    "fuller recording, and is excluded there.",
     "**API validation.** What the API server refuses, and in which words, is excluded where it was recorded, but for "
     "images of new pods.",
     "**A toolchain's effect.** Go's net/url got stricter between Go 1.24 and 1.26, so that a key such as "

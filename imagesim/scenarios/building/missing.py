@@ -55,8 +55,6 @@ def _count(kind: str, maker: dict[str, Any]) -> _Count:
     return sum(numbers), f"replicas: {' + '.join(map(str, numbers))}"
 
 
-
-
 def _replicas(spec: Any) -> list[int]:
     """The numbers of replicas beside the templates."""
     if isinstance(spec, list):

@@ -10,13 +10,13 @@ from imagesim.rules.api import kinds
 from imagesim.rules.api.kinds import Kind
 from imagesim.rules.api.names import ObjectName
 from imagesim.scenarios.manifests.field_names import ANY, Schema, object_fields
-from imagesim.scenarios.manifests.workloads.job import JOB
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.pod import POD
 from imagesim.scenarios.manifests.secret import SECRET
 from imagesim.scenarios.manifests.service_account import SERVICE_ACCOUNT
 from imagesim.scenarios.manifests.workloads.daemon_set import DAEMON_SET
 from imagesim.scenarios.manifests.workloads.deployment import DEPLOYMENT
+from imagesim.scenarios.manifests.workloads.job import JOB
 from imagesim.scenarios.manifests.workloads.replica_set import REPLICA_SET
 from imagesim.scenarios.manifests.workloads.stateful_set import STATEFUL_SET
 

@@ -95,11 +95,11 @@ def test_odd_values_are_no_mistake_where_nobody_models_them(loaded: Loaded) -> N
 
 
 def test_pods_that_came_along_are_not_missing(loaded: Loaded) -> None:
-    owner = "ownerReferences: [{apiVersion: batch/v1, kind: Job, name: it, uid: u, controller: true}]"
+    owner = "ownerReferences: [{apiVersion: v1, kind: ReplicationController, name: it, uid: u, controller: true}]"
     pod = f"apiVersion: v1\nkind: Pod\nmetadata: {{name: it-x, namespace: shop, {owner}}}\n"
     text = pod + "spec: {containers: [{name: c, image: 'r.example/a:v1'}]}\n"
-    (missing,) = loaded(manifest("batch/v1", "Job", f"{{completions: 3, parallelism: 3, {ONE}}}"), text).missing_pods
-    assert (missing.pods, missing.why) == (2, "3 completions; 1 of them stands in this scenario")
+    (missing,) = loaded(manifest("v1", "ReplicationController", f"{{replicas: 3, {ONE}}}"), text).missing_pods
+    assert (missing.pods, missing.why) == (2, "3 replicas; 1 of them stands in this scenario")
 
 
 def test_a_saved_scenario_still_says_it_and_holds_nothing_else_of_the_manifest(loaded: Loaded) -> None:

@@ -77,6 +77,4 @@ def test_what_the_api_server_refuses_is_a_mistake(mistake: Mistake, text: str, s
 
 def test_kubectl_scales_none(mistake: Mistake) -> None:
     said = mistake(SET, TIMELINE % "scale: {workload: agent, replicas: 3}")
-    assert (
-        "'agent' keeps a pod on each node that fits, and has no number of replicas; use addNode or removeNode" in said
-    )
+    assert "'agent' is a DaemonSet, which has a pod on each node" in said
