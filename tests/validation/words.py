@@ -2,7 +2,7 @@
 
 FILES = {
     "alwayspullimages.jsonl": "the admission plugin AlwaysPullImages",
-    "defaults.jsonl": "the pull policy that is filled in, at creation and after updates; pods refused for their images",
+    "defaults.jsonl": "the pull policy that is filled in, also after updates; what is refused in pods and templates",
     "rollout.jsonl": "Deployments rolled out: replicas, maxSurge and maxUnavailable, good and bad images",
     "rollout_math.jsonl": "the arithmetic of a roll-out",
     "rollout_special.jsonl": "a second roll-out on a stuck one, rollback, pause, scaling, Recreate, history, deadline",
@@ -62,8 +62,9 @@ MISFITS = (
     "first there is chance.",
     "**Recorded and not simulated.** The scheduler's preference for nodes that have an image (ImageLocality) is in a "
     "fuller recording, and is excluded there.",
-    "**API validation.** What the API server refuses, and in which words, is excluded where it was recorded, but for "
-    "images of new pods.",
+    "**API validation.** What the API server refuses, and in which words, agrees for the fields of pods and templates "
+    "that are simulated. Of a refused update the printed difference has fields that are not simulated at their "
+    "defaults, and the paths in texts count the volumes that are simulated.",
     "**A toolchain's effect.** Go's net/url got stricter between Go 1.24 and 1.26, so that a key such as "
     "`example.com:5000:5000` fits in the recording of 1.32 and not in that of 1.36. Rows that tell Go's versions apart "
     "are excluded.",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from imagesim.rules.admission.pull_policy import default_pull_policy
-from imagesim.rules.api.pod_validation import image_name_problem
+from imagesim.rules.api.validation.pod import image_name_problem
 from imagesim.rules.golang.text import quote
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.reference import ImageReference, InvalidImageName

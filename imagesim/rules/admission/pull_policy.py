@@ -9,7 +9,9 @@ IfNotPresent.
 
 from dataclasses import replace
 
+from imagesim.rules.api.field_errors import not_supported
 from imagesim.rules.api.objects import Container, PodSpec
+from imagesim.rules.golang.json_text import marshal
 from imagesim.rules.reference import DEFAULT_TAG, ImageReference, InvalidImageName
 
 ALWAYS = "Always"
@@ -55,6 +57,7 @@ def always_pull_images(spec: PodSpec) -> PodSpec:
         spec,
         containers=_always(spec.containers),
         init_containers=_always(spec.init_containers),
+        ephemeral_containers=_always(spec.ephemeral_containers),
         image_volumes=tuple(replace(volume, pull_policy=ALWAYS) for volume in spec.image_volumes),
     )
 
@@ -67,11 +70,40 @@ def always_pull_images_admission(
     It leaves every subresource alone, so also ephemeral containers that `kubectl debug` adds, and every update that
     names no new image.
     """
+    return always_pull_images(spec) if _concerns(spec, operation, subresource, old) else spec
+
+
+def always_pull_images_problems(
+    spec: PodSpec, *, operation: str = "CREATE", subresource: str = "", old: PodSpec | None = None
+) -> list[str]:
+    """What the plugin's validating half objects to: each policy that somebody has changed back since it was forced.
+
+    Init containers come first, then containers, ephemeral containers and image volumes.
+    """
+    if not _concerns(spec, operation, subresource, old):
+        return []
+    groups = (
+        ("initContainers", spec.init_containers),
+        ("containers", spec.containers),
+        ("ephemeralContainers", spec.ephemeral_containers),
+    )
+    found = [
+        (f"spec.{group}[{place}].imagePullPolicy", container.image_pull_policy)
+        for group, containers in groups
+        for place, container in enumerate(containers)
+    ]
+    found += [
+        (f"spec.volumes[{place}].image.pullPolicy", volume.pull_policy)
+        for place, volume in enumerate(spec.image_volumes)
+    ]
+    return [not_supported(field, policy, (ALWAYS,), marshal) for field, policy in found if policy != ALWAYS]
+
+
+def _concerns(spec: PodSpec, operation: str, subresource: str, old: PodSpec | None) -> bool:
+    """Does the plugin look at this request about a pod?"""
     if operation not in ("CREATE", "UPDATE") or subresource:
-        return spec
-    if operation == "UPDATE" and old is not None and not adds_an_image(old, spec):
-        return spec
-    return always_pull_images(spec)
+        return False
+    return operation != "UPDATE" or old is None or adds_an_image(old, spec)
 
 
 def adds_an_image(old: PodSpec, new: PodSpec) -> bool:
@@ -88,4 +120,4 @@ def _always(containers: tuple[Container, ...]) -> tuple[Container, ...]:
 
 
 def _images(spec: PodSpec) -> set[str]:
-    return {container.image for container in (*spec.init_containers, *spec.containers)}
+    return {each.image for each in (*spec.init_containers, *spec.containers, *spec.ephemeral_containers)}

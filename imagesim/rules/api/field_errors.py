@@ -22,6 +22,10 @@ _BAD_VALUE = (
     f"end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
     f"'{_VALUE}')"
 )
+_BAD_LABEL = (
+    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with "
+    f"an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '{_LABEL}')"
+)
 _BAD_PREFIX = (
     "prefix part a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
     "and must start and end with an alphanumeric character "
@@ -54,6 +58,23 @@ def not_supported(field: str, value: str, supported: Iterable[str], shown_by: Ca
 def forbidden(field: str, detail: str) -> str:
     """A field that may not be set here."""
     return f"{field}: Forbidden: {detail}"
+
+
+def not_found(field: str, value: str) -> str:
+    """A value that refers to something that is not there."""
+    return f"{field}: Not found: {quote(value)}"
+
+
+def aggregate(problems: Iterable[str]) -> str:
+    """Several texts as one (apimachinery pkg/util/errors): each once, in brackets if there are more than one."""
+    distinct = list(dict.fromkeys(problems))
+    return distinct[0] if len(distinct) == 1 else f"[{', '.join(distinct)}]" if distinct else ""
+
+
+def dns_label_problems(name: str) -> list[str]:
+    """Why *name* is no RFC 1123 label, such as the name of a container."""
+    problems = ["must be no more than 63 bytes"] if len(name.encode()) > 63 else []
+    return problems if re.fullmatch(_LABEL, name) else [*problems, _BAD_LABEL]
 
 
 def label_key_problems(key: str) -> list[str]:

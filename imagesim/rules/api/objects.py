@@ -44,7 +44,8 @@ class PodSpec:
     """What a pod runs and where it may run.
 
     `node_affinity` is what its affinity requires of a node when it is scheduled; `os` is the name in its field `os`,
-    which the scheduler does not look at and the kubelet does.
+    which the scheduler does not look at and the kubelet does. `ephemeral_containers` are looked at by admission and
+    validation alone; no kubelet here starts one.
     """
 
     containers: tuple[Container, ...]
@@ -57,6 +58,7 @@ class PodSpec:
     image_volumes: tuple[ImageVolume, ...] = ()
     node_affinity: NodeSelector | None = None
     os: str = ""
+    ephemeral_containers: tuple[Container, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.rules.api.dns_names import DNS_LABEL
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
-from imagesim.rules.api.pod_validation import image_name_problem
+from imagesim.rules.api.validation.pod import image_name_problem
 from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.image_volumes import (

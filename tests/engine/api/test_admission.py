@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from imagesim.engine.api.admission.always_pull_images import validate_always_pull_images
 from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings, kubernetes_chain
-from imagesim.rules.api.objects import PodSpec
-from imagesim.rules.api.status_errors import Forbidden, Invalid
+from imagesim.engine.api.admission.request import AdmissionRequest
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import PodSpec, PodTemplate, ReplicaSetSpec
+from imagesim.rules.api.status_errors import APIError, Forbidden, Invalid
 from imagesim.rules.credentials.service_account import ServiceAccount
 from tests.engine.api.api_worlds import Api, spec
 
@@ -30,6 +33,8 @@ def test_the_steps_stand_in_the_order_of_kubernetes():
         "MutatingAdmissionWebhook",
         "validation",
         "validation of an update",
+        "validation of a template",
+        "validation by AlwaysPullImages",
         "validating plugin",
     ]
 
@@ -56,6 +61,20 @@ def test_an_update_that_the_plugin_would_give_another_policy_is_refused():
         api.pods.set_image(pod, "app", "app:v2")
     assert (pod.spec, pod.generation) == (spec("app:v1"), 1)
     assert not api.store.update(pod, spec=replace(pod.spec))  # one that names no new image is left alone
+
+
+@pytest.mark.parametrize(("containers", "kind"), [(1, Forbidden), (2, APIError)])
+def test_what_is_changed_back_after_the_plugin_is_refused_by_its_validating_half(containers, kind):
+    changed = PodSpec(containers=spec("app:v1", "Never").containers * containers)
+    with pytest.raises(kind, match=r'pods "a" is forbidden: spec\.containers\[0\]\.imagePullPolicy: Unsupported value'):
+        validate_always_pull_images(changed, AdmissionRequest("CREATE", ObjectName("Pod", "default", "a")))
+
+
+def test_a_workload_whose_template_names_no_image_is_refused():
+    with pytest.raises(
+        Invalid, match=r'^ReplicaSet\.apps "a" is invalid: spec\.template\.spec\.containers\[0\]\.image: Req'
+    ):
+        Api().object("ReplicaSet/default/a", ReplicaSetSpec(template=PodTemplate(spec=spec(""))))
 
 
 def test_an_update_of_a_pod_may_change_images_and_nothing_else():

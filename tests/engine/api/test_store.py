@@ -142,7 +142,7 @@ def test_a_status_that_says_the_same_is_told_nobody_and_an_end_stays(api):
 
 def test_the_workload_of_a_pod_is_what_its_owners_lead_up_to(api):
     web = api.object("Deployment/default/web", WEB)
-    rs = api.object("ReplicaSet/default/web-1", owner=web.reference)
+    rs = api.object("ReplicaSet/default/web-1", WEB, owner=web.reference)
     pod = api.pods.create("default", "web-1-a", spec(), owner=rs.reference)
     assert (str(pod.workload), str(pod.owner.owner)) == ("Deployment/default/web", "ReplicaSet/default/web-1")
     assert api.pods.create("default", "alone", spec()).workload is None

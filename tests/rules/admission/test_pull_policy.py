@@ -4,11 +4,12 @@ from imagesim.rules.admission.pull_policy import (
     adds_an_image,
     always_pull_images,
     always_pull_images_admission,
+    always_pull_images_problems,
     default_pull_policy,
     default_volume_pull_policy,
     updated_pull_policy,
 )
-from imagesim.rules.api.objects import Container, PodSpec
+from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 
 SHA = "@sha256:" + "a" * 64
 
@@ -89,3 +90,22 @@ def test_the_plugin_leaves_subresources_and_updates_without_a_new_image_alone():
     assert always_pull_images_admission(new, operation="UPDATE", old=old) == always_pull_images(new)
     assert always_pull_images_admission(old, operation="UPDATE", old=old) == old
     assert always_pull_images_admission(new, subresource="ephemeralcontainers") == new
+
+
+def test_the_validating_half_objects_to_every_policy_that_is_not_always():
+    spec = PodSpec(
+        containers=(container("a", "Never"), container("b", "Always")),
+        init_containers=(container("i", ""),),
+        ephemeral_containers=(container("d"),),
+        image_volumes=(ImageVolume(name="v", reference="m", pull_policy="Never"),),
+    )
+    supported = 'supported values: "Always"'
+    assert always_pull_images_problems(spec) == [
+        f'spec.initContainers[0].imagePullPolicy: Unsupported value: "": {supported}',
+        f'spec.containers[0].imagePullPolicy: Unsupported value: "Never": {supported}',
+        f'spec.ephemeralContainers[0].imagePullPolicy: Unsupported value: "IfNotPresent": {supported}',
+        f'spec.volumes[0].image.pullPolicy: Unsupported value: "Never": {supported}',
+    ]
+    assert always_pull_images_problems(spec, operation="UPDATE", old=spec) == []
+    assert always_pull_images_problems(spec, subresource="status") == []
+    assert always_pull_images_problems(spec, operation="DELETE") == []

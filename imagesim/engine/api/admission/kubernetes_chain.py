@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from imagesim.engine.api.admission.always_pull_images import always_pull_images
+from imagesim.engine.api.admission.always_pull_images import always_pull_images, validate_always_pull_images
 from imagesim.engine.api.admission.chain import AdmissionStep, Chain, Check, by_spec_alone
 from imagesim.engine.api.admission.defaults import PodDefaults
 from imagesim.engine.api.admission.namespaces import NamespaceAutoProvision, Provide
 from imagesim.engine.api.admission.pin_digests import DigestPinningWebhook
 from imagesim.engine.api.admission.request import Operation
 from imagesim.engine.api.admission.service_account import ServiceAccountAdmission
-from imagesim.engine.api.admission.validation import checked, validate_pod, validate_pod_update
+from imagesim.engine.api.admission.validation import checked, validate_pod, validate_pod_update, validate_template
 from imagesim.rules.admission.pin_digests import Resolve
 from imagesim.rules.admission.service_account import FindAccount
 from imagesim.rules.api.kinds import WITH_TEMPLATE
@@ -50,7 +50,10 @@ def kubernetes_chain(settings: AdmissionSettings, find_account: FindAccount, pro
         steps.append(AdmissionStep("defaulting after the webhook", defaults, _PODS, _CREATE))
         if settings.pins_templates:
             steps.append(AdmissionStep("MutatingAdmissionWebhook", webhook.admit_workload, WITH_TEMPLATE))
-    steps.append(AdmissionStep("validation", by_spec_alone(validate_pod), _PODS))
+    steps.append(AdmissionStep("validation", by_spec_alone(validate_pod), _PODS, _CREATE))
     steps.append(AdmissionStep("validation of an update", validate_pod_update, _PODS, _UPDATE))
+    steps.append(AdmissionStep("validation of a template", by_spec_alone(validate_template), WITH_TEMPLATE))
+    if settings.always_pull_images:
+        steps.append(AdmissionStep("validation by AlwaysPullImages", validate_always_pull_images, _PODS))
     steps.extend(AdmissionStep("validating plugin", checked(check), _PODS, _CREATE) for check in settings.checks)
     return Chain(steps)

@@ -1,16 +1,26 @@
-"""Validation of a pod as admission has made it: what the API server takes in a template and refuses in a pod."""
+"""Validation of pods and of workloads' templates as admission has made them."""
+
+from typing import Any
 
 from imagesim.engine.api.admission.chain import Admit, Check
 from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.rules.api.objects import PodSpec
-from imagesim.rules.api.pod_update import pod_update_problem
-from imagesim.rules.api.pod_validation import pod_problem
 from imagesim.rules.api.status_errors import Invalid
+from imagesim.rules.api.validation.pod import pod_problem
+from imagesim.rules.api.validation.pod_update import pod_update_problem
+from imagesim.rules.api.validation.template import template_problem
 
 
 def validate_pod(spec: PodSpec, request: AdmissionRequest) -> PodSpec:
-    """Refuse a pod for the images that it names. Raises Invalid."""
+    """Refuse a new pod for what its spec says. Raises Invalid."""
     if problem := pod_problem(spec):
+        raise Invalid(request.name, problem)
+    return spec
+
+
+def validate_template(spec: Any, request: AdmissionRequest) -> Any:
+    """Refuse a workload for what its template says. Raises Invalid."""
+    if problem := template_problem(spec.template.spec):
         raise Invalid(request.name, problem)
     return spec
 
