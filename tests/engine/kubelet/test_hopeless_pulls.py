@@ -30,7 +30,9 @@ SHAPES = {
         "latency_s": 0.5,
     },
     "containers with failures of other kinds": {
-        "deployments": (web(6, replace(GOOD, image="reg.test/App"), TWO, replace(GOOD, image_pull_policy="Never")),),
+        "deployments": (
+            web(6, replace(GOOD, image="reg.test/App"), TWO, replace(GOOD, name="three", image_pull_policy="Never")),
+        ),
     },
     "of two registries, one is out": {
         "deployments": (web(6, GOOD),), "latency_s": 0.3, "network": MB,
