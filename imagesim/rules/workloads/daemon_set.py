@@ -97,6 +97,8 @@ def manage(spec: DaemonSet, runs: Mapping[str, bool], pods: Mapping[str, Sequenc
     surges = allows_surge(spec)
     for node, runs_here in runs.items():
         here = pods.get(node, ())
+        if runs_here and len(here) == 1 and not here[0].ended:
+            continue  # nearly all of them
         if not here:
             if runs_here:
                 create.append(node)
@@ -110,6 +112,10 @@ def manage(spec: DaemonSet, runs: Mapping[str, bool], pods: Mapping[str, Sequenc
         if len(running) > 1:
             delete += _too_many_with_surge(running) if surges else [pod.name for pod in running[1:]]
     return Actions(tuple(create), tuple(delete), tuple(ended))
+
+
+def _oldest(here: Sequence[SeenDaemonPod]) -> SeenDaemonPod:
+    return here[0] if len(here) == 1 else min(here, key=_age)
 
 
 def _age(pod: SeenDaemonPod) -> tuple[bool, float, str]:
@@ -181,7 +187,7 @@ def counted_status(
     runs: Mapping[str, bool], pods: Mapping[str, Sequence[SeenDaemonPod]], generation: int
 ) -> DaemonSetStatus:
     """updateDaemonSetStatus: each node that should have a pod counts by its oldest."""
-    counted = [min(pods[node], key=_age) for node, runs_here in runs.items() if runs_here and pods.get(node)]
+    counted = [_oldest(pods[node]) for node, runs_here in runs.items() if runs_here and node in pods]
     desired = sum(runs.values())
     available = sum(pod.available for pod in counted)
     return DaemonSetStatus(

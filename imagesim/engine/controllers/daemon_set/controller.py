@@ -17,6 +17,7 @@ from imagesim.engine.controllers.work_queue import WorkQueue
 from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.api.kinds import DAEMON_SET
 from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.api.status_errors import APIError
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads import daemon_set as rules
@@ -44,9 +45,11 @@ class DaemonSetController:
         self._control = DaemonPodControl(self._pod_control)
         self._failed = FailedPods(context.api.events)
         self._references: dict[str, OwnerReference] = {}
+        self._as_seen: dict[ApiPod, tuple[tuple[int, Seconds, str], SeenDaemonPod]] = {}
+        self._runs: dict[PodSpec, dict[str, bool]] = {}
         self._sets.add_handler(self._set_changed)
         self._pods.add_handler(self._pod_changed, verbs=["create", "update", "status", "delete", "remove"])
-        context.informers.of("Node").add_handler(self._node_changed, verbs=["create"])
+        context.informers.of("Node").add_handler(self._node_changed, verbs=["create", "remove"])
 
     # --- what queues a DaemonSet ---
 
@@ -61,6 +64,8 @@ class DaemonSetController:
         owner = pod.owner
         if owner is None or owner.uid not in self._references:
             return
+        if verb == "remove":
+            self._as_seen.pop(pod, None)
         if verb == "status" and all(field == "restarts" for field, _ in change):
             return  # nothing depends on those
         self.queue.add(owner.owner)
@@ -71,7 +76,10 @@ class DaemonSetController:
         owner = self._sets.find(key)
         return 0 if owner is None else float(owner.spec.min_ready_s)
 
-    def _node_changed(self, _: Verb, node: ApiObject, __: Change) -> None:
+    def _node_changed(self, verb: Verb, node: ApiObject, _: Change) -> None:
+        self._runs.clear()
+        if verb == "remove":
+            return
         for owner in self._store.list(DAEMON_SET.name):
             if rules.should_run(owner.spec.template.spec, node.name, node.labels):
                 self.queue.add(owner.object_name)
@@ -85,10 +93,7 @@ class DaemonSetController:
             return
         revision = self._history.keep(owner, self._references[owner.uid], owner.spec.template)
         pods = {pod.name: pod for pod in self._pods.controlled_by(owner.uid)}
-        runs = {
-            node.name: rules.should_run(owner.spec.template.spec, node.name, node.labels)
-            for node in self._nodes.values()
-        }
+        runs = self._where(owner.spec.template.spec)
         seen = self._seen(owner, pods, revision_hash(revision))
         refused = self._act(owner, runs, seen, pods, revision)
         status = rules.counted_status(runs, seen, owner.generation)
@@ -98,6 +103,14 @@ class DaemonSetController:
             self.queue.add_after(key, float(owner.spec.min_ready_s))
         if refused:
             raise SyncFailed(refused)
+
+    def _where(self, spec: PodSpec) -> Mapping[str, bool]:
+        """Of each node, whether a pod of that spec should run there; the labels of a node never change."""
+        if spec not in self._runs:
+            self._runs[spec] = {
+                node.name: rules.should_run(spec, node.name, node.labels) for node in self._nodes.values()
+            }
+        return self._runs[spec]
 
     def _seen(self, owner: ApiObject, pods: Mapping[str, ApiPod], latest: str) -> _Seen:
         """getNodesToDaemonPods: the pods by the node that they are on, or are held to."""
@@ -110,6 +123,17 @@ class DaemonSetController:
         return seen
 
     def _seen_pod(self, owner: ApiObject, pod: ApiPod, latest: str) -> SeenDaemonPod:
+        """The pod as it is now. Most have not changed since the sync before, and time alone makes one available."""
+        version = pod.resource_version, owner.spec.min_ready_s, latest
+        known = self._as_seen.get(pod)
+        if known is not None and known[0] == version:
+            return known[1]
+        seen = self._look_at(owner, pod, latest)
+        if seen.available or not seen.ready:
+            self._as_seen[pod] = version, seen
+        return seen
+
+    def _look_at(self, owner: ApiObject, pod: ApiPod, latest: str) -> SeenDaemonPod:
         since = pod.ready_since_s
         wait = float(owner.spec.min_ready_s)
         return SeenDaemonPod(
@@ -164,7 +188,9 @@ class DaemonSetController:
 
     def _truncate(self, owner: ApiObject, revision: ApiObject, pods: Mapping[str, ApiPod]) -> None:
         """cleanupHistory: revisions of pods that are there stay, but count among those that may stay."""
-        hashes = {dict(pod.labels).get(REVISION_LABEL, "") for pod in pods.values()}
         old = [each for each in self._history.of(owner) if each is not revision]
+        if len(old) <= owner.spec.revision_history_limit:
+            return
+        hashes = {dict(pod.labels).get(REVISION_LABEL, "") for pod in pods.values()}
         live = {each.name for each in old if revision_hash(each) in hashes}
         self._history.truncate(owner, live | {revision.name}, owner.spec.revision_history_limit - len(live))
