@@ -110,7 +110,7 @@ def green(result: Result, text: str) -> str:
     return str(parse_expectation(text).of(result.records, result.scenario.missing_pods))
 
 
-@pytest.mark.parametrize("kind", ["ReplicationController", "Rollout"])
+@pytest.mark.parametrize("kind", ["CloneSet", "Rollout"])
 def test_with_kinds_that_are_not_modelled_alone_nothing_is_green(kind: str) -> None:
     result = simulate(load(controlled(kind, "agent", running("r.example/agent:v3"))))
     assert green(result, "not ready == 0").startswith("not met: not ready == 0 (measured: there was no pod; without ")

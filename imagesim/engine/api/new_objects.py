@@ -5,7 +5,7 @@ from typing import Any
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import DaemonSet, Deployment, Job, ReplicaSet, StatefulSet
+from imagesim.rules.api.objects import DaemonSet, Deployment, Job, ReplicaSet, ReplicationController, StatefulSet
 from imagesim.rules.api.workload import Workload
 from imagesim.rules.workloads.daemon_set import DaemonSetStatus
 from imagesim.rules.workloads.job import JobStatus
@@ -29,6 +29,11 @@ def _replica_set(replica_set: ReplicaSet) -> ApiObject:
     return ApiObject(name, replica_set.spec, status=ReplicaSetStatus())
 
 
+def _replication_controller(controller: ReplicationController) -> ApiObject:
+    name = ObjectName("ReplicationController", controller.namespace, controller.name)
+    return ApiObject(name, controller.spec, status=ReplicaSetStatus())
+
+
 def _stateful_set(stateful_set: StatefulSet) -> ApiObject:
     name = ObjectName("StatefulSet", stateful_set.namespace, stateful_set.name)
     return ApiObject(name, stateful_set, status=StatefulSetStatus())
@@ -46,6 +51,7 @@ def _daemon_set(daemon_set: DaemonSet) -> ApiObject:
 _NEW: Mapping[type, Callable[[Any], ApiObject]] = {
     Deployment: _deployment,
     ReplicaSet: _replica_set,
+    ReplicationController: _replication_controller,
     StatefulSet: _stateful_set,
     Job: _job,
     DaemonSet: _daemon_set,

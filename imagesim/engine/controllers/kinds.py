@@ -10,12 +10,13 @@ from imagesim.engine.controllers.controller import Controller, ControllerContext
 from imagesim.engine.controllers.daemon_set.controller import DaemonSetController
 from imagesim.engine.controllers.deployment.controller import DeploymentController
 from imagesim.engine.controllers.job.controller import JobController
-from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
+from imagesim.engine.controllers.replica_set.controller import ReplicaSetController, ReplicationManager
 from imagesim.engine.controllers.stateful_set.controller import StatefulSetController
 
 CONTROLLERS: tuple[Callable[[ControllerContext], Controller], ...] = (
     DeploymentController,
     ReplicaSetController,
+    ReplicationManager,
     StatefulSetController,
     JobController,
     DaemonSetController,

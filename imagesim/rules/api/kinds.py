@@ -64,6 +64,15 @@ REPLICA_SET = Kind(
     wide=_WORKLOAD_WIDE,
     controller="replicaset-controller",
 )
+REPLICATION_CONTROLLER = Kind(
+    name="ReplicationController",
+    api_version="v1",
+    plural="replicationcontrollers",
+    short_names=("rc",),
+    columns=("Name", "Desired", "Current", "Ready", "Age"),
+    wide=_WORKLOAD_WIDE,
+    controller="replicationcontroller-controller",
+)
 STATEFUL_SET = Kind(
     name="StatefulSet",
     api_version="apps/v1",
@@ -153,6 +162,7 @@ KINDS: tuple[Kind, ...] = (
     POD,
     DEPLOYMENT,
     REPLICA_SET,
+    REPLICATION_CONTROLLER,
     STATEFUL_SET,
     CONTROLLER_REVISION,
     DAEMON_SET,
@@ -169,5 +179,7 @@ KINDS: tuple[Kind, ...] = (
 
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
 
-WITH_TEMPLATE = frozenset(kind.name for kind in (DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET, JOB))
+WITH_TEMPLATE = frozenset(
+    kind.name for kind in (DEPLOYMENT, REPLICA_SET, REPLICATION_CONTROLLER, STATEFUL_SET, DAEMON_SET, JOB)
+)
 """The kinds whose spec has the template of their pods."""

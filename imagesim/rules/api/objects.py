@@ -129,6 +129,11 @@ class ReplicaSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplicationController(ReplicaSet):
+    """What ReplicaSets were before: it does the same under another kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatefulSet:
     """A StatefulSet: pods with names that stay, NAME-ORDINAL, counted from `start_ordinal`.
 

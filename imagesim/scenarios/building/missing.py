@@ -44,7 +44,7 @@ def _count(kind: str, maker: dict[str, Any]) -> _Count:
     if spec.get("suspend") is True:
         return 0, "it is suspended"
     match kind:
-        case "ReplicationController" | "Rollout":
+        case "Rollout":
             replicas = _number(spec, "replicas", 1)
             return replicas, counted(replicas, "replica")
         case "CronJob":

@@ -17,7 +17,7 @@ from imagesim.scenarios.manifests.service_account import SERVICE_ACCOUNT
 from imagesim.scenarios.manifests.workloads.daemon_set import DAEMON_SET
 from imagesim.scenarios.manifests.workloads.deployment import DEPLOYMENT
 from imagesim.scenarios.manifests.workloads.job import JOB
-from imagesim.scenarios.manifests.workloads.replica_set import REPLICA_SET
+from imagesim.scenarios.manifests.workloads.replica_set import REPLICA_SET, REPLICATION_CONTROLLER
 from imagesim.scenarios.manifests.workloads.stateful_set import STATEFUL_SET
 
 MANIFEST_KINDS: tuple[ManifestKind[Any], ...] = (
@@ -26,6 +26,7 @@ MANIFEST_KINDS: tuple[ManifestKind[Any], ...] = (
     POD,
     DEPLOYMENT,
     REPLICA_SET,
+    REPLICATION_CONTROLLER,
     STATEFUL_SET,
     DAEMON_SET,
     JOB,

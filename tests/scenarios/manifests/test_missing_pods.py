@@ -26,8 +26,7 @@ ONE = template("r.example/a:v1")
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (manifest("v1", "ReplicationController", f"{{{ONE}}}"), "1 pod is missing (1 replica)"),
-        (manifest("v1", "ReplicationController", f"{{replicas: 2, {ONE}}}"), "2 pods are missing (2 replicas)"),
+        (manifest("argoproj.io/v1alpha1", "Rollout", f"{{{ONE}}}"), "1 pod is missing (1 replica)"),
         (
             manifest("batch/v1", "CronJob", f"{{suspend: true, jobTemplate: {{spec: {{{ONE}}}}}}}"),
             "no pod is missing (it is suspended)",
@@ -63,7 +62,7 @@ def test_how_many_pods_are_missing_is_said_with_their_image(loaded: Loaded, text
 
 def test_all_images_are_named_in_the_order_in_which_they_are_pulled(loaded: Loaded) -> None:
     both = template("r.example/b:v1", "r.example/c:v1", more=", initContainers: [{name: i, image: 'r.example/a:v1'}]")
-    (missing,) = loaded(manifest("v1", "ReplicationController", f"{{{both}}}")).missing_pods
+    (missing,) = loaded(manifest("argoproj.io/v1alpha1", "Rollout", f"{{{both}}}")).missing_pods
     assert missing.images == ("r.example/a:v1", "r.example/b:v1", "r.example/c:v1")
 
 
@@ -74,9 +73,9 @@ def test_all_images_are_named_in_the_order_in_which_they_are_pulled(loaded: Load
         manifest("apiextensions.k8s.io/v1", "CustomResourceDefinition", "{properties: {template: {type: object}}}"),
         manifest("kyverno.io/v1", "ClusterPolicy", f"{{rules: [{{validate: {{pattern: {{spec: {{{ONE}}}}}}}}}]}}"),
         manifest("image.toolkit.fluxcd.io/v1", "ImageRepository", "{image: r.example/a}"),
-        manifest("v1", "ReplicationController", "{template: {spec: {containers: 3}}}"),
-        manifest("v1", "ReplicationController", "[a, b]"),
-        manifest("v1", "ReplicationController", "{template: {spec: {containers: [3]}}}"),
+        manifest("argoproj.io/v1alpha1", "Rollout", "{template: {spec: {containers: 3}}}"),
+        manifest("argoproj.io/v1alpha1", "Rollout", "[a, b]"),
+        manifest("argoproj.io/v1alpha1", "Rollout", "{template: {spec: {containers: [3]}}}"),
     ],
 )
 def test_what_makes_no_pod_as_far_as_anybody_can_see_is_listed_by_its_kind(loaded: Loaded, text: str) -> None:
@@ -90,22 +89,22 @@ def test_odd_values_are_no_mistake_where_nobody_models_them(loaded: Loaded) -> N
     odd = (
         f"{{replicas: many, {template('r.example/a:v1', more=', nodeSelector: {a: 3}, affinity: {nodeAffinity: x}')}}}"
     )
-    (missing,) = loaded(manifest("v1", "ReplicationController", odd)).missing_pods
+    (missing,) = loaded(manifest("argoproj.io/v1alpha1", "Rollout", odd)).missing_pods
     assert missing.pods == 1
 
 
 def test_pods_that_came_along_are_not_missing(loaded: Loaded) -> None:
-    owner = "ownerReferences: [{apiVersion: v1, kind: ReplicationController, name: it, uid: u, controller: true}]"
+    owner = "ownerReferences: [{apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: it, uid: u, controller: true}]"
     pod = f"apiVersion: v1\nkind: Pod\nmetadata: {{name: it-x, namespace: shop, {owner}}}\n"
     text = pod + "spec: {containers: [{name: c, image: 'r.example/a:v1'}]}\n"
-    (missing,) = loaded(manifest("v1", "ReplicationController", f"{{replicas: 3, {ONE}}}"), text).missing_pods
+    (missing,) = loaded(manifest("argoproj.io/v1alpha1", "Rollout", f"{{replicas: 3, {ONE}}}"), text).missing_pods
     assert (missing.pods, missing.why) == (2, "3 replicas; 1 of them stands in this scenario")
 
 
 def test_a_saved_scenario_still_says_it_and_holds_nothing_else_of_the_manifest(loaded: Loaded) -> None:
     secret = "containers: [{name: c, image: 'r.example/a:v1', args: [hunter2], env: [{name: P, value: hunter2}]}]"
     placed = "nodeSelector: {kubernetes.io/os: linux}"
-    text = manifest("v1", "ReplicationController", f"{{template: {{spec: {{{secret}, {placed}}}}}}}")
+    text = manifest("argoproj.io/v1alpha1", "Rollout", f"{{template: {{spec: {{{secret}, {placed}}}}}}}")
     scenario = loaded(text)
     assert "hunter2" not in repr(scenario.documents) + repr(scenario.missing_pods[0].document) + dump(scenario)
     again = loaded(dump(scenario))

@@ -12,6 +12,7 @@ from imagesim.engine.controllers.replica_set.pod_control import PodControl
 from imagesim.engine.controllers.replica_set.tallies import Tallies
 from imagesim.engine.controllers.work_queue import WorkQueue
 from imagesim.rules.api.change import Change, Verb
+from imagesim.rules.api.kinds import REPLICA_SET, REPLICATION_CONTROLLER
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.status_errors import APIError
 from imagesim.rules.workloads.replica_set import BURST_REPLICAS, ReplicaSetStatus, slow_start
@@ -20,13 +21,14 @@ from imagesim.rules.workloads.replica_set import BURST_REPLICAS, ReplicaSetStatu
 class ReplicaSetController:
     """Creates and deletes the pods of all ReplicaSets. Its informers keep a tally of each one's pods."""
 
-    name = "replicaset-controller"
+    kind = REPLICA_SET
+    name = kind.controller
 
     def __init__(self, context: ControllerContext) -> None:
         self.queue: WorkQueue[ObjectName] = WorkQueue(context.timers)
         self._store = context.api.store
         self._env = self._store.env
-        self._sets = context.informers.of("ReplicaSet")
+        self._sets = context.informers.of(self.kind.name)
         self._pods = context.informers.of("Pod")
         self._tallies = Tallies(self._pods)
         self._control = PodControl(context.api, context.chance)
@@ -109,3 +111,10 @@ class ReplicaSetController:
         self._expectations.expect_deletions(rs.object_name, [pod.object_name for pod in pods], now)
         for pod in pods:
             self._control.delete(rs, pod)
+
+
+class ReplicationManager(ReplicaSetController):
+    """The same for ReplicationControllers (pkg/controller/replication/replication_controller.go)."""
+
+    kind = REPLICATION_CONTROLLER
+    name = kind.controller

@@ -11,7 +11,7 @@ from imagesim.scenarios.reading.fields import Field
 from imagesim.scenarios.reading.quantities import counted
 
 _NAMED = 5
-_RUNNING = ("Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job")
+_RUNNING = ("Pod", "Deployment", "ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet", "Job")
 _ENDED = ("Succeeded", "Failed")
 
 

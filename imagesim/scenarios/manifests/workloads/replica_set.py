@@ -1,9 +1,12 @@
-"""ReplicaSet manifests: read as ReplicaSets, defaulted and validated, and written again."""
+"""ReplicaSet and ReplicationController manifests: read, defaulted and validated, and written again.
+
+A ReplicationController is a ReplicaSet whose selector is a plain map, by default the labels of its template.
+"""
 
 from typing import Any
 
 from imagesim.rules.api import kinds
-from imagesim.rules.api.objects import ReplicaSet, ReplicaSetSpec
+from imagesim.rules.api.objects import ReplicaSet, ReplicaSetSpec, ReplicationController
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
@@ -55,5 +58,46 @@ REPLICA_SET = ManifestKind(
     value=ReplicaSet,
     read=read_replica_set,
     write=write_replica_set,
+    held_in="workloads",
+)
+
+
+_CONTROLLER_SPEC = names("replicas minReadySeconds selector", template={"metadata": METADATA, "spec": POD_SPEC})
+
+
+def read_replication_controller(whole: Field, decoding: Decoding) -> ReplicationController:
+    """Return the ReplicationController of a manifest. Raises ScenarioError for what the API server refuses."""
+    namespace, name = read_metadata(whole)
+    spec = whole["spec"]
+    labels = template_labels(whole)
+    selector = spec["selector"].labels() or labels
+    if not set(selector) <= set(labels):
+        hint = "give the template these labels too"
+        raise spec["selector"].error("`selector` does not match template `labels`", suggestion=hint, show=False)
+    return ReplicationController(
+        namespace=namespace,
+        name=name,
+        spec=ReplicaSetSpec(
+            replicas=spec["replicas"].integer(1),
+            min_ready_s=spec["minReadySeconds"].integer(0),
+            selector=selector,
+            template=read_template(whole, decoding),
+        ),
+    )
+
+
+def write_replication_controller(controller: ReplicationController) -> dict[str, Any]:
+    """The manifest of a ReplicationController."""
+    written = write_replica_set(controller)
+    selector = {"selector": dict(controller.spec.selector)}
+    return {**written, "apiVersion": "v1", "kind": "ReplicationController", "spec": {**written["spec"], **selector}}
+
+
+REPLICATION_CONTROLLER = ManifestKind(
+    kind=kinds.REPLICATION_CONTROLLER,
+    fields=object_fields(_CONTROLLER_SPEC),
+    value=ReplicationController,
+    read=read_replication_controller,
+    write=write_replication_controller,
     held_in="workloads",
 )
