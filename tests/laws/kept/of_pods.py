@@ -40,12 +40,13 @@ def pods_are_on_nodes_that_are_there(run: Run) -> Iterator[str]:
 
 
 def a_ready_pod_has_all_its_containers_running(run: Run) -> Iterator[str]:
-    """What the API shows may be late by a look of the kubelet, and by a plugin's run, for which workers wait."""
+    """What the API shows may be late by a look of the kubelet, and by what workers wait for: a plugin's run, a pull."""
     runs, plugins = run.running_of(), [plugin for pool in run.scenario.pools for plugin in pool.plugins]
-    shown_until_s = run.records.end_s - _LOOKS_S - max((plugin.takes_s for plugin in plugins), default=0.0)
+    late_s = _LOOKS_S + max((plugin.takes_s for plugin in plugins), default=0.0)
     for status, pod in zip(
         pod_statuses(run.records), [row for row in run.records.pods if row.deleted_s is None], strict=True
     ):
+        shown_until_s = _worker_looked_last(run, pod) - late_s
         for name in pod.containers if status.containers == status.ready else ():
             last = runs.get((pod.namespace, pod.pod, name), [None])[-1]
             if last is None or not (last.ended_s is None or last.ended_s >= shown_until_s):
@@ -53,6 +54,15 @@ def a_ready_pod_has_all_its_containers_running(run: Run) -> Iterator[str]:
     for pod in run.records.pods:
         if pod.ready_s is not None:
             yield from _ready_too_early(run, pod)
+
+
+def _worker_looked_last(run: Run, pod: PodRecord) -> float:
+    """When the worker of a pod was last free to look: as the run ended, or as the pull began that it waits for."""
+    records, key = run.records, (pod.namespace, pod.pod)
+    waits = [row.queued_s for row in records.unfinished_pulls if (row.namespace, row.pod) == key]
+    just_over = records.end_s - _LOOKS_S
+    waits += [row.queued_s for row in records.pulls if (row.namespace, row.pod) == key and row.ended_s >= just_over]
+    return min(waits, default=records.end_s)
 
 
 def _ready_too_early(run: Run, pod: PodRecord) -> Iterator[str]:
