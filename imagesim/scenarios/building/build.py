@@ -34,9 +34,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     documents = list(documents)
     for document in documents:
         _check_keys(document, notes)
-    numbers: dict[str, str] = {}
-    unread = {world: Unread(numbers, manifests=not world) for world in (True, False)}
-    documents = [redacted(document, unread[is_world(document)], world=is_world(document)) for document in documents]
+    documents = _without_secrets(documents)
     worlds = [document for document in documents if is_world(document)]
     world = read_worlds(worlds)
     api_server = kubernetes(world.simulation[1].spec.kubernetes_version or DEFAULT_KUBERNETES)
@@ -81,6 +79,13 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
             first=(*spec.not_modelled, *(each.sentence for each in scenario.missing_pods)),
         ),
     )
+
+
+def _without_secrets(documents: list[Document]) -> list[Document]:
+    """The documents with stand-ins for what is secret, numbered through all of them."""
+    numbers: dict[str, str] = {}
+    unread = {world: Unread(numbers, manifests=not world) for world in (True, False)}
+    return [redacted(document, unread[is_world(document)], world=is_world(document)) for document in documents]
 
 
 def _check_keys(document: Document, notes: Notes) -> None:
