@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from imagesim.engine.containerd.session import PullSession
+from imagesim.engine.kubelet import pod_worker
 from imagesim.engine.kubelet.pod_worker import PodWorker
 from imagesim.engine.kubelet.puller import Puller
 from imagesim.engine.kubelet.waiting import Wait
@@ -31,6 +32,10 @@ def links_give_half_of_what_they_have(patch: pytest.MonkeyPatch) -> None:
 
 def a_sync_that_failed_is_not_made_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(PodWorker, "_sync_again", lambda self, results, *, failed: None)
+
+
+def a_sync_that_failed_is_made_again_late(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(pod_worker, "requeue_period", lambda results, now, crash_expiry: 60.0)
 
 
 def a_deleted_pod_goes_before_its_containers(patch: pytest.MonkeyPatch) -> None:
@@ -84,6 +89,7 @@ PLANTED = {
     links_give_more_than_they_have: "nothing_comes_faster_than_the_links_allow",
     links_give_half_of_what_they_have: "a_pull_that_is_alone_takes_no_longer_than_it_needs",
     a_sync_that_failed_is_not_made_again: "nobody_waits_without_a_reason",
+    a_sync_that_failed_is_made_again_late: "a_pull_that_failed_is_made_again_when_its_back_off_is_over",
     a_deleted_pod_goes_before_its_containers: "what_is_shown_as_running_has_started",
     what_the_pleg_saw_is_taken_up_late: "what_happens_to_a_container_is_shown_within_seconds",
     a_pull_without_a_token_starts_all_the_same: "the_token_bucket_is_kept",
@@ -92,7 +98,7 @@ PLANTED = {
     a_place_is_never_given_back: "who_waits_starts_when_another_ends",
     bytes_count_twice: "every_byte_that_came_was_sent",
 }
-"""Two in the network, three in the pod worker, four in the puller, one in the runtime: what each should break."""
+"""Two in the network, four in the pod worker, four in the puller, one in the runtime: what each should break."""
 
 
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)

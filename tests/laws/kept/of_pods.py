@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from imagesim.engine.records import PodRecord
 from imagesim.results.measures.pod_status import pod_statuses
+from imagesim.rules.pods import kubelet_texts as texts
 from tests.laws.kept.run import Run
 
 _LOOKS_S = 3.0
@@ -143,4 +144,16 @@ def _waits_for_good(run: Run, pod: PodRecord) -> bool:
     """Whether an init container, or another one in its sync before this, will never start."""
     shown = run.states_of()
     rows = [shown.get((pod.namespace, pod.pod, name)) for name in pod.init_containers + pod.containers]
-    return any(found and (found[-1].reason in _FOR_GOOD or found[-1].reason == "CrashLoopBackOff") for found in rows)
+    held_up = {found[-1].reason for found in rows if found} | set(_held_against_sidecars(run, pod))
+    return not held_up.isdisjoint((*_FOR_GOOD, texts.CRASH_LOOP_BACK_OFF))
+
+
+def _held_against_sidecars(run: Run, pod: PodRecord) -> Iterator[str]:
+    """Why sidecars do not start, which the API does not show of one that once ended well.
+
+    An init container that ended with 0 is shown as Terminated and never as Waiting, also if it is a sidecar and is to
+    be started again (convertToAPIContainerStatuses of kubelet_pods.go, 1.32 to 1.36). The kubelet remembers why not.
+    """
+    worker = run.cluster.kubelets[pod.node]._workers.get(pod.uid) if pod.sidecars else None
+    if worker is not None:
+        yield from (worker._failures[name].error for name in pod.sidecars if name in worker._failures)

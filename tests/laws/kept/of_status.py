@@ -62,23 +62,29 @@ def _pulls_between(pulls: list[Pull], begin: float, end: float) -> bool:
 
 
 def a_pull_that_failed_is_made_again_when_its_back_off_is_over(run: Run) -> Iterator[str]:
-    """In a pod of which nothing has ended yet: otherwise a crash back-off may decide about the next sync."""
+    """In a pod of which nothing has ended yet: otherwise a crash back-off may decide about the next sync.
+
+    A container that mounts an image volume asks for its own image only once that of the volume is there
+    (startContainer of kuberuntime_container.go), so it waits for the volume's back-off as well.
+    """
     pods = run.pods()
     ended = {(row.namespace, row.pod) for row in run.records.running if row.ended_s is not None}
     for key, rows in _pulls_of_pods(run).items():
-        until: dict[str, float] = {}
+        due: dict[str, float] = {}
         failed: set[str] = set()
+        mounts = run.mounts_of(pods[key])
         for place, row in enumerate(rows if key not in ended and not _asks_plugins(run, rows[0].node) else ()):
-            due = until.get(row.image, 0.0)
-            if row.container in failed and row.queued_s > due + _AGAIN_S:
+            due_s = max(due.get(name, 0.0) for name in (row.image, *mounts.get(row.container, ())))
+            if row.container in failed and row.queued_s > due_s + _AGAIN_S:
                 others = [each for each in rows[:place] if each.container != row.container]
-                if not _pulls_between(others, due, row.queued_s):
-                    yield f"due at {due}: {row}"
+                if not _pulls_between(others, due_s, row.queued_s):
+                    yield f"due at {due_s}: {row}"
             failed.discard(row.container)
-            # The image of a volume that no container waits for is asked for seldom.
-            if isinstance(row, PullRecord) and row.backoff_until_s is not None and row.container in _names(pods[key]):
-                until[row.image] = row.backoff_until_s
-                failed.add(row.container)
+            if isinstance(row, PullRecord) and row.backoff_until_s is not None:
+                # The image of a volume that no container waits for is asked for seldom.
+                is_container = row.container in _names(pods[key])
+                due[row.image if is_container else row.container] = row.backoff_until_s
+                failed.update((row.container,) if is_container else ())
 
 
 def _names(pod: PodRecord) -> tuple[str, ...]:

@@ -60,6 +60,15 @@ class Run(NamedTuple):
         """The pods by namespace and name, which no two have in common: see told_apart."""
         return {(row.namespace, row.pod): row for row in self.records.pods}
 
+    def mounts_of(self, pod: PodRecord) -> dict[str, tuple[str, ...]]:
+        """By container of the pod, the names of the volumes that it mounts; nothing that happens changes these."""
+        owner = pod.workload.name if pod.workload is not None else pod.pod.partition("+")[0]
+        kind = pod.workload.kind if pod.workload is not None else "Pod"
+        for each, spec in self.scenario.pod_specs:
+            if (type(each).__name__, each.namespace, each.name) == (kind, pod.namespace, owner):
+                return {one.name: one.volume_mounts for one in spec.init_containers + spec.containers}
+        return {}
+
 
 Law = Callable[[Run], Iterable[str]]
 """Tells what is wrong with a run, in no words if nothing is."""

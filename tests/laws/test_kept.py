@@ -1,0 +1,52 @@
+"""Scenarios that once broke a law which was wrong: what the kubelet really does there. Smaller than they were drawn."""
+
+from typing import Any
+
+from imagesim.scenarios.loading import load
+from tests.laws.checking import broken_laws, finished
+from tests.laws.drawing.draw import Document, world_document
+
+
+def _pod(name: str, spec: Document, **annotations: str) -> Document:
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "annotations": annotations}, "spec": spec}
+
+
+def _world(duration: str, **registry: Any) -> list[Document]:
+    repositories = {"app": {"tags": {"latest": "i"}}}
+    return [
+        world_document("Image", "i", {"layers": []}),
+        world_document("Registry", "r.example", {"repositories": repositories, "latency": "0ms", **registry}),
+        world_document("NodePool", "n", {"pace": {"resolve": "0s"}}),
+        world_document("Simulation", "s", {"duration": duration, "seed": 3}),
+    ]
+
+
+def test_a_container_that_mounts_an_image_volume_waits_for_the_back_off_of_the_volume_too() -> None:
+    container = {"name": "a", "image": "r.example/gone:latest", "volumeMounts": [{"name": "v", "mountPath": "/v"}]}
+    volume = {"name": "v", "image": {"reference": "r.example/app:latest"}}
+    limits = [{"amount": 5, "window": "1m"}]
+    documents = [
+        *_world("20m", head="not-allowed", limits=limits),
+        _pod("p", {"containers": [container], "volumes": [volume]}),
+    ]
+    rows = [row for row in finished(load(*documents)).records.pulls if row.outcome == "Failed"]
+    assert {row.container for row in rows} == {"a", "v"}
+    assert broken_laws(documents) == []
+
+
+def test_a_sidecar_that_ended_well_may_be_held_up_though_the_api_shows_it_as_terminated() -> None:
+    image = "r.example/app:latest"
+    sidecar = {"name": "i", "image": image, "imagePullPolicy": "Never", "restartPolicy": "Always"}
+    spec = {"containers": [{"name": "a", "image": image}], "initContainers": [sidecar]}
+    deleted = {"at": "20s", "delete": {"target": "Pod/default/brings"}}
+    removed = {"at": "30s", "removeImage": {"node": "n-0", "image": image}}
+    documents = [
+        *_world("20m"),
+        _pod("brings", {"containers": [{"name": "a", "image": image}]}),
+        _pod("p", spec, **{"imagesim/runs-for.i": "10ms"}),
+        world_document("Timeline", "t", {"events": [deleted, removed]}),
+    ]
+    run = finished(load(*documents))
+    assert run.states_of()["default", "p", "i"][-1].reason == "Completed"
+    assert run.states_of()["default", "p", "a"][-1].reason == "PodInitializing"
+    assert broken_laws(documents) == []
