@@ -33,6 +33,7 @@ from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.scheduler.scheduler import Scheduler
 from imagesim.rules import versions
 from imagesim.rules.admission.pin_digests import Resolve
+from imagesim.rules.calendar import Calendar
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.values.node_pool import NodePool
@@ -80,7 +81,7 @@ class Cluster:
         network = Network(self.env)
         tokens = IssuedTokens()
         registries = RegistryFactory(scenario, self.env, self.records, tokens).registries
-        self.api = ApiServer(self.env, _admission(scenario, _now(self.env, registries)))
+        self.api = ApiServer(self.env, _admission(scenario, _now(self.env, registries)), Calendar(scenario.start))
         self._observer = Observer(self.api, self.records)
         for secret in scenario.secrets:
             self.api.secrets.put(secret)

@@ -10,13 +10,16 @@ from imagesim.engine.api.secrets import Secrets
 from imagesim.engine.api.service_accounts import StoredServiceAccounts
 from imagesim.engine.api.store import Store
 from imagesim.rules.api.names import ObjectName
+from imagesim.rules.calendar import Calendar
 
 
 class ApiServer:
     """What the parts of a cluster talk to."""
 
-    def __init__(self, env: simpy.Environment, admission: AdmissionSettings | None = None) -> None:
-        self.store = Store(env)
+    def __init__(
+        self, env: simpy.Environment, admission: AdmissionSettings | None = None, calendar: Calendar | None = None
+    ) -> None:
+        self.store = Store(env, calendar)
         self.pods = Pods(self.store)
         self.secrets = Secrets(self.store)
         self.service_accounts = StoredServiceAccounts(self.store)

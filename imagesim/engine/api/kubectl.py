@@ -5,7 +5,6 @@ the object, changes its spec and writes it back; the controllers hear of the cha
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
@@ -20,7 +19,6 @@ from imagesim.rules.workloads import deployment_annotations as annotations
 from imagesim.rules.workloads.controller_revision import ControllerRevision
 
 RESTARTED_AT = "kubectl.kubernetes.io/restartedAt"
-_START = datetime(2000, 1, 1, tzinfo=UTC)  # simulated time has no date; `kubectl rollout restart` writes one
 
 
 def create(store: Store, workload: Workload) -> ApiObject:
@@ -65,8 +63,7 @@ def rollout_restart(store: Store, workload: ObjectName) -> None:
     """
     stored = store.get(workload)
     template: PodTemplate = stored.spec.template
-    moment = (_START + timedelta(seconds=int(store.env.now))).strftime("%Y-%m-%dT%H:%M:%SZ")
-    notes = dict(template.annotations) | {RESTARTED_AT: moment}
+    notes = dict(template.annotations) | {RESTARTED_AT: store.calendar.rfc3339(store.env.now)}
     store.patch(stored, template=replace(template, annotations=tuple(sorted(notes.items()))))
 
 

@@ -22,6 +22,7 @@ from imagesim.rules.api.change import VERBS, Change, Verb
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Labels
 from imagesim.rules.api.status_errors import AlreadyExists, Conflict, NotFound
+from imagesim.rules.calendar import Calendar
 
 Stored = ApiObject | ApiPod
 T = TypeVar("T", ApiObject, ApiPod)
@@ -35,8 +36,9 @@ _METADATA = ("labels", "annotations", "owner", "finalizers")
 class Store:
     """All objects by kind and name. `admission` is put in place by whoever knows the plugins."""
 
-    def __init__(self, env: simpy.Environment) -> None:
+    def __init__(self, env: simpy.Environment, calendar: Calendar | None = None) -> None:
         self.env = env
+        self.calendar = calendar or Calendar()
         self.admission = Chain(())
         self.resource_version = 0
         self._objects: dict[str, dict[ObjectName, Any]] = {}

@@ -6,6 +6,7 @@ Everything that is taken for granted is said in `assumptions`, and everything th
 import dataclasses
 from collections.abc import Iterable
 
+from imagesim.rules.calendar import DEFAULT_START
 from imagesim.rules.versions import DEFAULT_KUBERNETES, kubernetes
 from imagesim.scenarios.building.assumed import note_assumptions
 from imagesim.scenarios.building.duration import duration
@@ -53,6 +54,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         title=spec.title,
         question=spec.question,
         duration_s=duration(world, timeline, notes),
+        start=spec.start or DEFAULT_START,
         seed=1 if spec.seed is None else spec.seed,
         kubernetes_version=parts.versions[0],
         containerd_version=parts.versions[1],

@@ -5,9 +5,11 @@ looked up later: names have become objects, quantities have become numbers, defa
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from imagesim.rules.api.objects import Deployment, Pod, PodSpec
 from imagesim.rules.api.workload import Workload
+from imagesim.rules.calendar import DEFAULT_START
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
@@ -22,16 +24,18 @@ from imagesim.scenarios.values.timeline_event import TimelineEvent
 class Scenario:
     """One frozen, checked input of `simulate()`.
 
-    `duration_s` is how long the run lasts. `default_image` is what a registry that no document describes serves under
-    every name; the engine derives its digests from the name. `assumptions` and `not_modelled` are sentences that
-    reports repeat; `missing_pods` are those of kinds that are not modelled. `documents` are the source documents as
-    plain values, from which a saved scenario is written.
+    `start` is the date and time at which the run begins, in UTC, and `duration_s` how long it lasts.
+    `default_image` is what a registry that no document describes serves under every name; the engine derives its
+    digests from the name. `assumptions` and `not_modelled` are sentences that reports repeat; `missing_pods` are
+    those of kinds that are not modelled. `documents` are the source documents as plain values, from which a saved
+    scenario is written.
     """
 
     name: str
     title: str = ""
     question: str = ""
     duration_s: Seconds
+    start: datetime = DEFAULT_START
     seed: int = 1
     kubernetes_version: str
     containerd_version: str

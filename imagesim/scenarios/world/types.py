@@ -5,6 +5,7 @@ Each type reads what a person writes, says in words what is wrong, and knows its
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, TypeVar
 
@@ -32,6 +33,8 @@ _PLATFORM = re.compile(r"[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 _URL_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+")
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1970, 2900  # Unix time begins, and a run of a hundred years still has four digits
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 
 
@@ -131,6 +134,23 @@ def _go_duration(value: object) -> Seconds:
 
 
 GoDuration = Annotated[Seconds, BeforeValidator(_go_duration), _schema("2m0s", "24h0m0s")]
+
+
+def _moment(value: object) -> datetime:
+    """A date and time with its offset from UTC; in whole seconds, as the API has them."""
+    hint = "write for example 2026-03-29T08:00:00Z or 2026-03-29T10:00:00+02:00"
+    if not isinstance(value, str) or not _RFC3339.fullmatch(value):
+        raise mistake("is not a date and time with an offset from UTC", hint)
+    try:
+        moment = datetime.fromisoformat(value).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise mistake("is no date", hint) from None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise mistake(f"lies outside of the years {_FIRST_YEAR} to {_LAST_YEAR}", hint)
+    return moment
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment), _schema("2026-03-29T08:00:00Z")]
 
 
 def _error_status(value: object) -> object:

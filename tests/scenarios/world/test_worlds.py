@@ -1,7 +1,9 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
+from imagesim.scenarios.saving import dump
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.scenario import Scenario
 
@@ -54,6 +56,13 @@ def test_the_run_ends_half_an_hour_after_the_last_event(loaded: Loaded) -> None:
     events = "{events: [{at: 10m, outage: {registry: docker.io, for: 5m}}]}"
     scenario = loaded(f"{HEAD}kind: Timeline\nmetadata: {{name: t}}\nspec: {events}\n")
     assert scenario.duration_s == 2700
+
+
+def test_a_run_may_begin_at_any_moment_that_is_stated(loaded: Loaded) -> None:
+    scenario = loaded(simulation("{start: 2026-03-29T10:00:00+02:00}"))
+    assert scenario.start == datetime(2026, 3, 29, 8, tzinfo=UTC)
+    assert loaded(dump(scenario)).start == scenario.start
+    assert loaded(simulation("{}")).start == datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def test_versions_may_be_written_as_numbers(loaded: Loaded) -> None:
@@ -175,6 +184,21 @@ MISTAKES = [
         simulation("{kubernetesVersion: 1.29}"),
         ":4: Simulation/s: spec.kubernetesVersion: 1.29 is not a version that is known here; "
         "known: 1.31, 1.32, 1.33, 1.34, 1.35, 1.36, 1.37",
+    ),
+    (
+        simulation("{start: 2026-03-29}"),
+        ":4: Simulation/s: spec.start: '2026-03-29' is not a date and time with an offset from UTC; "
+        "write for example 2026-03-29T08:00:00Z or 2026-03-29T10:00:00+02:00",
+    ),
+    (
+        simulation("{start: '2026-02-30T08:00:00Z'}"),
+        ":4: Simulation/s: spec.start: '2026-02-30T08:00:00Z' is no date; "
+        "write for example 2026-03-29T08:00:00Z or 2026-03-29T10:00:00+02:00",
+    ),
+    (
+        simulation("{start: '1969-12-31T23:00:00Z'}"),
+        ":4: Simulation/s: spec.start: '1969-12-31T23:00:00Z' lies outside of the years 1970 to 2900; "
+        "write for example 2026-03-29T08:00:00Z or 2026-03-29T10:00:00+02:00",
     ),
     (simulation("{duration: 0s}"), ":4: Simulation/s: spec.duration: must be longer than 0; write for example 30m"),
     (

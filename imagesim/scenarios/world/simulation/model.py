@@ -6,7 +6,7 @@ from pydantic import Field
 
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.document import WorldDocument
-from imagesim.scenarios.world.types import ContainerdVersion, Count, Duration, KubernetesVersion, Size, Speed
+from imagesim.scenarios.world.types import ContainerdVersion, Count, Duration, KubernetesVersion, Moment, Size, Speed
 
 
 class Defaults(WorldModel):
@@ -22,6 +22,7 @@ class SimulationSpec(WorldModel):
 
     title: str = ""
     question: str = ""
+    start: Moment | None = None
     duration: Duration | None = None
     seed: Count | None = None
     kubernetes_version: KubernetesVersion | None = None

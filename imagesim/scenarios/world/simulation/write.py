@@ -1,5 +1,6 @@
 """A scenario's Simulation document, written again with everything that was taken for granted."""
 
+from imagesim.rules.calendar import DEFAULT_START, rfc3339
 from imagesim.scenarios.reading.quantities import format_duration, format_size
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.world.writing import Document, speed_text, world_document
@@ -10,6 +11,7 @@ def simulation_document(scenario: Scenario) -> Document:
     spec = {
         "title": scenario.title,
         "question": scenario.question,
+        "start": rfc3339(scenario.start) if scenario.start != DEFAULT_START else None,
         "duration": format_duration(scenario.duration_s),
         "seed": scenario.seed,
         "kubernetesVersion": scenario.kubernetes_version,

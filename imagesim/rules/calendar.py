@@ -1,0 +1,33 @@
+"""The date of simulated time: a run begins at a stated moment, and every date that an object shows is counted from it.
+
+Only dates depend on it (what a CronJob does when, what annotations and timestamps say); everything else is counted in
+seconds since the start. Leap seconds do not exist here, as in Unix time.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from imagesim.rules.units import Seconds
+
+DEFAULT_START = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a run begins of which nobody says it: a Saturday, at midnight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The dates of a run that begins at *start*, a whole second in UTC."""
+
+    start: datetime = DEFAULT_START
+
+    def rfc3339(self, seconds: Seconds, zone: tzinfo = UTC) -> str:
+        """The date as the API shows it (metav1.Time): whole seconds, "2000-01-01T00:00:07Z"."""
+        return rfc3339((self.start + timedelta(seconds=int(seconds // 1))).astimezone(zone))
+
+
+def rfc3339(moment: datetime) -> str:
+    """Go's time.RFC3339: `Z` for UTC, else the offset in hours and minutes."""
+    offset = moment.utcoffset() or timedelta()
+    minutes = int(offset.total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    zone = f"{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}" if minutes else "Z"
+    return f"{moment:%Y-%m-%dT%H:%M:%S}{zone}"

@@ -1,0 +1,17 @@
+"""Dates of simulated time."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from imagesim.rules.calendar import Calendar
+
+
+def test_a_run_begins_at_a_stated_moment() -> None:
+    assert Calendar().rfc3339(7.9) == "2000-01-01T00:00:07Z"
+
+
+def test_a_date_of_another_zone_has_its_offset() -> None:
+    calendar = Calendar(datetime(2026, 3, 29, tzinfo=UTC))
+    assert calendar.rfc3339(0, ZoneInfo("Europe/Berlin")) == "2026-03-29T01:00:00+01:00"
+    assert calendar.rfc3339(3600, ZoneInfo("Europe/Berlin")) == "2026-03-29T03:00:00+02:00"
+    assert calendar.rfc3339(0, ZoneInfo("America/St_Johns")) == "2026-03-28T21:30:00-02:30"
