@@ -54,11 +54,9 @@ NOT_YET = frozenset(
     {
         "changed_sidecar_restarts",
         "crash_backoff_maximum_configurable",
-        "events_thinned_by_type",
         "image_locality_counts_volumes",
         "image_volumes_ensured_each_sync",
         "missing_secret_told_after_failed_pull",
-        "scaling_says_from_to",
         "static_pods_may_not_list_secrets",
     }
 )

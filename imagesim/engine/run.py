@@ -97,7 +97,7 @@ class Cluster:
         self.kubelets = nodes.kubelets
         Scheduler(self.env, self.api, chance)
         timers = Timers(self.env)
-        context = ControllerContext(self.api, chance, timers)
+        context = ControllerContext(self.api, chance, timers, scenario.kubernetes_version)
         GarbageCollector(self.api.store, context.informers, timers)
         Manager(timers, make_controllers(context))
         reach = Reach(

@@ -7,6 +7,7 @@ from imagesim.engine.chance import Chance
 from imagesim.engine.controllers.informer import Informers
 from imagesim.engine.controllers.timers import Timers
 from imagesim.engine.controllers.work_queue import WorkQueue
+from imagesim.rules import versions
 from imagesim.rules.api.names import ObjectName
 
 
@@ -29,10 +30,13 @@ class Controller(Protocol):
 
 
 class ControllerContext:
-    """What every controller is made with (controllermanager.go ControllerContext)."""
+    """What every controller is made with (controllermanager.go ControllerContext); *version* is the cluster's."""
 
-    def __init__(self, api: ApiServer, chance: Chance, timers: Timers) -> None:
+    def __init__(
+        self, api: ApiServer, chance: Chance, timers: Timers, version: str = versions.DEFAULT_KUBERNETES
+    ) -> None:
         self.api = api
         self.chance = chance
         self.timers = timers
+        self.behaviour = versions.kubernetes(version)
         self.informers = Informers(api.store)

@@ -61,7 +61,7 @@ class Kubelet:
         self.image_manager = ImageEnsurer(
             env, behaviour, pool.kubelet.verification, self.runtime, puller, credentials, around.records
         )
-        events = NodeEvents(env, name, api, around.records)
+        events = NodeEvents(env, name, api, around.records, by_type=behaviour.events_thinned_by_type)
         phases = chance(f"kubelet-phases/{name}")
         self._pleg = Pleg(env, phases.random(), phases.random())
         self._api = api

@@ -14,14 +14,16 @@ from imagesim.rules.units import Seconds
 
 
 class NodeEvents:
-    """The event recorder of the kubelet of *node*."""
+    """The event recorder of the kubelet of *node*. *by_type*: see EventCorrelator."""
 
-    def __init__(self, env: simpy.Environment, node: str, api: ApiServer, records: RecordBook) -> None:
+    def __init__(
+        self, env: simpy.Environment, node: str, api: ApiServer, records: RecordBook, *, by_type: bool
+    ) -> None:
         self._env = env
         self._node = ObjectName("Node", "", node)
         self._rows = api.events.rows
         self._records = records
-        self._correlator = EventCorrelator()
+        self._correlator = EventCorrelator(by_type=by_type)
 
     def about_pod(self, pod: ApiPod, event: Event, field_path: str, time_s: Seconds | None = None) -> bool:
         """Record an event of a part of a pod; False if it was dropped. *time_s* is when it came, if that is past."""

@@ -1,14 +1,15 @@
 """Event thinning: what of a component's events reaches the API server, and with which count.
 
 Models EventCorrelator in k8s.io/client-go tools/record/events_cache.go with its defaults, as the kubelet and the
-controllers use it (read at 1.32.13 to 1.36.2, where it is the same). Three steps, in this order:
+controllers use it (read at 1.31.14 to 1.36.2 and at 1.37's code freeze). Three steps, in this order:
 
 1. *Aggregate.* Similar events have the same object, type and reason. From the tenth different message on, an event
    becomes `(combined from similar events): MESSAGE` and all of these are one event. Ten minutes without any similar
    event start this anew.
 2. *Count.* An event that was seen before, in the same words about the same part of the object, is that event again.
 3. *Filter.* Each object has a bucket of 25 for Normal and one of 25 for Warning events, refilled by one in 300 s. What
-   finds it empty is not sent. It was counted, so the next one that passes carries the whole count.
+   finds it empty is not sent. It was counted, so the next one that passes carries the whole count. Up to 1.31 both
+   types share one bucket: the type came into its key with kubernetes#124747.
 
 Upstream remembers nine of the messages in step 1 and forgets one of them at random when another comes; here it is the
 one that has been there longest. Its caches hold 4,096 entries; here they are not limited.
@@ -61,13 +62,14 @@ class _Known:
 
 
 class EventCorrelator:
-    """The correlator of one source: a kubelet, a controller.
+    """The correlator of one source: a kubelet, a controller. *by_type*: each type of event has a bucket of its own.
 
     An object's first nine events can neither be combined nor dropped, so they are only listed and counted. Hardly an
     object has a tenth; what is known of one that has is then worked out from the list.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_type: bool = True) -> None:
+        self._bucket_key = slice(3, None) if by_type else slice(4, None)
         self._early: dict[str, _Early | None] = {}
         self._known: dict[Key, _Known] = {}
         self._similar: dict[Key, _Similar] = {}
@@ -136,7 +138,7 @@ class EventCorrelator:
     def _learn(self, event: Key, key: Key | None = None) -> _Known:
         """Make room for an event that is new, under its own key or under that of all that are similar to it."""
         similar = self._similar.setdefault(event[2:], _Similar())
-        bucket = self._buckets.setdefault(event[3:], TokenBucket(QPS, BURST))
+        bucket = self._buckets.setdefault(event[self._bucket_key], TokenBucket(QPS, BURST))
         known = self._known[key or event] = _Known(similar, bucket)
         return known
 

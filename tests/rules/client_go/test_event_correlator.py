@@ -71,6 +71,18 @@ def test_warnings_have_a_bucket_of_their_own_and_so_has_every_object(correlator)
     assert backed_off(correlator, 0, pod="uid-2") is not None
 
 
+def test_up_to_1_31_both_types_share_a_bucket():
+    correlator = EventCorrelator(by_type=False)
+    for _ in range(25):
+        backed_off(correlator, 0)
+    failed = "Warning", "Failed", "Error: ErrImagePull"
+    assert sent(correlator, 0, "uid-1", *failed) is None
+    assert sent(correlator, 300, "uid-1", *failed) == ("Error: ErrImagePull", 2)
+    assert backed_off(correlator, 300) is None
+    event = event_key("uid-1", "Normal", "BackOff", 'Back-off pulling image "nginx"', "")
+    assert correlator.dropped_until(300, [event]) == pytest.approx(600)
+
+
 def test_different_reasons_of_one_type_share_the_bucket(correlator):
     for _ in range(25):
         backed_off(correlator, 0)

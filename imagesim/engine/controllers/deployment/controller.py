@@ -29,6 +29,7 @@ class DeploymentController:
         self.queue: WorkQueue[ObjectName] = WorkQueue(context.timers)
         self._timers = context.timers
         self._api = context.api
+        self._behaviour = context.behaviour
         self._deployments = context.informers.of("Deployment")
         self._sets = context.informers.of("ReplicaSet")
         self._pods = context.informers.of("Pod")
@@ -59,7 +60,8 @@ class DeploymentController:
         deployment = self._deployments.find(key)
         if deployment is None:
             return
-        sync = DeploymentSync(self._api, deployment, self._sets.controlled_by(deployment.uid), self._timers.now)
+        sets = self._sets.controlled_by(deployment.uid)
+        sync = DeploymentSync(self._api, self._behaviour, deployment, sets, self._timers.now)
         again_s = self._step(sync, deployment)
         if again_s is not None:
             self.queue.add_at(key, again_s)

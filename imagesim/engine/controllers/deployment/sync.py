@@ -15,8 +15,9 @@ from imagesim.engine.controllers.deployment.replica_sets_of import by_age, first
 from imagesim.rules.api.objects import Deployment, Labels, ReplicaSetSpec
 from imagesim.rules.api.template_hash import equal_ignore_hash
 from imagesim.rules.units import Seconds
+from imagesim.rules.versions import KubernetesBehaviour
 from imagesim.rules.workloads import deployment_annotations as annotations
-from imagesim.rules.workloads import rollout, rollout_conditions
+from imagesim.rules.workloads import deployment_texts, rollout, rollout_conditions
 from imagesim.rules.workloads.replica_set import ReplicaSetStatus
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus, Rollout, new_condition
 
@@ -32,8 +33,16 @@ class _AsRead(NamedTuple):
 class DeploymentSync:
     """One sync of one Deployment. `status` is the sync's own copy, `limits` are the surge and unavailable of today."""
 
-    def __init__(self, api: ApiServer, deployment: ApiObject, sets: Iterable[ApiObject], now: Seconds) -> None:
+    def __init__(
+        self,
+        api: ApiServer,
+        behaviour: KubernetesBehaviour,
+        deployment: ApiObject,
+        sets: Iterable[ApiObject],
+        now: Seconds,
+    ) -> None:
         self._api = api
+        self._behaviour = behaviour
         self._store = api.store
         self._d = deployment
         self._now = now
@@ -106,7 +115,7 @@ class DeploymentSync:
         new = self._store.create(new_replica_set(self._store, self._d, replicas, notes))
         self._annotations = annotations.with_revision(self._annotations, revision)
         if replicas > 0:
-            self._event(f"Scaled up replica set {new.name} from 0 to {replicas}")
+            self._event(deployment_texts.created_scaled(self._behaviour, new.name, replicas))
         if self._has_deadline:
             self._set_progressing("True", rollout_conditions.NEW_REPLICA_SET, f'Created new replica set "{new.name}"')
         self._write_status(self.status)
@@ -123,8 +132,7 @@ class DeploymentSync:
             self._before[rs.uid] = self._as_read(rs)
         self._store.update(rs, spec=replace(rs.spec, replicas=size), annotations=self._with_replicas(rs.annotations))
         if size != before:
-            direction = "up" if size > before else "down"
-            self._event(f"Scaled {direction} replica set {rs.name} from {before} to {size}")
+            self._event(deployment_texts.scaled(self._behaviour, rs.name, before, size))
         return size != before
 
     def scale_each(self, sets: Sequence[ApiObject], sizes: Sequence[int]) -> bool:
