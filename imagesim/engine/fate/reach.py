@@ -34,15 +34,19 @@ class Reach:
         self.env.timeout(max(0.0, time - self.env.now)).callbacks.append(lambda _: what())
 
     def spread(self, event: ToSomePods, what: Callable[[ApiPod], None]) -> None:
-        """Do *what* to the pods of the event's target that exist now, one after another over its `over_s`."""
-        target = ObjectName.parse(event.target)
-        if target.kind == "Pod":
-            alone = self.api.store.find(target)
-            pods = [alone] if alone else []
-        else:
-            pods = kubectl.pods_of(self.api.store, target)[: event.pods]
+        """Do *what* to the pods of the event's target that exist now, one after another over its `over_s`.
+
+        A target that is gone, as a Job is after its `ttlSecondsAfterFinished`, has none.
+        """
+        pods = self._pods(ObjectName.parse(event.target))[: event.pods]
         for place, pod in enumerate(pods):
             self.at(self.env.now + event.over_s * place / len(pods), partial(_if_there, pod, what))
+
+    def _pods(self, target: ObjectName) -> list[ApiPod]:
+        found = self.api.store.find(target)
+        if found is None or target.kind == "Pod":
+            return [] if found is None else [found]
+        return kubectl.pods_of(self.api.store, target)
 
 
 def _if_there(pod: ApiPod, what: Callable[[ApiPod], None]) -> None:

@@ -13,6 +13,7 @@ from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.rules.api.objects import Job, PodSpec, PodTemplate
 from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.timeline.events.restart import Restart
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from tests.engine.engine_worlds import MB, container, image
@@ -111,3 +112,12 @@ def test_one_that_is_suspended_makes_nothing(world: World) -> None:
     records = ran(world, suspend=True)
     assert said(records) == ["Suspended"]
     assert absent_pods(records) == 0
+
+
+@pytest.mark.parametrize("kind", [Delete, Restart])
+def test_one_that_has_gone_after_its_time_to_live_has_no_pods_that_anything_could_happen_to(
+    world: World, kind: type[Delete | Restart]
+) -> None:
+    records = ran(world, kind(at_s=60, target=NAME), ttl_s=0.0)
+    assert [row.verb for row in records.objects if row.kind == "Job"][-1] == "remove"
+    assert [pod.restarts for pod in records.pods] == [0]
