@@ -1,19 +1,20 @@
 """What happens during a run: every kind of timeline event, at random times."""
 
-from tests.laws.drawing.draw import Document, World
+from collections.abc import Sequence
+
+from tests.laws.drawing.draw import Document, World, world_document
 from tests.laws.drawing.manifests import image_text, secret, service_account
 from tests.laws.drawing.registries import REGISTRY, USER
 
 _WAYS = ("refused", "reset", "closed", "no-such-host", "dial-silent", "silent", "status")
 
 
-def timeline(world: World) -> list[Document]:
-    """The events, in the order of their times."""
-    events = [_event(world) for _ in range(world.draw.choice((0, 1, 2, 4, 7)))]
+def timeline(world: World, name: str = "t", kinds: Sequence[str] = ()) -> list[Document]:
+    """The events, in the order of their times; of these *kinds* only, if any are given."""
+    events = [_event(world, kinds or _ALL) for _ in range(world.draw.choice((0, 1, 2, 4, 7)))]
     events.sort(key=lambda event: int(event["at"].removesuffix("s")))
     events = _sensible(events, world)
-    document = {"apiVersion": "imagesim/v1", "kind": "Timeline", "metadata": {"name": "t"}, "spec": {"events": events}}
-    return [document] if events else []
+    return [world_document("Timeline", name, {"events": events})] if events else []
 
 
 def _sensible(events: list[Document], world: World) -> list[Document]:
@@ -40,9 +41,8 @@ def _sensible(events: list[Document], world: World) -> list[Document]:
     return kept
 
 
-def _event(world: World) -> Document:
-    kinds = [kind for kind, possible in _POSSIBLE.items() if possible(world)]
-    kind = world.draw.choice(kinds)
+def _event(world: World, kinds: Sequence[str]) -> Document:
+    kind = world.draw.choice([kind for kind in kinds if _POSSIBLE[kind](world)])
     return {"at": world.moment(), kind: _KINDS[kind](world)}
 
 
@@ -111,6 +111,7 @@ _POSSIBLE = {
     },
     "setPassword": lambda world: bool(world.private),
 }
+_ALL = tuple(_POSSIBLE)
 
 
 def _rolling(world: World) -> list[str]:

@@ -53,7 +53,7 @@ def pods(world: World) -> list[Document]:
     for number in range(world.draw.choice((0, 0, 1, 2))):
         name = f"p{number}"
         world.pods.append(name)
-        meta, spec = _template(world, world.draw.choice(("Always", "OnFailure", "Never")))
+        meta, spec = template(world, world.draw.choice(("Always", "OnFailure", "Never")))
         if world.draw.chance(0.1):
             spec["nodeName"] = world.draw.choice(world.nodes())
         documents.append({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, **meta}, "spec": spec})
@@ -66,7 +66,7 @@ def workloads(world: World) -> list[Document]:
     for number in range(draw.randint(1, 3)):
         kind = draw.choice(_WORKLOADS)
         name, labels = f"w{number}", {"a": f"w{number}"}
-        meta, pod_spec = _template(world, "Always")
+        meta, pod_spec = template(world, "Always")
         spec: Document = {
             "replicas": draw.randint(0, 5),
             "selector": {"matchLabels": dict(labels)},
@@ -104,7 +104,7 @@ def image_text(world: World) -> str:
     return world.draw.choice(_STRANGE if world.draw.chance(0.25) else world.texts)
 
 
-def _template(world: World, restart_policy: str) -> tuple[Document, Document]:
+def template(world: World, restart_policy: str) -> tuple[Document, Document]:
     """Metadata and spec of a pod."""
     draw = world.draw
     containers = [_container(world, name) for name in ("a", "b", "c")[: draw.choice((1, 1, 1, 2, 2, 3))]]

@@ -2,6 +2,7 @@
 
 from tests.laws.drawing.draw import Document, Draw, World, world_document
 from tests.laws.drawing.happenings import timeline
+from tests.laws.drawing.later import later
 from tests.laws.drawing.manifests import pods, secrets, workloads
 from tests.laws.drawing.pools import pools
 from tests.laws.drawing.registries import images, registries
@@ -15,7 +16,7 @@ def draw_documents(seed: int, number: int) -> list[Document]:
     world = World(draw, draw.choice(_DURATIONS_S))
     parts = (images, registries, pools, secrets, pods, workloads, timeline)
     documents = [document for part in parts for document in part(world)]
-    return [*documents, _simulation(world, f"laws-{seed}-{number}")]
+    return [*documents, _simulation(world, f"laws-{seed}-{number}"), *later(world, f"laws/{seed}/{number}")]
 
 
 def _simulation(world: World, name: str) -> Document:

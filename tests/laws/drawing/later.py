@@ -1,0 +1,100 @@
+"""Kinds of workloads that came later, each with chance of its own: what was drawn before they came stays as it was.
+
+A scenario has few of them, or none; and each kind brings the events that are about it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tests.laws.drawing.draw import Document, Draw, Workload, World
+from tests.laws.drawing.happenings import timeline
+from tests.laws.drawing.manifests import template
+
+_FAILS_AFTER = ("1s", "1s", "5s", "90s")
+
+
+def later(world: World, name: str) -> list[Document]:
+    """What each kind draws for the scenario of that *name*."""
+    documents = []
+    for kind, (probability, part) in _PARTS.items():
+        draw = Draw(f"{name}/{kind}")
+        if draw.chance(probability):
+            documents += part(replace(world, draw=draw, workloads=[], pods=[]))
+    return documents
+
+
+def _jobs(world: World) -> list[Document]:
+    """Jobs that end well or not, by counts, by time, or never."""
+    draw, documents = world.draw, []
+    for number in range(draw.randint(1, 2)):
+        meta, pod_spec = template(world, draw.choice(("OnFailure", "Never")))
+        if draw.chance(0.4):
+            notes = meta.setdefault("annotations", {})
+            notes |= {"imagesim/runs-for.a": draw.choice(_FAILS_AFTER), "imagesim/exit-code.a": "1"}
+        spec: Document = draw.fields(
+            0.5, completions=(1, 2, 5), parallelism=(0, 1, 2, 3), backoffLimit=(0, 1, 3)
+        ) | draw.fields(0.2, activeDeadlineSeconds=(5, 60), ttlSecondsAfterFinished=(0, 30), suspend=(True,))
+        if "completions" in spec and draw.chance(0.4):
+            spec["completionMode"] = "Indexed"
+        spec["template"] = {"metadata": meta, "spec": pod_spec}
+        documents.append(_workload(world, "batch/v1", "Job", f"j{number}", spec))
+    return documents + timeline(world, "jobs", ("restart", "delete"))
+
+
+def _daemon_sets(world: World) -> list[Document]:
+    """A DaemonSet, rolled out in one of three ways."""
+    draw = world.draw
+    spec = _with_selector(world, "d0")
+    spec |= draw.fields(0.15, minReadySeconds=(5, 30), revisionHistoryLimit=(0, 1))
+    spec |= draw.fields(0.5, updateStrategy=_UPDATES)
+    documents = [_workload(world, "apps/v1", "DaemonSet", "d0", spec)]
+    return documents + timeline(world, "daemon-sets", ("restart", "delete", "setImage", *_ROLLING))
+
+
+def _replication_controllers(world: World) -> list[Document]:
+    """A ReplicationController, whose selector has a shape of its own."""
+    spec: Document = {**_with_selector(world, "c0"), "selector": {"a": "c0"}, "replicas": world.draw.randint(0, 3)}
+    documents = [_workload(world, "v1", "ReplicationController", "c0", spec)]
+    return documents + timeline(world, "replication-controllers", ("restart", "delete", "setImage", "scale"))
+
+
+def _roll_outs(world: World) -> list[Document]:
+    """A Deployment whose roll-outs have little time, and that is rolled out again and again."""
+    draw = world.draw
+    spec = _with_selector(world, "r0") | {"replicas": draw.randint(1, 5)}
+    spec |= {"progressDeadlineSeconds": draw.choice((31, 40, 90))} | draw.fields(0.3, minReadySeconds=(5, 30))
+    documents = [_workload(world, "apps/v1", "Deployment", "r0", spec)]
+    return documents + timeline(world, "roll-outs", ("setImage", "setImage", "delete", "scale", *_ROLLING))
+
+
+def _with_selector(world: World, name: str) -> Document:
+    labels = {"a": name}
+    meta, pod_spec = template(world, "Always")
+    return {
+        "selector": {"matchLabels": dict(labels)},
+        "template": {"metadata": {"labels": labels, **meta}, "spec": pod_spec},
+    }
+
+
+def _workload(world: World, api_version: str, kind: str, name: str, spec: Document) -> Document:
+    names = tuple(each["name"] for each in spec["template"]["spec"]["containers"])
+    rolls = kind in ("Deployment", "DaemonSet")
+    world.workloads.append(Workload(kind, name, names, rolls=rolls))
+    return {"apiVersion": api_version, "kind": kind, "metadata": {"name": name}, "spec": spec}
+
+
+_ROLLING = ("rolloutRestart", "rolloutUndo")
+_UPDATES = (
+    {"type": "OnDelete"},
+    {"rollingUpdate": {"maxUnavailable": 2}},
+    {"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
+    {"rollingUpdate": {"maxSurge": "50%", "maxUnavailable": 0}},
+)
+
+_PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
+    "Job": (0.15, _jobs),
+    "DaemonSet": (0.12, _daemon_sets),
+    "ReplicationController": (0.03, _replication_controllers),
+    "roll-outs": (0.08, _roll_outs),
+}
+"""How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""
