@@ -7,7 +7,7 @@ scripted for it happens, then the controllers settle.
 
 from heapq import heappop, heappush
 from itertools import count
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 import simpy
@@ -52,9 +52,10 @@ class ScriptedCluster:
         """The node that a new pod gets: one of its own."""
         return f"node-of-{pod.name}"
 
-    def run(self) -> None:
-        """Until nothing is left to do, at most until the recorded limit."""
-        while (now := min(self.env.peek(), self._next())) <= self.scenario["end"]:
+    def run(self, until: float = inf) -> None:
+        """Until nothing is left to do, at most until the recorded limit, or *until* if that is earlier."""
+        last = min(until, self.scenario["end"])
+        while (now := min(self.env.peek(), self._next())) <= last:
             if self.env.peek() > now:
                 self._advance(now)
             self._settle(now)

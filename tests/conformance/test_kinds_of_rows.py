@@ -11,7 +11,7 @@ from copy import deepcopy
 import simpy
 
 from imagesim.rules.versions import kubernetes
-from tests.conformance import check_image_manager, check_plugin, check_serviceaccount
+from tests.conformance import check_image_manager, check_plugin, check_rollout, check_serviceaccount
 from tests.conformance.kubelet_replay import replay
 from tests.conformance.recorded_kubelet import RecordedKubelet
 
@@ -161,3 +161,50 @@ def test_a_mirror_pod_is_refused_for_the_account_that_it_names_whether_that_is_t
     assert not check_serviceaccount.check(row)
     assert not check_serviceaccount.check({**row, "pod": {**pod, "service_account_name": ""}, "admit_error": None,
                                            "service_account_name": ""})  # fmt: skip
+
+
+def test_a_recording_that_ended_before_the_pods_of_a_scale_up_were_available():
+    """The roll-out counts as complete all the while, so the recorder waited neither for them nor for a deadline."""
+    row = scaled_up_while_complete(available_at_the_end=1)
+    assert not check_rollout.check(row), check_rollout.check(row)
+    assert "steps: recorded" in check_rollout.check(scaled_up_while_complete(available_at_the_end=2))
+
+
+def scaled_up_while_complete(available_at_the_end):
+    """One replica, complete at 5 s, becomes two at 20 s; the second is Ready at 21 s and would be available at 25 s."""
+    name = "web-abc"
+    scenario = {
+        "strategy": "RollingUpdate", "replicas": 1, "max_surge": "1", "max_unavailable": "0", "min_ready_s": 4,
+        "progress_deadline_s": 20, "revision_history_limit": 10, "images": {"app:1": [1]}, "term_running_s": 0,
+        "term_pending_s": 0, "priority": "deployment", "end": 620,
+        "ops": [{"t": 0, "op": "create", "image": "app:1"}, {"t": 20, "op": "scale", "n": 2}],
+    }  # fmt: skip
+    few, enough = "Deployment does not have minimum availability.", "Deployment has minimum availability."
+    return {
+        "scenario": scenario,
+        "replica_sets": [[name, "app:1"]],
+        "steps": [
+            [0, "deployment", [[1, 0, 0, 0]]],
+            [20, "scale", [[1, 1, 1, 1]]],
+            [20, "deployment", [[2, 1, 1, 1]]],
+            [22, "end", [[2, 2, 2, available_at_the_end]]],
+        ],
+        "conditions": [
+            [0, "Progressing", "True", "NewReplicaSetCreated", f'Created new replica set "{name}"', 0, 0],
+            [0, "Available", "False", "MinimumReplicasUnavailable", few, 0, 0],
+            [0, "Progressing", "True", "ReplicaSetUpdated", f'ReplicaSet "{name}" is progressing.', 0, 0],
+            [1, "Progressing", "True", "ReplicaSetUpdated", f'ReplicaSet "{name}" is progressing.', 1, 0],
+            [5, "Available", "True", "MinimumReplicasAvailable", enough, 5, 5],
+            [5, "Progressing", "True", "NewReplicaSetAvailable",
+             f'ReplicaSet "{name}" has successfully progressed.', 5, 0],
+            [20, "Available", "False", "MinimumReplicasUnavailable", few, 20, 20],
+        ],
+        "events": [
+            [0, "Normal", "ScalingReplicaSet", f"Scaled up replica set {name} from 0 to 1"],
+            [20, "Normal", "ScalingReplicaSet", f"Scaled up replica set {name} from 1 to 2"],
+        ],
+        "final": {
+            "available": 1, "generation": 2, "observed_generation": 2, "pods": 2, "ready": 2, "replicas": 2,
+            "revision": "1", "unavailable": 1, "updated": 2,
+        },
+    }  # fmt: skip
