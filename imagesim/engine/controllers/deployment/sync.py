@@ -26,6 +26,7 @@ class _AsRead(NamedTuple):
     """A ReplicaSet as the informer had it when the sync began, as far as the sync needs that."""
 
     resource_version: int
+    generation: int
     spec: ReplicaSetSpec
     annotations: Labels
 
@@ -82,7 +83,7 @@ class DeploymentSync:
 
     def _as_read(self, rs: ApiObject) -> _AsRead:
         """A ReplicaSet as it was before the sync wrote it."""
-        return self._before.get(rs.uid) or _AsRead(rs.resource_version, rs.spec, rs.annotations)
+        return self._before.get(rs.uid) or _AsRead(rs.resource_version, rs.generation, rs.spec, rs.annotations)
 
     def _keep_new(self, new: ApiObject, revision: int) -> bool:
         """The template has a ReplicaSet already. If that is from an earlier roll-out, it gets the next revision.
@@ -144,11 +145,17 @@ class DeploymentSync:
         return annotations.with_replicas(notes, self.spec.replicas, self.spec.replicas + self.limits.surge)
 
     def clean_up(self, old: Sequence[ApiObject]) -> None:
-        """cleanupDeployment: of the old ReplicaSets keep `revisionHistoryLimit`, those with the latest revisions."""
-        surplus = max(0, len(old) - self.spec.revision_history_limit)
-        for rs in sorted(old, key=lambda rs: (annotations.revision(rs.annotations), *by_age(rs)))[:surplus]:
-            empty = rs.spec.replicas == 0 and rs.status.replicas == 0
-            if empty and rs.generation <= rs.status.observed_generation and rs.deletion_s is None:
+        """cleanupDeployment: of the old ReplicaSets keep `revisionHistoryLimit`, those with the latest revisions.
+
+        It goes by what the informer had: one that this very sync has scaled up from 0 counts as empty and goes. So a
+        pause between the old pods and the new ones of a Recreate, without a history, leaves no ReplicaSet at all.
+        """
+        alive = [rs for rs in old if rs.deletion_s is None]
+        surplus = max(0, len(alive) - self.spec.revision_history_limit)
+        for rs in sorted(alive, key=lambda rs: (annotations.revision(rs.annotations), *by_age(rs)))[:surplus]:
+            read = self._as_read(rs)
+            empty = read.spec.replicas == 0 and rs.status.replicas == 0
+            if empty and read.generation <= rs.status.observed_generation:
                 self._store.delete(rs)
 
     # --- the status ---
