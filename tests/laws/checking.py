@@ -14,7 +14,18 @@ from imagesim.engine.run import Cluster
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.values.scenario import Scenario
 from tests.laws.drawing.draw import Document
-from tests.laws.kept import of_bytes, of_measures, of_nodes, of_pods, of_pulls, of_speed, of_status, of_time, of_turns
+from tests.laws.kept import (
+    of_bytes,
+    of_jobs,
+    of_measures,
+    of_nodes,
+    of_pods,
+    of_pulls,
+    of_speed,
+    of_status,
+    of_time,
+    of_turns,
+)
 from tests.laws.kept.run import Law, Run
 from tests.laws.names_apart import told_apart
 
@@ -28,7 +39,7 @@ def _laws(module: ModuleType) -> Iterator[Law]:
             yield function
 
 
-_MODULES = (of_time, of_pulls, of_turns, of_bytes, of_speed, of_pods, of_status, of_nodes, of_measures)
+_MODULES = (of_time, of_pulls, of_turns, of_bytes, of_speed, of_pods, of_status, of_nodes, of_measures, of_jobs)
 LAWS: tuple[Law, ...] = tuple(law for module in _MODULES for law in _laws(module))
 
 

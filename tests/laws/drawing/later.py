@@ -28,13 +28,18 @@ def _jobs(world: World) -> list[Document]:
     draw, documents = world.draw, []
     for number in range(draw.randint(1, 2)):
         meta, pod_spec = template(world, draw.choice(("OnFailure", "Never")))
-        if draw.chance(0.4):
+        if draw.chance(0.5):  # one that has a fair chance to succeed
+            containers = [{"name": "a", "image": draw.choice(world.texts)}]
+            meta, pod_spec = {}, {"restartPolicy": pod_spec["restartPolicy"], "containers": containers}
+        if draw.chance(0.3):
             notes = meta.setdefault("annotations", {})
             notes |= {"imagesim/runs-for.a": draw.choice(_FAILS_AFTER), "imagesim/exit-code.a": "1"}
-        spec: Document = draw.fields(
-            0.5, completions=(1, 2, 5), parallelism=(0, 1, 2, 3), backoffLimit=(0, 1, 3)
-        ) | draw.fields(0.2, activeDeadlineSeconds=(5, 60), ttlSecondsAfterFinished=(0, 30), suspend=(True,))
-        if "completions" in spec and draw.chance(0.4):
+        spec: Document = draw.fields(0.6, completions=(1, 2, 3, 5), parallelism=(1, 2, 3))
+        spec |= draw.fields(0.4, backoffLimit=(0, 1, 3)) | draw.fields(
+            0.15, activeDeadlineSeconds=(5, 60, 300), ttlSecondsAfterFinished=(0, 30)
+        )
+        spec |= draw.fields(0.05, suspend=(True,), parallelism=(0,))
+        if "completions" in spec and draw.chance(0.5):
             spec["completionMode"] = "Indexed"
         spec["template"] = {"metadata": meta, "spec": pod_spec}
         documents.append(_workload(world, "batch/v1", "Job", f"j{number}", spec))
