@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.api.objects import CronJob, Job, PodSpec
+from imagesim.rules.api.workload import Workload
 from imagesim.rules.registry.access import RegistryAccess
 from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.reading.quantities import counted, format_duration, format_size, format_speed
@@ -41,11 +42,22 @@ def _section(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str
 
 def _workloads(scenario: Scenario) -> Iterator[str]:
     for workload in scenario.workloads:
-        number = workload.replicas
-        replicas = "one pod a node" if number is None else counted(number, "replica")
-        yield f"{name_of(workload)}  {replicas}  {_images(workload.template.spec)}"
+        yield f"{name_of(workload)}  {_size(workload)}  {_images(workload.template.spec)}"
     for pod in scenario.pods:
         yield f"{name_of(pod)}  {_images(pod.spec)}"
+
+
+def _size(workload: Workload) -> str:
+    """How many pods, in the words of the kind."""
+    if isinstance(workload, CronJob):
+        zone = f" ({workload.time_zone})" if workload.time_zone else ""
+        suspended = ", suspended" if workload.suspend else ""
+        return f"a Job at {workload.schedule}{zone}{suspended}"
+    if isinstance(workload, Job):
+        wanted = "" if workload.completions is None else f"{counted(workload.completions, 'completion')}, "
+        suspended = ", suspended" if workload.suspend else ""
+        return f"{wanted}{counted(workload.parallelism, 'pod')} at a time{suspended}"
+    return "one pod a node" if workload.replicas is None else counted(workload.replicas, "replica")
 
 
 def _secrets(scenario: Scenario) -> Iterator[str]:

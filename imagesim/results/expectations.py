@@ -20,7 +20,7 @@ from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
-from imagesim.rules.api.kinds import JOB
+from imagesim.rules.api.kinds import CRON_JOB, JOB
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.errors import ScenarioError, alone, did_you_mean
 from imagesim.scenarios.reading.quantities import (
@@ -84,9 +84,12 @@ def _not_ready(records: Records) -> float:
     return sum(not 0 < row.containers == row.ready for row in going) + absent
 
 
+_OF_JOBS = (JOB.name, CRON_JOB.name)
+
+
 def _of_a_job_and_over(row: PodRecord) -> bool:
     """A pod of a Job is to end, well or badly: what the Job is short of then counts as absent."""
-    return row.workload is not None and row.workload.kind == JOB.name and row.phase in TERMINAL
+    return row.workload is not None and row.workload.kind in _OF_JOBS and row.phase in TERMINAL
 
 
 def _mixed(records: Records) -> Seconds:

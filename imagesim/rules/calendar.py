@@ -7,6 +7,7 @@ seconds since the start. Leap seconds do not exist here, as in Unix time.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from imagesim.rules.golang.dates import rfc3339
 from imagesim.rules.units import Seconds
 
 DEFAULT_START = datetime(2000, 1, 1, tzinfo=UTC)
@@ -19,15 +20,14 @@ class Calendar:
 
     start: datetime = DEFAULT_START
 
+    def unix(self, seconds: Seconds) -> int:
+        """The whole second of Unix time in which the simulated time *seconds* lies."""
+        return int(self.start.timestamp()) + int(seconds // 1)
+
+    def seconds(self, unix: int) -> Seconds:
+        """The simulated time of a second of Unix time; negative before the start."""
+        return float(unix - int(self.start.timestamp()))
+
     def rfc3339(self, seconds: Seconds, zone: tzinfo = UTC) -> str:
         """The date as the API shows it (metav1.Time): whole seconds, "2000-01-01T00:00:07Z"."""
         return rfc3339((self.start + timedelta(seconds=int(seconds // 1))).astimezone(zone))
-
-
-def rfc3339(moment: datetime) -> str:
-    """Go's time.RFC3339: `Z` for UTC, else the offset in hours and minutes."""
-    offset = moment.utcoffset() or timedelta()
-    minutes = int(offset.total_seconds() // 60)
-    hours, rest = divmod(abs(minutes), 60)
-    zone = f"{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}" if minutes else "Z"
-    return f"{moment:%Y-%m-%dT%H:%M:%S}{zone}"

@@ -10,6 +10,13 @@ def test_a_run_begins_at_a_stated_moment() -> None:
     assert Calendar().rfc3339(7.9) == "2000-01-01T00:00:07Z"
 
 
+def test_unix_time_and_simulated_time_lead_to_each_other() -> None:
+    calendar = Calendar(datetime(2026, 3, 29, 8, tzinfo=UTC))
+    assert calendar.unix(60.7) == 1774771260
+    assert calendar.seconds(1774771260) == 60.0
+    assert calendar.seconds(1774771199) == -1.0
+
+
 def test_a_date_of_another_zone_has_its_offset() -> None:
     calendar = Calendar(datetime(2026, 3, 29, tzinfo=UTC))
     assert calendar.rfc3339(0, ZoneInfo("Europe/Berlin")) == "2026-03-29T01:00:00+01:00"

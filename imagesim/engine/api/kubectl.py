@@ -14,7 +14,7 @@ from imagesim.rules.admission.pull_policy import updated_pull_policy
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, PodSpec, PodTemplate
 from imagesim.rules.api.template_hash import without_hash
-from imagesim.rules.api.workload import Workload
+from imagesim.rules.api.workload import Workload, with_template
 from imagesim.rules.workloads import deployment_annotations as annotations
 from imagesim.rules.workloads.controller_revision import ControllerRevision
 
@@ -53,7 +53,8 @@ def set_image(store: Store, workload: ObjectName, container: str, image: str) ->
     """
     stored = store.get(workload)
     template: PodTemplate = stored.spec.template
-    store.patch(stored, template=replace(template, spec=with_image(template.spec, container, image)))
+    changed = replace(template, spec=with_image(template.spec, container, image))
+    store.update(stored, spec=with_template(stored.spec, changed))
 
 
 def rollout_restart(store: Store, workload: ObjectName) -> None:

@@ -5,8 +5,17 @@ from typing import Any
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import DaemonSet, Deployment, Job, ReplicaSet, ReplicationController, StatefulSet
+from imagesim.rules.api.objects import (
+    CronJob,
+    DaemonSet,
+    Deployment,
+    Job,
+    ReplicaSet,
+    ReplicationController,
+    StatefulSet,
+)
 from imagesim.rules.api.workload import Workload
+from imagesim.rules.workloads.cron_job import CronJobStatus
 from imagesim.rules.workloads.daemon_set import DaemonSetStatus
 from imagesim.rules.workloads.job import JobStatus
 from imagesim.rules.workloads.replica_set import ReplicaSetStatus
@@ -43,6 +52,11 @@ def _job(job: Job) -> ApiObject:
     return ApiObject(ObjectName("Job", job.namespace, job.name), job, status=JobStatus())
 
 
+def _cron_job(cron_job: CronJob) -> ApiObject:
+    name = ObjectName("CronJob", cron_job.namespace, cron_job.name)
+    return ApiObject(name, cron_job, status=CronJobStatus())
+
+
 def _daemon_set(daemon_set: DaemonSet) -> ApiObject:
     name = ObjectName("DaemonSet", daemon_set.namespace, daemon_set.name)
     return ApiObject(name, daemon_set, status=DaemonSetStatus())
@@ -54,5 +68,6 @@ _NEW: Mapping[type, Callable[[Any], ApiObject]] = {
     ReplicationController: _replication_controller,
     StatefulSet: _stateful_set,
     Job: _job,
+    CronJob: _cron_job,
     DaemonSet: _daemon_set,
 }

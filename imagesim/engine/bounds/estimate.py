@@ -14,8 +14,10 @@ from imagesim.engine.bounds.limit import (
     LimitError,
     gib,
 )
-from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.api.objects import CronJob, DaemonSet, Job, PodSpec
+from imagesim.rules.api.workload import Workload
 from imagesim.rules.units import Bytes
+from imagesim.rules.workloads.cron_job import times_between
 from imagesim.scenarios.values.scenario import Scenario
 
 
@@ -48,6 +50,12 @@ class Part:
     def memory(self) -> Bytes:
         """What that takes."""
         return self.nodes * BYTES_PER_NODE + self.pods * BYTES_PER_POD + self.containers * BYTES_PER_CONTAINER
+
+
+_FIELDS = {DaemonSet: "", CronJob: "spec.schedule", Job: "spec.completions"}
+"""The fields that say how many pods there are."""
+_COUNTED_TIMES = 10_000
+"""So many times of a schedule are counted; of more the rest is taken to be as dense."""
 
 
 def estimate(scenario: Scenario) -> Estimate:
@@ -90,8 +98,8 @@ def _parts(scenario: Scenario) -> Iterator[Part]:
         size[name] = _containers(workload.template.spec)
         if workload.replicas is None:
             everywhere.append(name)
-        pods = kept[name] = nodes if workload.replicas is None else workload.replicas
-        field = "" if workload.replicas is None else "spec.replicas"
+        pods = kept[name] = _pods(workload, nodes, scenario)
+        field = _FIELDS.get(type(workload), "spec.replicas")
         yield Part(subject=name, field=field, pods=pods, containers=pods * size[name])
     for event in sorted(scenario.timeline, key=lambda event: event.at_s):
         for name, pods in event.new_pods(kept).items():
@@ -101,6 +109,17 @@ def _parts(scenario: Scenario) -> Iterator[Part]:
             containers = new * sum(size[name] for name in everywhere)
             pods = new * len(everywhere)
             yield Part(subject="Timeline", field=event.text(), nodes=new, pods=pods, containers=containers)
+
+
+def _pods(workload: Workload, nodes: int, scenario: Scenario) -> int:
+    """How many pods a workload makes in the whole run if nothing changes it."""
+    if isinstance(workload, CronJob):
+        if workload.suspend:
+            return 0
+        start = int(scenario.start.timestamp())
+        times = times_between(workload, start, start + int(scenario.duration_s), most=_COUNTED_TIMES)
+        return times * workload.job.replicas
+    return nodes if workload.replicas is None else workload.replicas
 
 
 def _containers(spec: PodSpec) -> int:

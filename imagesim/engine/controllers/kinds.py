@@ -7,6 +7,7 @@ One line a kind: a controller stands in a module or room of its own and is liste
 from collections.abc import Callable
 
 from imagesim.engine.controllers.controller import Controller, ControllerContext
+from imagesim.engine.controllers.cron_job.controller import CronJobController
 from imagesim.engine.controllers.daemon_set.controller import DaemonSetController
 from imagesim.engine.controllers.deployment.controller import DeploymentController
 from imagesim.engine.controllers.job.controller import JobController
@@ -19,6 +20,7 @@ CONTROLLERS: tuple[Callable[[ControllerContext], Controller], ...] = (
     ReplicationManager,
     StatefulSetController,
     JobController,
+    CronJobController,
     DaemonSetController,
 )
 

@@ -25,10 +25,11 @@ def absent_pods(records: Records) -> int:
 def _wanted(records: Records) -> dict[ObjectName, int]:
     """What each workload that there is at the end should have: its replicas, or what a DaemonSet's status desires.
 
-    The pods of a Deployment's ReplicaSet are its own.
+    The pods of a Deployment's ReplicaSet are its own, and those of a CronJob's Job.
     """
     wanted: dict[ObjectName, int] = {}
     jobs: dict[ObjectName, tuple[Job, JobStatus]] = {}
+    makers: dict[ObjectName, ObjectName] = {}
     objects = records.objects
     for place, name in enumerate(objects.names()):
         if name.kind in _CONTROLLED:
@@ -36,6 +37,8 @@ def _wanted(records: Records) -> dict[ObjectName, int]:
             change: dict[str, Any] = dict(row.change)
             if name.kind == JOB.name:
                 before = jobs.pop(name, None)
+                if "owner" in change:
+                    makers[name] = change["owner"].owner
                 if row.verb != "remove":
                     spec, status = before or (change["spec"], JobStatus())
                     jobs[name] = change.get("spec", spec), change.get("status", status)
@@ -46,4 +49,7 @@ def _wanted(records: Records) -> dict[ObjectName, int]:
                 wanted[name] = wanted.get(name, 0) if replicas is None else replicas
             if name in wanted and isinstance(change.get("status"), DaemonSetStatus):
                 wanted[name] = change["status"].desired
-    return wanted | {name: unfinished_pods(*job) for name, job in jobs.items()}
+    for name, job in jobs.items():  # the pods of a CronJob's Job are the CronJob's
+        maker = makers.get(name, name)
+        wanted[maker] = wanted.get(maker, 0) + unfinished_pods(*job)
+    return wanted

@@ -181,6 +181,38 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CronJob:
+    """A CronJob: a Job like `job` at each time of its `schedule`, by the clocks of `time_zone`, "" for UTC.
+
+    `job` has no name of its own; its Jobs get `job_labels` and `job_annotations`. `starting_deadline_s` is
+    `startingDeadlineSeconds`, None for none.
+    """
+
+    namespace: str
+    name: str
+    schedule: str
+    time_zone: str = ""
+    concurrency_policy: str = "Allow"
+    starting_deadline_s: Seconds | None = None
+    suspend: bool = False
+    successful_jobs_history_limit: int = 3
+    failed_jobs_history_limit: int = 1
+    job_labels: Labels = ()
+    job_annotations: Labels = ()
+    job: Job
+
+    @property
+    def replicas(self) -> int:
+        """None at first: its Jobs have the pods."""
+        return 0
+
+    @property
+    def template(self) -> PodTemplate:
+        """What the pods of its Jobs are made from."""
+        return self.job.template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DaemonSet:
     """A DaemonSet: a pod on each node that fits. `max_surge` and `max_unavailable` are a count or a percentage."""
 

@@ -1,8 +1,9 @@
 """What all workloads have in common as values: a number of pods, all made from one template."""
 
-from typing import Protocol
+from dataclasses import replace
+from typing import Any, Protocol
 
-from imagesim.rules.api.objects import PodTemplate
+from imagesim.rules.api.objects import CronJob, PodTemplate
 
 
 class Workload(Protocol):
@@ -23,3 +24,10 @@ class Workload(Protocol):
     @property
     def template(self) -> PodTemplate:
         """What its pods are made from."""
+
+
+def with_template(spec: Any, template: PodTemplate) -> Any:
+    """The value *spec* of a workload with another template, wherever in it that stands."""
+    if isinstance(spec, CronJob):
+        return replace(spec, job=replace(spec.job, template=template))
+    return replace(spec, template=template)

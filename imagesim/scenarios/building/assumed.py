@@ -3,6 +3,7 @@
 from imagesim.rules.platforms import system
 from imagesim.rules.pods.admission import REFUSAL_S
 from imagesim.rules.versions import kubernetes
+from imagesim.scenarios.building.cron_jobs import note_cron_jobs
 from imagesim.scenarios.building.named_hosts import further_hosts, helping_hosts, image_hosts
 from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.notes import Notes
@@ -21,6 +22,7 @@ def note_assumptions(scenario: Scenario, notes: Notes) -> None:
     _note_outside(scenario, notes)
     _note_undone(scenario, notes)
     _note_paused(scenario, notes)
+    note_cron_jobs(scenario, notes)
     _note_service_accounts(scenario, notes)
     _note_image_volumes(scenario, notes)
     _note_refusals(scenario, notes)

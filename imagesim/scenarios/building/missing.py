@@ -43,12 +43,11 @@ def _count(kind: str, maker: dict[str, Any]) -> _Count:
     spec = maker["spec"]
     if spec.get("suspend") is True:
         return 0, "it is suspended"
-    match kind:
-        case "Rollout":
-            replicas = _number(spec, "replicas", 1)
-            return replicas, counted(replicas, "replica")
-        case "CronJob":
-            return None, f"a Job at its times, {spec.get('schedule', '')}"
+    if kind == "Rollout":
+        replicas = _number(spec, "replicas", 1)
+        return replicas, counted(replicas, "replica")
+    if "schedule" in spec:
+        return None, f"a Job at its times, {spec['schedule']}"
     numbers = _replicas(spec)
     if not numbers:
         return None, "as many as its controller makes"

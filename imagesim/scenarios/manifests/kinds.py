@@ -14,6 +14,7 @@ from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.pod import POD
 from imagesim.scenarios.manifests.secret import SECRET
 from imagesim.scenarios.manifests.service_account import SERVICE_ACCOUNT
+from imagesim.scenarios.manifests.workloads.cron_job import CRON_JOB
 from imagesim.scenarios.manifests.workloads.daemon_set import DAEMON_SET
 from imagesim.scenarios.manifests.workloads.deployment import DEPLOYMENT
 from imagesim.scenarios.manifests.workloads.job import JOB
@@ -30,6 +31,7 @@ MANIFEST_KINDS: tuple[ManifestKind[Any], ...] = (
     STATEFUL_SET,
     DAEMON_SET,
     JOB,
+    CRON_JOB,
 )
 """In the order in which a saved scenario lists them."""
 

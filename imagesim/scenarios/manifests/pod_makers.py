@@ -1,9 +1,9 @@
 """Manifests of kinds that are not modelled and from which a cluster would make pods, known by their shape.
 
-A pod template stands at `spec.template` (a ReplicationController, an Argo Rollout, a Knative
-Service), in the `jobTemplate` of a CronJob, or deeper, beside a number of `replicas` (the workers of a training job).
-Without a template `spec.image` beside `replicas` says the same (a Prometheus of its operator). Nothing here is a
-mistake: what has another shape makes no pods as far as anybody can see.
+A pod template stands at `spec.template` (an Argo Rollout, a Knative Service), in a `jobTemplate` as a CronJob has it,
+or deeper, beside a number of `replicas` (the workers of a training job). Without a template `spec.image` beside
+`replicas` says the same (a Prometheus of its operator). Nothing here is a mistake: what has another shape makes no pods
+as far as anybody can see.
 """
 
 from typing import Any

@@ -17,19 +17,24 @@ def template_labels(whole: Field) -> Labels:
     return template["metadata"]["labels"].labels()
 
 
-def read_template(whole: Field, decoding: Decoding, *, restart_policies: tuple[str, ...] = ("Always",)) -> PodTemplate:
-    """Return `spec.template` of a workload, whose pods restart by one of these policies.
+def read_template(whole: Field, decoding: Decoding) -> PodTemplate:
+    """Return `spec.template` of a workload, whose pods restart always. ScenarioError for a mistake in it."""
+    template_labels(whole)
+    return read_pod_template(whole["spec"]["template"], object_name(whole), decoding, ("Always",))
+
+
+def read_pod_template(
+    template: Field, where: str, decoding: Decoding, restart_policies: tuple[str, ...]
+) -> PodTemplate:
+    """Return a template of the object *where* ("Job/shop/report"), whose pods restart by one of these policies.
 
     ScenarioError for a mistake in it.
     """
-    labels = template_labels(whole)
-    metadata, spec = whole["spec"]["template"]["metadata"], whole["spec"]["template"]["spec"]
+    metadata, annotations = template["metadata"], template["metadata"]["annotations"]
     return PodTemplate(
-        labels=labels,
+        labels=metadata["labels"].labels(),
         annotations=read_annotations(metadata),
-        spec=read_pod_spec(
-            spec, object_name(whole), decoding, metadata["annotations"], restart_policies=restart_policies
-        ),
+        spec=read_pod_spec(template["spec"], where, decoding, annotations, restart_policies=restart_policies),
     )
 
 

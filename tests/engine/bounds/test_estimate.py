@@ -47,6 +47,18 @@ def test_every_pod_and_node_that_there_will_have_been_counts(events: str, pods: 
     assert (found.pods, found.nodes) == (pods, nodes)
 
 
+@pytest.mark.parametrize(("suspend", "pods"), [(False, 36), (True, 0)])
+def test_a_cron_job_has_pods_at_all_its_times(suspend: bool, pods: int) -> None:
+    job = {"completions": 3, "template": {"spec": {
+        "restartPolicy": "Never", "containers": [{"name": "c", "image": "nginx:1"}]}}}  # fmt: skip
+    scenario = imagesim.load(
+        {"apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "it"},
+         "spec": {"schedule": "*/5 * * * *", "suspend": suspend, "jobTemplate": {"spec": job}}},
+        {"apiVersion": "imagesim/v1", "kind": "Simulation", "metadata": {"name": "s"}, "spec": {"duration": "1h"}},
+    )  # fmt: skip
+    assert estimate(scenario).pods == pods
+
+
 def test_a_daemon_set_has_a_pod_on_every_node_also_on_those_that_join() -> None:
     scenario = imagesim.load(
         {"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "agent"},

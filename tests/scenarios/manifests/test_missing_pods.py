@@ -28,11 +28,11 @@ ONE = template("r.example/a:v1")
     [
         (manifest("argoproj.io/v1alpha1", "Rollout", f"{{{ONE}}}"), "1 pod is missing (1 replica)"),
         (
-            manifest("batch/v1", "CronJob", f"{{suspend: true, jobTemplate: {{spec: {{{ONE}}}}}}}"),
+            manifest("example.org/v1", "NightlyJob", f"{{suspend: true, jobTemplate: {{spec: {{{ONE}}}}}}}"),
             "no pod is missing (it is suspended)",
         ),
         (
-            manifest("batch/v1", "CronJob", f"{{schedule: '*/5 * * * *', jobTemplate: {{spec: {{{ONE}}}}}}}"),
+            manifest("example.org/v1", "NightlyJob", f"{{schedule: '*/5 * * * *', jobTemplate: {{spec: {{{ONE}}}}}}}"),
             "pods are missing (a Job at its times, */5 * * * *)",
         ),
         (

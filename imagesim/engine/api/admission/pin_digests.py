@@ -11,6 +11,7 @@ from imagesim.engine.api.admission.request import AdmissionRequest
 from imagesim.rules.admission import pin_digests as rules
 from imagesim.rules.admission.pin_digests import Resolve
 from imagesim.rules.api.objects import PodSpec, PodTemplate
+from imagesim.rules.api.workload import with_template
 
 
 class DigestPinningWebhook:
@@ -27,4 +28,4 @@ class DigestPinningWebhook:
         """The spec of a workload, with the same done to its template."""
         template: PodTemplate = spec.template
         pinned = rules.pin_digests(template.spec, self._resolve)
-        return spec if pinned == template.spec else replace(spec, template=replace(template, spec=pinned))
+        return spec if pinned == template.spec else with_template(spec, replace(template, spec=pinned))

@@ -4,6 +4,7 @@ from typing import Any
 
 from imagesim.engine.api.admission.chain import Admit, Check
 from imagesim.engine.api.admission.request import AdmissionRequest
+from imagesim.rules.api.kinds import CRON_JOB
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.api.status_errors import Invalid
 from imagesim.rules.api.validation.pod import pod_problem
@@ -20,7 +21,8 @@ def validate_pod(spec: PodSpec, request: AdmissionRequest) -> PodSpec:
 
 def validate_template(spec: Any, request: AdmissionRequest) -> Any:
     """Refuse a workload for what its template says. Raises Invalid."""
-    if problem := template_problem(spec.template.spec):
+    path = "spec.jobTemplate.spec.template.spec" if request.name.kind == CRON_JOB.name else "spec.template.spec"
+    if problem := template_problem(spec.template.spec, path):
         raise Invalid(request.name, problem)
     return spec
 

@@ -143,7 +143,7 @@ class JobController:
             return
         due = end.since_s // 1 + ttl
         if due <= self._timers.now:
-            self._store.delete(job)
+            self._timers.soon(lambda: self._store.delete(job))  # by a controller of its own: others see the end before
         else:
             self.queue.add_at(job.object_name, due)
 

@@ -9,9 +9,8 @@ from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.api.validation.pod_spec import pod_spec_problems
 
 
-def template_problem(spec: PodSpec) -> str:
+def template_problem(spec: PodSpec, path: str = "spec.template.spec") -> str:
     """Why a workload whose template has this spec is refused, "" if it is not; several reasons stand in brackets."""
-    path = "spec.template.spec"
     problems = pod_spec_problems(spec, path, in_pod=False)
     if spec.ephemeral_containers:
         problems.append(forbidden(f"{path}.ephemeralContainers", "ephemeral containers not allowed in pod template"))

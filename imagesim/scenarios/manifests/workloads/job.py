@@ -16,7 +16,7 @@ from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import object_name, read_metadata
-from imagesim.scenarios.manifests.template import read_template, write_template
+from imagesim.scenarios.manifests.template import read_pod_template, write_template
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 
@@ -32,7 +32,7 @@ _UNMODELLED = {
     "managedBy": "the Job controller makes the pods",
 }
 
-_SPEC = names(
+JOB_SPEC = names(
     """parallelism completions activeDeadlineSeconds podFailurePolicy successPolicy backoffLimit backoffLimitPerIndex
     maxFailedIndexes selector manualSelector ttlSecondsAfterFinished completionMode suspend podReplacementPolicy
     managedBy""",
@@ -42,11 +42,21 @@ _SPEC = names(
 
 def read_job(whole: Field, decoding: Decoding) -> Job:
     """Return the Job of a manifest. Raises ScenarioError for what the API server refuses."""
-    namespace, name = read_metadata(whole)
-    spec = whole["spec"]
+    return read_job_spec(whole["spec"], read_metadata(whole), object_name(whole), decoding)
+
+
+def read_job_spec(spec: Field, names: tuple[str, str], where: str, decoding: Decoding) -> Job:
+    """Return the Job of those *names*, namespace and name, with that *spec*, which is one of the object *where*.
+
+    ScenarioError for a mistake in it.
+    """
+    namespace, name = names
+    if not spec["template"].given:
+        raise spec["template"].error("Required value: a Job needs a template", show=False)
     _check_restart_policy(spec["template"]["spec"])
     mode = spec["completionMode"].choice((NON_INDEXED, INDEXED), NON_INDEXED)
-    _note_unmodelled(spec, object_name(whole), decoding.notes)
+    _note_unmodelled(spec, where, decoding.notes)
+    template = read_pod_template(spec["template"], where, decoding, _RESTART_POLICIES)
     return Job(
         namespace=namespace,
         name=name,
@@ -57,13 +67,19 @@ def read_job(whole: Field, decoding: Decoding) -> Job:
         deadline_s=_seconds(spec["activeDeadlineSeconds"]),
         ttl_s=_seconds(spec["ttlSecondsAfterFinished"]),
         suspend=spec["suspend"].boolean(),
-        template=_that_ends(read_template(whole, decoding, restart_policies=_RESTART_POLICIES), decoding.notes),
+        template=_that_ends(template, decoding.notes),
     )
 
 
 def write_job(job: Job) -> dict[str, Any]:
     """The manifest of a Job."""
-    spec = given(
+    metadata = {"name": job.name, "namespace": job.namespace}
+    return {"apiVersion": "batch/v1", "kind": "Job", "metadata": metadata, "spec": write_job_spec(job)}
+
+
+def write_job_spec(job: Job) -> dict[str, Any]:
+    """The spec as a manifest has it."""
+    return given(
         {
             "completions": job.completions,
             "parallelism": job.parallelism,
@@ -75,8 +91,6 @@ def write_job(job: Job) -> dict[str, Any]:
             "template": write_template(job.template),
         }
     )
-    metadata = {"name": job.name, "namespace": job.namespace}
-    return {"apiVersion": "batch/v1", "kind": "Job", "metadata": metadata, "spec": spec}
 
 
 def _check_restart_policy(pod: Field) -> None:
@@ -123,7 +137,7 @@ def _note_unmodelled(spec: Field, where: str, notes: Notes) -> None:
 
 JOB = ManifestKind(
     kind=kinds.JOB,
-    fields=object_fields(_SPEC),
+    fields=object_fields(JOB_SPEC),
     value=Job,
     read=read_job,
     write=write_job,

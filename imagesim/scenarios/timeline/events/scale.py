@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from imagesim.rules.api.kinds import DAEMON_SET, JOB
+from imagesim.rules.api.kinds import CRON_JOB, DAEMON_SET, JOB
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import WorkloadName
@@ -42,8 +42,11 @@ class Scale(TimelineEvent):
 
 
 def read(spec: ScaleSpec, at_s: Seconds, place: EventPlace) -> Scale:
-    """Return the event. Raises ScenarioError for a name that is no workload's, or a Job's or a DaemonSet's."""
+    """Return the event. Raises ScenarioError for a name that is no workload's, or of a kind that has none."""
     workload = place.workload("workload", spec.workload)
+    if workload.startswith(f"{CRON_JOB.name}/"):
+        rule = "is a CronJob, and kubectl scales none"
+        raise place.error(rule, "workload", value=spec.workload, suggestion="write parallelism in its jobTemplate")
     if workload.startswith(f"{JOB.name}/"):
         rule = "is a Job, and kubectl scales none"
         raise place.error(rule, "workload", value=spec.workload, suggestion="write its parallelism in the manifest")

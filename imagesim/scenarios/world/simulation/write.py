@@ -1,6 +1,7 @@
 """A scenario's Simulation document, written again with everything that was taken for granted."""
 
-from imagesim.rules.calendar import DEFAULT_START, rfc3339
+from imagesim.rules.calendar import DEFAULT_START
+from imagesim.rules.golang.dates import rfc3339
 from imagesim.scenarios.reading.quantities import format_duration, format_size
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.world.writing import Document, speed_text, world_document
