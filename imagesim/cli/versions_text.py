@@ -52,11 +52,8 @@ def versions_lines() -> Iterator[str]:
 
 NOT_YET = frozenset(
     {
-        "changed_sidecar_restarts",
         "crash_backoff_maximum_configurable",
         "image_locality_counts_volumes",
-        "image_volumes_ensured_each_sync",
-        "missing_secret_told_after_failed_pull",
         "static_pods_may_not_list_secrets",
     }
 )

@@ -7,7 +7,6 @@ from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_services import PodServices
 from imagesim.engine.kubelet.sleeper import Sleeper, SleepingWorker
-from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import ContainerStates
 from imagesim.rules.pods.foreseen_sync import ForeseenSync
 from imagesim.rules.pods.status import Failures
@@ -51,7 +50,6 @@ def _foresee(
     """What the syncs of the pod from *time* on will do, if that is known and no pull."""
     image = partial(services.images.foresee, time, pod)
     foreseen = services.foresight.foresee(pod, pod.spec, states, time, has_sandbox=has_sandbox, image=image)
-    if foreseen is not None and pod.spec.image_pull_secrets and (missing := services.missing_secrets(pod)):
-        said = (texts.pull_secrets_missing(missing), "")
-        return foreseen._replace(events=(said, *foreseen.events))
+    if foreseen is not None and (said := services.missing_secrets.before(pod)) is not None:
+        return foreseen._replace(events=((said, ""), *foreseen.events))
     return foreseen

@@ -22,6 +22,7 @@ from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.environment import Environment
 from imagesim.engine.kubelet.hopeless_sync import HopelessSync, Stage
 from imagesim.engine.kubelet.image_manager import ImageEnsurer
+from imagesim.engine.kubelet.missing_secrets import MissingSecrets
 from imagesim.engine.kubelet.puller import Puller, PullRequest
 from imagesim.engine.kubelet.sleeper import Sleeper
 from imagesim.rules.api.objects import Container
@@ -43,7 +44,14 @@ class HopelessPulls:
     """Those of one node. `syncs` are the sleepers whose pulls are under way, in the order in which they asked."""
 
     def __init__(
-        self, env: Environment, images: ImageEnsurer, puller: Puller, runtime: Runtime, queue: Queue, over: Over
+        self,
+        env: Environment,
+        images: ImageEnsurer,
+        puller: Puller,
+        runtime: Runtime,
+        missing_secrets: MissingSecrets,
+        queue: Queue,
+        over: Over,
     ) -> None:
         self._env = env
         self._queue = queue
@@ -51,6 +59,7 @@ class HopelessPulls:
         self._images = images
         self._puller = puller
         self._runtime = runtime
+        self._missing_secrets = missing_secrets
         self._free: float = puller.width or math.inf
         self._waiting: deque[Sleeper] = deque()
         self.syncs: dict[Sleeper, None] = {}
@@ -67,8 +76,8 @@ class HopelessPulls:
         """A sync begins that pulls."""
         sleeper.fall_silent()
         sleeper.show(now)
-        if sleeper.spec.image_pull_secrets and (missing := self._images.missing_secrets(sleeper.pod)):
-            sleeper.say(now, texts.pull_secrets_missing(missing), "")
+        if (said := self._missing_secrets.before(sleeper.pod)) is not None:
+            sleeper.say(now, said, "")
         sleeper.pulling = sync = HopelessSync(now)
         self._ask_for_images(sleeper, sync, now)
 
@@ -120,6 +129,8 @@ class HopelessPulls:
                 return
             assert isinstance(decision, Failure)
             self._cannot_start(sleeper, sync, container, decision, now)
+        if (said := self._missing_secrets.after(sleeper.pod, sync.results)) is not None:
+            sleeper.say(now, said, "")
         self._over(sleeper, now)
 
     def _start(self, sleeper: Sleeper, sync: HopelessSync, now: Seconds) -> None:

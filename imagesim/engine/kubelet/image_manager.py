@@ -175,10 +175,6 @@ class ImageEnsurer:
         """Looks up what the pod can pull the container's image with."""
         return self._credentials.look_up(pod, container.image)
 
-    def missing_secrets(self, pod: ApiPod) -> list[str]:
-        """The pull secrets that the pod lists and that are not there."""
-        return self._credentials.missing(pod)
-
     def next_end(self, now: Seconds, pod: ApiPod) -> Seconds:
         """When the first back-off of the pod's images ends, infinity if it has none; *now* if one is over."""
         ends, until = math.inf, self._rules.backoff.until

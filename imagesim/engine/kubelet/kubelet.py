@@ -12,6 +12,7 @@ from imagesim.engine.environment import Environment
 from imagesim.engine.kubelet.eviction import EvictionManager
 from imagesim.engine.kubelet.image_gc import ImageGC
 from imagesim.engine.kubelet.image_manager import ImageEnsurer
+from imagesim.engine.kubelet.missing_secrets import MissingSecrets
 from imagesim.engine.kubelet.node_credentials import CredentialFinder
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
@@ -62,6 +63,7 @@ class Kubelet:
             env, behaviour, pool.kubelet.verification, self.runtime, puller, credentials, around.records
         )
         events = NodeEvents(env, name, api, around.records, by_type=behaviour.events_thinned_by_type)
+        missing_secrets = MissingSecrets(behaviour, credentials.missing)
         phases = chance(f"kubelet-phases/{name}")
         self._pleg = Pleg(env, phases.random(), phases.random())
         self._api = api
@@ -78,9 +80,11 @@ class Kubelet:
             images=self.image_manager,
             crash_backoff=crash_backoff,
             foresight=Foresight(behaviour, crash_backoff),
-            missing_secrets=credentials.missing,
+            missing_secrets=missing_secrets,
             gone=self._gone,
-            sleeping=SleepingPods(env, self._pleg.ticker_phase, self.image_manager, puller, self.runtime)
+            sleeping=SleepingPods(
+                env, self._pleg.ticker_phase, self.image_manager, puller, self.runtime, missing_secrets
+            )
             if sleep
             else None,
         )

@@ -8,6 +8,7 @@ from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.environment import Environment
+from imagesim.engine.kubelet.missing_secrets import MissingSecrets
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.kubelet.sleeping_pods import SleepingPods
@@ -48,10 +49,10 @@ class Images(EnsuresImages, Protocol):
 class PodServices:
     """The services of one kubelet for its pods.
 
-    `missing_secrets` names the pull secrets that a pod lists and that are not there; `gone` is told that the containers
-    of a deleted pod have ended. `on_sync` is called at the end of each sync. A pod whose sync found nothing to do and
-    nothing wrong is synced again only if `resyncs_always`, as a kubelet does: nothing comes of it. Pods in back-off are
-    put to sleep in `sleeping`; where that is None, or somebody watches, each sync is an event.
+    `gone` is told that the containers of a deleted pod have ended. `on_sync` is called at the end of each sync. A pod
+    whose sync found nothing to do and nothing wrong is synced again only if `resyncs_always`, as a kubelet does:
+    nothing comes of it. Pods in back-off are put to sleep in `sleeping`; where that is None, or somebody watches, each
+    sync is an event.
     """
 
     env: Environment
@@ -64,7 +65,7 @@ class PodServices:
     images: Images
     crash_backoff: Backoff
     foresight: Foresight
-    missing_secrets: Callable[[ApiPod], list[str]]
+    missing_secrets: MissingSecrets
     gone: Callable[[ApiPod], None]
     on_sync: Callable[[SeenSync], None] | None = None
     resyncs_always: bool = False

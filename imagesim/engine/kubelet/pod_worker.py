@@ -142,17 +142,23 @@ class PodWorker:
     def _act(self, states: ContainerStates, begun: _Begun) -> None:
         pod, services = self.pod, self._services
         # A sync says which pull secrets are not there, and goes on without them.
-        if pod.spec.image_pull_secrets and (missing := services.missing_secrets(pod)):
-            self._emit(texts.pull_secrets_missing(missing), "")
-        actions = pod_actions(pod.spec, states, has_sandbox=self.containers.has_sandbox)
+        if pod.spec.image_pull_secrets and (said := services.missing_secrets.before(pod)) is not None:
+            self._emit(said, "")
+        actions = self._actions(states)
         idle = actions == NOTHING
-        if idle and not pod.spec.image_volumes:
+        if idle and not (pod.spec.image_volumes and services.behaviour.image_volumes_ensured_each_sync):
             self._acted(begun, None, idle=True)
             return
         if self._sleepers and services.sleeping is not None:
             services.sleeping.pulls.make_real()  # it may pull, too
         sync = self._sync(states, actions, services.images)
         self._work(self._carry_out(sync, sync.run(), begun, idle=idle))
+
+    def _actions(self, states: ContainerStates) -> PodActions:
+        restarts = self._services.behaviour.changed_sidecar_restarts
+        return pod_actions(
+            self.pod.spec, states, has_sandbox=self.containers.has_sandbox, changed_sidecars_restart=restarts
+        )
 
     def _sync(self, states: ContainerStates, actions: PodActions, images: EnsuresImages) -> PodSync:
         services = self._services
@@ -177,6 +183,9 @@ class PodWorker:
         """A sync of a pod that lives is over."""
         if sync is not None and (sync.failed or self._failures):
             self._failures = remember_failures(self._failures, sync.results)
+            said = self._services.missing_secrets.after(self.pod, sync.results)
+            if said is not None:
+                self._emit(said, "")
         # A sync says once more which pull secrets are missing, if it does nothing else.
         self._idle = idle and not self._failures and not self.pod.spec.image_pull_secrets and not self._resyncs()
         self._end(begun, sync)
@@ -245,8 +254,9 @@ class PodWorker:
 
     def _resyncs(self) -> bool:
         """Whether a sync that finds everything well has to be repeated: it asks for the images of image volumes."""
-        if self.pod.spec.image_volumes and self._services.behaviour.image_volumes_by_default:
-            return True
+        behaviour = self._services.behaviour
+        if self.pod.spec.image_volumes and behaviour.image_volumes_by_default:
+            return behaviour.image_volumes_ensured_each_sync or self._services.resyncs_always
         return self._services.resyncs_always
 
     # --- what ---

@@ -26,6 +26,7 @@ from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.environment import Environment
 from imagesim.engine.kubelet.hopeless_pulls import HopelessPulls
 from imagesim.engine.kubelet.image_manager import Hopeless, ImageEnsurer
+from imagesim.engine.kubelet.missing_secrets import MissingSecrets
 from imagesim.engine.kubelet.puller import Puller
 from imagesim.engine.kubelet.sleeper import Sleeper
 from imagesim.rules.pods.status import remember_failures
@@ -44,7 +45,13 @@ class SleepingPods:
     """The sleepers of one node, whose ticker has *ticker_phase*. While `queue` is empty there is nobody to catch up."""
 
     def __init__(
-        self, env: Environment, ticker_phase: Seconds, images: ImageEnsurer, puller: Puller, runtime: Runtime
+        self,
+        env: Environment,
+        ticker_phase: Seconds,
+        images: ImageEnsurer,
+        puller: Puller,
+        runtime: Runtime,
+        missing_secrets: MissingSecrets,
     ) -> None:
         self._env = env
         self._images = images
@@ -54,7 +61,7 @@ class SleepingPods:
         self._takes_s: Seconds = 0.0
         self._sure_until: Seconds = math.inf
         self.queue: list[tuple[Seconds, int, Sleeper]] = []
-        self.pulls = HopelessPulls(env, images, puller, runtime, self.queue, self._sleep_on)
+        self.pulls = HopelessPulls(env, images, puller, runtime, missing_secrets, self.queue, self._sleep_on)
 
     def hopeless(self, now: Seconds, pod: ApiPod) -> Hopeless | None:
         """Until when all pulls of the pod fail from *now* on."""

@@ -7,7 +7,8 @@ kuberuntime_container.go, 1.32 (recorded without restarts) and 1.36.2 (recorded,
 - Init containers come one at a time: the next one in the sync after the one before it succeeded. A sidecar only has to
   have started, and is started again whenever it is not running. One that never ran holds up all that follow it.
 - Regular containers come together, once the last init container has succeeded or, being a sidecar, runs.
-- A container whose image text is no longer the pod's is killed and started again, whatever the restart policy.
+- A container whose image text is no longer the pod's is killed and started again, whatever the restart policy. Up to
+  1.31 a sidecar is not.
 - With nothing left to keep or to start, the pod is killed. So it is when an init container failed and may not restart.
 
 There are no probes here, no ephemeral containers, and a sandbox never changes.
@@ -74,15 +75,20 @@ def should_be_restarted(state: ContainerState | None, restart_policy: str) -> bo
     return restart_policy == "OnFailure" and not state.running and not state.succeeded
 
 
-def pod_actions(spec: PodSpec, states: ContainerStates, *, has_sandbox: bool) -> PodActions:
-    """What a sync has to do about a pod whose containers stand as *states*."""
+def pod_actions(
+    spec: PodSpec, states: ContainerStates, *, has_sandbox: bool, changed_sidecars_restart: bool = True
+) -> PodActions:
+    """What a sync has to do about a pod whose containers stand as *states*.
+
+    *changed_sidecars_restart* is KubernetesBehaviour.changed_sidecar_restarts.
+    """
     if not has_sandbox:
         first = spec.init_containers[:1]
         regular = () if first else spec.containers
         return PodActions(True, (), True, first, regular)
     if not spec.init_containers:  # the usual pod, and this is asked at every sync
         return _regular_actions(spec, states)
-    init = _InitContainers(spec, states)
+    init = _InitContainers(spec, states, changed_sidecars_restart)
     if init.failed:
         return PodActions(kill_pod=True)
     if not init.passed:
@@ -120,8 +126,9 @@ class _InitContainers:
     `passed` tells whether the regular containers may run, `failed` whether the pod is beyond help.
     """
 
-    def __init__(self, spec: PodSpec, states: ContainerStates) -> None:
+    def __init__(self, spec: PodSpec, states: ContainerStates, changed_sidecars_restart: bool) -> None:
         self._containers = spec.init_containers
+        self._changed_restart = changed_sidecars_restart
         self._states = states
         self._never_restarts = spec.restart_policy == "Never"
         self._start: list[int] = []
@@ -164,7 +171,7 @@ class _InitContainers:
             self._start.append(place)
             return
         self._go_on_after(place, later_started)
-        if _changed(self._containers[place], self._states):
+        if self._changed_restart and _changed(self._containers[place], self._states):
             self._kill.append(place)
             self._start.append(place)
 

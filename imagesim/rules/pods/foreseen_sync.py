@@ -169,7 +169,12 @@ class Foresight:
             pod,
             spec,
             states,
-            pod_actions(spec, states, has_sandbox=has_sandbox),
+            pod_actions(
+                spec,
+                states,
+                has_sandbox=has_sandbox,
+                changed_sidecars_restart=self._behaviour.changed_sidecar_restarts,
+            ),
             work,
             behaviour=self._behaviour,
             crash_backoff=looked_at,

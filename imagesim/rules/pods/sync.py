@@ -3,7 +3,9 @@
 Models SyncPod of pkg/kubelet/kuberuntime/kuberuntime_manager.go with startContainer, 1.32 to 1.36 (recorded at both
 ends). The order: kill what must go; the sandbox; every image volume, at every sync, also when nothing is to be started;
 init containers; regular containers. An init container that cannot start ends the sync, unless it is a sidecar. A
-regular container never blocks another. One container starts in this order:
+regular container never blocks another. From 1.37 on image volumes are seen to only when a container is started, before
+the image of the first one (kubernetes#138655, from its text: whether before or after the look at its crash back-off is
+a guess). One container starts in this order:
 
 1. A container that exited waits in CrashLoopBackOff, counted from its end, *before* anything is asked about images.
    Each time it is let through its back-off doubles, also if the pull then fails.
@@ -115,8 +117,8 @@ class PodSync:
     """
 
     __slots__ = (
-        "_actions", "_behaviour", "_crash_backoff", "_emit", "_pod", "_spec", "_states", "_work", "failed",
-        "results",
+        "_actions", "_behaviour", "_crash_backoff", "_emit", "_failed_volumes", "_pod", "_spec", "_states", "_work",
+        "failed", "results",
     )  # fmt: skip
 
     def __init__(
@@ -141,6 +143,8 @@ class PodSync:
         self._behaviour = behaviour
         self._crash_backoff = crash_backoff
         self._emit = emit
+        volumes = spec.image_volumes and behaviour.image_volumes_by_default
+        self._failed_volumes: Mapping[str, EnsuredImage] | None = None if volumes else _NONE_FAILED
 
     @property
     def error(self) -> str:
@@ -160,20 +164,21 @@ class PodSync:
         if behaviour.reports_config_pod_sandbox:
             # Its target is the runtime's ID of the sandbox; this is how a runtime could name it.
             self._worked(CONFIG_POD_SANDBOX, f"{self._pod.name}_{self._pod.namespace}_{self._pod.uid}_0")
-        failed_volumes = (yield from self._image_volumes()) if self._spec.image_volumes else _NONE_FAILED
+        if self._failed_volumes is None and behaviour.image_volumes_ensured_each_sync:
+            self._failed_volumes = yield from self._image_volumes()
         for container in actions.init:
-            started = yield from self._start(container, init_path(container), failed_volumes)
+            started = yield from self._start(container, init_path(container))
             if not started and not is_sidecar(container):
                 return
         for container in actions.regular:
-            yield from self._start(container, container_path(container), failed_volumes)
+            yield from self._start(container, container_path(container))
 
     def run_on(self, failed: Sequence[SyncResult]) -> Wait:
         """Go on with a sync that only starts regular containers, the first of which have *failed* so far."""
         for result in failed:
             self._failed(result)
         for container in self._actions.regular[len(failed) :]:
-            yield from self._start(container, container_path(container), {})
+            yield from self._start(container, container_path(container))
 
     def _worked(self, action: str, target: str) -> None:
         self.results.append(SyncResult(action, target))
@@ -207,24 +212,24 @@ class PodSync:
     def _image_volumes(self) -> Generator[Any, Any, Mapping[str, EnsuredImage]]:
         """Ensure the images of all image volumes; return those that failed, by the volume's name."""
         failed = {}
-        for volume in self._spec.image_volumes if self._behaviour.image_volumes_by_default else ():
+        for volume in self._spec.image_volumes:
             image = yield from self._work.ensure_image(as_container(volume), "")
             if image.reason:
                 failed[volume.name] = image
         return failed
 
-    def _start(
-        self, container: Container, path: str, failed_volumes: Mapping[str, EnsuredImage]
-    ) -> Generator[Any, Any, bool]:
+    def _start(self, container: Container, path: str) -> Generator[Any, Any, bool]:
         """Start one container; False if it could not be."""
         if self._states:  # else none has crashed yet
             crashed = self._crash_back_off(container, path)
             if crashed is not None:
                 self._failed(crashed)
                 return False
+        if self._failed_volumes is None:
+            self._failed_volumes = yield from self._image_volumes()
         failures: Sequence[EnsuredImage] = ()
-        if failed_volumes:
-            failures = [failed_volumes[name] for name in container.volume_mounts if name in failed_volumes]
+        if failed := self._failed_volumes:
+            failures = [failed[name] for name in container.volume_mounts if name in failed]
         if not failures:
             image = yield from self._work.ensure_image(container, path)
             if not image.reason:

@@ -29,6 +29,10 @@ SHAPES = {
         "deployments": (web(6, GOOD, TWO, replace(GOOD, name="three", image_pull_policy="Always")),),
         "latency_s": 0.5,
     },
+    "missing secrets in 1.37": {
+        "deployments": (web(6, GOOD, TWO, image_pull_secrets=("regcred",)),), "latency_s": 0.5, "version": "1.37",
+    },
+    "events of both types in 1.31": {"deployments": (web(6, GOOD, TWO),), "latency_s": 0.5, "version": "1.31"},
     "containers with failures of other kinds": {
         "deployments": (
             web(6, replace(GOOD, image="reg.test/App"), TWO, replace(GOOD, name="three", image_pull_policy="Never")),

@@ -68,6 +68,11 @@ SHAPES = {
         "deployments": (web(4, GOOD, image_pull_secrets=("regcred",)),), "access": PRIVATE, "version": "1.32",
         "secrets": (secret(""),), "timeline": (ReplaceSecret(at_s=600, secret=secret("right")),),
     },
+    "a missing secret in 1.37": {
+        "deployments": (web(8, GOOD, image_pull_secrets=("regcred",)),), "access": PRIVATE, "version": "1.37",
+        "timeline": (CreateSecret(at_s=900, secret=secret("right")),),
+    },
+    "events of both types in 1.31": {"deployments": (web(8, WRONG),), "version": "1.31"},
     "a mistyped tag with a later mend": {
         "deployments": (web(12, WRONG),),
         "timeline": (SetImage(at_s=700, workload=WEB, container="app", image="reg.test/app:v1"),),

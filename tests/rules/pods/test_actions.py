@@ -94,6 +94,14 @@ def test_a_changed_image_restarts_a_container_whatever_the_policy(policy):
     assert (names(made.kill), names(made.regular)) == ("a", "a")
 
 
+def test_up_to_1_31_a_changed_sidecar_runs_on():
+    spec = PodSpec(init_containers=(container("s", sidecar=True),), containers=(container("a"),))
+    old, runs = (ContainerState(image=each, started_s=1) for each in ("old", spec.containers[0].image))
+    changed = {"s": old, "a": runs}
+    assert pod_actions(spec, changed, has_sandbox=True).kill == spec.init_containers
+    assert pod_actions(spec, changed, has_sandbox=True, changed_sidecars_restart=False) == PodActions()
+
+
 def test_a_changed_image_restarts_a_sidecar_and_does_not_hold_up_the_next():
     made = actions("S:c i:.", "a:.")
     assert (names(made.kill), names(made.init)) == ("S", "S i")

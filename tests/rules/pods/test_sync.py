@@ -140,6 +140,18 @@ def test_image_volumes_come_first_and_at_every_sync():
     assert (steady.did, steady.results) == (["image v:1", "image w:1"], [])
 
 
+def test_from_1_37_on_image_volumes_wait_for_the_first_container_that_starts():
+    spec = PodSpec(containers=(container("a", "img", "v"), container("b", "img")), image_volumes=(volume("v"),))
+    assert Synced(spec, version="1.37").did == ["image v:1", "image img", "start a", "image img", "start b"]
+    assert Synced(spec, {"a": RUNS, "b": RUNS}, version="1.37").did == []
+    backoff = Backoff(10, 300)
+    backoff.next("u_a_img", 100)
+    crashed = Synced(spec, {"a": ran(1, 101), "b": RUNS}, now=102, backoff=backoff, version="1.37")
+    assert (crashed.did, crashed.results) == ([], [("a", "CrashLoopBackOff")])
+    failed = Synced(spec, failing={"v:1": NO_ANSWER}, version="1.37")
+    assert failed.results == [("a", "ErrImagePull"), ("b", "")]
+
+
 def test_a_failed_image_volume_fails_only_the_containers_that_mount_it():
     spec = PodSpec(
         containers=(container("a", "img", "v", "w"), container("b", "img", "x"), container("c")),
