@@ -6,12 +6,12 @@ distributions. What runs of the simulation do not agree about themselves is chan
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from imagesim.rules.pods.sync_result import BACK_OFF_PERIOD_S
 from imagesim.rules.pods.sync_timing import GRID_S, LONGEST_AFTER_FAILURE_S
+from tests.stream.measures import Gaps, changes, counts_at, gaps_of, lags_of, orders
 from tests.stream.pairing import RACES
 from tests.stream.ranges import ENOUGH, allowed, distance, impossible
 from tests.stream.row import Row
@@ -27,9 +27,6 @@ LOOKS = 8
 
 BEYOND_FOR_PULLS = 20.0
 """As ranges.BEYOND: when a pull begins is a sum of many gaps, and its extremes are rare."""
-
-Gaps = Mapping[str, list[float]]
-"""Of each kind of gap, how long it was each time."""
 
 
 @dataclass
@@ -72,17 +69,6 @@ class _Simulated:
         self.changes = {change for seen in together for change in changes(seen)}
         self.gaps = gaps_of(together)
         self.lags = lags_of(together)
-
-
-def orders(seen: Seen) -> list[tuple[Kind | None, Kind]]:
-    """Which event follows which."""
-    kinds = [said.kind for said in seen.events]
-    return list(pairwise([None, *kinds]))  # type: ignore[list-item]
-
-
-def changes(seen: Seen) -> list[tuple[str, str]]:
-    """Which status follows which."""
-    return list(pairwise(["", *(shown.what for shown in seen.changes)]))
 
 
 def row_problems(row: Row, simulated: _Simulated, alike: "_Alike") -> Iterator[str]:
@@ -165,43 +151,6 @@ def _close_gap_s(gap: float) -> float:
     if gap < BACK_OFF_PERIOD_S:
         return CLOSE_S
     return GRID_S if gap < LONGEST_AFTER_FAILURE_S + CLOSE_S else LONGEST_AFTER_FAILURE_S
-
-
-def counts_at(seen: Seen, moment: float) -> Counter[Kind]:
-    """How often each kind of event had come by *moment*: the API server's count, over all its objects."""
-    counts: Counter[Kind] = Counter()
-    for said in seen.events:
-        if said.at <= moment:
-            # A text with a duration in it is another event each time.
-            counts[said.kind] = counts[said.kind] + 1 if " in TIME" in said.kind[2] else said.times
-    return counts
-
-
-def gaps_of(streams: Sequence[Seen], since: float = 0.0) -> Gaps:
-    """From burst to burst of events: by what they say. A reason alone says whether its partner was thinned out."""
-    gaps: dict[str, list[float]] = {}
-    for seen in streams:
-        for before, after in pairwise(seen.bursts):
-            name = f"{'+'.join(before.reasons)} -> {'+'.join(after.reasons)}"
-            if before.at >= since:
-                gaps.setdefault(name, []).append(after.at - before.until)
-    return gaps
-
-
-def lags_of(streams: Sequence[Seen], since: float = 0.0) -> Gaps:
-    """From the last event to a status: by what the event and the status say."""
-    lags: dict[str, list[float]] = {}
-    for seen in streams:
-        for shown in seen.changes:
-            near = min((said for said in seen.events), key=lambda said: _apart(said.at, shown.at), default=None)
-            if near is not None and shown.at >= since:
-                lags.setdefault(f"{near.kind[1]} -> {shown.what}", []).append(shown.at - near.at)
-    return lags
-
-
-def _apart(event: float, status: float) -> float:
-    """How long before a status an event came; one that comes after it counts only in the same breath."""
-    return status - event if event <= status else (event - status) * 20
 
 
 def _distances(rows: Sequence[Row], together: Sequence[Seen], simulated: _Simulated) -> tuple[dict[str, float], str]:

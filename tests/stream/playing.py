@@ -60,9 +60,7 @@ def _shown(result: Result, pod: PodRecord) -> list[Shown]:
     phases = {0.0: "Pending"}
     for row in result.records.objects:
         if row.kind == "Pod" and row.uid == pod.uid and row.verb == "status":
-            phases[row.time_s] = next((str(value) for name, value in row.change if name == "phase"), "") or _last(
-                phases
-            )
+            phases[row.time_s] = next((str(value) for name, value in row.change if name == "phase"), _last(phases))
     rows = [row for row in result.records.states if row.pod == pod.pod]
     shown: list[Shown] = []
     states: dict[str, str] = {}
