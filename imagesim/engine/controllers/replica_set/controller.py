@@ -50,7 +50,8 @@ class ReplicaSetController:
             self._expectations.creation_observed(owner.owner)
         elif verb in ("delete", "remove"):
             self._expectations.deletion_observed(owner.owner, pod.object_name)
-        if tally.note(pod, self._env.now):
+        # One that is gone changes no count, but its ReplicaSet stands before those that are scaled at that instant.
+        if tally.note(pod, self._env.now) or verb == "remove":
             self.queue.add(owner.owner)
 
     # --- one sync ---
