@@ -11,15 +11,9 @@ _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 
 def read_metadata(whole: Field) -> tuple[str, str]:
-    """Return namespace and name. Pods of generateName have no name to speak of, so they are refused.
-
-    ScenarioError if there is no name, or one that the API would refuse.
-    """
+    """Return namespace and name. ScenarioError if there is no name, or one that the API would refuse."""
     metadata = whole["metadata"]
     kind, name = whole.document.kind, metadata["name"].text()
-    if not name and metadata["generateName"].given:
-        hint = "write metadata.name, since nothing can refer to a name that the API server makes up"
-        raise metadata["generateName"].error("is not supported", suggestion=hint)
     if not name:
         raise metadata["name"].error("Required value: name is required", show=False)
     pattern, longest = (DNS_LABEL, 63) if kind == "Namespace" else (DNS_SUBDOMAIN, 253)

@@ -17,6 +17,7 @@ from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.exported.over import note_over, why_over
 from imagesim.scenarios.manifests.exported.owners import made_by, note_left_out
 from imagesim.scenarios.manifests.field_names import check_fields
+from imagesim.scenarios.manifests.generated_names import GeneratedNames
 from imagesim.scenarios.manifests.kinds import API_VERSIONS, BY_NAME, SCHEMAS
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata
@@ -53,17 +54,13 @@ def read_manifests(documents: Iterable[Document], decoding: Decoding) -> Manifes
     manifests = Manifests()
     found: list[tuple[ManifestKind[Any], Any, list[str]]] = []
     over: list[tuple[str, str]] = []
+    names = GeneratedNames(decoding.notes)
     for document in documents:
         if document.kind not in SCHEMAS:
-            _check_kind(document)
-            maker = pod_maker(document)
-            if maker is None:
-                decoding.notes.unknown_kind(document.kind)
-            else:
-                manifests.makers.append(maker)
+            _pass_over(document, manifests, decoding.notes)
             continue
         _check_api_version(document)
-        whole = root(document)
+        whole = root(names.named(document))
         check_fields(whole, SCHEMAS[document.kind])
         namespace, name = read_metadata(whole)
         label = f"{document.kind}/{namespace}/{name}"
@@ -76,6 +73,16 @@ def read_manifests(documents: Iterable[Document], decoding: Decoding) -> Manifes
     note_over(over, decoding.notes)
     _keep(found, manifests, decoding.notes)
     return manifests
+
+
+def _pass_over(document: Document, manifests: Manifests, notes: Notes) -> None:
+    """A document of a kind that is not modelled."""
+    _check_kind(document)
+    maker = pod_maker(document)
+    if maker is None:
+        notes.unknown_kind(document.kind)
+    else:
+        manifests.makers.append(maker)
 
 
 def _keep(found: list[tuple[ManifestKind[Any], Any, list[str]]], manifests: Manifests, notes: Notes) -> None:

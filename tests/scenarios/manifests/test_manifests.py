@@ -218,9 +218,9 @@ MISTAKES = [
     ),
     (
         "  name: web\n  namespace",
-        "  generateName: web-\n  namespace",
-        ":4: Deployment/shop: metadata.generateName: 'web-' is not supported; "
-        "write metadata.name, since nothing can refer to a name that the API server makes up",
+        "  generateName: Web_\n  namespace",
+        ":4: Deployment/shop: metadata.generateName: 'Web_' is not the beginning of a name; "
+        "use lower-case letters, digits, - and .",
     ),
     (
         "kind: Deployment",
