@@ -16,12 +16,15 @@ from imagesim.scenarios.values.scenario import Scenario
 from tests.laws.drawing.draw import Document
 from tests.laws.kept import (
     of_bytes,
+    of_daemon_sets,
     of_jobs,
     of_measures,
     of_nodes,
     of_pods,
     of_pulls,
+    of_replica_sets,
     of_speed,
+    of_stateful_sets,
     of_status,
     of_time,
     of_turns,
@@ -39,7 +42,21 @@ def _laws(module: ModuleType) -> Iterator[Law]:
             yield function
 
 
-_MODULES = (of_time, of_pulls, of_turns, of_bytes, of_speed, of_pods, of_status, of_nodes, of_measures, of_jobs)
+_MODULES = (
+    of_time,
+    of_pulls,
+    of_turns,
+    of_bytes,
+    of_speed,
+    of_pods,
+    of_status,
+    of_nodes,
+    of_replica_sets,
+    of_stateful_sets,
+    of_daemon_sets,
+    of_jobs,
+    of_measures,
+)
 LAWS: tuple[Law, ...] = tuple(law for module in _MODULES for law in _laws(module))
 
 

@@ -46,6 +46,18 @@ def _jobs(world: World) -> list[Document]:
     return documents + timeline(world, "jobs", ("restart", "delete"))
 
 
+def _stateful_sets(world: World) -> list[Document]:
+    """A StatefulSet whose pods may well be ready, so that it gets on; it is scaled and rolled out."""
+    draw = world.draw
+    spec = _with_selector(world, "s0") | {"replicas": draw.randint(1, 5)} | draw.fields(0.2, minReadySeconds=(5, 30))
+    spec |= draw.fields(0.2, podManagementPolicy=("Parallel",), updateStrategy=_OF_STATEFUL_SETS)
+    if draw.chance(0.7):
+        containers = [{"name": "a", "image": draw.choice(world.texts)}]
+        spec["template"] = {"metadata": {"labels": {"a": "s0"}}, "spec": {"containers": containers}}
+    documents = [_workload(world, "apps/v1", "StatefulSet", "s0", spec)]
+    return documents + timeline(world, "stateful-sets", ("scale", "scale", "setImage", "restart", *_ROLLING))
+
+
 def _daemon_sets(world: World) -> list[Document]:
     """A DaemonSet, rolled out in one of three ways."""
     draw = world.draw
@@ -83,7 +95,7 @@ def _with_selector(world: World, name: str) -> Document:
 
 def _workload(world: World, api_version: str, kind: str, name: str, spec: Document) -> Document:
     names = tuple(each["name"] for each in spec["template"]["spec"]["containers"])
-    rolls = kind in ("Deployment", "DaemonSet")
+    rolls = kind in ("Deployment", "StatefulSet", "DaemonSet")
     world.workloads.append(Workload(kind, name, names, rolls=rolls))
     return {"apiVersion": api_version, "kind": kind, "metadata": {"name": name}, "spec": spec}
 
@@ -95,9 +107,11 @@ _UPDATES = (
     {"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
     {"rollingUpdate": {"maxSurge": "50%", "maxUnavailable": 0}},
 )
+_OF_STATEFUL_SETS = ({"type": "OnDelete"}, {"rollingUpdate": {"partition": 2}})
 
 _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "Job": (0.15, _jobs),
+    "StatefulSet": (0.08, _stateful_sets),
     "DaemonSet": (0.12, _daemon_sets),
     "ReplicationController": (0.03, _replication_controllers),
     "roll-outs": (0.08, _roll_outs),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from imagesim.engine.object_history import ObjectRecord
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.workloads.daemon_set import pinned_to
+from imagesim.scenarios.timeline.events.remove_node import RemoveNode
 from tests.laws.kept.run import Run
 
 JUST_NOW_S = 2.0
@@ -99,6 +100,12 @@ def left(run: Run, *kinds: str) -> list[Owner]:
     """The objects of these kinds that are there at the end, as they are then."""
     found = {id(owner): owner for _, owner, _ in moments(run, *kinds)}
     return [owner for owner in found.values() if owner.removed_s is None]
+
+
+def others_take_pods_away(run: Run, owner: Owner) -> bool:
+    """Whether not only its controller deletes pods of *owner*."""
+    events = run.scenario.timeline
+    return any(isinstance(each, RemoveNode) or getattr(each, "target", "") == str(owner.name) for each in events)
 
 
 def _followed(row: ObjectRecord, owners: dict[str, Owner]) -> Owner:

@@ -1,0 +1,68 @@
+"""Laws of DaemonSets: a pod on each node that fits, and how many a roll-out touches at once."""
+
+from collections.abc import Iterator
+
+from imagesim.rules.workloads.rollout import scaled_value
+from tests.laws.kept.history import JUST_NOW_S, OwnedPod, Owner, left, moments, others_take_pods_away
+from tests.laws.kept.run import Run
+
+
+def a_node_has_one_pod_of_a_daemon_set_or_two_while_it_surges(run: Run) -> Iterator[str]:
+    """Of those that are not to go; without surge the one that goes has gone before another comes."""
+    for row, owner, pod in moments(run, "DaemonSet"):
+        if pod is None or row.verb not in ("create", "bind"):
+            continue
+        here = [each for each in owner.pods.values() if each.node == pod.node and not each.ended]
+        surges = owner.spec.strategy == "RollingUpdate" and owner.spec.max_surge not in ("0", "0%")
+        if len([each for each in here if each.active]) > 1 + surges or (len(here) > 1 and not surges):
+            yield f"{row.time_s}: {here} {owner.spec}"
+
+
+def each_node_that_fits_has_a_pod_of_a_daemon_set(run: Run) -> Iterator[str]:
+    nodes = _nodes_left(run)
+    for owner in left(run, "DaemonSet"):
+        changed_s = max([owner.changed_s, *(row.time_s for row in run.records.objects if row.kind == "Node")])
+        if run.records.end_s <= changed_s + JUST_NOW_S:
+            continue
+        selector = dict(owner.spec.template.spec.node_selector).items()
+        wanted = {name for name, labels in nodes.items() if selector <= labels.items()}
+        has = {pod.node for pod in owner.pods.values()}
+        if has != wanted:
+            yield f"wanted on {sorted(wanted)}, there on {sorted(has)}: {owner}"
+
+
+def _nodes_left(run: Run) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in run.records.objects:
+        if row.kind == "Node" and row.verb == "create":
+            found[row.name] = dict(dict(row.change)["labels"])
+        elif row.kind == "Node" and row.verb == "remove":
+            del found[row.name]
+    return found
+
+
+def a_roll_out_of_a_daemon_set_leaves_the_other_nodes_their_pods(run: Run) -> Iterator[str]:
+    """It takes an available pod away only as far as nodes may be without one, where nobody else takes any away."""
+    for row, owner, pod in moments(run, "DaemonSet"):
+        if pod is None or row.verb != "delete" or pod.ended or not pod.is_available(row.time_s, owner.spec.min_ready_s):
+            continue
+        if others_take_pods_away(run, owner):
+            return
+        nodes = sorted({each.node for each in owner.pods.values()})
+        without = [node for node in nodes if not _has_available(owner, node, row.time_s)]
+        spec = owner.spec
+        most = max(scaled_value(spec.max_unavailable, len(nodes), round_up=True), 0 if _surges(spec) else 1)
+        if spec.strategy != "RollingUpdate" or len(without) > most:
+            yield f"{row.time_s}: {pod} goes, {without} have none that is available: {spec}"
+
+
+def _surges(spec: object) -> bool:
+    return spec.max_surge not in ("0", "0%")  # type: ignore[attr-defined]
+
+
+def _has_available(owner: Owner, node: str, now: float) -> bool:
+    return any(pod.active and pod.is_available(now, owner.spec.min_ready_s) for pod in _on(owner, node))
+
+
+def _on(owner: Owner, node: str) -> list[OwnedPod]:
+    return [pod for pod in owner.pods.values() if pod.node == node]
