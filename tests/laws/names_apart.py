@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
-from imagesim.engine.records import Records
+from imagesim.engine.records import Records, RunningRecord, StateRecord
 from imagesim.rules.units import Seconds
 
 Begins = dict[tuple[str, str], list[Seconds]]
@@ -42,7 +42,7 @@ def _renamed(rows: Any, time: str, again: Begins) -> list[Any]:
 
 def _over_at_once(row: Any) -> bool:
     """Whether the row has no length: at the moment at which a name passes on, that is the last of the earlier pod."""
-    return hasattr(row, "state") and row.started_s == row.ended_s
+    return isinstance(row, StateRecord | RunningRecord) and row.started_s == row.ended_s
 
 
 def _about(row: Any, again: Begins) -> Any:

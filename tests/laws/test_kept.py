@@ -50,3 +50,23 @@ def test_a_sidecar_that_ended_well_may_be_held_up_though_the_api_shows_it_as_ter
     assert run.states_of()["default", "p", "i"][-1].reason == "Completed"
     assert run.states_of()["default", "p", "a"][-1].reason == "PodInitializing"
     assert broken_laws(documents) == []
+
+
+def test_a_run_without_length_is_of_the_pod_that_had_its_name_before() -> None:
+    """The pull of an image that cannot run there ends, its container starts and fails, and the pod is gone at once."""
+    manifests = [{"platform": "windows/amd64", "layers": ["30Mi"]}]
+    template = {
+        "metadata": {"labels": {"a": "w"}},
+        "spec": {"containers": [{"name": "a", "image": "r.example/app:latest"}]},
+    }
+    spec = {"selector": {"matchLabels": {"a": "w"}}, "template": template}
+    documents = [
+        *_world("600s", faults=[{"slow": "100kB/s"}])[1:],
+        world_document("Image", "i", {"manifests": manifests}),
+        {"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "w"}, "spec": spec},
+        world_document("Timeline", "t", {"events": [{"at": "150s", "delete": {"target": "Pod/default/w-0"}}]}),
+    ]
+    runs = finished(load(*documents)).records.running
+    assert runs[0].pod == "w-0"
+    assert runs[0].started_s == runs[0].ended_s
+    assert broken_laws(documents) == []
