@@ -89,7 +89,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "per": "Who shares the budget: all behind one address, an account, or all together.",
         "clients": "For whom it holds.",
         "exempt": "Users without this limit.",
-        "message": "What the 429 says.",
+        "message": "What the 429 says; {account} and {token} in it stand for who asks and the token's name.",
     },
     "FaultSpec": {
         "method": "HEAD, GET or POST; any if left out.",
@@ -100,10 +100,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "status": "The answer is this status.",
         "message": "What the body says besides; empty for the standard text, left out for a body without JSON.",
         "transport": "No answer at all, in this way.",
+        "names": "With wrong-name: whom the certificate is for; nobody if left out.",
         "delay": "The answer begins so much later.",
         "cutAt": "The connection breaks off after so many bytes of this body.",
         "silent": "The answer never begins; with cutAt, the body stops there without an end.",
         "corrupt": "The body holds other bytes.",
+        "surplus": "The body has so many bytes more than it should.",
         "slow": "Each body comes at most this fast.",
     },
     "CacheSpec": {

@@ -130,9 +130,9 @@ class Conversation:
             session.network.cancel(flow)
             del session.flows[flow]
             session.took(flow.received)
-            took(max(0, flow.received - passed_over))
+            took(max(0, min(flow.received, whole) - passed_over))
             session.network.write_body(reply.row, flow.received)
-        if flow.received == whole:
+        if flow.received >= whole:
             self._idle[endpoint.host] = self._idle.get(endpoint.host, 0) + 1
             if reply.answer.on_arrival and not (fault is not None and fault.corrupt):
                 server.arrived(reply.answer.on_arrival)
@@ -235,5 +235,6 @@ def _sent(reply: Reply, whole: Bytes) -> Bytes:
     fault = reply.answer.fault
     if reply.answer.is_empty:
         return 0
-    cut = fault.cut_at_bytes if fault is not None and not fault.status else None
-    return whole if cut is None else min(whole, cut)
+    if fault is None or fault.status:
+        return whole
+    return whole + fault.surplus if fault.cut_at_bytes is None else min(whole, fault.cut_at_bytes)

@@ -22,6 +22,7 @@ from imagesim.engine.locks import Places
 from imagesim.rules.containerd import texts
 from imagesim.rules.digests import PREFIX, digest_of
 from imagesim.rules.units import Bytes
+from imagesim.scenarios.values.registry_service import Fault
 
 Wait = Generator[simpy.Event, Any, None]
 
@@ -145,8 +146,7 @@ class Fetcher:
                 self._close()
             arrived = content.partial(blob.digest)
             if arrived >= end:
-                if reply.answer.fault is not None and reply.answer.fault.corrupt:
-                    raise self._corrupted(blob)
+                self._check(blob, reply.answer.fault)
                 return
             ends = 1 if arrived > offset else ends + 1
             if ends > _ENDS_WITHOUT_PROGRESS or not goes_on:
@@ -157,10 +157,17 @@ class Fetcher:
         name, wanted = session.reference.fully_qualified, blob.size - start
         return PullFailed(texts.short_read(session.behaviour, name, wanted, got))
 
-    def _corrupted(self, blob: WantedBlob) -> PullFailed:
+    def _check(self, blob: WantedBlob, fault: Fault | None) -> None:
+        """The body is over. Raises PullFailed if it was another one than was asked for."""
+        if fault is None or not (fault.surplus or fault.corrupt):
+            return
         self._store.content.discard(blob.digest)
+        name = self._session.reference.fully_qualified
+        if fault.surplus:
+            size = blob.size + fault.surplus
+            raise PullFailed(texts.wrong_size(name, blob.kind, blob.digest, size, blob.size))
         got = digest_of(f"corrupt {blob.digest}")
-        return PullFailed(texts.digest_mismatch(self._session.reference.fully_qualified, blob.kind, blob.digest, got))
+        raise PullFailed(texts.digest_mismatch(name, blob.kind, blob.digest, got))
 
     def _open(self, blob: WantedBlob, offset: Bytes) -> Generator[simpy.Event, Any, tuple[Endpoint, Reply]]:
         """The first host that gives the blob. Otherwise the first host's failure counts.

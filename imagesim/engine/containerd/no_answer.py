@@ -67,6 +67,8 @@ def no_answer(asking: Asking, endpoint: Endpoint, method: str, url: str, fault: 
             failure = texts.no_such_host(*frame, server.name, CLUSTER_DNS, resolving=resolving)
         case "dns-error":
             failure = texts.server_misbehaving(*frame, server.name, CLUSTER_DNS, resolving=resolving)
+        case "dns-try-again":
+            failure = texts.dns_try_again(*frame, server.name, resolving=resolving)
         case "dns-silent":
             failure = texts.dns_timeout(*frame, server.name, CLUSTER_DNS, client, resolving=resolving)
         case "dial-silent":
@@ -77,6 +79,8 @@ def no_answer(asking: Asking, endpoint: Endpoint, method: str, url: str, fault: 
             failure = texts.http_answer_to_https(*frame, resolving=resolving)
         case "unknown-authority":
             failure = texts.unknown_authority(*frame, resolving=resolving)
+        case "wrong-name":
+            failure = texts.wrong_name(*frame, server.name, fault.names, resolving=resolving)
         case None:
             failure = texts.no_answer(*frame, resolving=resolving)
     return NoAnswer(failure, repeated=fault.transport in _REPEATED)

@@ -187,12 +187,19 @@ class Unpacker:
         session, snapshotter = self._session, self._snapshotter
         snapshotter.mounts += 1
         key = snapshotter.key(session.env.now)
-        names = texts.LayerNames(blob=layer.digest, diff_id=layer.raw_digest, chain_id=chain, key=key)
+        names = texts.LayerNames(
+            blob=layer.digest,
+            diff_id=layer.raw_digest,
+            chain_id=chain,
+            key=key,
+            mount=snapshotter.mounts,
+            snapshot=self._store.content.snapshots + snapshotter.mounts if self._chains.index(chain) else None,
+        )
         frame = (session.behaviour, session.reference.fully_qualified, names)
         if not complete:
-            raise PullFailed(texts.no_space_unpacking(*frame, snapshotter.mounts, "f0"))
+            raise PullFailed(texts.no_space_unpacking(*frame, "f0"))
         if not self._fits:
-            raise PullFailed(texts.not_for_windows(*frame, snapshotter.mounts))
+            raise PullFailed(texts.not_for_windows(*frame))
         if layer.defect == "not-a-tar":
-            raise PullFailed(texts.not_a_tar(*frame, snapshotter.mounts))
+            raise PullFailed(texts.not_a_tar(*frame))
         raise PullFailed(texts.wrong_diff_id(*frame, digest_of(f"actual {layer.digest}")))

@@ -16,7 +16,7 @@ from imagesim.rules.units import Seconds
 from imagesim.rules.versions import ContainerdBehaviour
 from imagesim.scenarios.values.registry_service import Transport
 
-_AT_ONCE = ("refused", "no-such-host", "dns-error")
+_AT_ONCE = ("refused", "no-such-host", "dns-error", "dns-try-again")
 """Nobody waits for these, they are not tried again, and no registry notes a request."""
 
 

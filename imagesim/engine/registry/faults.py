@@ -13,7 +13,8 @@ _CODES = {
 """The error codes of the distribution specification that belong to a status; other statuses have no JSON body."""
 
 
-_CERTIFICATE = "unknown-authority"
+_OF_CERTIFICATES = ("unknown-authority", "wrong-name")
+"""Ways to fail that only those notice who verify certificates."""
 
 
 class FaultBook:
@@ -40,7 +41,7 @@ class FaultBook:
     ) -> Fault | None:
         """The fault of this request, None if it goes well. Asking counts the request, unless *counts* is False.
 
-        Who does not *verify* certificates does not notice one of an unknown authority.
+        Who does not *verify* certificates does not notice one that is wrong.
         """
         found = self._outage(now, verifies=verifies)
         for place, fault in enumerate(self._faults):
@@ -73,13 +74,13 @@ class FaultBook:
 
 def _outlasts(outage: Fault, other: Fault) -> bool:
     """Whether *other* will never be noticed again while *outage* lasts, and not after it."""
-    if outage.transport == _CERTIFICATE:
+    if outage.transport in _OF_CERTIFICATES:
         return False  # not everybody notices it
     return outage.until_s is None or (other.until_s is not None and other.until_s <= outage.until_s)
 
 
 def _is_noticed(fault: Fault, *, verifies: bool) -> bool:
-    return verifies or fault.transport != _CERTIFICATE
+    return verifies or fault.transport not in _OF_CERTIFICATES
 
 
 def _hides_all(fault: Fault) -> bool:

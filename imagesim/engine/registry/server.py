@@ -96,7 +96,7 @@ class RegistryServer:
             )
             limit = self._budgets.refused_by(counted, now)
             if limit is not None:
-                return RegistryAnswer(429, errors=errors_of(429, limit.message), fault=fault)
+                return RegistryAnswer(429, errors=errors_of(429, limit.said_to(counted.account, now)), fault=fault)
         if refused is not None:
             return refused._replace(fault=fault)
         served = self._serve(request)

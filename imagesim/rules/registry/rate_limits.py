@@ -7,6 +7,7 @@ rest with 429. How a registry really cuts its windows is published by none of th
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from imagesim.rules.digests import PREFIX, digest_of
 from imagesim.rules.units import Seconds
 
 
@@ -30,7 +31,8 @@ class RateLimit:
     `counts` says which requests: "manifest-gets" (Docker Hub's pulls), "blob-gets", "tokens" or "requests" (all). `per`
     says who shares the budget: everybody behind one "address" (nodes behind a NAT are one), an "account", or all that
     ask the "registry". `clients` says for whom it holds: "anonymous", "accounts", or "all"; an account in `exempt` has
-    no limit. `message` is what the 429 says.
+    no limit. `message` is what the 429 says; {account} in it stands for who asks, {token} for the name of the token
+    that was shown, which is another one for each pull.
     """
 
     amount: int
@@ -56,6 +58,13 @@ class RateLimit:
                 return request.kind == "token"
             case _:
                 return True
+
+    def said_to(self, account: str, now: Seconds) -> str:
+        """The message for a request of *account* at *now*, "" for the standard text."""
+        if "{" not in self.message:
+            return self.message
+        token = f"dckr_jti_{digest_of(f'token of {account} at {now}').removeprefix(PREFIX)[:27]}="
+        return self.message.replace("{account}", account).replace("{token}", token)
 
     def sharer(self, request: CountedRequest) -> str:
         """Who the request is charged to."""

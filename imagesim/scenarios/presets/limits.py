@@ -12,7 +12,7 @@ from imagesim.scenarios.presets.preset import Preset, table
 _SIX_HOURS = 21_600.0
 _ADDRESS = "You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit"
 _ACCOUNT = (
-    "You have reached your pull rate limit. You may increase the limit by authenticating and upgrading: "
+    "You have reached your pull rate limit as '{account}': {token}. You may increase the limit by upgrading. "
     "https://www.docker.com/increase-rate-limit"
 )
 _ANONYMOUS = RateLimit(amount=100, window_s=_SIX_HOURS, clients="anonymous", message=_ADDRESS)
@@ -20,7 +20,7 @@ _PERSONAL = RateLimit(amount=200, window_s=_SIX_HOURS, per="account", clients="a
 _HUB = "docker/docs, content/manuals/docker-hub/usage/pulls.md (commit 000a96d)"
 _HUB_UNCERTAIN = (
     "how it folds the two GETs of an index and its manifest into one pull is not published: here each counts; "
-    "the message to an account is an older one; a /64 of IPv6 is one address"
+    "the message to an account is as public build logs of January 2026 quote it; a /64 of IPv6 is one address"
 )
 
 

@@ -16,11 +16,13 @@ Transport = Literal[
     "closed",
     "no-such-host",
     "dns-error",
+    "dns-try-again",
     "dns-silent",
     "dial-silent",
     "tls-silent",
     "plain-http",
     "unknown-authority",
+    "wrong-name",
 ]
 """Ways in which a request gets no HTTP answer at all; each has words of its own in rules.runtime_texts.transport."""
 
@@ -36,8 +38,10 @@ class Fault:
     - `delay_s`: the answer begins so much later. - `silent`: it never begins, or, with `cut_at_bytes`, the body stops
     there without an end. - `cut_at_bytes` alone: the connection breaks off after so many bytes of this body.
     - `status`: this status is the answer, with `message` in a JSON body under the error code that belongs to the
-    status; "" for the standard text, None for a body without JSON. - `transport`: no answer at all.
-    - `corrupt`: the body holds other bytes. - `slow`: each body comes with at most so many bytes per second.
+    status; "" for the standard text, None for a body without JSON. - `transport`: no answer at all; with "wrong-name"
+    the certificate is for `names`.
+    - `surplus`: the body has so many bytes more than what names it says. - `corrupt`: the body holds other bytes.
+    - `slow`: each body comes with at most so many bytes per second.
     """
 
     method: str = ""
@@ -48,10 +52,12 @@ class Fault:
     status: int | None = None
     message: str | None = None
     transport: Transport | None = None
+    names: tuple[str, ...] = ()
     delay_s: Seconds = 0.0
     cut_at_bytes: Bytes | None = None
     silent: bool = False
     corrupt: bool = False
+    surplus: Bytes = 0
     slow: BytesPerSecond | None = None
 
     @property

@@ -131,8 +131,9 @@ def test_the_kubelets_login_comes_before_a_header():
     assert node.asked_at(HOST) == []
 
 
-def test_who_does_not_verify_certificates_minds_none_of_an_unknown_authority():
-    unknown = (Fault(transport="unknown-authority"),)
+@pytest.mark.parametrize("way", ["unknown-authority", "wrong-name"])
+def test_who_does_not_verify_certificates_minds_no_wrong_one(way):
+    unknown = (Fault(transport=way),)
     for skips, served in ((False, False), (True, True)):
         node = through(mirror(skip_verify=skips), registry(UPSTREAM, host=MIRROR, faults=unknown))
         assert node.pull().failure is None

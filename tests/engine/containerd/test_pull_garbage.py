@@ -148,3 +148,35 @@ def test_a_pull_that_waits_resumes_what_a_cancelled_one_has_left():
     rest = [row for row in node.records.requests if row.status == 206]
     assert [(row.object, row.bytes_sent) for row in rest] == [(f"blobs/{sha('l0')}", MIB + SMALL_BLOBS)]
     assert sum(row.bytes_sent for row in node.records.requests) == 7 * MIB + SMALL_BLOBS
+
+
+FULL = image("full", layer("f0"), layer("f1", 2 * MIB))
+
+
+def fails_to_write(room):
+    """Why a node cannot unpack FULL, whose disk has so much *room* beside what it downloads."""
+    disk = Disk(capacity=3 * MIB + SMALL_BLOBS + room)
+    failure = Node("2.3", (registry({"team/full:1": FULL}),), disk=disk).pull("team/full:1").failure
+    assert failure.text.endswith("/f0: no space left on device")
+    return failure.text
+
+
+def test_a_full_disk_reads_otherwise_in_a_later_layer():
+    first, later = fails_to_write(1000), fails_to_write(MIB + 1000)
+    assert ": mount callback failed on /var/lib/containerd/tmpmounts/containerd-mount1: write /var/lib/" in first
+    assert ": write /var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/2/fs/" in later
+    assert "mount callback" not in later
+
+
+@pytest.mark.parametrize(
+    ("object_", "kind", "size"), [(f"blobs/{sha('f0')}", "layer", MIB), (f"manifests/{sha('long')}", "manifest", 1000)]
+)
+def test_a_body_that_is_too_long_fails_the_validation_of_its_size(object_, kind, size):
+    held = image("long", layer("f0"))
+    node = Node("2.3", (registry({"team/long:1": held}, faults=(Fault(method="GET", object=object_, surplus=228),)),))
+    failure = node.pull("team/long:1").failure
+    assert failure.code == "FailedPrecondition"
+    assert f'failed commit on ref "{kind}-sha256:' in failure.text
+    assert failure.text.endswith(f'" failed size validation: {size + 228} != {size}: failed precondition')
+    assert [row.bytes_sent for row in node.records.requests if row.bytes_sent == size + 228] == [size + 228]
+    assert holds(node) == (0, 0)

@@ -1,5 +1,7 @@
 """The texts of the two reports of measurements, row by row; E1 ... are their names for the cases."""
 
+from dataclasses import replace
+
 import pytest
 
 from imagesim.rules.containerd import texts
@@ -16,7 +18,7 @@ R = P + f'failed to resolve reference "{REF}": '
 RI = P + "failed to resolve image: "
 FETCH = P + "failed to copy: httpReadSeeker: failed open: "
 DENIED = "pull access denied, repository does not exist or may require authorization: "
-LAYER = LayerNames(blob="sha256:b1", diff_id="sha256:d1", chain_id="sha256:c1", key="123-abcd")
+LAYER = LayerNames(blob="sha256:b1", diff_id="sha256:d1", chain_id="sha256:c1", key="123-abcd", mount=7)
 MOUNT = "/var/lib/containerd/tmpmounts/containerd-mount7"
 LIMIT = [RegistryError("TOOMANYREQUESTS", texts.PULL_RATE_LIMIT)]
 
@@ -264,8 +266,8 @@ def test_a_layer_that_is_not_for_windows(version):
     expected = per_version(
         P + f"failed to extract layer sha256:d: {cause}: unknown", P + f"failed to extract layer {long}", "2.1"
     )
-    names = texts.LayerNames(blob="sha256:b", diff_id="sha256:d", chain_id="sha256:c", key="k")
-    failure = texts.not_for_windows(containerd(version), REF, names, 7)
+    names = texts.LayerNames(blob="sha256:b", diff_id="sha256:d", chain_id="sha256:c", key="k", mount=7)
+    failure = texts.not_for_windows(containerd(version), REF, names)
     assert (failure.code, failure.text) == ("Unknown", expected[version])
 
 
@@ -310,8 +312,8 @@ def test_what_goes_wrong_with_the_bytes(version):
     )
     got = {
         "E27": texts.short_read(behaviour, REF, 1049169).text,
-        "E29": texts.no_space_unpacking(behaviour, REF, LAYER, 7, "f0").text,
-        "E30": texts.not_a_tar(behaviour, REF, LAYER, 7).text,
+        "E29": texts.no_space_unpacking(behaviour, REF, LAYER, "f0").text,
+        "E30": texts.not_a_tar(behaviour, REF, LAYER).text,
         "E31": texts.wrong_diff_id(behaviour, REF, LAYER, "sha256:d2").text,
     }
     assert got == {
@@ -320,6 +322,49 @@ def test_what_goes_wrong_with_the_bytes(version):
         "E30": P + extract.format(m=MOUNT, c="archive/tar: invalid tar header"),
         "E31": P + wrong[version],
     }
+
+
+@pytest.mark.parametrize("version", CONTAINERD_VERSIONS)
+def test_a_later_layer_is_unpacked_right_into_its_snapshot(version):
+    behaviour = containerd(version)
+    layer = replace(LAYER, snapshot=12)
+    extract = per_version(
+        "failed to extract layer sha256:d1: {c}: unknown",
+        'failed to extract layer (application/vnd.oci.image.layer.v1.tar+gzip sha256:b1) to overlayfs as "extract-'
+        '123-abcd sha256:c1": {c}',
+        "2.1",
+    )[version]
+    path = "/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/12/fs/f0"
+    full = extract.format(c=f"write {path}: no space left on device")
+    assert texts.no_space_unpacking(behaviour, REF, layer, "f0").text == P + full
+    assert texts.not_a_tar(behaviour, REF, layer).text == P + extract.format(c="archive/tar: invalid tar header")
+
+
+def test_content_of_another_size():
+    failure = texts.wrong_size(REF, "index", "sha256:e", 547, 319)
+    ref = '"index-sha256:e"'
+    text = f"failed commit on ref {ref}: {ref} failed size validation: 547 != 319: failed precondition"
+    assert (failure.code, failure.text) == ("FailedPrecondition", P + text)
+
+
+@pytest.mark.parametrize(
+    ("host", "names", "text"),
+    [
+        ("reg.test", (), "certificate is not valid for any names, but wanted to match reg.test"),
+        ("reg.test", ("a.test", "*.b.test"), "certificate is valid for a.test, *.b.test, not reg.test"),
+        ("10.0.0.5", ("a.test",), "cannot validate certificate for 10.0.0.5 because it doesn't contain any IP SANs"),
+        ("10.0.0.5", ("a.test", "10.0.0.6"), "certificate is valid for 10.0.0.6, not 10.0.0.5"),
+    ],
+)
+def test_a_certificate_for_others_says_for_whom(host, names, text):
+    failure = texts.wrong_name(containerd("2.3"), REF, "Head", URL, host, names, resolving=True)
+    frame = f'failed to do request: Head "{URL}": tls: failed to verify certificate: x509: '
+    assert failure.text == RI + frame + text
+
+
+def test_a_resolver_of_the_c_library_names_no_server():
+    failure = texts.dns_try_again(containerd("1.7"), REF, "Head", URL, "reg.test", resolving=True)
+    assert failure.text == R + f'failed to do request: Head "{URL}": dial tcp: lookup reg.test: Try again'
 
 
 def test_what_is_the_same_in_all_versions_about_the_bytes():

@@ -25,6 +25,15 @@ def test_a_limit_counts_its_kind_of_request(counts, charged):
             assert limit.counts_request(request(method, kind)) is ((method, kind) in charged)
 
 
+def test_a_message_may_name_who_asks_and_a_token_that_is_another_one_for_each_pull():
+    limit = RateLimit(amount=1, window_s=60, message="enough for '{account}': {token}.")
+    first, second = limit.said_to("alice", 1.0), limit.said_to("alice", 2.0)
+    assert first.startswith("enough for 'alice': dckr_jti_")
+    assert first != second
+    assert limit.said_to("alice", 1.0) == first
+    assert RateLimit(amount=1, window_s=60, message="enough").said_to("alice", 1.0) == "enough"
+
+
 @pytest.mark.parametrize(("counts", "charged"), [("manifest-gets", False), ("blob-gets", False), ("requests", True)])
 def test_a_request_that_is_answered_401_counts_only_where_all_do(counts, charged):
     limit = RateLimit(amount=1, window_s=60, counts=counts)

@@ -71,6 +71,12 @@ FAULTS = [
     ("{silent: true, cutAt: 1Mi}", Fault(silent=True, cut_at_bytes=2**20)),
     ("{cutAt: 0}", Fault(cut_at_bytes=0)),
     ("{corrupt: true, slow: 1MB/s, delay: 1s}", Fault(corrupt=True, slow=1e6, delay_s=1)),
+    ("{surplus: 228}", Fault(surplus=228)),
+    (
+        "{transport: wrong-name, names: [a.test, '*.b.test']}",
+        Fault(transport="wrong-name", names=("a.test", "*.b.test")),
+    ),
+    ("{transport: dns-try-again}", Fault(transport="dns-try-again")),
 ]
 
 
@@ -191,10 +197,10 @@ MISTAKES = [
         "write the password below password",
     ),
     ("auth: bearer, token: {url: x}", "token.url: unknown field; known: get, host, lifetime, path, post, service"),
-    ("faults: [{}]", "faults[0]: has no effect; add status, transport, delay, cutAt, silent, corrupt or slow"),
+    ("faults: [{}]", "faults[0]: has no effect; add status, transport, delay, cutAt, silent, corrupt, surplus or slow"),
     (
         "faults: [{message: sorry}]",
-        "faults[0]: has a message and no status; add status, transport, delay, cutAt, silent, corrupt or slow",
+        "faults[0]: has a message and no status; add status, transport, delay, cutAt, silent, corrupt, surplus or slow",
     ),
     ("faults: [{delay: 1s, message: x}]", "faults[0]: has a message and no status; add for example status: 500"),
     (

@@ -20,6 +20,7 @@ from imagesim.rules.containerd.texts.content import (
     schema_1,
     short_read,
     wrong_diff_id,
+    wrong_size,
 )
 from imagesim.rules.containerd.texts.failure import RuntimeFailure
 from imagesim.rules.containerd.texts.status import (
@@ -49,6 +50,7 @@ from imagesim.rules.containerd.texts.transport import (
     connection_reset,
     dial_timeout,
     dns_timeout,
+    dns_try_again,
     http_answer_to_https,
     no_answer,
     no_such_host,
@@ -57,6 +59,7 @@ from imagesim.rules.containerd.texts.transport import (
     server_misbehaving,
     tls_handshake_timeout,
     unknown_authority,
+    wrong_name,
 )
 
 __all__ = [
@@ -77,6 +80,7 @@ __all__ = [
     "dial_timeout",
     "digest_mismatch",
     "dns_timeout",
+    "dns_try_again",
     "empty_manifest",
     "http_answer_to_https",
     "insufficient_scope",
@@ -108,4 +112,6 @@ __all__ = [
     "unexpected_status_on_resolve",
     "unknown_authority",
     "wrong_diff_id",
+    "wrong_name",
+    "wrong_size",
 ]

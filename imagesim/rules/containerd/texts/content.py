@@ -1,8 +1,8 @@
 """What containerd says when the bytes of an image are wrong, do not arrive, or do not fit on the disk.
 
-Measured on 1.6.20, 1.7.34 and 2.3.4 (cases E22 and E25 to E33 of the measurements); between them the texts changed one
-by one, see ContainerdBehaviour. Sources: core/content/helpers.go, core/unpack/unpacker.go. Paths are containerd's
-defaults under /var/lib/containerd.
+Measured on 1.6.20, 1.7.34 and 2.3.4 (cases E22 and E25 to E33 of the measurements) unless a text says otherwise;
+between them the texts changed one by one, see ContainerdBehaviour. Sources: core/content/helpers.go,
+core/unpack/unpacker.go. Paths are containerd's defaults under /var/lib/containerd.
 """
 
 from dataclasses import dataclass
@@ -28,14 +28,25 @@ LAYER_MEDIA_TYPE = "application/vnd.oci.image.layer.v1.tar+gzip"
 class LayerNames:
     """The names that an unpack error may show: the compressed blob, the raw layer, the chain up to it.
 
-    `key` is the random part of the temporary snapshot's name ("extract-KEY").
+    `key` is the random part of the temporary snapshot's name ("extract-KEY"). The first layer is unpacked into a
+    temporary `mount`, counted from 1; a later one right into its own `snapshot`, which has a number too, since it is an
+    overlay (core/diff/apply/apply_linux.go, 1.6 to 2.3).
     """
 
     blob: str
     diff_id: str
     chain_id: str
     key: str
+    mount: int = 1
+    snapshot: int | None = None
     media_type: str = LAYER_MEDIA_TYPE
+
+    @property
+    def folder(self) -> str:
+        """Where the layer's files are written."""
+        if self.snapshot is None:
+            return f"{_ROOT}/tmpmounts/containerd-mount{self.mount}"
+        return f"{_ROOT}/io.containerd.snapshotter.v1.overlayfs/snapshots/{self.snapshot}/fs"
 
 
 # --- the name ---
@@ -64,6 +75,17 @@ def digest_mismatch(reference: str, kind: str, expected: str, got: str) -> Runti
     return of_pull(reference, f"{tail}: failed precondition", FAILED_PRECONDITION)
 
 
+def wrong_size(reference: str, kind: str, digest: str, got: int, expected: int) -> RuntimeFailure:
+    """Other bytes came than the *expected* ones, *got* in all: what named the content had another size of it.
+
+    *kind* as in `digest_mismatch`. From containerd/containerd#2306, #8438 and #11925 (1.2 to 2.2), where it is quoted;
+    the size is looked at before the digest (plugins/content/local/writer.go Commit).
+    """
+    ref = f'"{kind}-{digest}"'
+    tail = f"failed commit on ref {ref}: {ref} failed size validation: {got} != {expected}: failed precondition"
+    return of_pull(reference, tail, FAILED_PRECONDITION)
+
+
 def short_read(behaviour: ContainerdBehaviour, reference: str, expected: int, got: int = 0) -> RuntimeFailure:
     """E27: of the *expected* bytes of a blob *got* came, and then no more, whatever was tried."""
     if behaviour.short_read_counts_bytes:
@@ -86,22 +108,19 @@ def no_space_downloading(reference: str, ingest: str) -> RuntimeFailure:
 # --- unpacking ---
 
 
-def no_space_unpacking(
-    behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, mount: int, file: str
-) -> RuntimeFailure:
+def no_space_unpacking(behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, file: str) -> RuntimeFailure:
     """E29: the disk is full while *file* of the layer is written. Everything was downloaded by then."""
-    path = _mount(mount)
-    return _extract_failed(behaviour, reference, layer, mount, f"write {path}/{file}: {_NO_SPACE}")
+    return _extract_failed(behaviour, reference, layer, f"write {layer.folder}/{file}: {_NO_SPACE}")
 
 
-def not_a_tar(behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, mount: int) -> RuntimeFailure:
+def not_a_tar(behaviour: ContainerdBehaviour, reference: str, layer: LayerNames) -> RuntimeFailure:
     """E30: the layer is no tar archive."""
-    return _extract_failed(behaviour, reference, layer, mount, "archive/tar: invalid tar header")
+    return _extract_failed(behaviour, reference, layer, "archive/tar: invalid tar header")
 
 
-def not_for_windows(behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, snapshot: int) -> RuntimeFailure:
+def not_for_windows(behaviour: ContainerdBehaviour, reference: str, layer: LayerNames) -> RuntimeFailure:
     """A Windows node cannot unpack the layer of another system: it has no folder Files."""
-    path = rf"\\?\C:\ProgramData\containerd\root\io.containerd.snapshotter.v1.windows\snapshots\{snapshot}"
+    path = rf"\\?\C:\ProgramData\containerd\root\io.containerd.snapshotter.v1.windows\snapshots\{layer.mount}"
     cause = f"hcsshim::ProcessBaseLayer {path}: The system cannot find the path specified."
     return _not_extracted(behaviour, reference, layer, cause, "windows")
 
@@ -154,10 +173,9 @@ def no_parent(reference: str, key: str, parent: str) -> RuntimeFailure:
     return of_pull(reference, tail, NOT_FOUND)
 
 
-def _extract_failed(
-    behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, mount: int, cause: str
-) -> RuntimeFailure:
-    cause = f"mount callback failed on {_mount(mount)}: {cause}"
+def _extract_failed(behaviour: ContainerdBehaviour, reference: str, layer: LayerNames, cause: str) -> RuntimeFailure:
+    if layer.snapshot is None:
+        cause = f"mount callback failed on {layer.folder}: {cause}"
     return _not_extracted(behaviour, reference, layer, cause, "overlayfs")
 
 
@@ -168,7 +186,3 @@ def _not_extracted(
         return of_pull(reference, f"failed to extract layer {layer.diff_id}: {cause}: unknown")
     where = f'({layer.media_type} {layer.blob}) to {snapshotter} as "extract-{layer.key} {layer.chain_id}"'
     return of_pull(reference, f"failed to extract layer {where}: {cause}")
-
-
-def _mount(number: int) -> str:
-    return f"{_ROOT}/tmpmounts/containerd-mount{number}"

@@ -6,7 +6,9 @@ come from Go's net, crypto/tls and net/http packages and are the same in all ver
 again is in ContainerdBehaviour.transport_tries.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from ipaddress import ip_address
 
 from imagesim.rules.containerd.texts.failure import (
     CANCELED,
@@ -87,6 +89,17 @@ def dns_timeout(
     return _lookup_failed(behaviour, reference, method, url, host, resolver, cause, resolving)
 
 
+def dns_try_again(
+    behaviour: ContainerdBehaviour, reference: str, method: str, url: str, host: str, *, resolving: bool
+) -> RuntimeFailure:
+    """The system's own resolver asked and says EAI_AGAIN, in musl's words, without a name server's address.
+
+    So it reads where containerd uses the C library, as in k3s (containerd/containerd#10709).
+    """
+    cause = f"dial tcp: lookup {host}: Try again"
+    return request_failed(behaviour, reference, method, url, cause, resolving=resolving)
+
+
 def connection_reset(
     behaviour: ContainerdBehaviour,
     reference: str,
@@ -144,6 +157,42 @@ def unknown_authority(
     """The registry's certificate was signed by nobody whom the node trusts (looked up, not measured)."""
     cause = "tls: failed to verify certificate: x509: certificate signed by unknown authority"
     return request_failed(behaviour, reference, method, url, cause, resolving=resolving)
+
+
+def wrong_name(
+    behaviour: ContainerdBehaviour,
+    reference: str,
+    method: str,
+    url: str,
+    host: str,
+    names: Sequence[str],
+    *,
+    resolving: bool,
+) -> RuntimeFailure:
+    """The registry's certificate is for other *names*, or for none, and not for *host* (without its port).
+
+    In the words of Go's crypto/x509 HostnameError (verify.go, Go 1.26), as k3s-io/k3s#10691 and #2429 quote them.
+    """
+    cause = f"tls: failed to verify certificate: x509: {_other_names(host, names)}"
+    return request_failed(behaviour, reference, method, url, cause, resolving=resolving)
+
+
+def _other_names(host: str, names: Sequence[str]) -> str:
+    wants_address = _is_address(host)
+    fitting = [name for name in names if _is_address(name)] if wants_address else names
+    if fitting:
+        return f"certificate is valid for {', '.join(fitting)}, not {host}"
+    if wants_address:
+        return f"cannot validate certificate for {host} because it doesn't contain any IP SANs"
+    return f"certificate is not valid for any names, but wanted to match {host}"
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def no_token(failure: RuntimeFailure, *, anonymous: bool) -> RuntimeFailure:

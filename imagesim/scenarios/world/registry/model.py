@@ -86,10 +86,12 @@ class FaultSpec(WorldModel):
     status: ErrorStatus | None = None
     message: str | None = None
     transport: Transport | None = None
+    names: list[NotEmpty] = Field(default_factory=list)
     delay: Duration = 0.0
     cut_at: Size | None = None
     silent: bool = False
     corrupt: bool = False
+    surplus: Size | None = None
     slow: Speed = None
 
     @model_validator(mode="after")
@@ -99,12 +101,14 @@ class FaultSpec(WorldModel):
         effects = self._effects()
         if not effects:
             what = "has a message and no status" if self.message is not None else "has no effect"
-            raise mistake(what, "add status, transport, delay, cutAt, silent, corrupt or slow")
+            raise mistake(what, "add status, transport, delay, cutAt, silent, corrupt, surplus or slow")
         clash = _clash(effects)
         if clash:
             raise mistake(f"has {clash[0]} and {clash[1]}, which exclude each other", "write two faults")
         if self.message is not None and self.status is None:
             raise mistake("has a message and no status", "add for example status: 500")
+        if self.names and self.transport != "wrong-name":
+            raise mistake("has names, and no certificate that is for others", "add transport: wrong-name")
         return self
 
     def _effects(self) -> list[str]:
@@ -115,6 +119,7 @@ class FaultSpec(WorldModel):
             "silent": self.silent,
             "cutAt": self.cut_at is not None,
             "corrupt": self.corrupt,
+            "surplus": bool(self.surplus),
             "slow": self.slow is not None,
             "delay": self.delay > 0,
         }
@@ -123,7 +128,11 @@ class FaultSpec(WorldModel):
 
 def _clash(effects: list[str]) -> tuple[str, str] | None:
     """Two effects that cannot both be: a request without an answer has no body, and an error has another one."""
-    alone = {"transport": set(effects), "status": {"silent", "cutAt", "corrupt", "slow"}}
+    alone = {
+        "transport": set(effects),
+        "status": {"silent", "cutAt", "corrupt", "surplus", "slow"},
+        "surplus": {"cutAt", "corrupt", "silent"},
+    }
     if "cutAt" not in effects:
         alone["silent"] = {"corrupt", "slow", "delay"}
     for name, excluded in alone.items():

@@ -84,10 +84,12 @@ def _fault(document: Document, index: int, spec: FaultSpec, images: Mapping[str,
         status=spec.status,
         message=spec.message,
         transport=spec.transport,
+        names=tuple(spec.names),
         delay_s=spec.delay,
         cut_at_bytes=spec.cut_at,
         silent=spec.silent,
         corrupt=spec.corrupt,
+        surplus=spec.surplus or 0,
         slow=spec.slow,
     )
 

@@ -104,10 +104,12 @@ def _fault(fault: Fault) -> Document:
             "status": (fault.status, None),
             "message": (fault.message, None),  # an empty one is not the same as none
             "transport": (fault.transport, None),
+            "names": (list(fault.names), []),
             "delay": (format_duration(fault.delay_s), "0s"),
             "cutAt": (None if fault.cut_at_bytes is None else format_size(fault.cut_at_bytes), None),
             "silent": (fault.silent, False),
             "corrupt": (fault.corrupt, False),
+            "surplus": (format_size(fault.surplus), format_size(0)),
             "slow": (fault.slow and format_speed(fault.slow), None),
         }
     )
