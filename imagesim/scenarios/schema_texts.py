@@ -239,6 +239,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "serviceAccounts": "NAMESPACE/NAME of the accounts that get an answer; all if left out.",
     },
     "LoginSpec": {"username": "The user's name.", "password": "The password."},
+    "PluginLoginSpec": {
+        "username": "The user's name; without one the attempt is anonymous.",
+        "password": "The password.",
+    },
     "VendorHookSpec": {
         "auth": "Logins by a registry's host.",
         "from": "From when on it works.",

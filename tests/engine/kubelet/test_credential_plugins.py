@@ -45,6 +45,7 @@ def with_plugin(world: Callable[..., Scenario]) -> Run:
         duration_s: float = 120,
         tokens: TokenAttributes | None = None,
         secrets: tuple[PullSecret, ...] = (),
+        logins: tuple[tuple[str, str], ...] = (("reg.test", "cloud"),),
         **answers: object,
     ) -> Records:
         provider = CredentialProvider(
@@ -54,8 +55,12 @@ def with_plugin(world: Callable[..., Scenario]) -> Run:
             default_cache_duration_s=30.0,
             token_attributes=tokens,
         )
-        login = DockerConfigEntry(registry="reg.test", username="cloud", password=SecretValue("right"))
-        plugin = CredentialPlugin(provider=provider, auth=(login,), **answers)  # type: ignore[arg-type]
+        passwords = {"cloud": "right", "": ""}
+        auth = tuple(
+            DockerConfigEntry(registry=key, username=user, password=SecretValue(passwords.get(user, "wrong")))
+            for key, user in logins
+        )
+        plugin = CredentialPlugin(provider=provider, auth=auth, **answers)  # type: ignore[arg-type]
         tags = {text.removeprefix("reg.test/"): image(text, MB) for text in (ONE, OTHER, PUBLIC)}
         scenario = world(
             tags=tags,
@@ -157,3 +162,13 @@ def test_a_secret_that_cannot_be_decoded_ends_the_look_up_before_the_plugin_runs
     )
     records = with_plugin(pod("p", container(ONE), secrets=("s",)), takes_s=50.0, secrets=(broken,), duration_s=20)
     assert {row.reason for row in records.states} == {"ContainerCreating", "illegal base64 data at input byte 0"}
+
+
+def test_an_entry_without_a_user_is_a_second_anonymous_attempt(with_plugin: Run) -> None:
+    """As Azure's plugin answers for `*.azurecr.*`, so that what is public is had without a login (kubernetes#74715)."""
+    anonymous = ("*.test", "")
+    assert with_plugin(duration_s=5, logins=(("reg.test", "cloud"), anonymous)).pulls[0].outcome == "Pulled"
+    first, second = with_plugin(duration_s=5, logins=(("reg.test", "clod"), anonymous)).pulls[0].error.split(", failed")
+    assert first.startswith("[")
+    assert "401 Unauthorized" in first
+    assert "authorization failed: no basic auth credentials" in second

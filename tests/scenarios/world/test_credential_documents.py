@@ -9,6 +9,7 @@ import pytest
 from imagesim.rules.credentials.secret_value import SecretValue, stand_in
 from imagesim.rules.images.verification_policy import VerificationPolicy
 from imagesim.scenarios.loading import load
+from imagesim.scenarios.saving import dump
 from imagesim.scenarios.timeline.events.add_node import AddNode
 from imagesim.scenarios.timeline.events.create_secret import CreateSecret
 from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
@@ -248,3 +249,10 @@ def test_an_event_about_what_is_not_there_by_then_is_a_mistake(
     mistake: Mistake, events: tuple[str, ...], line: int, message: str
 ) -> None:
     assert mistake(timeline(*events), pool("{count: 1}")) == f"file.yaml:{line}: Timeline/t: spec.events{message}"
+
+
+def test_an_entry_of_a_plugin_may_be_without_a_user(loaded: Loaded) -> None:
+    scenario = loaded(providers(PROVIDER, "{cloud: {auth: {'*.azurecr.*': {}}}}"))
+    (entry,) = scenario.pools[0].plugins[0].auth
+    assert (entry.registry, entry.username) == ("*.azurecr.*", "")
+    assert loaded(dump(scenario)).pools == scenario.pools

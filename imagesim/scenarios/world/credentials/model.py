@@ -32,6 +32,16 @@ class LoginSpec(WorldModel):
     password: str = ""
 
 
+class PluginLoginSpec(WorldModel):
+    """What a plugin has the kubelet show. Without a username it is an attempt of its own, and an anonymous one.
+
+    The plugin of Azure answers so for `*.azurecr.*`, beside its login (kubernetes#74715).
+    """
+
+    username: str = ""
+    password: str = ""
+
+
 class PluginSpec(WorldModel):
     """How a credential provider plugin of the simulation answers.
 
@@ -40,7 +50,7 @@ class PluginSpec(WorldModel):
     A run `takes` a while. `serviceAccounts` (NAMESPACE/NAME) are those whose tokens it accepts; all if left out.
     """
 
-    auth: dict[str, LoginSpec] = Field(default_factory=dict)
+    auth: dict[str, PluginLoginSpec] = Field(default_factory=dict)
     cache_key_type: Literal["Image", "Registry", "Global"] = "Registry"
     cache_duration: Duration | None = None
     takes: Duration = 0.0

@@ -29,7 +29,7 @@ from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
 from imagesim.scenarios.world.credentials.model import (
     CredentialsSpec,
-    LoginSpec,
+    PluginLoginSpec,
     PluginSpec,
     ProvidersSpec,
     VendorHookSpec,
@@ -136,7 +136,7 @@ def _plugin(provider: CredentialProvider, spec: PluginSpec) -> CredentialPlugin:
     )
 
 
-def _entry(key: str, login: LoginSpec) -> DockerConfigEntry:
+def _entry(key: str, login: PluginLoginSpec) -> DockerConfigEntry:
     return DockerConfigEntry(registry=key, username=login.username, password=SecretValue(login.password))
 
 
