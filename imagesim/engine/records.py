@@ -177,7 +177,7 @@ class RunningRecord(NamedTuple):
     """A container that really ran (not: what the API showed), for version_mix.
 
     `image` is the text in the spec, `written_image` the one that its pod's template had: another one where a webhook
-    put a digest behind it.
+    put a digest behind it. `exit_code` is None while it runs.
     """
 
     namespace: str
@@ -190,6 +190,7 @@ class RunningRecord(NamedTuple):
     started_s: Seconds
     ended_s: Seconds | None
     written_image: str
+    exit_code: int | None = None
 
 
 class Disturbance(NamedTuple):

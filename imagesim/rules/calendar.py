@@ -31,3 +31,7 @@ class Calendar:
     def rfc3339(self, seconds: Seconds, zone: tzinfo = UTC) -> str:
         """The date as the API shows it (metav1.Time): whole seconds, "2000-01-01T00:00:07Z"."""
         return rfc3339((self.start + timedelta(seconds=int(seconds // 1))).astimezone(zone))
+
+    def seconds_of(self, date: str) -> Seconds:
+        """The seconds from the start of the run to a date that the API shows. ValueError for what is none."""
+        return (datetime.fromisoformat(date) - self.start).total_seconds()

@@ -22,3 +22,8 @@ def test_a_date_of_another_zone_has_its_offset() -> None:
     assert calendar.rfc3339(0, ZoneInfo("Europe/Berlin")) == "2026-03-29T01:00:00+01:00"
     assert calendar.rfc3339(3600, ZoneInfo("Europe/Berlin")) == "2026-03-29T03:00:00+02:00"
     assert calendar.rfc3339(0, ZoneInfo("America/St_Johns")) == "2026-03-28T21:30:00-02:30"
+
+
+def test_a_date_is_read_again_in_whole_seconds() -> None:
+    calendar = Calendar(datetime(2026, 3, 29, tzinfo=UTC))
+    assert calendar.seconds_of(calendar.rfc3339(90.9)) == 90.0

@@ -6,7 +6,7 @@ it has not forgotten: told again, it is created anew under its old name, with it
 (recordEvent in tools/record/event.go: what cannot be patched, since it is not found, is created).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from imagesim.engine.records import EventRecord
@@ -65,7 +65,13 @@ class StoredEvent(NamedTuple):
 
 
 def stored_events(rows: Iterable[EventRecord]) -> list[StoredEvent]:
-    """The events that *rows* made, in the order of their last updates; also those that have expired since.
+    """The events that *rows* made, in the order of their last updates; also those that have expired since."""
+    latest = {event.number: event for event in event_updates(rows)}
+    return sorted(latest.values(), key=lambda event: event.resource_version)
+
+
+def event_updates(rows: Iterable[EventRecord]) -> Iterator[StoredEvent]:
+    """What each of *rows* made or changed, one event a row.
 
     Two containers of a pod have events that read alike and are counted apart, and a count starts again once the
     kubelet has forgotten an event; so a row belongs to the event whose count it continues.
@@ -81,14 +87,16 @@ def stored_events(rows: Iterable[EventRecord]) -> list[StoredEvent]:
             events.append(
                 StoredEvent(row.time_s, row.time_s, row.count, *key, version, created=version, resource_version=version)
             )
+            yield events[-1]
         else:
-            events[events.index(before)] = before._replace(
+            place = events.index(before)
+            events[place] = before._replace(
                 last_s=row.time_s,
                 times=row.count,
                 created=version if before.expired(row.time_s) else before.created,
                 resource_version=version,
             )
-    return sorted((event for events in alike.values() for event in events), key=lambda event: event.resource_version)
+            yield events[place]
 
 
 def held(events: Iterable[StoredEvent], now: Seconds) -> list[StoredEvent]:

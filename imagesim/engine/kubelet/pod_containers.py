@@ -156,6 +156,7 @@ class PodContainers:
             RunningRecord(
                 pod.namespace, pod.workload, pod.name, name, pod.node, state.image, state.version, state.started_s,
                 state.finished_s, self._written_image(name, state.image),
+                None if state.running else state.exit_code,
             )
         )  # fmt: skip
 

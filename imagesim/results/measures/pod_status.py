@@ -1,15 +1,14 @@
 """What `kubectl get pods` says of each pod at the end of the run: READY, STATUS, RESTARTS.
 
-Models printPod of pkg/printers/internalversion/printers.go (1.32 to 1.36). STATUS is the phase unless a container has
-more to tell: the first init container that is not done ("Init:ErrImagePull", "Init:0/2"), else the first container
-that waits or has terminated (so an evicted pod shows Evicted only if none of its containers ran). A pod that is being
-deleted is Terminating, whatever its containers do.
+What decides them is imagesim.rules.printers.pod_cells; here it is asked of records.
 """
 
 from typing import NamedTuple
 
 from imagesim.engine.records import PodRecord, Records, StateRecord
 from imagesim.results.published_names import published_workload
+from imagesim.rules.pods.status import RUNNING, TERMINATED, WAITING
+from imagesim.rules.printers.pod_cells import ShownContainer, ShownPod, pod_cells
 from imagesim.rules.units import Seconds
 
 
@@ -57,17 +56,16 @@ def shown_states(records: Records) -> dict[tuple[str, str], States]:
 
 
 def _status(pod: PodRecord, states: States, ended_s: Seconds | None) -> PodStatus:
-    # A sidecar counts like a container; other init containers never do.
-    counted = [*pod.sidecars, *pod.containers]
+    cells = pod_cells(_shown(pod, states))
     return PodStatus(
         namespace=pod.namespace,
         pod=pod.pod,
         workload=published_workload(pod.workload),
         node=pod.node,
         created_s=pod.created_s,
-        ready=sum(states[name].state == "Running" for name in counted if name in states),
-        containers=len(counted),
-        status=status_text(pod, states),
+        ready=cells.ready,
+        containers=cells.total,
+        status=cells.status,
         restarts=pod.restarts,
         restarted_s=ended_s if pod.restarts else None,
     )
@@ -75,30 +73,25 @@ def _status(pod: PodRecord, states: States, ended_s: Seconds | None) -> PodStatu
 
 def status_text(pod: PodRecord, states: States) -> str:
     """The STATUS column for *pod*, of whose containers *states* are shown."""
-    if pod.deletion_s is not None:
-        return "Terminating"
-    return _initializing(pod, states) or _running(pod, states)
+    return pod_cells(_shown(pod, states)).status
 
 
-def _initializing(pod: PodRecord, states: States) -> str:
-    """The text for the first init container that is not done, "" if all are."""
-    for place, name in enumerate(pod.init_containers):
-        row = states.get(name)
-        if row is None:
-            continue
-        if (row.state, row.reason) == ("Terminated", "Completed") or (row.state == "Running" and name in pod.sidecars):
-            continue
-        if row.state != "Running" and row.reason not in ("", "PodInitializing"):
-            return f"Init:{row.reason}"
-        return f"Init:{place}/{len(pod.init_containers)}"
-    return ""
+def _shown(pod: PodRecord, states: States) -> ShownPod:
+    containers = [_container(states[name]) for name in pod.containers if name in states]
+    return ShownPod(
+        phase=pod.phase,
+        total=len(pod.sidecars) + len(pod.containers),
+        init_total=len(pod.init_containers),
+        reason=pod.reason,
+        init=[_container(states[name], name in pod.sidecars) for name in pod.init_containers if name in states],
+        containers=containers,
+        initialized=any(each.state != WAITING for each in containers),
+        ready=all(each.ready for each in containers),
+        deleted=pod.deletion_s is not None,
+    )
 
 
-def _running(pod: PodRecord, states: States) -> str:
-    rows = [states[name] for name in pod.containers if name in states]
-    telling = [row.reason for row in rows if row.state != "Running" and row.reason]
-    text = telling[0] if telling else pod.reason or pod.phase
-    # One container has completed while another runs: kubectl does not call that pod completed.
-    if text == "Completed" and any(row.state == "Running" for row in rows):
-        return "NotReady"
-    return text
+def _container(row: StateRecord, sidecar: bool = False) -> ShownContainer:
+    runs = row.state == RUNNING
+    failed = row.state == TERMINATED and row.reason != "Completed"
+    return ShownContainer(row.state, row.reason, int(failed), ready=runs, started=runs, sidecar=sidecar)

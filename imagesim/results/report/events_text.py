@@ -6,7 +6,8 @@ forgotten; the table `events` has everything.
 
 from imagesim.engine.api.stored_events import StoredEvent, held, stored_events
 from imagesim.engine.records import Records
-from imagesim.results.report.kubectl_format import age, columns
+from imagesim.results.report.kubectl_format import columns
+from imagesim.rules.printers.durations import event_age
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
@@ -49,5 +50,5 @@ def _unsent(number: int) -> str:
 
 
 def _row(line: StoredEvent, now: Seconds) -> tuple[str, ...]:
-    seen = age(line.first_s, line.last_s, line.times, now)
+    seen = event_age(line.first_s, line.last_s, line.times, now)
     return seen, line.type, line.reason, f"{line.object.kind}/{line.object.name}", line.message

@@ -12,10 +12,11 @@ from imagesim.engine.records import PodRecord, Records, RunningRecord, StateReco
 from imagesim.results.history import History
 from imagesim.results.named_pods import named_pods
 from imagesim.results.report.events_text import expired_note
-from imagesim.results.report.kubectl_format import age, columns
+from imagesim.results.report.kubectl_format import columns
 from imagesim.results.time_axis import in_words
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.printers.durations import event_age
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.shown import gate
 
@@ -113,6 +114,6 @@ def _events(lines: list[StoredEvent], now: float) -> gate.Shown:
     rows = [("Type", "Reason", "Age", "From", "Message"), ("----", "------", "----", "----", "-------")]
     for line in lines:
         rows.append(
-            (line.type, line.reason, age(line.first_s, line.last_s, line.times, now), line.source, line.message)
+            (line.type, line.reason, event_age(line.first_s, line.last_s, line.times, now), line.source, line.message)
         )
     return gate.stacked([gate.line("Events:"), columns(rows, padding=2, least=0, indent="  ")])

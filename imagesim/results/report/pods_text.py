@@ -2,8 +2,9 @@
 
 from imagesim.engine.records import Records
 from imagesim.results.measures.pod_status import PodStatus, pod_statuses
-from imagesim.results.report.kubectl_format import columns, human_duration
+from imagesim.results.report.kubectl_format import columns
 from imagesim.rules.api.kinds import POD
+from imagesim.rules.printers.durations import human_duration
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
