@@ -54,6 +54,18 @@ class ObjectThen:
         return labels
 
     @property
+    def annotations(self) -> Labels:
+        """The annotations."""
+        annotations: Labels = self.fields.get("annotations", ())
+        return annotations
+
+    @property
+    def finalizers(self) -> tuple[str, ...]:
+        """What has to be done before the object goes."""
+        finalizers: tuple[str, ...] = self.fields.get("finalizers", ())
+        return finalizers
+
+    @property
     def owner(self) -> OwnerReference | None:
         """The object that it goes with, if there is one."""
         return self.fields.get("owner")
@@ -102,9 +114,13 @@ class History:
             return None
         return next(_after(None, row) for row in self.rows(name) if row.uid == last.uid)
 
+    def names(self, kind: str) -> list[ObjectName]:
+        """The names that objects of *kind* ever had, in the order in which the first of each was created."""
+        return [name for name in self._places if name.kind == kind]
+
     def objects(self, kind: str, time_s: Seconds | None = None) -> list[ObjectThen]:
         """All objects of *kind* that there were, in the order in which the first of each name was created."""
-        found = (self.at(name, time_s) for name in self._places if name.kind == kind)
+        found = (self.at(name, time_s) for name in self.names(kind))
         return [each for each in found if each is not None]
 
     # --- what is often asked ---

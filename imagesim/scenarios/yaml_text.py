@@ -4,6 +4,7 @@ A text that would read as something else is quoted: a tag 1.27 is no number. One
 that nobody sees is written with escapes, as "\e[2J": whoever reads the file back gets them, and a terminal does not.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,11 @@ from imagesim.scenarios.reading.yaml_values import plain_value
 def to_yaml(documents: Iterable[Mapping[str, Any]]) -> str:
     """Return *documents* as one YAML text, each after a `---`."""
     return yaml.dump_all(documents, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, explicit_start=True)
+
+
+def sorted_yaml(document: Mapping[str, Any]) -> str:
+    """One document with its keys sorted, as kubectl writes it: no line is folded, and quotation marks are double."""
+    return yaml.dump(document, Dumper=_GoDumper, sort_keys=True, allow_unicode=True, width=float("inf"))
 
 
 class _Dumper(yaml.SafeDumper):
@@ -41,4 +47,17 @@ def _is_seen(text: str) -> bool:
     return on_one_line(text) == text
 
 
+class _GoDumper(_Dumper):
+    """As sigs.k8s.io/yaml, which puts what would read as no text in double quotation marks."""
+
+
+def _represent_text_as_go(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    plain = text and plain_value(text) == text and _DATE.fullmatch(text) is None and _is_seen(text)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')
+
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT.*")
+
+
 _Dumper.add_representer(str, _represent_text)
+_GoDumper.add_representer(str, _represent_text_as_go)

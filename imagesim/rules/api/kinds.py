@@ -10,6 +10,7 @@ from typing import NamedTuple
 class Kind(NamedTuple):
     """One kind. `columns` are printed by `kubectl get`, and `wide` too with `-o wide`, in this order.
 
+    Those of `wide` follow the others, or stand each before the column that `wide_before` names.
     `controller` is its controller's name (cmd/kube-controller-manager/names/controller_names.go), "" for none. One
     that `rolls_out` replaces its pods when its template changes, so `kubectl rollout` works on it.
     """
@@ -19,6 +20,7 @@ class Kind(NamedTuple):
     plural: str
     columns: tuple[str, ...]
     wide: tuple[str, ...] = ()
+    wide_before: tuple[str, ...] = ()
     short_names: tuple[str, ...] = ()
     namespaced: bool = True
     controller: str = ""
@@ -33,6 +35,11 @@ class Kind(NamedTuple):
     def resource(self) -> str:
         """As the API's errors have it: deployments.apps."""
         return f"{self.plural}.{self.group}" if self.group else self.plural
+
+    @property
+    def prefix(self) -> str:
+        """As kubectl names an object of this kind among others, without its name: `pod/`, `deployment.apps/`."""
+        return f"{self.name.lower()}.{self.group}/" if self.group else f"{self.name.lower()}/"
 
 
 _WORKLOAD_WIDE = ("Containers", "Images", "Selector")
@@ -156,6 +163,7 @@ EVENT = Kind(
     short_names=("ev",),
     columns=("Last Seen", "Type", "Reason", "Object", "Message"),
     wide=("Subobject", "Source", "First Seen", "Count", "Name"),
+    wide_before=("Message", "Message", "", "", ""),
 )
 
 KINDS: tuple[Kind, ...] = (

@@ -1,0 +1,60 @@
+"""Nodes as the API server serves them: what a kubelet registers, and the conditions that it keeps up to date.
+
+A node here is in order but for its disk, so Ready holds from when it joined (pkg/kubelet/nodestatus/setters.go).
+"""
+
+from typing import Any
+
+from imagesim.results.api.metadata import metadata
+from imagesim.results.history import ObjectThen
+from imagesim.rules.api.node import NodeSpec, NodeStatus
+from imagesim.rules.calendar import Calendar
+from imagesim.rules.platforms import system
+from imagesim.rules.scheduling.node_labels import architecture
+from imagesim.scenarios.leaving_out import given
+
+_IN_ORDER = (
+    ("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
+    ("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
+    ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
+)
+
+
+def node_document(then: ObjectThen, calendar: Calendar) -> dict[str, Any]:
+    """The node as it was. The versions are those that are simulated, without a patch level."""
+    spec: NodeSpec = then.spec
+    status: NodeStatus = then.status
+    return {
+        "apiVersion": "v1",
+        "kind": "Node",
+        "metadata": metadata(then, calendar),
+        "spec": given(
+            {
+                "unschedulable": True if spec.unschedulable else None,
+                "taints": [given(taint._asdict()) for taint in spec.taints],
+            }
+        ),
+        "status": {
+            "addresses": [{"type": "Hostname", "address": then.object_name.name}],
+            "conditions": _conditions(then, status, calendar),
+            "nodeInfo": {
+                "architecture": architecture(status.platform),
+                "operatingSystem": system(status.platform),
+                "kubeletVersion": f"v{status.kubelet_version}",
+                "containerRuntimeVersion": f"containerd://{status.container_runtime_version}",
+            },
+        },
+    }
+
+
+def _conditions(then: ObjectThen, status: NodeStatus, calendar: Calendar) -> list[dict[str, Any]]:
+    in_order = [(*each, then.created_s) for each in _IN_ORDER]
+    names = ("type", "status", "reason", "message")
+    return [
+        {**dict(zip(names, each[:4], strict=True)), "lastTransitionTime": calendar.rfc3339(each[4])}
+        for each in sorted([*in_order, *status.conditions], key=lambda each: _ORDER.index(each[0]))
+    ]
+
+
+_ORDER = ("MemoryPressure", "DiskPressure", "PIDPressure", "Ready")
+"""As a kubelet writes them."""

@@ -1,0 +1,159 @@
+"""The objects of a run as the API serves them."""
+
+import pytest
+
+from imagesim.results.api.objects import ApiObjects
+from imagesim.results.result import simulate
+from imagesim.rules.api.kinds import BY_NAME, DEPLOYMENT, EVENT, JOB, KINDS, NAMESPACE, NODE, POD, REPLICA_SET, SECRET
+from imagesim.scenarios.loading import load
+from tests.results.kubectl.runs import every_kind
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_object_says_what_it_is_and_stands_in_the_order_of_etcd(kind) -> None:
+    found = every_kind().list_of(kind)
+    for document in found:
+        assert (document["apiVersion"], document["kind"]) == (kind.api_version, kind.name)
+        metadata = document["metadata"]
+        assert metadata["uid"]
+        assert metadata["creationTimestamp"].startswith("2000-01-01T00:")
+        assert ("namespace" in metadata) is kind.namespaced
+        assert every_kind().get(kind, metadata.get("namespace", ""), metadata["name"]) == document
+    names = [(each["metadata"].get("namespace", ""), each["metadata"]["name"]) for each in found]
+    assert names == sorted(set(names))
+
+
+def test_no_two_objects_have_one_uid() -> None:
+    uids = [each["metadata"]["uid"] for kind in KINDS for each in every_kind().list_of(kind)]
+    assert len(uids) == len(set(uids))
+
+
+def test_owners_are_there_with_their_uids() -> None:
+    objects = every_kind()
+    owned = 0
+    for kind in (POD, REPLICA_SET):
+        for document in objects.list_of(kind):
+            for owner in document["metadata"].get("ownerReferences", ()):
+                found = objects.get(BY_NAME[owner["kind"]], document["metadata"]["namespace"], owner["name"])
+                assert found is not None
+                assert found["metadata"]["uid"] == owner["uid"]
+                owned += 1
+    assert owned > 5
+
+
+def pod_at(time_s: float, name: str = "crash") -> dict:
+    found = every_kind().get(POD, "shop", name, time_s)
+    assert found is not None
+    return found
+
+
+def test_a_pod_before_its_kubelet_has_said_anything() -> None:
+    objects = ApiObjects(simulate(load("moved-tag", values={"NodePool/workers:spec.count": 0})).records)
+    pod = objects.list_of(POD)[0]
+    (condition,) = pod["status"]["conditions"]
+    assert (condition["type"], condition["status"], condition["reason"]) == ("PodScheduled", "False", "Unschedulable")
+    assert condition["message"].startswith("no nodes available to schedule pods")
+    assert pod["status"] == {"phase": "Pending", "conditions": [condition]}
+    assert "nodeName" not in pod["spec"]
+
+
+def conditions(pod: dict) -> dict[str, tuple[str, str]]:
+    return {each["type"]: (each["status"], each.get("reason", "")) for each in pod["status"]["conditions"]}
+
+
+def test_conditions_follow_the_containers() -> None:
+    first = conditions(pod_at(0.0))
+    assert first["Initialized"] == ("False", "ContainersNotInitialized")
+    assert first["Ready"] == ("False", "ContainersNotReady")
+    up = conditions(pod_at(600.0, "db-0"))
+    assert up == dict.fromkeys(("Initialized", "Ready", "ContainersReady", "PodScheduled"), ("True", ""))
+    (once,) = [each for each in every_kind().list_of(POD) if each["metadata"]["name"].startswith("once-")]
+    assert conditions(once)["Ready"] == ("False", "PodCompleted")
+
+
+def test_a_crash_loop_tells_its_last_state_and_counts_its_restarts() -> None:
+    seen = [pod_at(float(time)) for time in range(1, 600, 3)]
+    statuses = [pod["status"]["containerStatuses"][0] for pod in seen]
+    counts = [status["restartCount"] for status in statuses]
+    assert counts == sorted(counts)
+    assert counts[-1] == 6
+    last = statuses[-1]["lastState"]["terminated"]
+    assert (last["exitCode"], last["reason"]) == (3, "Error")
+    assert last["startedAt"] < last["finishedAt"]
+    assert statuses[-1]["state"]["waiting"]["reason"] == "CrashLoopBackOff"
+
+
+def test_the_restarts_of_the_statuses_are_those_that_the_pod_was_written_with() -> None:
+    objects = every_kind()
+    for event in objects.changes(POD):
+        name = event.document["metadata"]["name"]
+        then = next(each for each in objects.history.objects("Pod", event.time_s) if each.object_name.name == name)
+        status = event.document["status"]
+        counted = [*status.get("initContainerStatuses", ()), *status.get("containerStatuses", ())]
+        assert sum(each["restartCount"] for each in counted) == then.fields.get("restarts", 0)
+
+
+def test_a_watch_tells_each_object_once_as_added_and_nothing_after_its_end() -> None:
+    objects = ApiObjects(simulate(load("mistyped-tag")).records)
+    by_uid: dict[str, list[str]] = {}
+    times = []
+    for event in objects.changes(POD):
+        by_uid.setdefault(event.document["metadata"]["uid"], []).append(event.type)
+        times.append(event.time_s)
+    assert times == sorted(times)
+    for types in by_uid.values():
+        assert types[0] == "ADDED"
+        assert types.count("ADDED") == 1
+        assert "DELETED" not in types[:-1]
+    assert sum(types[-1] == "DELETED" for types in by_uid.values()) == 2
+
+
+def test_a_deleted_pod_is_gone_after_its_grace_period_at_the_latest() -> None:
+    objects = ApiObjects(simulate(load("mistyped-tag")).records)
+    (deleted, *_) = [event.document for event in objects.changes(POD) if event.type == "DELETED"]
+    assert deleted["metadata"]["deletionTimestamp"] == "2000-01-01T00:05:30Z"
+
+
+def test_a_status_leaves_out_counts_of_zero_as_go_does() -> None:
+    bad = every_kind().get(DEPLOYMENT, "shop", "bad")
+    assert bad is not None
+    assert "readyReplicas" not in bad["status"]
+    assert bad["status"]["unavailableReplicas"] == 1
+    assert [each["type"] for each in bad["status"]["conditions"]] == ["Available", "Progressing"]
+
+
+def test_a_job_has_the_selector_of_its_pods() -> None:
+    (job,) = every_kind().list_of(JOB)
+    ((key, value),) = job["spec"]["selector"]["matchLabels"].items()
+    (pod,) = [each for each in every_kind().list_of(POD) if each["metadata"]["labels"].get(key) == value]
+    assert pod["metadata"]["name"].startswith("once-")
+    assert job["status"]["completionTime"] > job["status"]["startTime"]
+
+
+def test_a_secret_holds_stand_ins() -> None:
+    (secret,) = every_kind().list_of(SECRET)
+    assert list(secret["data"]) == [".dockerconfigjson"]
+    assert "canary" not in str(secret)
+
+
+def test_an_event_names_its_object_by_uid() -> None:
+    pod = pod_at(600.0)
+    mine = [each for each in every_kind().list_of(EVENT) if each["involvedObject"].get("uid") == pod["metadata"]["uid"]]
+    assert {each["reason"] for each in mine} >= {"Scheduled", "Pulled", "BackOff"}
+    assert {each["source"].get("host") for each in mine if each["source"]["component"] == "kubelet"} == {
+        pod["spec"]["nodeName"]
+    }
+
+
+def test_a_namespace_is_there_from_its_first_object_on() -> None:
+    names = [each["metadata"]["name"] for each in every_kind().list_of(NAMESPACE)]
+    assert names == ["default", "kube-node-lease", "kube-public", "kube-system", "shop"]
+
+
+def test_a_node_tells_of_its_system_and_versions() -> None:
+    node = every_kind().list_of(NODE)[0]
+    info = node["status"]["nodeInfo"]
+    assert (info["operatingSystem"], info["architecture"]) == ("linux", "amd64")
+    assert [each["type"] for each in node["status"]["conditions"]] == [
+        "MemoryPressure", "DiskPressure", "PIDPressure", "Ready",
+    ]  # fmt: skip
