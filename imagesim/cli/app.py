@@ -17,6 +17,7 @@ from imagesim.cli.explain import explain
 from imagesim.cli.group import MISTAKE, Commands
 from imagesim.cli.image import image
 from imagesim.cli.inspect import check, scenarios, versions
+from imagesim.cli.kubectl.kubectl import kubectl
 from imagesim.cli.match import match
 from imagesim.cli.run import run
 from imagesim.cli.schema import schema
@@ -41,6 +42,7 @@ app = typer.Typer(
 for command in (run, check, scenarios):
     app.command()(command)
 app.add_typer(describe, name="describe")
+app.add_typer(kubectl, name="kubectl")
 app.command()(explain)
 app.add_typer(image, name="image")
 app.command()(match)

@@ -86,6 +86,15 @@ COMMANDS = {
     "versions": ["versions"],
     "lab": ["lab", "{folder}/wrong.txt"],
     "lab in a folder": ["lab", "{folder}/lessons"],
+    "kubectl get": ["kubectl", "get", "all", "-A", "--show-labels", "{folder}"],
+    "kubectl get of the other outputs": ["kubectl", "get", "pods,events", "-o", "yaml", "{folder}"],
+    "kubectl get of columns": ["kubectl", "get", "pods", "-o", f"custom-columns={HOSTILE}:.metadata.name", "{folder}"],
+    "kubectl get of a kind": ["kubectl", "get", HOSTILE, "{folder}"],
+    "kubectl get of a name": ["kubectl", "get", "pods", HOSTILE, "{folder}"],
+    "kubectl get of a format": ["kubectl", "get", "pods", "-o", HOSTILE, "{folder}"],
+    "kubectl get of a template": ["kubectl", "get", "pods", "-o", f"jsonpath={{{HOSTILE}", "{folder}"],
+    "kubectl get of a selector": ["kubectl", "get", "pods", "-l", f"a={HOSTILE}=b", "{folder}"],
+    "kubectl get with a flag": ["kubectl", "get", f"--{HOSTILE}", "{folder}"],
     "no command": [HOSTILE],
     "no option": ["run", f"--{HOSTILE}"],
     "no number": ["run", "moved-tag", "--seed", HOSTILE],
@@ -95,7 +104,8 @@ COMMANDS = {
 
 GOOD = {
     "run", "run --all-events", "run --json", "run --out", "check", "explain", "explain another",
-    "describe pod", "describe pod another", "secret docker-registry", "secret import", "scenarios", "versions",
+    "describe pod", "describe pod another", "kubectl get", "kubectl get of the other outputs",
+    "secret docker-registry", "secret import", "scenarios", "versions",
 }  # fmt: skip
 """Those that answer; all others are mistakes, or the answer is no."""
 
@@ -114,7 +124,12 @@ def test_no_control_character_reaches_the_terminal(name: str, hostile: Path) -> 
 
 def test_every_command_is_tried() -> None:
     tried = {name.split(" --")[0] for name in COMMANDS}
-    groups = {"describe": ["pod"], "image": ["parse", "add", "import"], "secret": ["docker-registry", "import"]}
+    groups = {
+        "describe": ["pod"],
+        "kubectl": ["get"],
+        "image": ["parse", "add", "import"],
+        "secret": ["docker-registry", "import"],
+    }
     for command in _commands():
         for one in [f"{command} {sub}" for sub in groups.get(command, ())] or [command]:
             assert one in tried, one

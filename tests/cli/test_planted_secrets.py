@@ -159,6 +159,7 @@ spec:
 """
 
 
+KINDS = ("all", "secrets,serviceaccounts,nodes", "events")
 PODS = ("auth", "string", "cfg", "event", "opaque", "broken")
 NODES = ("file", "hook", "plugin")
 FORMS = [form for secret in PLANTED.values() for form in (secret, encoded(secret), secret[3:])] + [AUTH]
@@ -202,6 +203,7 @@ def test_no_output_of_the_command_line_shows_one(imagesim: Command, planted: Pat
         ("run", planted, "--out", out),
         ("check", planted),
         *(("describe", "pod", name, planted) for name in PODS),
+        *(("kubectl", "get", what, "-A", "-o", form, planted) for what in KINDS for form in ("wide", "yaml", "json")),
     ]
     for call in calls:
         done = imagesim(*call)

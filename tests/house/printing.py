@@ -10,7 +10,7 @@ TERMINAL = "cli/terminal.py"
 """The one module that prints."""
 GATE = "rules/shown/gate.py"
 """The one module that makes a text fit to be shown."""
-TEXTS = ("cli", "results/report", "results/explorers")
+TEXTS = ("cli", "results/report", "results/explorers", "results/kubectl", "results/describers")
 """Where texts of several lines are made: there the gate alone puts lines together."""
 
 _PRINTS = {

@@ -81,7 +81,7 @@ class ApiObjects:
             return
         if kind is NAMESPACE:
             for document in self.list_of(kind):
-                yield WatchEvent(self.calendar.seconds(document["metadata"]["creationTimestamp"]), "ADDED", document)
+                yield WatchEvent(self.calendar.seconds_of(document["metadata"]["creationTimestamp"]), "ADDED", document)
             return
         found = [event for name in self.history.names(kind.name) for event in self._changes_of(name)]
         yield from sorted(found, key=lambda event: event.time_s)  # stable: names of one instant in order of creation

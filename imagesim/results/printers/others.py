@@ -14,7 +14,7 @@ Document = Mapping[str, Any]
 
 
 def _age(document: Document, now: Seconds, calendar: Calendar) -> str:
-    return human_duration(now - calendar.seconds(document["metadata"]["creationTimestamp"]))
+    return human_duration(now - calendar.seconds_of(document["metadata"]["creationTimestamp"]))
 
 
 def print_node(node: Document, now: Seconds, calendar: Calendar) -> list[Cell]:
@@ -78,14 +78,14 @@ def print_event(event: Document, now: Seconds, calendar: Calendar) -> list[Cell]
     """The columns in the order in which kubectl prints all of them."""
     about, source = event["involvedObject"], event["source"]
     return [
-        human_duration(now - calendar.seconds(event["lastTimestamp"])),
+        human_duration(now - calendar.seconds_of(event["lastTimestamp"])),
         event["type"],
         event["reason"],
         f"{about['kind'].lower()}/{about['name']}",
         about.get("fieldPath", ""),
         event_source(source.get("component", ""), source.get("host", "")),
         trim_space(event["message"]),
-        human_duration(now - calendar.seconds(event["firstTimestamp"])),
+        human_duration(now - calendar.seconds_of(event["firstTimestamp"])),
         event["count"],
         event["metadata"]["name"],
     ]

@@ -23,7 +23,7 @@ def print_pod(pod: Document, now: Seconds, calendar: Calendar) -> list[Cell]:
         f"{cells.ready}/{cells.total}",
         cells.status,
         cells.restarts_text(now),
-        human_duration(now - calendar.seconds(pod["metadata"]["creationTimestamp"])),
+        human_duration(now - calendar.seconds_of(pod["metadata"]["creationTimestamp"])),
         (pod["status"].get("podIPs") or [{"ip": NONE}])[0]["ip"],
         pod["spec"].get("nodeName") or NONE,
         pod["status"].get("nominatedNodeName") or NONE,
@@ -67,5 +67,5 @@ def _shown(status: Document, sidecars: set[str], calendar: Calendar) -> ShownCon
         started=status.get("started", False),
         sidecar=status["name"] in sidecars,
         restarts=status.get("restartCount", 0),
-        ended_s=calendar.seconds(ended) if ended else None,
+        ended_s=calendar.seconds_of(ended) if ended else None,
     )

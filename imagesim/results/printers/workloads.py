@@ -20,7 +20,7 @@ Document = Mapping[str, Any]
 
 
 def _age(document: Document, now: Seconds, calendar: Calendar) -> str:
-    return human_duration(now - calendar.seconds(document["metadata"]["creationTimestamp"]))
+    return human_duration(now - calendar.seconds_of(document["metadata"]["creationTimestamp"]))
 
 
 def _images(document: Document) -> tuple[str, str]:
@@ -103,7 +103,7 @@ def _job_duration(status: Document, now: Seconds, calendar: Calendar) -> str:
     started, completed = status.get("startTime"), status.get("completionTime")
     if not started:
         return ""
-    return human_duration((calendar.seconds(completed) if completed else now) - calendar.seconds(started))
+    return human_duration((calendar.seconds_of(completed) if completed else now) - calendar.seconds_of(started))
 
 
 def print_cron_job(cron_job: Document, now: Seconds, calendar: Calendar) -> list[Cell]:
@@ -117,7 +117,7 @@ def print_cron_job(cron_job: Document, now: Seconds, calendar: Calendar) -> list
         spec.get("timeZone") or NONE,
         str(bool(spec.get("suspend", False))),
         len(status.get("active") or ()),
-        since(calendar.seconds(scheduled), now) if scheduled else NONE,
+        since(calendar.seconds_of(scheduled), now) if scheduled else NONE,
         _age(cron_job, now, calendar),
         *container_cells(template["template"]["spec"]["containers"]),
         selector_text(template.get("selector")),

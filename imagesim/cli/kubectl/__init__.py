@@ -1,0 +1,1 @@
+"""`imagesim kubectl`: what kubectl prints of a run, without a server."""

@@ -1,0 +1,27 @@
+"""The subcommands of `imagesim kubectl`."""
+
+import typer
+
+from imagesim.cli.kubectl.get import get
+from imagesim.cli.kubectl.group import KubectlCommands
+
+kubectl = typer.Typer(
+    cls=KubectlCommands,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Print what kubectl would print of a run: get, describe, events.",
+)
+
+
+@kubectl.callback()
+def _kubectl() -> None:
+    """Print what kubectl would print of a run.
+
+    \b
+    Examples:
+      imagesim kubectl get pods moved-tag
+      imagesim kubectl get all -A registry-outage --at 5m
+    """
+
+
+kubectl.command()(get)

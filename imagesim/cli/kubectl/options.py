@@ -1,0 +1,78 @@
+"""Options that the subcommands of `kubectl` share, and the run that goes before each of them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from imagesim.cli.options import load_scenario
+
+if TYPE_CHECKING:
+    from imagesim.results.api.objects import ApiObjects
+    from imagesim.scenarios.values.scenario import Scenario
+
+Arguments = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="TYPE [NAME...] SOURCES...",
+        help="As kubectl takes them (pods; po,deploy; pod web-0; pod/web-0; all), then scenarios, files, folders.",
+    ),
+]
+At = Annotated[str | None, typer.Option(metavar="TIME", help="Look at this time, not at the end of the run.")]
+Namespace = Annotated[
+    str | None, typer.Option("--namespace", "-n", help="The namespace; otherwise the one that the scenario is in.")
+]
+AllNamespaces = Annotated[bool, typer.Option("--all-namespaces", "-A", help="All namespaces.")]
+Selector = Annotated[str, typer.Option("--selector", "-l", metavar="SELECTOR", help="By labels: app=web,tier!=db.")]
+NoHeaders = Annotated[bool, typer.Option("--no-headers", help="Without the line of column names.")]
+Output = Annotated[str, typer.Option("--output", "-o", metavar="FORMAT", help="wide, yaml, json, name, jsonpath=...")]
+
+
+class Run(NamedTuple):
+    """A scenario, and the objects of a run of it."""
+
+    scenario: "Scenario"
+    objects: "ApiObjects"
+    end_s: float
+
+    def namespace(self, given: str | None, *, every: bool) -> str | None:
+        """The namespace to look in, None for all. Without a word it is the scenario's."""
+        if every:
+            return None
+        return given or home(self.scenario)
+
+
+def home(scenario: "Scenario") -> str:
+    """The namespace of the pods and workloads of a scenario, if they have one; else "default"."""
+    names = {each.namespace for each in scenario.workloads} | {each.namespace for each in scenario.pods}
+    return names.pop() if len(names) == 1 else "default"
+
+
+def split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """What is asked for, and the sources: the last argument, and those before it that can only be sources."""
+    place = len(arguments) - 1
+    while place > 0 and _is_source(arguments[place - 1]):
+        place -= 1
+    return arguments[:place], arguments[place:]
+
+
+def _is_source(argument: str) -> bool:
+    from imagesim.scenarios import shipped
+    from imagesim.scenarios.reading.paths import is_there, own_path
+
+    if argument.endswith((".yaml", ".yml", ".json")) or shipped.folder(argument) is not None:
+        return True
+    return is_there(own_path(Path(argument)))
+
+
+def simulated(
+    sources: list[str], settings: list[str] | None, at: str | None, seed: int | None, *, recursive: bool, no_limit: bool
+) -> Run:
+    """Simulate the scenario of *sources*, up to *at* if that is given. ScenarioError for a mistake in them."""
+    from imagesim.cli.run import simulate_with_bar
+    from imagesim.results.api.objects import ApiObjects
+    from imagesim.rules.calendar import Calendar
+
+    scenario = load_scenario(sources, settings, at, option="--at", recursive=recursive)
+    result = simulate_with_bar(scenario, seed, no_limit=no_limit)
+    return Run(scenario, ApiObjects(result.records, Calendar(scenario.start)), result.records.end_s)

@@ -1,0 +1,1 @@
+"""What kubectl reads: resources in arguments, selectors, JSONPath templates."""

@@ -1,0 +1,92 @@
+"""`imagesim kubectl`: arguments, namespaces, outputs, kubectl's own mistakes."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+
+def test_get_pods_of_a_shipped_scenario(imagesim: Command) -> None:
+    done = imagesim("kubectl", "get", "pods", "moved-tag")
+    assert done.exit_code == 0
+    head, *rows = done.stdout.splitlines()
+    assert head.split() == ["NAME", "READY", "STATUS", "RESTARTS", "AGE"]
+    assert len(rows) == 8
+    assert all(re.match(r"web-\w+-\w+ +1/1 +Running +1 \(.* ago\) ", row) for row in rows)
+
+
+def test_the_same_pods_as_run_prints(imagesim: Command) -> None:
+    seen = {
+        line.split()[0] for line in imagesim("kubectl", "get", "po", "--no-headers", "moved-tag").stdout.splitlines()
+    }
+    table = imagesim("run", "moved-tag").stdout.split("\n\n")[1].splitlines()[1:]
+    assert seen == {line.split()[0] for line in table}
+
+
+def test_at_another_time(imagesim: Command) -> None:
+    done = imagesim("kubectl", "get", "deploy/web", "--at", "0.1s", "moved-tag")
+    assert done.stdout.splitlines()[1].split() == ["web", "0/4", "4", "0", "0s"]
+
+
+def test_the_namespace_is_the_scenarios_unless_it_is_given(imagesim: Command) -> None:
+    assert imagesim("kubectl", "get", "pods", "-n", "default", "moved-tag").stderr == (
+        "No resources found in default namespace.\n"
+    )
+    assert imagesim("kubectl", "get", "deploy", "-A", "moved-tag").stdout.splitlines()[1].split()[:2] == ["shop", "web"]
+
+
+def test_where_there_are_several_namespaces_it_is_default(imagesim: Command, tmp_path: Path) -> None:
+    spec = "spec: {containers: [{name: a, image: a}]}"
+    pods = [f"apiVersion: v1\nkind: Pod\nmetadata: {{name: {n}, namespace: {n}}}\n{spec}\n" for n in ("one", "two")]
+    (tmp_path / "two.yaml").write_text("---\n".join(pods))
+    done = imagesim("kubectl", "get", "pods", tmp_path / "two.yaml")
+    assert done.stderr == "No resources found in default namespace.\n"
+    assert done.exit_code == 0
+
+
+def test_sources_are_told_from_names(imagesim: Command, manifests: Path) -> None:
+    done = imagesim("kubectl", "get", "deploy", "web", "nope", "deployment.yaml", manifests / "world.yaml")
+    assert done.stdout.splitlines()[1].startswith("web ")
+    assert done.stderr == 'Error from server (NotFound): deployments.apps "nope" not found\n'
+    assert done.exit_code == 1
+
+
+def test_a_source_that_is_not_there_is_the_users_mistake(imagesim: Command) -> None:
+    done = imagesim("kubectl", "get", "pods", "no-such-scenario")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Error: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["pods", "nope", "moved-tag"], 'Error from server (NotFound): pods "nope" not found\n'),
+        (["foos", "moved-tag"], 'error: the server doesn\'t have a resource type "foos"\n'),
+        (["moved-tag"], "You must specify the type of resource to get."),
+        (["pods", "--foo", "moved-tag"], "error: unknown flag: --foo\nSee 'kubectl get --help' for usage.\n"),
+        (
+            ["pods", "-z", "moved-tag"],
+            "error: unknown shorthand flag: 'z' in -z\nSee 'kubectl get --help' for usage.\n",
+        ),
+        (["pods", "moved-tag", "-o"], "error: flag needs an argument: "),
+        (["pods", "-o", "xml", "moved-tag"], 'error: unable to match a printer suitable for the output format "xml"'),
+    ],
+)
+def test_mistakes_are_kubectls(imagesim: Command, arguments: list[str], text: str) -> None:
+    done = imagesim("kubectl", "get", *arguments)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(text)
+
+
+def test_json_and_jsonpath_end_as_kubectls(imagesim: Command) -> None:
+    assert json.loads(imagesim("kubectl", "get", "nodes", "-o", "json", "moved-tag").stdout)["kind"] == "List"
+    names = imagesim("kubectl", "get", "nodes", "-o", "jsonpath={.items[0:2].metadata.name}", "moved-tag").stdout
+    assert names == "workers-0 workers-1"
+
+
+def test_names_that_are_not_there_may_be_passed_over(imagesim: Command) -> None:
+    done = imagesim("kubectl", "get", "pods", "nope", "--ignore-not-found", "moved-tag")
+    assert (done.exit_code, done.output) == (0, "")
