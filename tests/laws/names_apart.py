@@ -5,10 +5,12 @@ The laws look rows up by namespace and pod; a name that comes once stays as it i
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from imagesim.engine.records import Records, RunningRecord, StateRecord
+from imagesim.engine.records import Records
 from imagesim.rules.units import Seconds
 
 Begins = dict[tuple[str, str], list[Seconds]]
@@ -22,27 +24,34 @@ def told_apart(records: Records) -> Records:
     again = {key: times for key, times in begins.items() if len(times) > 1}
     if not again:
         return records
+    waited = {
+        (row.namespace, row.pod, row.container, row.ended_s) for row in records.pulls if row.queued_s < row.ended_s
+    }
     return replace(
         records,
         pods=_renamed(records.pods, "created_s", again),
         pulls=_renamed(records.pulls, "queued_s", again),
         unfinished_pulls=_renamed(records.unfinished_pulls, "queued_s", again),
-        states=_renamed(records.states, "started_s", again),
-        running=_renamed(records.running, "started_s", again),
+        states=_renamed(records.states, "started_s", again, _has_no_length),
+        running=_renamed(records.running, "started_s", again, partial(_ended_a_wait, waited=waited)),
         events=[_about(row, again) for row in records.events],
     )
 
 
-def _renamed(rows: Any, time: str, again: Begins) -> list[Any]:
+def _renamed(rows: Any, time: str, again: Begins, is_last: Callable[[Any], bool] = lambda _: False) -> list[Any]:
     return [
-        row._replace(pod=_name(row.namespace, row.pod, getattr(row, time), again, over=_over_at_once(row)))
-        for row in rows
+        row._replace(pod=_name(row.namespace, row.pod, getattr(row, time), again, over=is_last(row))) for row in rows
     ]
 
 
-def _over_at_once(row: Any) -> bool:
-    """Whether the row has no length: at the moment at which a name passes on, that is the last of the earlier pod."""
-    return isinstance(row, StateRecord | RunningRecord) and row.started_s == row.ended_s
+def _has_no_length(row: Any) -> bool:
+    """At the moment at which a name passes on, what the API shows for no time is the last of the earlier pod."""
+    return bool(row.started_s == row.ended_s)
+
+
+def _ended_a_wait(row: Any, waited: set[tuple[str, str, str, Seconds]]) -> bool:
+    """Whether a run without length began as a pull ended, which only the earlier pod can have waited for."""
+    return _has_no_length(row) and (row.namespace, row.pod, row.container, row.started_s) in waited
 
 
 def _about(row: Any, again: Begins) -> Any:

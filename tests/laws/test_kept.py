@@ -70,3 +70,7 @@ def test_a_run_without_length_is_of_the_pod_that_had_its_name_before() -> None:
     assert runs[0].pod == "w-0"
     assert runs[0].started_s == runs[0].ended_s
     assert broken_laws(documents) == []
+    documents[-1]["spec"]["events"][0]["at"] = "500s"  # now the next pod finds the image, and runs for no time as well
+    runs = finished(load(*documents)).records.running
+    assert runs[-1].pod == "w-0+2"
+    assert broken_laws(documents) == []

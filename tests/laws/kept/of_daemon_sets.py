@@ -26,9 +26,10 @@ def each_node_that_fits_has_a_pod_of_a_daemon_set(run: Run) -> Iterator[str]:
             continue
         selector = dict(owner.spec.template.spec.node_selector).items()
         wanted = {name for name, labels in nodes.items() if selector <= labels.items()}
-        has = {pod.node for pod in owner.pods.values()}
-        if has != wanted:
-            yield f"wanted on {sorted(wanted)}, there on {sorted(has)}: {owner}"
+        there = {pod.node for pod in owner.pods.values()}
+        staying = {pod.node for pod in owner.pods.values() if not pod.deleting}
+        if not staying <= wanted <= there:
+            yield f"wanted on {sorted(wanted)}, there on {sorted(there)}: {owner}"
 
 
 def _nodes_left(run: Run) -> dict[str, dict[str, str]]:
@@ -52,7 +53,7 @@ def a_roll_out_of_a_daemon_set_leaves_the_other_nodes_their_pods(run: Run) -> It
         without = [node for node in nodes if not _has_available(owner, node, row.time_s)]
         spec = owner.spec
         most = max(scaled_value(spec.max_unavailable, len(nodes), round_up=True), 0 if _surges(spec) else 1)
-        if spec.strategy != "RollingUpdate" or len(without) > most:
+        if spec.strategy != "RollingUpdate" or (pod.node in without and len(without) > most):
             yield f"{row.time_s}: {pod} goes, {without} have none that is available: {spec}"
 
 
