@@ -8,7 +8,7 @@ from imagesim.engine.kubelet.pod_containers import STOP_S
 ASSUMPTIONS = (
     "A connection is open at once; a request and its answer take the registry's latency.",
     "Where a NodePool gives no disk there is always room, and containers write nothing to a disk.",
-    "Scheduling, and creating a sandbox or a container, take no time; a started container is Ready.",
+    "Scheduling, and creating a sandbox or a container, take no time; a container without probes is Ready at once.",
     "A container runs until something ends it; what its command does is not looked at.",
     f"A container stops {STOP_S:g} s after it is told to.",
 )

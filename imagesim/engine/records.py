@@ -101,7 +101,8 @@ class StateRecord(NamedTuple):
     """One container's state as the API shows it, from `started_s` until `ended_s` (None: still so at the end).
 
     `state` is Waiting, Running or Terminated, `reason` the API's reason; `image` is the text in the spec and
-    `digest` the version that runs ("" unless Running).
+    `digest` the version that runs ("" unless Running). `exit_code` is None unless Terminated; `ready` and `started`
+    are what the status says of the container, so one that runs has a row until its probes say so, and one from then on.
     """
 
     namespace: str
@@ -116,6 +117,9 @@ class StateRecord(NamedTuple):
     digest: str
     message: str
     workload: ObjectName | None
+    exit_code: int | None = None
+    ready: bool = False
+    started: bool = False
 
 
 class EventRecord(NamedTuple):

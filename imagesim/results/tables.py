@@ -1,7 +1,8 @@
 """Rows -> pandas tables. The fields of a row's NamedTuple are the columns, in that order, also when there are no rows.
 
 The first columns of each table of records are those that docs/reference.md lists; columns after them are extra.
-Times are float64 with NaN for "has not happened", counts and sizes int64, everything else text. A field with several
+Times are float64 with NaN for "has not happened", counts and sizes int64 (Int64 where one may be missing), yes and no
+bool, everything else text. A field with several
 texts becomes one text, joined by commas. The function called *NAME*_table makes the table NAME.
 """
 
@@ -80,4 +81,8 @@ def _dtype(hint: Any) -> str:
         return "int64"
     if hint in (float, float | None):
         return "float64"
+    if hint is bool:
+        return "bool"
+    if hint == int | None:
+        return "Int64"
     return "str"

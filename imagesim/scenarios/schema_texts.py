@@ -138,6 +138,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "manifests": "One manifest for each platform; several make an index.",
         "index": "Whether there is an index over one manifest, too.",
         "indexSize": "Bytes of the index itself.",
+        "app": "What its program does, where an annotation of the pod says nothing else.",
+    },
+    "AppSpec": {
+        "startsIn": "Until so long after each start every probe fails.",
+        "readyAfter": "Until so long after each start the readiness probe fails.",
+        "liveFor": "From so long after each start on every probe fails.",
+        "runsFor": "The program exits so long after each start.",
+        "exitCode": "With this code.",
     },
     "ManifestSpec": {
         "platform": "Operating system and architecture, and a variant where there is one.",

@@ -101,7 +101,8 @@ DOCUMENTS: dict[str, str] = {
     "arguments": _container("command: [sh, -c, 'login --password PW'], args: [--password=PW]"),
     "arguments as a text": _container("args: --password=PW, command: PW"),
     "headers of probes": _container(
-        "livenessProbe: {httpGet: {httpHeaders: [{name: Authorization, value: PW}]}, exec: {command: [PW]}}"
+        "livenessProbe: {httpGet: {port: 80, path: /PW, httpHeaders: [{name: Authorization, value: PW}]}}, "
+        "startupProbe: {exec: {command: [PW]}}"
     ),
     "a volume's attributes":
         _container("}], volumes: [{name: v, csi: {volumeAttributes: {p: PW}}").replace("}}}]}", "}}]}"),

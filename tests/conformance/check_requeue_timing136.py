@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
+from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.pods.sync_result import requeue_period
 from imagesim.rules.pods.sync_timing import jittered
@@ -58,7 +59,7 @@ def spec(row: Row) -> PodSpec:
     """The pod, with containers that exit with an error after their time (0: never)."""
     times = {item["name"]: item["runs_for_ms"] / 1000 for item in row["containers"]}
     pod = pod_spec(row)
-    containers = (replace(item, runs_for_s=times[item.name] or None, exit_code=1) for item in pod.containers)
+    containers = (replace(item, app=App(runs_for_s=times[item.name] or None, exit_code=1)) for item in pod.containers)
     return replace(pod, containers=tuple(containers))
 
 

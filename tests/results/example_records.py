@@ -91,6 +91,8 @@ def state(pod, started_s, ended_s, state, reason="", **fields):
         "digest": OLD if state == "Running" else "",
         "message": "",
         "workload": WEB,
+        "ready": state == "Running",
+        "started": state == "Running",
     }
     return StateRecord(**{**row, **fields})
 

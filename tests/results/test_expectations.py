@@ -22,7 +22,10 @@ def pod(name: str, ready_s: float | None, restarts: int = 0, deleted_s: float | 
 
 
 def state(name: str, started_s: float, what: str = "Running", ended_s: float | None = None) -> StateRecord:
-    return StateRecord("shop", name, "web", "workers-0", started_s, ended_s, what, "", IMAGE, "sha256:a", "", WEB)
+    return StateRecord(
+        "shop", name, "web", "workers-0", started_s, ended_s, what, "", IMAGE, "sha256:a", "", WEB,
+        None, what == "Running",
+    )  # fmt: skip
 
 
 def pull(name: str, ended_s: float, outcome: str, fetched: int = 0) -> PullRecord:

@@ -27,6 +27,9 @@ COUNTS = {
 }  # fmt: skip
 
 
+OTHERS = {"exit_code": "Int64", "ready": "bool", "started": "bool"}
+
+
 @pytest.mark.parametrize("name", ROW_TYPES)
 @pytest.mark.parametrize("records", [Records(), moved_tag_and_outage()], ids=["empty", "full"])
 def test_columns_and_their_types_are_the_same_whether_or_not_anything_happened(name, records):
@@ -38,6 +41,8 @@ def test_columns_and_their_types_are_the_same_whether_or_not_anything_happened(n
             assert dtype == "float64"
         elif column in COUNTS:
             assert dtype == "int64"
+        elif column in OTHERS:
+            assert dtype == OTHERS[column]
         else:
             assert dtype == "str"
     assert len(frame) == len(all_rows(records)[name])

@@ -9,6 +9,7 @@ from imagesim.engine.records import StateRecord
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.pods import status as pod_status
 from imagesim.rules.pods.actions import ContainerStates
+from imagesim.rules.pods.probing import ALL_WELL, Probed
 from imagesim.rules.units import Seconds
 
 _Shown = tuple[Seconds, pod_status.ApiState, str, str]
@@ -16,9 +17,12 @@ _Shown = tuple[Seconds, pod_status.ApiState, str, str]
 
 
 class PodStatusWriter:
-    """Writes the status of *pod* when it changes. What it says is decided by imagesim.rules.pods.status."""
+    """Writes the status of *pod* when it changes. What it says is decided by imagesim.rules.pods.status.
 
-    __slots__ = ("_api", "_env", "_pod", "_published", "_records", "_shown")
+    `probed` is what the pod's probes say.
+    """
+
+    __slots__ = ("_api", "_env", "_pod", "_published", "_records", "_shown", "probed")
 
     def __init__(self, env: simpy.Environment, pod: ApiPod, api: ApiServer, records: RecordBook) -> None:
         self._env = env
@@ -26,16 +30,22 @@ class PodStatusWriter:
         self._api = api
         self._records = records
         self._shown: dict[str, _Shown] = {}
-        self._published: tuple[PodSpec, ContainerStates, pod_status.Failures] | None = None
+        self._published: tuple[PodSpec, ContainerStates, pod_status.Failures, Probed] | None = None
+        self.probed = ALL_WELL
 
     def is_shown(self, spec: PodSpec, states: ContainerStates, failures: pod_status.Failures) -> bool:
         """Whether that has been shown, and nothing else since."""
-        return self._published == (spec, states, failures)
+        return self._published == (spec, states, failures, self.probed)
+
+    def publish_readiness(self) -> None:
+        """Show at once what the probes say now, of what is known otherwise since the last sync."""
+        if self._published is not None:
+            self.publish(*self._published[1:3])
 
     def publish(self, states: ContainerStates, failures: pod_status.Failures) -> str:
         """Show what is known now; returns the phase."""
         spec = self._pod.spec
-        if self._published == (spec, states, failures):  # then nothing of it is news
+        if self._published == (spec, states, failures, self.probed):  # then nothing of it is news
             return self._pod.phase
         self.show(self._env.now, spec, states, failures)
         if not states:  # nothing ever started: Pending, as it was created
@@ -44,16 +54,19 @@ class PodStatusWriter:
         for state in states.values():
             restarts += state.starts - 1
         phase = pod_status.phase(spec, states)
-        self._api.pods.set_status(self._pod, phase=phase, ready=pod_status.is_ready(spec, states), restarts=restarts)
+        ready = pod_status.is_ready(spec, states, self.probed)
+        self._api.pods.set_status(self._pod, phase=phase, ready=ready, restarts=restarts)
         return self._pod.phase
 
     def show(self, now: Seconds, spec: PodSpec, states: ContainerStates, failures: pod_status.Failures) -> None:
         """Write down what the API shows of each container from *now* on, as far as it differs from before."""
-        self._published = spec, states, failures
+        self._published = spec, states, failures, self.probed
+        probed = self.probed
         for container in spec.init_containers + spec.containers:
             name = container.name
             state, before = states.get(name), self._shown.get(name)
-            api = pod_status.container_state(spec, container, state, failures.get(name) if failures else None)
+            failure = failures.get(name) if failures else None
+            api = pod_status.container_state(spec, container, state, failure, probed)
             if state is not None and state.finished_s is None:
                 image, digest = state.image, state.version
             else:
@@ -72,10 +85,10 @@ class PodStatusWriter:
         self._shown.clear()
 
     def _write(self, name: str, shown: _Shown, ended: Seconds | None) -> None:
-        pod, (since_s, (state, reason, message), image, digest) = self._pod, shown
+        pod, (since_s, (state, reason, message, exit_code, ready, started), image, digest) = self._pod, shown
         self._records.states.append(
             StateRecord(
                 pod.namespace, pod.name, name, pod.node, since_s, ended, state, reason, image, digest, message,
-                pod.workload,
+                pod.workload, exit_code, ready, started,
             )
         )  # fmt: skip

@@ -28,7 +28,8 @@ from imagesim.engine.kubelet.sleeper import Sleeper
 from imagesim.rules.api.objects import Container
 from imagesim.rules.images.decision import Failure, Pull
 from imagesim.rules.pods import kubelet_texts as texts
-from imagesim.rules.pods.sync import Emit, EnsuredImage, container_path
+from imagesim.rules.pods.field_paths import container_path
+from imagesim.rules.pods.sync import Emit, EnsuredImage
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
 from imagesim.rules.units import Seconds
 

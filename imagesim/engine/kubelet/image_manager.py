@@ -212,9 +212,9 @@ class ImageEnsurer:
         """The image that the container is started from."""
         if stored is None:
             return EnsuredImage()
-        return EnsuredImage(
-            version=stored.version, runs=platforms.runs(stored.manifest.built_for, self._runtime.platform)
-        )
+        manifest = stored.manifest
+        runs = platforms.runs(manifest.built_for, self._runtime.platform)
+        return EnsuredImage(version=stored.version, runs=runs, app=manifest.app)
 
     def came_of(self, now: Seconds, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> Outcome:
         """What the kubelet makes of a pull that is over *now*. It is written down, too."""

@@ -1,5 +1,6 @@
 """A kubelet: one node with its runtime, its image manager and a worker for each of its pods."""
 
+import math
 from collections.abc import Iterator
 from functools import partial
 
@@ -87,6 +88,7 @@ class Kubelet:
             )
             if sleep
             else None,
+            since_s=env.now or -math.inf,  # the nodes of the beginning were there before
         )
         self._admission = PodAdmission(env, api, events, system(pool.platform))
         self.runtime.images.on_put = self._image_came

@@ -10,6 +10,7 @@ from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.record_book import RecordBook
 from imagesim.engine.records import RunningRecord
 from imagesim.rules.admission.pin_digests import before_pinning
+from imagesim.rules.api.app import NOTHING_SAID, App, app_of
 from imagesim.rules.api.objects import Container
 from imagesim.rules.pods.actions import ContainerState, ContainerStates, is_sidecar
 from imagesim.rules.units import Seconds
@@ -26,6 +27,7 @@ CRASHED = 1
 # Shared by all pods of which that is true.
 _NEVER_STARTED: ContainerStates = {}
 _NONE_DEAD: Mapping[str, str] = {}
+_NOTHING_SAID: Mapping[str, App] = {}
 
 
 class PodContainers:
@@ -36,14 +38,17 @@ class PodContainers:
     `dead` holds the version of the container that ended last, for each name. It stays while the pod is there, also
     beside its successor: the kubelet keeps one dead container of each name (container GC with its defaults).
 
+    `apps` is what the programs of those do that run or ran last, where it was said.
+
     *changed* is called when a container or the sandbox started, or a container died.
     """
 
-    __slots__ = ("_changed", "_env", "_pod", "_records", "dead", "has_sandbox", "states")
+    __slots__ = ("_changed", "_env", "_pod", "_records", "apps", "dead", "has_sandbox", "states")
 
     def __init__(self, env: simpy.Environment, pod: ApiPod, records: RecordBook, changed: Callable[[], None]) -> None:
         self.states: ContainerStates = _NEVER_STARTED
         self.dead = _NONE_DEAD
+        self.apps = _NOTHING_SAID
         self.has_sandbox = False
         self._env = env
         self._pod = pod
@@ -59,21 +64,29 @@ class PodContainers:
         self.has_sandbox = True
         self._changed()
 
-    def start(self, container: Container, version: str, *, runs: bool = True) -> None:
-        """A container starts, from an image of that version; if it ends by itself, its end is planned now.
+    def start(self, container: Container, version: str, *, runs: bool = True, says: App | None = None) -> None:
+        """A container starts, from an image of that version, of whose program the image *says* that.
 
-        A program for another processor (not *runs*) ends at once: `exec format error`, says its log.
+        If it ends by itself, its end is planned now. A program for another processor (not *runs*) ends at once: `exec
+        format error`, says its log.
         """
         before = self.states.get(container.name)
-        starts = before.starts + 1 if before else 1
-        self._stands(container.name, ContainerState(container.image, self._env.now, version, starts))
+        if before is None:
+            state = ContainerState(container.image, self._env.now, version)
+        else:
+            now, ended = self._env.now, before.finished_s
+            state = ContainerState(container.image, now, version, before.starts + 1, before_finished_s=ended)
+        app = container.app if says is None else app_of(container.app, says)
+        if app is not None or self.apps:
+            self.apps = {**self.apps, container.name: app or NOTHING_SAID}
+        self._stands(container.name, state)
         self._changed()
         if not runs:
             self._end(container.name, EXEC_FORMAT_ERROR)
             return
-        runs_for = self._runs_for(container)
+        runs_for = self._runs_for(container, app)
         if runs_for is not None:
-            self._end_after(runs_for, container.name, container.exit_code)
+            self._end_after(runs_for, container.name, (app and app.exit_code) or 0)
 
     def stop(self, *names: str) -> Generator[simpy.Event, Any, None]:
         """Stop these containers together, and wait for their ends."""
@@ -125,10 +138,12 @@ class PodContainers:
         for name in self.running():
             self._record(name)
 
-    def _runs_for(self, container: Container) -> Seconds | None:
-        if container.runs_for_s is None and container in self._pod.spec.init_containers and not is_sidecar(container):
+    def _runs_for(self, container: Container, app: App | None) -> Seconds | None:
+        if app is not None and app.runs_for_s is not None:
+            return app.runs_for_s
+        if container in self._pod.spec.init_containers and not is_sidecar(container):
             return INIT_CONTAINER_S
-        return container.runs_for_s
+        return container.usually_runs_for_s
 
     def _end_after(self, delay: Seconds, name: str, exit_code: int) -> None:
         starts = self.states[name].starts

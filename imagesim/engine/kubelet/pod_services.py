@@ -1,7 +1,9 @@
 """What the workers of a node's pods use of their kubelet, and what they tell whoever watches their syncs."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from imagesim.engine.api.api_pod import ApiPod
@@ -11,12 +13,16 @@ from imagesim.engine.environment import Environment
 from imagesim.engine.kubelet.missing_secrets import MissingSecrets
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
+from imagesim.engine.kubelet.pod_containers import PodContainers
+from imagesim.engine.kubelet.prober import PodProber, ShowsProbes
 from imagesim.engine.kubelet.sleeping_pods import SleepingPods
-from imagesim.engine.kubelet.sync_work import EnsuresImages
+from imagesim.engine.kubelet.sync_work import EnsuresImages, PodWork
 from imagesim.engine.record_book import RecordBook
 from imagesim.rules.api.objects import Container
 from imagesim.rules.client_go.backoff import Backoff
+from imagesim.rules.pods.actions import ContainerStates, PodActions
 from imagesim.rules.pods.foreseen_sync import ForeseenImage, Foresight
+from imagesim.rules.pods.sync import PodSync
 from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
@@ -37,6 +43,12 @@ class SeenSync(NamedTuple):
     error: str
 
 
+def seen_sync(pod: ApiPod, begun: tuple[Seconds, bool], ended_s: Seconds, sync: PodSync | None) -> SeenSync:
+    """What is seen of a sync of *pod*; *begun* says when it began, and whether because its time had come."""
+    results, error = (tuple(sync.results), sync.error) if sync is not None else ((), "")
+    return SeenSync(pod, begun[0], ended_s, begun[1], results, error)
+
+
 class Images(EnsuresImages, Protocol):
     """Sees to the images of containers, and knows ahead what comes of some."""
 
@@ -52,7 +64,7 @@ class PodServices:
     `gone` is told that the containers of a deleted pod have ended. `on_sync` is called at the end of each sync. A pod
     whose sync found nothing to do and nothing wrong is synced again only if `resyncs_always`, as a kubelet does:
     nothing comes of it. Pods in back-off are put to sleep in `sleeping`; where that is None, or somebody watches, each
-    sync is an event.
+    sync is an event. The kubelet runs since `since_s`.
     """
 
     env: Environment
@@ -70,3 +82,38 @@ class PodServices:
     on_sync: Callable[[SeenSync], None] | None = None
     resyncs_always: bool = False
     sleeping: SleepingPods | None = None
+    since_s: Seconds = -math.inf
+
+    def sync(
+        self,
+        pod: ApiPod,
+        containers: PodContainers,
+        states: ContainerStates,
+        actions: PodActions,
+        images: EnsuresImages,
+    ) -> PodSync:
+        """A sync of *pod* that has these *actions* to carry out."""
+        work = PodWork(self.env, pod, containers, images, self.events)
+        return PodSync(
+            pod,
+            pod.spec,
+            states,
+            actions,
+            work,
+            behaviour=self.behaviour,
+            crash_backoff=self.crash_backoff,
+            emit=work.emit,
+        )
+
+    def prober(
+        self, pod: ApiPod, containers: PodContainers, status: ShowsProbes, sync_soon: Callable[[], None]
+    ) -> PodProber:
+        """What makes the probes of *pod* from now on."""
+        emit = partial(self.events.about_pod, pod)
+        return PodProber(self.env, pod, containers, status, emit, sync_soon, partial(self._first_tick, pod))
+
+    def _first_tick(self, pod: ApiPod, period: Seconds) -> Seconds:
+        """How long a probe waits for its first tick: a kubelet that is younger than *period* spreads them."""
+        if self.env.now - self.since_s >= period:
+            return 0.0
+        return period * self.chance.next_of(f"probes/{pod.key}")

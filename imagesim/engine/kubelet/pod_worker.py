@@ -25,9 +25,10 @@ from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.falling_asleep import falls_asleep
 from imagesim.engine.kubelet.hopeless_sync import HopelessSync
 from imagesim.engine.kubelet.pod_containers import PodContainers
-from imagesim.engine.kubelet.pod_services import PodServices, SeenSync
+from imagesim.engine.kubelet.pod_services import PodServices, seen_sync
+from imagesim.engine.kubelet.prober import has_probes
 from imagesim.engine.kubelet.sleeper import Sleeper
-from imagesim.engine.kubelet.sync_work import EnsuresImages, PodWork, stop_all
+from imagesim.engine.kubelet.sync_work import EnsuresImages, stop_all
 from imagesim.engine.kubelet.waiting import Wait, carry_on
 from imagesim.rules.images.eviction import EVICTED
 from imagesim.rules.pods import kubelet_texts as texts
@@ -49,7 +50,7 @@ class PodWorker:
 
     # As in all that exists once per pod: a large cluster has 150,000.
     __slots__ = (
-        "_asleep", "_env", "_failures", "_generation", "_idle", "_last_sync_end", "_pending", "_services",
+        "_asleep", "_env", "_failures", "_generation", "_idle", "_last_sync_end", "_pending", "_prober", "_services",
         "_sleepers", "_status", "_syncing", "_told", "containers", "pod",
     )  # fmt: skip
 
@@ -59,6 +60,9 @@ class PodWorker:
         self._services = services
         self._env = services.env
         self._status = PodStatusWriter(services.env, pod, services.api, services.records)
+        self._prober = (
+            services.prober(pod, self.containers, self._status, self.sync_soon) if has_probes(pod.spec) else None
+        )
         self._failures = _NO_FAILURES
         self._syncing = False
         self._pending = False
@@ -127,6 +131,8 @@ class PodWorker:
         self._told = False
         self._generation += 1
         states, deleted = self.containers.seen_by(self._services.pleg), pod.deletion_s is not None
+        if self._prober is not None:
+            self._prober.see(states)
         if self._idle and not deleted and status.is_shown(pod.spec, states, self._failures):
             self._syncing = False  # nothing has changed since a sync that had nothing to do
             self._last_sync_end = env.now
@@ -155,24 +161,16 @@ class PodWorker:
         self._work(self._carry_out(sync, sync.run(), begun, idle=idle))
 
     def _actions(self, states: ContainerStates) -> PodActions:
-        restarts = self._services.behaviour.changed_sidecar_restarts
         return pod_actions(
-            self.pod.spec, states, has_sandbox=self.containers.has_sandbox, changed_sidecars_restart=restarts
+            self.pod.spec,
+            states,
+            has_sandbox=self.containers.has_sandbox,
+            changed_sidecars_restart=self._services.behaviour.changed_sidecar_restarts,
+            probed=self._status.probed,
         )
 
     def _sync(self, states: ContainerStates, actions: PodActions, images: EnsuresImages) -> PodSync:
-        services = self._services
-        work = PodWork(self._env, self.pod, self.containers, images, services.events)
-        return PodSync(
-            self.pod,
-            self.pod.spec,
-            states,
-            actions,
-            work,
-            behaviour=services.behaviour,
-            crash_backoff=services.crash_backoff,
-            emit=work.emit,
-        )
+        return self._services.sync(self.pod, self.containers, states, actions, images)
 
     def _work(self, work: Wait) -> None:
         carry_on(self._env, work)
@@ -194,9 +192,7 @@ class PodWorker:
         self._syncing = False
         self._last_sync_end = self._env.now
         if self._services.on_sync is not None:
-            (started_s, by_timer), ended_s = begun, self._env.now
-            results, error = (tuple(sync.results), sync.error) if sync is not None else ((), "")
-            self._services.on_sync(SeenSync(self.pod, started_s, ended_s, by_timer, results, error))
+            self._services.on_sync(seen_sync(self.pod, begun, self._env.now, sync))
         failed = sync is not None and sync.failed
         if self._pending:
             relists = self._services.behaviour.relist_after_start
@@ -215,6 +211,8 @@ class PodWorker:
             self._schedule(wait)
 
     def _falls_asleep(self, next_sync_s: Seconds) -> bool:
+        if self._prober is not None and self.containers.states:
+            return False  # a probe may say something new
         self._asleep = falls_asleep(
             self._services, self.pod, self.containers, self._failures, self._status, self, next_sync_s
         )
@@ -253,7 +251,9 @@ class PodWorker:
         self._work(self._carry_out(real, real.run_on(sync.results), (sync.began_s, True), idle=False))
 
     def _resyncs(self) -> bool:
-        """Whether a sync that finds everything well has to be repeated: it asks for the images of image volumes."""
+        """Whether a sync that finds all well is repeated: it asks for images of volumes, and what is not ready."""
+        if self._status.probed.unready:
+            return True
         behaviour = self._services.behaviour
         if self.pod.spec.image_volumes and behaviour.image_volumes_by_default:
             return behaviour.image_volumes_ensured_each_sync or self._services.resyncs_always

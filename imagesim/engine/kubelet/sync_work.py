@@ -11,7 +11,8 @@ from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.waiting import Wait
 from imagesim.rules.api.objects import Container
 from imagesim.rules.pods import kubelet_texts as texts
-from imagesim.rules.pods.sync import Emit, EnsuredImage, with_paths
+from imagesim.rules.pods.field_paths import with_paths
+from imagesim.rules.pods.sync import Emit, EnsuredImage
 from imagesim.rules.units import Seconds
 
 
@@ -62,7 +63,7 @@ class PodWork:
 
     def start(self, container: Container, image: EnsuredImage) -> None:
         """Create and start a container whose image is there."""
-        self._containers.start(container, image.version, runs=image.runs)
+        self._containers.start(container, image.version, runs=image.runs, says=image.app)
 
 
 def stop_all(pod: ApiPod, containers: PodContainers, emit: Emit) -> Wait:

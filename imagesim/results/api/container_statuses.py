@@ -58,9 +58,7 @@ def _is_of(row: Row, container: str, created_s: Seconds, time_s: Seconds) -> boo
     return row.container == container and created_s <= started_s <= time_s
 
 
-def container_status(
-    container: Container, rows: ContainerRows, calendar: Calendar, *, init: bool = False
-) -> dict[str, Any] | None:
+def container_status(container: Container, rows: ContainerRows, calendar: Calendar) -> dict[str, Any] | None:
     """The status by the *rows* until a moment; None if no kubelet has said anything of the container."""
     if not rows.states:
         return None
@@ -69,16 +67,13 @@ def container_status(
     now, last = _told(shown, seen)
     version = next((row.digest for row in reversed(rows.states) if row.digest), "")
     image_id = f"{ImageReference.parse(shown.image).repository}@{version}" if version else ""
-    running = shown.state == RUNNING
-    completed = shown.state == TERMINATED and shown.reason == "Completed"
-    sidecar = container.restart_policy == "Always"
     return {
         "name": container.name,
         "image": shown.image,
         "imageID": image_id,
-        "ready": completed if init and not sidecar else running,
+        "ready": shown.ready,
         "restartCount": max(0, len(seen) - 1),
-        "started": running,
+        "started": shown.started,
         "state": _state(shown, now, calendar),
         "lastState": _ended(last, "", calendar) if last is not None else {},
     }

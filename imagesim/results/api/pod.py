@@ -28,7 +28,7 @@ class PodDocuments:
     def document(self, then: ObjectThen, history: Iterable[ObjectRecord], time_s: Seconds) -> dict[str, Any]:
         """The pod as it stood at *time_s*; *history* are the rows of its name."""
         bound_s, ready_s = _since(then, history, time_s)
-        init = self._statuses(then, then.spec.init_containers, time_s, init=True)
+        init = self._statuses(then, then.spec.init_containers, time_s)
         containers = self._statuses(then, then.spec.containers, time_s)
         conditions = pod_conditions(
             then,
@@ -54,16 +54,13 @@ class PodDocuments:
             "status": given(status),
         }
 
-    def _statuses(
-        self, then: ObjectThen, containers: Iterable[Container], time_s: Seconds, *, init: bool = False
-    ) -> Statuses:
+    def _statuses(self, then: ObjectThen, containers: Iterable[Container], time_s: Seconds) -> Statuses:
         name = then.object_name
         found = (
             container_status(
                 each,
                 self._rows.of(name.namespace, name.name, each.name, then.created_s, time_s),
                 self._calendar,
-                init=init,
             )
             for each in containers
         )

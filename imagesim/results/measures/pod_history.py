@@ -43,15 +43,15 @@ class PodHistory:
         self.states: list[StateRecord] = []
 
     def ready_after(self, time: Seconds) -> Seconds | None:
-        """When the API next shows every container of the pod running, after a *time* at which one of them failed."""
+        """When the API next shows every container of the pod ready, after a *time* at which one of them failed."""
         ready = self._ready
         place = bisect_left(ready, time)
         return ready[place] if place < len(ready) else None
 
     @cached_property
     def _ready(self) -> list[Seconds]:
-        """The moments of a change at which every container runs."""
-        running = [row for row in self.states if row.state == "Running"]
+        """The moments of a change at which every container is ready."""
+        running = [row for row in self.states if row.state == "Running" and row.ready]
         begins = sorted((row.started_s, row.container) for row in running)
         ends = sorted((row.ended_s, row.container) for row in running if row.ended_s is not None)
         count = dict.fromkeys(self.pod.containers, 0)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from imagesim.engine.records import PodRecord, Records, StateRecord
 from imagesim.results.published_names import published_workload
-from imagesim.rules.pods.status import RUNNING, TERMINATED, WAITING
+from imagesim.rules.pods.status import WAITING
 from imagesim.rules.printers.pod_cells import ShownContainer, ShownPod, pod_cells
 from imagesim.rules.units import Seconds
 
@@ -92,6 +92,6 @@ def _shown(pod: PodRecord, states: States) -> ShownPod:
 
 
 def _container(row: StateRecord, sidecar: bool = False) -> ShownContainer:
-    runs = row.state == RUNNING
-    failed = row.state == TERMINATED and row.reason != "Completed"
-    return ShownContainer(row.state, row.reason, int(failed), ready=runs, started=runs, sidecar=sidecar)
+    return ShownContainer(
+        row.state, row.reason, row.exit_code or 0, ready=row.ready, started=row.started, sidecar=sidecar
+    )

@@ -51,7 +51,7 @@ def _describe(records: Records, history: History, pod: PodRecord) -> gate.Shown:
     images = _images(stored.spec) if stored is not None else {}
     if pod.init_containers:
         lines.append("Init Containers:")
-        lines += [line for each in pod.init_containers for line in _container(each, images, states, runs, init=True)]
+        lines += [line for each in pod.init_containers for line in _container(each, images, states, runs)]
     lines.append("Containers:")
     lines += [line for each in pod.containers for line in _container(each, images, states, runs)]
     mine = stored_events(row for row in records.events if row.object == name and pod.there_at(row.time_s))
@@ -78,7 +78,7 @@ def _images(spec: PodSpec) -> dict[str, str]:
 
 
 def _container(
-    name: str, images: dict[str, str], states: list[StateRecord], runs: list[RunningRecord], *, init: bool = False
+    name: str, images: dict[str, str], states: list[StateRecord], runs: list[RunningRecord]
 ) -> Iterable[str]:
     mine = [row for row in states if row.container == name]
     ran = [row for row in runs if row.container == name]
@@ -96,7 +96,7 @@ def _container(
     last = next((row for row in reversed(mine[:-1]) if row.state == "Terminated"), None)
     if last is not None:
         yield from _state("Last State", last)
-    yield _field("Ready", str(now.state == "Running" or (init and now.reason == "Completed")), 2)
+    yield _field("Ready", str(now.ready), 2)
     yield _field("Restart Count", str(max(0, len(ran) - 1)), 2)
 
 
@@ -104,6 +104,8 @@ def _state(title: str, row: StateRecord) -> Iterable[str]:
     yield _field(title, row.state, 2)
     if row.reason:
         yield _field("  Reason", row.reason, 2)
+    if row.exit_code is not None:
+        yield _field("  Exit Code", str(row.exit_code), 2)
     if row.state == "Running":
         yield _field("  Started", f"{in_words(row.started_s)} after the start of the run", 2)
 

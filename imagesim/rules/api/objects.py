@@ -6,7 +6,9 @@ Field names are the API's in snake case; see k8s.io/api core/v1 and apps/v1 type
 
 from dataclasses import dataclass, field
 
+from imagesim.rules.api.app import App
 from imagesim.rules.api.node_selector import NodeSelector
+from imagesim.rules.api.probe import Probes
 from imagesim.rules.units import Seconds
 
 Labels = tuple[tuple[str, str], ...]
@@ -17,8 +19,9 @@ Labels = tuple[tuple[str, str], ...]
 class Container:
     """One container of a pod. `restart_policy` is "Always" for a sidecar (an init container that keeps running).
 
-    `volume_mounts` are the names of the volumes that it mounts. Its process exits by itself with `exit_code` after
-    `runs_for_s`; None is for ever, and for an init container that is no sidecar the engine's default.
+    `volume_mounts` are the names of the volumes that it mounts. `app` is what is said of its program, and
+    `usually_runs_for_s` how long that runs where nobody says; None is for ever, and for an init container that is no
+    sidecar the engine's default.
     """
 
     name: str
@@ -26,8 +29,9 @@ class Container:
     image_pull_policy: str
     restart_policy: str = ""
     volume_mounts: tuple[str, ...] = ()
-    runs_for_s: Seconds | None = None
-    exit_code: int = 0
+    probes: Probes | None = None
+    app: App | None = None
+    usually_runs_for_s: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,14 +10,18 @@ kuberuntime_container.go, 1.32 (recorded without restarts) and 1.36.2 (recorded,
 - A container whose image text is no longer the pod's is killed and started again, whatever the restart policy. Up to
   1.31 a sidecar is not.
 - With nothing left to keep or to start, the pod is killed. So it is when an init container failed and may not restart.
+- A container that runs and failed its liveness or startup probe is killed. It starts again where the pod restarts at
+  all, in the same sync. A sidecar with a startup probe has started only when that has succeeded.
 
-There are no probes here, no ephemeral containers, and a sandbox never changes.
+There are no ephemeral containers here, and a sandbox never changes.
 """
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from imagesim.rules.api.app import ProbeKind
 from imagesim.rules.api.objects import Container, PodSpec
+from imagesim.rules.pods.probing import ALL_WELL, Probed
 from imagesim.rules.units import Seconds
 
 
@@ -25,7 +29,7 @@ class ContainerState(NamedTuple):
     """A container that the runtime once started, as its latest incarnation stands.
 
     `image` is the text that it was made from and `version` the digest that runs or ran; `starts` counts incarnations.
-    `finished_s` is None while it runs.
+    `finished_s` is None while it runs; `before_finished_s` is the end of the incarnation before.
     """
 
     image: str
@@ -34,6 +38,7 @@ class ContainerState(NamedTuple):
     starts: int = 1
     finished_s: Seconds | None = None
     exit_code: int = 0
+    before_finished_s: Seconds | None = None
 
     @property
     def running(self) -> bool:
@@ -51,13 +56,17 @@ ContainerStates = Mapping[str, ContainerState]
 
 
 class PodActions(NamedTuple):
-    """What to do, in the order of the fields. `kill` are running containers that make room for their new selves."""
+    """What to do, in the order of the fields.
+
+    `kill` are running containers that make room for their new selves or have `failed` a probe, of this kind.
+    """
 
     kill_pod: bool = False
     kill: tuple[Container, ...] = ()
     create_sandbox: bool = False
     init: tuple[Container, ...] = ()
     regular: tuple[Container, ...] = ()
+    failed: Mapping[str, ProbeKind] = ALL_WELL.failed
 
 
 NOTHING = PodActions()
@@ -76,9 +85,14 @@ def should_be_restarted(state: ContainerState | None, restart_policy: str) -> bo
 
 
 def pod_actions(
-    spec: PodSpec, states: ContainerStates, *, has_sandbox: bool, changed_sidecars_restart: bool = True
+    spec: PodSpec,
+    states: ContainerStates,
+    *,
+    has_sandbox: bool,
+    changed_sidecars_restart: bool = True,
+    probed: Probed = ALL_WELL,
 ) -> PodActions:
-    """What a sync has to do about a pod whose containers stand as *states*.
+    """What a sync has to do about a pod whose containers stand as *states* and whose probes say *probed*.
 
     *changed_sidecars_restart* is KubernetesBehaviour.changed_sidecar_restarts.
     """
@@ -87,37 +101,46 @@ def pod_actions(
         regular = () if first else spec.containers
         return PodActions(True, (), True, first, regular)
     if not spec.init_containers:  # the usual pod, and this is asked at every sync
-        return _regular_actions(spec, states)
-    init = _InitContainers(spec, states, changed_sidecars_restart)
+        return _regular_actions(spec, states, probed)
+    init = _InitContainers(spec, states, changed_sidecars_restart, probed)
     if init.failed:
         return PodActions(kill_pod=True)
     if not init.passed:
-        return PodActions(kill=init.to_kill, init=init.to_start)
-    return _regular_actions(spec, states, kill=init.to_kill, init=init.to_start)
+        return PodActions(kill=init.to_kill, init=init.to_start, failed=probed.failed)
+    return _regular_actions(spec, states, probed, kill=init.to_kill, init=init.to_start)
 
 
 def _regular_actions(
-    spec: PodSpec, states: ContainerStates, kill: tuple[Container, ...] = (), init: tuple[Container, ...] = ()
+    spec: PodSpec,
+    states: ContainerStates,
+    probed: Probed,
+    kill: tuple[Container, ...] = (),
+    init: tuple[Container, ...] = (),
 ) -> PodActions:
     """What there is to do about the regular containers, beside what is about the init containers."""
     changed: list[Container] = []
     start: list[Container] = []
-    running = False
+    running, failed = False, probed.failed
     for container in spec.containers:
         state = states.get(container.name)
         if state is None or state.finished_s is not None:
             if should_be_restarted(state, spec.restart_policy):
                 start.append(container)
             continue
-        running = True
         if state.image != container.image:
             changed.append(container)
             start.append(container)
+        elif failed and container.name in failed:
+            changed.append(container)
+            if spec.restart_policy != "Never":
+                start.append(container)
+        else:
+            running = True
     if not start and not running:
         return PodActions(kill_pod=True)
-    if not (start or kill or init):
+    if not (start or kill or init or changed):
         return NOTHING
-    return PodActions(kill=(*kill, *changed), init=init, regular=tuple(start))
+    return PodActions(kill=(*kill, *changed), init=init, regular=tuple(start), failed=failed)
 
 
 class _InitContainers:
@@ -126,10 +149,11 @@ class _InitContainers:
     `passed` tells whether the regular containers may run, `failed` whether the pod is beyond help.
     """
 
-    def __init__(self, spec: PodSpec, states: ContainerStates, changed_sidecars_restart: bool) -> None:
+    def __init__(self, spec: PodSpec, states: ContainerStates, changed_sidecars_restart: bool, probed: Probed) -> None:
         self._containers = spec.init_containers
         self._changed_restart = changed_sidecars_restart
         self._states = states
+        self._probed = probed
         self._never_restarts = spec.restart_policy == "Never"
         self._start: list[int] = []
         self._kill: list[int] = []
@@ -149,7 +173,7 @@ class _InitContainers:
 
     @property
     def to_kill(self) -> tuple[Container, ...]:
-        """Running sidecars whose image was changed."""
+        """Running sidecars whose image was changed, or which failed a probe."""
         return tuple(self._containers[place] for place in sorted(self._kill))
 
     def _look_at(self, place: int, later_started: bool) -> bool:
@@ -167,11 +191,15 @@ class _InitContainers:
         return True
 
     def _sidecar(self, place: int, later_started: bool) -> None:
-        if not self._states[self._containers[place].name].running:
+        container = self._containers[place]
+        if not self._states[container.name].running:
             self._start.append(place)
             return
-        self._go_on_after(place, later_started)
-        if self._changed_restart and _changed(self._containers[place], self._states):
+        started = container.name not in self._probed.unstarted
+        if started:
+            self._go_on_after(place, later_started)
+        changed = self._changed_restart and started and _changed(container, self._states)
+        if changed or container.name in self._probed.failed:
             self._kill.append(place)
             self._start.append(place)
 

@@ -8,6 +8,8 @@ as typed in the pod; the runtime's part of a text shows the normalised name.
 from collections.abc import Sequence
 from functools import lru_cache
 
+from imagesim.rules.api.app import ProbeKind
+from imagesim.rules.api.probe import Probe
 from imagesim.rules.golang.text import duration, quote
 from imagesim.rules.units import Bytes, Seconds
 from imagesim.rules.versions import KubernetesBehaviour
@@ -178,6 +180,38 @@ def definition_changed(name: str, *, init: bool = False) -> Event:
     if init:
         return NORMAL, "Killing", f"Init container {name} definition changed"
     return NORMAL, "Killing", f"Container {name} definition changed, will be restarted"
+
+
+def probe_failed(name: str, kind: ProbeKind, *, init: bool, restarts: bool) -> Event:
+    """The container *name* is stopped because that probe failed. Of a sidecar (*init*) it is not said what follows."""
+    if init:
+        return NORMAL, "Killing", f"Init container {name} failed {kind.lower()} probe"
+    follows = ", will be restarted" if restarts else ""
+    return NORMAL, "Killing", f"Container {name} failed {kind.lower()} probe{follows}"
+
+
+@_remembered
+def unhealthy(kind: ProbeKind, probe: Probe) -> Event:
+    """A probe failed; one for a port that nobody has could not even be made, and does not count.
+
+    What the program answers nobody says, so it is what such programs do: 503 over HTTP, NOT_SERVING over gRPC, a closed
+    port, a command without a word. Pods have no address here, so a closed port is named without one.
+    """
+    if cannot_be_made(probe):
+        error = f"strconv.Atoi: parsing {quote(probe.port)}: invalid syntax"
+        return WARNING, "Unhealthy", f"{kind} probe errored and resulted in unknown state: {error}"
+    output = {
+        "httpGet": "HTTP probe failed with statuscode: 503",
+        "grpc": 'service unhealthy (responded with "NOT_SERVING")',
+        "tcpSocket": f"dial tcp :{probe.port}: connect: connection refused",
+        "exec": "",
+    }[probe.handler]
+    return WARNING, "Unhealthy", f"{kind} probe failed: {output}"
+
+
+def cannot_be_made(probe: Probe) -> bool:
+    """Whether the probe asks a port by a name that no port of its container has."""
+    return probe.handler != "exec" and not probe.port.isdecimal()
 
 
 def pod_text(namespace: str, name: str, uid: str) -> str:

@@ -8,7 +8,7 @@ Models pkg/kubelet/kubelet_pods.go (convertToAPIContainerStatuses, getPhase), re
 - A container that never ran keeps the whole pod Pending, also beside running ones. One that ran and waits counts as
   stopped, so the pod stays Running while it may restart.
 - A failure to get an image never makes a pod Failed, whatever its restart policy.
-- Ready means that every regular container and every sidecar runs; there are no probes here.
+- Ready means that every regular container and every sidecar runs, and that its probes have said so.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,20 +17,29 @@ from typing import NamedTuple
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.pods.actions import ContainerState, ContainerStates, is_running, is_sidecar, should_be_restarted
 from imagesim.rules.pods.kubelet_texts import CONTAINER_CREATING, POD_INITIALIZING
+from imagesim.rules.pods.probing import ALL_WELL, Probed
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
 
 WAITING, RUNNING, TERMINATED = "Waiting", "Running", "Terminated"
 
 
 class ApiState(NamedTuple):
-    """The state of a container; `reason` and `message` are empty while it runs."""
+    """The state of a container; `reason` and `message` are empty while it runs, `exit_code` is None unless it ended.
+
+    `ready` and `started` are the status's: an init container that has succeeded is ready, too.
+    """
 
     state: str
     reason: str = ""
     message: str = ""
+    exit_code: int | None = None
+    ready: bool = False
+    started: bool = False
 
 
-_SHOWN_RUNNING = ApiState(RUNNING)
+_SHOWN_RUNNING = ApiState(RUNNING, ready=True, started=True)
+_SHOWN_NOT_READY = ApiState(RUNNING, started=True)
+_SHOWN_NOT_STARTED = ApiState(RUNNING)
 _SHOWN_CREATING = ApiState(WAITING, CONTAINER_CREATING)
 _SHOWN_INITIALIZING = ApiState(WAITING, POD_INITIALIZING)
 
@@ -45,16 +54,29 @@ def remember_failures(failures: Failures, results: Sequence[SyncResult]) -> dict
 
 
 def container_state(
-    spec: PodSpec, container: Container, state: ContainerState | None, failure: SyncResult | None
+    spec: PodSpec,
+    container: Container,
+    state: ContainerState | None,
+    failure: SyncResult | None,
+    probed: Probed = ALL_WELL,
 ) -> ApiState:
-    """What the API shows of one container of the pod."""
+    """What the API shows of one container of the pod, whose probes say *probed*."""
     if state is not None and state.finished_s is None:
+        if container.name in probed.unstarted:
+            return _SHOWN_NOT_STARTED
+        if container.name in probed.unready or (spec.init_containers and _only_initializes(spec, container)):
+            return _SHOWN_NOT_READY
         return _SHOWN_RUNNING
     if failure is not None and _will_start(spec, container, state):
         return ApiState(WAITING, failure.error, failure.message)
     if state is not None:
-        return ApiState(TERMINATED, "Completed" if state.succeeded else "Error")
+        init = state.succeeded and container in spec.init_containers
+        return ApiState(TERMINATED, "Completed" if state.succeeded else "Error", "", state.exit_code, init)
     return _SHOWN_INITIALIZING if spec.init_containers else _SHOWN_CREATING
+
+
+def _only_initializes(spec: PodSpec, container: Container) -> bool:
+    return container in spec.init_containers and not is_sidecar(container)
 
 
 def _will_start(spec: PodSpec, container: Container, state: ContainerState | None) -> bool:
@@ -97,8 +119,10 @@ def _failed(state: ContainerState | None) -> bool:
     return state is not None and not state.running and state.exit_code != 0
 
 
-def is_ready(spec: PodSpec, states: ContainerStates) -> bool:
+def is_ready(spec: PodSpec, states: ContainerStates, probed: Probed = ALL_WELL) -> bool:
     """Whether the condition Ready is True."""
+    if probed.unready:
+        return False
     for container in spec.containers:
         state = states.get(container.name)
         if state is None or state.finished_s is not None:

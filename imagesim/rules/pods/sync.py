@@ -8,7 +8,8 @@ the image of the first one (kubernetes#138655, from its text: whether before or 
 a guess). One container starts in this order:
 
 1. A container that exited waits in CrashLoopBackOff, counted from its end, *before* anything is asked about images.
-   Each time it is let through its back-off doubles, also if the pull then fails.
+   Each time it is let through its back-off doubles, also if the pull then fails. For one that is killed in this very
+   sync the end of the incarnation *before* counts (doBackOff looks at what the sync began with).
 2. An image volume that it mounts and that failed gives it that volume's waiting reason; of several the last one.
 3. Its image. Every failure here or in 2 has a second event on the container, `Error: <waiting reason>`.
 
@@ -17,12 +18,13 @@ that waits for, whatever that is. Events go to a callback. Creating and starting
 """
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
+from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import ContainerStates, PodActions, is_running, is_sidecar
+from imagesim.rules.pods.field_paths import container_path, init_path, with_paths
 from imagesim.rules.pods.sync_result import (
     CONFIG_POD_SANDBOX,
     CREATE_POD_SANDBOX,
@@ -39,13 +41,15 @@ from imagesim.rules.versions.kubernetes import KubernetesBehaviour
 class EnsuredImage(NamedTuple):
     """What became of a container's image: why there is none, a waiting `reason` and its `message`, or its `version`.
 
-    `runs` is False for an image of another architecture, which can be pulled and not be run.
+    `runs` is False for an image of another architecture, which can be pulled and not be run. `app` is what the image
+    says of its program, if it does.
     """
 
     reason: str = ""
     message: str = ""
     version: str = ""
     runs: bool = True
+    app: App | None = None
 
 
 class SyncWork(Protocol):
@@ -196,13 +200,19 @@ class PodSync:
         if not actions.kill_pod:
             for container, path in with_paths(self._spec):
                 if container in actions.kill:
-                    init = container in self._spec.init_containers
-                    yield from self._kill_one(container, path, texts.definition_changed(container.name, init=init))
+                    yield from self._kill_one(container, path, self._why_killed(container))
             return
         for container, path in with_paths(self._spec):
             if is_running(container, self._states):
                 yield from self._kill_one(container, path, texts.killing(container.name))
         self._worked(KILL_POD_SANDBOX, self._pod.uid)
+
+    def _why_killed(self, container: Container) -> texts.Event:
+        init = container in self._spec.init_containers
+        kind = self._actions.failed.get(container.name)
+        if kind is None:
+            return texts.definition_changed(container.name, init=init)
+        return texts.probe_failed(container.name, kind, init=init, restarts=container in self._actions.regular)
 
     def _kill_one(self, container: Container, path: str, event: texts.Event) -> Wait:
         self._emit(event, path)
@@ -248,9 +258,12 @@ class PodSync:
     def _crash_back_off(self, container: Container, path: str) -> SyncResult | None:
         """The failure of a container that exited and may not start again yet; None if it may."""
         state = self._states.get(container.name)
-        if state is None or state.finished_s is None:
+        if state is None:
             return None
-        ended, backoff, now = state.finished_s, self._crash_backoff, self._work.now
+        ended = state.before_finished_s if state.finished_s is None else state.finished_s
+        if ended is None:
+            return None
+        backoff, now = self._crash_backoff, self._work.now
         key = f"{self._pod.uid}_{container.name}_{container.image}"
         # The kubelet's housekeeping drops entries 600 s after their last update, even inside a window.
         backoff.gc(now)
@@ -266,24 +279,3 @@ class PodSync:
 def as_container(volume: ImageVolume) -> Container:
     """An image volume dressed as a container, whose image is seen to in the same way."""
     return Container(name=volume.name, image=volume.reference, image_pull_policy=volume.pull_policy)
-
-
-def container_path(container: Container) -> str:
-    """The field path of a regular container in events."""
-    return _field_path("containers", container.name)
-
-
-def init_path(container: Container) -> str:
-    """The field path of an init container in events."""
-    return _field_path("initContainers", container.name)
-
-
-@lru_cache(maxsize=1024)  # thousands of pods have a container of that name
-def _field_path(containers: str, name: str) -> str:
-    return f"spec.{containers}{{{name}}}"
-
-
-def with_paths(spec: PodSpec) -> list[tuple[Container, str]]:
-    """All containers of a pod with their field paths, init containers first."""
-    init = [(container, init_path(container)) for container in spec.init_containers]
-    return init + [(container, container_path(container)) for container in spec.containers]

@@ -5,9 +5,6 @@ from imagesim.scenarios.reading.fields import Field
 
 _SPREAD = "pods spread evenly over the nodes that fit"
 _CONTAINER = {
-    "readinessProbe": "a container counts as ready as soon as it runs",
-    "startupProbe": "a container counts as started as soon as it runs",
-    "livenessProbe": "a container restarts only when the timeline says so",
     "lifecycle": "hooks take no time and do not fail",
     "restartPolicyRules": "the pod's restart policy decides",
     "resources": "every pod fits on every node",

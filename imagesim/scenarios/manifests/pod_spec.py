@@ -12,6 +12,7 @@ from imagesim.rules.api.dns_names import DNS_LABEL
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from imagesim.rules.api.validation.pod import image_name_problem
 from imagesim.scenarios.leaving_out import given
+from imagesim.scenarios.manifests.app_annotations import check_annotations, ends_by_itself, with_apps
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.image_volumes import (
     PULL_POLICIES,
@@ -23,11 +24,12 @@ from imagesim.scenarios.manifests.image_volumes import (
 from imagesim.scenarios.manifests.node_affinity import read_node_affinity, read_node_selector, write_affinity
 from imagesim.scenarios.manifests.not_modelled import note_unmodelled
 from imagesim.scenarios.manifests.pod_os import read_pod_os
-from imagesim.scenarios.manifests.run_times import check_run_times, with_run_times
+from imagesim.scenarios.manifests.probes import read_probes, write_probes
 from imagesim.scenarios.reading.fields import Field
 
 RESTART_POLICIES = ("Always", "OnFailure", "Never")
 _INIT_EXITS = "An init container exits successfully 1 s after it started."
+_PROBES_SUCCEED = "A probe succeeds, at once and always, unless an annotation or an Image says more."
 
 
 def read_pod_spec(
@@ -40,7 +42,7 @@ def read_pod_spec(
 ) -> PodSpec:
     """Return the pod spec of the object *where* ("Deployment/shop/web"). Its pods restart by one of *restart_policies*.
 
-    *annotations* of the pod or its template may say how long containers run (see run_times).
+    *annotations* of the pod or its template may say what their programs do (see app_annotations).
 
     ScenarioError if it is missing, has no container, or holds what the API would refuse.
     """
@@ -52,13 +54,15 @@ def read_pod_spec(
     if not containers:
         raise spec["containers"].error("Required value: a pod needs at least one container", show=False)
     _check_unique([*spec["initContainers"].items(), *spec["containers"].items()])
-    check_run_times((container.name for container in (*init_containers, *containers)), annotations)
+    check_annotations((container.name for container in (*init_containers, *containers)), annotations)
     note_unmodelled(spec, where, decoding.notes)
-    init_containers = list(with_run_times(init_containers, annotations))
-    if any(not container.restart_policy and container.runs_for_s is None for container in init_containers):
+    init_containers = list(with_apps(init_containers, annotations))
+    if any(not container.restart_policy and not ends_by_itself(container) for container in init_containers):
         decoding.notes.assume(_INIT_EXITS)
+    if any(container.probes for container in (*init_containers, *containers)):
+        decoding.notes.assume(_PROBES_SUCCEED)
     return PodSpec(
-        containers=with_run_times(containers, annotations),
+        containers=with_apps(containers, annotations),
         init_containers=tuple(init_containers),
         image_volumes=volumes,
         restart_policy=spec["restartPolicy"].choice(restart_policies, "Always"),
@@ -89,7 +93,9 @@ def write_pod_spec(spec: PodSpec) -> dict[str, Any]:
     )
 
 
-def _container(field: Field, volumes: tuple[ImageVolume, ...], restart_policy: str = "") -> Container:
+def _container(
+    field: Field, volumes: tuple[ImageVolume, ...], restart_policy: str = "", *, probed: bool = True
+) -> Container:
     name = field["name"].text()
     if not name:
         raise field["name"].error("Required value: a container needs a name", show=False)
@@ -108,6 +114,7 @@ def _container(field: Field, volumes: tuple[ImageVolume, ...], restart_policy: s
         image_pull_policy=default_pull_policy(image, preset),
         restart_policy=restart_policy,
         volume_mounts=read_volume_mounts(field, volumes),
+        probes=read_probes(field, allowed=probed),
     )
 
 
@@ -119,7 +126,7 @@ def _check_white_space(field: Field, image: str) -> None:
 def _init_container(field: Field, volumes: tuple[ImageVolume, ...]) -> Container:
     """An init container with restartPolicy Always is a sidecar; it has no other restart policy."""
     sidecar = field["restartPolicy"].given and field["restartPolicy"].choice(("Always",), "Always")
-    return _container(field, volumes, restart_policy=sidecar or "")
+    return _container(field, volumes, restart_policy=sidecar or "", probed=bool(sidecar))
 
 
 def _check_unique(containers: list[Field]) -> None:
@@ -144,5 +151,6 @@ def _written_container(container: Container) -> dict[str, Any]:
             "imagePullPolicy": container.image_pull_policy,
             "restartPolicy": container.restart_policy,
             "volumeMounts": [{"name": name, "mountPath": f"/{name}"} for name in container.volume_mounts],
+            **write_probes(container.probes),
         }
     )

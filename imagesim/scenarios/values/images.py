@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from imagesim.rules.api.app import App
 from imagesim.rules.digests import digest_of
 from imagesim.rules.units import Bytes
 
@@ -39,7 +40,8 @@ class ImageManifest:
     `platform` is what an index says of it, "" if that says nothing; `config_platform` is what the config says, "" for
     the same. `diff_ids` is how many layers the config lists, None for as many as the manifest. An `artifact` is no
     image (a Helm chart, say), though a registry holds it under a name like any other. One of Docker's `schema_1` is no
-    part of an index. What follows from all that is worked out once: every pull on every node asks for it.
+    part of an index. `app` is what its program does, where somebody says it. What follows from all that is worked out
+    once: every pull on every node asks for it.
     """
 
     platform: str
@@ -52,6 +54,7 @@ class ImageManifest:
     artifact: bool = False
     config_platform: str = ""
     schema_1: bool = False
+    app: App | None = None
 
     @property
     def built_for(self) -> str:

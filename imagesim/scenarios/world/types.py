@@ -3,6 +3,7 @@
 Each type reads what a person writes, says in words what is wrong, and knows its JSON Schema.
 """
 
+import math
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -57,6 +58,10 @@ def _speed_or_none(value: object) -> BytesPerSecond | None:
     return None if value == "unlimited" else parse_speed(value)
 
 
+def _duration_or_never(value: object) -> Seconds:
+    return math.inf if value == "never" else parse_duration(value)
+
+
 def _text_that(pattern: re.Pattern[str], rule: str, suggestion: str) -> BeforeValidator:
     def read(value: object) -> object:
         if isinstance(value, str) and not pattern.fullmatch(value):
@@ -87,6 +92,7 @@ def _schema(*examples: str, numbers: bool = False) -> WithJsonSchema:
 
 Size = Annotated[Bytes, _quantity(parse_size), _schema("200Mi", "1.5Gi", numbers=True)]
 Duration = Annotated[Seconds, _quantity(parse_duration), _schema("20ms", "90s", "5m", "1h30m")]
+DurationOrNever = Annotated[Seconds, _quantity(_duration_or_never), _schema("90s", "5m", "never")]
 Speed = Annotated[BytesPerSecond | None, _quantity(_speed_or_none), _schema("1Gbit/s", "125MB/s", "unlimited")]
 KubernetesVersion = Annotated[
     str, _version(kubernetes, KUBERNETES_VERSIONS), WithJsonSchema({"enum": list(KUBERNETES_VERSIONS)})

@@ -11,6 +11,7 @@ from imagesim.engine.run import run
 from imagesim.results.expectations import parse_expectation
 from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.results.measures.pod_status import pod_statuses
+from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Job, PodSpec, PodTemplate
 from imagesim.scenarios.timeline.events.delete import Delete
 from imagesim.scenarios.timeline.events.restart import Restart
@@ -30,7 +31,7 @@ def ran(
     policy: str = "Never",
     **fields: Any,
 ) -> Records:
-    app = replace(container(text), runs_for_s=5.0, exit_code=exit_code)
+    app = replace(container(text), app=App(runs_for_s=5.0, exit_code=exit_code))
     template = PodTemplate(spec=PodSpec(containers=(app,), restart_policy=policy))
     job = Job(namespace="default", name="report", template=template, **fields)
     tags = {"app:v1": image("one", 10 * MB)}

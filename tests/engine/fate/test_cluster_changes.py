@@ -8,6 +8,7 @@ import pytest
 
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
+from imagesim.rules.api.app import App
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.credentials.service_account import ServiceAccount
@@ -237,6 +238,6 @@ def test_a_login_of_the_kubelets_comes_before_the_hooks(world: World) -> None:
 def test_what_a_hook_pulled_is_everybodys_on_the_node(world: World) -> None:
     """To the kubelet it was an anonymous pull."""
     hook = replace(HOOK, from_s=0.0, until_s=None)
-    wait = replace(container("reg.test/tool:1", name="wait"), runs_for_s=20.0)
+    wait = replace(container("reg.test/tool:1", name="wait"), app=App(runs_for_s=20.0))
     pods = (pod("p", container(APP)), pod("q", container(APP), init=(wait,)))
     assert outcomes(private(world, pods=pods, vendor_hook=hook), "q") == ["AlreadyPresent"]

@@ -7,6 +7,7 @@ import pytest
 
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
+from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Pod
 from imagesim.rules.credentials.docker_config import DockerConfigEntry
 from imagesim.rules.credentials.plugins.config import CredentialProvider, TokenAttributes
@@ -31,7 +32,7 @@ Run = Callable[..., Records]
 
 def late(name: str, text: str) -> Pod:
     """A pod whose container is due after 20 s, when its init container has done its work."""
-    wait = replace(container(PUBLIC, name="wait"), runs_for_s=20.0)
+    wait = replace(container(PUBLIC, name="wait"), app=App(runs_for_s=20.0))
     return pod(name, container(text), init=(wait,))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from imagesim.engine.run import Cluster, run
+from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Container, Pod, PodSpec
 from imagesim.rules.images.eviction import EvictionThresholds
 from imagesim.rules.images.gc_policy import ImageGCPolicy
@@ -86,7 +87,7 @@ def test_pinned_images_survive_the_pressure(world):
 
 
 def test_dead_containers_are_deleted_first_so_their_images_go_too(world):
-    once = Container(name="once", image="reg.test/a:1", image_pull_policy="IfNotPresent", runs_for_s=5)
+    once = Container(name="once", image="reg.test/a:1", image_pull_policy="IfNotPresent", app=App(runs_for_s=5))
     job = Pod(namespace="default", name="job", spec=PodSpec(containers=(once,), restart_policy="Never"))
     records = run(a_fourth_image_comes(world, pods=(job,)))
     assert (210, ALL[0], "DiskPressure") in removed(records)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from imagesim.engine.run import Cluster, run
+from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Container, ImageVolume, Pod, PodSpec
 from imagesim.rules.images.eviction import EvictionThresholds, Threshold
 from imagesim.rules.images.gc_policy import ImageGCPolicy
@@ -115,7 +116,7 @@ def test_what_runs_stays_and_so_does_what_is_pinned(world):
 
 
 def test_a_dead_container_uses_its_image_until_its_pod_is_gone(world):
-    once = Container(name="once", image="reg.test/a:1", image_pull_policy="IfNotPresent", runs_for_s=5)
+    once = Container(name="once", image="reg.test/a:1", image_pull_policy="IfNotPresent", app=App(runs_for_s=5))
     job = Pod(namespace="default", name="job", spec=PodSpec(containers=(once,), restart_policy="Never"))
     timeline = (Delete(at_s=700, target="Pod/default/job"),)
     assert removed(everything(world, prepulled=ALL[:1], pods=(job,), timeline=timeline)) == [

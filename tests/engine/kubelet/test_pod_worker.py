@@ -7,6 +7,7 @@ import pytest
 
 from imagesim.engine.environment import Environment
 from imagesim.engine.run import run
+from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import ImageVolume
 from imagesim.scenarios.timeline.events.delete import Delete
 from imagesim.scenarios.timeline.events.outage import Outage
@@ -31,7 +32,7 @@ def shown(records, name: str = "app") -> list[tuple[str, str]]:
 
 
 def test_a_container_that_exits_by_itself_is_started_again_ever_more_slowly(world):
-    crashing = replace(container("reg.test/app:v1"), runs_for_s=1, exit_code=1)
+    crashing = replace(container("reg.test/app:v1"), app=App(runs_for_s=1, exit_code=1))
     records = run(world(tags=TAGS, pods=(pod("p", crashing),), duration_s=1100))
     gaps = [later - earlier for earlier, later in pairwise(starts(records))]
     assert 1 <= gaps[0] <= 2
@@ -50,7 +51,7 @@ def test_a_container_that_exits_by_itself_is_started_again_ever_more_slowly(worl
 
 
 def test_before_1_35_a_crash_loop_is_looked_at_every_10_to_15_s(world):
-    crashing = replace(container("reg.test/app:v1"), runs_for_s=1, exit_code=1)
+    crashing = replace(container("reg.test/app:v1"), app=App(runs_for_s=1, exit_code=1))
     old = run(world(tags=TAGS, pods=(pod("p", crashing),), duration_s=1000, version="1.34"))
     new = run(world(tags=TAGS, pods=(pod("p", crashing),), duration_s=1000, version="1.35"))
     text = "Back-off restarting failed container app"
@@ -69,7 +70,7 @@ def test_before_1_35_a_crash_loop_is_looked_at_every_10_to_15_s(world):
     ],
 )
 def test_the_restart_policy_decides_what_becomes_of_a_container_that_ended(world, policy, exit_code, phase):
-    ends = replace(container("reg.test/app:v1"), runs_for_s=5, exit_code=exit_code)
+    ends = replace(container("reg.test/app:v1"), app=App(runs_for_s=5, exit_code=exit_code))
     job = pod("job", ends)
     job = replace(job, spec=replace(job.spec, restart_policy=policy))
     records = run(world(tags=TAGS, pods=(job,), duration_s=60))
@@ -79,7 +80,7 @@ def test_the_restart_policy_decides_what_becomes_of_a_container_that_ended(world
 
 def test_a_pod_that_is_done_stops_its_sidecar(world):
     sidecar = replace(container("reg.test/app:v1", name="side"), restart_policy="Always")
-    job = pod("job", replace(container("reg.test/app:v1"), runs_for_s=5), init=(sidecar,))
+    job = pod("job", replace(container("reg.test/app:v1"), app=App(runs_for_s=5)), init=(sidecar,))
     job = replace(job, spec=replace(job.spec, restart_policy="Never"))
     records = run(world(tags=TAGS, pods=(job,), duration_s=60))
     assert [message for _, _, message in reasons(records, "Killing")] == ["Stopping container side"]
@@ -88,7 +89,7 @@ def test_a_pod_that_is_done_stops_its_sidecar(world):
 
 
 def test_an_init_container_that_fails_is_tried_again_and_holds_up_the_pod(world):
-    setup = replace(container("reg.test/app:v1", name="setup"), runs_for_s=2, exit_code=3)
+    setup = replace(container("reg.test/app:v1", name="setup"), app=App(runs_for_s=2, exit_code=3))
     records = run(world(tags=TAGS, pods=(pod("p", container("reg.test/app:v1"), init=(setup,)),), duration_s=60))
     assert len(starts(records, "setup")) > 2
     assert starts(records) == []

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from imagesim.engine.run import Cluster
+from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import ImageVolume
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.registry.access import Access, RegistryAccess
@@ -32,7 +33,7 @@ PRIVATE = RegistryAccess(
 )
 FULL = Disk(capacity=120 * MB, used=70 * MB)
 """Too small for an image that takes 40 MB where 18 MB must be available."""
-CRASHING = replace(GOOD, runs_for_s=1, exit_code=1)
+CRASHING = replace(GOOD, app=App(runs_for_s=1, exit_code=1))
 
 SHAPES = {
     "outage": {"deployments": (web(20, GOOD),), "timeline": (outage(),)},

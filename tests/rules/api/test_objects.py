@@ -17,4 +17,4 @@ def test_what_a_pod_leaves_out_is_what_the_api_server_fills_in():
 
 def test_a_container_is_no_sidecar_and_ends_well_unless_it_says_otherwise():
     container = SPEC.containers[0]
-    assert (container.restart_policy, container.exit_code, container.runs_for_s) == ("", 0, None)
+    assert (container.restart_policy, container.probes, container.app) == ("", None, None)

@@ -4,7 +4,7 @@ import pytest
 
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.pods.actions import ContainerState
-from imagesim.rules.pods.status import ApiState, container_state, is_ready, phase, remember_failures
+from imagesim.rules.pods.status import container_state, is_ready, phase, remember_failures
 from imagesim.rules.pods.sync_result import SyncResult
 
 STATES = {
@@ -78,10 +78,10 @@ def test_ready_needs_every_regular_container_and_every_sidecar(init, regular, ex
 FAILURE = SyncResult("StartContainer", "c0", "ErrImagePull", "no answer")
 
 
-def shown(init: str, regular: str, name: str, failure: SyncResult | None, policy: str = "Always") -> ApiState:
+def shown(init: str, regular: str, name: str, failure: SyncResult | None, policy: str = "Always") -> tuple[object, ...]:
     spec, states = pod(init, regular, policy)
     container = next(each for each in (*spec.init_containers, *spec.containers) if each.name == name)
-    return container_state(spec, container, states.get(name), failure)
+    return container_state(spec, container, states.get(name), failure)[:3]
 
 
 def test_before_any_result_a_container_is_being_created_or_waits_for_initialization():

@@ -89,9 +89,6 @@ def test_the_manifest_that_kubectl_apply_keeps_is_left_out(loaded: Loaded) -> No
 @pytest.mark.parametrize(
     "spec",
     [
-        "{containers: [{name: a, image: b, readinessProbe: {httpGet: {port: 80}}}]}",
-        "{containers: [{name: a, image: b, startupProbe: {exec: {}}}]}",
-        "{containers: [{name: a, image: b, livenessProbe: {exec: {}}}]}",
         "{containers: [{name: a, image: b, lifecycle: {preStop: {sleep: {seconds: 3}}}}]}",
         "{containers: [{name: a, image: b, resources: {requests: {cpu: 1}}}]}",
         "{containers: [{name: a, image: b, ports: [{hostPort: 80}]}]}",

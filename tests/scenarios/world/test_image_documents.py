@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from imagesim.rules.api.app import NEVER, App
 from imagesim.rules.digests import digest_of
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.scenario import Scenario
@@ -148,3 +149,40 @@ MISTAKES = [
 @pytest.mark.parametrize(("spec", "message"), MISTAKES, ids=[spec for spec, _ in MISTAKES])
 def test_a_mistake_in_an_image_is_said_with_its_place(mistake: Mistake, spec: str, message: str) -> None:
     assert mistake(image(spec)) == f"file.yaml:4: Image/i: spec{message}"
+
+
+def test_a_build_may_say_what_its_program_does_and_is_another_build_then(loaded: Loaded) -> None:
+    plain = made(loaded, "layers: [30Mi]")
+    bad = made(loaded, "layers: [30Mi], app: {startsIn: 5s, readyAfter: never, liveFor: 1h, runsFor: 2h, exitCode: 3}")
+    assert bad.manifests[0].app == App(
+        starts_in_s=5, ready_after_s=NEVER, live_for_s=3600, runs_for_s=7200, exit_code=3
+    )
+    assert plain.manifests[0].app is None
+    assert bad.digest != plain.digest
+    assert bad.manifests[0].layers == plain.manifests[0].layers
+
+
+def test_what_a_program_does_survives_saving(loaded: Loaded) -> None:
+    bad = made(loaded, TWO + ", app: {readyAfter: never, runsFor: 90s}")
+    (again,) = loaded(json.dumps(image_document(bad))).images
+    assert again == bad
+
+
+@pytest.mark.parametrize(
+    ("app", "message"),
+    [
+        ("{exitCode: 1}", "nothing says when; add runsFor: 1s, or remove exitCode"),
+        ("{runsFor: 0s}", "ends as it starts; write for example runsFor: 1s"),
+        ("{readyAfter: soon}", "is not a duration"),
+        ("{runsFor: never}", "is not a duration"),
+        ("{exitCode: 256, runsFor: 1s}", "255"),
+    ],
+)
+def test_a_program_that_cannot_be_is_a_mistake(mistake: Mistake, app: str, message: str) -> None:
+    assert message in mistake(image(f"layers: [30Mi], app: {app}"))
+
+
+def test_one_digest_is_one_program(mistake: Mistake) -> None:
+    spec = "digest: one, layers: [{size: 30Mi, digest: base}]"
+    message = mistake(image(spec) + "---\n" + image(spec + ", app: {readyAfter: never}", name="j"))
+    assert "has the digest of Image i and other content" in message

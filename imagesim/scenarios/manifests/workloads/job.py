@@ -12,6 +12,7 @@ from imagesim.rules.api.objects import Job, PodTemplate
 from imagesim.rules.units import Seconds
 from imagesim.rules.workloads.job import INDEXED, NON_INDEXED
 from imagesim.scenarios.leaving_out import given
+from imagesim.scenarios.manifests.app_annotations import ends_by_itself
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
@@ -120,10 +121,10 @@ def _whole(seconds: Seconds | None) -> int | None:
 def _that_ends(template: PodTemplate, notes: Notes) -> PodTemplate:
     """The template whose containers end."""
     containers = template.spec.containers
-    if all(container.runs_for_s is not None for container in containers):
+    if all(ends_by_itself(container) for container in containers):
         return template
     notes.assume(_ENDS)
-    ending = tuple(each if each.runs_for_s is not None else replace(each, runs_for_s=RUNS_FOR_S) for each in containers)
+    ending = tuple(replace(each, usually_runs_for_s=RUNS_FOR_S) for each in containers)
     return replace(template, spec=replace(template.spec, containers=ending))
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from imagesim.rules.media_types import OCI_MANIFEST, SCHEMA_1
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.document import WorldDocument
-from imagesim.scenarios.world.types import Count, Digest, NotEmpty, Platform, Size, mistake
+from imagesim.scenarios.world.types import Count, Digest, Duration, DurationOrNever, NotEmpty, Platform, Size, mistake
 
 MediaType = Literal[
     "application/vnd.oci.image.manifest.v1+json",
@@ -46,6 +46,24 @@ class ManifestSpec(WorldModel):
     media_type: MediaType = OCI_MANIFEST
 
 
+class AppSpec(WorldModel):
+    """What the image's program does, by the names of the annotations that say it of a container."""
+
+    starts_in: DurationOrNever | None = None
+    ready_after: DurationOrNever | None = None
+    live_for: DurationOrNever | None = None
+    runs_for: Duration | None = None
+    exit_code: Annotated[int | None, Field(ge=0, le=255)] = None
+
+    @model_validator(mode="after")
+    def _has_an_end(self) -> "AppSpec":
+        if self.exit_code is not None and self.runs_for is None:
+            raise mistake("says how the program ends, and nothing says when", "add runsFor: 1s, or remove exitCode")
+        if self.runs_for == 0:
+            raise mistake("ends as it starts", "write for example runsFor: 1s")
+        return self
+
+
 class ImageSpec(WorldModel):
     """What a tag can point to: `manifests` (several: an index), or `layers` or a `preset` for one of linux/amd64."""
 
@@ -55,6 +73,7 @@ class ImageSpec(WorldModel):
     manifests: list[ManifestSpec] | None = None
     index: bool | None = None
     index_size: Size | None = None
+    app: AppSpec | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> "ImageSpec":

@@ -7,7 +7,9 @@ the image's name, its place and its size. The size of a config cannot follow fro
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 
+from imagesim.rules.api.app import App
 from imagesim.rules.digests import digest_of
 from imagesim.rules.media_types import SCHEMA_1
 from imagesim.rules.units import Bytes
@@ -16,7 +18,7 @@ from imagesim.scenarios.presets.images import IMAGES
 from imagesim.scenarios.presets.preset import UnknownPreset, find
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.values.images import UNPACKED_RATIO, Image, ImageManifest, Layer
-from imagesim.scenarios.world.image.model import ImageSpec, LayerSpec, ManifestSpec
+from imagesim.scenarios.world.image.model import AppSpec, ImageSpec, LayerSpec, ManifestSpec
 
 _CONFIG_BYTES, _CONFIG_BYTES_PER_LAYER = 1_500, 250
 _OCI = "application/vnd.oci.image"
@@ -30,16 +32,26 @@ def make_image(document: Document, name: str, spec: ImageSpec, notes: Notes) -> 
     if any(manifest.size is None or manifest.config_size is None for manifest in manifests):
         notes.assume("Manifests and configs of images have the sizes of typical ones where they are not given.")
     given = None if spec.digest is None else short_digest(spec.digest, "image")
+    app = None if spec.app is None else _app(spec.app)
     if not spec.is_index:
-        (made,) = (_manifest(name, manifest, given) for manifest in manifests)
+        (made,) = (_manifest(name, manifest, given, app) for manifest in manifests)
         return Image(name=name, digest=made.digest, manifests=(made,))
     # Layers that give no digest differ between platforms, as they do between images.
-    listed = tuple(
-        _manifest(f"{name} {number}" if number else name, manifest, None) for number, manifest in enumerate(manifests)
-    )
+    names = [f"{name} {number}" if number else name for number in range(len(manifests))]
+    listed = tuple(_manifest(each, manifest, None, app) for each, manifest in zip(names, manifests, strict=True))
     text = _index_text(listed)
     size = len(text) if spec.index_size is None else spec.index_size
     return Image(name=name, digest=given or digest_of(text), manifests=listed, index_size=size)
+
+
+def _app(spec: AppSpec) -> App:
+    return App(
+        starts_in_s=spec.starts_in,
+        ready_after_s=spec.ready_after,
+        live_for_s=spec.live_for,
+        runs_for_s=spec.runs_for,
+        exit_code=spec.exit_code,
+    )
 
 
 def _manifests(document: Document, spec: ImageSpec, notes: Notes) -> list[ManifestSpec]:
@@ -61,10 +73,11 @@ def short_digest(text: str, what: str) -> str:
     return text if text.startswith("sha256:") else digest_of(f"imagesim/v1 {what} {text}")
 
 
-def _manifest(name: str, spec: ManifestSpec, given: str | None) -> ImageManifest:
+def _manifest(name: str, spec: ManifestSpec, given: str | None, app: App | None) -> ImageManifest:
     layers = tuple(_layer(name, place, layer) for place, layer in enumerate(spec.layers))
     config_size = spec.config_size if spec.config_size is not None else _config_size(len(layers))
-    config_digest = short_digest(spec.config_digest, "config") if spec.config_digest else _config_digest(spec, layers)
+    given_config = spec.config_digest and short_digest(spec.config_digest, "config")
+    config_digest = given_config or _config_digest(spec, layers, app)
     text = _manifest_text(config_digest, config_size, layers, spec)
     own = None if spec.digest is None else short_digest(spec.digest, "image")
     return ImageManifest(
@@ -77,6 +90,7 @@ def _manifest(name: str, spec: ManifestSpec, given: str | None) -> ImageManifest
         diff_ids=None if spec.diff_ids == len(layers) else spec.diff_ids,
         artifact=spec.artifact,
         schema_1=spec.media_type == SCHEMA_1,
+        app=app,
     )
 
 
@@ -101,13 +115,15 @@ def _config_size(layers: int) -> Bytes:
     return _CONFIG_BYTES + _CONFIG_BYTES_PER_LAYER * layers
 
 
-def _config_digest(spec: ManifestSpec, layers: tuple[Layer, ...]) -> str:
+def _config_digest(spec: ManifestSpec, layers: tuple[Layer, ...], app: App | None) -> str:
     content: dict[str, object] = {"platform": spec.platform, "layers": [layer.digest for layer in layers]}
     # A config names its layers by their diff IDs; where these are as usual they say nothing new.
     if any(layer.diff_id for layer in layers):
         content["diffIDs"] = [layer.diff_id for layer in layers]
     if spec.diff_ids is not None and spec.diff_ids != len(layers):
         content["count"] = spec.diff_ids
+    if app is not None:  # a build that does something else is another build
+        content["app"] = asdict(app)
     return digest_of(json.dumps(content))
 
 
@@ -158,7 +174,7 @@ def check_content(images: list[tuple[Document, Image]]) -> None:
     ScenarioError for the first.
     """
     layers: dict[str, tuple[Bytes, str]] = {}
-    contents: dict[str, tuple[tuple[str, ...], str]] = {}
+    contents: dict[str, tuple[object, str]] = {}
     for document, image in images:
         for number, manifest in enumerate(image.manifests):
             for place, layer in enumerate(manifest.layers):
@@ -176,10 +192,10 @@ def check_content(images: list[tuple[Document, Image]]) -> None:
                 raise document.error(rule, ("spec",), suggestion="one digest is one content")
 
 
-def _contents(image: Image) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each digest of the image with the digests of what it lists."""
+def _contents(image: Image) -> Iterator[tuple[str, object]]:
+    """Each digest of the image with the digests of what it lists, and what its program does."""
     for manifest in image.manifests:
-        yield manifest.digest, tuple(layer.digest for layer in manifest.layers)
+        yield manifest.digest, (manifest.app, *(layer.digest for layer in manifest.layers))
     if image.index_size:
         yield image.digest, tuple(manifest.digest for manifest in image.manifests)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Job
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.saving import dump
@@ -59,13 +60,13 @@ def test_every_field_is_read(loaded: Loaded) -> None:
 
 def test_a_container_ends_after_a_stated_while_unless_an_annotation_says_more(loaded: Loaded) -> None:
     scenario = loaded(JOB)
-    assert one(scenario).template.spec.containers[0].runs_for_s == 10
+    assert one(scenario).template.spec.containers[0].usually_runs_for_s == 10
     said = "A container of a Job exits successfully 10 s after it started, unless an annotation says more."
     assert said in scenario.assumptions
     notes = "annotations: {imagesim/runs-for.app: 3s, imagesim/exit-code.app: '7'}"
     told = loaded(JOB.replace("annotations: {}", notes))
     container = one(told).template.spec.containers[0]
-    assert (container.runs_for_s, container.exit_code) == (3, 7)
+    assert container.app == App(runs_for_s=3, exit_code=7)
     assert said not in told.assumptions
 
 

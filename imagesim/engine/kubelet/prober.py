@@ -1,0 +1,216 @@
+"""The probes of one pod as its kubelet makes them: asked when the answer may matter, and their results.
+
+When a probe asks and what follows from the answers is decided by imagesim.rules.pods.probing. Here is the time that
+passes between: a probe that succeeds as before costs nothing, since the moment is known at which the answer changes.
+Each one that fails is asked, since it is an event. An answer takes no time, and nor does a failure.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.environment import Environment, Planned
+from imagesim.engine.kubelet.pod_containers import PodContainers
+from imagesim.rules.api.app import NEVER, NOTHING_SAID, App, ProbeKind
+from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.pods import kubelet_texts as texts
+from imagesim.rules.pods.actions import ContainerState, ContainerStates
+from imagesim.rules.pods.field_paths import with_paths
+from imagesim.rules.pods.probing import ALL_WELL, Probed, ProbeWorker, probe_workers
+from imagesim.rules.pods.sync import Emit
+from imagesim.rules.units import Seconds
+
+
+def has_probes(spec: PodSpec) -> bool:
+    """Whether a container of the pod has a probe."""
+    for container in spec.containers:
+        if container.probes is not None:
+            return True
+    return any(container.probes is not None for container in spec.init_containers)
+
+
+class _Container:
+    """One container with probes: its `workers`, which start of it they have seen, and when that was.
+
+    `plans` counts the plans of each worker: only the last one holds. `fresh` until a readiness probe has seen it.
+    """
+
+    __slots__ = ("fresh", "name", "path", "plans", "seen", "since_s", "workers")
+
+    def __init__(self, name: str, path: str, workers: list[ProbeWorker]) -> None:
+        self.name = name
+        self.path = path
+        self.workers = workers
+        self.plans: dict[ProbeKind, int] = {each.kind: 0 for each in workers}
+        self.seen = 0
+        self.since_s: Seconds = 0.0
+        self.fresh = False
+
+    def worker(self, kind: ProbeKind) -> ProbeWorker | None:
+        """The worker of that kind, None if there is no such probe."""
+        return next((each for each in self.workers if each.kind == kind), None)
+
+    def result(self, kind: ProbeKind) -> bool | None:
+        """What the worker of that kind has decided, True if there is none."""
+        worker = self.worker(kind)
+        return True if worker is None else worker.result
+
+    @property
+    def started(self) -> bool:
+        """Whether it counts as started."""
+        return self.result("Startup") is True
+
+    @property
+    def ready(self) -> bool:
+        """Whether its probes say that it is ready."""
+        return self.started and self.result("Readiness") is True
+
+    @property
+    def failed(self) -> ProbeKind | None:
+        """The kind of probe for which it has to be killed."""
+        if self.result("Liveness") is False:
+            return "Liveness"
+        return "Startup" if self.result("Startup") is False else None
+
+
+class ShowsProbes(Protocol):
+    """The pod's status."""
+
+    probed: Probed
+
+    def publish_readiness(self) -> None:
+        """Show what `probed` says now, before the next sync."""
+
+
+class PodProber:
+    """The probes of *pod*, made from its first sync on, which is now; *status* is told what they say.
+
+    *emit* takes events, *sync_soon* has the pod synced. *wait* says how long a worker of that period waits before its
+    first tick.
+    """
+
+    __slots__ = ("_containers", "_emit", "_env", "_pod", "_runs", "_status", "_sync_soon")
+
+    def __init__(
+        self,
+        env: Environment,
+        pod: ApiPod,
+        containers: PodContainers,
+        status: ShowsProbes,
+        emit: Emit,
+        sync_soon: Callable[[], None],
+        wait: Callable[[Seconds], Seconds],
+    ) -> None:
+        self._env = env
+        self._pod = pod
+        self._runs = containers
+        self._status = status
+        self._emit = emit
+        self._sync_soon = sync_soon
+        self._containers = [
+            _Container(each.name, path, probe_workers(each.probes, env.now, wait))
+            for each, path in with_paths(pod.spec)
+            if each.probes is not None
+        ]
+
+    def see(self, states: ContainerStates) -> None:
+        """The status is about to show the containers in these *states*.
+
+        That makes readiness probes ask at once. One that sees its container for the first time and is not content has
+        the pod synced again (its result, Failure, is news), and so is asked twice within a second.
+        """
+        for each in self._containers:
+            state = states.get(each.name)
+            if state is None or state.finished_s is not None:
+                each.seen = 0
+            elif each.seen != state.starts:
+                self._begin(each, state)
+            readiness = each.worker("Readiness")
+            if each.seen and each.started and readiness is not None and not readiness.result:
+                readiness.triggered(self._env.now)
+                self._ask(each, readiness)
+                if each.fresh and not readiness.result:
+                    self._sync_soon()
+                each.fresh = False
+        self._status.probed = self._put_together()
+
+    def _begin(self, each: _Container, state: ContainerState) -> None:
+        """A container runs that was not known."""
+        each.seen, each.since_s = state.starts, state.started_s
+        each.fresh = each.worker("Startup") is None
+        for worker in each.workers:
+            worker.new_container()
+        for worker in each.workers:
+            self._plan(each, worker)
+
+    def _put_together(self) -> Probed:
+        """What the probes say."""
+        running = [each for each in self._containers if each.seen]
+        if all(each.ready and each.failed is None for each in running):
+            return ALL_WELL
+        failed = ((each.name, each.failed) for each in running)
+        return Probed(
+            frozenset(each.name for each in running if not each.ready),
+            frozenset(each.name for each in running if not each.started),
+            {name: kind for name, kind in failed if kind is not None},
+        )
+
+    # --- one probe ---
+
+    def _plan(self, each: _Container, worker: ProbeWorker) -> None:
+        """Have it ask at the next tick at which the answer may matter; a plan made before holds no longer."""
+        each.plans[worker.kind] += 1
+        if worker.on_hold or (worker.kind != "Startup" and not each.started):
+            return
+        now = self._env.now
+        moment = worker.tick_from(now, each.since_s)
+        if worker.result and self._answers(each, worker, moment):
+            changes = self._app(each).next_change(worker.kind, moment - each.since_s)
+            if changes == NEVER:
+                return
+            worker.succeeds_on()
+            moment = worker.tick_at(each.since_s + changes)
+        self._env.plan(moment - now, self._tick, (each, worker, each.plans[worker.kind]))
+
+    def _tick(self, planned: Planned) -> None:
+        each, worker, number = planned.value
+        if number != each.plans[worker.kind]:
+            return
+        before = worker.result
+        self._ask(each, worker)
+        if worker.result is not before:
+            if worker.kind == "Readiness":
+                self._status.probed = self._put_together()
+                self._status.publish_readiness()
+            self._sync_soon()
+
+    def _ask(self, each: _Container, worker: ProbeWorker) -> None:
+        """Ask, if it is time, and make of the answer what it means."""
+        state = self._runs.states.get(each.name)
+        if (
+            self._pod.deletion_s is not None
+            or state is None
+            or state.finished_s is not None
+            or state.starts != each.seen
+        ):
+            return  # whoever sees the next one makes a new plan
+        now = self._env.now
+        if worker.asks_from(each.since_s) <= now:
+            success = self._answers(each, worker, now)
+            if not success:
+                self._emit(texts.unhealthy(worker.kind, worker.probe), each.path)
+            if not texts.cannot_be_made(worker.probe):
+                worker.count(success)
+        self._plan(each, worker)
+        if worker.kind == "Startup" and worker.result:
+            for other in each.workers:
+                if other is not worker:
+                    self._plan(each, other)
+
+    def _answers(self, each: _Container, worker: ProbeWorker, moment: Seconds) -> bool:
+        if texts.cannot_be_made(worker.probe):
+            return False
+        return self._app(each).answers(worker.kind, moment - each.since_s)
+
+    def _app(self, each: _Container) -> App:
+        return self._runs.apps.get(each.name, NOTHING_SAID)
