@@ -11,6 +11,7 @@ from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.results.expectations import parse_expectation
 from imagesim.results.measures.absent_pods import absent_pods
+from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import CronJob, Job, PodSpec, PodTemplate
 from imagesim.scenarios.timeline.events.set_image import SetImage
 from imagesim.scenarios.values.scenario import Scenario
@@ -24,7 +25,7 @@ NAME = "CronJob/default/it"
 def cron_job(
     schedule: str, runs_for_s: float = 5.0, exit_code: int = 0, job: dict[str, Any] | None = None, **fields: Any
 ) -> CronJob:
-    app = replace(container("reg.test/app:v1"), runs_for_s=runs_for_s, exit_code=exit_code)
+    app = replace(container("reg.test/app:v1"), app=App(runs_for_s=runs_for_s, exit_code=exit_code))
     template = PodTemplate(spec=PodSpec(containers=(app,), restart_policy="Never"))
     made = Job(namespace="default", name="", template=template, **(job or {}))
     return CronJob(namespace="default", name="it", schedule=schedule, job=made, **fields)

@@ -138,3 +138,33 @@ def test_a_cold_pull_sends_a_head_and_a_get_for_each_part_and_one_of_two_waits(s
     assert sum(row.started_s > row.queued_s for row in records.pulls) == 10
     ready = [pod.ready_s for pod in records.pods]
     assert all(time is not None and time < 15 for time in ready)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_part_of_a_pod_does_its_part(seed: int) -> None:
+    records = run(load("parts-of-a-pod"), seed)
+    first = {name: min(row.started_s for row in records.running if row.container == name) for name in PARTS}
+    # The init container runs for 8 s, the sidecar's startup probe succeeds after 4 s.
+    assert first["migrate"] + 8 <= first["proxy"] <= first["migrate"] + 11
+    assert first["proxy"] + 4 <= first["web"] <= first["proxy"] + 8
+    assert {row.image for row in records.pulls if row.container == "model"} == {"registry.example/shop/model:v1"}
+    shown = {(row.pod, row.reason, row.exit_code) for row in records.states if row.namespace == "shop"}
+    assert ("crashes", "Error", 3) in shown
+    assert ("crashes", "CrashLoopBackOff", None) in shown
+    assert ("hangs", "CrashLoopBackOff", None) in shown
+    jobs = [pod.phase for pod in records.pods if pod.workload is not None and pod.workload.kind == "Job"]
+    assert jobs == ["Succeeded"] * 3
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_build_that_never_gets_ready_stops_a_roll_out_under_the_same_tag(seed: int) -> None:
+    records = run(load("parts-of-a-pod"), seed)
+    web = [pod for pod in records.pods if pod.workload is not None and pod.workload.name == "web"]
+    there = [pod for pod in web if pod.deleted_s is None]
+    assert [pod.ready_s is not None for pod in there] == [True, True, True, False, False]
+    runs = [row.digest for row in records.running if row.container == "web" and row.ended_s is None]
+    assert len(set(runs)) == 2
+    assert {row.image for row in records.running if row.container == "web"} == {"registry.example/shop/web:v1"}
+
+
+PARTS = ("migrate", "proxy", "web")

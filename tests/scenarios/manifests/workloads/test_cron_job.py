@@ -120,7 +120,7 @@ def test_one_that_will_have_no_job_is_said(loaded: Loaded, old: str, new: str, w
 
 
 def test_a_container_of_its_jobs_ends(loaded: Loaded) -> None:
-    assert one(loaded(CRON_JOB)).template.spec.containers[0].runs_for_s == 10.0
+    assert one(loaded(CRON_JOB)).template.spec.containers[0].usually_runs_for_s == 10.0
 
 
 def test_what_its_jobs_do_not_do_is_said_of_it(loaded: Loaded) -> None:
