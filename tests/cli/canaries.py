@@ -101,7 +101,7 @@ DOCUMENTS: dict[str, str] = {
     "arguments": _container("command: [sh, -c, 'login --password PW'], args: [--password=PW]"),
     "arguments as a text": _container("args: --password=PW, command: PW"),
     "headers of probes": _container(
-        "livenessProbe: {httpGet: {port: 80, path: /PW, httpHeaders: [{name: Authorization, value: PW}]}}, "
+        "livenessProbe: {httpGet: {port: 80, httpHeaders: [{name: Authorization, value: PW}]}}, "
         "startupProbe: {exec: {command: [PW]}}"
     ),
     "a volume's attributes":
