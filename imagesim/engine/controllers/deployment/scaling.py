@@ -26,13 +26,14 @@ def scale_only(sync: DeploymentSync) -> None:
 
 
 def _scale(sync: DeploymentSync, old: list[ApiObject], new: ApiObject | None) -> None:
-    running = active([*old, new])
+    newest_first = old[::-1]  # FindActiveOrLatest sorts them so in place, and what follows keeps that order
+    running = active([*newest_first, new])
     if len(running) <= 1:
-        newest = [new] if new is not None else old[-1:]
+        newest = [new] if new is not None else newest_first[:1]
         for rs in running or newest:
             sync.scale_if_different(rs, sync.spec.replicas)
     elif new is not None and _is_saturated(sync, new):
-        sync.scale_each(active(old), [0] * len(active(old)))
+        sync.scale_each(active(newest_first), [0] * len(active(old)))
     elif sync.spec.strategy == rollout.ROLLING_UPDATE:
         _scale_proportionally(sync, running)
 
@@ -44,10 +45,10 @@ def _is_saturated(sync: DeploymentSync, new: ApiObject) -> bool:
 
 def _scale_proportionally(sync: DeploymentSync, running: list[ApiObject]) -> None:
     scaling = rollout.Scaling(sync.spec.replicas, sync.spec.replicas + sync.limits.surge, sync.status.replicas)
-    growing = scaling.to_add(sum(rs.spec.replicas for rs in running)) > 0
-    # Largest first; of equal ones the newest when growing, the oldest when shrinking.
-    running.sort(key=by_age, reverse=growing)
-    running.sort(key=lambda rs: -rs.spec.replicas)
+    to_add = scaling.to_add(sum(rs.spec.replicas for rs in running))
+    if to_add != 0:  # largest first; of equal ones the newest when growing, the oldest when shrinking
+        running.sort(key=by_age, reverse=to_add > 0)
+        running.sort(key=lambda rs: -rs.spec.replicas)
     sizes = rollout.proportional_sizes(
         [(rs.spec.replicas, annotations.max_replicas(rs.annotations)) for rs in running], scaling
     )
