@@ -53,7 +53,6 @@ def versions_lines() -> Iterator[str]:
 NOT_YET = frozenset(
     {
         "crash_backoff_maximum_configurable",
-        "image_locality_counts_volumes",
         "static_pods_may_not_list_secrets",
     }
 )

@@ -11,7 +11,14 @@ from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.kubelet.kubelet import Kubelet
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.node import NodeSpec, NodeStatus, disk_pressure_condition, taints_by_condition
+from imagesim.rules.api.node import (
+    ContainerImage,
+    NodeSpec,
+    NodeStatus,
+    disk_pressure_condition,
+    taints_by_condition,
+    without_condition_taints,
+)
 from imagesim.rules.scheduling.node_labels import node_labels
 from imagesim.scenarios.values.node_pool import NodePool
 
@@ -52,9 +59,16 @@ class Nodes:
             kubelet_version=pool.kubernetes_version,
             container_runtime_version=pool.containerd_version,
             conditions=(disk_pressure_condition(self._store.env.now, pressure=False),),
+            allocatable=pool.allocatable,
         )
         labels = node_labels(name, pool.platform, pool.labels)
-        self._store.create(ApiObject(_name(name), NodeSpec(pool=pool.name), status=status, labels=labels))
+        spec = NodeSpec(pool=pool.name, taints=pool.taints)
+        node = self._store.create(ApiObject(_name(name), spec, status=status, labels=labels))
+        kubelet.node_status.start(partial(self._report_images, node))
+
+    def _report_images(self, node: ApiObject, images: tuple[ContainerImage, ...]) -> None:
+        if node.removed_s is None:
+            self._store.report(node, replace(node.status, images=images))
 
     def drain(self, name: str) -> None:
         """Take the node out: no new pods, and those that are there are deleted as anybody would delete them."""
@@ -75,8 +89,7 @@ class Nodes:
         node: ApiObject | None = self._store.find(_name(name))
         if node is not None and node.spec.unschedulable != unschedulable:
             self._store.patch(node, unschedulable=unschedulable)
-            pressure = any(condition.status == "True" for condition in node.status.conditions)
-            self._store.patch(node, taints=taints_by_condition(disk_pressure=pressure, unschedulable=unschedulable))
+            self._taint_by_condition(node)
 
     def _pressure_changed(self, name: str, pressure: bool) -> None:
         """The condition DiskPressure, and its taint with it: no new pods, until it is gone."""
@@ -84,8 +97,13 @@ class Nodes:
         if node is not None:
             condition = disk_pressure_condition(self._store.env.now, pressure=pressure)
             self._store.update_status(node, replace(node.status, conditions=(condition,)))
-            unschedulable = node.spec.unschedulable
-            self._store.patch(node, taints=taints_by_condition(disk_pressure=pressure, unschedulable=unschedulable))
+            self._taint_by_condition(node)
+
+    def _taint_by_condition(self, node: ApiObject) -> None:
+        pressure = any(condition.status == "True" for condition in node.status.conditions)
+        own = without_condition_taints(node.spec.taints)
+        found = taints_by_condition(disk_pressure=pressure, unschedulable=node.spec.unschedulable)
+        self._store.patch(node, taints=(*own, *found))
 
 
 def _name(node: str) -> ObjectName:

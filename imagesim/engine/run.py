@@ -95,7 +95,7 @@ class Cluster:
 
         nodes = Nodes(self.api, scenario.pools, make_kubelet)
         self.kubelets = nodes.kubelets
-        Scheduler(self.env, self.api, chance)
+        Scheduler(self.env, self.api, chance, versions.kubernetes(scenario.kubernetes_version))
         timers = Timers(self.env)
         context = ControllerContext(self.api, chance, timers, scenario.kubernetes_version)
         GarbageCollector(self.api.store, context.informers, timers)

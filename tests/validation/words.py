@@ -7,6 +7,7 @@ FILES = {
     "rollout_math.jsonl": "the arithmetic of a roll-out",
     "rollout_special.jsonl": "a second roll-out on a stuck one, rollback, pause, scaling, Recreate, history, deadline",
     "rsdelete.jsonl": "which pods a ReplicaSet deletes first, and how fast it creates them",
+    "imagelocality.jsonl": "the scheduler's score of a node for the images that it has",
     "daemonset.jsonl": "what a DaemonSet does on its nodes, instant by instant, stuck ones too",
     "statefulset.jsonl": "what a StatefulSet does step by step, stuck ones too",
     "job.jsonl": "what a Job does step by step, with stuck and failing pods",
@@ -60,8 +61,6 @@ MISFITS = (
     "started at its next look and not at once, and shows other statuses until then. Its limits as a client of the "
     "API (50 requests a second) delay first events when dozens of pods start together. Which of several pods comes "
     "first there is chance.",
-    "**Recorded and not simulated.** The scheduler's preference for nodes that have an image (ImageLocality) is in a "
-    "fuller recording, and is excluded there.",
     "**API validation.** What the API server refuses, and in which words, agrees for the fields of pods and templates "
     "that are simulated. Of a refused update the printed difference has fields that are not simulated at their "
     "defaults, and the paths in texts count the volumes that are simulated.",

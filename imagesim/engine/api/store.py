@@ -6,7 +6,7 @@ Conflict when the object has changed since, as in Kubernetes. Objects are change
 frozen values that are replaced.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -47,6 +47,7 @@ class Store:
         self._handlers: dict[str, dict[Verb, list[Handler]]] = {}  # theirs, at hand: it is looked up at every write
         self._last_created: tuple[tuple[Any, ...] | None, Change] = (None, ())
         self._last_spec: Any = None
+        self._on_report: list[Callable[[ApiObject], None]] = []
 
     # --- reading ---
 
@@ -85,6 +86,10 @@ class Store:
     def watch_all(self, handler: Handler, verbs: Collection[Verb] = VERBS) -> None:
         """Call *handler* for changes of every object."""
         self._watches.add_for_all(handler, verbs)
+
+    def watch_reports(self, handler: Callable[[ApiObject], None]) -> None:
+        """Call *handler* with an object about which something was reported."""
+        self._on_report.append(handler)
 
     # --- writing ---
 
@@ -146,6 +151,15 @@ class Store:
         if change:
             self.write(stored, "status", change)
         return bool(change)
+
+    def report(self, stored: ApiObject, status: Any) -> None:
+        """Write what a kubelet reports of its node as long as nothing happens: no row, and no resource version.
+
+        A cluster of thousands of nodes has as many of these as of all else, and nobody but a scheduler looks at them.
+        """
+        stored.status = status
+        for handler in self._on_report:
+            handler(stored)
 
     def delete(self, stored: Stored, *, orphan: bool = False) -> None:
         """Ask for deletion. The object goes at once, unless a finalizer or a kubelet has something to do first.

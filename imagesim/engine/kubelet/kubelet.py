@@ -16,6 +16,7 @@ from imagesim.engine.kubelet.image_manager import ImageEnsurer
 from imagesim.engine.kubelet.missing_secrets import MissingSecrets
 from imagesim.engine.kubelet.node_credentials import CredentialFinder
 from imagesim.engine.kubelet.node_events import NodeEvents
+from imagesim.engine.kubelet.node_status import NodeStatusUpdates
 from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.kubelet.pod_admission import PodAdmission
 from imagesim.engine.kubelet.pod_containers import PodContainers
@@ -67,6 +68,8 @@ class Kubelet:
         missing_secrets = MissingSecrets(behaviour, credentials.missing)
         phases = chance(f"kubelet-phases/{name}")
         self._pleg = Pleg(env, phases.random(), phases.random())
+        most = pool.kubelet.node_status_max_images
+        self.node_status = NodeStatusUpdates(env, self.runtime.images, most, phases.random(), phases.random())
         self._api = api
         self._workers: dict[str, PodWorker] = {}
         crash_backoff = Backoff(*_CRASH_BACK_OFF_S)
@@ -92,6 +95,7 @@ class Kubelet:
         )
         self._admission = PodAdmission(env, api, events, system(pool.platform))
         self.runtime.images.on_put = self._image_came
+        self.runtime.images.on_removed = self.node_status.images_changed
         api.secrets.before_change(self._secret_changes)
         self.eviction = self._eviction_manager(pool)
         # A pod is bound to this node, changed, or to be deleted. The status is the kubelet's own.
@@ -148,6 +152,7 @@ class Kubelet:
 
     def _image_came(self) -> None:
         """An image has got its names: pods that look for it before they pull have something to find."""
+        self.node_status.images_changed()
         if self.services.sleeping is not None:
             self.services.sleeping.wake_all(self._has_image_of)
 

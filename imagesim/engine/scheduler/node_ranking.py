@@ -1,99 +1,147 @@
-"""The nodes that fit one kind of pod, by how full they are, without looking at all of them for every pod.
+"""The nodes that fit one kind of pod, by how well they fit, without looking at all of them for every pod.
 
-Nodes that are equally full form a lot, in the order in which they joined; the choice is among the least full lot. When
-a count changes its node moves to another lot. A ranking learns that when it is next asked, from a journal that all
+Nodes that are alike form a lot, in the order in which they joined; the choice is among the lots with the highest score.
+When a count changes its node moves to another lot. A ranking learns that when it is next asked, from a journal that all
 rankings share, so one that nobody asks costs nothing. A choice costs about the logarithm of the number of nodes.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
-from imagesim.rules.api.names import ObjectName
+from imagesim.engine.scheduler.node_choice import Load, Lot, Zones, best_lots
+from imagesim.engine.scheduler.node_classes import NodeClasses
+from imagesim.engine.scheduler.node_counts import Group, NodeCounts
+from imagesim.rules.scheduling.resources import Demand, lacking
 
-Group = ObjectName | str
-"""The pods that are spread with each other: those of a workload; those of a namespace that have none."""
-
-_Fullness = tuple[int, int]
-
-
-class NodeCounts:
-    """How many pods each node has, in all and of each workload; `journal` names the nodes whose counts changed."""
-
-    def __init__(self) -> None:
-        self.pods: dict[str, int] = {}
-        self.of_workload: dict[Group, dict[str, int]] = {}
-        self.journal: list[str] = []
-
-    def mates(self, workload: Group) -> dict[str, int]:
-        """How many pods of *workload* each node has."""
-        return self.of_workload.setdefault(workload, {})
-
-    def change(self, mates: dict[str, int], node: str, by: int) -> None:
-        """*by* pods more are on *node*, of those that *mates* counts."""
-        mates[node] = mates.get(node, 0) + by
-        self.pods[node] = self.pods.get(node, 0) + by
-        self.journal.append(node)
+MakeClasses = Callable[[Mapping[str, int]], NodeClasses]
 
 
 class NodeRanking:
-    """The nodes that fit, *names* in the order in which they joined, as pods of *workload* see them."""
+    """The nodes that fit, *names* in the order in which they joined, as pods of *group* see them.
 
-    def __init__(self, names: Sequence[str], workload: Group, counts: NodeCounts) -> None:
+    *classes* makes those of nodes with their places; `classes` is to be told of images that come and go.
+    """
+
+    def __init__(
+        self, names: Sequence[str], group: Group, counts: NodeCounts, demand: Demand, classes: MakeClasses
+    ) -> None:
         self._names = names
         self._places = {name: place for place, name in enumerate(names)}
         self._counts = counts
-        self._mates = counts.mates(workload)
+        self._group = group
+        self._mates = counts.mates(group)
+        self._demand = demand
+        self.classes = classes(self._places)
+        self._sized = not counts.sizes.keys().isdisjoint(self._places)
         self._sort()
 
-    def take(self, ties: Random) -> str:
-        """Put a pod of the workload on a node: one with the fewest of these, then the fewest pods; "" if none fits.
+    @property
+    def has_room(self) -> bool:
+        """Whether a pod fits somewhere now."""
+        self._catch_up()
+        return bool(self._lots)
 
-        Of several it is a random one.
-        """
-        if not self._names:
+    def take(self, ties: Random) -> str:
+        """Put a pod of the group on the node with the highest score, a random one of several; "" if none fits."""
+        self._catch_up()
+        if not self._lots:
             return ""
-        if self._read < len(self._counts.journal):
-            self._catch_up()
-        mates, pods = least = min(self._lots)
-        best = self._lots[least]
-        place = best[0] if len(best) == 1 else ties.choice(best)
-        self._counts.change(self._mates, self._names[place], 1)
-        self._move(place, (mates + 1, pods + 1))
+        place = self._choose(ties)
+        name = self._names[place]
+        self._counts.take(self._group, name, self._demand)
+        self._move(place, self._now(place))
         self._read += 1  # that is all that the journal says of it
-        return self._names[place]
+        return name
+
+    # --- which ---
+
+    def _choose(self, ties: Random) -> int:
+        lots = self._lots
+        if len(lots) == 1:
+            return _one_of(next(iter(lots.values())), ties)
+        if not self._sized and self.classes.one:
+            # What has the fewest mates and the fewest pods is the best: a mate counts, and every pod counts one.
+            least = min(lots)
+            if least.load == min([lot.load for lot in lots]):
+                return _one_of(lots[least], ties)
+        return self._best(ties)
+
+    def _best(self, ties: Random) -> int:
+        lots = self._lots
+        scores = self.classes.totals({lot.of for lot in lots})
+        nodes = sum(map(len, lots.values()))
+        best = best_lots(lots, nodes, self._demand, scores, self._zones(), spread=self._group is not None)
+        if len(best) == 1:
+            return _one_of(lots[best[0]], ties)
+        best.sort(key=lambda lot: lots[lot][0])
+        number = ties.randrange(sum(len(lots[lot]) for lot in best))
+        for lot in best[:-1]:
+            if number < len(lots[lot]):
+                return lots[lot][number]
+            number -= len(lots[lot])
+        return lots[best[-1]][number]
+
+    def _zones(self) -> Zones | None:
+        if not self._counts.zones:
+            return None
+        return Zones(self._counts.zone_mates(self._group), len({lot.of.zone for lot in self._lots}))
+
+    # --- the lots ---
 
     def _sort(self) -> None:
         """Look at every node once."""
-        self._fullness = [self._now(name) for name in self._names]
-        self._lots: dict[_Fullness, list[int]] = {}
-        for place, fullness in enumerate(self._fullness):
-            self._lots.setdefault(fullness, []).append(place)
+        self._fullness = [self._now(place) for place in range(len(self._names))]
+        self._lots: dict[Lot, list[int]] = {}
+        for place, lot in enumerate(self._fullness):
+            if lot is not None:
+                self._lots.setdefault(lot, []).append(place)
         self._read = len(self._counts.journal)
 
-    def _now(self, name: str) -> _Fullness:
-        return self._mates.get(name, 0), self._counts.pods.get(name, 0)
+    def _now(self, place: int) -> Lot | None:
+        """The lot of a node as it is now, None if it has no room for the pod."""
+        name, counts = self._names[place], self._counts
+        pods, of = counts.pods.get(name, 0), self.classes.of(place)
+        if pods >= counts.room[name]:
+            return None
+        size = counts.sizes.get(name)
+        if size is None:
+            return Lot(self._mates.get(name, 0), pods, of)
+        load = counts.loads[name]
+        if lacking(self._demand, pods, load, size):
+            return None
+        return Lot(self._mates.get(name, 0), Load(pods, load, size), of)
 
     def _catch_up(self) -> None:
-        """Move the nodes whose counts changed since the last choice."""
+        """Move the nodes of which something has changed since the last choice."""
+        for place in self.classes.refresh():
+            self._move(place, self._now(place))
         journal = self._counts.journal
         fresh = len(journal) - self._read
+        if not fresh:
+            return
         if fresh > len(self._names):
             self._sort()
             return
         for name in journal[self._read :]:
-            place = self._places.get(name)
-            if place is not None:
-                self._move(place, self._now(name))
+            if name in self._places:
+                place = self._places[name]
+                self._move(place, self._now(place))
         self._read += fresh
 
-    def _move(self, place: int, fullness: _Fullness) -> None:
+    def _move(self, place: int, lot: Lot | None) -> None:
         before = self._fullness[place]
-        if fullness == before:
+        if lot == before:
             return
-        lot = self._lots[before]
-        del lot[bisect_left(lot, place)]
-        if not lot:
-            del self._lots[before]
-        insort(self._lots.setdefault(fullness, []), place)
-        self._fullness[place] = fullness
+        if before is not None:
+            alike = self._lots[before]
+            del alike[bisect_left(alike, place)]
+            if not alike:
+                del self._lots[before]
+        if lot is not None:
+            insort(self._lots.setdefault(lot, []), place)
+        self._fullness[place] = lot
+
+
+def _one_of(places: list[int], ties: Random) -> int:
+    return places[0] if len(places) == 1 else ties.choice(places)

@@ -4,10 +4,11 @@ Models NodeSpec and NodeStatus of k8s.io/api core/v1 types.go. `pool` is this pr
 label of their provider's.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from imagesim.rules.units import Seconds
+from imagesim.rules.units import Bytes, Seconds
 
 DISK_PRESSURE = "DiskPressure"
 DISK_PRESSURE_TAINT = "node.kubernetes.io/disk-pressure"
@@ -32,6 +33,25 @@ class NodeCondition(NamedTuple):
     last_transition_s: Seconds
 
 
+class ContainerImage(NamedTuple):
+    """An image that a node has: its names, digests before tags, and its size."""
+
+    names: tuple[str, ...]
+    size: Bytes
+
+
+class Allocatable(NamedTuple):
+    """What a node has for pods: how many, CPU in thousandths of a core, memory; None for what it does not say."""
+
+    pods: int = 110
+    cpu: int | None = None
+    memory: Bytes | None = None
+
+
+PODS_ALONE = Allocatable()
+"""Of a node that says nothing of its size: 110 pods, maxPods of a kubelet whose configuration says nothing else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeSpec:
     """What a node is told to be. A node with a taint whose effect is NoSchedule takes no new pods.
@@ -52,6 +72,8 @@ class NodeStatus:
     kubelet_version: str
     container_runtime_version: str
     conditions: tuple[NodeCondition, ...] = ()
+    allocatable: Allocatable = PODS_ALONE
+    images: tuple[ContainerImage, ...] = ()
 
 
 def taints_by_condition(*, disk_pressure: bool, unschedulable: bool) -> tuple[Taint, ...]:
@@ -61,6 +83,11 @@ def taints_by_condition(*, disk_pressure: bool, unschedulable: bool) -> tuple[Ta
     """
     keys = {DISK_PRESSURE_TAINT: disk_pressure, UNSCHEDULABLE_TAINT: unschedulable}
     return tuple(Taint(key) for key, holds in keys.items() if holds)
+
+
+def without_condition_taints(taints: Iterable[Taint]) -> tuple[Taint, ...]:
+    """The others: those that somebody gave the node."""
+    return tuple(taint for taint in taints if taint.key not in (DISK_PRESSURE_TAINT, UNSCHEDULABLE_TAINT))
 
 
 def disk_pressure_condition(now: Seconds, *, pressure: bool) -> NodeCondition:

@@ -25,3 +25,11 @@ class NodeSelector:
     """Terms of which one has to hold."""
 
     node_selector_terms: tuple[NodeSelectorTerm, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreferredSchedulingTerm:
+    """A term that a node would better fit, by a `weight` of 1 to 100."""
+
+    weight: int
+    preference: NodeSelectorTerm

@@ -5,14 +5,35 @@ Field names are the API's in snake case; see k8s.io/api core/v1 and apps/v1 type
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from imagesim.rules.api.app import App
-from imagesim.rules.api.node_selector import NodeSelector
+from imagesim.rules.api.node_selector import NodeSelector, PreferredSchedulingTerm
 from imagesim.rules.api.probe import Probes
-from imagesim.rules.units import Seconds
+from imagesim.rules.units import Bytes, Seconds
 
 Labels = tuple[tuple[str, str], ...]
 """Labels or annotations: pairs sorted by key."""
+
+
+class Resources(NamedTuple):
+    """CPU in thousandths of a core, and memory; None for what is not said."""
+
+    cpu: int | None = None
+    memory: Bytes | None = None
+
+
+NO_RESOURCES = Resources()
+
+
+class Toleration(NamedTuple):
+    """A taint that a pod tolerates, with NoExecute for so many `seconds`; None is for ever."""
+
+    key: str = ""
+    operator: str = ""
+    value: str = ""
+    effect: str = ""
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +53,7 @@ class Container:
     probes: Probes | None = None
     app: App | None = None
     usually_runs_for_s: Seconds | None = None
+    requests: Resources = NO_RESOURCES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +71,7 @@ class PodSpec:
 
     `node_affinity` is what its affinity requires of a node when it is scheduled; `os` is the name in its field `os`,
     which the scheduler does not look at and the kubelet does. `ephemeral_containers` are looked at by admission and
-    validation alone; no kubelet here starts one.
+    validation alone; no kubelet here starts one. `preferred_nodes` is what the affinity would like of a node.
     """
 
     containers: tuple[Container, ...]
@@ -63,6 +85,8 @@ class PodSpec:
     node_affinity: NodeSelector | None = None
     os: str = ""
     ephemeral_containers: tuple[Container, ...] = ()
+    tolerations: tuple[Toleration, ...] = ()
+    preferred_nodes: tuple[PreferredSchedulingTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,15 @@ def named_nodes(affinity: NodeSelector | None) -> frozenset[str] | None:
     return found
 
 
+def preference(spec: PodSpec, node: str, labels: Labels) -> int:
+    """The weights of the preferred terms that the node fits, in all; a term that says nothing fits none.
+
+    Models PreferredSchedulingTerms.Score, the score of the plugin NodeAffinity before it is normalized.
+    """
+    known = dict(labels)
+    return sum(each.weight for each in spec.preferred_nodes if _term_holds(each.preference, node, known))
+
+
 def _selects(selector: NodeSelector, node: str, labels: Mapping[str, str]) -> bool:
     return any(_term_holds(term, node, labels) for term in selector.node_selector_terms)
 

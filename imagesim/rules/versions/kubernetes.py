@@ -112,6 +112,29 @@ class KubernetesBehaviour:
         "pkg/scheduler/framework/plugins/imagelocality/image_locality.go",
         _known(_LATER, CHANGELOG),
     )
+    image_locality_bound_counts_volumes: bool = fact(
+        "the most that ImageLocality counts grows with the image volumes of a pod too (before: with its containers "
+        "only, so that a volume's image lifts the score above what a container's gives)",
+        "pkg/scheduler/framework/plugins/imagelocality/image_locality.go",
+        _known(_LATER, CHANGELOG),
+    )
+    untolerated_taint_is_named: bool = fact(
+        "FailedScheduling names the taint: 'node(s) had untolerated taint {key: value}' (from 1.34.2 on 'taint(s)')",
+        "pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go",
+        _known(_NONE, NO_CHANGE_FOUND),
+    )
+    claims_before_preemption: bool = fact(
+        "FailedScheduling says 'no new claims to deallocate, ' before what it says of preemption (gate "
+        "DynamicResourceAllocation)",
+        "pkg/scheduler/framework/plugins/dynamicresources/dynamicresources.go",
+        _known(_NONE, NO_CHANGE_FOUND),
+    )
+    scheduler_waits_out_back_off: bool = fact(
+        "a pod that fitted nowhere is not tried again before its back-off is over, 1 s, 2 s ... 10 s (later, a "
+        "scheduler with nothing else to do does not wait; gate SchedulerPopFromBackoffQ)",
+        "pkg/scheduler/backend/queue",
+        _known(_NONE, NO_CHANGE_FOUND),
+    )
     gc_shortfall_explains: bool = fact(
         "an image GC that freed too little says how full the file system is and what to look for "
         "(before: 'Failed to garbage collect required amount of images. ...')",
@@ -183,6 +206,10 @@ def _behaviour(version: str) -> KubernetesBehaviour:
         image_volumes_by_default=minor >= 35,
         image_volumes_checked_in_templates=minor >= 37,
         image_locality_counts_volumes=minor >= 36,
+        image_locality_bound_counts_volumes=minor >= 37,
+        untolerated_taint_is_named=minor <= 33,
+        claims_before_preemption=minor >= 34,
+        scheduler_waits_out_back_off=minor <= 32,
         gc_shortfall_explains=minor >= 35,
         static_pods_may_not_list_secrets=minor >= 34,
         asks_for_image_with_any_policy=minor <= 31,

@@ -5,13 +5,21 @@ Models pkg/controller/daemon/daemon_controller.go (podsShouldBeOnNode, updateDae
 pod is being deleted gets no other one before that has gone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from imagesim.rules.api.node import DISK_PRESSURE_TAINT, UNSCHEDULABLE_TAINT, Taint
 from imagesim.rules.api.node_selector import NodeSelector, NodeSelectorRequirement, NodeSelectorTerm
-from imagesim.rules.api.objects import DaemonSet, Labels, PodSpec
+from imagesim.rules.api.objects import DaemonSet, Labels, PodSpec, Toleration
 from imagesim.rules.scheduling.node_affinity import fits, named_nodes
+from imagesim.rules.scheduling.taints import (
+    NO_EXECUTE,
+    NO_SCHEDULE,
+    NOT_READY_TAINT,
+    UNREACHABLE_TAINT,
+    keeps_away,
+)
 from imagesim.rules.workloads.rollout import scaled_value
 
 ROLLING_UPDATE, ON_DELETE = "RollingUpdate", "OnDelete"
@@ -62,9 +70,30 @@ class Actions(NamedTuple):
     ended: tuple[str, ...] = ()
 
 
-def should_run(spec: PodSpec, node: str, labels: Labels) -> bool:
-    """NodeShouldRunDaemonPod. Its pods tolerate the taints of a node that is cordoned or short of disk."""
-    return spec.node_name in ("", node) and fits(spec, node, labels)
+def tolerations() -> tuple[Toleration, ...]:
+    """AddOrUpdateDaemonPodTolerations: its pods go to nodes in trouble, and stay there (pkg/controller/daemon/util)."""
+    stay = [Toleration(key, "Exists", effect=NO_EXECUTE) for key in (NOT_READY_TAINT, UNREACHABLE_TAINT)]
+    pressures = (DISK_PRESSURE_TAINT, "node.kubernetes.io/memory-pressure", "node.kubernetes.io/pid-pressure")
+    go = [Toleration(key, "Exists", effect=NO_SCHEDULE) for key in (*pressures, UNSCHEDULABLE_TAINT)]
+    return (*stay, *go)
+
+
+def should_run(spec: PodSpec, node: str, labels: Labels, taints: Sequence[Taint] = ()) -> bool:
+    """NodeShouldRunDaemonPod: whether a pod of that spec should be put on the node."""
+    if spec.node_name not in ("", node) or not fits(spec, node, labels):
+        return False
+    return not taints or keeps_away(taints, with_tolerations(spec).tolerations) is None
+
+
+def should_continue(spec: PodSpec, node: str, labels: Labels, taints: Sequence[Taint]) -> bool:
+    """The same for a pod that is there: a taint that only keeps new ones away does not drive it out."""
+    return should_run(spec, node, labels, [taint for taint in taints if taint.effect == NO_EXECUTE])
+
+
+def with_tolerations(spec: PodSpec) -> PodSpec:
+    """The spec of a DaemonSet's pods: with what they tolerate besides what their template says."""
+    added = tuple(each for each in tolerations() if each not in spec.tolerations)
+    return replace(spec, tolerations=(*spec.tolerations, *added))
 
 
 def pinned(spec: PodSpec, node: str) -> PodSpec:
@@ -91,8 +120,16 @@ def desired_counts(spec: DaemonSet, desired: int) -> tuple[int, int]:
     return (surge, unavailable) if surge or unavailable else (0, 1)
 
 
-def manage(spec: DaemonSet, runs: Mapping[str, bool], pods: Mapping[str, Sequence[SeenDaemonPod]]) -> Actions:
-    """podsShouldBeOnNode for each node: *runs* says of each whether it should have a pod, *pods* which it has."""
+def manage(
+    spec: DaemonSet,
+    runs: Mapping[str, bool],
+    pods: Mapping[str, Sequence[SeenDaemonPod]],
+    stays: Collection[str] = frozenset(),
+) -> Actions:
+    """podsShouldBeOnNode for each node: *runs* says of each whether it should have a pod, *pods* which it has.
+
+    On a node of *stays* that should have none a pod may stay that is there.
+    """
     create, delete, ended = [], [], []
     surges = allows_surge(spec)
     for node, runs_here in runs.items():
@@ -104,7 +141,7 @@ def manage(spec: DaemonSet, runs: Mapping[str, bool], pods: Mapping[str, Sequenc
                 create.append(node)
             continue
         staying = [pod for pod in here if not pod.terminating]
-        if not runs_here:
+        if not runs_here and node not in stays:
             delete += [pod.name for pod in staying]
             continue
         ended += [pod.name for pod in staying if pod.ended]

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
+from imagesim.rules.api.node import Allocatable, Taint
 from imagesim.rules.credentials.docker_config import DockerConfig
 from imagesim.rules.images.eviction import EvictionThresholds
 from imagesim.rules.images.gc_policy import ImageGCPolicy
 from imagesim.rules.images.verification_policy import VerificationPolicy
-from imagesim.rules.units import BytesPerSecond
+from imagesim.rules.units import Bytes, BytesPerSecond
 from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
 from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Disk, HostConfiguration, Nat, Pace
 
@@ -25,6 +26,8 @@ class KubeletConfiguration:
     verification: VerificationPolicy = field(default_factory=VerificationPolicy)
     image_gc: ImageGCPolicy = field(default_factory=ImageGCPolicy)
     eviction: EvictionThresholds = field(default_factory=EvictionThresholds)
+    max_pods: int = 110
+    node_status_max_images: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,8 @@ class NodePool:
     `credentials` are the entries of the docker config file that every node of the pool has, `plugins` its credential
     provider plugins in the order of their configuration. Image GC never takes an image under one of the `pinned` names
     (containerd's pinned_images). Of the `prepulled` names no registry holds those that were `loaded` (`kind load`).
-    Without a `disk` there is always room.
+    Without a `disk` there is always room. A node that does not say how much `cpu` and
+    `memory` it has for pods has enough. The nodes register with `taints`.
     """
 
     name: str
@@ -56,6 +60,14 @@ class NodePool:
     disk: Disk | None = None
     hosts: tuple[HostConfiguration, ...] = ()
     nat: Nat | None = None
+    taints: tuple[Taint, ...] = ()
+    cpu: int | None = None
+    memory: Bytes | None = None
+
+    @property
+    def allocatable(self) -> Allocatable:
+        """What a node has for pods."""
+        return Allocatable(self.kubelet.max_pods, self.cpu, self.memory)
 
 
 def is_node_of(node: str, pool: str, count: int) -> bool:

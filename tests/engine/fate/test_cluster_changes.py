@@ -124,7 +124,8 @@ def test_a_service_account_gives_its_secrets_at_creation_only(world: World) -> N
 
 
 def test_a_pod_that_fits_nowhere_waits_for_a_node_that_joins(world: World) -> None:
-    waiting = replace(pod("w", container("reg.test/tool:1")).spec, node_name="node-1")
+    selector = (("kubernetes.io/hostname", "node-1"),)
+    waiting = replace(pod("w", container("reg.test/tool:1")).spec, node_selector=selector)
     records = private(
         world,
         AddNode(at_s=60.0, pool="node"),

@@ -47,7 +47,7 @@ def test_without_another_node_new_pods_wait_and_the_scheduler_says_why(world: Wo
     assert [row.node for row in records.pods] == ["node-0", ""]
     (event,) = (event for event in records.events if event.reason == "FailedScheduling")
     assert event.message == (
-        "0/1 nodes are available: 1 node(s) were unschedulable. preemption: "
+        "0/1 nodes are available: 1 node(s) were unschedulable. no new claims to deallocate, preemption: "
         "0/1 nodes are available: 1 Preemption is not helpful for scheduling."
     )
 

@@ -229,7 +229,7 @@ def test_with_no_other_node_the_new_pod_waits_until_the_taint_goes(world):
         row.message for row in records.events if row.reason == "FailedScheduling" and row.object.name == second.pod
     ]
     assert why == (
-        "0/1 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }. "
+        "0/1 nodes are available: 1 node(s) had untolerated taint(s). no new claims to deallocate, "
         "preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling."
     )
     assert (512, "NodeHasNoDiskPressure") in node_events(records)

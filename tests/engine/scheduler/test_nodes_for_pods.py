@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from imagesim.engine.api.api_object import ApiObject
+from imagesim.engine.scheduler.node_counts import NodeCounts
 from imagesim.engine.scheduler.nodes_for_pods import NodesForPods
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.node import NodeSpec, taints_by_condition
 from imagesim.rules.api.node_selector import NodeSelector, NodeSelectorRequirement, NodeSelectorTerm
-from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.api.objects import PodSpec, Toleration
+from imagesim.rules.scheduling.resources import NO_LOAD
+from imagesim.rules.versions import kubernetes
 
 ANY = PodSpec(containers=())
 PICKY = PodSpec(containers=(), node_selector=(("disk", "ssd"),))
@@ -33,16 +36,23 @@ def node(name: str, *, unschedulable: bool = False, disk_pressure: bool = False)
 
 
 def nodes(*joined: ApiObject) -> NodesForPods:
-    known = NodesForPods()
+    known = NodesForPods(kubernetes("1.33"))
     for each in joined:
         known.note("create", each)
     return known
 
 
+def why_not(known: NodesForPods, spec: PodSpec) -> str:
+    counts = NodeCounts()
+    for each in (*known._open.values(), *known._closed.values()):
+        counts.add_node(each)
+    return known.why_not(spec, NO_LOAD, counts)
+
+
 def test_a_cordoned_node_takes_no_new_pod_and_says_so():
     known = nodes(node("a"), node("b", unschedulable=True))
     assert known.fitting(ANY) == ["a"]
-    assert known.why_not(PICKY) == (
+    assert why_not(known, PICKY) == (
         "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) were unschedulable. "
         "preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling."
     )
@@ -50,7 +60,7 @@ def test_a_cordoned_node_takes_no_new_pod_and_says_so():
 
 def test_of_two_reasons_being_unschedulable_counts():
     known = nodes(node("a", unschedulable=True, disk_pressure=True), node("b", disk_pressure=True))
-    assert known.why_not(ANY).startswith(
+    assert why_not(known, ANY).startswith(
         "0/2 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }, "
         "1 node(s) were unschedulable. preemption:"
     )
@@ -59,12 +69,12 @@ def test_of_two_reasons_being_unschedulable_counts():
 def test_a_node_that_opens_again_stands_last_and_one_that_stays_open_keeps_its_place():
     a, b = node("a"), node("b")
     known = nodes(a, b)
-    assert not known.note("update", a)
+    known.note("update", a)
     assert known.fitting(ANY) == ["a", "b"]
     a.spec = replace(a.spec, unschedulable=True)
-    assert known.note("update", a)
+    known.note("update", a)
     a.spec = replace(a.spec, unschedulable=False)
-    assert known.note("update", a)
+    known.note("update", a)
     assert known.fitting(ANY) == ["b", "a"]
     assert known.fitting(PICKY) == []
 
@@ -84,21 +94,35 @@ def test_a_pod_goes_to_a_node_that_its_affinity_names():
 def test_nodes_that_an_affinity_leaves_out_by_name_are_not_even_asked():
     known = nodes(node("a"), node("b", unschedulable=True))
     plugin = "node(s) didn't satisfy plugin(s) [NodeAffinity]"
-    assert known.why_not(named(("c",))) == f"0/2 nodes are available: 2 {plugin}. {NOT_HELPFUL}"
-    assert known.why_not(named(("b",))) == (
+    assert why_not(known, named(("c",))) == f"0/2 nodes are available: 2 {plugin}. {NOT_HELPFUL}"
+    assert why_not(known, named(("b",))) == (
         f"0/2 nodes are available: 1 {plugin}, 1 node(s) were unschedulable. {NOT_HELPFUL}"
     )
 
 
 def test_terms_that_contradict_themselves_are_said_in_place_of_reasons():
     known = nodes(node("a"), node("b"))
-    assert known.why_not(named(("a", "b"))) == f"0/2 nodes are available: pod affinity terms conflict. {NOT_HELPFUL}"
+    assert why_not(known, named(("a", "b"))) == f"0/2 nodes are available: pod affinity terms conflict. {NOT_HELPFUL}"
 
 
 def test_a_pod_that_tolerates_all_may_go_to_a_closed_node_too_and_a_named_one_is_found_by_its_name():
     known = nodes(node("a"), node("b", unschedulable=True), node("c", disk_pressure=True))
-    assert known.fitting(ANY, tolerates=True) == ["a", "b", "c"]
-    assert known.fitting(named(("b",)), tolerates=True) == ["b"]
+
+    def daemon(spec: PodSpec) -> PodSpec:
+        return replace(spec, tolerations=(Toleration(operator="Exists"),))
+
+    assert known.fitting(daemon(ANY)) == ["a", "b", "c"]
+    assert known.fitting(daemon(named(("b",)))) == ["b"]
+    assert known.only(named(("b",))) == "b"
+    assert known.takes("b", daemon(ANY))
+    assert not known.takes("b", ANY)
     assert known.fitting(named(("b",))) == []
     assert known.fitting(named(("a",))) == ["a"]
-    assert known.fitting(named(("a",), ("b",)), tolerates=True) == ["a", "b"]
+    assert known.fitting(daemon(named(("a",), ("b",)))) == ["a", "b"]
+
+
+def test_a_pod_that_tolerates_one_taint_is_kept_away_by_the_other():
+    known = nodes(node("a", unschedulable=True, disk_pressure=True))
+    spec = replace(ANY, tolerations=(Toleration("node.kubernetes.io/unschedulable", "Exists"),))
+    assert known.fitting(spec) == []
+    assert "untolerated taint {node.kubernetes.io/disk-pressure: }" in why_not(known, spec)

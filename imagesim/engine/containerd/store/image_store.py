@@ -7,15 +7,17 @@ CRI an image is its ID, the digest of the config, whatever names it has.
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from imagesim.engine.containerd.store.stored_image import StoredImage
+from imagesim.rules.images.node_status import HeldImage
 from imagesim.rules.reference import ImageReference
 from imagesim.scenarios.values.images import ImageManifest
 
 
 class ImageStore:
-    """Names and what they stand for. `on_put` is called when an image has got its names."""
+    """Names and what they stand for. `on_put` is called when an image has got its names, `on_removed` when it goes."""
 
     def __init__(self) -> None:
         self.on_put: Callable[[], None] = lambda: None
+        self.on_removed: Callable[[], None] = lambda: None
         self._names: dict[str, StoredImage] = {}
         self._records: dict[str, frozenset[str]] = {}
 
@@ -29,6 +31,21 @@ class ImageStore:
         for stored in self._names.values():
             listed.setdefault(stored.image_id, stored)
         return listed
+
+    def listed(self) -> list[HeldImage]:
+        """CRI ListImages: every image with its names."""
+        names: dict[str, list[str]] = {}
+        for name, stored in self._names.items():
+            names.setdefault(stored.image_id, []).append(name)
+        return [
+            HeldImage(
+                image_id,
+                tuple(name for name in names[image_id] if "@" in name),
+                tuple(name for name in names[image_id] if "@" not in name),
+                stored.size,
+            )
+            for image_id, stored in self.by_id().items()
+        ]
 
     def ids_of(self, versions: Collection[str]) -> set[str]:
         """The IDs of the images that are here under one of these digests, of an index or a manifest."""
@@ -68,6 +85,7 @@ class ImageStore:
     def remove(self, image_id: str) -> None:
         """Take all names of the image away."""
         self._names = {name: other for name, other in self._names.items() if other.image_id != image_id}
+        self.on_removed()
 
     def refers_to(self, key: str) -> bool:
         """Whether anything that has a name needs the digest or chain ID."""

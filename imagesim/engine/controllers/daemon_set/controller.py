@@ -25,6 +25,7 @@ from imagesim.rules.workloads.controller_revision import REVISION_LABEL
 from imagesim.rules.workloads.daemon_set import Actions, SeenDaemonPod
 from imagesim.rules.workloads.replica_set import slow_start
 
+_Where = tuple[Mapping[str, bool], frozenset[str]]
 _Seen = Mapping[str, Sequence[SeenDaemonPod]]
 
 
@@ -46,10 +47,10 @@ class DaemonSetController:
         self._failed = FailedPods(context.api.events)
         self._references: dict[str, OwnerReference] = {}
         self._as_seen: dict[ApiPod, tuple[tuple[int, Seconds, str], SeenDaemonPod]] = {}
-        self._runs: dict[PodSpec, dict[str, bool]] = {}
+        self._runs: dict[PodSpec, _Where] = {}
         self._sets.add_handler(self._set_changed)
         self._pods.add_handler(self._pod_changed, verbs=["create", "update", "status", "delete", "remove"])
-        context.informers.of("Node").add_handler(self._node_changed, verbs=["create", "remove"])
+        context.informers.of("Node").add_handler(self._node_changed, verbs=["create", "update", "remove"])
 
     # --- what queues a DaemonSet ---
 
@@ -77,11 +78,15 @@ class DaemonSetController:
         return 0 if owner is None else float(owner.spec.min_ready_s)
 
     def _node_changed(self, verb: Verb, node: ApiObject, _: Change) -> None:
+        before = dict(self._runs)
         self._runs.clear()
         if verb == "remove":
             return
         for owner in self._store.list(DAEMON_SET.name):
-            if rules.should_run(owner.spec.template.spec, node.name, node.labels):
+            spec = owner.spec.template.spec
+            runs, stays = before.get(spec, ({}, frozenset()))
+            was = runs.get(node.name, False), node.name in stays
+            if was != _where(spec, node):
                 self.queue.add(owner.object_name)
 
     # --- one sync ---
@@ -93,9 +98,9 @@ class DaemonSetController:
             return
         revision = self._history.keep(owner, self._references[owner.uid], owner.spec.template)
         pods = {pod.name: pod for pod in self._pods.controlled_by(owner.uid)}
-        runs = self._where(owner.spec.template.spec)
+        runs, stays = self._where(owner.spec.template.spec)
         seen = self._seen(owner, pods, revision_hash(revision))
-        refused = self._act(owner, runs, seen, pods, revision)
+        refused = self._act(owner, (runs, stays), seen, pods, revision)
         status = rules.counted_status(runs, seen, owner.generation)
         self._store.update_status(owner, status)
         self._truncate(owner, revision, pods)
@@ -104,12 +109,12 @@ class DaemonSetController:
         if refused:
             raise SyncFailed(refused)
 
-    def _where(self, spec: PodSpec) -> Mapping[str, bool]:
-        """Of each node, whether a pod of that spec should run there; the labels of a node never change."""
+    def _where(self, spec: PodSpec) -> _Where:
+        """Of each node, whether a pod of that spec should run there; and those on which one may stay that is there."""
         if spec not in self._runs:
-            self._runs[spec] = {
-                node.name: rules.should_run(spec, node.name, node.labels) for node in self._nodes.values()
-            }
+            found = {node.name: _where(spec, node) for node in self._nodes.values()}
+            stays = frozenset(name for name, (runs, stays) in found.items() if stays and not runs)
+            self._runs[spec] = {name: runs for name, (runs, _) in found.items()}, stays
         return self._runs[spec]
 
     def _seen(self, owner: ApiObject, pods: Mapping[str, ApiPod], latest: str) -> _Seen:
@@ -148,13 +153,14 @@ class DaemonSetController:
         )
 
     def _act(
-        self, owner: ApiObject, runs: Mapping[str, bool], seen: _Seen, pods: Mapping[str, ApiPod], revision: ApiObject
+        self, owner: ApiObject, where: _Where, seen: _Seen, pods: Mapping[str, ApiPod], revision: ApiObject
     ) -> str:
         """Do the next thing; return what the API server refused with, or "".
 
         A roll-out goes on only in a sync that has nothing else to do: a real controller waits for what it did to show.
         """
-        actions = rules.manage(owner.spec, runs, seen)
+        runs, stays = where
+        actions = rules.manage(owner.spec, runs, seen, stays)
         ended = self._failed.to_delete(owner, revision, [pods[name] for name in actions.ended], self._timers.now)
         if (again := self._failed.again_at()) is not None:
             self.queue.add_at(owner.object_name, again)
@@ -194,3 +200,10 @@ class DaemonSetController:
         hashes = {dict(pod.labels).get(REVISION_LABEL, "") for pod in pods.values()}
         live = {each.name for each in old if revision_hash(each) in hashes}
         self._history.truncate(owner, live | {revision.name}, owner.spec.revision_history_limit - len(live))
+
+
+def _where(spec: PodSpec, node: ApiObject) -> tuple[bool, bool]:
+    """nodeShouldRunDaemonPod: whether it should have a pod, and whether one may stay that it has."""
+    taints = node.spec.taints
+    runs = rules.should_run(spec, node.name, node.labels, taints)
+    return runs, runs or rules.should_continue(spec, node.name, node.labels, taints)

@@ -6,7 +6,7 @@ from imagesim.engine.api.api_object import ApiObject, OwnerReference
 from imagesim.engine.controllers.replica_set.pod_control import PodControl
 from imagesim.rules.api.objects import PodSpec, PodTemplate
 from imagesim.rules.workloads.controller_revision import REVISION_LABEL
-from imagesim.rules.workloads.daemon_set import TEMPLATE_GENERATION_LABEL, pinned
+from imagesim.rules.workloads.daemon_set import TEMPLATE_GENERATION_LABEL, pinned, with_tolerations
 
 
 class DaemonPodControl:
@@ -21,7 +21,7 @@ class DaemonPodControl:
         template: PodTemplate = owner.spec.template
         key = template.spec, node
         if key not in self._specs:
-            self._specs[key] = pinned(template.spec, node)
+            self._specs[key] = with_tolerations(pinned(template.spec, node))
         labels = {REVISION_LABEL: revision_hash(revision), TEMPLATE_GENERATION_LABEL: str(revision.spec.revision)}
         all_labels = tuple(sorted((dict(template.labels) | labels).items()))
         self._control.create(owner, reference, replace(template, labels=all_labels, spec=self._specs[key]))

@@ -1,0 +1,46 @@
+"""Taints and tolerations."""
+
+import pytest
+
+from imagesim.rules.api.node import Taint
+from imagesim.rules.api.objects import Toleration
+from imagesim.rules.scheduling.taints import (
+    intolerable,
+    keeps_away,
+    tolerates,
+    tolerates_unschedulable,
+)
+
+GPU = Taint("gpu", "a100", "NoSchedule")
+OUT = Taint("maintenance", "", "NoExecute")
+
+
+@pytest.mark.parametrize(
+    ("toleration", "holds"),
+    [
+        (Toleration("gpu", "Exists"), True),
+        (Toleration("gpu", "Equal", "a100", "NoSchedule"), True),
+        (Toleration("gpu", "", "a100"), True),
+        (Toleration("gpu", "Equal", "h100"), False),
+        (Toleration("gpu", "Exists", effect="NoExecute"), False),
+        (Toleration("other", "Exists"), False),
+        (Toleration("", "Exists"), True),
+        (Toleration("gpu", "Gt", "a"), False),
+    ],
+)
+def test_what_tolerates_a_taint(toleration, holds):
+    assert tolerates(toleration, GPU) is holds
+
+
+def test_a_soft_taint_keeps_nobody_away_and_counts():
+    soft = Taint("spot", "", "PreferNoSchedule")
+    assert keeps_away([soft], ()) is None
+    assert keeps_away([soft, GPU, OUT], ()) == GPU
+    assert keeps_away([soft, GPU, OUT], [Toleration("gpu", "Exists")]) == OUT
+    assert intolerable([soft, soft._replace(key="old"), GPU], [Toleration("old", "Exists")]) == 1
+    assert intolerable([soft], [Toleration("spot", "Exists", effect="NoSchedule")]) == 1
+
+
+def test_who_goes_to_a_cordoned_node():
+    assert tolerates_unschedulable([Toleration("", "Exists")])
+    assert not tolerates_unschedulable([Toleration("gpu", "Exists")])
