@@ -16,6 +16,7 @@ from imagesim.scenarios.values.scenario import Scenario
 from tests.laws.drawing.draw import Document
 from tests.laws.kept import (
     of_bytes,
+    of_cron_jobs,
     of_daemon_sets,
     of_jobs,
     of_measures,
@@ -55,6 +56,7 @@ _MODULES = (
     of_stateful_sets,
     of_daemon_sets,
     of_jobs,
+    of_cron_jobs,
     of_measures,
 )
 LAWS: tuple[Law, ...] = tuple(law for module in _MODULES for law in _laws(module))

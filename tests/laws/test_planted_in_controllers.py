@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
+from imagesim.engine.controllers.cron_job.controller import CronJobController
 from imagesim.engine.controllers.daemon_set.controller import DaemonSetController
 from imagesim.engine.controllers.deployment.controller import DeploymentController
 from imagesim.engine.controllers.job.controller import JobController
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
 from imagesim.engine.controllers.stateful_set.controller import StatefulSetController
-from imagesim.rules.workloads import daemon_set, job, rollout, rollout_conditions, stateful_set
+from imagesim.rules.workloads import cron_job, daemon_set, job, rollout, rollout_conditions, stateful_set
 from tests.laws.checking import broken_laws
 from tests.laws.drawing.draw import Document
 from tests.laws.drawing.scenarios import draw_documents
@@ -49,6 +50,22 @@ def a_job_does_not_hear_of_its_pods(patch: Patch) -> None:
 
 def a_job_stays_for_good(patch: Patch) -> None:
     patch.setattr(JobController, "_clean_up", lambda self, ended: None)
+
+
+def a_cron_job_looks_late(patch: Patch) -> None:
+    patch.setattr(cron_job, "NEXT_SCHEDULE_DELTA_S", 5.0)
+
+
+def a_cron_job_looks_once(patch: Patch) -> None:
+    patch.setattr(CronJobController, "_look_again", lambda self, owner, status: None)
+
+
+def a_cron_job_forbids_nothing(patch: Patch) -> None:
+    patch.setattr(cron_job, "FORBID", "nothing")
+
+
+def a_cron_job_keeps_all(patch: Patch) -> None:
+    patch.setattr(CronJobController, "_clean_up", lambda self, owner, jobs: owner.status)
 
 
 def a_replica_set_deletes_nothing(patch: Patch) -> None:
@@ -143,6 +160,10 @@ PLANTED = {
     a_daemon_pod_that_goes_counts_as_gone: (
         "DaemonSet/d0", "a_node_has_one_pod_of_a_daemon_set_or_two_while_it_surges",
     ),
+    a_cron_job_looks_late: ("CronJob/k0", "a_cron_job_makes_its_jobs_at_their_times"),
+    a_cron_job_looks_once: ("CronJob/k0", "each_time_of_a_schedule_gets_its_job"),
+    a_cron_job_forbids_nothing: ("CronJob/k0", "a_cron_job_that_forbids_or_replaces_has_one_job_that_goes_on"),
+    a_cron_job_keeps_all: ("CronJob/k0", "no_more_jobs_are_kept_than_the_limits_say"),
     a_job_makes_a_pod_too_many: ("Job/j0", "a_job_has_no_more_pods_than_it_may"),
     a_job_never_backs_off: ("Job/j0", "a_job_backs_off_after_each_failure"),
     an_index_of_a_job_is_run_again: ("Job/j0", "indexes_are_run_one_at_a_time_until_one_has_succeeded"),

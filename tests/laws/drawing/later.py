@@ -10,6 +10,7 @@ from tests.laws.drawing.draw import Document, Draw, Workload, World
 from tests.laws.drawing.happenings import timeline
 from tests.laws.drawing.manifests import template
 
+_SCHEDULES = ("* * * * *", "* * * * *", "*/2 * * * *", "*/7 * * * *", "3,5 * * * *")
 _FAILS_AFTER = ("1s", "1s", "5s", "90s")
 
 
@@ -27,23 +28,40 @@ def _jobs(world: World) -> list[Document]:
     """Jobs that end well or not, by counts, by time, or never."""
     draw, documents = world.draw, []
     for number in range(draw.randint(1, 2)):
-        meta, pod_spec = template(world, draw.choice(("OnFailure", "Never")))
-        if draw.chance(0.5):  # one that has a fair chance to succeed
-            containers = [{"name": "a", "image": draw.choice(world.texts)}]
-            meta, pod_spec = {}, {"restartPolicy": pod_spec["restartPolicy"], "containers": containers}
-        if draw.chance(0.3):
-            notes = meta.setdefault("annotations", {})
-            notes |= {"imagesim/runs-for.a": draw.choice(_FAILS_AFTER), "imagesim/exit-code.a": "1"}
-        spec: Document = draw.fields(0.6, completions=(1, 2, 3, 5), parallelism=(1, 2, 3))
-        spec |= draw.fields(0.4, backoffLimit=(0, 1, 3)) | draw.fields(
-            0.15, activeDeadlineSeconds=(5, 60, 300), ttlSecondsAfterFinished=(0, 30)
-        )
-        spec |= draw.fields(0.05, suspend=(True,), parallelism=(0,))
-        if "completions" in spec and draw.chance(0.5):
-            spec["completionMode"] = "Indexed"
-        spec["template"] = {"metadata": meta, "spec": pod_spec}
-        documents.append(_workload(world, "batch/v1", "Job", f"j{number}", spec))
+        spec = _job_spec(world)
+        documents.append(_workload(world, "batch/v1", "Job", f"j{number}", spec, spec))
     return documents + timeline(world, "jobs", ("restart", "delete"))
+
+
+def _job_spec(world: World) -> Document:
+    draw = world.draw
+    meta, pod_spec = template(world, draw.choice(("OnFailure", "Never")))
+    if draw.chance(0.5):  # one that has a fair chance to succeed
+        containers = [{"name": "a", "image": draw.choice(world.texts)}]
+        meta, pod_spec = {}, {"restartPolicy": pod_spec["restartPolicy"], "containers": containers}
+    if draw.chance(0.3):
+        notes = meta.setdefault("annotations", {})
+        notes |= {"imagesim/runs-for.a": draw.choice(_FAILS_AFTER), "imagesim/exit-code.a": "1"}
+    spec: Document = draw.fields(0.6, completions=(1, 2, 3, 5), parallelism=(1, 2, 3))
+    spec |= draw.fields(0.4, backoffLimit=(0, 1, 3))
+    spec |= draw.fields(0.15, activeDeadlineSeconds=(5, 60, 300), ttlSecondsAfterFinished=(0, 30))
+    spec |= draw.fields(0.05, suspend=(True,), parallelism=(0,))
+    if "completions" in spec and draw.chance(0.5):
+        spec["completionMode"] = "Indexed"
+    return spec | {"template": {"metadata": meta, "spec": pod_spec}}
+
+
+def _cron_jobs(world: World) -> list[Document]:
+    """A CronJob that comes due every few minutes."""
+    draw = world.draw
+    job = _job_spec(world)
+    spec: Document = {"schedule": draw.choice(_SCHEDULES), "jobTemplate": {"spec": job}}
+    spec |= draw.fields(
+        0.4, concurrencyPolicy=("Forbid", "Replace"), successfulJobsHistoryLimit=(0, 1), failedJobsHistoryLimit=(0, 2)
+    )
+    spec |= draw.fields(0.1, startingDeadlineSeconds=(1, 90), suspend=(True,), timeZone=("Asia/Kolkata",))
+    documents = [_workload(world, "batch/v1", "CronJob", "k0", spec, job)]
+    return documents + timeline(world, "cron-jobs", ("restart", "delete", "setImage"))
 
 
 def _stateful_sets(world: World) -> list[Document]:
@@ -54,7 +72,7 @@ def _stateful_sets(world: World) -> list[Document]:
     if draw.chance(0.7):
         containers = [{"name": "a", "image": draw.choice(world.texts)}]
         spec["template"] = {"metadata": {"labels": {"a": "s0"}}, "spec": {"containers": containers}}
-    documents = [_workload(world, "apps/v1", "StatefulSet", "s0", spec)]
+    documents = [_workload(world, "apps/v1", "StatefulSet", "s0", spec, spec)]
     return documents + timeline(world, "stateful-sets", ("scale", "scale", "setImage", "restart", *_ROLLING))
 
 
@@ -64,14 +82,14 @@ def _daemon_sets(world: World) -> list[Document]:
     spec = _with_selector(world, "d0")
     spec |= draw.fields(0.15, minReadySeconds=(5, 30), revisionHistoryLimit=(0, 1))
     spec |= draw.fields(0.5, updateStrategy=_UPDATES)
-    documents = [_workload(world, "apps/v1", "DaemonSet", "d0", spec)]
+    documents = [_workload(world, "apps/v1", "DaemonSet", "d0", spec, spec)]
     return documents + timeline(world, "daemon-sets", ("restart", "delete", "setImage", *_ROLLING))
 
 
 def _replication_controllers(world: World) -> list[Document]:
     """A ReplicationController, whose selector has a shape of its own."""
     spec: Document = {**_with_selector(world, "c0"), "selector": {"a": "c0"}, "replicas": world.draw.randint(0, 3)}
-    documents = [_workload(world, "v1", "ReplicationController", "c0", spec)]
+    documents = [_workload(world, "v1", "ReplicationController", "c0", spec, spec)]
     return documents + timeline(world, "replication-controllers", ("restart", "delete", "setImage", "scale"))
 
 
@@ -80,7 +98,7 @@ def _roll_outs(world: World) -> list[Document]:
     draw = world.draw
     spec = _with_selector(world, "r0") | {"replicas": draw.randint(1, 5)}
     spec |= {"progressDeadlineSeconds": draw.choice((31, 40, 90))} | draw.fields(0.3, minReadySeconds=(5, 30))
-    documents = [_workload(world, "apps/v1", "Deployment", "r0", spec)]
+    documents = [_workload(world, "apps/v1", "Deployment", "r0", spec, spec)]
     return documents + timeline(world, "roll-outs", ("setImage", "setImage", "delete", "scale", *_ROLLING))
 
 
@@ -93,8 +111,10 @@ def _with_selector(world: World, name: str) -> Document:
     }
 
 
-def _workload(world: World, api_version: str, kind: str, name: str, spec: Document) -> Document:
-    names = tuple(each["name"] for each in spec["template"]["spec"]["containers"])
+def _workload(
+    world: World, api_version: str, kind: str, name: str, spec: Document, with_template: Document
+) -> Document:
+    names = tuple(each["name"] for each in with_template["template"]["spec"]["containers"])
     rolls = kind in ("Deployment", "StatefulSet", "DaemonSet")
     world.workloads.append(Workload(kind, name, names, rolls=rolls))
     return {"apiVersion": api_version, "kind": kind, "metadata": {"name": name}, "spec": spec}
@@ -111,6 +131,7 @@ _OF_STATEFUL_SETS = ({"type": "OnDelete"}, {"rollingUpdate": {"partition": 2}})
 
 _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "Job": (0.15, _jobs),
+    "CronJob": (0.05, _cron_jobs),
     "StatefulSet": (0.08, _stateful_sets),
     "DaemonSet": (0.12, _daemon_sets),
     "ReplicationController": (0.03, _replication_controllers),

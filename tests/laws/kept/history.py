@@ -92,7 +92,7 @@ def moments(run: Run, *kinds: str) -> Iterator[Moment]:
                 yield Moment(row, owner, _follow(row, owner))
 
 
-_MAKE = {"ReplicaSet": ("Deployment",)}
+_MAKE = {"ReplicaSet": ("Deployment",), "Job": ("CronJob",)}
 """What makes objects of a kind, beside people."""
 
 

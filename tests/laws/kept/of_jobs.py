@@ -116,8 +116,9 @@ def _is_late(job: Owner, now: float) -> bool:
 
 
 def a_job_goes_when_its_time_to_live_is_over(run: Run) -> Iterator[str]:
+    """And not before, unless it is a CronJob's."""
     for row, job, pod in moments(run, "Job"):
-        if pod is None and row.verb == "remove" and row.time_s < _goes_at_s(job):
+        if pod is None and row.verb == "remove" and row.time_s < _goes_at_s(job) and not job.owner:
             yield f"it goes at {row.time_s} already: {job.status} {job.spec}"
     for job in left(run, "Job"):
         if run.records.end_s > _goes_at_s(job) + JUST_NOW_S:

@@ -59,9 +59,19 @@ def a_set_goes_on_until_it_waits_for_a_pod(run: Run) -> Iterator[str]:
             elif owner.spec.pod_management_policy == ORDERED_READY and not _is_available(pod, owner, run.records.end_s):
                 break
         else:
-            extra = [pod for pod in owner.pods.values() if _ordinal(pod) not in _wanted(owner) and not pod.deleting]
-            if extra and not any(pod.deleting for pod in owner.pods.values()):
+            extra = [pod for pod in owner.pods.values() if _ordinal(pod) not in _wanted(owner)]
+            if extra and not any(pod.deleting for pod in extra) and not _is_stuck(extra, owner, run.records.end_s):
                 yield f"too many: {extra} {owner}"
+
+
+def _is_stuck(condemned: list[OwnedPod], owner: Owner, now: float) -> bool:
+    """Whether an ordered set waits for the highest of its *condemned*, which is not available, and not the first.
+
+    processCondemned of stateful_set_control.go does so for good, whatever the others are.
+    """
+    unavailable = [pod for pod in sorted(condemned, key=_ordinal) if not _is_available(pod, owner, now)]
+    ordered = owner.spec.pod_management_policy == ORDERED_READY
+    return ordered and len(unavailable) > 1 and unavailable[-1] is max(condemned, key=_ordinal)
 
 
 def _wanted(owner: Owner) -> range:
