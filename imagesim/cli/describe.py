@@ -50,4 +50,5 @@ def pod(
     result = simulate_with_bar(
         load_scenario(sources, settings, at, option="--at", recursive=recursive), seed, no_limit=no_limit
     )
-    say(report.describe_pod(result.records, name, namespace=namespace))
+    version = result.scenario.kubernetes_version
+    say(report.describe_pod(result.records, name, namespace=namespace, version=version))

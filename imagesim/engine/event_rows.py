@@ -1,6 +1,6 @@
 """The events of a run, as rows.
 
-A row is kept as one place in each of some columns, about 30 bytes: a long outage of a large cluster has ten million
+A row is kept as one place in each of some columns, about 40 bytes: a long outage of a large cluster has ten million
 events. What an event says is held by reference, as texts that are said again and again are shared.
 """
 
@@ -26,19 +26,20 @@ _SLICES = 200
 class EventRows(Sequence[EventRecord]):
     """Events in the order in which they were told of, or `in_order` of time."""
 
-    __slots__ = ("_about", "_counts", "_fresh", "_order", "_said", "_times")
+    __slots__ = ("_about", "_counts", "_fresh", "_order", "_paths", "_said", "_times")
 
     def __init__(self) -> None:
         self._times = array("d")
         self._about: list[ObjectName] = []
         self._said: list[Event] = []
         self._counts = array("I")
-        self._fresh: list[tuple[Seconds, ObjectName, Event, int]] = []  # put into the columns many at once
+        self._paths: list[str] = []
+        self._fresh: list[tuple[Seconds, ObjectName, Event, int, str]] = []  # put into the columns many at once
         self._order: array[int] | None = None
 
-    def add(self, time_s: Seconds, about: ObjectName, said: Event, count: int) -> None:
-        """An event about an object came then; it had happened *count* times by then."""
-        self._fresh.append((time_s, about, said, count))
+    def add(self, time_s: Seconds, about: ObjectName, said: Event, count: int, path: str = "") -> None:
+        """An event about an object, or the part of it at *path*, came then; it had happened *count* times by then."""
+        self._fresh.append((time_s, about, said, count, path))
         if len(self._fresh) >= _MANY:
             self._put_away()
 
@@ -52,12 +53,13 @@ class EventRows(Sequence[EventRecord]):
 
     def _put_away(self) -> None:
         if self._fresh:
-            times, about, said, counts = zip(*self._fresh, strict=True)
+            times, about, said, counts, paths = zip(*self._fresh, strict=True)
             self._fresh.clear()
             self._times.extend(times)
             self._about.extend(about)
             self._said.extend(said)
             self._counts.extend(counts)
+            self._paths.extend(paths)
 
     def __len__(self) -> int:
         return len(self._times) + len(self._fresh) if self._order is None else len(self._order)
@@ -80,7 +82,12 @@ class EventRows(Sequence[EventRecord]):
         about = self._about[place]
         # An event about an object without a namespace is in the default one.
         return EventRecord(
-            self._times[place], about.namespace or "default", about, *self._said[place], self._counts[place]
+            self._times[place],
+            about.namespace or "default",
+            about,
+            *self._said[place],
+            self._counts[place],
+            self._paths[place],
         )
 
     def __eq__(self, other: object) -> bool:

@@ -123,7 +123,10 @@ class StateRecord(NamedTuple):
 
 
 class EventRecord(NamedTuple):
-    """One event as the API server got it; `count` is how often it had happened by then, `object` what it is about."""
+    """One event as the API server got it; `count` is how often it had happened by then, `object` what it is about.
+
+    `field_path` is the part of the object that it is about, such as `spec.containers{web}`; "" for all of it.
+    """
 
     time_s: Seconds
     namespace: str
@@ -132,6 +135,7 @@ class EventRecord(NamedTuple):
     reason: str
     message: str
     count: int  # type: ignore[assignment]  # the column's name is fixed; nobody counts fields in a row
+    field_path: str = ""
 
 
 class RequestRecord(NamedTuple):

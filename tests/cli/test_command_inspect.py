@@ -70,7 +70,11 @@ def test_describe_pod_shows_containers_and_events(imagesim: Command) -> None:
     done = imagesim("describe", "pod", "web-9cc8b4bb7-", "mistyped-tag")
     assert done.exit_code == 0
     assert "Image:            registry.example/shop/web:v22\n" in done.stdout
-    assert 'Back-off pulling image "registry.example/shop/web:v22"' in done.stdout
+    assert ' spec.containers{web}: Back-off pulling image "registry.example/shop/web:v22"' in done.stdout
+    version = "Simulation/mistyped-tag:spec.kubernetesVersion=1.34"
+    older = imagesim("describe", "pod", "web-9cc8b4bb7-", "mistyped-tag", "--set", version)
+    assert 'kubelet            Back-off pulling image "registry.example/shop/web:v22"' in older.stdout
+    assert "spec.containers{" not in older.stdout
     assert done.stdout.count("Name:  ") == 5
 
 

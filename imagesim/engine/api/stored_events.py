@@ -12,6 +12,7 @@ from typing import NamedTuple
 from imagesim.engine.records import EventRecord
 from imagesim.rules.api.kinds import BY_NAME
 from imagesim.rules.api.names import ObjectName
+from imagesim.rules.client_go.event_correlator import COMBINED
 from imagesim.rules.golang.time import nanoseconds
 from imagesim.rules.units import Seconds
 
@@ -25,7 +26,8 @@ _OF_THE_SCHEDULER = frozenset({"Scheduled", "FailedScheduling", "Preempted"})
 class StoredEvent(NamedTuple):
     """What happened `times` times between `first_s` and `last_s`. `resource_version` counts updates of events alone.
 
-    `number` is the resource version of its first creation, `created` that of its last one.
+    `number` is the resource version of its first creation, `created` that of its last one. `field_path` is the part of
+    the object that it is about, "" for all of it.
     """
 
     first_s: Seconds
@@ -39,6 +41,7 @@ class StoredEvent(NamedTuple):
     number: int
     created: int
     resource_version: int
+    field_path: str = ""
 
     @property
     def object_name(self) -> ObjectName:
@@ -73,26 +76,28 @@ def stored_events(rows: Iterable[EventRecord]) -> list[StoredEvent]:
 def event_updates(rows: Iterable[EventRecord]) -> Iterator[StoredEvent]:
     """What each of *rows* made or changed, one event a row.
 
-    Two containers of a pod have events that read alike and are counted apart, and a count starts again once the
-    kubelet has forgotten an event; so a row belongs to the event whose count it continues.
+    A count starts again once the kubelet has forgotten an event, so a row belongs to the event whose count it
+    continues. One that is combined from similar events is one event, which says what the last of them said.
     """
     alike: dict[tuple[object, ...], list[StoredEvent]] = {}
     for version, row in enumerate(rows, start=1):
         key = row.namespace, row.object, row.type, row.reason, row.message
-        events = alike.setdefault(key, [])
+        combined = row.message.startswith(COMBINED)
+        events = alike.setdefault((*key[:4], COMBINED) if combined else (*key, row.field_path), [])
         before = max(
             (event for event in events if event.times < row.count), key=lambda event: event.times, default=None
         )
         if row.count == 1 or before is None:
-            events.append(
-                StoredEvent(row.time_s, row.time_s, row.count, *key, version, created=version, resource_version=version)
-            )
-            yield events[-1]
+            since = row.time_s
+            event = StoredEvent(since, since, row.count, *key, version, version, version, row.field_path)
+            events.append(event)
+            yield event
         else:
             place = events.index(before)
             events[place] = before._replace(
                 last_s=row.time_s,
                 times=row.count,
+                message=row.message,
                 created=version if before.expired(row.time_s) else before.created,
                 resource_version=version,
             )

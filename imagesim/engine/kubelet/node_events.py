@@ -8,7 +8,7 @@ from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.record_book import RecordBook
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.client_go.event_correlator import EventCorrelator, Key
+from imagesim.rules.client_go.event_correlator import EventCorrelator, Key, path_of
 from imagesim.rules.pods.kubelet_texts import Event
 from imagesim.rules.units import Seconds
 
@@ -28,18 +28,18 @@ class NodeEvents:
     def about_pod(self, pod: ApiPod, event: Event, field_path: str, time_s: Seconds | None = None) -> bool:
         """Record an event of a part of a pod; False if it was dropped. *time_s* is when it came, if that is past."""
         now = self._env.now if time_s is None else time_s
-        return self._send(now, pod.object_name, self._correlator.correlate(now, pod.uid, event, field_path))
+        return self._send(now, pod.object_name, self._correlator.correlate(now, pod.uid, event, field_path), field_path)
 
     def again(self, now: Seconds, pod: ApiPod, event: Event, key: Key) -> bool:
         """As `about_pod`, for an event with that *key* that comes again and again."""
-        return self._send(now, pod.object_name, self._correlator.correlate_again(now, key, event))
+        return self._send(now, pod.object_name, self._correlator.correlate_again(now, key, event), path_of(key))
 
-    def _send(self, now: Seconds, about: ObjectName, kept: tuple[Event, int] | None) -> bool:
+    def _send(self, now: Seconds, about: ObjectName, kept: tuple[Event, int] | None, path: str = "") -> bool:
         if kept is None:
             self._records.events_dropped += 1
             return False
         said, count = kept
-        self._rows.add(now, about, said, count)
+        self._rows.add(now, about, said, count, path)
         return True
 
     def dropped_until(self, now: Seconds, events: Sequence[Key]) -> Seconds:

@@ -34,6 +34,7 @@ def event_document(event: StoredEvent, history: History, calendar: Calendar) -> 
                 "name": about.name,
                 "namespace": about.namespace,
                 "uid": involved.uid if involved is not None else "",
+                "fieldPath": event.field_path,
             }
         ),
         "type": event.type,

@@ -19,19 +19,23 @@ from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.printers.durations import event_age
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.shown import gate
+from imagesim.rules.versions import DEFAULT_KUBERNETES, KubernetesBehaviour, kubernetes
 
 
-def describe_pod(records: Records, name: str, *, namespace: str | None = None) -> gate.Shown:
+def describe_pod(
+    records: Records, name: str, *, namespace: str | None = None, version: str = DEFAULT_KUBERNETES
+) -> gate.Shown:
     """The text for the pod *name*, or for all whose names begin so; in any namespace unless one is given.
 
-    Pods that exist at the end of the run come before those that were deleted. ScenarioError if there is none.
+    Pods that exist at the end of the run come before those that were deleted. ScenarioError if there is none. *version*
+    is that of kubectl.
     """
     history = History(records)
     pods = named_pods(records, name, namespace)
-    return gate.stacked((_describe(records, history, pod) for pod in pods), apart=2)
+    return gate.stacked((_describe(records, history, pod, kubernetes(version)) for pod in pods), apart=2)
 
 
-def _describe(records: Records, history: History, pod: PodRecord) -> gate.Shown:
+def _describe(records: Records, history: History, pod: PodRecord, kubectl: KubernetesBehaviour) -> gate.Shown:
     name = ObjectName("Pod", pod.namespace, pod.pod)
     stored = history.last(name)
     key = pod.namespace, pod.pod
@@ -57,7 +61,7 @@ def _describe(records: Records, history: History, pod: PodRecord) -> gate.Shown:
     mine = stored_events(row for row in records.events if row.object == name and pod.there_at(row.time_s))
     there = held(mine, records.end_s)
     note = expired_note(len(mine) - len(there))
-    return gate.stacked([gate.lines(lines), _events(there, records.end_s), gate.line(note)])
+    return gate.stacked([gate.lines(lines), _events(there, records.end_s, kubectl), gate.line(note)])
 
 
 def _field(name: str, value: str, indent: int = 0) -> str:
@@ -110,12 +114,12 @@ def _state(title: str, row: StateRecord) -> Iterable[str]:
         yield _field("  Started", f"{in_words(row.started_s)} after the start of the run", 2)
 
 
-def _events(lines: list[StoredEvent], now: float) -> gate.Shown:
+def _events(lines: list[StoredEvent], now: float, kubectl: KubernetesBehaviour) -> gate.Shown:
     if not lines:
         return gate.line(_field("Events", "<none>"))
     rows = [("Type", "Reason", "Age", "From", "Message"), ("----", "------", "----", "----", "-------")]
     for line in lines:
-        rows.append(
-            (line.type, line.reason, event_age(line.first_s, line.last_s, line.times, now), line.source, line.message)
-        )
+        seen = event_age(line.first_s, line.last_s, line.times, now)
+        part = f"{line.field_path}: " if line.field_path and kubectl.describe_names_containers else ""
+        rows.append((line.type, line.reason, seen, line.source, part + line.message))
     return gate.stacked([gate.line("Events:"), columns(rows, padding=2, least=0, indent="  ")])

@@ -40,6 +40,11 @@ def event_key(object_key: str, type_: str, reason: str, message: str, field_path
     return message, field_path, reason, type_, object_key
 
 
+def path_of(key: Key) -> str:
+    """The part of the object that the event of a *key* is about."""
+    return key[1]
+
+
 _Early = list[Any]
 """The first events about an object: what each said, about which part, and when, in turns. Many objects share a text."""
 _NOTHING: _Early = []

@@ -178,6 +178,12 @@ class KubernetesBehaviour:
         "pkg/kubelet/kuberuntime/kuberuntime_manager.go",
         _known(_NONE, CHANGELOG),
     )
+    describe_names_containers: bool = fact(
+        "kubectl describe writes the part of a pod before the message of an event: 'spec.containers{web}: ...' "
+        "(kubernetes#133627)",
+        "k8s.io/kubectl pkg/describe/describe.go",
+        dict.fromkeys(_VERSIONS, CHANGELOG),
+    )
     changed_sidecar_restarts: bool = fact(
         "a running sidecar whose image was changed is restarted",
         "pkg/kubelet/kuberuntime/kuberuntime_manager.go",
@@ -218,6 +224,7 @@ def _behaviour(version: str) -> KubernetesBehaviour:
         scaling_says_from_to=minor >= 32,
         missing_secret_told_after_failed_pull=minor >= 37,
         image_volumes_ensured_each_sync=minor <= 36,
+        describe_names_containers=minor >= 35,
         changed_sidecar_restarts=minor >= 32,
     )
 

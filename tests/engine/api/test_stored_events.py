@@ -58,3 +58,22 @@ def test_who_told_it_and_in_which_namespace_it_is(api):
         "default-scheduler", "kubelet", "deployment-controller", "kubelet",
     ]  # fmt: skip
     assert events.list("default") == events.list()[-1:]
+
+
+def test_containers_whose_events_read_alike_have_events_of_their_own(api):
+    rows = api.api.events.rows
+    for time, container, count in ((0.0, "a", 1), (1.0, "b", 1), (2.0, "a", 2), (3.0, "b", 2)):
+        rows.add(time, POD, ("Normal", "Pulling", "x"), count, f"spec.containers{{{container}}}")
+    api.env.run(until=5)
+    seen = [(event.field_path, event.first_s, event.last_s, event.times) for event in api.api.events.list()]
+    assert seen == [("spec.containers{a}", 0, 2, 2), ("spec.containers{b}", 1, 3, 2)]
+
+
+def test_events_that_are_combined_are_one_that_says_what_came_last(api):
+    rows = api.api.events.rows
+    for count, address in enumerate(("10.0.0.1", "10.0.0.2", "10.0.0.3"), start=1):
+        rows.add(float(count), POD, ("Warning", "Failed", f"(combined from similar events): dial {address}"), count)
+    api.env.run(until=5)
+    (event,) = api.api.events.list()
+    assert (event.first_s, event.last_s, event.times) == (1, 3, 3)
+    assert event.message == "(combined from similar events): dial 10.0.0.3"

@@ -139,6 +139,9 @@ def test_a_secret_holds_stand_ins() -> None:
 def test_an_event_names_its_object_by_uid() -> None:
     pod = pod_at(600.0)
     mine = [each for each in every_kind().list_of(EVENT) if each["involvedObject"].get("uid") == pod["metadata"]["uid"]]
+    paths = {each["involvedObject"].get("fieldPath") for each in mine if each["reason"] in ("Scheduled", "Started")}
+    assert None in paths
+    assert any(path and path.startswith("spec.containers{") for path in paths)
     assert {each["reason"] for each in mine} >= {"Scheduled", "Pulled", "BackOff"}
     assert {each["source"].get("host") for each in mine if each["source"]["component"] == "kubelet"} == {
         pod["spec"]["nodeName"]
