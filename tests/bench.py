@@ -7,6 +7,7 @@ what else it does. Then the shipped scenarios, as people wait for them in a clas
     cluster_150k      5,000 nodes, 150,000 pods, a cold roll-out of an image of five layers
     growth            the same with a tenth of both: how many times less it costs
     cluster_500k      500,000 pods on as many nodes as that takes: what a pod costs then
+    workloads         5,000 nodes: a DaemonSet, 200 Deployments of 100 pods, 50 StatefulSets of 10, 100 Jobs of 20
     outage_150k       cluster_150k while its registry is out for the first 30 minutes
     month             200 nodes, 2,000 pods in ten Deployments that pull Always; a push and a restart of each every day
     staggered_1000x10 the network alone: ten transfers of each of 1,000 nodes, all at different times
@@ -54,6 +55,7 @@ MEASURED = {
     "cluster_500k": Measured(
         "cluster", (16_667, 500_000), "a pod costs <= 1.1 times cluster_150k, 7 kB", "times_per_pod"
     ),
+    "workloads": Measured("workloads", (5_000, 200, 50, 100), "a pod costs <= 4 times cluster_150k", "times_per_pod"),
     "outage_150k": Measured("outage", (5_000, 150_000), "<= 5 times cluster_150k, peak <= 4,000 MB", "times"),
     "month": Measured("month", (200, 2_000, 30), "a pod costs <= 3 times cluster_150k", "times_per_pod"),
     "staggered_1000x10": Measured("staggered", (1_000, 10), "ratio <= 0.5"),

@@ -39,6 +39,11 @@ def month(nodes: int, pods: int, days: int) -> Part:
     return _run_until_ready(bench_worlds.month(nodes, pods, days), pods)
 
 
+def workloads(nodes: int, deployments: int, stateful_sets: int, jobs: int) -> Part:
+    """A DaemonSet and so many others on a cold cluster. AssertionError unless every pod got Ready."""
+    return _run_until_ready(*bench_worlds.workloads(nodes, deployments, stateful_sets, jobs))
+
+
 def _run_until_ready(world: Scenario, pods: int, repeats: int = 1) -> Part:
     before_mb = _peak_mb()
     times = []
@@ -109,7 +114,17 @@ def bare(processes: int, timeouts: int) -> Part:
     return {"seconds": seconds}
 
 
-_PARTS: tuple[Callable[..., Part], ...] = (bare, cluster, outage, month, out, load_yaml, load_json, staggered)
+_PARTS: tuple[Callable[..., Part], ...] = (
+    bare,
+    cluster,
+    outage,
+    workloads,
+    month,
+    out,
+    load_yaml,
+    load_json,
+    staggered,
+)
 PARTS: dict[str, Callable[..., Part]] = {part.__name__: part for part in _PARTS}
 
 

@@ -1,4 +1,4 @@
-"""The worlds that the benchmark runs: a cold roll-out, the same while the registry is out, a month of a cluster's life.
+"""The worlds that the benchmark runs: a cold roll-out, its registry out, all kinds of workloads, a month of a life.
 
 All have nodes of 1 Gbit/s, registries of 10 Gbit/s and images of five layers.
 """
@@ -46,6 +46,28 @@ spec:
     metadata: {{labels: {{app: {name}}}}}
     spec: {{containers: [{{name: {name}, image: "registry.example/{image}", imagePullPolicy: {policy}}}]}}
 """
+_SELECTED = """
+---
+apiVersion: apps/v1
+kind: {kind}
+metadata: {{name: {name}}}
+spec:
+  {more}
+  selector: {{matchLabels: {{app: {name}}}}}
+  template:
+    metadata: {{labels: {{app: {name}}}}}
+    spec: {{containers: [{{name: app, image: "registry.example/{image}"}}]}}
+"""
+_JOB = """
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {{name: {name}}}
+spec:
+  completions: {pods}
+  parallelism: {pods}
+  template: {{spec: {{restartPolicy: Never, containers: [{{name: app, image: "registry.example/{image}"}}]}}}}
+"""
 _TIMELINE = """
 ---
 apiVersion: imagesim/v1
@@ -86,6 +108,23 @@ def month(nodes: int, pods: int, days: int = 30) -> Scenario:
             events.append(f"{{at: {at_s}s, push: {{image: 'registry.example/{name}:v1', to: {name}-{content}}}}}")
             events.append(f"{{at: {at_s + 60}s, rolloutRestart: {{workload: Deployment/{name}}}}}")
     return loaded("".join([*texts, _TIMELINE.format(events=", ".join(events))]))
+
+
+def workloads(nodes: int, deployments: int, stateful_sets: int, jobs: int) -> tuple[Scenario, int]:
+    """A DaemonSet and so many others at once on a cold cluster, an image each kind; and how many pods that makes."""
+    kinds = ("daemon", "web", "db", "job")
+    texts = [
+        _HEAD.format(name="workloads", duration="30m", nodes=nodes),
+        _REGISTRY.format(repositories=", ".join(f"{kind}: {{tags: {{v1: {kind}}}}}" for kind in kinds)),
+        *(_IMAGE.format(name=kind) for kind in kinds),
+        _SELECTED.format(kind="DaemonSet", name="agent", more="", image="daemon:v1"),
+    ]
+    for kind, name, count, pods in (("Deployment", "web", deployments, 100), ("StatefulSet", "db", stateful_sets, 10)):
+        for number in range(count):
+            more = f"replicas: {pods}"
+            texts.append(_SELECTED.format(kind=kind, name=f"{name}-{number}", more=more, image=f"{name}:v1"))
+    texts += [_JOB.format(name=f"job-{number}", pods=20, image="job:v1") for number in range(jobs)]
+    return loaded("".join(texts)), nodes + 100 * deployments + 10 * stateful_sets + 20 * jobs
 
 
 def one_deployment(nodes: int, pods: int, image: str, duration: str) -> str:

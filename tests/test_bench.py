@@ -12,7 +12,14 @@ from tests import bench, bench_manifests, bench_parts, bench_worlds
 from tests.bench import Bench
 
 TINY = 200, 5
-SIZES = {"cluster": (2, 6), "outage": (1, 2), "month": (10, 20, 1), "staggered": (2, 2), "out": (1, 2)}
+SIZES = {
+    "cluster": (2, 6),
+    "workloads": (2, 1, 1, 1),
+    "outage": (1, 2),
+    "month": (10, 20, 1),
+    "staggered": (2, 2),
+    "out": (1, 2),
+}
 TINY_PARTS = {name: each._replace(numbers=SIZES.get(each.part, (25,))) for name, each in bench.MEASURED.items()}
 
 
@@ -37,6 +44,15 @@ def test_a_cluster_whose_pods_do_not_get_ready_is_no_measurement(monkeypatch):
     mistyped = bench_worlds.loaded(bench_worlds.one_deployment(1, 2, "web:v2", "30m"))
     with pytest.raises(AssertionError, match="2 of 2 pods never got Ready"):
         bench_parts.cluster(1, 2)
+
+
+def test_workloads_of_all_kinds_come_at_once():
+    part = bench_parts.workloads(3, 1, 2, 1)
+    assert part["pods"] == 3 + 100 + 2 * 10 + 20
+    scenario, pods = bench_worlds.workloads(3, 1, 2, 1)
+    records = imagesim.simulate(scenario, seed=1).records
+    assert len(records.pods) == pods
+    assert {pod.workload.kind for pod in records.pods} == {"DaemonSet", "Deployment", "StatefulSet", "Job"}
 
 
 def test_pods_of_an_outage_wait_for_its_end():

@@ -5,8 +5,9 @@ Models pkg/controller/daemon/daemon_controller.go (podsShouldBeOnNode, updateDae
 pod is being deleted gets no other one before that has gone.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from enum import Enum
 from typing import NamedTuple
 
 from imagesim.rules.api.node import DISK_PRESSURE_TAINT, UNSCHEDULABLE_TAINT, Taint
@@ -70,6 +71,15 @@ class Actions(NamedTuple):
     ended: tuple[str, ...] = ()
 
 
+class Step(Enum):
+    """Where a node stands in a roll-out: what it asks for, and whether it counts against the limit meanwhile."""
+
+    DONE = "has the latest, or is nothing to count"
+    UNDER_WAY = "counts against the limit"
+    AT_ONCE = "goes on whatever the limit says"
+    IN_TURN = "goes on as far as the limit allows"
+
+
 def tolerations() -> tuple[Toleration, ...]:
     """AddOrUpdateDaemonPodTolerations: its pods go to nodes in trouble, and stay there (pkg/controller/daemon/util)."""
     stay = [Toleration(key, "Exists", effect=NO_EXECUTE) for key in (NOT_READY_TAINT, UNREACHABLE_TAINT)]
@@ -120,35 +130,29 @@ def desired_counts(spec: DaemonSet, desired: int) -> tuple[int, int]:
     return (surge, unavailable) if surge or unavailable else (0, 1)
 
 
-def manage(
-    spec: DaemonSet,
-    runs: Mapping[str, bool],
-    pods: Mapping[str, Sequence[SeenDaemonPod]],
-    stays: Collection[str] = frozenset(),
-) -> Actions:
-    """podsShouldBeOnNode for each node: *runs* says of each whether it should have a pod, *pods* which it has.
+def is_settled(runs_here: bool, here: Sequence[SeenDaemonPod]) -> bool:
+    """Whether `manage` has nothing to do on a node, now or after time has passed: nearly all of them."""
+    return len(here) == runs_here and not (here and here[0].ended)
 
-    On a node of *stays* that should have none a pod may stay that is there.
+
+def manage(
+    spec: DaemonSet, node: str, runs_here: bool, here: Sequence[SeenDaemonPod], *, stays: bool = False
+) -> Actions:
+    """podsShouldBeOnNode: *runs_here* says whether the node should have a pod, *here* which it has.
+
+    On one that should have none a pod that is there may stay if it *stays*.
     """
-    create, delete, ended = [], [], []
-    surges = allows_surge(spec)
-    for node, runs_here in runs.items():
-        here = pods.get(node, ())
-        if runs_here and len(here) == 1 and not here[0].ended:
-            continue  # nearly all of them
-        if not here:
-            if runs_here:
-                create.append(node)
-            continue
-        staying = [pod for pod in here if not pod.terminating]
-        if not runs_here and node not in stays:
-            delete += [pod.name for pod in staying]
-            continue
-        ended += [pod.name for pod in staying if pod.ended]
-        running = sorted((pod for pod in staying if not pod.ended), key=_age)
-        if len(running) > 1:
-            delete += _too_many_with_surge(running) if surges else [pod.name for pod in running[1:]]
-    return Actions(tuple(create), tuple(delete), tuple(ended))
+    if not here:
+        return Actions(create=(node,)) if runs_here else Actions()
+    staying = [pod for pod in here if not pod.terminating]
+    if not runs_here and not stays:
+        return Actions(delete=tuple(pod.name for pod in staying))
+    ended = tuple(pod.name for pod in staying if pod.ended)
+    running = sorted((pod for pod in staying if not pod.ended), key=_age)
+    if len(running) < 2:
+        return Actions(ended=ended)
+    surplus = _too_many_with_surge(running) if allows_surge(spec) else [pod.name for pod in running[1:]]
+    return Actions(delete=tuple(surplus), ended=ended)
 
 
 def _oldest(here: Sequence[SeenDaemonPod]) -> SeenDaemonPod:
@@ -169,71 +173,73 @@ def _too_many_with_surge(running: Sequence[SeenDaemonPod]) -> list[str]:
     return delete
 
 
-def rolling_update(spec: DaemonSet, desired: int, pods: Mapping[str, Sequence[SeenDaemonPod]]) -> Actions:
-    """rollingUpdate: *pods* of every node that should have one, and of those that have one besides."""
-    surge, unavailable = desired_counts(spec, desired)
-    if surge:
-        return _with_surge(surge, pods)
-    return _without_surge(unavailable, pods)
+def step(surges: bool, here: Sequence[SeenDaemonPod]) -> Step:
+    """rollingUpdate, of one node that should have a pod or has one: where it stands."""
+    return _step_with_surge(here) if surges else _step_without_surge(here)
 
 
-def _without_surge(max_unavailable: int, pods: Mapping[str, Sequence[SeenDaemonPod]]) -> Actions:
+def _step_without_surge(here: Sequence[SeenDaemonPod]) -> Step:
     """Old pods that are not available go at once, others as far as nodes may be without one."""
-    unavailable, replaced, candidates = 0, [], []
-    for here in pods.values():
-        one = _one(here)
-        if one is None:
-            unavailable += 1
-        elif one.updated:
-            unavailable += not one.available
-        elif not one.available:
-            replaced.append(one.name)
-            unavailable += 1
-        else:
-            candidates.append(one.name)
-    return Actions(delete=(*replaced, *candidates[: max(0, max_unavailable - unavailable)]))
-
-
-def _one(here: Sequence[SeenDaemonPod]) -> SeenDaemonPod | None:
-    """The pod of a node that has one; with none or several the node is unavailable, and `manage` sees to it."""
     staying = [pod for pod in here if not pod.terminating]
-    return staying[0] if len(staying) == 1 else None
+    if len(staying) != 1:
+        return Step.UNDER_WAY  # with none or several the node is unavailable, and `manage` sees to it
+    (one,) = staying
+    if one.updated:
+        return Step.DONE if one.available else Step.UNDER_WAY
+    return Step.IN_TURN if one.available else Step.AT_ONCE
 
 
-def _with_surge(max_surge: int, pods: Mapping[str, Sequence[SeenDaemonPod]]) -> Actions:
+def _step_with_surge(here: Sequence[SeenDaemonPod]) -> Step:
     """A new pod beside an old one: at once where that is not available, else on as many nodes as may have two."""
-    surging = 0
-    delete: list[str] = []
-    create: list[str] = []
-    candidates: list[str] = []
-    for node, here in pods.items():
-        new = [pod for pod in here if not pod.terminating and pod.updated]
-        old = [pod for pod in here if not pod.terminating and not pod.updated]
-        if len(new) > 1 or len(old) > 1:
-            surging += 1
-        elif old and not new:
-            (candidates if old[0].available else create).append(node)
-        elif old and new[0].available:
-            delete.append(old[0].name)
-        elif old:
-            surging += 1
-    return Actions((*create, *candidates[: max(0, max_surge - surging)]), tuple(delete))
+    new, old = _new_and_old(here)
+    if len(new) > 1 or len(old) > 1:
+        return Step.UNDER_WAY
+    if not old:
+        return Step.DONE
+    if new:
+        return Step.AT_ONCE if new[0].available else Step.UNDER_WAY
+    return Step.IN_TURN if old[0].available else Step.AT_ONCE
 
 
-def counted_status(
-    runs: Mapping[str, bool], pods: Mapping[str, Sequence[SeenDaemonPod]], generation: int
-) -> DaemonSetStatus:
-    """updateDaemonSetStatus: each node that should have a pod counts by its oldest."""
-    counted = [_oldest(pods[node]) for node, runs_here in runs.items() if runs_here and node in pods]
-    desired = sum(runs.values())
-    available = sum(pod.available for pod in counted)
+def _new_and_old(here: Sequence[SeenDaemonPod]) -> tuple[list[SeenDaemonPod], list[SeenDaemonPod]]:
+    staying = [pod for pod in here if not pod.terminating]
+    return [pod for pod in staying if pod.updated], [pod for pod in staying if not pod.updated]
+
+
+def room(spec: DaemonSet, desired: int, under_way: int, at_once: int) -> int:
+    """How many nodes more may go on in their turn, where so many are *under_way* and go on *at_once*."""
+    surge, unavailable = desired_counts(spec, desired)
+    return max(0, surge - under_way if surge else unavailable - under_way - at_once)
+
+
+def go_on(surges: bool, node: str, here: Sequence[SeenDaemonPod]) -> Actions:
+    """What is done on a node that goes on with the roll-out."""
+    new, old = _new_and_old(here)
+    if surges and not new:
+        return Actions(create=(node,))
+    return Actions(delete=(old[0].name,))
+
+
+def node_counts(runs_here: bool, here: Sequence[SeenDaemonPod]) -> tuple[int, int, int, int, int, int]:
+    """What a node adds to `desired`, `current`, `misscheduled`, `ready`, `updated` and `available` of a status."""
+    if not runs_here:
+        return (0, 0, int(bool(here)), 0, 0, 0)
+    if not here:
+        return (1, 0, 0, 0, 0, 0)
+    counted = _oldest(here)
+    return (1, 1, 0, int(counted.ready), int(counted.updated), int(counted.available))
+
+
+def counted_status(counts: Sequence[int], generation: int) -> DaemonSetStatus:
+    """updateDaemonSetStatus: of the sums of `node_counts`, where each node counts by its oldest pod."""
+    desired, current, misscheduled, ready, updated, available = counts
     return DaemonSetStatus(
         observed_generation=generation,
         desired=desired,
-        current=len(counted),
-        misscheduled=sum(not runs_here and bool(pods.get(node)) for node, runs_here in runs.items()),
-        ready=sum(pod.ready for pod in counted),
-        updated=sum(pod.updated for pod in counted),
+        current=current,
+        misscheduled=misscheduled,
+        ready=ready,
+        updated=updated,
         available=available,
         unavailable=desired - available,
     )

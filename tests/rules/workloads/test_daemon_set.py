@@ -5,13 +5,18 @@ from imagesim.rules.workloads.daemon_set import (
     Actions,
     DaemonSetStatus,
     SeenDaemonPod,
+    Step,
     counted_status,
     desired_counts,
+    go_on,
+    is_settled,
     manage,
+    node_counts,
     pinned,
     pinned_to,
-    rolling_update,
+    room,
     should_run,
+    step,
 )
 
 EMPTY = PodSpec(containers=())
@@ -45,7 +50,8 @@ def old(name, **fields):
     ],
 )
 def test_every_node_that_should_has_one_pod_the_oldest(runs, pods, expected):
-    assert manage(agent(), {"n": runs}, {"n": pods} if pods else {}) == expected
+    assert manage(agent(), "n", runs, pods) == expected
+    assert not (is_settled(runs, pods) and any(expected))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +65,7 @@ def test_every_node_that_should_has_one_pod_the_oldest(runs, pods, expected):
     ],
 )
 def test_with_surge_an_old_and_a_new_one_stand_side_by_side_until_one_of_them_is_no_use(pods, delete):
-    assert manage(agent(**SURGE), {"n": True}, {"n": pods}).delete == delete
+    assert manage(agent(**SURGE), "n", True, pods).delete == delete
 
 
 @pytest.mark.parametrize(
@@ -70,31 +76,46 @@ def test_percentages_are_rounded_up(surge, unavailable, nodes, expected):
     assert desired_counts(agent(max_surge=surge, max_unavailable=unavailable), nodes) == expected
 
 
-def rolled(spec, *pods):
-    return rolling_update(spec, len(pods), {f"n{number}": here for number, here in enumerate(pods)})
+def stands(*pods, surges=False):
+    return step(surges, pods)
 
 
-def test_without_surge_pods_that_are_of_no_use_go_at_once_and_others_as_far_as_nodes_may_be_without():
-    assert rolled(agent(), (old("a"),), (old("b"),)).delete == ("a",)
-    assert rolled(agent(), (old("a"),), ()).delete == ()
-    assert rolled(agent(), (old("a"),), (old("b", terminating=True),)).delete == ()
-    assert rolled(agent(), (old("a"),), (pod("b", ready=False),)).delete == ()
-    assert rolled(agent(), (old("a"),), (old("b", ready=False),)).delete == ("b",)
-    assert rolled(agent(), (pod("a"),), (pod("b"),)) == Actions()
+def test_without_surge_a_node_goes_on_at_once_if_its_old_pod_is_of_no_use():
+    assert stands(old("a")) is Step.IN_TURN
+    assert stands(old("a", ready=False)) is Step.AT_ONCE
+    assert stands() is stands(old("a", terminating=True)) is stands(old("a"), pod("b")) is Step.UNDER_WAY
+    assert stands(pod("a", ready=False)) is Step.UNDER_WAY
+    assert stands(pod("a")) is Step.DONE
+    assert go_on(False, "n", (old("a"), pod("b", terminating=True))) == Actions(delete=("a",))
 
 
-def test_with_surge_new_pods_come_beside_old_ones():
-    assert rolled(agent(**SURGE), (old("a"),), (old("b"),)) == Actions(create=("n0",))
-    assert rolled(agent(**SURGE), (old("a"), pod("c", ready=False)), (old("b"),)) == Actions()
-    assert rolled(agent(**SURGE), (old("a"), pod("c")), (old("b"),)) == Actions(create=("n1",), delete=("a",))
-    assert rolled(agent(**SURGE), (old("a", ready=False),), (old("b"), pod("c", ready=False))).create == ("n0",)
-    assert rolled(agent(**SURGE), (old("a"), old("b")), (old("c"),)) == Actions()
+def test_with_surge_a_new_pod_comes_beside_the_old_one_which_goes_when_that_is_available():
+    assert stands(old("a"), surges=True) is Step.IN_TURN
+    assert stands(old("a", ready=False), surges=True) is Step.AT_ONCE
+    assert stands(old("a"), pod("b", ready=False), surges=True) is Step.UNDER_WAY
+    assert stands(old("a"), pod("b"), surges=True) is Step.AT_ONCE
+    assert stands(old("a"), old("b"), surges=True) is Step.UNDER_WAY
+    assert stands(surges=True) is stands(pod("a", ready=False), surges=True) is Step.DONE
+    assert go_on(True, "n", (old("a"),)) == Actions(create=("n",))
+    assert go_on(True, "n", (old("a"), pod("b"))) == Actions(delete=("a",))
+
+
+def test_others_go_on_as_far_as_the_limit_leaves_room():
+    assert room(agent(max_unavailable="3"), 9, under_way=1, at_once=1) == 1
+    assert room(agent(max_unavailable="3"), 9, under_way=4, at_once=0) == 0
+    surging = agent(max_surge="3", max_unavailable="0")
+    assert room(surging, 9, under_way=1, at_once=1) == 2, "what goes at once needs no room there"
 
 
 def test_a_node_counts_by_its_oldest_pod():
-    runs = {"a": True, "b": True, "c": False, "d": True}
-    pods = {"a": (pod("new", age=2.0), old("old", age=1.0)), "b": (pod("x", available=False),), "c": (pod("y"),)}
-    assert counted_status(runs, pods, 3) == DaemonSetStatus(3, 3, 2, 1, 2, 1, 1, 2)
+    nodes = [
+        (True, (pod("new", age=2.0), old("old", age=1.0))),
+        (True, (pod("x", available=False),)),
+        (False, (pod("y"),)),
+        (True, ()),
+    ]
+    counts = [sum(each) for each in zip(*(node_counts(runs, here) for runs, here in nodes), strict=True)]
+    assert counted_status(counts, 3) == DaemonSetStatus(3, 3, 2, 1, 2, 1, 1, 2)
 
 
 def test_a_pod_is_held_to_its_node_by_name():
