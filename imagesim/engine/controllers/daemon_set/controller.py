@@ -10,8 +10,8 @@ from imagesim.engine.api.api_object import ApiObject, OwnerReference
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.controllers.controller import ControllerContext, SyncFailed
 from imagesim.engine.controllers.controller_history import ControllerHistory
+from imagesim.engine.controllers.daemon_set.daemon_tally import DaemonTally
 from imagesim.engine.controllers.daemon_set.failed_pods import FailedPods
-from imagesim.engine.controllers.daemon_set.node_tally import NodeTally
 from imagesim.engine.controllers.daemon_set.pod_control import DaemonPodControl, revision_hash
 from imagesim.engine.controllers.replica_set.pod_control import PodControl
 from imagesim.engine.controllers.work_queue import WorkQueue
@@ -46,7 +46,7 @@ class DaemonSetController:
         self._control = DaemonPodControl(self._pod_control)
         self._failed = FailedPods(context.api.events)
         self._references: dict[str, OwnerReference] = {}
-        self._tallies: dict[str, NodeTally] = {}
+        self._tallies: dict[str, DaemonTally] = {}
         self._runs: dict[PodSpec, _Where] = {}
         self._sets.add_handler(self._set_changed)
         self._pods.add_handler(self._pod_changed, verbs=["create", "update", "status", "delete", "remove"])
@@ -57,7 +57,7 @@ class DaemonSetController:
     def _set_changed(self, verb: Verb, changed: ApiObject, _: Change) -> None:
         if verb == "create":
             self._references[changed.uid] = changed.reference
-            self._tallies[changed.uid] = NodeTally(changed.spec)
+            self._tallies[changed.uid] = DaemonTally(changed.spec)
         elif verb == "remove":
             del self._references[changed.uid], self._tallies[changed.uid]
         self.queue.add(changed.object_name)
@@ -117,7 +117,7 @@ class DaemonSetController:
             self._runs[spec] = {name: runs for name, (runs, _) in found.items()}, stays
         return self._runs[spec]
 
-    def _act(self, owner: ApiObject, tally: NodeTally, revision: ApiObject) -> str:
+    def _act(self, owner: ApiObject, tally: DaemonTally, revision: ApiObject) -> str:
         """Do the next thing; return what the API server refused with, or "".
 
         A roll-out goes on only in a sync that has nothing else to do: a real controller waits for what it did to show.
@@ -132,7 +132,7 @@ class DaemonSetController:
             actions = tally.roll()
         return self._sync_nodes(owner, actions, tally, revision)
 
-    def _sync_nodes(self, owner: ApiObject, actions: Actions, tally: NodeTally, revision: ApiObject) -> str:
+    def _sync_nodes(self, owner: ApiObject, actions: Actions, tally: DaemonTally, revision: ApiObject) -> str:
         """syncNodes: create in batches, then delete."""
         refusals: list[str] = []
         reference = self._references[owner.uid]
@@ -151,7 +151,7 @@ class DaemonSetController:
             self._pod_control.delete(owner, tally.pods[name])
         return refusals[-1] if refusals else ""
 
-    def _truncate(self, owner: ApiObject, revision: ApiObject, tally: NodeTally) -> None:
+    def _truncate(self, owner: ApiObject, revision: ApiObject, tally: DaemonTally) -> None:
         """cleanupHistory: revisions of pods that are there stay, but count among those that may stay."""
         old = [each for each in self._history.of(owner) if each is not revision]
         if len(old) <= owner.spec.revision_history_limit:

@@ -31,7 +31,7 @@ class _NodeView(NamedTuple):
 _NOTHING = _NodeView((), (0,) * 6, Step.DONE)
 
 
-class NodeTally:
+class DaemonTally:
     """Nodes and pods of a DaemonSet with that *spec*; `pods` are those that there are, by name.
 
     What is said of nodes holds since the last `look`.

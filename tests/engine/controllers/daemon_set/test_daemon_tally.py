@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pytest
 
 from imagesim.engine.api.api_pod import ApiPod
-from imagesim.engine.controllers.daemon_set.node_tally import NodeTally, Where
+from imagesim.engine.controllers.daemon_set.daemon_tally import DaemonTally, Where
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import DaemonSet, PodSpec, PodTemplate
 from imagesim.rules.workloads.daemon_set import Actions, pinned
@@ -26,8 +26,8 @@ def new_pod(name: str, node: str, revision: str = "new") -> ApiPod:
     return pod
 
 
-def fresh(spec: DaemonSet, pods: Iterable[ApiPod], where: Where, now: float) -> NodeTally:
-    tally = NodeTally(spec)
+def fresh(spec: DaemonSet, pods: Iterable[ApiPod], where: Where, now: float) -> DaemonTally:
+    tally = DaemonTally(spec)
     for pod in pods:
         tally.note("create", pod)
     tally.look(spec, "new", where, now)
@@ -62,7 +62,7 @@ def test_it_knows_what_one_that_looks_at_every_node_knows(seed: int, fields: dic
     chance = random.Random(seed)
     spec, pods = agent(**fields), dict[str, ApiPod]()
     where = draw(chance)
-    tally = NodeTally(spec)
+    tally = DaemonTally(spec)
     for step in range(120):
         now = float(step)
         if pods and chance.random() < 0.6:
