@@ -98,12 +98,14 @@ class History:
         found = self.last(name, time_s)
         return found if found is not None and found.removed_s is None else None
 
-    def last(self, name: ObjectName, time_s: Seconds | None = None) -> ObjectThen | None:
-        """As `at`; of an object that had gone by then, how it was when it went."""
+    def last(self, name: ObjectName, time_s: Seconds | None = None, uid: str | None = None) -> ObjectThen | None:
+        """As `at`; of an object that had gone by then, how it was when it went. With *uid* that very object."""
         found = None
         for row in self.rows(name):
             if time_s is not None and row.time_s > time_s:
                 break
+            if uid not in (None, row.uid):
+                continue
             found = _after(found, row)
         return found
 

@@ -69,7 +69,7 @@ def test_versions_prints_every_row_of_both_tables_and_how_it_is_known(imagesim: 
 def test_describe_pod_shows_containers_and_events(imagesim: Command) -> None:
     done = imagesim("describe", "pod", "web-9cc8b4bb7-", "mistyped-tag")
     assert done.exit_code == 0
-    assert "Image:            registry.example/shop/web:v22\n" in done.stdout
+    assert "Image:          registry.example/shop/web:v22\n" in done.stdout
     assert ' spec.containers{web}: Back-off pulling image "registry.example/shop/web:v22"' in done.stdout
     version = "Simulation/mistyped-tag:spec.kubernetesVersion=1.34"
     older = imagesim("describe", "pod", "web-9cc8b4bb7-", "mistyped-tag", "--set", version)
@@ -80,6 +80,6 @@ def test_describe_pod_shows_containers_and_events(imagesim: Command) -> None:
 
 def test_describe_pod_looks_at_a_time_and_in_a_namespace(imagesim: Command) -> None:
     early = imagesim("describe", "pod", "web-9cc8b4bb7-", "mistyped-tag", "--at", "301s", "-n", "shop")
-    assert "Reason:         ErrImagePull" in early.stdout
+    assert "Reason:       ErrImagePull" in early.stdout
     elsewhere = imagesim("describe", "pod", "web-", "mistyped-tag", "-n", "default")
     assert (elsewhere.exit_code, elsewhere.stderr) == (2, 'Error: pods "web-" not found\n')

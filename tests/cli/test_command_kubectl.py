@@ -90,3 +90,29 @@ def test_json_and_jsonpath_end_as_kubectls(imagesim: Command) -> None:
 def test_names_that_are_not_there_may_be_passed_over(imagesim: Command) -> None:
     done = imagesim("kubectl", "get", "pods", "nope", "--ignore-not-found", "moved-tag")
     assert (done.exit_code, done.output) == (0, "")
+
+
+def test_describe_and_what_it_says_beside(imagesim: Command) -> None:
+    done = imagesim("kubectl", "describe", "pods", "-A", "many-architectures")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Name:  ")
+    assert "Note: Container web: node other-0 is windows/amd64, and there is no image for it" in done.stderr
+    missing = imagesim("kubectl", "describe", "deploy/nope", "moved-tag")
+    assert (missing.exit_code, missing.stdout) == (1, "")
+    assert missing.stderr == 'Error from server (NotFound): deployments.apps "nope" not found\n'
+    nothing = imagesim("kubectl", "describe", "jobs", "moved-tag")
+    assert (nothing.exit_code, nothing.stderr) == (0, "No resources found in shop namespace.\n")
+
+
+def test_events_of_an_object(imagesim: Command) -> None:
+    done = imagesim("kubectl", "events", "--for", "deploy/web", "--no-headers", "moved-tag")
+    assert [line.split()[2] for line in done.stdout.splitlines()] == ["ScalingReplicaSet", "ScalingReplicaSet"]
+    none = imagesim("kubectl", "events", "-n", "default", "moved-tag")
+    assert (none.exit_code, none.stderr) == (0, "No events found in default namespace.\n")
+
+
+def test_watch_begins_at_the_start_of_the_run(imagesim: Command) -> None:
+    done = imagesim("kubectl", "get", "deploy", "-w", "--at", "1m", "moved-tag")
+    head, first, *_ = done.stdout.splitlines()
+    assert head.split()[:2] == ["TIME", "NAME"]
+    assert first.split() == ["0s", "web", "0/4", "4", "0", "0s"]

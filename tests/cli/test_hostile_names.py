@@ -94,6 +94,12 @@ COMMANDS = {
     "kubectl get of a format": ["kubectl", "get", "pods", "-o", HOSTILE, "{folder}"],
     "kubectl get of a template": ["kubectl", "get", "pods", "-o", f"jsonpath={{{HOSTILE}", "{folder}"],
     "kubectl get of a selector": ["kubectl", "get", "pods", "-l", f"a={HOSTILE}=b", "{folder}"],
+    "kubectl describe": ["kubectl", "describe", "pods", "-A", "{folder}"],
+    "kubectl describe of a name": ["kubectl", "describe", "pods", HOSTILE, "{folder}"],
+    "kubectl describe of the others": ["kubectl", "describe", "nodes,sa", "-A", "{folder}"],
+    "kubectl events": ["kubectl", "events", "-A", "{folder}"],
+    "kubectl events of an object": ["kubectl", "events", "--for", f"pod/{HOSTILE}", "{folder}"],
+    "kubectl events of a type": ["kubectl", "events", "--types", HOSTILE, "{folder}"],
     "kubectl get with a flag": ["kubectl", "get", f"--{HOSTILE}", "{folder}"],
     "no command": [HOSTILE],
     "no option": ["run", f"--{HOSTILE}"],
@@ -105,6 +111,7 @@ COMMANDS = {
 GOOD = {
     "run", "run --all-events", "run --json", "run --out", "check", "explain", "explain another",
     "describe pod", "describe pod another", "kubectl get", "kubectl get of the other outputs",
+    "kubectl describe", "kubectl describe of the others", "kubectl events", "kubectl events of an object",
     "secret docker-registry", "secret import", "scenarios", "versions",
 }  # fmt: skip
 """Those that answer; all others are mistakes, or the answer is no."""
@@ -126,7 +133,7 @@ def test_every_command_is_tried() -> None:
     tried = {name.split(" --")[0] for name in COMMANDS}
     groups = {
         "describe": ["pod"],
-        "kubectl": ["get"],
+        "kubectl": ["get", "describe", "events"],
         "image": ["parse", "add", "import"],
         "secret": ["docker-registry", "import"],
     }

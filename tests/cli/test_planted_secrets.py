@@ -204,6 +204,8 @@ def test_no_output_of_the_command_line_shows_one(imagesim: Command, planted: Pat
         ("check", planted),
         *(("describe", "pod", name, planted) for name in PODS),
         *(("kubectl", "get", what, "-A", "-o", form, planted) for what in KINDS for form in ("wide", "yaml", "json")),
+        *(("kubectl", "describe", what, "-A", planted) for what in ("pods", "secrets", "nodes")),
+        ("kubectl", "events", "-A", planted),
     ]
     for call in calls:
         done = imagesim(*call)

@@ -8,6 +8,10 @@
 600 s   the registry is back; web-d recovers, web-e does not before the end at 700 s
 """
 
+from dataclasses import replace
+from types import SimpleNamespace
+
+from imagesim.engine.object_history import ObjectHistory
 from imagesim.engine.record_book import RecordBook
 from imagesim.engine.records import (
     Disturbance,
@@ -20,6 +24,7 @@ from imagesim.engine.records import (
     TagRecord,
 )
 from imagesim.rules.api.names import ObjectName
+from imagesim.rules.api.objects import Container, PodSpec
 
 WEB = ObjectName("Deployment", "shop", "web")
 IMAGE = "nginx:1.27"
@@ -110,6 +115,7 @@ def running(pod, started_s, ended_s, digest=OLD, **fields):
         "started_s": started_s,
         "ended_s": ended_s,
         "written_image": fields.get("image", IMAGE),
+        "exit_code": None if ended_s is None else 1,
     }
     return RunningRecord(**{**row, **fields})
 
@@ -181,3 +187,36 @@ def moved_tag_and_outage():
         RequestRecord(0.5, "node-a", "registry-1.docker.io", "GET", "blobs/sha256:1", 200, 50_000_000),
     ]
     return records.close(700.0)
+
+
+def with_history(records):
+    """The same records with the history of objects that their pods must have had."""
+    rows = sorted(row for place, one in enumerate(records.pods) for row in _rows(place, one))
+    env, objects = SimpleNamespace(now=0.0), ObjectHistory()
+    write = objects.writer(env)
+    for version, (time_s, place, _, verb, change) in enumerate(rows, start=1):
+        one = records.pods[place]
+        env.now = time_s
+        name = ObjectName("Pod", one.namespace, one.pod)
+        write(verb, SimpleNamespace(object_name=name, uid=one.uid, generation=1, resource_version=version), change)
+    return replace(records, objects=objects)
+
+
+def _rows(place, one):
+    """The history of one pod: time, the pod's place, an order within an instant, verb, change."""
+    init = tuple(_container(name, "Always" if name in one.sidecars else "") for name in one.init_containers)
+    spec = PodSpec(containers=tuple(_container(name) for name in one.containers), init_containers=init)
+    yield one.created_s, place, 0, "create", (("spec", spec),)
+    if one.scheduled_s is not None and one.node:
+        yield one.scheduled_s, place, 1, "bind", (("node", one.node),)
+    ready = one.ready_s is not None
+    status = (("phase", one.phase), ("ready", ready), ("restarts", one.restarts), ("reason", one.reason))
+    yield one.ready_s if ready else one.created_s, place, 2, "status", status
+    if one.deletion_s is not None:
+        yield one.deletion_s, place, 3, "delete", (("deletion_s", one.deletion_s),)
+    if one.deleted_s is not None:
+        yield one.deleted_s, place, 4, "remove", ()
+
+
+def _container(name, restart_policy=""):
+    return Container(name=name, image=IMAGE, image_pull_policy="IfNotPresent", restart_policy=restart_policy)

@@ -39,10 +39,10 @@ GONE = {"at": "11m", "delete": {"target": "Pod/shop/web-0"}}
 def test_describe_tells_of_the_pod_that_is_there_alone() -> None:
     result = ran(BAD, GOOD, GONE)
     text = str(report.describe_pod(result.records, "web-0"))
-    assert text.count("Scheduled") == 1
+    assert text.count("Successfully assigned") == 1
     assert "Failed" not in text
     assert "Controlled By:    StatefulSet/web" in text
-    assert "Restart Count:    0" in text
+    assert "Restart Count:  0" in text
     story = repr(explain_pod(result.scenario, result.records, "web-0"))
     assert "Running, since 11m" in story
     assert "bad" not in story

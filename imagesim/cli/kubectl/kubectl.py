@@ -2,6 +2,8 @@
 
 import typer
 
+from imagesim.cli.kubectl.describe import describe
+from imagesim.cli.kubectl.events import events
 from imagesim.cli.kubectl.get import get
 from imagesim.cli.kubectl.group import KubectlCommands
 
@@ -24,4 +26,5 @@ def _kubectl() -> None:
     """
 
 
-kubectl.command()(get)
+for command in (get, describe, events):
+    kubectl.command()(command)

@@ -1,11 +1,11 @@
 """All objects of a run at any moment of it, as the API server would answer a list, a get and a watch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from imagesim.engine.api.stored_events import StoredEvent, event_updates, held, stored_events
-from imagesim.engine.records import Records
+from imagesim.engine.records import EventRecord, Records
 from imagesim.results.api.container_statuses import PodRows
 from imagesim.results.api.events import event_document
 from imagesim.results.api.namespaces import namespaces
@@ -37,13 +37,13 @@ class ApiObjects:
     def __init__(self, records: Records, calendar: Calendar | None = None) -> None:
         self.calendar = calendar or Calendar()
         self.history = History(records)
-        self._records = records
+        self.records = records
 
     def list_of(self, kind: Kind, namespace: str | None = None, time_s: Seconds | None = None) -> list[Document]:
         """The objects of *kind*, of one namespace if that is given, in the order of etcd: by namespace and name."""
         moment = self._moment(time_s)
         if kind is NAMESPACE:
-            return namespaces(self._records.objects, moment, self.calendar)
+            return namespaces(self.records.objects, moment, self.calendar)
         if kind is EVENT:
             there = held(self._events_until(moment), moment)
             found = [event for event in there if namespace in (None, event.namespace)]
@@ -65,9 +65,28 @@ class ApiObjects:
         return self._document(then, moment) if then is not None else None
 
     def events(self, time_s: Seconds | None = None) -> list[StoredEvent]:
-        """The events that the server has not forgotten, in the order of their last updates."""
+        """All events that the server has not forgotten, in the order of their last updates."""
         moment = self._moment(time_s)
         return held(self._events_until(moment), moment)
+
+    def told_of(self, document: Mapping[str, Any]) -> list[StoredEvent]:
+        """All events about that very object, also those that the server has forgotten by the end of the run.
+
+        An event names its object; of several that had one name after another, it is about the one that was there.
+        """
+        metadata = document["metadata"]
+        about = ObjectName(document["kind"], metadata.get("namespace", ""), metadata["name"])
+        rows = self._events_by_object.get(about, [])
+        thens = [self.history.last(about, row.time_s) for row in rows]
+        return stored_events(row for row, then in zip(rows, thens, strict=True) if _is(then, metadata["uid"]))
+
+    def pod_at_last(self, namespace: str, name: str, uid: str) -> Document:
+        """A pod that was there once, as it stood at the end of the run or when it went. KeyError if it never was."""
+        about = ObjectName(POD.name, namespace, name)
+        then = self.history.last(about, uid=uid)
+        if then is None:
+            raise KeyError(uid)
+        return self._document(then, self.records.end_s if then.removed_s is None else then.removed_s)
 
     def changes(self, kind: Kind) -> Iterator[WatchEvent]:
         """What a watch of *kind* tells from the start of the run to its end, in order of time.
@@ -75,7 +94,7 @@ class ApiObjects:
         Of Events it tells nothing of those that are forgotten.
         """
         if kind is EVENT:
-            for event in event_updates(self._records.events):
+            for event in event_updates(self.records.events):
                 told: Literal["ADDED", "MODIFIED"] = "ADDED" if event.created == event.resource_version else "MODIFIED"
                 yield WatchEvent(event.last_s, told, event_document(event, self.history, self.calendar))
             return
@@ -111,20 +130,31 @@ class ApiObjects:
         return object_document(then, self.calendar)
 
     def _moment(self, time_s: Seconds | None) -> Seconds:
-        return self._records.end_s if time_s is None else time_s
+        return self.records.end_s if time_s is None else time_s
 
     def _events_until(self, moment: Seconds) -> list[StoredEvent]:
-        return stored_events(row for row in self._records.events if row.time_s <= moment)
+        return stored_events(row for row in self.records.events if row.time_s <= moment)
+
+    @cached_property
+    def _events_by_object(self) -> dict[ObjectName, list[EventRecord]]:
+        found: dict[ObjectName, list[EventRecord]] = {}
+        for row in self.records.events:
+            found.setdefault(row.object, []).append(row)
+        return found
 
     @cached_property
     def _rows(self) -> PodRows:
-        return PodRows(self._records)
+        return PodRows(self.records)
 
     @cached_property
     def _pods(self) -> PodDocuments:
         said = {
             (row.object.namespace, row.object.name): row.message
-            for row in self._records.events
+            for row in self.records.events
             if row.reason == _FAILED_SCHEDULING
         }
         return PodDocuments(self._rows, said, self.calendar)
+
+
+def _is(then: ObjectThen | None, uid: str) -> bool:
+    return then is not None and then.uid == uid

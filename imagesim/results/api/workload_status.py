@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from imagesim.rules.api.kinds import BY_NAME
 from imagesim.rules.calendar import Calendar
+from imagesim.rules.workloads.cron_job import ActiveJob, CronJobStatus
 from imagesim.rules.workloads.daemon_set import DaemonSetStatus
 from imagesim.rules.workloads.job import COMPLETE, JobStatus
 from imagesim.rules.workloads.replica_set import ReplicaSetStatus
@@ -103,6 +105,20 @@ def _job(status: JobStatus, calendar: Calendar) -> Document:
     return {**document, **({"conditions": conditions} if conditions else {})}
 
 
+def _cron_job(status: CronJobStatus, calendar: Calendar) -> Document:
+    active = [_reference(each) for each in status.active]
+    moments = {"lastScheduleTime": status.last_schedule_s, "lastSuccessfulTime": status.last_successful_s}
+    dates = {name: calendar.rfc3339(moment) for name, moment in moments.items() if moment is not None}
+    return {**({"active": active} if active else {}), **dates}
+
+
+def _reference(job: ActiveJob) -> Document:
+    """An ObjectReference."""
+    kind = BY_NAME[job.job.kind]
+    names = {"name": job.job.name, "namespace": job.job.namespace, "uid": job.uid}
+    return {"apiVersion": kind.api_version, "kind": kind.name, **names}
+
+
 def _counted(counts: Mapping[str, int]) -> Document:
     """Go leaves out a count of 0 that is omitempty."""
     return {name: count for name, count in counts.items() if count}
@@ -125,4 +141,5 @@ _WRITERS: Mapping[type, Callable[[Any, Calendar], Document]] = {
     StatefulSetStatus: _stateful_set,
     DaemonSetStatus: _daemon_set,
     JobStatus: _job,
+    CronJobStatus: _cron_job,
 }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from imagesim.results.api.objects import ApiObjects
 from imagesim.results.kubectl.human import Layout, printed
 from imagesim.results.kubectl.machine import written
-from imagesim.results.kubectl.selecting import Answer, Chosen, answer
+from imagesim.results.kubectl.selecting import Answer, Chosen, answer, nothing_found
 from imagesim.results.kubectl.sorting import sorted_by
 from imagesim.results.printers.printers import table
 from imagesim.rules.kubectl.resources import is_several, requests
@@ -54,7 +54,7 @@ def get(objects: ApiObjects, now: Seconds, arguments: Sequence[str], chosen: Cho
             written(wanted.output, found, one=one, headers=wanted.layout.headers), tuple(missing), bool(missing)
         )
     if not found and not named:
-        return Printout(gate.NOTHING, (_nothing(answers, chosen),))
+        return Printout(gate.NOTHING, (nothing_found([each.kind for each in answers], chosen),))
     layout = wanted.layout._replace(
         wide=wanted.output == "wide",
         namespaces=chosen.namespace is None,
@@ -77,9 +77,3 @@ def _together(answers: Sequence[Answer]) -> list[Answer]:
         else:
             found.append(each)
     return found
-
-
-def _nothing(answers: Sequence[Answer], chosen: Chosen) -> str:
-    if chosen.namespace is None or not any(each.kind.namespaced for each in answers):
-        return "No resources found"
-    return f"No resources found in {chosen.namespace} namespace."

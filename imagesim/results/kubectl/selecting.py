@@ -1,6 +1,6 @@
 """The objects that a request chooses: by kind, name, namespace, labels and fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from imagesim.results.api.objects import ApiObjects
@@ -69,3 +69,10 @@ def filtered(documents: Iterable[Document], kind: Kind, chosen: Chosen) -> Itera
 def not_found(kind: Kind, name: str) -> str:
     """What kubectl says of an object that is not there."""
     return f"Error from server (NotFound): {ObjectName(kind.name, '', name).resource} not found"
+
+
+def nothing_found(kinds: Sequence[Kind], chosen: Chosen) -> str:
+    """What kubectl says where there is no object of these kinds."""
+    if chosen.namespace is None or not any(kind.namespaced for kind in kinds):
+        return "No resources found"
+    return f"No resources found in {chosen.namespace} namespace."

@@ -3,8 +3,22 @@
 import pytest
 
 from imagesim.results.api.objects import ApiObjects
+from imagesim.results.api.workload_status import status_document
 from imagesim.results.result import simulate
-from imagesim.rules.api.kinds import BY_NAME, DEPLOYMENT, EVENT, JOB, KINDS, NAMESPACE, NODE, POD, REPLICA_SET, SECRET
+from imagesim.rules.api.kinds import (
+    BY_NAME,
+    CRON_JOB,
+    DEPLOYMENT,
+    EVENT,
+    JOB,
+    KINDS,
+    NAMESPACE,
+    NODE,
+    POD,
+    REPLICA_SET,
+    SECRET,
+)
+from imagesim.rules.api.names import ObjectName
 from imagesim.scenarios.loading import load
 from tests.results.kubectl.runs import every_kind
 
@@ -86,8 +100,8 @@ def test_a_crash_loop_tells_its_last_state_and_counts_its_restarts() -> None:
 def test_the_restarts_of_the_statuses_are_those_that_the_pod_was_written_with() -> None:
     objects = every_kind()
     for event in objects.changes(POD):
-        name = event.document["metadata"]["name"]
-        then = next(each for each in objects.history.objects("Pod", event.time_s) if each.object_name.name == name)
+        then = objects.history.last(ObjectName("Pod", "shop", event.document["metadata"]["name"]), event.time_s)
+        assert then is not None
         status = event.document["status"]
         counted = [*status.get("initContainerStatuses", ()), *status.get("containerStatuses", ())]
         assert sum(each["restartCount"] for each in counted) == then.fields.get("restarts", 0)
@@ -123,7 +137,8 @@ def test_a_status_leaves_out_counts_of_zero_as_go_does() -> None:
 
 
 def test_a_job_has_the_selector_of_its_pods() -> None:
-    (job,) = every_kind().list_of(JOB)
+    job = every_kind().get(JOB, "shop", "once")
+    assert job is not None
     ((key, value),) = job["spec"]["selector"]["matchLabels"].items()
     (pod,) = [each for each in every_kind().list_of(POD) if each["metadata"]["labels"].get(key) == value]
     assert pod["metadata"]["name"].startswith("once-")
@@ -160,3 +175,23 @@ def test_a_node_tells_of_its_system_and_versions() -> None:
     assert [each["type"] for each in node["status"]["conditions"]] == [
         "MemoryPressure", "DiskPressure", "PIDPressure", "Ready",
     ]  # fmt: skip
+
+
+def test_a_cron_job_tells_when_it_last_made_a_job() -> None:
+    (cron_job,) = every_kind().list_of(CRON_JOB)
+    status = cron_job["status"]
+    assert status["lastScheduleTime"] == "2000-01-01T00:08:00Z"
+    assert status["lastSuccessfulTime"] > status["lastScheduleTime"]
+    (active,) = every_kind().get(CRON_JOB, "shop", "often", 483.0)["status"]["active"]  # type: ignore[index]
+    assert active["kind"] == "Job"
+    job = every_kind().get(JOB, "shop", active["name"], 483.0)
+    assert job is not None
+    assert job["metadata"]["uid"] == active["uid"]
+
+
+def test_every_status_is_written() -> None:
+    objects = every_kind()
+    for kind in KINDS:
+        for then in objects.history.objects(kind.name):
+            if then.status is not None and kind is not NODE:
+                assert status_document(then.status, objects.calendar), kind.name

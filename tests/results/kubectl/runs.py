@@ -102,6 +102,16 @@ spec:
     metadata: {annotations: {imagesim/runs-for.once: 20s}}
     spec: {restartPolicy: Never, containers: [{name: once, image: 'r.example/web:v1'}]}
 ---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: often, namespace: shop}
+spec:
+  schedule: '*/2 * * * *'
+  jobTemplate:
+    spec:
+      template:
+        spec: {restartPolicy: Never, containers: [{name: often, image: 'r.example/web:v1'}]}
+---
 apiVersion: v1
 kind: Pod
 metadata:

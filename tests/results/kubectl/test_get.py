@@ -45,6 +45,11 @@ ROWS = {
          "IMAGES", "SELECTOR"],
         ["agent", "2", "2", "2", "2", "2", "kubernetes.io/os=linux", "10m", "agent", "r.example/web:v1", "app=agent"],
     ],
+    "cronjobs": [
+        ["NAME", "SCHEDULE", "TIMEZONE", "SUSPEND", "ACTIVE", "LAST SCHEDULE", "AGE", "CONTAINERS", "IMAGES",
+         "SELECTOR"],
+        ["often", "*/2 * * * *", "<none>", "False", "0", "2m", "10m", "often", "r.example/web:v1", "<none>"],
+    ],
     "secrets": [["NAME", "TYPE", "DATA", "AGE"], ["pull", "kubernetes.io/dockerconfigjson", "1", "10m"]],
     "serviceaccounts": [["NAME", "SECRETS", "AGE"], ["default", "0", "10m"], ["puller", "0", "10m"]],
     "namespaces": [
@@ -93,7 +98,7 @@ def test_pods_in_trouble() -> None:
 
 
 def test_a_job_that_is_complete_stands_still() -> None:
-    (_, row) = table("jobs")
+    row = table("jobs", "once")[1]
     assert row[:3] == ["once", "Complete", "1/1"]
     assert 20 <= int(row[3].rstrip("s")) < 40
 
@@ -106,7 +111,7 @@ def test_several_kinds_have_their_names_before_those_of_the_objects() -> None:
     names = [line.split()[0] for line in printed("all", headers=False).text.splitlines() if line]
     assert {name.partition("/")[0] for name in names} == {
         "pod", "replicationcontroller", "daemonset.apps", "deployment.apps", "replicaset.apps", "statefulset.apps",
-        "job.batch",
+        "job.batch", "cronjob.batch",
     }  # fmt: skip
 
 
@@ -161,8 +166,8 @@ def test_names_that_are_not_there_are_said_beside_those_that_are() -> None:
 
 
 def test_no_objects_are_no_mistake() -> None:
-    assert printed("cronjobs") == Printout("", ("No resources found in shop namespace.",))  # type: ignore[arg-type]
-    assert printed("cronjobs", chosen=Chosen(None)).beside == ("No resources found",)
+    assert printed("pdb") == Printout("", ("No resources found in shop namespace.",))  # type: ignore[arg-type]
+    assert printed("pdb", chosen=Chosen(None)).beside == ("No resources found",)
 
 
 def test_sorted_by_a_field() -> None:

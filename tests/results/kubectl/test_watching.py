@@ -45,7 +45,7 @@ def test_one_kind_at_a_time() -> None:
 
 
 def test_what_never_was_prints_nothing() -> None:
-    assert rows("cronjobs") == []
+    assert rows("pdb") == []
 
 
 def test_other_outputs_name_the_object_at_every_change() -> None:

@@ -13,12 +13,17 @@ from imagesim.results.result import simulate
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.values.scenario import Scenario
-from tests.results.example_records import IMAGE, OLD, REFUSED, event, moved_tag_and_outage, pod, state
+from tests.results.example_records import IMAGE, OLD, REFUSED, event, moved_tag_and_outage, pod, state, with_history
 
 
 @pytest.fixture
 def records():
     return moved_tag_and_outage()
+
+
+def described(records, name, **options):
+    """What is told of pods that were made by hand, or of those of a run."""
+    return report.describe_pod(records if records.objects else with_history(records), name, **options)
 
 
 def test_pods_as_kubectl_get_pods_wide_prints_them(records):
@@ -78,14 +83,14 @@ def test_what_was_last_seen_an_hour_ago_is_forgotten():
         event(3000.0, "web-a", "Normal", "BackOff", "wait", 9),
     ]
     records = Records(end_s=3600.0, events=rows, pods=[pod("web-a")])
-    for text in (report.events(records), report.describe_pod(records, "web-a")):
+    for text in (report.events(records), described(records, "web-a")):
         assert "BackOff" in text
         assert "Pulling" not in text
         assert text.splitlines()[-1] == f"(1 event was last seen an hour or more before: {FORGOTTEN}"
     later = Records(end_s=6600.0, events=rows, pods=[pod("web-a")])
     note = f"(2 events were last seen an hour or more before: {FORGOTTEN}"
     assert report.events(later).splitlines() == ["No events found.", note]
-    assert report.describe_pod(later, "web-a").splitlines()[-2:] == ["Events:           <none>", note]
+    assert described(later, "web-a").splitlines()[-2:] == ["Events:          <none>", note]
 
 
 def test_an_event_that_comes_again_when_it_is_forgotten_is_another_object_that_counts_on():
@@ -129,7 +134,7 @@ def test_after_a_day_of_back_off_nothing_tells_any_more_why_it_began(tmp_path):
     # As people see it: kubernetes#119891 shows `BackOff x5959 over 22h` and no pull.
     world = tmp_path / "world.yaml"
     world.write_text(MISSING_SECRET)
-    text = report.describe_pod(simulate(load(world)).records, "app")
+    text = described(simulate(load(world)).records, "app")
     table = text[text.index("Events:") :].splitlines()[3:-1]
     reasons = {line.split()[1] for line in table}
     assert "BackOff" in reasons
@@ -139,21 +144,31 @@ def test_after_a_day_of_back_off_nothing_tells_any_more_why_it_began(tmp_path):
 
 
 def test_describe_pod_tells_containers_and_events(records):
-    assert report.describe_pod(records, "web-e").replace(REFUSED, "REFUSED") == "\n".join(
+    assert described(records, "web-e").replace(REFUSED, "REFUSED") == "\n".join(
         [
             "Name:             web-e",
             "Namespace:        shop",
+            "Service Account:  default",
             "Node:             node-e",
             "Start Time:       3.5 min after the start of the run",
+            "Labels:           <none>",
+            "Annotations:      <none>",
             "Status:           Pending",
             "Containers:",
             "  app:",
-            f"    Image:            {IMAGE}",
-            "    Image ID:",
-            "    State:            Waiting",
-            "      Reason:         ImagePullBackOff",
-            "    Ready:            False",
-            "    Restart Count:    0",
+            f"    Image:          {IMAGE}",
+            "    Image ID:       ",
+            "    State:          Waiting",
+            "      Reason:       ImagePullBackOff",
+            "    Ready:          False",
+            "    Restart Count:  0",
+            "Conditions:",
+            "  Type              Status",
+            "  Initialized       True ",
+            "  Ready             False ",
+            "  ContainersReady   False ",
+            "  PodScheduled      True ",
+            "Node-Selectors:     <none>",
             "Events:",
             "  Type     Reason     Age                    From               Message",
             "  ----     ------     ----                   ----               -------",
@@ -168,14 +183,15 @@ def test_describe_pod_tells_containers_and_events(records):
 
 def test_describe_pod_names_the_controller_and_the_image_of_a_container_that_no_kubelet_has_seen():
     records = simulate(load("moved-tag", values={"NodePool/workers:spec.count": 0})).records
-    text = report.describe_pod(records, records.pods[0].pod)
+    text = described(records, records.pods[0].pod)
     assert re.search(r"\nStatus:           Pending\nControlled By:    ReplicaSet/web-[0-9a-z]+\nContainers:\n", text)
-    assert "\n  web:\n    Image:            registry.example/shop/web:v1\nEvents:" in text
+    assert "\n  web:\n    Image:  registry.example/shop/web:v1\nConditions:" in text
+    assert "\n  PodScheduled   False \n" in text
 
 
 def test_describe_pod_tells_why_a_pod_was_given_up(records):
     records = replace(records, pods=[*records.pods, pod("gone-x", phase="Failed", reason="Evicted")])
-    assert "Status:           Failed\nReason:           Evicted\n" in report.describe_pod(records, "gone")
+    assert "Status:           Failed\nReason:           Evicted\n" in described(records, "gone")
 
 
 def test_the_summary_tells_removed_images_where_there_are_any(records):
@@ -195,21 +211,21 @@ def test_the_summary_counts_pulls_that_are_not_over_where_there_are_any(records)
 
 
 def test_describe_pod_tells_the_version_and_the_last_state(records):
-    text = report.describe_pod(records, "web-b")
-    assert f"    Image ID:         docker.io/library/nginx@{OLD}\n" in text
-    assert "    Last State:       Terminated\n      Reason:         Error\n" in text
-    assert "    Restart Count:    1\n" in text
-    assert text.endswith("Events:           <none>")
+    text = described(records, "web-b")
+    assert f"    Image ID:       docker.io/library/nginx@{OLD}\n" in text
+    assert "    Last State:     Terminated\n      Reason:       Error\n      Exit Code:    1\n" in text
+    assert "    Restart Count:  1\n" in text
+    assert text.endswith("Events:             <none>")
 
 
 def test_describe_pod_takes_a_prefix_and_prefers_pods_that_are_there(records):
-    assert report.describe_pod(records, "web").count("Name:  ") == 5
+    assert described(records, "web").count("Name:  ") == 5
     older = replace(records, pods=[*records.pods, pod("old-x", deleted_s=50.0)])
-    assert "Status:           deleted, 50 s after the start of the run" in report.describe_pod(older, "old")
+    assert "Status:           deleted, 50 s after the start of the run" in described(older, "old")
     with pytest.raises(ScenarioError, match=r'pods "wep-a" not found; did you mean web-a\?'):
-        report.describe_pod(records, "wep-a")
+        described(records, "wep-a")
     with pytest.raises(ScenarioError):
-        report.describe_pod(records, "web-a", namespace="blog")
+        described(records, "web-a", namespace="blog")
 
 
 def test_init_containers_are_told_before_the_others():
@@ -218,9 +234,9 @@ def test_init_containers_are_told_before_the_others():
         state("web-a", 0.0, None, "Waiting", "PodInitializing"),
     ]
     records = Records(end_s=9.0, pods=[pod("web-a", init_containers=("setup",))], states=states)
-    text = report.describe_pod(records, "web-a")
+    text = described(records, "web-a")
     assert text.index("Init Containers:\n  setup:") < text.index("\nContainers:\n  app:")
-    assert "Reason:         InvalidImageName" in text
+    assert "Reason:       InvalidImageName" in text
 
 
 def test_the_summary_is_a_few_lines(records):

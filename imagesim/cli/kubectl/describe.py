@@ -1,0 +1,46 @@
+"""`imagesim kubectl describe`."""
+
+import typer
+
+from imagesim.cli.kubectl.group import FAILED
+from imagesim.cli.kubectl.options import AllNamespaces, Arguments, At, Namespace, Selector, simulated, split
+from imagesim.cli.options import NoLimit, Recursive, Seed, Settings
+from imagesim.cli.terminal import say
+from imagesim.rules.shown import gate
+
+
+def describe(
+    arguments: Arguments,
+    namespace: Namespace = None,
+    all_namespaces: AllNamespaces = False,
+    selector: Selector = "",
+    at: At = None,
+    seed: Seed = None,
+    settings: Settings = None,
+    recursive: Recursive = False,
+    no_limit: NoLimit = False,
+) -> None:
+    """Describe objects as kubectl describe does, at the end of the run or at a time of it.
+
+    A name that no object has stands for all objects whose names begin so.
+
+    \b
+    Examples:
+      imagesim kubectl describe pod web- moved-tag --at 9m
+      imagesim kubectl describe deploy/web mistyped-tag
+    """
+    from imagesim.results.kubectl.describe import describe as printout
+    from imagesim.results.kubectl.selecting import Chosen
+    from imagesim.rules.kubectl.resources import requests
+
+    resources, sources = split(arguments)
+    requests(resources)  # what kubectl refuses is no reason to simulate
+    run = simulated(sources, settings, at, seed, recursive=recursive, no_limit=no_limit)
+    chosen = Chosen(run.namespace(namespace, every=all_namespaces), selector)
+    found = printout(run.objects, run.end_s, resources, chosen, run.scenario.kubernetes_version)
+    if found.text:
+        say(found.text)
+    if found.beside:
+        say(gate.message(found.beside), aside=True)
+    if found.failed:
+        raise typer.Exit(FAILED)
