@@ -25,7 +25,8 @@ def describe(
 ) -> Printout:
     """What `kubectl describe` prints at *now*, the end of the run.
 
-    *version* is that of kubectl. A name that no object has stands for all objects whose names begin so. KubectlError for what kubectl refuses.
+    *version* is that of kubectl. A name that no object has stands for all objects whose names begin so. KubectlError
+    for what kubectl refuses.
     """
     view = Viewpoint(now, objects.calendar, parts=kubernetes(version).describe_names_containers)
     asked = requests(arguments)
