@@ -40,16 +40,19 @@ class PodContainers:
 
     `apps` is what the programs of those do that run or ran last, where it was said.
 
-    *changed* is called when a container or the sandbox started, or a container died.
+    `had_sandbox` says whether one was made before.
+
+    *changed* is called when a container or the sandbox started, or one of them died.
     """
 
-    __slots__ = ("_changed", "_env", "_pod", "_records", "apps", "dead", "has_sandbox", "states")
+    __slots__ = ("_changed", "_env", "_pod", "_records", "apps", "dead", "had_sandbox", "has_sandbox", "states")
 
     def __init__(self, env: simpy.Environment, pod: ApiPod, records: RecordBook, changed: Callable[[], None]) -> None:
         self.states: ContainerStates = _NEVER_STARTED
         self.dead = _NONE_DEAD
         self.apps = _NOTHING_SAID
         self.has_sandbox = False
+        self.had_sandbox = False
         self._env = env
         self._pod = pod
         self._records = records
@@ -61,7 +64,12 @@ class PodContainers:
 
     def create_sandbox(self) -> None:
         """The pod gets its sandbox."""
-        self.has_sandbox = True
+        self.has_sandbox = self.had_sandbox = True
+        self._changed()
+
+    def lose_sandbox(self) -> None:
+        """The sandbox is gone. Containers run on in it until the kubelet notices."""
+        self.has_sandbox = False
         self._changed()
 
     def start(self, container: Container, version: str, *, runs: bool = True, says: App | None = None) -> None:

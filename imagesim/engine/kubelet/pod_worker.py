@@ -90,6 +90,12 @@ class PodWorker:
         else:
             self._schedule(self._seen_after_last_sync())
 
+    def lose_sandbox(self) -> None:
+        """The pod's sandbox is gone, if it has one; the PLEG will notice."""
+        if self.containers.has_sandbox:
+            self._idle = False
+            self.containers.lose_sandbox()
+
     def _notice(self) -> None:
         if self._sleepers:
             self._wake()
@@ -151,6 +157,8 @@ class PodWorker:
         if pod.spec.image_pull_secrets and (said := services.missing_secrets.before(pod)) is not None:
             self._emit(said, "")
         actions = self._actions(states)
+        if actions.create_sandbox and self.containers.had_sandbox:
+            self._emit(texts.SANDBOX_CHANGED, "")
         idle = actions == NOTHING
         if idle and not (pod.spec.image_volumes and services.behaviour.image_volumes_ensured_each_sync):
             self._acted(begun, None, idle=True)

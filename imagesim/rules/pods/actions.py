@@ -13,7 +13,7 @@ kuberuntime_container.go, 1.32 (recorded without restarts) and 1.36.2 (recorded,
 - A container that runs and failed its liveness or startup probe is killed. It starts again where the pod restarts at
   all, in the same sync. A sidecar with a startup probe has started only when that has succeeded.
 
-There are no ephemeral containers here, and a sandbox never changes.
+There are no ephemeral containers here.
 """
 
 from collections.abc import Mapping
@@ -97,9 +97,7 @@ def pod_actions(
     *changed_sidecars_restart* is KubernetesBehaviour.changed_sidecar_restarts.
     """
     if not has_sandbox:
-        first = spec.init_containers[:1]
-        regular = () if first else spec.containers
-        return PodActions(True, (), True, first, regular)
+        return _with_new_sandbox(spec, states)
     if not spec.init_containers:  # the usual pod, and this is asked at every sync
         return _regular_actions(spec, states, probed)
     init = _InitContainers(spec, states, changed_sidecars_restart, probed)
@@ -108,6 +106,28 @@ def pod_actions(
     if not init.passed:
         return PodActions(kill=init.to_kill, init=init.to_start, failed=probed.failed)
     return _regular_actions(spec, states, probed, kill=init.to_kill, init=init.to_start)
+
+
+def _with_new_sandbox(spec: PodSpec, states: ContainerStates) -> PodActions:
+    """What a pod gets that has no sandbox, or has it no more: the latter is killed first, and begins anew.
+
+    One that is done is only killed: with restart policy Never as soon as a container had started, with OnFailure when
+    all have succeeded.
+    """
+    if states and spec.restart_policy == "Never":
+        return PodActions(kill_pod=True)
+    regular = spec.containers
+    if states and spec.restart_policy == "OnFailure":
+        regular = tuple(one for one in regular if not _succeeded(one, states))
+        if not regular:
+            return PodActions(kill_pod=True)
+    first = spec.init_containers[:1]
+    return PodActions(True, (), True, first, () if first else regular)
+
+
+def _succeeded(container: Container, states: ContainerStates) -> bool:
+    state = states.get(container.name)
+    return state is not None and state.succeeded
 
 
 def _regular_actions(

@@ -170,6 +170,10 @@ def _about_container(reason: str, message: str, name: str) -> Event:
     return NORMAL, reason, message.format(name=name)
 
 
+SANDBOX_CHANGED: Event = (NORMAL, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.")
+"""The pod had a sandbox, and has it no more (kuberuntime_manager.go SyncPod)."""
+
+
 def killing(name: str) -> Event:
     """The container *name* is stopped."""
     return NORMAL, "Killing", f"Stopping container {name}"

@@ -12,6 +12,7 @@ from imagesim.scenarios.timeline.events.cordon import CORDON
 from imagesim.scenarios.timeline.events.create_secret import CREATE_SECRET
 from imagesim.scenarios.timeline.events.delete import DELETE
 from imagesim.scenarios.timeline.events.delete_secret import DELETE_SECRET
+from imagesim.scenarios.timeline.events.lose_sandbox import LOSE_SANDBOX
 from imagesim.scenarios.timeline.events.outage import OUTAGE
 from imagesim.scenarios.timeline.events.push import PUSH
 from imagesim.scenarios.timeline.events.remove_image import REMOVE_IMAGE
@@ -35,6 +36,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     ROLLOUT_RESTART,
     ROLLOUT_UNDO,
     RESTART,
+    LOSE_SANDBOX,
     DELETE,
     CREATE_SECRET,
     REPLACE_SECRET,

@@ -58,6 +58,7 @@ WRITTEN = {
     "rolloutRestart": "{workload: web}",
     "rolloutUndo": "{workload: web}",
     "restart": "{target: web, pods: 1}",
+    "loseSandbox": "{target: web, pods: 1}",
     "delete": "{target: web, over: 1m}",
     "createSecret": "{metadata: {name: login}, type: kubernetes.io/dockerconfigjson, "
     'stringData: {.dockerconfigjson: \'{"auths": {"reg.example": {"username": "ann", "password": "hush-1"}}}\'}}',

@@ -128,8 +128,8 @@ MISTAKES = [
     (
         "{at: 1m}",
         "says when, but not what happens; add one of push, outage, scale, setImage, rolloutRestart, rolloutUndo, "
-        "restart, delete, createSecret, replaceSecret, deleteSecret, replaceServiceAccount, setPassword, addNode, "
-        "cordon, uncordon, removeNode, removeImage",
+        "restart, loseSandbox, delete, createSecret, replaceSecret, deleteSecret, replaceServiceAccount, setPassword, "
+        "addNode, cordon, uncordon, removeNode, removeImage",
     ),
     (
         "{at: 1m, scale: {workload: web, replicas: 1}, delete: {target: web}}",
@@ -149,8 +149,8 @@ MISTAKES = [
     ("{at: 1m, outage: {registry: a.b}}", "outage.for: is missing"),
     (
         "{at: 1m, outage: {registry: a.b, for: 1m, how: timeout}}",
-        "outage.how: 'timeout' is not known here; known: closed, dial-silent, dns-error, dns-silent, no-such-host, "
-        "plain-http, refused, reset, silent, status, tls-silent, unknown-authority",
+        "outage.how: 'timeout' is not known here; known: closed, dial-silent, dns-error, dns-silent, dns-try-again, "
+        "no-such-host, plain-http, refused, reset, silent, status, tls-silent, ...",
     ),
     ("{at: 1m, outage: {registry: a.b, for: 1m, how: status}}", "outage: says no status; add for example status: 503"),
     (

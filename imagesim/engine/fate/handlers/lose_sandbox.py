@@ -1,0 +1,16 @@
+"""loseSandbox: sandboxes go, and their kubelet makes them anew."""
+
+from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.fate.reach import Reach
+from imagesim.scenarios.timeline.events.lose_sandbox import LoseSandbox
+
+
+def carry_out(event: LoseSandbox, reach: Reach) -> None:
+    """Take the sandboxes of the target's pods away, one after another. A pod that has none yet keeps waiting for it."""
+    reach.spread(event, lambda pod: _lose(pod, reach))
+
+
+def _lose(pod: ApiPod, reach: Reach) -> None:
+    worker = reach.nodes.kubelets[pod.node].worker(pod) if pod.node else None
+    if worker is not None:
+        worker.lose_sandbox()
