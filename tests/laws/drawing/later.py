@@ -102,6 +102,38 @@ def _roll_outs(world: World) -> list[Document]:
     return documents + timeline(world, "roll-outs", ("setImage", "setImage", "delete", "scale", *_ROLLING))
 
 
+def _probed(world: World) -> list[Document]:
+    """A Deployment whose containers, and now and then a sidecar, have probes that fail, for a while or for ever."""
+    draw = world.draw
+    spec = _with_selector(world, "q0") | {"replicas": draw.randint(1, 4)} | draw.fields(0.3, minReadySeconds=(5,))
+    template = spec["template"]
+    pod_spec, notes = template["spec"], template["metadata"].setdefault("annotations", {})
+    pod_spec["containers"][0]["image"] = draw.choice(world.texts)
+    sidecars = [each for each in pod_spec.get("initContainers", ()) if "restartPolicy" in each]
+    for container in [*sidecars, *pod_spec["containers"]]:
+        probes = draw.some(("startupProbe", "readinessProbe", "livenessProbe"), 3, 1)
+        for name in probes:
+            container[name] = _probe(draw)
+        for said, values in _SAID_OF_PROGRAMS.items():
+            if draw.chance(0.3):
+                notes[f"imagesim/{said}.{container['name']}"] = draw.choice(values)
+    documents = [_workload(world, "apps/v1", "Deployment", "q0", spec)]
+    return documents + timeline(world, "probed", ("restart", "delete", "setImage", *_ROLLING))
+
+
+def _probe(draw: Draw) -> Document:
+    port = draw.choice((80, 80, 80, "nowhere"))
+    fields = {"initialDelaySeconds": (1, 7, 30), "periodSeconds": (1, 3, 30), "failureThreshold": (1, 2)}
+    return {"httpGet": {"port": port}, **draw.fields(0.5, **fields)}
+
+
+_SAID_OF_PROGRAMS = {
+    "starts-in": ("2s", "15s", "never"),
+    "ready-after": ("5s", "40s", "never"),
+    "live-for": ("3s", "30s", "5m"),
+}
+
+
 def _with_selector(world: World, name: str) -> Document:
     labels = {"a": name}
     meta, pod_spec = template(world, "Always")
@@ -136,5 +168,6 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "DaemonSet": (0.12, _daemon_sets),
     "ReplicationController": (0.03, _replication_controllers),
     "roll-outs": (0.08, _roll_outs),
+    "probed": (0.12, _probed),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""

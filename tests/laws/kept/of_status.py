@@ -13,7 +13,7 @@ _AGAIN_S = 17.0
 
 
 def what_happens_to_a_container_is_shown_within_seconds(run: Run) -> Iterator[str]:
-    """Unless a sync of the pod is under way, which waits for a pull."""
+    """Unless a sync of the pod is under way, which waits for a pull; or one that killed it has started it again."""
     states, pulls, pods, end = run.states_of(), _pulls_of_pods(run), run.pods(), run.records.end_s
     for key, rows in run.running_of().items():
         pod = pods[key[:2]]
@@ -29,7 +29,8 @@ def what_happens_to_a_container_is_shown_within_seconds(run: Run) -> Iterator[st
                 shown = [each for each in running if each.started_s <= late < (each.ended_s or end + 1)]
                 if is_start and _lasts(row, late) and not shown:
                     yield f"it runs, and nothing shows it: {row}"
-                if not is_start and any(each.started_s <= moment for each in shown):
+                again = any(moment <= each.started_s <= late for each in rows)
+                if not is_start and not again and any(each.started_s <= moment for each in shown):
                     yield f"it has ended, and is shown as running: {row} {shown}"
 
 

@@ -41,7 +41,7 @@ def states_tile_the_time_of_each_container(run: Run) -> Iterator[str]:
         for earlier, later in pairwise(rows):
             if earlier.ended_s != later.started_s:
                 yield f"a gap or an overlap: {earlier} {later}"
-            if earlier[6:11] == later[6:11]:
+            if (*earlier[6:11], *earlier[12:]) == (*later[6:11], *later[12:]):
                 yield f"one state in two rows: {earlier} {later}"
         if record.scheduled_s is None or rows[0].started_s < record.scheduled_s:
             yield f"a state before the pod had a node: {rows[0]} {record}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from imagesim.engine.records import PodRecord, PullRecord, Records, RunningRecord, StateRecord, UnfinishedPullRecord
 from imagesim.engine.run import Cluster
+from imagesim.rules.api.objects import Container
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario
 
@@ -62,11 +63,15 @@ class Run(NamedTuple):
 
     def mounts_of(self, pod: PodRecord) -> dict[str, tuple[str, ...]]:
         """By container of the pod, the names of the volumes that it mounts; nothing that happens changes these."""
+        return {name: one.volume_mounts for name, one in self.containers_of(pod).items()}
+
+    def containers_of(self, pod: PodRecord) -> dict[str, Container]:
+        """The pod's containers by name, as they were written: what happens changes their images alone."""
         owner = pod.workload.name if pod.workload is not None else pod.pod.partition("+")[0]
         kind = pod.workload.kind if pod.workload is not None else "Pod"
         for each, spec in self.scenario.pod_specs:
             if (type(each).__name__, each.namespace, each.name) == (kind, pod.namespace, owner):
-                return {one.name: one.volume_mounts for one in spec.init_containers + spec.containers}
+                return {one.name: one for one in spec.init_containers + spec.containers}
         return {}
 
 
