@@ -43,6 +43,10 @@ class SeenSync(NamedTuple):
     error: str
 
 
+def _nothing() -> None:
+    """Nobody sleeps."""
+
+
 def seen_sync(pod: ApiPod, begun: tuple[Seconds, bool], ended_s: Seconds, sync: PodSync | None) -> SeenSync:
     """What is seen of a sync of *pod*; *begun* says when it began, and whether because its time had come."""
     results, error = (tuple(sync.results), sync.error) if sync is not None else ((), "")
@@ -109,8 +113,9 @@ class PodServices:
         self, pod: ApiPod, containers: PodContainers, status: ShowsProbes, sync_soon: Callable[[], None]
     ) -> PodProber:
         """What makes the probes of *pod* from now on."""
-        emit = partial(self.events.about_pod, pod)
-        return PodProber(self.env, pod, containers, status, emit, sync_soon, partial(self._first_tick, pod))
+        catch_up = _nothing if self.sleeping is None else self.sleeping.catch_up
+        emit, wait = partial(self.events.about_pod, pod), partial(self._first_tick, pod)
+        return PodProber(self.env, pod, containers, status, emit, sync_soon, catch_up, wait)
 
     def _first_tick(self, pod: ApiPod, period: Seconds) -> Seconds:
         """How long a probe waits for its first tick: a kubelet that is younger than *period* spreads them."""

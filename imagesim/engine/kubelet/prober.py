@@ -85,11 +85,11 @@ class ShowsProbes(Protocol):
 class PodProber:
     """The probes of *pod*, made from its first sync on, which is now; *status* is told what they say.
 
-    *emit* takes events, *sync_soon* has the pod synced. *wait* says how long a worker of that period waits before its
-    first tick.
+    *emit* takes events, *sync_soon* has the pod synced. *catch_up* has what comes before a tick happen, as the syncs of
+    pods that sleep. *wait* says how long a worker of that period waits before its first tick.
     """
 
-    __slots__ = ("_containers", "_emit", "_env", "_pod", "_runs", "_status", "_sync_soon")
+    __slots__ = ("_catch_up", "_containers", "_emit", "_env", "_pod", "_runs", "_status", "_sync_soon")
 
     def __init__(
         self,
@@ -99,6 +99,7 @@ class PodProber:
         status: ShowsProbes,
         emit: Emit,
         sync_soon: Callable[[], None],
+        catch_up: Callable[[], None],
         wait: Callable[[Seconds], Seconds],
     ) -> None:
         self._env = env
@@ -107,6 +108,7 @@ class PodProber:
         self._status = status
         self._emit = emit
         self._sync_soon = sync_soon
+        self._catch_up = catch_up
         self._containers = [
             _Container(each.name, path, probe_workers(each.probes, env.now, wait))
             for each, path in with_paths(pod.spec)
@@ -176,6 +178,7 @@ class PodProber:
         each, worker, number = planned.value
         if number != each.plans[worker.kind]:
             return
+        self._catch_up()
         before = worker.result
         self._ask(each, worker)
         if worker.result is not before:

@@ -70,7 +70,7 @@ def container_state(
     if failure is not None and _will_start(spec, container, state):
         return ApiState(WAITING, failure.error, failure.message)
     if state is not None:
-        init = state.succeeded and container in spec.init_containers
+        init = state.succeeded and _only_initializes(spec, container)
         return ApiState(TERMINATED, "Completed" if state.succeeded else "Error", "", state.exit_code, init)
     return _SHOWN_INITIALIZING if spec.init_containers else _SHOWN_CREATING
 

@@ -38,6 +38,9 @@ def note_unmodelled(spec: Field, where: str, notes: Notes) -> None:
     for group in ("initContainers", "containers"):
         for container in spec[group].items():
             _note_container(container, where, notes)
+            policy = container["restartPolicy"].value
+            if _says_something(policy) and not (group == "initContainers" and policy == "Always"):
+                notes.not_modelled("the restart policy of a container", where, "the pod's restart policy decides")
     _note_scheduling(spec, where, notes)
     _note_volumes(spec, where, notes)
 

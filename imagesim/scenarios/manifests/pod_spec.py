@@ -124,9 +124,10 @@ def _check_white_space(field: Field, image: str) -> None:
 
 
 def _init_container(field: Field, volumes: tuple[ImageVolume, ...]) -> Container:
-    """An init container with restartPolicy Always is a sidecar; it has no other restart policy."""
-    sidecar = field["restartPolicy"].given and field["restartPolicy"].choice(("Always",), "Always")
-    return _container(field, volumes, restart_policy=sidecar or "", probed=bool(sidecar))
+    """An init container with restartPolicy Always is a sidecar; any other one is noted as not modelled."""
+    policy = field["restartPolicy"].choice(RESTART_POLICIES, "Never") if field["restartPolicy"].given else ""
+    sidecar = policy == "Always"
+    return _container(field, volumes, restart_policy=policy if sidecar else "", probed=sidecar)
 
 
 def _check_unique(containers: list[Field]) -> None:

@@ -117,7 +117,7 @@ def _probed(world: World) -> list[Document]:
         for said, values in _SAID_OF_PROGRAMS.items():
             if draw.chance(0.3):
                 notes[f"imagesim/{said}.{container['name']}"] = draw.choice(values)
-    documents = [_workload(world, "apps/v1", "Deployment", "q0", spec)]
+    documents = [_workload(world, "apps/v1", "Deployment", "q0", spec, spec)]
     return documents + timeline(world, "probed", ("restart", "delete", "setImage", *_ROLLING))
 
 

@@ -141,8 +141,11 @@ def nobody_waits_without_a_reason(run: Run) -> Iterator[str]:
 
 
 def _waits_for_good(run: Run, pod: PodRecord) -> bool:
-    """Whether an init container, or another one in its sync before this, will never start."""
+    """Whether an init container, or another one in its sync before this, will never start, or a sidecar not be up."""
     shown = run.states_of()
+    sidecars = [found[-1] for name in pod.sidecars if (found := shown.get((pod.namespace, pod.pod, name)))]
+    if any(row.state == "Running" and not row.started for row in sidecars):
+        return True
     rows = [shown.get((pod.namespace, pod.pod, name)) for name in pod.init_containers + pod.containers]
     held_up = {found[-1].reason for found in rows if found} | set(_held_against_sidecars(run, pod))
     return not held_up.isdisjoint((*_FOR_GOOD, texts.CRASH_LOOP_BACK_OFF))

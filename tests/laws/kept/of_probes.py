@@ -30,7 +30,7 @@ def a_container_gets_ready_when_its_program_says_so(run: Run) -> Iterator[str]:
     pods, runs = run.pods(), run.running_of()
     for row in run.records.states:
         container = run.containers_of(pods[row.namespace, row.pod]).get(row.container)
-        if container is None or container.probes is None or not row.ready:
+        if container is None or container.probes is None or not row.ready or row.state != "Running":
             continue
         app, probes = container.app or NOTHING_SAID, container.probes
         kinds = [kind for kind, probe in (("Startup", probes.startup), ("Readiness", probes.readiness)) if probe]
