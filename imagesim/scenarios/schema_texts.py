@@ -171,6 +171,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "platform": "What the nodes run.",
         "network": "The link of each node.",
         "labels": "Labels of the nodes, for nodeSelector.",
+        "taints": "Taints of the nodes, as a Node has them in its spec.",
         "kubernetesVersion": "The kubelets' version; otherwise the Simulation's.",
         "containerdVersion": "The runtimes' version; otherwise the Simulation's.",
         "hosts": "hosts.toml of containerd, by a registry's host or _default.",
@@ -217,7 +218,20 @@ TEXTS: dict[str, dict[str, str]] = {
         "name": "Its name. Pools that name the same one share it.",
         "bandwidth": "What all nodes behind it receive at most, together.",
     },
+    "AllocatableSpec": {
+        "cpu": "Cores; otherwise the node always has enough.",
+        "memory": "Memory; otherwise the node always has enough.",
+        "pods": "How many pods; otherwise the kubelet's maxPods.",
+    },
+    "TaintSpec": {
+        "key": "The taint's key.",
+        "value": "Its value.",
+        "effect": "What becomes of pods that do not tolerate it: NoSchedule, PreferNoSchedule or NoExecute.",
+    },
     "KubeletSpec": {
+        "maxPods": "How many pods a node takes.",
+        "nodeStatusMaxImages": "How many images the node's status lists, the largest first; -1 is all.",
+        "registerWithTaints": "Taints with which the nodes register.",
         "serializeImagePulls": "One pull at a time on each node.",
         "maxParallelImagePulls": "How many pulls at a time; above 1 only with serializeImagePulls: false.",
         "registryPullQPS": "How many pulls may begin each second; one more is refused. 0 is no limit.",

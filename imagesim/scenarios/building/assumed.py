@@ -1,5 +1,6 @@
 """What a scenario takes for granted once it is whole, and what of it is not modelled, in sentences."""
 
+from imagesim.rules.api.objects import NO_RESOURCES
 from imagesim.rules.platforms import system
 from imagesim.rules.pods.admission import REFUSAL_S
 from imagesim.rules.versions import kubernetes
@@ -26,6 +27,7 @@ def note_assumptions(scenario: Scenario, notes: Notes) -> None:
     _note_service_accounts(scenario, notes)
     _note_image_volumes(scenario, notes)
     _note_refusals(scenario, notes)
+    _note_sizes(scenario, notes)
 
 
 def _note_outside(scenario: Scenario, notes: Notes) -> None:
@@ -99,3 +101,12 @@ def _note_refusals(scenario: Scenario, notes: Notes) -> None:
     if any(spec.os and systems != {spec.os} for _, spec in scenario.pod_specs):
         seconds = format_duration(REFUSAL_S)
         notes.assume(f"A kubelet takes {seconds} to say that a pod is for another operating system than its node's.")
+
+
+def _note_sizes(scenario: Scenario, notes: Notes) -> None:
+    """Say whose requests count for nothing on nodes that do not say how much they have."""
+    silent = [pool.name for pool in scenario.pools if None in (pool.allocatable.cpu, pool.allocatable.memory)]
+    for owner, spec in scenario.pod_specs if silent else ():
+        if any(each.requests != NO_RESOURCES for each in (*spec.init_containers, *spec.containers)):
+            fits = f"any fits on a node of {', '.join(silent)}, which does not say its allocatable cpu and memory"
+            notes.not_modelled("what pods request", name_of(owner), fits)

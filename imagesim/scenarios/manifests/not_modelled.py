@@ -7,7 +7,6 @@ _SPREAD = "pods spread evenly over the nodes that fit"
 _CONTAINER = {
     "lifecycle": "hooks take no time and do not fail",
     "restartPolicyRules": "the pod's restart policy decides",
-    "resources": "every pod fits on every node",
 }
 _POD = {
     "topologySpreadConstraints": _SPREAD,
@@ -19,15 +18,8 @@ _POD = {
     "ephemeralContainers": "they are left out",
     "resourceClaims": "every pod fits on every node",
 }
-_DEFAULT_TOLERATIONS = {"node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"}
 _QUICK_VOLUMES = {"name", "emptyDir", "downwardAPI", "image"}
-
-
-_AFFINITY = {
-    "nodeAffinity": "preferredDuringSchedulingIgnoredDuringExecution",
-    "podAffinity": "",
-    "podAntiAffinity": "",
-}
+_AFFINITY = ("podAffinity", "podAntiAffinity")
 
 
 def note_unmodelled(spec: Field, where: str, notes: Notes) -> None:
@@ -58,17 +50,9 @@ def _note_container(container: Field, where: str, notes: Notes) -> None:
 
 
 def _note_scheduling(spec: Field, where: str, notes: Notes) -> None:
-    for name, part in _AFFINITY.items():
-        field = spec["affinity"][name]
-        if _says_something((field[part] if part else field).value):
-            notes.not_modelled(f"{name}.{part}" if part else name, where, _SPREAD)
-    keys = [toleration["key"].value for toleration in spec["tolerations"].items()]
-    if any(key not in _DEFAULT_TOLERATIONS for key in keys):
-        notes.not_modelled(
-            "tolerations",
-            where,
-            "only nodes that are cordoned or short of disk have a taint, which only pods of DaemonSets tolerate",
-        )
+    for name in _AFFINITY:
+        if _says_something(spec["affinity"][name].value):
+            notes.not_modelled(name, where, _SPREAD)
     if spec["schedulerName"].text("default-scheduler") != "default-scheduler":
         notes.not_modelled("schedulerName", where, "the default scheduler places the pod")
 

@@ -21,10 +21,17 @@ from imagesim.scenarios.manifests.image_volumes import (
     read_volume_mounts,
     write_image_volume,
 )
-from imagesim.scenarios.manifests.node_affinity import read_node_affinity, read_node_selector, write_affinity
 from imagesim.scenarios.manifests.not_modelled import note_unmodelled
 from imagesim.scenarios.manifests.pod_os import read_pod_os
 from imagesim.scenarios.manifests.probes import read_probes, write_probes
+from imagesim.scenarios.manifests.scheduling.node_affinity import (
+    read_node_affinity,
+    read_node_selector,
+    read_preferred_nodes,
+    write_affinity,
+)
+from imagesim.scenarios.manifests.scheduling.resources import note_requests, read_requests, write_requests
+from imagesim.scenarios.manifests.scheduling.tolerations import read_tolerations, write_tolerations
 from imagesim.scenarios.reading.fields import Field
 
 RESTART_POLICIES = ("Always", "OnFailure", "Never")
@@ -56,6 +63,7 @@ def read_pod_spec(
     _check_unique([*spec["initContainers"].items(), *spec["containers"].items()])
     check_annotations((container.name for container in (*init_containers, *containers)), annotations)
     note_unmodelled(spec, where, decoding.notes)
+    note_requests(spec, where, decoding.notes)
     init_containers = list(with_apps(init_containers, annotations))
     if any(not container.restart_policy and not ends_by_itself(container) for container in init_containers):
         decoding.notes.assume(_INIT_EXITS)
@@ -69,6 +77,8 @@ def read_pod_spec(
         node_name=spec["nodeName"].text(),
         node_selector=read_node_selector(spec),
         node_affinity=read_node_affinity(spec),
+        preferred_nodes=read_preferred_nodes(spec),
+        tolerations=read_tolerations(spec),
         os=read_pod_os(spec),
         image_pull_secrets=tuple(item["name"].text() for item in spec["imagePullSecrets"].items()),
         service_account_name=spec["serviceAccountName"].text() or spec["serviceAccount"].text() or "default",
@@ -84,7 +94,8 @@ def write_pod_spec(spec: PodSpec) -> dict[str, Any]:
             "restartPolicy": spec.restart_policy,
             "nodeName": spec.node_name,
             "nodeSelector": dict(spec.node_selector),
-            "affinity": write_affinity(spec.node_affinity),
+            "affinity": write_affinity(spec.node_affinity, spec.preferred_nodes),
+            "tolerations": write_tolerations(spec.tolerations),
             "os": {"name": spec.os} if spec.os else {},
             "imagePullSecrets": [{"name": name} for name in spec.image_pull_secrets],
             "serviceAccountName": spec.service_account_name,
@@ -114,6 +125,7 @@ def _container(
         image_pull_policy=default_pull_policy(image, preset),
         restart_policy=restart_policy,
         volume_mounts=read_volume_mounts(field, volumes),
+        requests=read_requests(field),
         probes=read_probes(field, allowed=probed),
     )
 
@@ -152,6 +164,7 @@ def _written_container(container: Container) -> dict[str, Any]:
             "imagePullPolicy": container.image_pull_policy,
             "restartPolicy": container.restart_policy,
             "volumeMounts": [{"name": name, "mountPath": f"/{name}"} for name in container.volume_mounts],
+            "resources": write_requests(container.requests),
             **write_probes(container.probes),
         }
     )

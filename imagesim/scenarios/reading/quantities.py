@@ -21,6 +21,7 @@ _SPEED_UNITS = {
     **{f"{prefix}bit/s": Fraction(factor, 8) for prefix, factor in _SIZE_UNITS.items()},
     **{f"{prefix}B/s": Fraction(factor) for prefix, factor in _SIZE_UNITS.items()},
 }
+_FRACTIONS = {"n": Fraction(1, 10**9), "u": Fraction(1, 10**6), "m": Fraction(1, 1000)}
 _TIME_UNITS = {"ms": Fraction(1, 1000), "s": Fraction(1), "m": Fraction(60), "h": Fraction(3600)}
 
 _NUMBER = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
@@ -56,6 +57,31 @@ def parse_size(value: object) -> Bytes:
     if sign == "-":
         raise QuantityError("is negative, and a size cannot be", "write a size such as 200Mi")
     return _in_range(math.ceil(Fraction(number) * _size_factor(number, suffix)))
+
+
+def parse_quantity(value: object) -> Fraction:
+    """Read any Kubernetes quantity that is not negative, as it stands in `resources`: 500m, 0.5, 1Gi, 129e6.
+
+    QuantityError if it is none.
+    """
+    text = _plain(value)
+    match = _SIZE.fullmatch(text) if text is not None else None
+    if text is None or match is None:
+        raise QuantityError("is not a quantity", "write for example 500m, 2 or 200Mi")
+    sign, number, suffix = match.groups()
+    if sign == "-":
+        raise QuantityError("must be greater than or equal to 0", "write for example 500m, 2 or 200Mi")
+    return Fraction(number) * (_FRACTIONS[suffix] if suffix in _FRACTIONS else _size_factor(number, suffix))
+
+
+def parse_cpu(value: object) -> int:
+    """Read a number of cores in thousandths of one: 4, 0.5, 500m. QuantityError if it is none."""
+    return _in_range(math.ceil(parse_quantity(value) * 1000))
+
+
+def format_cpu(cpu: int) -> str:
+    """The number of cores, in thousandths if it is not whole."""
+    return f"{cpu}m" if cpu % 1000 else str(cpu // 1000)
 
 
 def _size_factor(number: str, suffix: str) -> Fraction:

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from imagesim.rules.api.node import Allocatable, Taint
+from imagesim.rules.api.node import PODS_ALONE, Allocatable, Taint
 from imagesim.rules.credentials.docker_config import DockerConfig
 from imagesim.rules.images.eviction import EvictionThresholds
 from imagesim.rules.images.gc_policy import ImageGCPolicy
 from imagesim.rules.images.verification_policy import VerificationPolicy
-from imagesim.rules.units import Bytes, BytesPerSecond
+from imagesim.rules.units import BytesPerSecond
 from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
 from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Disk, HostConfiguration, Nat, Pace
 
@@ -26,7 +26,6 @@ class KubeletConfiguration:
     verification: VerificationPolicy = field(default_factory=VerificationPolicy)
     image_gc: ImageGCPolicy = field(default_factory=ImageGCPolicy)
     eviction: EvictionThresholds = field(default_factory=EvictionThresholds)
-    max_pods: int = 110
     node_status_max_images: int = 50
 
 
@@ -37,8 +36,8 @@ class NodePool:
     `credentials` are the entries of the docker config file that every node of the pool has, `plugins` its credential
     provider plugins in the order of their configuration. Image GC never takes an image under one of the `pinned` names
     (containerd's pinned_images). Of the `prepulled` names no registry holds those that were `loaded` (`kind load`).
-    Without a `disk` there is always room. A node that does not say how much `cpu` and
-    `memory` it has for pods has enough. The nodes register with `taints`.
+    Without a `disk` there is always room. The nodes register with `taints`; one that
+    does not say how much CPU and memory is `allocatable` has enough.
     """
 
     name: str
@@ -61,13 +60,7 @@ class NodePool:
     hosts: tuple[HostConfiguration, ...] = ()
     nat: Nat | None = None
     taints: tuple[Taint, ...] = ()
-    cpu: int | None = None
-    memory: Bytes | None = None
-
-    @property
-    def allocatable(self) -> Allocatable:
-        """What a node has for pods."""
-        return Allocatable(self.kubelet.max_pods, self.cpu, self.memory)
+    allocatable: Allocatable = PODS_ALONE
 
 
 def is_node_of(node: str, pool: str, count: int) -> bool:

@@ -5,7 +5,7 @@ Each type reads what a person writes, says in words what is wrong, and knows its
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, TypeVar
@@ -14,12 +14,13 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from imagesim.rules.api.dns_names import DNS_SUBDOMAIN
+from imagesim.rules.api.field_errors import label_key_problems, label_value_problems
 from imagesim.rules.golang import duration as go_duration
 from imagesim.rules.golang import time as go_time
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.rules.versions import CONTAINERD_VERSIONS, KUBERNETES_VERSIONS, containerd, kubernetes
 from imagesim.scenarios.reading.errors import did_you_mean
-from imagesim.scenarios.reading.quantities import QuantityError, parse_duration, parse_size, parse_speed
+from imagesim.scenarios.reading.quantities import QuantityError, parse_cpu, parse_duration, parse_size, parse_speed
 
 T = TypeVar("T")
 
@@ -91,6 +92,8 @@ def _schema(*examples: str, numbers: bool = False) -> WithJsonSchema:
 
 
 Size = Annotated[Bytes, _quantity(parse_size), _schema("200Mi", "1.5Gi", numbers=True)]
+Cpu = Annotated[int, _quantity(parse_cpu), _schema("4", "500m", numbers=True)]
+"""In thousandths of a core."""
 Duration = Annotated[Seconds, _quantity(parse_duration), _schema("20ms", "90s", "5m", "1h30m")]
 DurationOrNever = Annotated[Seconds, _quantity(_duration_or_never), _schema("90s", "5m", "never")]
 Speed = Annotated[BytesPerSecond | None, _quantity(_speed_or_none), _schema("1Gbit/s", "125MB/s", "unlimited")]
@@ -182,5 +185,16 @@ def _digest(value: object) -> object:
     return value
 
 
+def _label_part(problems: Callable[[str], Sequence[str]]) -> BeforeValidator:
+    def read(value: object) -> object:
+        for problem in problems(value) if isinstance(value, str) else ():
+            raise mistake(f"is no part of a label: {problem}")
+        return value
+
+    return BeforeValidator(read)
+
+
+LabelKey = Annotated[str, _label_part(label_key_problems)]
+LabelValue = Annotated[str, _label_part(label_value_problems)]
 Digest = Annotated[str, BeforeValidator(_digest), _schema("base", "sha256:...")]
 """A real digest, or a short name that stands for one: equal names mean equal content."""

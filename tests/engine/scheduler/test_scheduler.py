@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
-from imagesim.rules.api.objects import Pod
+from imagesim.rules.api.node import Allocatable
+from imagesim.rules.api.objects import Pod, Resources
 from imagesim.scenarios.timeline.events.add_node import AddNode
 from imagesim.scenarios.timeline.events.delete import Delete
 from imagesim.scenarios.timeline.events.scale import Scale
-from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.scenario import Scenario
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
 
@@ -22,6 +22,13 @@ def on(name: str, host: str) -> Pod:
     """A pod that wants to be on the node of that name."""
     wants = pod(name, APP)
     return replace(wants, spec=replace(wants.spec, node_selector=(("kubernetes.io/hostname", host),)))
+
+
+def sized(made: Scenario, *sizes: Allocatable) -> Scenario:
+    """The same with pools of one node each, of these sizes."""
+    (pool,) = made.pools
+    pools = (replace(pool, name=f"node{place or ''}", allocatable=size) for place, size in enumerate(sizes))
+    return replace(made, pools=tuple(pools))
 
 
 def scheduling(records: Records) -> list[tuple[float, str, str]]:
@@ -52,14 +59,12 @@ def test_an_older_scheduler_waits_out_its_back_off(world: World) -> None:
 
 
 def test_a_full_node_takes_no_more_until_a_pod_has_gone(world: World) -> None:
-    records = run(
-        world(
-            tags=TAGS,
-            pods=tuple(pod(name, APP) for name in "abc"),
-            kubelet=KubeletConfiguration(max_pods=2),
-            timeline=(Delete(at_s=60.0, target="Pod/default/a"),),
-        )
+    made = world(
+        tags=TAGS,
+        pods=tuple(pod(name, APP) for name in "abc"),
+        timeline=(Delete(at_s=60.0, target="Pod/default/a"),),
     )
+    records = run(sized(made, Allocatable(pods=2)))
     last = [event for event in records.events if event.object.name == "c"]
     assert last[0].message == (
         "0/1 nodes are available: 1 Too many pods. no new claims to deallocate, preemption: 0/1 nodes are available: "
@@ -105,3 +110,25 @@ def test_mates_are_the_pods_of_one_replica_set(world: World) -> None:
     records = run(world(tags=TAGS, deployments=(deployment("a", 3, APP), deployment("b", 3, APP)), nodes=3))
     nodes = [(row.workload.name, row.node) for row in records.pods if row.workload]
     assert len(set(nodes)) == 6
+
+
+def test_a_pod_goes_where_what_it_requests_is_free(world: World) -> None:
+    asks = replace(APP, requests=Resources(1500, 0))
+    made = world(tags=TAGS, pods=tuple(pod(name, asks) for name in "abc"))
+    records = run(sized(made, Allocatable(cpu=2000, memory=2**34), Allocatable(cpu=1000), Allocatable(cpu=4000)))
+    assert sorted(row.node for row in records.pods) == ["node-0", "node2-0", "node2-0"]
+    more = run(replace(sized(made, Allocatable(cpu=2000), Allocatable(cpu=1000)), seed=2))
+    waiting = [event.message for event in more.events if event.reason == "FailedScheduling"]
+    assert sorted(row.node for row in more.pods) == ["", "", "node-0"]
+    assert waiting[0].startswith("0/2 nodes are available: 2 Insufficient cpu. ")
+    assert waiting[0].endswith(
+        "1 No preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling."
+    )
+
+
+def test_a_pod_likes_an_empty_node_best(world: World) -> None:
+    """The first goes to the larger node, of which it takes the smaller part."""
+    asks = replace(APP, requests=Resources(1000, 2**30))
+    large, small = Allocatable(cpu=8000, memory=2**35), Allocatable(cpu=2000, memory=2**33)
+    records = run(sized(world(tags=TAGS, pods=(pod("a", asks),)), small, large))
+    assert [row.node for row in records.pods] == ["node1-0"]

@@ -95,7 +95,6 @@ def test_the_manifest_that_kubectl_apply_keeps_is_left_out(loaded: Loaded) -> No
         "{containers: [{name: a, image: b, resources: {requests: {cpu: 1}}}]}",
         "{containers: [{name: a, image: b, ports: [{hostPort: 80}]}]}",
         "{containers: [{name: a, image: b}], affinity: {podAffinity: {a: b}}}",
-        "{containers: [{name: a, image: b}], tolerations: [{key: gpu}]}",
         "{containers: [{name: a, image: b}], volumes: [{name: v, configMap: {name: c}}]}",
         "{containers: [{name: a, image: b}], ephemeralContainers: [{name: d, image: e}]}",
     ],

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from imagesim.rules.api.node import PODS_ALONE, Allocatable, Taint
 from imagesim.rules.images.eviction import EvictionThresholds, Threshold
 from imagesim.rules.images.gc_policy import ImageGCPolicy
 from imagesim.scenarios.presets.nodes import NODES
@@ -44,6 +45,40 @@ def test_the_settings_of_containerd_are_read(loaded: Loaded) -> None:
         transfer_max_concurrent_unpacks=2,
         transfer_concurrent_layer_fetch_buffer=8 * 2**20,
     )
+
+
+def test_what_a_node_has_for_pods_and_which_taints_keep_them_away(loaded: Loaded) -> None:
+    kubelet = "{maxPods: 30, nodeStatusMaxImages: -1, registerWithTaints: [{key: a, effect: NoExecute}]}"
+    taints = "[{key: gpu, value: b, effect: NoSchedule}]"
+    nodes = made(loaded, f"allocatable: {{cpu: 3920m, memory: 12Gi}}, taints: {taints}, kubelet: {kubelet}")
+    assert nodes.allocatable == Allocatable(30, 3920, 12 * 2**30)
+    assert nodes.taints == (Taint("gpu", "b", "NoSchedule"), Taint("a", "", "NoExecute"))
+    assert nodes.kubelet.node_status_max_images == -1
+    assert made(loaded, "allocatable: {pods: 17}").allocatable == Allocatable(17)
+    assert made(loaded, "").allocatable == PODS_ALONE == Allocatable(110, None, None)
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        ("taints: [{key: a, effect: Sometimes}]", "spec.taints[0].effect: 'Sometimes'"),
+        ("taints: [{key: -a, effect: NoExecute}]", "is no part of a label"),
+        ("taints: [{effect: NoExecute}]", "spec.taints[0].key"),
+        (
+            "taints: [{key: a, effect: NoExecute}], kubelet: {registerWithTaints: [{key: a, effect: NoExecute}]}",
+            "spec.kubelet.registerWithTaints[0].key: 'a' stands twice: a node has one taint of a key and an effect",
+        ),
+        (
+            "allocatable: {pods: 5}, kubelet: {maxPods: 6}",
+            "spec.allocatable.pods: 5 is not the kubelet's maxPods, which is 6",
+        ),
+        ("allocatable: {cpu: many}", "spec.allocatable.cpu: 'many' is not a quantity"),
+        ("allocatable: {disk: 5}", "spec.allocatable.disk"),
+        ("kubelet: {nodeStatusMaxImages: -2}", "spec.kubelet.nodeStatusMaxImages"),
+    ],
+)
+def test_taints_and_sizes_that_cannot_be(mistake: Mistake, spec: str, said: str) -> None:
+    assert said in mistake(pool(spec))
 
 
 MEASURED = Pace(
@@ -119,8 +154,8 @@ def test_a_given_eviction_hard_replaces_all_defaults(
 
 
 def test_other_eviction_signals_are_listed_as_not_modelled(loaded: Loaded) -> None:
-    scenario = loaded(pool("kubelet: {evictionHard: {memory.available: 100Mi, nodefs.available: 5%}, maxPods: 3}"))
-    expected = "KubeletConfiguration: evictionHard memory.available, maxPods is not modelled (NodePool/workers)."
+    scenario = loaded(pool("kubelet: {evictionHard: {memory.available: 100Mi, nodefs.available: 5%}, podsPerCore: 3}"))
+    expected = "KubeletConfiguration: evictionHard memory.available, podsPerCore is not modelled (NodePool/workers)."
     assert scenario.not_modelled == (expected,)
 
 

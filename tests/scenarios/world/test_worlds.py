@@ -90,9 +90,11 @@ def test_the_kubelets_defaults_are_those_of_v1beta1(
 
 
 def test_other_kubelet_fields_are_listed_as_not_modelled(loaded: Loaded) -> None:
-    kubelet = "{apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, maxPods: 250, featureGates: {}}"
+    kubelet = (
+        "{apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, podsPerCore: 250, featureGates: {}}"
+    )
     scenario = loaded(pool(f"{{kubelet: {kubelet}}}"))
-    expected = "KubeletConfiguration: featureGates, maxPods is not modelled (NodePool/workers)."
+    expected = "KubeletConfiguration: featureGates, podsPerCore is not modelled (NodePool/workers)."
     assert scenario.not_modelled == (expected,)
 
 

@@ -51,6 +51,7 @@ def make_kubelet(document: Document, spec: KubeletSpec, kubernetes_version: str,
             max_age=spec.maximum_age,
         ),
         eviction=_eviction(document, spec),
+        node_status_max_images=spec.node_status_max_images,
     )
 
 

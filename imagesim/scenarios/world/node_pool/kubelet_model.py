@@ -11,12 +11,20 @@ from imagesim.rules.golang.duration import format_duration
 from imagesim.rules.golang.time import nanoseconds
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.node_pool.kubelet_fields import KUBELET_FIELDS
-from imagesim.scenarios.world.types import AtLeastOne, Count, GoDuration, mistake
+from imagesim.scenarios.world.types import AtLeastOne, Count, GoDuration, LabelKey, LabelValue, mistake
 
 _HIGH, _LOW = 85, 80
 _MIN_AGE, _TRANSITION = 120.0, 300.0
 
 Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class TaintSpec(WorldModel):
+    """A taint, as a Node has it in its spec."""
+
+    key: LabelKey
+    value: LabelValue = ""
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
 
 
 class KubeletSpec(WorldModel):
@@ -38,6 +46,9 @@ class KubeletSpec(WorldModel):
     maximum_age: Annotated[GoDuration, Field(alias="imageMaximumGCAge")] = 0.0
     eviction_hard: dict[str, str] | None = None
     eviction_pressure_transition_period: GoDuration = _TRANSITION
+    max_pods: Count = 110
+    node_status_max_images: Annotated[int, Field(ge=-1)] = 50
+    register_with_taints: list[TaintSpec] = Field(default_factory=list)
     others: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="before")

@@ -7,10 +7,12 @@ from pydantic import Field, model_validator
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.credentials.model import CredentialsSpec
 from imagesim.scenarios.world.document import Metadata, WorldDocument
-from imagesim.scenarios.world.node_pool.kubelet_model import KubeletSpec
+from imagesim.scenarios.world.node_pool.kubelet_model import KubeletSpec, TaintSpec
 from imagesim.scenarios.world.types import (
     AtLeastOne,
     ContainerdVersion,
+    Count,
+    Cpu,
     Duration,
     KubernetesVersion,
     NodeName,
@@ -137,6 +139,14 @@ class HostsSpec(WorldModel):
         return self
 
 
+class AllocatableSpec(WorldModel):
+    """What each node has for pods, as its status says it; `pods` is the kubelet's maxPods."""
+
+    cpu: Cpu | None = None
+    memory: Size | None = None
+    pods: Count | None = None
+
+
 class NodePoolSpec(WorldModel):
     """`count` nodes that are alike."""
 
@@ -144,6 +154,8 @@ class NodePoolSpec(WorldModel):
     platform: NodePlatform = "linux/amd64"
     network: Speed = 125_000_000.0
     labels: dict[str, str] = Field(default_factory=dict)
+    taints: list[TaintSpec] = Field(default_factory=list)
+    allocatable: AllocatableSpec = Field(default_factory=AllocatableSpec)
     kubernetes_version: KubernetesVersion | None = None
     containerd_version: ContainerdVersion | None = None
     kubelet: KubeletSpec = Field(default_factory=KubeletSpec)

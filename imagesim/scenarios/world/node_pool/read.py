@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from imagesim.rules.api.field_errors import label_key_problems, label_value_problems
+from imagesim.rules.api.node import Allocatable, Taint
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
@@ -13,7 +14,7 @@ from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.world.node_pool.credentials import make_node_access
 from imagesim.scenarios.world.node_pool.hosts import make_hosts
 from imagesim.scenarios.world.node_pool.kubelet import make_kubelet
-from imagesim.scenarios.world.node_pool.model import NodePoolDocument
+from imagesim.scenarios.world.node_pool.model import NodePoolDocument, NodePoolSpec
 from imagesim.scenarios.world.node_pool.runtime import make_containerd, make_disk, make_nat, make_network, make_pace
 from imagesim.scenarios.world.registry.read import holds
 
@@ -61,7 +62,30 @@ def make_pool(
         disk=make_disk(spec.disk),
         hosts=make_hosts(document, spec.hosts, containerd_version, notes),
         nat=make_nat(spec.nat),
+        taints=_taints(document, spec),
+        allocatable=_allocatable(document, spec),
     )
+
+
+def _taints(document: Document, spec: NodePoolSpec) -> tuple[Taint, ...]:
+    """Those of the pool, then those that its kubelets register with; one for a key and an effect."""
+    made: dict[tuple[str, str], Taint] = {}
+    registered = spec.kubelet.register_with_taints
+    for path, taints in (("taints",), spec.taints), (("kubelet", "registerWithTaints"), registered):
+        for index, each in enumerate(taints):
+            if (each.key, each.effect) in made:
+                rule = "stands twice: a node has one taint of a key and an effect"
+                raise document.error(rule, ("spec", *path, index, "key"), value=each.key)
+            made[each.key, each.effect] = Taint(each.key, each.value, each.effect)
+    return tuple(made.values())
+
+
+def _allocatable(document: Document, spec: NodePoolSpec) -> Allocatable:
+    pods, most = spec.allocatable.pods, spec.kubelet.max_pods
+    if pods is not None and pods != most and "max_pods" in spec.kubelet.model_fields_set:
+        path = ("spec", "allocatable", "pods")
+        raise document.error(f"is not the kubelet's maxPods, which is {most}", path, value=pods)
+    return Allocatable(most if pods is None else pods, spec.allocatable.cpu, spec.allocatable.memory)
 
 
 def _check_labels(document: Document, labels: Mapping[str, str]) -> None:

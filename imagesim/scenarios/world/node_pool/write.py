@@ -1,15 +1,17 @@
 """A NodePool becomes a NodePool document again, with all defaults written out that another version might change."""
 
+from imagesim.rules.api.node import PODS_ALONE, Allocatable
 from imagesim.rules.golang import duration as go_duration
 from imagesim.rules.golang.time import nanoseconds
 from imagesim.rules.images.eviction import EvictionThresholds, Threshold
 from imagesim.rules.images.gc_policy import ImageGCPolicy
+from imagesim.rules.images.node_status import MAX_IMAGES
 from imagesim.rules.images.verification_policy import VerificationPolicy
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.files.hosts_headers import authorization_text
 from imagesim.scenarios.files.hosts_toml import url_path
 from imagesim.scenarios.leaving_out import changed, given
-from imagesim.scenarios.reading.quantities import format_duration, format_size
+from imagesim.scenarios.reading.quantities import format_cpu, format_duration, format_size
 from imagesim.scenarios.values.node_pool import KubeletConfiguration, NodePool
 from imagesim.scenarios.values.node_runtime import (
     ContainerdConfiguration,
@@ -32,6 +34,8 @@ def pool_document(pool: NodePool) -> Document:
         "platform": pool.platform,
         "network": speed_text(pool.network),
         "labels": dict(pool.labels),
+        "taints": [given(taint._asdict()) for taint in pool.taints],
+        "allocatable": _allocatable(pool.allocatable),
         "kubernetesVersion": pool.kubernetes_version,
         "containerdVersion": pool.containerd_version,
         "kubelet": _kubelet(pool.kubelet),
@@ -57,6 +61,18 @@ def _kubelet(kubelet: KubeletConfiguration) -> Document:
             **_verification(kubelet.verification),
             **_image_gc(kubelet.image_gc),
             **_eviction(kubelet.eviction),
+            **changed({"nodeStatusMaxImages": (kubelet.node_status_max_images, MAX_IMAGES)}),
+        }
+    )
+
+
+def _allocatable(allocatable: Allocatable) -> Document:
+    """Nothing for the default."""
+    return changed(
+        {
+            "cpu": (None if allocatable.cpu is None else format_cpu(allocatable.cpu), None),
+            "memory": (None if allocatable.memory is None else format_size(allocatable.memory), None),
+            "pods": (allocatable.pods, PODS_ALONE.pods),
         }
     )
 

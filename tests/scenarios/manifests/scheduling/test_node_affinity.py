@@ -7,6 +7,7 @@ import pytest
 from imagesim.rules.api.node_selector import NodeSelector, NodeSelectorRequirement, NodeSelectorTerm
 from imagesim.scenarios.saving import dump
 from imagesim.scenarios.values.scenario import Scenario
+from tests.scenarios.manifests.scheduling.pod_specs import read_spec, round_trip
 
 Loaded = Callable[..., Scenario]
 Mistake = Callable[..., str]
@@ -107,17 +108,31 @@ def test_an_affinity_that_the_api_server_refuses_is_a_mistake(
     assert mistake(requiring(terms)).startswith(f"file.yaml:4: Pod/a: {PLACE}{place}: {rule}")
 
 
-def test_preferences_and_the_affinity_of_pods_are_named_as_not_modelled(loaded: Loaded) -> None:
+def test_the_affinity_of_pods_is_named_as_not_modelled(loaded: Loaded) -> None:
     preferred = "preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1}]"
-    more = (
-        f"affinity: {{nodeAffinity: {{{preferred}}}, podAffinity: {{{preferred}}}, podAntiAffinity: {{{preferred}}}}}"
-    )
+    more = f"affinity: {{podAffinity: {{{preferred}}}, podAntiAffinity: {{{preferred}}}}}"
     spread = "(Pod/default/a): pods spread evenly over the nodes that fit."
     assert loaded(POD.format(more=more)).not_modelled == (
-        f"nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution is not modelled {spread}",
         f"podAffinity is not modelled {spread}",
         f"podAntiAffinity is not modelled {spread}",
     )
+
+
+PREFERS = "affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [%s]}}"
+
+
+def test_preferences_are_read_and_written() -> None:
+    term = "{weight: 30, preference: {matchExpressions: [{key: disk, operator: In, values: [ssd]}]}}"
+    spec = read_spec(PREFERS % term)
+    (made,) = spec.preferred_nodes
+    assert (made.weight, made.preference.match_expressions[0].key) == (30, "disk")
+    assert round_trip(spec) == spec
+
+
+@pytest.mark.parametrize("weight", [0, 101, -1])
+def test_a_weight_lies_between_1_and_100(mistake: Mistake, weight: int) -> None:
+    said = mistake(POD.format(more=PREFERS % f"{{weight: {weight}, preference: {{}}}}"))
+    assert f"{weight} must be in the range 1-100" in said
 
 
 def test_the_selector_of_nodes_consists_of_labels(mistake: Mistake) -> None:

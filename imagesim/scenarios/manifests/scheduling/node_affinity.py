@@ -1,19 +1,25 @@
-"""The required node affinity of a pod spec: read and validated as the API server does it, and written again.
+"""The node affinity of a pod spec: read and validated as the API server does it, and written again.
 
-Models validateNodeAffinity of pkg/apis/core/validation/validation.go. Of the other parts of `affinity` it is said that
-they are not modelled (see not_modelled).
+Models validateNodeAffinity and ValidatePreferredSchedulingTerms of pkg/apis/core/validation/validation.go. Of the other
+parts of `affinity` it is said that they are not modelled (see not_modelled).
 """
 
 from typing import Any
 
 from imagesim.rules.api.dns_names import DNS_SUBDOMAIN
 from imagesim.rules.api.field_errors import label_key_problems, label_value_problems
-from imagesim.rules.api.node_selector import NodeSelector, NodeSelectorRequirement, NodeSelectorTerm
+from imagesim.rules.api.node_selector import (
+    NodeSelector,
+    NodeSelectorRequirement,
+    NodeSelectorTerm,
+    PreferredSchedulingTerm,
+)
 from imagesim.rules.api.objects import Labels
 from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.reading.fields import Field
 
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
+_PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"
 _IN, _THERE, _COMPARED = ("In", "NotIn"), ("Exists", "DoesNotExist"), ("Gt", "Lt")
 _NO_OPERATOR = "not a valid selector operator"
 
@@ -29,20 +35,21 @@ def read_node_affinity(spec: Field) -> NodeSelector | None:
     return NodeSelector(node_selector_terms=tuple(_term(item) for item in terms.items()))
 
 
-def write_affinity(required: NodeSelector | None) -> dict[str, Any]:
-    """The `affinity` of a pod spec, empty if nothing is required."""
-    if required is None:
-        return {}
-    terms = [
-        given(
-            {
-                "matchExpressions": [_written(each) for each in term.match_expressions],
-                "matchFields": [_written(each) for each in term.match_fields],
-            }
-        )
-        for term in required.node_selector_terms
-    ]
-    return {"nodeAffinity": {_REQUIRED: {"nodeSelectorTerms": terms}}}
+def read_preferred_nodes(spec: Field) -> tuple[PreferredSchedulingTerm, ...]:
+    """What the pod would like of a node. Raises ScenarioError for what the API server refuses."""
+    return tuple(_preferred(item) for item in spec["affinity"]["nodeAffinity"][_PREFERRED].items())
+
+
+def write_affinity(required: NodeSelector | None, preferred: tuple[PreferredSchedulingTerm, ...]) -> dict[str, Any]:
+    """The `affinity` of a pod spec, empty if nothing is required or preferred."""
+    affinity: dict[str, Any] = {}
+    if required is not None:
+        affinity[_REQUIRED] = {"nodeSelectorTerms": [_written_term(term) for term in required.node_selector_terms]}
+    if preferred:
+        affinity[_PREFERRED] = [
+            {"weight": each.weight, "preference": _written_term(each.preference)} for each in preferred
+        ]
+    return {"nodeAffinity": affinity} if affinity else {}
 
 
 def read_node_selector(spec: Field) -> Labels:
@@ -52,6 +59,22 @@ def read_node_selector(spec: Field) -> Labels:
         for problem in (*label_key_problems(key), *label_value_problems(value)):
             raise selector[key].error(f"is no label: {problem}")
     return selector.labels()
+
+
+def _preferred(field: Field) -> PreferredSchedulingTerm:
+    weight = field["weight"]
+    if not 1 <= weight.integer(0, minimum=-(2**31)) <= 100:
+        raise weight.error("must be in the range 1-100")
+    return PreferredSchedulingTerm(weight=weight.integer(0), preference=_term(field["preference"]))
+
+
+def _written_term(term: NodeSelectorTerm) -> dict[str, Any]:
+    return given(
+        {
+            "matchExpressions": [_written(each) for each in term.match_expressions],
+            "matchFields": [_written(each) for each in term.match_fields],
+        }
+    )
 
 
 def _term(field: Field) -> NodeSelectorTerm:

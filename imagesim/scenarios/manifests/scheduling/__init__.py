@@ -1,0 +1,1 @@
+"""Where a pod may run, as its spec says it: affinity, tolerations, requests."""
