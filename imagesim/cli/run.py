@@ -25,7 +25,9 @@ Expect = Annotated[
     list[str] | None,
     typer.Option(metavar="TEXT", help="Exit with 1 unless this holds: 'ready by 5m'. May be given several times."),
 ]
-AllEvents = Annotated[bool, typer.Option("--all-events", help=f"Print every event, not only the last {_EVENTS}.")]
+AllEvents = Annotated[
+    bool, typer.Option("--all-events", help=f"Print every event, also where more than {_EVENTS} would be grouped.")
+]
 
 
 def run(

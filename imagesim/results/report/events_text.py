@@ -6,6 +6,7 @@ forgotten; the table `events` has everything.
 
 from imagesim.engine.api.stored_events import StoredEvent, held, stored_events
 from imagesim.engine.records import Records
+from imagesim.results.report.grouped_events import grouped
 from imagesim.results.report.kubectl_format import columns
 from imagesim.rules.printers.durations import event_age
 from imagesim.rules.shown import gate
@@ -13,23 +14,25 @@ from imagesim.rules.units import Seconds
 
 
 def events(records: Records, *, most: int | None = None) -> gate.Shown:
-    """The table; with *most* only the last ones, and how many were left out."""
+    """The table; of more than *most* the groups of events that read alike, so that the first failures are seen."""
     everything = stored_events(records.events)
     lines = held(everything, records.end_s)
     expired = expired_note(len(everything) - len(lines))
     if not lines:
         return gate.lines(line for line in ("No events found.", expired) if line)
-    left_out = 0 if most is None else max(0, len(lines) - most)
-    lines = lines[left_out:]
+    notes = (expired, _unsent(records.events_dropped))
+    if most is not None and len(lines) > most:
+        names = {pod.pod for pod in records.pods} | {pod.node for pod in records.pods}
+        shown = grouped(lines, names, records.end_s, most)
+        every = f"({len(lines):,} events, by what they are about; --all-events prints each)"
+        return gate.stacked([gate.line(every), shown, *map(gate.line, notes)])
     several = len({line.namespace for line in lines}) > 1
     head: tuple[str, ...] = ("LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE")
     rows = [head, *(_row(line, records.end_s) for line in lines)]
     if several:
         spaces = ["NAMESPACE", *(line.namespace for line in lines)]
         rows = [(space, *row) for space, row in zip(spaces, rows, strict=True)]
-    note = f"({left_out} earlier events are not shown)" if left_out else ""
-    notes = (expired, _unsent(records.events_dropped))
-    return gate.stacked([gate.line(note), columns(rows, padding=3, least=6), *map(gate.line, notes)])
+    return gate.stacked([columns(rows, padding=3, least=6), *map(gate.line, notes)])
 
 
 def expired_note(number: int) -> str:
