@@ -57,6 +57,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "redirect": "The host that blobs come from, each after a redirect.",
         "roots": "Further URL paths at which its API begins, each with the name below which it shows repositories.",
         "inside": "Whether nodes reach it without the NAT of their NodePool; a cache is inside unless said otherwise.",
+        "addresses": "What its name stands for; of several another one comes first at each look-up.",
         "auth": "How it asks who somebody is: not at all, for a password, or for a token.",
         "users": "Who may log in.",
         "access": "Which repositories are not public, and who may pull them.",

@@ -18,7 +18,7 @@ from imagesim.engine.containerd.session import PullSession
 from imagesim.engine.registry import RegistryAnswer, RegistryRequest, Shown
 from imagesim.rules.containerd.retries import TRANSPORT_PAUSE_S, after_answer
 from imagesim.rules.registry.access import Login
-from imagesim.rules.units import Bytes
+from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.values.registry_service import Fault
 
 Wait = Generator[simpy.Event, Any, None]
@@ -48,6 +48,11 @@ class Conversation:
         self._session = session
         self._authorizer: Authorizer | None = None  # until a host wants to know who asks
         self._idle: dict[str, int] = {}
+
+    @property
+    def now(self) -> Seconds:
+        """The time."""
+        return self.env.now
 
     def send(
         self, endpoint: Endpoint, method: str, object_: str, *, last_host: bool, offset: Bytes = 0

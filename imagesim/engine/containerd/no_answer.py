@@ -6,6 +6,7 @@ from imagesim.engine.containerd.failures import HostFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.rules.containerd import texts
 from imagesim.rules.containerd.texts import RuntimeFailure
+from imagesim.rules.digests import digest_of
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import ContainerdBehaviour
@@ -19,6 +20,8 @@ _WAITS: dict[str, Seconds] = {
     "tls-silent": texts.TLS_HANDSHAKE_TIMEOUT_S,
     "dns-silent": texts.DNS_TIMEOUT_S,
 }
+_FIRST_PORT, _PORTS = 32_768, 28_232
+"""Linux's net.ipv4.ip_local_port_range."""
 _REPEATED = ("closed", "tls-silent", "dns-silent")
 """What is tried again, where the version does that (E35, E36, E38 of the measurements)."""
 
@@ -39,6 +42,11 @@ class Asking(Protocol):
     resolving: bool
     address: str
 
+    @property
+    def now(self) -> Seconds:
+        """The time."""
+        ...
+
 
 def waits_for_s(behaviour: ContainerdBehaviour, endpoint: Endpoint, fault: Fault) -> Seconds | None:
     """Seconds until the request is given up; None for a wait without an end of its own."""
@@ -55,12 +63,12 @@ def no_answer(asking: Asking, endpoint: Endpoint, method: str, url: str, fault: 
     behaviour, reference, resolving = asking.behaviour, asking.reference.fully_qualified, asking.resolving
     server = endpoint.server
     frame = (behaviour, reference, method.capitalize(), url)
-    client = f"{asking.address}:{40000 + len(url) * 37 % 20000}"
+    client, address = _client(asking, url), server.address_at(asking.now)
     match fault.transport:
         case "refused":
-            failure = texts.connection_refused(*frame, server.address, resolving=resolving)
+            failure = texts.connection_refused(*frame, address, resolving=resolving)
         case "reset":
-            failure = texts.connection_reset(*frame, client, server.address, resolving=resolving)
+            failure = texts.connection_reset(*frame, client, address, resolving=resolving)
         case "closed":
             failure = texts.closed_without_answer(*frame, resolving=resolving)
         case "no-such-host":
@@ -72,7 +80,7 @@ def no_answer(asking: Asking, endpoint: Endpoint, method: str, url: str, fault: 
         case "dns-silent":
             failure = texts.dns_timeout(*frame, server.name, CLUSTER_DNS, client, resolving=resolving)
         case "dial-silent":
-            failure = texts.dial_timeout(*frame, server.address, resolving=resolving)
+            failure = texts.dial_timeout(*frame, address, resolving=resolving)
         case "tls-silent":
             failure = texts.tls_handshake_timeout(*frame, resolving=resolving)
         case "plain-http":
@@ -84,3 +92,9 @@ def no_answer(asking: Asking, endpoint: Endpoint, method: str, url: str, fault: 
         case None:
             failure = texts.no_answer(*frame, resolving=resolving)
     return NoAnswer(failure, repeated=fault.transport in _REPEATED)
+
+
+def _client(asking: Asking, url: str) -> str:
+    """The node's end of the connection: each has a port of its own, so no two errors that name it read alike."""
+    drawn = int(digest_of(f"{asking.address} {url} {asking.now}")[-8:], 16)
+    return f"{asking.address}:{_FIRST_PORT + drawn % _PORTS}"

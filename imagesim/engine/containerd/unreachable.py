@@ -28,6 +28,7 @@ class _Asking:
     reference: ImageReference
     resolving: bool
     address: str
+    now: Seconds
 
 
 class UnreachableHosts:
@@ -49,7 +50,8 @@ class UnreachableHosts:
         except KeyError:
             hosts = self._lookup.endpoints(reference)
             simple = len(hosts) == 1 and hosts[0].pulls and hosts[0].resolves and hosts[0].speaks
-            host = self._only[reference] = hosts[0] if simple and not reference.digest else None
+            alike = not (reference.digest or hosts[0].server.service.addresses)  # of several the first one changes
+            host = self._only[reference] = hosts[0] if simple and alike else None
             return host
 
     def until(self, reference: ImageReference, now: Seconds) -> tuple[Seconds, Seconds] | None:
@@ -70,7 +72,7 @@ class UnreachableHosts:
             return None
         found = self._failures.get((reference, fault.transport))
         if found is None:
-            asking = _Asking(self._behaviour, reference, True, self._address)
+            asking = _Asking(self._behaviour, reference, True, self._address, at_s)
             url = host.url(reference.path, f"manifests/{reference.effective_tag}")
             found = no_answer(asking, host, "HEAD", url, fault).failure
             self._failures[reference, fault.transport] = found

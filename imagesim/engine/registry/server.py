@@ -12,6 +12,7 @@ from imagesim.engine.registry.content import RegistryContent
 from imagesim.engine.registry.faults import FaultBook, errors_of
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.messages import RegistryAnswer, RegistryRequest
+from imagesim.rules.digests import digest_of
 from imagesim.rules.registry.access import OPEN, AccessVerdict, Login
 from imagesim.rules.registry.rate_limits import Budgets, CountedRequest
 from imagesim.rules.registry.refusals import BY_PASSWORD, LIKE_DOCKER_HUB, Refusal, token_status
@@ -54,8 +55,8 @@ class RegistryServer:
         self.name = name if colon else self.endpoint
         self.is_loopback = self.name in _LOOPBACK
         self.tls = not self.is_loopback if self.service.tls is None else self.service.tls
-        address = self.name if self.is_loopback else address_of(self.endpoint)
-        self.address = f"{address}:{port if colon else 443 if self.tls else 80}"
+        self._port = port if colon else "443" if self.tls else "80"
+        self.address = f"{self.name if self.is_loopback else address_of(self.endpoint)}:{self._port}"
         hub = _DOCKER_HUB_TOKENS if host == _DOCKER_HUB else (self.endpoint, self.endpoint)
         self.token_host = self.service.tokens.host or hub[0]
         self.token_service = self.service.tokens.service or hub[1]
@@ -70,6 +71,14 @@ class RegistryServer:
         self.faults = FaultBook(self.service.faults)
         self._budgets = Budgets(self.service.limits)
         self._tokens = tokens or IssuedTokens()
+
+    def address_at(self, now: Seconds) -> str:
+        """The address and port that its name leads to at *now*: of several the first, which changes."""
+        several = self.service.addresses
+        if not several:
+            return self.address
+        found = several[int(digest_of(f"{self.host} {now}")[-8:], 16) % len(several)]
+        return f"[{found}]:{self._port}" if ":" in found else f"{found}:{self._port}"
 
     def prepare(self, request: RegistryRequest) -> Generator[simpy.Event, Any, None] | None:
         """What has to happen before `answer` can be asked for: nothing, but in a cache."""

@@ -150,7 +150,8 @@ class RegistryService:
     blobs come from, each after a 307. `connection` is what one connection carries at most, in bytes per second.
     The API is at /v2, and besides at each of the paths of `roots`, where it shows the repositories below a name alone.
     `refusals` None is what is usual for its way to ask who somebody is. One that is `inside` is reached without the NAT
-    of a NodePool (None: a cache is, others are not).
+    of a NodePool (None: a cache is, others are not). `addresses` are what its name stands for, in an order that changes
+    with each look-up; () is one that nobody names.
     """
 
     tls: bool | None = None
@@ -164,6 +165,7 @@ class RegistryService:
     faults: tuple[Fault, ...] = ()
     cache: PullThroughCache | None = None
     inside: bool | None = None
+    addresses: tuple[str, ...] = ()
 
     @property
     def is_inside(self) -> bool:

@@ -37,6 +37,7 @@ _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 _URL_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+")
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1970, 2900  # Unix time begins, and a run of a hundred years still has four digits
+_IP_ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:]+")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 
 
@@ -121,6 +122,7 @@ Tag = Annotated[
     str, _text_that(_TAG, "is not a tag", "letters, digits, _ . and - are allowed, and at most 128 of them")
 ]
 NotEmpty = Annotated[str, Field(min_length=1)]
+IPAddress = Annotated[str, _text_that(_IP_ADDRESS, "is no IP address", "write for example 192.0.2.7")]
 UrlPath = Annotated[str, _text_that(_URL_PATH, "is not the path of a URL", "write for example /service/token")]
 NodeName = Annotated[
     str,

@@ -1,6 +1,7 @@
 """How a registry serves: what a Registry document can say, and what it cannot."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -39,7 +40,9 @@ def test_a_registry_that_says_nothing_serves_as_registries_do(loaded: Loaded) ->
 
 def test_quirks_are_read(loaded: Loaded) -> None:
     spec = "tls: false, head: not-allowed, redirect: 'cdn.example:8080', inside: true, connection: 10MB/s"
+    spec += ", addresses: [192.0.2.1, '2001:db8::1']"
     expected = RegistryService(tls=False, head="not-allowed", redirect="cdn.example:8080", inside=True, connection=10e6)
+    expected = replace(expected, addresses=("192.0.2.1", "2001:db8::1"))
     assert service(loaded, spec) == expected
 
 
@@ -185,6 +188,7 @@ MISTAKES = [
     ("tls: maybe", "tls: 'maybe' is neither true nor false; write true or false"),
     ("head: no-digest", "head: 'no-digest' is not known here; did you mean without-digest?"),
     ("redirect: 'https://cdn'", "redirect: 'https://cdn' is not a host; write a host such as cdn.example"),
+    ("addresses: [reg]", "addresses[0]: 'reg' is no IP address; write for example 192.0.2.7"),
     ("connection: 10", "connection: 10 has no unit; write 10bit/s for bits or 10B/s for bytes"),
     ("token: {post: 404}", "token: has no effect: the registry asks for no token; write auth: bearer, or remove token"),
     (

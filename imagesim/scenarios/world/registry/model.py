@@ -15,6 +15,7 @@ from imagesim.scenarios.world.types import (
     Count,
     Duration,
     ErrorStatus,
+    IPAddress,
     NotEmpty,
     Size,
     Speed,
@@ -182,6 +183,7 @@ class RegistrySpec(WorldModel):
     redirect: NotEmpty | None = None
     roots: dict[UrlPath, str] = Field(default_factory=dict)
     inside: bool | None = None
+    addresses: list[IPAddress] = Field(default_factory=list)
     auth: Literal["none", "basic", "bearer"] = "none"
     token: TokenSpec | None = None
     users: list[UserSpec] = Field(default_factory=list)

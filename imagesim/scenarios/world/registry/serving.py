@@ -41,6 +41,7 @@ def make_service(
         roots=_roots(spec.roots),
         connection=spec.connection,
         inside=spec.inside,
+        addresses=tuple(spec.addresses),
         tokens=_tokens(document, spec.token or TokenSpec(), preset),
         refusals=make_refusals(document, spec, preset),
         limits=make_limits(document, spec, notes),

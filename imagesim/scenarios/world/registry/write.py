@@ -45,6 +45,7 @@ def _service(service: RegistryService) -> Document:
                 "redirect": (service.redirect, ""),
                 "roots": (dict(service.roots), {}),
                 "inside": (service.inside, None),
+                "addresses": (list(service.addresses), []),
             }
         ),
         "connection": service.connection and format_speed(service.connection),
