@@ -107,10 +107,14 @@ class RolloutCluster(ScriptedCluster):
         kubectl.scale(self.api.store, DEPLOYMENT, op.get("n", 0))
 
     def _op_pause(self, _: Row) -> None:
-        kubectl.pause(self.api.store, DEPLOYMENT)
+        self._set_paused(paused=True)
 
     def _op_resume(self, _: Row) -> None:
-        kubectl.resume(self.api.store, DEPLOYMENT)
+        self._set_paused(paused=False)
+
+    def _set_paused(self, *, paused: bool) -> None:
+        """The recorder wrote the field itself; kubectl would refuse a second time."""
+        self.api.store.patch(self.api.store.get(DEPLOYMENT), paused=paused)
 
     def _op_strategy(self, op: Row) -> None:
         spec = self.api.store.get(DEPLOYMENT).spec

@@ -60,9 +60,11 @@ def set_image(store: Store, workload: ObjectName, container: str, image: str) ->
 def rollout_restart(store: Store, workload: ObjectName) -> None:
     """`kubectl rollout restart`: an annotation of the template, so a new revision. Twice in a second is once.
 
-    Raises NotFound.
+    Raises NotFound, and ValueError for a paused Deployment.
     """
     stored = store.get(workload)
+    if workload.kind == "Deployment" and stored.spec.paused:
+        raise ValueError(_refusal(workload, "can't restart paused deployment (run rollout resume first)"))
     template: PodTemplate = stored.spec.template
     notes = dict(template.annotations) | {RESTARTED_AT: store.calendar.rfc3339(store.env.now)}
     store.patch(stored, template=replace(template, annotations=tuple(sorted(notes.items()))))
@@ -102,13 +104,20 @@ def _revision_before(store: Store, stored: ApiObject) -> PodTemplate:
 
 
 def pause(store: Store, workload: ObjectName) -> None:
-    """`kubectl rollout pause`. Raises NotFound."""
-    store.patch(store.get(workload), paused=True)
+    """`kubectl rollout pause` of a Deployment. Raises NotFound, and ValueError for one that is paused already."""
+    if not store.patch(store.get(workload), paused=True):
+        raise ValueError(_refusal(workload, "is already paused"))
 
 
 def resume(store: Store, workload: ObjectName) -> None:
-    """`kubectl rollout resume`. Raises NotFound."""
-    store.patch(store.get(workload), paused=False)
+    """`kubectl rollout resume` of a Deployment. Raises NotFound, and ValueError for one that is not paused."""
+    if not store.patch(store.get(workload), paused=False):
+        raise ValueError(_refusal(workload, "is not paused"))
+
+
+def _refusal(workload: ObjectName, why: str) -> str:
+    """As kubectl's rollout commands say it (pkg/polymorphichelpers/object{pauser,resumer,restarter}.go)."""
+    return f'error: deployments.apps "{workload.name}" {why}'
 
 
 def pods_of(store: Store, workload: ObjectName) -> list[ApiPod]:

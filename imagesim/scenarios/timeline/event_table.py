@@ -20,7 +20,9 @@ from imagesim.scenarios.timeline.events.remove_node import REMOVE_NODE
 from imagesim.scenarios.timeline.events.replace_secret import REPLACE_SECRET
 from imagesim.scenarios.timeline.events.replace_service_account import REPLACE_SERVICE_ACCOUNT
 from imagesim.scenarios.timeline.events.restart import RESTART
+from imagesim.scenarios.timeline.events.rollout_pause import ROLLOUT_PAUSE
 from imagesim.scenarios.timeline.events.rollout_restart import ROLLOUT_RESTART
+from imagesim.scenarios.timeline.events.rollout_resume import ROLLOUT_RESUME
 from imagesim.scenarios.timeline.events.rollout_undo import ROLLOUT_UNDO
 from imagesim.scenarios.timeline.events.scale import SCALE
 from imagesim.scenarios.timeline.events.set_image import SET_IMAGE
@@ -35,6 +37,8 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     SET_IMAGE,
     ROLLOUT_RESTART,
     ROLLOUT_UNDO,
+    ROLLOUT_PAUSE,
+    ROLLOUT_RESUME,
     RESTART,
     LOSE_SANDBOX,
     DELETE,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from imagesim.rules.api.objects import Pod
+from imagesim.rules.api.objects import Deployment, Pod
 from imagesim.rules.api.workload import Workload
 from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.manifests.read import Manifests
@@ -53,5 +53,7 @@ class Known:
         )
 
     def presence(self) -> Presence:
-        """The Secrets and nodes that there are when the run begins."""
-        return Presence(self.secrets, self.pools)
+        """The Secrets and nodes that there are when the run begins, and the Deployments that are paused then."""
+        workloads = self.workloads.items()
+        paused = [name for name, workload in workloads if isinstance(workload, Deployment) and workload.paused]
+        return Presence(self.secrets, self.pools, paused)

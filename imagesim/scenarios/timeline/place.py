@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from imagesim.rules.api.kinds import DEPLOYMENT
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.scenarios.reading.documents import Document
@@ -44,6 +45,15 @@ class EventPlace:
     def workload(self, field: str, text: str) -> str:
         """The workload that *text* means, as Kind/namespace/name."""
         return find_object(self.document, (*self.path, field), text, self.known.workloads, "workload")
+
+    def deployment(self, field: str, text: str, doing: str) -> str:
+        """The Deployment that *text* means; ScenarioError for another kind, since kubectl supports no *doing* of it."""
+        name = self.workload(field, text)
+        kind = name.partition("/")[0]
+        if kind != DEPLOYMENT.name:
+            rule = f"is a {kind}, and {doing} one is not supported by kubectl"
+            raise self.error(rule, field, value=text, suggestion="name a Deployment")
+        return name
 
     def workload_or_pod(self, field: str, text: str) -> str:
         """The workload or pod that *text* means, as Kind/namespace/name."""

@@ -1,4 +1,7 @@
-"""Which Secrets and nodes there are at one time of the timeline, so that no event needs what is not there by then."""
+"""Which Secrets and nodes there are at one time of the timeline, so that no event needs what is not there by then.
+
+And which Deployments are paused then: what kubectl refuses to do to those, and to others, is known before the run.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -18,12 +21,18 @@ class Problem(NamedTuple):
 
 
 class Presence:
-    """The Secrets, by namespace and name, and the nodes. `pools` maps a NodePool to how many nodes it has had."""
+    """The Secrets, by namespace and name, and the nodes. `pools` maps a NodePool to how many nodes it has had.
 
-    def __init__(self, secrets: Iterable[tuple[str, str]], pools: Mapping[str, int]) -> None:
+    *paused* are the Deployments that are paused at first, as Kind/namespace/name.
+    """
+
+    def __init__(
+        self, secrets: Iterable[tuple[str, str]], pools: Mapping[str, int], paused: Iterable[str] = ()
+    ) -> None:
         self._secrets = set(secrets)
         self._pools = dict(pools)
         self._removed: set[str] = set()
+        self._paused = set(paused)
 
     def create_secret(self, namespace: str, name: str) -> Problem | None:
         """From now on it is there. It must not be there already."""
@@ -66,3 +75,23 @@ class Presence:
         problem = self.need_node(node)
         self._removed.add(node)
         return problem
+
+    def pause(self, deployment: str) -> Problem | None:
+        """From now on it is paused. It must not be paused already."""
+        if deployment in self._paused:
+            return Problem(f"{deployment} is paused already at that time", "use rolloutResume before")
+        self._paused.add(deployment)
+        return None
+
+    def resume(self, deployment: str) -> Problem | None:
+        """From now on it is not paused. It has to be paused until now."""
+        if deployment not in self._paused:
+            return Problem(f"{deployment} is not paused at that time", "use rolloutPause before")
+        self._paused.remove(deployment)
+        return None
+
+    def need_unpaused(self, workload: str, refusal: str) -> Problem | None:
+        """It must not be paused, since kubectl then refuses in these words."""
+        if workload not in self._paused:
+            return None
+        return Problem(f"{workload} is paused at that time, and kubectl {refusal}", "use rolloutResume before")

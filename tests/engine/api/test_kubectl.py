@@ -54,6 +54,24 @@ def test_each_change_is_one_generation_and_nothing_to_do_for_what_is_gone(store,
         change(store)
 
 
+def test_pausing_and_resuming_take_turns_and_a_paused_deployment_is_not_restarted(store, web):
+    def refusal(verb):
+        with pytest.raises(ValueError, match="error: ") as refused:
+            verb(store, WEB)
+        return str(refused.value)
+
+    assert refusal(kubectl.resume) == 'error: deployments.apps "web" is not paused'
+    kubectl.pause(store, WEB)
+    assert refusal(kubectl.pause) == 'error: deployments.apps "web" is already paused'
+    assert refusal(kubectl.rollout_restart) == (
+        'error: deployments.apps "web" can\'t restart paused deployment (run rollout resume first)'
+    )
+    assert (web.spec.paused, web.generation) == (True, 2)
+    kubectl.resume(store, WEB)
+    kubectl.rollout_restart(store, WEB)
+    assert (web.spec.paused, web.generation) == (False, 4)
+
+
 def test_a_star_means_every_container(store, web):
     kubectl.set_image(store, WEB, "*", "v2")
     assert [one.image for one in web.spec.template.spec.containers] == ["v2", "v2"]

@@ -57,6 +57,8 @@ WRITTEN = {
     "setImage": "{workload: web, image: 'reg.example/web:v1'}",
     "rolloutRestart": "{workload: web}",
     "rolloutUndo": "{workload: web}",
+    "rolloutPause": "{workload: web}",
+    "rolloutResume": "{workload: web}",
     "restart": "{target: web, pods: 1}",
     "loseSandbox": "{target: web, pods: 1}",
     "delete": "{target: web, over: 1m}",

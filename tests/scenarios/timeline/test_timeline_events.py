@@ -112,10 +112,32 @@ def test_undoing_what_nobody_did_is_said(loaded: Loaded, deployment: str) -> Non
     assert said not in loaded(deployment, timeline(undo, "{at: 1m, rolloutRestart: {workload: web}}")).assumptions
 
 
-def test_a_paused_deployment_is_not_rolled_back(mistake: Mistake, deployment: str) -> None:
+PAUSE, RESUME = "{at: 2m, rolloutPause: {workload: web}}", "{at: 4m, rolloutResume: {workload: web}}"
+REFUSED = [
+    ("rolloutUndo: {workload: web}", "rolls back no paused Deployment"),
+    ("rolloutRestart: {workload: web}", "restarts no paused Deployment"),
+]
+
+
+@pytest.mark.parametrize(("event", "refusal"), REFUSED)
+def test_kubectl_refuses_some_things_while_a_deployment_is_paused(
+    loaded: Loaded, mistake: Mistake, deployment: str, event: str, refusal: str
+) -> None:
     paused = deployment.replace("spec:\n", "spec:\n  paused: true\n", 1)
-    said = mistake(timeline("{at: 1m, rolloutUndo: {workload: web}}"), paused)
-    assert said.endswith("rolloutUndo.workload: 'web' is paused, and kubectl rolls back no paused Deployment")
+    name = event.partition(":")[0]
+    said = f"{name}: Deployment/shop/web is paused at that time, and kubectl {refusal}; use rolloutResume before"
+    assert mistake(timeline(f"{{at: 3m, {event}}}"), paused).endswith(said)
+    assert mistake(timeline(PAUSE, f"{{at: 3m, {event}}}", RESUME), deployment).endswith(said)
+    assert loaded(timeline(PAUSE, RESUME, f"{{at: 5m, {event}}}"), deployment)
+
+
+def test_a_deployment_is_paused_and_resumed_in_turn(loaded: Loaded, mistake: Mistake, deployment: str) -> None:
+    paused = deployment.replace("spec:\n", "spec:\n  paused: true\n", 1)
+    assert loaded(timeline(RESUME), paused)
+    twice = mistake(timeline(PAUSE), paused)
+    assert twice.endswith("Deployment/shop/web is paused already at that time; use rolloutResume before")
+    never = mistake(timeline(RESUME, PAUSE.replace("2m", "5m")), deployment)
+    assert never.endswith("Deployment/shop/web is not paused at that time; use rolloutPause before")
 
 
 def test_an_event_after_the_end_is_said(loaded: Loaded, deployment: str) -> None:
@@ -128,8 +150,8 @@ MISTAKES = [
     (
         "{at: 1m}",
         "says when, but not what happens; add one of push, outage, scale, setImage, rolloutRestart, rolloutUndo, "
-        "restart, loseSandbox, delete, createSecret, replaceSecret, deleteSecret, replaceServiceAccount, setPassword, "
-        "addNode, cordon, uncordon, removeNode, removeImage",
+        "rolloutPause, rolloutResume, restart, loseSandbox, delete, createSecret, replaceSecret, deleteSecret, "
+        "replaceServiceAccount, setPassword, addNode, cordon, uncordon, removeNode, removeImage",
     ),
     (
         "{at: 1m, scale: {workload: web, replicas: 1}, delete: {target: web}}",

@@ -8,6 +8,7 @@ from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import WorkloadName
 from imagesim.scenarios.timeline.place import EventPlace
+from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
 
@@ -44,4 +45,11 @@ def read(spec: RolloutRestartSpec, at_s: Seconds, place: EventPlace) -> RolloutR
     return RolloutRestart(at_s=at_s, workload=workload)
 
 
-ROLLOUT_RESTART = EventKind(name="rolloutRestart", document=RolloutRestartSpec, value=RolloutRestart, read=read)
+def check(event: RolloutRestart, presence: Presence) -> Problem | None:
+    """A Deployment must not be paused."""
+    return presence.need_unpaused(event.workload, "restarts no paused Deployment")
+
+
+ROLLOUT_RESTART = EventKind(
+    name="rolloutRestart", document=RolloutRestartSpec, value=RolloutRestart, read=read, check=check
+)

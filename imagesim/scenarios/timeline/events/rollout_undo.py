@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from imagesim.rules.api.kinds import BY_NAME
-from imagesim.rules.api.objects import Deployment
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import WorkloadName
 from imagesim.scenarios.timeline.place import EventPlace
+from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
 
@@ -40,16 +40,18 @@ class RolloutUndo(TimelineEvent):
 
 
 def read(spec: RolloutUndoSpec, at_s: Seconds, place: EventPlace) -> RolloutUndo:
-    """Return the event. Raises ScenarioError for a workload without revisions, or a paused Deployment."""
+    """Return the event. Raises ScenarioError for a workload without revisions."""
     name = place.workload("workload", spec.workload)
-    workload = place.known.workloads[name]
     kind = BY_NAME[name.partition("/")[0]]
     if not kind.rolls_out:
         rule = f"is a {kind.name}, which keeps no revisions that could be gone back to"
         raise place.error(rule, "workload", value=spec.workload, suggestion="use setImage")
-    if isinstance(workload, Deployment) and workload.paused:
-        raise place.error("is paused, and kubectl rolls back no paused Deployment", "workload", value=spec.workload)
     return RolloutUndo(at_s=at_s, workload=name)
 
 
-ROLLOUT_UNDO = EventKind(name="rolloutUndo", document=RolloutUndoSpec, value=RolloutUndo, read=read)
+def check(event: RolloutUndo, presence: Presence) -> Problem | None:
+    """A Deployment must not be paused."""
+    return presence.need_unpaused(event.workload, "rolls back no paused Deployment")
+
+
+ROLLOUT_UNDO = EventKind(name="rolloutUndo", document=RolloutUndoSpec, value=RolloutUndo, read=read, check=check)

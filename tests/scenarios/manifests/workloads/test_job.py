@@ -117,6 +117,8 @@ def test_what_is_not_acted_on_is_said(loaded: Loaded) -> None:
         ("scale: {workload: report, replicas: 2}", "is a Job, and kubectl scales none"),
         ("setImage: {workload: report, image: a}", "is a Job, and the API server lets nobody change its template"),
         ("rolloutRestart: {workload: report}", "is a Job, and restarting one is not supported by kubectl"),
+        ("rolloutPause: {workload: report}", "is a Job, and pausing one is not supported by kubectl"),
+        ("rolloutResume: {workload: report}", "is a Job, and resuming one is not supported by kubectl"),
         ("rolloutUndo: {workload: report}", "is a Job, which keeps no revisions that could be gone back to"),
     ],
 )

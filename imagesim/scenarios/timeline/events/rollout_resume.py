@@ -1,0 +1,52 @@
+"""rolloutResume: `kubectl rollout resume` of a Deployment that is paused."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.field_types import WorkloadName
+from imagesim.scenarios.timeline.place import EventPlace
+from imagesim.scenarios.timeline.presence import Presence, Problem
+from imagesim.scenarios.values.timeline_event import TimelineEvent
+from imagesim.scenarios.world.base import WorldModel
+
+
+class RolloutResumeSpec(WorldModel):
+    """kubectl rollout resume: what was changed while paused is rolled out, all at once"""
+
+    workload: WorkloadName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolloutResume(TimelineEvent):
+    """`kubectl rollout resume` of the Deployment: its template of now is rolled out, whatever came in between.
+
+    The deadline counts from here on, unless it had passed before the pause.
+    """
+
+    workload: str
+
+    def new_pods(self, kept: dict[str, int]) -> dict[str, int]:
+        return {self.workload: kept[self.workload]} if self.workload in kept else {}
+
+    def write(self) -> dict[str, Any]:
+        return {"workload": self.workload}
+
+    def text(self) -> str:
+        return f"rollout resume of {self.workload}"
+
+
+def read(spec: RolloutResumeSpec, at_s: Seconds, place: EventPlace) -> RolloutResume:
+    """Return the event. Raises ScenarioError for what is no Deployment."""
+    return RolloutResume(at_s=at_s, workload=place.deployment("workload", spec.workload, "resuming"))
+
+
+def check(event: RolloutResume, presence: Presence) -> Problem | None:
+    """The Deployment has to be paused."""
+    return presence.resume(event.workload)
+
+
+ROLLOUT_RESUME = EventKind(
+    name="rolloutResume", document=RolloutResumeSpec, value=RolloutResume, read=read, check=check
+)
