@@ -7,11 +7,12 @@ from typing import Any
 
 from imagesim.results.api.metadata import metadata
 from imagesim.results.history import ObjectThen
-from imagesim.rules.api.node import NodeSpec, NodeStatus
+from imagesim.rules.api.node import Allocatable, NodeSpec, NodeStatus
 from imagesim.rules.calendar import Calendar
 from imagesim.rules.platforms import system
 from imagesim.rules.scheduling.node_labels import architecture
 from imagesim.scenarios.leaving_out import given
+from imagesim.scenarios.reading.quantities import format_cpu, format_size
 
 _IN_ORDER = (
     ("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
@@ -36,7 +37,9 @@ def node_document(then: ObjectThen, calendar: Calendar) -> dict[str, Any]:
         ),
         "status": {
             "addresses": [{"type": "Hostname", "address": then.object_name.name}],
+            "allocatable": _allocatable(status.allocatable),
             "conditions": _conditions(then, status, calendar),
+            "images": [{"names": list(image.names), "sizeBytes": image.size} for image in status.images],
             "nodeInfo": {
                 "architecture": architecture(status.platform),
                 "operatingSystem": system(status.platform),
@@ -45,6 +48,16 @@ def node_document(then: ObjectThen, calendar: Calendar) -> dict[str, Any]:
             },
         },
     }
+
+
+def _allocatable(allocatable: Allocatable) -> dict[str, str]:
+    """Quantities by resource; what the node does not say is left out."""
+    quantities = {"pods": str(allocatable.pods)}
+    if allocatable.cpu is not None:
+        quantities["cpu"] = format_cpu(allocatable.cpu)
+    if allocatable.memory is not None:
+        quantities["memory"] = format_size(allocatable.memory)
+    return quantities
 
 
 def _conditions(then: ObjectThen, status: NodeStatus, calendar: Calendar) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ def describe_containers(
                 _describe_state("Last State", status["lastState"], writer, view)
             writer.field("Ready", status["ready"], 2)
             writer.field("Restart Count", status["restartCount"], 2)
-        _describe_mounts(container, writer, 2)
+        _describe_spec(container, writer)
 
 
 def describe_template(template: Document, writer: Writer) -> None:
@@ -42,9 +42,9 @@ def describe_template(template: Document, writer: Writer) -> None:
         for container in spec.get(key) or ():
             writer.line(f" {container['name']}:", level=1)
             writer.field("Image", container["image"], 2)
-            _describe_mounts(container, writer, 2)
+            _describe_spec(container, writer)
     describe_volumes(spec, writer, 1)
-    writer.labels("Node-Selectors", spec.get("nodeSelector"), 1)
+    describe_placing(spec, writer, 1)
 
 
 def describe_volumes(spec: Document, writer: Writer, level: int = 0) -> None:
@@ -59,12 +59,54 @@ def describe_volumes(spec: Document, writer: Writer, level: int = 0) -> None:
         writer.field("PullPolicy", volume["image"]["pullPolicy"], 2)
 
 
-def _describe_mounts(container: Document, writer: Writer, level: int) -> None:
+def describe_placing(spec: Document, writer: Writer, level: int = 0) -> None:
+    """Where the pod may go: node selectors and tolerations."""
+    writer.labels("Node-Selectors", spec.get("nodeSelector"), level)
+    tolerations = sorted(spec.get("tolerations") or (), key=lambda each: str(each.get("key", "")))
+    writer.several("Tolerations", [_toleration(each) for each in tolerations], level)
+
+
+def _toleration(toleration: Document) -> str:
+    """printTolerationsMultilineWithIndent."""
+    key, value, effect = (toleration.get(name, "") for name in ("key", "value", "effect"))
+    text = f"{key}{f'={value}' if value else ''}{f':{effect}' if effect else ''}"
+    if toleration.get("operator") == "Exists" and not value:
+        text = f"{text} op=Exists" if text else "op=Exists"
+    seconds = toleration.get("tolerationSeconds")
+    return text if seconds is None else f"{text} for {seconds}s"
+
+
+def _describe_spec(container: Document, writer: Writer) -> None:
+    """What follows the state of a container: requests, probes, mounts."""
+    resources = container.get("resources") or {}
+    for title, key in (("Limits", "limits"), ("Requests", "requests")):
+        if resources.get(key):
+            writer.line(f"{title}:", level=2)
+        for name, quantity in sorted((resources.get(key) or {}).items()):
+            writer.field(name, quantity, 3)
+    for title, key in (("Liveness", "livenessProbe"), ("Readiness", "readinessProbe"), ("Startup", "startupProbe")):
+        if key in container:
+            writer.field(title, _probe(container[key]), 2)
     mounts = container.get("volumeMounts") or ()
     if mounts:
-        writer.line("Mounts:", level=level)
+        writer.line("Mounts:", level=2)
     for mount in sorted(mounts, key=lambda mount: str(mount["mountPath"])):
-        writer.line(f"{mount['mountPath']} from {mount['name']} (rw)", level=level + 1)
+        writer.line(f"{mount['mountPath']} from {mount['name']} (rw)", level=3)
+
+
+def _probe(probe: Document) -> str:
+    """DescribeProbe. Of what a probe sends only the port is kept."""
+    pace = (
+        f"delay={probe['initialDelaySeconds']}s timeout={probe['timeoutSeconds']}s period={probe['periodSeconds']}s "
+        f"#success={probe['successThreshold']} #failure={probe['failureThreshold']}"
+    )
+    if "exec" in probe:
+        return f"exec [{' '.join(probe['exec']['command'])}] {pace}"
+    if "httpGet" in probe:
+        return f"http-get http://:{probe['httpGet']['port']} {pace}"
+    if "tcpSocket" in probe:
+        return f"tcp-socket :{probe['tcpSocket']['port']} {pace}"
+    return f"grpc <pod>:{probe['grpc']['port']}  {pace}"
 
 
 def _describe_state(title: str, state: Document, writer: Writer, view: Viewpoint) -> None:

@@ -30,6 +30,9 @@ def describe_node(node: Document, pods: Sequence[Document], writer: Writer, view
     writer.line("Addresses:")
     for address in status["addresses"]:
         writer.field(address["type"], address["address"], 1)
+    writer.line("Allocatable:")
+    for name, quantity in sorted(status["allocatable"].items()):
+        writer.field(name, quantity, 1)
     writer.line("System Info:")
     for title, field in _SYSTEM:
         writer.field(title, status["nodeInfo"][field], 1)
@@ -56,9 +59,7 @@ def _describe_taints(taints: Sequence[Document], writer: Writer) -> None:
         f"{each['key']}={each['value']}:{each['effect']}" if each.get("value") else f"{each['key']}:{each['effect']}"
         for each in taints
     )
-    writer.line("Taints:", texts[0] if texts else NONE)
-    for text in texts[1:]:
-        writer.line("", text)
+    writer.several("Taints", texts)
 
 
 def describe_namespace(namespace: Document, _: Sequence[Document], writer: Writer, __: Viewpoint) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from imagesim.engine.api.stored_events import StoredEvent
-from imagesim.results.describers.containers import describe_containers, describe_volumes
+from imagesim.results.describers.containers import describe_containers, describe_placing, describe_volumes
 from imagesim.results.describers.events import describe_events
 from imagesim.results.describers.writer import NONE, Viewpoint, Writer
 from imagesim.rules.printers.durations import human_duration
@@ -41,7 +41,7 @@ def describe_pod(pod: Document, events: Sequence[StoredEvent], view: Viewpoint, 
         for condition in status["conditions"]:
             writer.line(f"{condition['type']} ", f"{condition['status']} ", level=1)
     describe_volumes(spec, writer)
-    writer.labels("Node-Selectors", spec.get("nodeSelector"))
+    describe_placing(spec, writer)
     describe_events(events, view, writer)
     return writer.text()
 

@@ -58,7 +58,7 @@ class Writer:
 
     def labels(self, title: str, labels: Mapping[str, str] | None, level: int = 0) -> None:
         """Labels, each on a line of its own (printLabelsMultiline)."""
-        self._several(title, [f"{key}={value}" for key, value in sorted((labels or {}).items())], level)
+        self.several(title, [f"{key}={value}" for key, value in sorted((labels or {}).items())], level)
 
     def annotations(self, title: str, annotations: Mapping[str, str] | None, level: int = 0) -> None:
         """Annotations, long ones below their keys (printAnnotationsMultiline)."""
@@ -66,9 +66,10 @@ class Writer:
         for key, value in sorted((annotations or {}).items()):
             if key != _LAST_APPLIED:
                 texts += _annotation(key, value.removesuffix("\n"))
-        self._several(title, texts, level)
+        self.several(title, texts, level)
 
-    def _several(self, title: str, texts: Sequence[str], level: int) -> None:
+    def several(self, title: str, texts: Sequence[str], level: int = 0) -> None:
+        """A field with a line for each of its values."""
         self.line(f"{title}:", texts[0] if texts else NONE, level=level)
         for text in texts[1:]:
             self.line("", text, level=level)

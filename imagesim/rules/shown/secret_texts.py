@@ -33,6 +33,8 @@ _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 _ONE_CHARACTER = re.compile(r".|\\.{1,9}|<[a-z ]+>")
 _HARMLESS = {"ns", "scope", "service", "account", "client_id", "offline_token", "from", "mount", "digest", "n", "last"}
 """The parameters that registries, token servers and containerd itself put into addresses."""
+_OF_PROBES = {"#success=", "#failure="}
+"""The counts that kubectl describe writes behind the address of a probe."""
 
 Hide = Callable[[str], str]
 
@@ -91,7 +93,7 @@ def _begin_of_login(before: str) -> int:
 
 def _parameter_hidden(found: re.Match[str]) -> str:
     name = found["name"]
-    return found[0] if name[1:-1].lower() in _HARMLESS else f"{name}{HIDDEN}"
+    return found[0] if name[1:-1].lower() in _HARMLESS or name in _OF_PROBES else f"{name}{HIDDEN}"
 
 
 def without_user(key: str) -> str:

@@ -172,6 +172,7 @@ def test_a_node_tells_of_its_system_and_versions() -> None:
     node = every_kind().list_of(NODE)[0]
     info = node["status"]["nodeInfo"]
     assert (info["operatingSystem"], info["architecture"]) == ("linux", "amd64")
+    assert node["status"]["allocatable"] == {"pods": "110"}
     assert [each["type"] for each in node["status"]["conditions"]] == [
         "MemoryPressure", "DiskPressure", "PIDPressure", "Ready",
     ]  # fmt: skip

@@ -70,6 +70,7 @@ def test_a_deployment() -> None:
         "   web:",
         "    Image:         r.example/web:v1",
         "  Node-Selectors:  <none>",
+        "  Tolerations:     <none>",
         "Conditions:",
         "  Type           Status  Reason",
         "  ----           ------  ------",
@@ -81,6 +82,52 @@ def test_a_deployment() -> None:
         "  Type    Reason             Age   From                   Message",
         "  ----    ------             ----  ----                   -------",
         f"  Normal  ScalingReplicaSet  10m   deployment-controller  Scaled up replica set {hash_} from 0 to 2",
+    ]
+
+
+NOT_READY = "node.kubernetes.io/not-ready"
+FULL = {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {"name": "full"},
+    "spec": {
+        "tolerations": [
+            {
+                "key": "node.kubernetes.io/not-ready",
+                "operator": "Exists",
+                "effect": "NoExecute",
+                "tolerationSeconds": 300,
+            },
+            {"operator": "Exists"},
+            {"key": "k", "value": "v", "effect": "NoSchedule"},
+        ],
+        "volumes": [{"name": "data", "image": {"reference": "r.example/data:v1", "pullPolicy": "IfNotPresent"}}],
+        "containers": [
+            {
+                "name": "app",
+                "image": "r.example/app:v1",
+                "resources": {"requests": {"cpu": "100m", "memory": "64Mi"}},
+                "volumeMounts": [{"name": "data", "mountPath": "/data"}],
+                "readinessProbe": {"httpGet": {"port": 8080}, "initialDelaySeconds": 3},
+                "livenessProbe": {"tcpSocket": {"port": 80}},
+            }
+        ],
+    },
+}
+
+
+def test_requests_probes_volumes_and_tolerations() -> None:
+    text = describe(ApiObjects(simulate(load(FULL)).records), 60.0, ["pod/full"], Chosen("default")).text
+    counts = "#success=1 #failure=3"
+    assert f"    Liveness:   tcp-socket :80 delay=0s timeout=1s period=10s {counts}\n" in text
+    assert f"    Readiness:  http-get http://:8080 delay=3s timeout=1s period=10s {counts}\n" in text
+    assert "    Requests:\n      cpu:      100m\n      memory:   64Mi\n" in text
+    assert "    Mounts:\n      /data from data (rw)\n" in text
+    assert "Volumes:\n  data:\n    Type:        Image (a container image or OCI artifact)\n" in text
+    assert text[text.index("Tolerations:") : text.index("Events:")].splitlines() == [
+        "Tolerations:     op=Exists",
+        "                 k=v:NoSchedule",
+        "                 node.kubernetes.io/not-ready:NoExecute op=Exists for 300s",
     ]
 
 

@@ -167,6 +167,7 @@ def test_describe_pod_tells_containers_and_events(records):
             "  ContainersReady   False ",
             "  PodScheduled      True ",
             "Node-Selectors:     <none>",
+            "Tolerations:        <none>",
             "Events:",
             "  Type     Reason     Age                    From               Message",
             "  ----     ------     ----                   ----               -------",

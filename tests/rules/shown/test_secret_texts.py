@@ -94,3 +94,9 @@ def test_time_grows_with_the_length_alone(piece: str) -> None:
 )  # fmt: skip
 def test_what_a_library_repeats_of_a_text_is_left_out(said: str, shown: str) -> None:
     assert quotes_left_out(said) == shown
+
+
+def test_the_counts_of_a_probe_are_no_parameters() -> None:
+    probe = "http-get http://:8080 delay=0s #success=1 #failure=3"
+    assert secrets_hidden(probe) == probe
+    assert secrets_hidden("https://host/x?success=hunter2") == "https://host/x?success=..."
