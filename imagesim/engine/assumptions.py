@@ -10,5 +10,5 @@ ASSUMPTIONS = (
     "Where a NodePool gives no disk there is always room, and containers write nothing to a disk.",
     "Scheduling, and creating a sandbox or a container, take no time; a container without probes is Ready at once.",
     "A container runs until something ends it; what its command does is not looked at.",
-    f"A container stops {STOP_S:g} s after it is told to.",
+    f"A container stops {STOP_S:g} s after it is told to; if its preStop hook sleeps, {STOP_S:g} s after that.",
 )

@@ -1,6 +1,8 @@
 """The containers of one pod as its runtime runs them: started, ended by themselves, stopped, crashed."""
 
+import math
 from collections.abc import Callable, Generator, Mapping
+from operator import itemgetter
 from typing import Any
 
 import simpy
@@ -96,13 +98,26 @@ class PodContainers:
         if runs_for is not None:
             self._end_after(runs_for, container.name, (app and app.exit_code) or 0)
 
-    def stop(self, *names: str) -> Generator[simpy.Event, Any, None]:
-        """Stop these containers together, and wait for their ends."""
-        if names:
-            yield self._env.timeout(STOP_S)
-        for name in names:
+    def stop(self, *names: str, grace_s: Seconds = math.inf) -> Generator[simpy.Event, Any, None]:
+        """Stop these containers together, and wait for their ends.
+
+        A preStop hook comes first, for *grace_s* or the pod's grace period at most (kuberuntime_container.go,
+        killContainer; what is left then is 2 s at least).
+        """
+        waited: Seconds = 0.0
+        for takes_s, name in sorted(((self._stops_in(name, grace_s), name) for name in names), key=itemgetter(0)):
+            if takes_s > waited:
+                yield self._env.timeout(takes_s - waited)
+                waited = takes_s
             if self.states[name].running:
                 self._end(name, 0)
+
+    def _stops_in(self, name: str, grace_s: Seconds) -> Seconds:
+        spec = self._pod.spec
+        for container in spec.containers + spec.init_containers:
+            if container.name == name and container.pre_stop_s:
+                return min(container.pre_stop_s, spec.termination_grace_s, grace_s) + STOP_S
+        return STOP_S
 
     def seen_by(self, pleg: Pleg) -> ContainerStates:
         """The containers as the PLEG last saw them: an end that it has not noticed is not known.

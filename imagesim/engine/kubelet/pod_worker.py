@@ -297,7 +297,7 @@ class PodWorker:
         self._env.process(self._evict())
 
     def _evict(self) -> Wait:
-        yield from stop_all(self.pod, self.containers, self._emit)
+        yield from stop_all(self.pod, self.containers, self._emit, grace_s=0.0)  # the node cannot wait
         self._services.api.pods.fail(self.pod, EVICTED)
         self.sync_soon()
 

@@ -1,5 +1,6 @@
 """The work of a pod's sync: what it does to containers and images, and the end of all that runs."""
 
+import math
 from collections.abc import Generator
 from typing import Any, Protocol
 
@@ -66,10 +67,10 @@ class PodWork:
         self._containers.start(container, image.version, runs=image.runs, says=image.app)
 
 
-def stop_all(pod: ApiPod, containers: PodContainers, emit: Emit) -> Wait:
-    """Stop all containers of *pod* that run, and wait for their ends."""
+def stop_all(pod: ApiPod, containers: PodContainers, emit: Emit, grace_s: Seconds = math.inf) -> Wait:
+    """Stop all containers of *pod* that run, and wait for their ends; hooks have *grace_s* at most."""
     running = containers.running()
     for container, path in with_paths(pod.spec):
         if container.name in running:
             emit(texts.killing(container.name), path)
-    yield from containers.stop(*running)
+    yield from containers.stop(*running, grace_s=grace_s)

@@ -7,9 +7,6 @@ from imagesim.rules.api.kinds import BY_NAME
 from imagesim.rules.calendar import Calendar
 from imagesim.scenarios.leaving_out import given
 
-_GRACE_S = 30
-"""terminationGracePeriodSeconds, as nobody here says another."""
-
 
 def metadata(then: ObjectThen, calendar: Calendar) -> dict[str, Any]:
     """Name, namespace, labels and all that the server fills in; what is empty is left out."""
@@ -35,7 +32,7 @@ def _deletion(then: ObjectThen, calendar: Calendar) -> str:
     """When the object should be gone: for a pod on a node that is after its grace period (BeforeDelete)."""
     if then.deletion_s is None:
         return ""
-    return calendar.rfc3339(then.deletion_s + (_GRACE_S if then.node else 0))
+    return calendar.rfc3339(then.deletion_s + (then.spec.termination_grace_s if then.node else 0))
 
 
 def _owners(then: ObjectThen) -> list[dict[str, Any]]:

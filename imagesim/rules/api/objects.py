@@ -42,7 +42,7 @@ class Container:
 
     `volume_mounts` are the names of the volumes that it mounts. `app` is what is said of its program, and
     `usually_runs_for_s` how long that runs where nobody says; None is for ever, and for an init container that is no
-    sidecar the engine's default.
+    sidecar the engine's default. Its preStop hook sleeps for `pre_stop_s`.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Container:
     probes: Probes | None = None
     app: App | None = None
     usually_runs_for_s: Seconds | None = None
+    pre_stop_s: Seconds = 0.0
     requests: Resources = NO_RESOURCES
 
 
@@ -87,6 +88,7 @@ class PodSpec:
     ephemeral_containers: tuple[Container, ...] = ()
     tolerations: tuple[Toleration, ...] = ()
     preferred_nodes: tuple[PreferredSchedulingTerm, ...] = ()
+    termination_grace_s: Seconds = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

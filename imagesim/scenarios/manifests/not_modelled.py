@@ -1,11 +1,11 @@
 """Fields of a pod that would change what happens in a cluster and that the simulator does not act on."""
 
+from imagesim.scenarios.manifests.hooks import note_hooks
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 
 _SPREAD = "pods spread evenly over the nodes that fit"
 _CONTAINER = {
-    "lifecycle": "hooks take no time and do not fail",
     "restartPolicyRules": "the pod's restart policy decides",
 }
 _POD = {
@@ -42,6 +42,7 @@ def _says_something(value: object) -> bool:
 
 
 def _note_container(container: Field, where: str, notes: Notes) -> None:
+    note_hooks(container, where, notes)
     for name, instead in _CONTAINER.items():
         if _says_something(container[name].value):
             notes.not_modelled(name, where, instead)

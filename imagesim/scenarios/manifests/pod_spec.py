@@ -14,6 +14,7 @@ from imagesim.rules.api.validation.pod import image_name_problem
 from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.manifests.app_annotations import check_annotations, ends_by_itself, with_apps
 from imagesim.scenarios.manifests.decoding import Decoding
+from imagesim.scenarios.manifests.hooks import read_grace, read_pre_stop, write_hooks
 from imagesim.scenarios.manifests.image_volumes import (
     PULL_POLICIES,
     is_template,
@@ -74,6 +75,7 @@ def read_pod_spec(
         init_containers=tuple(init_containers),
         image_volumes=volumes,
         restart_policy=spec["restartPolicy"].choice(restart_policies, "Always"),
+        termination_grace_s=read_grace(spec),
         node_name=spec["nodeName"].text(),
         node_selector=read_node_selector(spec),
         node_affinity=read_node_affinity(spec),
@@ -92,6 +94,7 @@ def write_pod_spec(spec: PodSpec) -> dict[str, Any]:
             "initContainers": [_written_container(container) for container in spec.init_containers],
             "containers": [_written_container(container) for container in spec.containers],
             "restartPolicy": spec.restart_policy,
+            "terminationGracePeriodSeconds": int(spec.termination_grace_s),
             "nodeName": spec.node_name,
             "nodeSelector": dict(spec.node_selector),
             "affinity": write_affinity(spec.node_affinity, spec.preferred_nodes),
@@ -127,6 +130,7 @@ def _container(
         volume_mounts=read_volume_mounts(field, volumes),
         requests=read_requests(field),
         probes=read_probes(field, allowed=probed),
+        pre_stop_s=read_pre_stop(field),
     )
 
 
@@ -166,5 +170,6 @@ def _written_container(container: Container) -> dict[str, Any]:
             "volumeMounts": [{"name": name, "mountPath": f"/{name}"} for name in container.volume_mounts],
             "resources": write_requests(container.requests),
             **write_probes(container.probes),
+            **write_hooks(container.pre_stop_s),
         }
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from operator import is_
 from typing import Any
 
+from imagesim.rules.api.sleep_command import sleeps_for
 from imagesim.rules.credentials.secret_value import stand_in
 from imagesim.rules.shown.secret_texts import addresses_hidden, pairs_hidden
 
@@ -71,7 +72,7 @@ class Unread:
         if key == "annotations":
             way = self._annotations
         elif self._manifests and key in _UNREAD:
-            way = _environment if key == "env" else _blank
+            way = _WAYS.get(key, _blank)
         elif self._manifests and _SECRET.search(key):
             way = self._named_like_a_secret
         self._ways[key] = way
@@ -106,6 +107,11 @@ def _stand_in(login: str) -> str:
     return login if _STAND_IN.fullmatch(login) else stand_in(login)
 
 
+def _command(value: Any) -> Any:
+    """One that does nothing but sleep is read, as a hook, and hides nothing."""
+    return _blank(value) if sleeps_for(value) is None else value
+
+
 def _environment(value: Any) -> Any:
     """Variables keep their names."""
     if not isinstance(value, list):
@@ -135,3 +141,6 @@ def _blank(value: Any) -> Any:
     if isinstance(value, bool) or value is None:
         return value
     return type(value)(0)
+
+
+_WAYS: dict[str, Callable[[Any], Any]] = {"env": _environment, "command": _command}

@@ -97,6 +97,16 @@ def test_an_init_container_that_fails_is_tried_again_and_holds_up_the_pod(world)
     assert shown(records) == [("Waiting", "PodInitializing")]
 
 
+@pytest.mark.parametrize(("sleeps_s", "grace_s", "gone_after_s"), [(0, 30, 1), (15, 30, 16), (90, 30, 31), (5, 2, 3)])
+def test_a_pre_stop_hook_is_waited_for_within_the_grace_period(world, sleeps_s, grace_s, gone_after_s):
+    slow = replace(container("reg.test/app:v1"), pre_stop_s=sleeps_s)
+    one = pod("p", slow, container("reg.test/app:v1", name="quick"))
+    one = replace(one, spec=replace(one.spec, termination_grace_s=grace_s))
+    records = run(world(tags=TAGS, pods=(one,), timeline=(Delete(at_s=100, target="Pod/default/p"),)))
+    assert {row.container: row.ended_s for row in records.running} == {"app": 100 + gone_after_s, "quick": 101}
+    assert records.pods[0].deleted_s == 100 + gone_after_s
+
+
 def test_a_sidecar_starts_before_the_others_and_runs_beside_them(world):
     init = (
         replace(container("reg.test/app:v1", name="side"), restart_policy="Always"),

@@ -91,7 +91,8 @@ def test_the_manifest_that_kubectl_apply_keeps_is_left_out(loaded: Loaded) -> No
     [
         "{containers: [{name: a, image: b, restartPolicy: Never}]}",
         "{containers: [{name: a, image: b}], initContainers: [{name: i, image: b, restartPolicy: OnFailure}]}",
-        "{containers: [{name: a, image: b, lifecycle: {preStop: {sleep: {seconds: 3}}}}]}",
+        "{containers: [{name: a, image: b, lifecycle: {postStart: {exec: {command: [x]}}}}]}",
+        "{containers: [{name: a, image: b, lifecycle: {preStop: {httpGet: {port: 80}}}}]}",
         "{containers: [{name: a, image: b, resources: {requests: {cpu: 1}}}]}",
         "{containers: [{name: a, image: b, ports: [{hostPort: 80}]}]}",
         "{containers: [{name: a, image: b}], affinity: {podAffinity: {a: b}}}",

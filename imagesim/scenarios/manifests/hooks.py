@@ -1,0 +1,44 @@
+"""The preStop hook of a container, as far as it only waits, and the pod's grace period.
+
+People write that as `sleep: {seconds: 15}` or as a command that is nothing but sleep. Any other hook is noted as not
+modelled: nobody knows how long its command or request takes. Validation: pkg/apis/core/validation/validation.go,
+validateLifecycle and validateSleepAction.
+"""
+
+from typing import Any
+
+from imagesim.rules.api.sleep_command import sleeps_for
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.fields import Field
+
+_GRACE_S = 30
+
+
+def read_pre_stop(container: Field) -> Seconds:
+    """How long the container's preStop hook sleeps, 0 if it has none that does so."""
+    return _sleeps(container["lifecycle"]["preStop"]) or 0.0
+
+
+def note_hooks(container: Field, where: str, notes: Notes) -> None:
+    """Note hooks that do something else."""
+    lifecycle = container["lifecycle"]
+    hook = lifecycle["preStop"]
+    if lifecycle["postStart"].given or (hook.given and _sleeps(hook) is None):
+        notes.not_modelled("lifecycle", where, "hooks that do not sleep take no time and do not fail")
+
+
+def read_grace(spec: Field) -> Seconds:
+    """The pod's terminationGracePeriodSeconds."""
+    return float(spec["terminationGracePeriodSeconds"].integer(_GRACE_S))
+
+
+def write_hooks(pre_stop_s: Seconds) -> dict[str, Any]:
+    """The field of a container that holds its hook."""
+    return {"lifecycle": {"preStop": {"sleep": {"seconds": int(pre_stop_s)}}}} if pre_stop_s else {}
+
+
+def _sleeps(hook: Field) -> Seconds | None:
+    if hook["sleep"].given:
+        return float(hook["sleep"]["seconds"].integer(0))
+    return sleeps_for(hook["exec"]["command"].value)
