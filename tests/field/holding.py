@@ -39,11 +39,11 @@ def hold(row: Row | None, seeds: int = SEEDS) -> Held:
         return Held("a row of another kind", "excluded", NO_SCENARIO)
     judged = judge(row, seeds)
     if not any(each.problem for each in judged):
-        return Held(row.name, "agreed", "", judged, row.versions, *most_telling(judged))
+        return Held(row.name, "agreed", "", judged, row.versions, *most_telling(row, judged))
     reason = explanation(row)
     if reason:
         return Held(row.name, "excluded", reason, judged, row.versions)
-    return Held(row.name, "disagreed", "", judged, row.versions, *most_telling(judged))
+    return Held(row.name, "disagreed", "", judged, row.versions, *most_telling(row, judged))
 
 
 def _line(each: Judged) -> str:

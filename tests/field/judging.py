@@ -1,9 +1,10 @@
 """Whether a paste is a possible output of the simulation, and where its values lie.
 
 A count is held against the counts at the moments that fit its ages: the event came first and last as long ago as
-printed, give or take `SLACK_S`, since the duration of an attempt was itself read from ages in whole seconds. It agrees
-if such counts come. The places of counts and ages, which are to be uniform over all rows, are those among all moments
-at which the oldest event is as old as printed.
+printed, give or take `SLACK_S`, since the duration of an attempt was itself read from ages in whole seconds. Of a pod
+in which nothing failed it is not known at all how long its pulls and init containers took, so that its last event may
+have come up to `START_S` later. A count agrees if such counts come. The places of counts and ages, which are to be
+uniform over all rows, are those among all moments at which the oldest event is as old as printed.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ MOST_SEEDS = 1_600
 ENOUGH = 20
 """Moments that fit an event's ages."""
 SLACK_S = 2.0
+START_S = 20.0
 
 
 class Judged(NamedTuple):
@@ -44,23 +46,29 @@ def judge(row: Row, seeds: int = SEEDS) -> list[Judged]:
     while done < wanted:
         looks += runs.looks(range(done, wanted))
         done = wanted
-        if min(_fitting(looks, pasted) for pasted in row.events) < ENOUGH and done < MOST_SEEDS * seeds // SEEDS:
+        fitting = min(_fitting(row, looks, pasted) for pasted in row.events)
+        if fitting < ENOUGH and done < MOST_SEEDS * seeds // SEEDS:
             wanted = 2 * done
-    return [_judged(pasted, looks) for pasted in row.events]
+    return [_judged(row, pasted, looks) for pasted in row.events]
 
 
-def fits(pasted: Pasted, shown: Shown | None) -> bool:
+def fits(row: Row, pasted: Pasted, shown: Shown | None) -> bool:
     """Whether both ages of an event are as pasted."""
-    return shown is not None and pasted.last.has(shown.last, SLACK_S) and pasted.first.has(shown.first, SLACK_S)
+    if shown is None or not pasted.first.has(shown.first, SLACK_S):
+        return False
+    last = pasted.last
+    if row.starts:
+        last = last._replace(below=last.below + START_S)
+    return last.has(shown.last, SLACK_S)
 
 
-def _fitting(looks: Sequence[Look], pasted: Pasted) -> int:
-    return sum(fits(pasted, look[pasted]) for look in looks)
+def _fitting(row: Row, looks: Sequence[Look], pasted: Pasted) -> int:
+    return sum(fits(row, pasted, look[pasted]) for look in looks)
 
 
-def _judged(pasted: Pasted, looks: Sequence[Look]) -> Judged:
+def _judged(row: Row, pasted: Pasted, looks: Sequence[Look]) -> Judged:
     seen = [shown for look in looks if (shown := look[pasted]) is not None]
-    counts = tuple(sorted({shown.times for shown in seen if fits(pasted, shown)}))
+    counts = tuple(sorted({shown.times for shown in seen if fits(row, pasted, shown)}))
     if not seen:
         return Judged(pasted, (), Place(0, 1), 0.0, Place(0, 1), 0.0, "never comes")
     ages, times = [shown.last for shown in seen], [shown.times for shown in seen]
@@ -85,11 +93,14 @@ def _problem(pasted: Pasted, counts: Sequence[int], ages: Sequence[float], runs:
     return ""
 
 
-def most_telling(judged: Sequence[Judged]) -> tuple[Place | None, Place | None]:
+def most_telling(row: Row, judged: Sequence[Judged]) -> tuple[Place | None, Place | None]:
     """The places of one count and one age of a row: those that vary most in the simulation; None if none does.
 
-    Only one each, since the events of a pod are not independent of each other.
+    Only one each, since the events of a pod are not independent of each other. Where it is not known how long a start
+    took, neither says anything.
     """
+    if row.starts:
+        return None, None
     number = max(judged, key=lambda each: each.number_spread)
     age = max(judged, key=lambda each: each.age_spread)
     return (number.number if number.number_spread else None), (age.age if age.age_spread > 1 else None)

@@ -13,6 +13,10 @@ _OLDEST, _RECORDED = 31, 36
 """The oldest minor version that is simulated, and the newest that had been released when the pastes were collected."""
 
 
+_OF_FAILURES = ("Failed to pull", "Error: ", "Back-off pulling", "BackOff")
+"""How kinds begin that are about pulls that failed."""
+
+
 class BadRow(ValueError):
     """A row that is not in the format."""
 
@@ -41,6 +45,11 @@ class Row:
     oldest: int
     documents: tuple[Json, ...]
     events: tuple[Pasted, ...]
+
+    @property
+    def starts(self) -> bool:
+        """Whether nothing failed: then the paste does not say how long pulls and init containers took."""
+        return not any(event.kind.startswith(_OF_FAILURES) for event in self.events)
 
     @property
     def anchor(self) -> Pasted:

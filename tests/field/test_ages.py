@@ -1,6 +1,6 @@
 import pytest
 
-from imagesim.results.report.kubectl_format import human_duration
+from imagesim.rules.printers.durations import human_duration
 from tests.field.ages import Age, read_age, stored
 
 

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 
 from tests.conformance.registry import Checkers
 from tests.conformance.running import run_file
+from tests.field.holding import hold
+from tests.field.reading import SAMPLE, rows
 from tests.published.__main__ import LIMITS, error, residuals
 from tests.validation.page import samples
-from tests.validation.rows import Row, conformance_row, published_error_row, published_row, wire_row
+from tests.validation.rows import Row, conformance_row, field_row, published_error_row, published_row, wire_row
 from tests.wire.__main__ import check
 from tests.wire.measured import LATER, VERSIONS, of_version, second_recording
 
 
 def measured() -> dict[str, Row]:
     """All rows, by their keys."""
-    return {row.key: row for rows in (_conformance(), _wire(), _published()) for row in rows}
+    return {row.key: row for found in (_conformance(), _wire(), _field(), _published()) for row in found}
 
 
 def _conformance() -> Iterator[Row]:
@@ -28,6 +30,10 @@ def _wire() -> Iterator[Row]:
         yield wire_row(version, len(cases), sum(not check(case) for case in cases))
     later = second_recording()
     yield wire_row(LATER, len(later), sum(not check(case) for case in later))
+
+
+def _field() -> Iterator[Row]:
+    yield field_row([hold(row).verdict for row in rows(SAMPLE)])
 
 
 def _published() -> Iterator[Row]:

@@ -4,9 +4,10 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tests.field.explained import EXPLAINED, OUT_OF_ORDER
 from tests.published.__main__ import LIMITS, rows_of
 from tests.validation import words
-from tests.validation.rows import Row, conformance_key
+from tests.validation.rows import PASTES, Row, conformance_key
 from tests.wire.layer_orders import PULLS, ROWS
 from tests.wire.measured import LATER, NOT_EXPRESSIBLE, VERSIONS
 
@@ -16,8 +17,9 @@ _HEAD = """\
 # Validation
 
 What imagesim was held against, and what came of it. `python -m tests.validation` writes this page, and the tests hold
-every figure in it. Three things are compared: decisions, with the code of Kubernetes; pulls, with containerd on the
-wire; times, with published measurements of real clusters. What is known to be off stands [below](#known-misfits).
+every figure in it. Four things are compared: decisions, with the code of Kubernetes; pulls, with containerd on the
+wire; events, with what people pasted from their clusters; times, with published measurements. What is known to be off
+stands [below](#known-misfits).
 """
 
 _CONFORMANCE = """
@@ -49,6 +51,22 @@ Where a containerd is installed, the tests also pull with it from a real registr
 |---|---:|---:|
 """
 
+_FIELD = """
+## Events: what people pasted
+
+Somebody's `kubectl describe pod` says how often which event had come, how long ago at first and at last. The same
+situation is simulated many times, in the versions of Kubernetes that the paste allows, and looked at when the events
+are as old as pasted. A paste agrees if every count that it shows is one that comes then. Over all pastes the places of
+counts and ages among the simulated ones have to look uniform, by the test of Kolmogorov and Smirnov at 5 %. The rows of
+this repository are a part of a larger collection of public pastes.
+
+    python -m tests.field                  # these rows
+    python -m tests.field FILE.jsonl       # fuller collections, one paste a line
+
+| what | rows | agreed | disagreed | excluded |
+|---|---:|---:|---:|---:|
+"""
+
 _PUBLISHED = """
 ## Times: published measurements
 
@@ -62,7 +80,9 @@ _MISFITS = """
 
 def page(rows: Mapping[str, Row]) -> str:
     """The page. KeyError if a row is missing that it needs."""
-    return "".join([_HEAD, *_summary(rows), *_conformance(rows), *_wire(rows), *_published(rows), *_misfits()])
+    return "".join(
+        [_HEAD, *_summary(rows), *_conformance(rows), *_wire(rows), *_field(rows), *_published(rows), *_misfits()]
+    )
 
 
 def samples() -> list[Path]:
@@ -78,6 +98,7 @@ def _summary(rows: Mapping[str, Row]) -> Iterator[str]:
     yield f"| rows recorded from Kubernetes | {total:,} | {agreed:,} | {off:,} | {total - agreed - off:,} |\n"
     pulls, alike = (sum(row.number(column) for row in cases) for column in (0, 1))
     yield f"| pulls by containerd | {pulls:,} | {alike:,} | {pulls - alike:,} | {len(NOT_EXPRESSIBLE)} |\n"
+    yield f"| what people pasted | {' | '.join(rows[PASTES].cells)} |\n"
     medians = sum(len(rows_of(cloud)) for cloud in LIMITS)
     yield f"| published medians of pull times | {medians} | see [there](#times-published-measurements) | | |\n"
 
@@ -103,6 +124,14 @@ def _wire(rows: Mapping[str, Row]) -> Iterator[str]:
     )
     yield "\n"
     yield from (f"- {row}: {reason}.\n" for row, reason in NOT_EXPRESSIBLE.items())
+
+
+def _field(rows: Mapping[str, Row]) -> Iterator[str]:
+    yield _FIELD
+    yield rows[PASTES].text() + "\n"
+    yield "\nA paste that does not fit is excluded if its source says why:\n\n"
+    reasons = {"versions that may be older than 1.22": OUT_OF_ORDER, **EXPLAINED}
+    yield from (_filled(f"- {name}: {reason}.", indent="  ") for name, reason in reasons.items())
 
 
 def _published(rows: Mapping[str, Row]) -> Iterator[str]:

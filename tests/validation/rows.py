@@ -1,6 +1,6 @@
 """Rows of the tables of docs/validation.md: made from what a comparison found, and read back from the page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +9,8 @@ from tests.conformance.running import FileReport
 from tests.published.measurements import Row as Published
 from tests.validation import words
 
+PASTES = "pastes of events"
+"""What the row of tests/field is called."""
 PAGE = Path(__file__).parents[2] / "docs" / "validation.md"
 
 
@@ -43,6 +45,12 @@ def conformance_row(report: FileReport) -> Row:
 def wire_row(version: str, cases: int, agreed: int) -> Row:
     """Cases that were recorded from a version of containerd, and how many agreed."""
     return Row(f"containerd {version}", (f"{cases:,}", f"{agreed:,}"))
+
+
+def field_row(verdicts: Sequence[str]) -> Row:
+    """Pastes of events: how many there are, agreed, disagreed, and are excluded since their misfit is explained."""
+    found = [len(verdicts), *(verdicts.count(verdict) for verdict in ("agreed", "disagreed", "excluded"))]
+    return Row(PASTES, tuple(f"{count:,}" for count in found))
 
 
 def published_row(cloud: str, row: Published, simulated: float) -> Row:
