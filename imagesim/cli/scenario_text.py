@@ -79,8 +79,9 @@ def _pool(pool: NodePool) -> str:
     network = format_speed(pool.network) if pool.network is not None else "no limit"
     versions = f"Kubernetes {pool.kubernetes_version}, containerd {pool.containerd_version}"
     prepulled = f"  prepulled: {', '.join(pool.prepulled)}" if pool.prepulled else ""
-    line = f"{pool.name}  {counted(pool.count, 'node')}  {pool.platform}  network: {network}  {versions}{prepulled}"
-    return f"{line}{_node_credentials(pool)}"
+    static = f"  static pods: {', '.join(pod.name for pod in pool.static_pods)}" if pool.static_pods else ""
+    line = f"{pool.name}  {counted(pool.count, 'node')}  {pool.platform}  network: {network}  {versions}"
+    return f"{line}{prepulled}{static}{_node_credentials(pool)}"
 
 
 def _node_credentials(pool: NodePool) -> str:

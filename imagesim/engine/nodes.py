@@ -37,6 +37,7 @@ class Nodes:
         self._store = api.store
         self._make = make
         self._pools = {pool.name: pool for pool in pools}
+        self._beginning = True
         self._joined = dict.fromkeys(self._pools, 0)
         for pool in self._pools.values():
             self.join(pool.name, pool.count)
@@ -65,6 +66,14 @@ class Nodes:
         spec = NodeSpec(pool=pool.name, taints=pool.taints)
         node = self._store.create(ApiObject(_name(name), spec, status=status, labels=labels))
         kubelet.node_status.start(partial(self._report_images, node))
+        if not self._beginning:
+            kubelet.static_pods.start()
+
+    def start_static_pods(self) -> None:
+        """Everybody is there who has to hear of them: the kubelets of the beginning read their manifests."""
+        self._beginning = False
+        for kubelet in self.kubelets.values():
+            kubelet.static_pods.start()
 
     def _report_images(self, node: ApiObject, images: tuple[ContainerImage, ...]) -> None:
         if node.removed_s is None:
@@ -72,7 +81,7 @@ class Nodes:
 
     def drain(self, name: str) -> None:
         """Take the node out: no new pods, and those that are there are deleted as anybody would delete them."""
-        self.kubelets[name].runtime.leave()
+        self.kubelets[name].leave()
         node: ApiObject | None = self._store.find(_name(name))
         if node is not None:
             self._store.delete(node)

@@ -111,6 +111,7 @@ class Cluster:
         timeline = Timeline(reach)
         for event in scenario.timeline:
             timeline.add(event)
+        nodes.start_static_pods()
         for pod in scenario.pods:
             self.api.pods.create(pod.namespace, pod.name, pod.spec, labels=pod.labels, annotations=pod.annotations)
         for workload in scenario.workloads:

@@ -25,10 +25,11 @@ class ApiServer:
         self.service_accounts = StoredServiceAccounts(self.store)
         self.events = EventLog(env)
         self.store.admission = kubernetes_chain(
-            admission or AdmissionSettings(), self.service_accounts.find, self._provide_namespace
+            admission or AdmissionSettings(), self.service_accounts.find, self.provide_namespace
         )
 
-    def _provide_namespace(self, namespace: str) -> None:
+    def provide_namespace(self, namespace: str) -> None:
+        """Make the namespace, if it is not there."""
         name = ObjectName("Namespace", "", namespace)
         if self.store.find(name) is None:
             self.store.create(ApiObject(name))

@@ -8,7 +8,7 @@ from imagesim.engine.api.kubectl import with_image
 from imagesim.engine.api.store import Store
 from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import Labels, PodSpec
+from imagesim.rules.api.objects import Labels, Pod, PodSpec
 
 
 class Pods:
@@ -50,6 +50,13 @@ class Pods:
             self._last_owner = owner, self._workload(owner)
         pod.workload = self._last_owner[1]
         return self._store.create(pod)
+
+    def mirror(self, uid: str, static: Pod) -> ApiPod:
+        """A kubelet shows its *static* pod: as it is, under the pod's own *uid*. Raises AlreadyExists."""
+        name = ObjectName("Pod", static.namespace, static.name)
+        pod = ApiPod(name, static.spec, labels=static.labels, annotations=static.annotations)
+        pod.uid = uid
+        return self._store.create(pod, admitted=True)
 
     def bind(self, pod: ApiPod, node: str) -> None:
         """The scheduler's binding: from now on the kubelet of *node* runs the pod."""

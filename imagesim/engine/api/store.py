@@ -93,8 +93,11 @@ class Store:
 
     # --- writing ---
 
-    def create(self, new: T) -> T:
-        """Admit and store an object; it is filled in and returned. Raises AlreadyExists, Invalid or Forbidden."""
+    def create(self, new: T, *, admitted: bool = False) -> T:
+        """Admit and store an object; it is filled in and returned. Raises AlreadyExists, Invalid or Forbidden.
+
+        One that is *admitted* is taken as it is. A UID that it has stays.
+        """
         name = new.object_name
         objects = self._objects.get(name.kind)
         if objects is None:
@@ -102,8 +105,9 @@ class Store:
         if name in objects:
             raise AlreadyExists(name)
         asked = new.spec
-        new.spec = self._shared(asked, self.admission.admit(asked, AdmissionRequest("CREATE", name)))
-        new.uid = self._uids.next(name.kind)
+        if not admitted:
+            new.spec = self._shared(asked, self.admission.admit(asked, AdmissionRequest("CREATE", name)))
+        new.uid = new.uid or self._uids.next(name.kind)
         new.created_s = self.env.now
         objects[name] = new
         self.write(new, "create", self._as_created(new, asked))

@@ -85,7 +85,14 @@ def check_estimate(found: Estimate, most: Bytes) -> None:
 
 def _parts(scenario: Scenario) -> Iterator[Part]:
     for pool in scenario.pools:
-        yield Part(subject=f"NodePool/{pool.name}", field="spec.count", nodes=pool.count)
+        pods, containers = len(pool.static_pods), sum(_containers(pod.spec) for pod in pool.static_pods)
+        yield Part(
+            subject=f"NodePool/{pool.name}",
+            field="spec.count",
+            nodes=pool.count,
+            pods=pool.count * pods,
+            containers=pool.count * containers,
+        )
     for pod in scenario.pods:
         containers = _containers(pod.spec)
         yield Part(subject=f"Pod/{pod.namespace}/{pod.name}", field="", pods=1, containers=containers)

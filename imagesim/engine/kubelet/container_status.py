@@ -33,6 +33,13 @@ class PodStatusWriter:
         self._published: tuple[PodSpec, ContainerStates, pod_status.Failures, Probed] | None = None
         self.probed = ALL_WELL
 
+    def becomes(self, pod: ApiPod) -> None:
+        """Another object of the API shows the pod from now on, and at once as it was known so far."""
+        self._pod = pod
+        if self._published is not None:
+            (_, states, failures, _), self._published = self._published, None
+            self.publish(states, failures)
+
     def is_shown(self, spec: PodSpec, states: ContainerStates, failures: pod_status.Failures) -> bool:
         """Whether that has been shown, and nothing else since."""
         return self._published == (spec, states, failures, self.probed)

@@ -29,6 +29,7 @@ from imagesim.engine.kubelet.pod_worker import PodWorker
 from imagesim.rules.images import eviction as rules
 from imagesim.rules.images.eviction import EvictionThresholds
 from imagesim.rules.images.gc_policy import ImageFsUsage
+from imagesim.rules.pods.static_pods import is_mirror
 from imagesim.rules.units import Seconds
 
 CLEAN_UP_S: Seconds = 1.0
@@ -120,7 +121,8 @@ class EvictionManager:
 
     def _evict_one(self, seen: ImageFsUsage) -> bool:
         """Evict a pod; its event has the numbers that were *seen* before anything was reclaimed."""
-        workers = [worker for worker in self._workers() if _active(worker.pod)]
+        active = (worker for worker in self._workers() if _active(worker.pod))
+        workers = [worker for worker in active if not is_mirror(worker.pod.annotations)]
         if not workers:
             return False
         chosen = self._chance().choice(workers)

@@ -26,6 +26,7 @@ from imagesim.engine.kubelet.puller import Puller
 from imagesim.engine.kubelet.sleeper import Sleeper
 from imagesim.engine.kubelet.sleeping_pods import SleepingPods
 from imagesim.engine.registry.issued_tokens import IssuedTokens
+from imagesim.engine.static_pods import StaticPods
 from imagesim.rules import versions
 from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.client_go.backoff import Backoff
@@ -93,6 +94,7 @@ class Kubelet:
             else None,
             since_s=env.now or -math.inf,  # the nodes of the beginning were there before
         )
+        self.static_pods = StaticPods(env, api, name, pool.static_pods)
         self._admission = PodAdmission(env, api, events, system(pool.platform))
         self.runtime.images.on_put = self._image_came
         self.runtime.images.on_removed = self.node_status.images_changed
@@ -116,14 +118,23 @@ class Kubelet:
             partial(of.chance, f"eviction/{self.name}"),
         )
 
-    def _run_pod(self, _: Verb, pod: ApiPod, __: Change) -> None:
+    def _run_pod(self, verb: Verb, pod: ApiPod, _: Change) -> None:
         """There is something new about the pod: its worker takes note."""
+        if verb == "delete" and self.static_pods.stays(pod):
+            return
         worker = self._workers.get(pod.uid)
         if worker is None:
             if self._admission.refuses(pod):
                 return
             worker = self._workers[pod.uid] = PodWorker(self.services, pod)
+        elif worker.pod is not pod:
+            worker.becomes(pod)
         worker.sync_soon()
+
+    def leave(self) -> None:
+        """The node leaves the cluster: its images help nobody any more, and its static pods end with it."""
+        self.runtime.leave()
+        self.static_pods.stop()
 
     def worker(self, pod: ApiPod) -> PodWorker | None:
         """The worker of *pod*, None if it is not here (any more)."""

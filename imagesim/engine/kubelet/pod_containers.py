@@ -60,6 +60,10 @@ class PodContainers:
         self._records = records
         self._changed = changed
 
+    def becomes(self, pod: ApiPod) -> None:
+        """Another object of the API shows the pod."""
+        self._pod = pod
+
     def forget_dead(self) -> None:
         """The dead containers are deleted."""
         self.dead = _NONE_DEAD

@@ -96,6 +96,16 @@ class PodWorker:
             self._idle = False
             self.containers.lose_sandbox()
 
+    def becomes(self, pod: ApiPod) -> None:
+        """Another object of the API shows the pod now: the mirror pod that takes the place of a deleted one."""
+        if self._sleepers:
+            self._wake()
+        self.pod = pod
+        self.containers.becomes(pod)
+        if self._prober is not None:
+            self._prober.becomes(pod)
+        self._status.becomes(pod)
+
     def _notice(self) -> None:
         if self._sleepers:
             self._wake()

@@ -115,6 +115,10 @@ class PodProber:
             if each.probes is not None
         ]
 
+    def becomes(self, pod: ApiPod) -> None:
+        """Another object of the API shows the pod."""
+        self._pod = pod
+
     def see(self, states: ContainerStates) -> None:
         """The status is about to show the containers in these *states*.
 

@@ -12,7 +12,7 @@ from imagesim.scenarios.building.assumed import note_assumptions
 from imagesim.scenarios.building.duration import duration
 from imagesim.scenarios.building.missing import missing_pods
 from imagesim.scenarios.building.parts import Parts
-from imagesim.scenarios.building.placing import placed
+from imagesim.scenarios.building.placing import check_names, placed
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.kinds import SCHEMAS
 from imagesim.scenarios.manifests.pod_makers import pod_maker
@@ -46,6 +46,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     )
     manifests = read_manifests([document for document in documents if not is_world(document)], decoding)
     parts = Parts.of(world, notes)
+    check_names(manifests.pods, parts.pools, manifests.origin)
     known = Known.of(manifests, parts.images, parts.hosts, parts.registries, parts.pools, notes)
     timeline = read_timelines(world.timelines, known)
     spec = world.simulation[1].spec

@@ -1,13 +1,14 @@
 """Pods that an export bound to nodes which are not here: the scheduler places them anew."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from imagesim.rules.api.node_selector import NodeSelector
 from imagesim.rules.api.objects import Pod
 from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.quantities import counted
-from imagesim.scenarios.values.node_pool import NodePool, is_node_of
+from imagesim.scenarios.values.node_pool import NodePool, is_node_of, is_static_pod
 
 _NAMED = 3
 
@@ -34,6 +35,15 @@ def placed(
         found.append(dataclasses.replace(pod, spec=dataclasses.replace(pod.spec, node_name="", node_affinity=affinity)))
     _note(strangers, notes)
     return tuple(found)
+
+
+def check_names(pods: Iterable[Pod], pools: Sequence[NodePool], origin: Mapping[str, Document]) -> None:
+    """ScenarioError for a pod that has the name of a static pod, which the API server takes once only."""
+    for pod in pods:
+        if is_static_pod(pools, pod.namespace, pod.name):
+            document = origin[f"Pod/{pod.namespace}/{pod.name}"]
+            hint = "leave one of the two out"
+            raise document.error("is the name of a NodePool's static pod", ("metadata", "name"), suggestion=hint)
 
 
 def _note(strangers: list[tuple[Pod, str]], notes: Notes) -> None:

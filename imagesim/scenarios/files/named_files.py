@@ -8,7 +8,7 @@ from imagesim.scenarios.reading.paths import real_path
 
 
 def without_named_files(documents: list[Document]) -> list[Document]:
-    """Leave out what was read from a docker config or a CredentialProviderConfig that a NodePool names."""
+    """Leave out what a NodePool names: a docker config, a CredentialProviderConfig, the manifest of a static pod."""
     named = {path for document in documents if document.kind == "NodePool" for path in _named(document)}
     if not named:
         return documents
@@ -17,11 +17,16 @@ def without_named_files(documents: list[Document]) -> list[Document]:
 
 def _named(document: Document) -> Iterator[Path]:
     spec = document.value.get("spec")
-    credentials = spec.get("credentials") if isinstance(spec, dict) else None
-    if not isinstance(credentials, dict):
+    if not isinstance(spec, dict):
         return
-    providers = credentials.get("providers")
-    holders = (credentials, providers if isinstance(providers, dict) else {})
-    for written in (holder.get("config") for holder in holders):
+    pods = spec.get("staticPods")
+    for written in (*_configs(spec.get("credentials")), *(pods if isinstance(pods, list) else ())):
         if isinstance(written, str) and "\n" not in written and not written.lstrip().startswith("{"):
             yield real_path(Path(document.file).parent / written if document.file else Path(written))
+
+
+def _configs(credentials: object) -> list[object]:
+    if not isinstance(credentials, dict):
+        return []
+    providers = credentials.get("providers")
+    return [holder.get("config") for holder in (credentials, providers if isinstance(providers, dict) else {})]

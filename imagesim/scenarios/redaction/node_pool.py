@@ -9,6 +9,7 @@ from imagesim.scenarios.reading.documents import Document, decode, parse, read_b
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.paths import is_folder, is_there
 from imagesim.scenarios.reading.yaml_values import Path
+from imagesim.scenarios.redaction.unread import Unread
 from imagesim.scenarios.world.credentials.stand_ins import hide_logins
 from imagesim.scenarios.world.credentials.write import config_value
 
@@ -26,6 +27,9 @@ def redact_node_pool(document: Document, value: Any) -> None:
             written["file"] = _hosts_file(document, ("spec", "hosts", host, "file"), file)
         elif isinstance(file, dict):
             written["file"] = hosts_toml.without_secrets(file)
+    pods = _at(value, ("spec", "staticPods"))
+    if isinstance(pods, list):
+        pods[:] = [_static_pod(document, index, written) for index, written in enumerate(pods)]
     credentials = _at(value, ("spec", "credentials"))
     if not isinstance(credentials, dict):
         return
@@ -40,6 +44,18 @@ def redact_node_pool(document: Document, value: Any) -> None:
         for plugin in plugins.values() if isinstance(plugins, dict) else ():
             hide_logins(plugin)
     hide_logins(credentials.get("vendorHook"))
+
+
+def _static_pod(document: Document, index: int, written: object) -> object:
+    """The manifest of a static pod: a mapping, or the path of a file that holds one; without what no run reads."""
+    if isinstance(written, str):
+        path: Path = ("spec", "staticPods", index)
+        file = _file(document, path, written)
+        documents = parse(read_text(file), str(file))
+        if len(documents) != 1:
+            raise document.error(f"the file {written} holds {len(documents)} documents; one is needed", path)
+        written = documents[0].value
+    return Unread({}, manifests=True).hidden(written)
 
 
 def _hide_headers(hosts: object) -> None:

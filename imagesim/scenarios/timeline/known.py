@@ -1,7 +1,8 @@
 """What the names in a timeline can mean: the objects of the scenario."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from imagesim.rules.api.objects import Deployment, Pod
 from imagesim.rules.api.workload import Workload
@@ -10,7 +11,7 @@ from imagesim.scenarios.manifests.read import Manifests
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.timeline.presence import Presence
 from imagesim.scenarios.values.images import Image
-from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.node_pool import NodePool, is_static_pod
 from imagesim.scenarios.values.registry import Registry
 
 
@@ -18,8 +19,9 @@ from imagesim.scenarios.values.registry import Registry
 class Known:
     """The objects by their names: workloads and pods by Kind/namespace/name, registries by host.
 
-    `hosts` maps a Registry's name, and its host, to its host. `pools` maps a NodePool to its number of nodes. What an
-    event's manifest holds that is not modelled goes into `notes`.
+    `hosts` maps a Registry's name, and its host, to its host. `pools` maps a NodePool to its number of nodes;
+    `static_pods` says whether a namespace and a name are those of a static pod. What an event's manifest holds that
+    is not modelled goes into `notes`.
     """
 
     workloads: Mapping[str, Workload]
@@ -29,6 +31,7 @@ class Known:
     hosts: Mapping[str, str]
     registries: Mapping[str, Registry]
     pools: Mapping[str, int]
+    static_pods: Callable[[str, str], bool]
     notes: Notes
 
     @staticmethod
@@ -37,7 +40,7 @@ class Known:
         images: Mapping[str, Image],
         hosts: Mapping[str, str],
         registries: Mapping[str, Registry],
-        pools: Iterable[NodePool],
+        pools: Sequence[NodePool],
         notes: Notes,
     ) -> "Known":
         """Collect the objects of a scenario."""
@@ -49,6 +52,7 @@ class Known:
             hosts=hosts,
             registries=registries,
             pools={pool.name: pool.count for pool in pools},
+            static_pods=partial(is_static_pod, pools),
             notes=notes,
         )
 

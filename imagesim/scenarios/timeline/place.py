@@ -61,9 +61,16 @@ class EventPlace:
         return find_object(self.document, (*self.path, field), text, known, "workload or pod")
 
     def target(self, field: str, text: str) -> str:
-        """The workload or pod that *text* means. One knows the names of a StatefulSet's pods before they are there."""
+        """The workload or pod that *text* means. One knows the names of some before they are there.
+
+        Those are the pods of a StatefulSet, and static pods.
+        """
         named = _STATEFUL_POD.fullmatch(text)
         if named is not None and f"StatefulSet/{named['namespace']}/{named['owner']}" in self.known.workloads:
+            return text
+        kind, _, rest = text.partition("/")
+        namespace, _, name = rest.partition("/")
+        if kind == "Pod" and self.known.static_pods(namespace, name):
             return text
         return self.workload_or_pod(field, text)
 

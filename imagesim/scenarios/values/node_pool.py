@@ -1,9 +1,11 @@
 """Nodes that are alike, as a value. How they pull is in node_runtime, what they pull with in node_access."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from imagesim.rules.api.node import PODS_ALONE, Allocatable, Taint
+from imagesim.rules.api.objects import Pod
 from imagesim.rules.credentials.docker_config import DockerConfig
 from imagesim.rules.images.eviction import EvictionThresholds
 from imagesim.rules.images.gc_policy import ImageGCPolicy
@@ -12,6 +14,7 @@ from imagesim.rules.units import BytesPerSecond
 from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
 from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Disk, HostConfiguration, Nat, Pace
 
+_MOST = 10**12
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,11}")
 
 
@@ -38,6 +41,7 @@ class NodePool:
     (containerd's pinned_images). Of the `prepulled` names no registry holds those that were `loaded` (`kind load`).
     Without a `disk` there is always room. The nodes register with `taints`; one that
     does not say how much CPU and memory is `allocatable` has enough.
+    `static_pods` are the manifests in the folder of every kubelet's staticPodPath.
     """
 
     name: str
@@ -51,6 +55,7 @@ class NodePool:
     prepulled: tuple[str, ...] = ()
     loaded: tuple[str, ...] = ()
     pinned: tuple[str, ...] = ()
+    static_pods: tuple[Pod, ...] = ()
     credentials: DockerConfig = ()
     plugins: tuple[CredentialPlugin, ...] = ()
     vendor_hook: VendorHook | None = None
@@ -67,3 +72,14 @@ def is_node_of(node: str, pool: str, count: int) -> bool:
     """Whether *node* is the name of one of the *count* nodes of a NodePool, of which there may be a million."""
     number = node.removeprefix(f"{pool}-")
     return _NUMBER.fullmatch(number) is not None and number != node and int(number) < count
+
+
+def is_static_pod(pools: Iterable[NodePool], namespace: str, name: str) -> bool:
+    """Whether a pod of that name is, or may be once a node has joined, a static pod of one of these pools."""
+    return any(
+        (pod.namespace, pod.name) == (namespace, name[: len(pod.name)])
+        and is_node_of(name[len(pod.name) + 1 :], pool.name, _MOST)
+        and name[len(pod.name)] == "-"
+        for pool in pools
+        for pod in pool.static_pods
+    )

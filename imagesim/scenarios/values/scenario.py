@@ -68,6 +68,7 @@ class Scenario:
 
     @property
     def pod_specs(self) -> tuple[tuple[Pod | Workload, PodSpec], ...]:
-        """The spec of every pod that stands alone, and of every workload's template."""
-        alone = ((pod, pod.spec) for pod in self.pods)
+        """The spec of every pod that stands alone, of every static pod, and of every workload's template."""
+        static = (pod for pool in self.pools for pod in pool.static_pods)
+        alone = ((pod, pod.spec) for pod in (*self.pods, *static))
         return (*alone, *((workload, workload.template.spec) for workload in self.workloads))

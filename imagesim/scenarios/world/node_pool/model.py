@@ -166,6 +166,7 @@ class NodePoolSpec(WorldModel):
     nat: NatSpec | None = None
     prepulled: list[NotEmpty] = Field(default_factory=list)
     pinned: list[NotEmpty] = Field(default_factory=list)
+    static_pods: list[dict[str, Any]] = Field(default_factory=list)
     credentials: CredentialsSpec = Field(default_factory=CredentialsSpec)
 
 

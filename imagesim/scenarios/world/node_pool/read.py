@@ -16,6 +16,7 @@ from imagesim.scenarios.world.node_pool.hosts import make_hosts
 from imagesim.scenarios.world.node_pool.kubelet import make_kubelet
 from imagesim.scenarios.world.node_pool.model import NodePoolDocument, NodePoolSpec
 from imagesim.scenarios.world.node_pool.runtime import make_containerd, make_disk, make_nat, make_network, make_pace
+from imagesim.scenarios.world.node_pool.static_pods import make_static_pods
 from imagesim.scenarios.world.registry.read import holds
 
 _NEAR = 0.9
@@ -54,6 +55,7 @@ def make_pool(
         prepulled=tuple(spec.prepulled),
         loaded=tuple(local),
         pinned=tuple(spec.pinned),
+        static_pods=make_static_pods(document, spec.static_pods, kubernetes_version, notes),
         credentials=access.config,
         plugins=access.plugins,
         vendor_hook=access.hook,

@@ -11,6 +11,7 @@ from imagesim.rules.units import Seconds
 from imagesim.scenarios.files.hosts_headers import authorization_text
 from imagesim.scenarios.files.hosts_toml import url_path
 from imagesim.scenarios.leaving_out import changed, given
+from imagesim.scenarios.manifests.pod import write_pod
 from imagesim.scenarios.reading.quantities import format_cpu, format_duration, format_size
 from imagesim.scenarios.values.node_pool import KubeletConfiguration, NodePool
 from imagesim.scenarios.values.node_runtime import (
@@ -46,6 +47,7 @@ def pool_document(pool: NodePool) -> Document:
         "nat": pool.nat and _nat(pool.nat),
         "prepulled": list(pool.prepulled),
         "pinned": list(pool.pinned),
+        "staticPods": [write_pod(pod) for pod in pool.static_pods],
         "credentials": credentials_fields(pool.credentials, pool.plugins, pool.vendor_hook),
     }
     return world_document("NodePool", pool.name, spec)
