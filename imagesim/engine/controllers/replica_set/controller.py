@@ -2,6 +2,9 @@
 
 Models pkg/controller/replicaset/replica_set.go of Kubernetes 1.36: one sync compares, creates or deletes at most 500
 pods, and writes the status that it saw before. A pod that the API server refuses is tried again, ever more slowly.
+
+Left out is `status.terminatingReplicas` (gate DeploymentReplicaSetTerminatingReplicas, which 1.36 has on): a pod that
+is being deleted is in no count, so its end changes no status.
 """
 
 from imagesim.engine.api.api_object import ApiObject
