@@ -15,6 +15,7 @@ from imagesim.rules.api.node import (
     ContainerImage,
     NodeSpec,
     NodeStatus,
+    Taint,
     disk_pressure_condition,
     taints_by_condition,
     without_condition_taints,
@@ -99,6 +100,17 @@ class Nodes:
         if node is not None and node.spec.unschedulable != unschedulable:
             self._store.patch(node, unschedulable=unschedulable)
             self._taint_by_condition(node)
+
+    def set_taint(self, name: str, taint: Taint, *, remove: bool) -> None:
+        """`kubectl taint`: a taint in place of one of its key and effect, or none; without an effect of any effect."""
+        node: ApiObject | None = self._store.find(_name(name))
+        if node is not None:
+            kept = tuple(
+                each
+                for each in node.spec.taints
+                if each.key != taint.key or (taint.effect and each.effect != taint.effect)
+            )
+            self._store.patch(node, taints=kept if remove else (*kept, taint))
 
     def _pressure_changed(self, name: str, pressure: bool) -> None:
         """The condition DiskPressure, and its taint with it: no new pods, until it is gone."""

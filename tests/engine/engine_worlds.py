@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from imagesim.rules.api.objects import Container, Deployment, Pod, PodSpec, PodTemplate
+from imagesim.rules.api.objects import Container, DaemonSet, Deployment, Pod, PodSpec, PodTemplate
 from imagesim.rules.credentials.docker_config import decode_docker_config_json
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.service_account import ServiceAccount
@@ -63,6 +63,11 @@ def deployment(name: str, replicas: int, *containers: Container, **fields: objec
         template=template,
         **fields,  # type: ignore[arg-type]
     )
+
+
+def daemon_set(name: str, *containers: Container) -> DaemonSet:
+    made = deployment(name, 0, *containers)
+    return DaemonSet(namespace="default", name=name, selector=made.selector, template=made.template)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from imagesim.engine.controllers.deployment.controller import DeploymentControll
 from imagesim.engine.controllers.job.controller import JobController
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController, ReplicationManager
 from imagesim.engine.controllers.stateful_set.controller import StatefulSetController
+from imagesim.engine.controllers.taint_eviction import TaintEvictionController
 
 CONTROLLERS: tuple[Callable[[ControllerContext], Controller], ...] = (
     DeploymentController,
@@ -22,6 +23,7 @@ CONTROLLERS: tuple[Callable[[ControllerContext], Controller], ...] = (
     JobController,
     CronJobController,
     DaemonSetController,
+    TaintEvictionController,
 )
 
 

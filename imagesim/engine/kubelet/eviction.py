@@ -11,8 +11,8 @@ the one that wrote most. Nothing of that is modelled, so all pods are equal, and
 
 Looks that would find nothing are not made: the disk tells when space was taken, and the next look on the ten-second
 grid is made if a threshold is crossed then. What is simpler than in a cluster: the condition and the taint are there at
-the look (a kubelet writes its status within ten seconds), a pod that is bound to a node under pressure by name waits
-for its end (a kubelet refuses it), and a dead container that was deleted is forgotten as a user of its image only.
+the look (a kubelet writes its status within ten seconds), and a dead container that was deleted is forgotten as a user
+of its image only.
 """
 
 from collections.abc import Callable, Collection
@@ -70,6 +70,10 @@ class EvictionManager:
             self._disk.on_taken = self._space_was_taken
             # What a node comes with is put on its disk after this.
             self._env.timeout(0).callbacks.append(lambda _: self._space_was_taken())
+
+    def has_pressure(self) -> bool:
+        """Whether the node has the condition now: its kubelet takes no pod then."""
+        return self.under_pressure
 
     # --- when ---
 

@@ -95,11 +95,12 @@ class Kubelet:
             since_s=env.now or -math.inf,  # the nodes of the beginning were there before
         )
         self.static_pods = StaticPods(env, api, name, pool.static_pods)
-        self._admission = PodAdmission(env, api, events, system(pool.platform))
         self.runtime.images.on_put = self._image_came
         self.runtime.images.on_removed = self.node_status.images_changed
         api.secrets.before_change(self._secret_changes)
         self.eviction = self._eviction_manager(pool)
+        pressure, node_os = self.eviction.has_pressure, system(pool.platform)
+        self._admission = PodAdmission(env, api, events, name, node_os, self._pods, pressure)
         # A pod is bound to this node, changed, or to be deleted. The status is the kubelet's own.
         api.store.watch("Pod", self._run_pod, node=name, verbs=("bind", "update", "delete"))
 
@@ -178,6 +179,9 @@ class Kubelet:
 
     def _containers(self) -> Iterator[PodContainers]:
         return (worker.containers for worker in self._workers.values())
+
+    def _pods(self) -> Iterator[ApiPod]:
+        return (worker.pod for worker in self._workers.values())
 
     def _gone(self, pod: ApiPod) -> None:
         del self._workers[pod.uid]

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Sequence
 
 from imagesim.rules.api.node import UNSCHEDULABLE_TAINT, Taint
 from imagesim.rules.api.objects import Toleration
+from imagesim.rules.units import Seconds
 
 NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE = "NoSchedule", "PreferNoSchedule", "NoExecute"
 EFFECTS = (NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE)
 
 NOT_READY_TAINT, UNREACHABLE_TAINT = "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"
+DEFAULT_TOLERATION_S = 300
+"""--default-not-ready-toleration-seconds, and its twin for nodes that are unreachable."""
 
 
 def tolerates(toleration: Toleration, taint: Taint) -> bool:
@@ -48,3 +51,35 @@ def intolerable(taints: Iterable[Taint], tolerations: Sequence[Toleration]) -> i
     return sum(
         taint.effect == PREFER_NO_SCHEDULE and not any(tolerates(each, taint) for each in asked) for taint in taints
     )
+
+
+def with_default_tolerations(tolerations: tuple[Toleration, ...]) -> tuple[Toleration, ...]:
+    """What the admission plugin DefaultTolerationSeconds makes of a pod's tolerations.
+
+    Every pod stays for 300 s on a node that is not ready or unreachable, unless it says something about that taint.
+    """
+    added = [
+        Toleration(key=key, operator="Exists", effect=NO_EXECUTE, seconds=DEFAULT_TOLERATION_S)
+        for key in (NOT_READY_TAINT, UNREACHABLE_TAINT)
+        if not any(each.key in ("", key) and each.effect in ("", NO_EXECUTE) for each in tolerations)
+    ]
+    return (*tolerations, *added)
+
+
+def stays_for(taints: Iterable[Taint], tolerations: tuple[Toleration, ...]) -> Seconds | None:
+    """How long a pod may stay on a node with these taints, 0 for not at all; None is for ever.
+
+    Models processPodOnNode and getMinTolerationTime of pkg/controller/tainteviction/taint_eviction.go: of several
+    tolerations of a taint the first counts.
+    """
+    tolerations = with_default_tolerations(tolerations)
+    times: list[int] = []
+    for taint in taints:
+        if taint.effect != NO_EXECUTE:
+            continue
+        used = next((each for each in tolerations if tolerates(each, taint)), None)
+        if used is None:
+            return 0
+        if used.seconds is not None:
+            times.append(max(0, used.seconds))
+    return min(times) if times else None

@@ -27,6 +27,7 @@ from imagesim.scenarios.timeline.events.rollout_undo import ROLLOUT_UNDO
 from imagesim.scenarios.timeline.events.scale import SCALE
 from imagesim.scenarios.timeline.events.set_image import SET_IMAGE
 from imagesim.scenarios.timeline.events.set_password import SET_PASSWORD
+from imagesim.scenarios.timeline.events.taint_node import TAINT_NODE
 from imagesim.scenarios.timeline.events.uncordon import UNCORDON
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
@@ -50,6 +51,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     ADD_NODE,
     CORDON,
     UNCORDON,
+    TAINT_NODE,
     REMOVE_NODE,
     REMOVE_IMAGE,
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
+from imagesim.rules.api.node import Allocatable, Taint
 from imagesim.scenarios.timeline.events.delete import Delete
 from imagesim.scenarios.values.scenario import Scenario
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
@@ -44,3 +45,43 @@ def test_when_it_is_deleted_it_goes_at_once(world: World) -> None:
     assert records.pods[0].deleted_s == 20.0
     verbs = [row.verb for row in records.objects if row.kind == "Pod"]
     assert verbs == ["create", "bind", "status", "delete", "remove"]
+
+
+def refused(records: Records) -> list[tuple[str, str, str]]:
+    return [
+        (row.pod, row.reason, event.message)
+        for row in records.pods
+        for event in records.events
+        if row.phase == "Failed" and event.object.name == row.pod and event.reason == row.reason
+    ]
+
+
+def test_a_pod_that_names_a_node_that_is_full_has_failed(world: World) -> None:
+    made = world(tags=TAGS, pods=tuple(pod(name, container("reg.test/app:v1"), node="node-0") for name in "abc"))
+    (pool,) = made.pools
+    records = run(replace(made, pools=(replace(pool, allocatable=Allocatable(pods=2)),)))
+    message = "Node didn't have enough resource: pods, requested: 1, used: 2, capacity: 2"
+    assert refused(records) == [("c", "OutOfpods", message)]
+
+
+def test_a_pod_that_names_a_node_that_it_does_not_fit_has_failed(world: World) -> None:
+    picky, other = (pod(name, container("reg.test/app:v1"), node="node-0") for name in ("picky", "other"))
+    picky = replace(picky, spec=replace(picky.spec, node_selector=(("disk", "ssd"),)))
+    made = world(tags=TAGS, pods=(picky, other))
+    (pool,) = made.pools
+    made = replace(made, pools=(replace(pool, taints=(Taint("out", "", "NoExecute"),)),))
+    why = {
+        "NodeAffinity": "node(s) didn't match Pod's node affinity/selector",
+        "TaintToleration": "node(s) had taints that the pod didn't tolerate",
+    }
+    records = run(made)
+    for name, reason in (("picky", "NodeAffinity"), ("other", "TaintToleration")):
+        (event,) = (event for event in records.events if event.reason == reason)
+        assert (event.object.name, event.message) == (name, f"Predicate {reason} failed: {why[reason]}")
+
+
+def test_what_keeps_the_scheduler_away_alone_does_not_matter_to_a_kubelet(world: World) -> None:
+    made = world(tags=TAGS, pods=(pod("w", container("reg.test/app:v1"), node="node-0"),))
+    (pool,) = made.pools
+    records = run(replace(made, pools=(replace(pool, taints=(Taint("gpu", "", "NoSchedule"),)),)))
+    assert records.pods[0].phase == "Running"

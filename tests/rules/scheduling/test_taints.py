@@ -7,8 +7,10 @@ from imagesim.rules.api.objects import Toleration
 from imagesim.rules.scheduling.taints import (
     intolerable,
     keeps_away,
+    stays_for,
     tolerates,
     tolerates_unschedulable,
+    with_default_tolerations,
 )
 
 GPU = Taint("gpu", "a100", "NoSchedule")
@@ -44,3 +46,23 @@ def test_a_soft_taint_keeps_nobody_away_and_counts():
 def test_who_goes_to_a_cordoned_node():
     assert tolerates_unschedulable([Toleration("", "Exists")])
     assert not tolerates_unschedulable([Toleration("gpu", "Exists")])
+
+
+def test_how_long_a_pod_stays():
+    assert stays_for([GPU], ()) is None
+    assert stays_for([OUT], ()) == 0
+    assert stays_for([OUT], (Toleration("maintenance", "Exists"),)) is None
+    assert stays_for([OUT], (Toleration("maintenance", "Exists", seconds=60),)) == 60
+    assert stays_for([OUT], (Toleration("maintenance", "Exists", seconds=-5),)) == 0
+    other = Taint("other", "", "NoExecute")
+    both = (Toleration("maintenance", "Exists", seconds=60), Toleration("other", "Exists", seconds=20))
+    assert stays_for([OUT, other], both) == 20
+
+
+def test_every_pod_stays_five_minutes_on_a_node_that_cannot_be_reached_unless_it_says_otherwise():
+    unreachable = Taint("node.kubernetes.io/unreachable", "", "NoExecute")
+    assert stays_for([unreachable], ()) == 300
+    own = (Toleration(unreachable.key, "Exists", effect="NoExecute", seconds=5),)
+    assert stays_for([unreachable], own) == 5
+    assert [each.key for each in with_default_tolerations(own)] == [unreachable.key, "node.kubernetes.io/not-ready"]
+    assert with_default_tolerations((Toleration("", "Exists"),)) == (Toleration("", "Exists"),)

@@ -72,6 +72,7 @@ WRITTEN = {
     "addNode": "{pool: workers}",
     "cordon": "{node: workers-1}",
     "uncordon": "{node: workers-1}",
+    "taintNode": "{node: workers-1, taint: 'maintenance=soon:NoExecute'}",
     "removeNode": "{node: workers-1}",
     "removeImage": "{node: workers-0, image: 'reg.example/web:v1'}",
 }

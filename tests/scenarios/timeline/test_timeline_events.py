@@ -151,7 +151,8 @@ MISTAKES = [
         "{at: 1m}",
         "says when, but not what happens; add one of push, outage, scale, setImage, rolloutRestart, rolloutUndo, "
         "rolloutPause, rolloutResume, restart, loseSandbox, delete, createSecret, replaceSecret, deleteSecret, "
-        "replaceServiceAccount, setPassword, addNode, cordon, uncordon, removeNode, removeImage",
+        "replaceServiceAccount, setPassword, addNode, cordon, uncordon, taintNode, removeNode, "
+        "removeImage",
     ),
     (
         "{at: 1m, scale: {workload: web, replicas: 1}, delete: {target: web}}",

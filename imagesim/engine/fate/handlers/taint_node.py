@@ -1,0 +1,9 @@
+"""taintNode: a node gets a taint, or loses one."""
+
+from imagesim.engine.fate.reach import Reach
+from imagesim.scenarios.timeline.events.taint_node import TaintNode
+
+
+def carry_out(event: TaintNode, reach: Reach) -> None:
+    """Write it; the scheduler and the controllers hear of it."""
+    reach.nodes.set_taint(event.node, event.taint, remove=event.remove)
