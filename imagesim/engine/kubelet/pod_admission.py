@@ -22,6 +22,7 @@ from imagesim.rules.pods.admission import (
     refusal,
 )
 from imagesim.rules.pods.kubelet_texts import WARNING
+from imagesim.rules.pods.static_pods import is_mirror
 from imagesim.rules.scheduling.resources import NO_LOAD, demand, with_pod
 
 
@@ -66,7 +67,7 @@ class PodAdmission:
         return True
 
     def _why_not(self, pod: ApiPod) -> Refusal | None:
-        if self._under_pressure():
+        if self._under_pressure() and not is_mirror(pod.annotations):
             return UNDER_DISK_PRESSURE
         found = refusal(pod.spec, pod.labels, self._os)
         if found is not None:

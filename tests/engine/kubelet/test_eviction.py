@@ -1,5 +1,7 @@
 """Disk pressure on a simulated node: when it is noticed, what goes first, who is evicted, and how long it lasts."""
 
+from dataclasses import replace
+
 import pytest
 
 from imagesim.engine.run import Cluster, run
@@ -12,7 +14,7 @@ from imagesim.scenarios.timeline.events.scale import Scale
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.node_runtime import Disk
 from imagesim.scenarios.values.scenario import Scenario
-from tests.engine.engine_worlds import MB, container, deployment, image, pod
+from tests.engine.engine_worlds import MB, container, daemon_set, deployment, image, pod
 
 NAMES = ("a", "b", "c", "d")
 TAGS = {f"{name}:1": image(name, 100 * MB) for name in NAMES}
@@ -257,3 +259,17 @@ def test_the_transition_period_can_be_shorter(world):
     kubelet = KubeletConfiguration(eviction=EvictionThresholds(transition_s=30))
     records = run(a_fourth_image_comes(world, kubelet=kubelet))
     assert node_events(records)[-1] == (240, "NodeHasNoDiskPressure")
+
+
+def test_a_kubelet_under_pressure_takes_no_pod_whatever_that_tolerates(world):
+    made = world(tags=TAGS, prepulled=ALL[:1], disk=Disk(capacity=1000 * MB, used=600 * MB), duration_s=1000)
+    agent = daemon_set("agent", container("reg.test/a:1"))
+    cluster = Cluster(replace(made, workloads=(agent,)), 1)
+    cluster.env.run(until=203)
+    (node,) = cluster.kubelets
+    cluster.kubelets[node].runtime.disk.take(100 * MB)
+    cluster.env.run(until=240)
+    records = cluster.finish()
+    assert [row.reason for row in records.pods][:3] == ["Evicted"] * 3
+    refused = [row.message for row in records.events if row.reason == "Evicted" and row.object.kind == "Pod"]
+    assert refused[1:3] == ["The node had condition: [DiskPressure]. "] * 2
