@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from imagesim.rules.workloads.job import INDEX_LABEL
-from tests.laws.kept.history import JUST_NOW_S, Moment, OwnedPod, Owner, left, moments
+from tests.laws.kept.history import JUST_NOW_S, Owner, left, moments
 from tests.laws.kept.run import Run
 
 _BACK_OFF_S, _LONGEST_S = 10.0, 600.0
@@ -80,8 +80,8 @@ def a_job_backs_off_after_each_failure(run: Run) -> Iterator[str]:
     """10 s after the first that failed since one has succeeded, then 20 s, up to 10 minutes."""
     failures: dict[int, int] = defaultdict(int)
     last_s: dict[int, float] = {}
-    for moment in moments(run, "Job"):
-        row, job, pod = moment
+    counted = set()
+    for row, job, pod in moments(run, "Job"):
         if pod is None:
             continue
         key, now = id(job), row.time_s
@@ -89,15 +89,11 @@ def a_job_backs_off_after_each_failure(run: Run) -> Iterator[str]:
             until = last_s[key] // 1 + min(_LONGEST_S, _BACK_OFF_S * 2 ** (failures[key] - 1))
             if now < until:
                 yield f"{row.name} at {now}, in back-off until {until} after {failures[key]} failures"
-        elif pod.ended_s == now and _has_just_ended(moment, pod):
+        elif not pod.active and row.uid not in counted:
+            counted.add(row.uid)
             good = pod.phase == "Succeeded"
             failures[key] = 0 if good else failures[key] + (last_s.get(key, -1.0) <= now)
             last_s[key] = now
-
-
-def _has_just_ended(moment: Moment, pod: OwnedPod) -> bool:
-    fields = [name for name, _ in moment.row.change]
-    return (moment.row.verb == "status" and "phase" in fields and pod.ended) or moment.row.verb == "delete"
 
 
 def the_deadline_of_a_job_is_kept(run: Run) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from imagesim.rules.api.app import NOTHING_SAID
+from imagesim.rules.api.app import NEVER, NOTHING_SAID
+from imagesim.rules.api.objects import Container
+from imagesim.rules.api.probe import Probe
 from tests.laws.kept.run import Run
 
 _SHOWN_S = 3.0
@@ -51,3 +53,56 @@ def a_container_that_is_killed_for_a_probe_was_unhealthy(run: Run) -> Iterator[s
             unhealthy.add(row.object)
         elif row.reason == "Killing" and " failed " in row.message and row.object not in unhealthy:
             yield f"{row}"
+
+
+def nothing_is_unhealthy_that_is_well(run: Run) -> Iterator[str]:
+    """A probe fails only of a program of which something is said, or if it cannot be made."""
+    pods = run.pods()
+    for event in run.records.events:
+        pod = pods.get((event.object.namespace, event.object.name)) if event.reason == "Unhealthy" else None
+        containers = run.containers_of(pod).values() if pod is not None else ()
+        if containers and all(each.app is None and all(map(_can_be_made, _probes(each))) for each in containers):
+            yield f"{event}"
+
+
+def a_container_that_hangs_is_killed(run: Run) -> Iterator[str]:
+    """One whose program hangs for good, and that has a liveness probe; unless a pull keeps the worker of its pod."""
+    pods, end_s = run.pods(), run.records.end_s
+    pulls = [row for row in run.records.pulls if row.ended_s > row.queued_s]
+    busy = {(row.namespace, row.pod) for row in [*pulls, *run.records.unfinished_pulls]}
+    for key, rows in run.running_of().items():
+        container = run.containers_of(pods[key[:2]]).get(key[2])
+        limit_s = NEVER if container is None or key[:2] in busy else _lives_at_most_s(container)
+        for row in rows:
+            lived_s = (end_s if row.ended_s is None else row.ended_s) - row.started_s
+            if lived_s > limit_s:
+                yield f"it hangs, and lives for {lived_s} s, not {limit_s} s: {row}"
+
+
+def _lives_at_most_s(container: Container) -> float:
+    """How long a start of the container can last until a probe has it killed, NEVER if none does."""
+    probes, app = container.probes, container.app or NOTHING_SAID
+    startup, liveness = (probes.startup, probes.liveness) if probes is not None else (None, None)
+    up_s = app.starts_in_s or 0.0
+    if startup is not None and _can_be_made(startup) and up_s == NEVER:
+        return _fails_by_s(startup, 0.0)
+    if liveness is None or app.live_for_s is None or (startup is not None and not _can_be_made(startup)):
+        return NEVER
+    passed_s = 0.0 if startup is None else max(up_s, startup.initial_delay_s + 1.0) + startup.period_s
+    return _fails_by_s(liveness, max(app.live_for_s, passed_s)) if passed_s < app.live_for_s else NEVER
+
+
+def _fails_by_s(probe: Probe, since_s: float) -> float:
+    asked_s = max(since_s, probe.initial_delay_s) + (probe.failure_threshold + 1) * probe.period_s
+    return asked_s + _SHOWN_S if _can_be_made(probe) else NEVER
+
+
+def _can_be_made(probe: Probe) -> bool:
+    """One of a port whose name no port has is an error, which is no answer."""
+    return not probe.port or probe.port.isdecimal()
+
+
+def _probes(container: Container) -> list[Probe]:
+    probes = container.probes
+    found = (probes.startup, probes.readiness, probes.liveness) if probes is not None else ()
+    return [probe for probe in found if probe is not None]

@@ -36,7 +36,7 @@ def an_ordered_set_takes_away_the_highest_and_one_at_a_time(run: Run) -> Iterato
             return
         others = [each for each in owner.pods.values() if each is not pod]
         condemned = [each for each in others if _ordinal(each) not in _wanted(owner)]
-        if any(each.deleting or _ordinal(each) > _ordinal(pod) for each in condemned):
+        if any(_ordinal(each) > _ordinal(pod) for each in condemned):
             yield f"{row.time_s}: {pod.name} goes before {condemned}"
         replaced = _ordinal(pod) in _wanted(owner)
         if replaced and (len(others) + 1 < owner.spec.replicas or _waits(others, row.time_s, owner)):

@@ -1,4 +1,4 @@
-"""The laws of workloads find mistakes of controllers: each of these is planted, and breaks the law that it should.
+"""The laws find mistakes of controllers and of probes: each of these is planted, and breaks the law that it should.
 
 Tried are scenarios that have a workload which the fault is about.
 """
@@ -12,10 +12,13 @@ import pytest
 
 from imagesim.engine.controllers.cron_job.controller import CronJobController
 from imagesim.engine.controllers.daemon_set.controller import DaemonSetController
+from imagesim.engine.controllers.daemon_set.daemon_tally import DaemonTally
 from imagesim.engine.controllers.deployment.controller import DeploymentController
 from imagesim.engine.controllers.job.controller import JobController
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
 from imagesim.engine.controllers.stateful_set.controller import StatefulSetController
+from imagesim.engine.kubelet.prober import PodProber
+from imagesim.rules.pods.probing import ALL_WELL
 from imagesim.rules.workloads import cron_job, daemon_set, job, rollout, rollout_conditions, stateful_set
 from tests.laws.checking import broken_laws
 from tests.laws.drawing.draw import Document
@@ -128,13 +131,21 @@ def a_daemon_set_is_rolled_out_at_once(patch: Patch) -> None:
 
 
 def a_daemon_pod_that_goes_counts_as_gone(patch: Patch) -> None:
-    right = daemon_set.manage
+    right = DaemonTally._seen
+    patch.setattr(
+        DaemonTally, "_seen", lambda self, node, now: [each for each in right(self, node, now) if not each.terminating]
+    )
 
-    def manage(spec: Any, runs: Any, pods: Any) -> Any:
-        staying = {node: [pod for pod in here if not pod.terminating] for node, here in pods.items()}
-        return right(spec, runs, staying)
 
-    patch.setattr(daemon_set, "manage", manage)
+def nobody_minds_a_program_that_hangs(patch: Patch) -> None:
+    patch.setattr(PodProber, "_put_together", lambda self: ALL_WELL)
+
+
+def a_program_is_well_after_five_seconds(patch: Patch) -> None:
+    right = PodProber._answers
+    patch.setattr(
+        PodProber, "_answers", lambda self, each, worker, at: at > each.since_s + 5 and right(self, each, worker, at)
+    )
 
 
 PLANTED = {
@@ -164,6 +175,8 @@ PLANTED = {
     a_cron_job_looks_once: ("CronJob/k0", "each_time_of_a_schedule_gets_its_job"),
     a_cron_job_forbids_nothing: ("CronJob/k0", "a_cron_job_that_forbids_or_replaces_has_one_job_that_goes_on"),
     a_cron_job_keeps_all: ("CronJob/k0", "no_more_jobs_are_kept_than_the_limits_say"),
+    nobody_minds_a_program_that_hangs: ("Deployment/q0", "a_container_that_hangs_is_killed"),
+    a_program_is_well_after_five_seconds: ("Deployment/q0", "nothing_is_unhealthy_that_is_well"),
     a_job_makes_a_pod_too_many: ("Job/j0", "a_job_has_no_more_pods_than_it_may"),
     a_job_never_backs_off: ("Job/j0", "a_job_backs_off_after_each_failure"),
     an_index_of_a_job_is_run_again: ("Job/j0", "indexes_are_run_one_at_a_time_until_one_has_succeeded"),
