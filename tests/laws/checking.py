@@ -90,7 +90,8 @@ def finished(scenario: Scenario, *, sleep: bool = True, steps: int = 1, collecti
         cluster = Cluster(scenario, scenario.seed, sleep=sleep)
         for step in range(1, steps + 1):
             cluster.env.run(until=scenario.duration_s * step / steps)
-        return Run(scenario, told_apart(cluster.finish()), cluster)
+        written = cluster.finish()
+        return Run(scenario, told_apart(written), cluster, written)
 
 
 def _of(law: Law, run: Run) -> list[Broken]:

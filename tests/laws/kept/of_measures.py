@@ -11,21 +11,21 @@ from tests.laws.kept.run import Run
 
 
 def the_causes_of_a_recovery_add_up(run: Run) -> Iterator[str]:
-    for row in recovery(run.records):
+    for row in recovery(run.written):
         if row.delay_s is not None and sum(getattr(row, cause) for cause in CAUSES) != row.delay_s:
             yield f"{row}"
 
 
 def no_mix_counts_less_than_no_pod(run: Run) -> Iterator[str]:
-    for row in version_mix(run.records):
+    for row in version_mix(run.written):
         if row.pods < 0:
             yield f"{row}"
 
 
 def everything_can_be_printed(run: Run) -> Iterator[str]:
-    json.dumps(json_document(run.scenario, run.records), allow_nan=False)
-    for text in (report.summary(run.records), report.pods(run.records), report.events(run.records)):
+    json.dumps(json_document(run.scenario, run.written), allow_nan=False)
+    for text in (report.summary(run.written), report.pods(run.written), report.events(run.written)):
         if not text:
             yield "an empty text"
-    if run.records.pods:
-        report.describe_pod(run.records, run.records.pods[0].pod)
+    if run.written.pods:
+        report.describe_pod(run.written, run.written.pods[0].pod)

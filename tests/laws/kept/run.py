@@ -16,11 +16,15 @@ Pull = PullRecord | UnfinishedPullRecord
 
 
 class Run(NamedTuple):
-    """One run of *scenario*; *cluster* is over."""
+    """One run of *scenario*; *cluster* is over.
+
+    In `records` no two pods have one name (see told_apart); `written` is what the run wrote.
+    """
 
     scenario: Scenario
     records: Records
     cluster: Cluster
+    written: Records
 
     def records_in_full(self) -> list[object]:
         """Every row of every record, as plain values."""
