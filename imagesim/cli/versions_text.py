@@ -53,7 +53,6 @@ def versions_lines() -> Iterator[str]:
 NOT_YET = frozenset(
     {
         "crash_backoff_maximum_configurable",
-        "static_pods_may_not_list_secrets",
     }
 )
 """Facts of the tables that no run looks at so far; a test finds who reads which."""

@@ -86,7 +86,7 @@ def _describe_spec(container: Document, writer: Writer) -> None:
             writer.field(name, quantity, 3)
     for title, key in (("Liveness", "livenessProbe"), ("Readiness", "readinessProbe"), ("Startup", "startupProbe")):
         if key in container:
-            writer.field(title, _probe(container[key]), 2)
+            writer.field(title, _probe(container[key], in_full=writer.thresholds), 2)
     mounts = container.get("volumeMounts") or ()
     if mounts:
         writer.line("Mounts:", level=2)
@@ -94,11 +94,12 @@ def _describe_spec(container: Document, writer: Writer) -> None:
         writer.line(f"{mount['mountPath']} from {mount['name']} (rw)", level=3)
 
 
-def _probe(probe: Document) -> str:
-    """DescribeProbe. Of what a probe sends only the port is kept."""
+def _probe(probe: Document, *, in_full: bool) -> str:
+    """DescribeProbe. Of what a probe sends only the port is kept. *in_full* are the names of its thresholds."""
+    success, failure = ("successThreshold", "failureThreshold") if in_full else ("#success", "#failure")
     pace = (
         f"delay={probe['initialDelaySeconds']}s timeout={probe['timeoutSeconds']}s period={probe['periodSeconds']}s "
-        f"#success={probe['successThreshold']} #failure={probe['failureThreshold']}"
+        f"{success}={probe['successThreshold']} {failure}={probe['failureThreshold']}"
     )
     if "exec" in probe:
         return f"exec [{' '.join(probe['exec']['command'])}] {pace}"

@@ -44,7 +44,7 @@ def described(kind: Kind, document: Document, objects: ApiObjects, view: Viewpoi
     events = held(objects.told_of(document), view.now)
     if kind is kinds.POD:
         return describe_pod(document, events, view)
-    writer = Writer()
+    writer = Writer(thresholds=view.thresholds)
     describe = _DESCRIBERS.get(kind.name, others.describe_anything)
     describe(document, _beside(kind, document, objects), writer, view)
     if kind.name not in _WITHOUT_EVENTS:

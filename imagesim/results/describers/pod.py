@@ -19,7 +19,7 @@ _ENDS = ("Succeeded", "Failed")
 def describe_pod(pod: Document, events: Sequence[StoredEvent], view: Viewpoint, *, gone: str = "") -> gate.Shown:
     """The text for a pod. *gone* takes the place of its status, where the pod is not there any more."""
     metadata, spec, status = pod["metadata"], pod["spec"], pod["status"]
-    writer = Writer()
+    writer = Writer(thresholds=view.thresholds)
     writer.field("Name", metadata["name"])
     writer.field("Namespace", metadata["namespace"])
     writer.field("Service Account", spec["serviceAccountName"])

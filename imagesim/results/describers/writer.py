@@ -8,6 +8,7 @@ from imagesim.rules.golang.dates import rfc1123z
 from imagesim.rules.golang.tabwriter import column_widths
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
+from imagesim.rules.versions import KubernetesBehaviour
 
 Document = Mapping[str, Any]
 
@@ -20,13 +21,26 @@ _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 class Viewpoint(NamedTuple):
     """The moment at which a description is made, and how it writes dates.
 
-    `parts` is whether events are told with the part of the object that they are about, as kubectl does from 1.35 on.
+    `parts` is whether events are told with the part of the object that they are about, as kubectl does from 1.35 on,
+    and `thresholds` whether those of probes are named in full, as from 1.37 on.
     """
 
     now: Seconds
     calendar: Calendar
     written: Callable[[Seconds], str] | None = None
     parts: bool = True
+    thresholds: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        kubectl: KubernetesBehaviour,
+        now: Seconds,
+        calendar: Calendar,
+        written: Callable[[Seconds], str] | None = None,
+    ) -> "Viewpoint":
+        """That of a version of kubectl."""
+        return cls(now, calendar, written, kubectl.describe_names_containers, kubectl.describe_names_thresholds)
 
     def date(self, text: str) -> str:
         """A date of the API: as kubectl writes it, or as `written` does with the seconds since the start."""
@@ -41,9 +55,10 @@ class Viewpoint(NamedTuple):
 
 
 class Writer:
-    """Takes the lines of a description one after another."""
+    """Takes the lines of a description one after another. *thresholds* as in Viewpoint."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, thresholds: bool = False) -> None:
+        self.thresholds = thresholds
         self._blocks: list[list[list[gate.Shown]]] = [[]]
 
     def line(self, *cells: str, level: int = 0) -> None:

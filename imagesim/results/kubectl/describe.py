@@ -28,7 +28,7 @@ def describe(
     *version* is that of kubectl. A name that no object has stands for all objects whose names begin so. KubectlError
     for what kubectl refuses.
     """
-    view = Viewpoint(now, objects.calendar, parts=kubernetes(version).describe_names_containers)
+    view = Viewpoint.of(kubernetes(version), now, objects.calendar)
     asked = requests(arguments)
     texts: list[gate.Shown] = []
     missing: list[str] = []

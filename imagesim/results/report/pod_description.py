@@ -15,7 +15,7 @@ from imagesim.results.report.events_text import expired_note
 from imagesim.results.time_axis import in_words
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
-from imagesim.rules.versions import DEFAULT_KUBERNETES, kubernetes
+from imagesim.rules.versions import DEFAULT_KUBERNETES, KubernetesBehaviour, kubernetes
 
 
 def describe_pod(
@@ -26,17 +26,16 @@ def describe_pod(
     Pods that exist at the end of the run come before those that were deleted. ScenarioError if there is none. *version*
     is that of kubectl.
     """
-    parts = kubernetes(version).describe_names_containers
-    objects = ApiObjects(records)
+    objects, kubectl = ApiObjects(records), kubernetes(version)
     pods = named_pods(records, name, namespace)
-    return gate.stacked((_describe(records, objects, pod, parts=parts) for pod in pods), apart=2)
+    return gate.stacked((_describe(records, objects, pod, kubectl) for pod in pods), apart=2)
 
 
-def _describe(records: Records, objects: ApiObjects, pod: PodRecord, *, parts: bool) -> gate.Shown:
+def _describe(records: Records, objects: ApiObjects, pod: PodRecord, kubectl: KubernetesBehaviour) -> gate.Shown:
     document = objects.pod_at_last(pod.namespace, pod.pod, pod.uid)
     events = objects.told_of(document)
     there = held(events, records.end_s)
-    view = Viewpoint(records.end_s, objects.calendar, _after_the_start, parts)
+    view = Viewpoint.of(kubectl, records.end_s, objects.calendar, _after_the_start)
     gone = "" if pod.deleted_s is None else f"deleted, {_after_the_start(pod.deleted_s)}"
     notes = misfits(records, objects.history, pod.namespace, pod.pod, pod.uid)
     lines = [expired_note(len(events) - len(there)), *(f"({note})" for note in notes)]

@@ -184,6 +184,11 @@ class KubernetesBehaviour:
         "k8s.io/kubectl pkg/describe/describe.go",
         dict.fromkeys(_VERSIONS, CHANGELOG),
     )
+    describe_names_thresholds: bool = fact(
+        "kubectl describe writes 'successThreshold=1 failureThreshold=3' of a probe (before: '#success=1 #failure=3')",
+        "k8s.io/kubectl pkg/describe/describe.go",
+        dict.fromkeys(_VERSIONS, SOURCE_READ),
+    )
     changed_sidecar_restarts: bool = fact(
         "a running sidecar whose image was changed is restarted",
         "pkg/kubelet/kuberuntime/kuberuntime_manager.go",
@@ -225,6 +230,7 @@ def _behaviour(version: str) -> KubernetesBehaviour:
         missing_secret_told_after_failed_pull=minor >= 37,
         image_volumes_ensured_each_sync=minor <= 36,
         describe_names_containers=minor >= 35,
+        describe_names_thresholds=minor >= 37,
         changed_sidecar_restarts=minor >= 32,
     )
 

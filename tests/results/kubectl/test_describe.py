@@ -121,6 +121,8 @@ def test_requests_probes_volumes_and_tolerations() -> None:
     counts = "#success=1 #failure=3"
     assert f"    Liveness:   tcp-socket :80 delay=0s timeout=1s period=10s {counts}\n" in text
     assert f"    Readiness:  http-get http://:8080 delay=3s timeout=1s period=10s {counts}\n" in text
+    newest = describe(ApiObjects(simulate(load(FULL)).records), 60.0, ["pod/full"], Chosen("default"), "1.37").text
+    assert " period=10s successThreshold=1 failureThreshold=3\n" in newest
     assert "    Requests:\n      cpu:      100m\n      memory:   64Mi\n" in text
     assert "    Mounts:\n      /data from data (rw)\n" in text
     assert "Volumes:\n  data:\n    Type:        Image (a container image or OCI artifact)\n" in text
