@@ -29,48 +29,44 @@ def has_probes(spec: PodSpec) -> bool:
     return any(container.probes is not None for container in spec.init_containers)
 
 
+_KINDS: tuple[ProbeKind, ...] = ("Startup", "Readiness", "Liveness")
+
+
 class _Container:
     """One container with probes: its `workers`, which start of it they have seen, and when that was.
 
     `plans` counts the plans of each worker: only the last one holds. `fresh` until a readiness probe has seen it.
     """
 
-    __slots__ = ("fresh", "name", "path", "plans", "seen", "since_s", "workers")
+    __slots__ = ("_liveness", "_startup", "fresh", "name", "path", "plans", "readiness", "seen", "since_s", "workers")
 
     def __init__(self, name: str, path: str, workers: list[ProbeWorker]) -> None:
         self.name = name
         self.path = path
         self.workers = workers
+        by_kind = {each.kind: each for each in workers}
+        self._startup, self.readiness, self._liveness = map(by_kind.get, _KINDS)
         self.plans: dict[ProbeKind, int] = {each.kind: 0 for each in workers}
         self.seen = 0
         self.since_s: Seconds = 0.0
         self.fresh = False
 
-    def worker(self, kind: ProbeKind) -> ProbeWorker | None:
-        """The worker of that kind, None if there is no such probe."""
-        return next((each for each in self.workers if each.kind == kind), None)
-
-    def result(self, kind: ProbeKind) -> bool | None:
-        """What the worker of that kind has decided, True if there is none."""
-        worker = self.worker(kind)
-        return True if worker is None else worker.result
-
     @property
     def started(self) -> bool:
         """Whether it counts as started."""
-        return self.result("Startup") is True
+        return self._startup is None or self._startup.result is True
 
     @property
     def ready(self) -> bool:
         """Whether its probes say that it is ready."""
-        return self.started and self.result("Readiness") is True
+        return self.started and (self.readiness is None or self.readiness.result is True)
 
     @property
     def failed(self) -> ProbeKind | None:
         """The kind of probe for which it has to be killed."""
-        if self.result("Liveness") is False:
+        if self._liveness is not None and self._liveness.result is False:
             return "Liveness"
-        return "Startup" if self.result("Startup") is False else None
+        return "Startup" if self._startup is not None and self._startup.result is False else None
 
 
 class ShowsProbes(Protocol):
@@ -131,7 +127,7 @@ class PodProber:
                 each.seen = 0
             elif each.seen != state.starts:
                 self._begin(each, state)
-            readiness = each.worker("Readiness")
+            readiness = each.readiness
             if each.seen and each.started and readiness is not None and not readiness.result:
                 readiness.triggered(self._env.now)
                 self._ask(each, readiness)
@@ -143,9 +139,9 @@ class PodProber:
     def _begin(self, each: _Container, state: ContainerState) -> None:
         """A container runs that was not known."""
         each.seen, each.since_s = state.starts, state.started_s
-        each.fresh = each.worker("Startup") is None
         for worker in each.workers:
             worker.new_container()
+        each.fresh = each.started  # unless a startup probe comes first
         for worker in each.workers:
             self._plan(each, worker)
 

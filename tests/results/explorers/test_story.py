@@ -299,3 +299,23 @@ def test_every_step_has_a_rule_with_its_source():
 def test_an_unknown_pod_is_a_mistake():
     with pytest.raises(ScenarioError, match='pods "wob" not found; did you mean web'):
         story(pod("registry.example/tool:v1"), name="wob")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"imagesim/starts-in.web": "never"}, "not started: the startup probe has not succeeded"),
+        ({"imagesim/ready-after.web": "never"}, "not ready: the readiness probe does not succeed"),
+        ({}, "ready, since "),
+    ],
+)
+def test_what_its_probes_have_come_to_is_told_of_a_container_that_runs(said, told):
+    probes = {name: {"httpGet": {"port": 80}, "failureThreshold": 99} for name in ("startupProbe", "readinessProbe")}
+    manifest = pod("registry.example/tool:v1")
+    manifest["metadata"]["annotations"] = said
+    manifest["spec"]["containers"][0] |= probes
+    assert steps(story(manifest, at="60s"))["probes"].startswith(told)
+
+
+def test_a_container_without_probes_has_no_such_step():
+    assert "probes" not in steps(story(pod("registry.example/tool:v1")))

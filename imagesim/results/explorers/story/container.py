@@ -41,6 +41,7 @@ def _steps(moment: Moment, spec: PodSpec, container: Container) -> Iterator[Stor
         yield from _image(moment, spec, container, name)
     if shown is not None:
         yield _shown(shown)
+        yield from _probed(container, shown)
     yield next_step(moment, container, decisions)
 
 
@@ -69,4 +70,18 @@ def _image(moment: Moment, spec: PodSpec, container: Container, name: NameReport
 
 def _shown(shown: StateRecord) -> StoryStep:
     state = f"{shown.state}, {shown.reason}" if shown.reason else shown.state
+    if shown.exit_code:
+        state += f" with exit code {shown.exit_code}"
     return step("API shows", f"{state}, since {at(shown.started_s)}", rules.SHOWN)
+
+
+def _probed(container: Container, shown: StateRecord) -> Iterator[StoryStep]:
+    """What the probes of a container that runs have come to."""
+    if container.probes is None or shown.state != "Running":
+        return
+    if not shown.started:
+        yield step("probes", "not started: the startup probe has not succeeded", rules.PROBES)
+    elif not shown.ready:
+        yield step("probes", "not ready: the readiness probe does not succeed", rules.PROBES)
+    else:
+        yield step("probes", f"ready, since {at(shown.started_s)} or before", rules.PROBES)

@@ -70,4 +70,8 @@ CRASH = (
     "The crash back-off is looked at before the image: 10 s, doubled up to 300 s "
     "(pkg/kubelet/kuberuntime/kuberuntime_manager.go)."
 )
+PROBES = (
+    "A container is Ready when its readiness probe has succeeded, which is asked once its startup probe has "
+    "(pkg/kubelet/prober/worker.go)."
+)
 SHOWN = "The API shows at the start of a sync what the sync before has found (pkg/kubelet/kubelet.go)."
