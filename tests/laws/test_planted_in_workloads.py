@@ -14,6 +14,7 @@ from imagesim.engine.controllers.cron_job.controller import CronJobController
 from imagesim.engine.controllers.daemon_set.controller import DaemonSetController
 from imagesim.engine.controllers.daemon_set.daemon_tally import DaemonTally
 from imagesim.engine.controllers.deployment.controller import DeploymentController
+from imagesim.engine.controllers.deployment.sync import DeploymentSync
 from imagesim.engine.controllers.job.controller import JobController
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
 from imagesim.engine.controllers.stateful_set.controller import StatefulSetController
@@ -88,6 +89,16 @@ def nobody_minds_the_deadline(patch: Patch) -> None:
     patch.setattr(rollout_conditions, "next_deadline_check_s", lambda status, about, now: None)
 
 
+def a_pause_is_forgotten(patch: Patch) -> None:
+    right = DeploymentSync.__init__
+
+    def unpaused(self: DeploymentSync, *given: object) -> None:
+        right(self, *given)
+        self.spec = replace(self.spec, paused=False)
+
+    patch.setattr(DeploymentSync, "__init__", unpaused)
+
+
 def patience_is_short(patch: Patch) -> None:
     right = rollout_conditions.deployment_timed_out
     patch.setattr(
@@ -153,6 +164,7 @@ PLANTED = {
     a_roll_out_makes_a_pod_too_many: ("Deployment/r0", "a_roll_out_has_no_more_pods_than_its_surge_allows"),
     who_recreates_does_not_wait: ("Deployment/w0", "a_deployment_that_recreates_has_pods_of_one_template"),
     nobody_minds_the_deadline: ("Deployment/r0", "no_progress_within_the_deadline_is_said"),
+    a_pause_is_forgotten: ("Deployment/h0", "a_paused_deployment_begins_no_roll_out"),
     patience_is_short: ("Deployment/r0", "the_deadline_is_not_said_to_be_over_before_it_is"),
     an_ordered_set_waits_for_nobody: (
         "StatefulSet/s0", "one_of_an_ordered_set_is_made_when_those_before_it_are_available",

@@ -6,6 +6,9 @@ from tests.laws.drawing.draw import Document, World, world_document
 from tests.laws.drawing.manifests import image_text, secret, service_account
 from tests.laws.drawing.registries import REGISTRY, USER
 
+HELD = "h0"
+"""The Deployment that is paused and resumed, where there is one."""
+
 _WAYS = ("refused", "reset", "closed", "no-such-host", "dial-silent", "silent", "status")
 
 
@@ -19,7 +22,7 @@ def timeline(world: World, name: str = "t", kinds: Sequence[str] = ()) -> list[D
 
 def _sensible(events: list[Document], world: World) -> list[Document]:
     """Those that are about something that is there then."""
-    nodes, secrets = set(world.nodes()), set(world.secrets)
+    nodes, secrets, paused = set(world.nodes()), set(world.secrets), set[str]()
     kept = []
     for event in events:
         kind, what = next((kind, what) for kind, what in event.items() if kind != "at")
@@ -32,6 +35,10 @@ def _sensible(events: list[Document], world: World) -> list[Document]:
             if (what["metadata"]["name"] in secrets) != (kind == "replaceSecret"):
                 continue
             secrets.add(what["metadata"]["name"])
+        if kind in ("rolloutPause", "rolloutResume"):
+            if (what["workload"] in paused) != (kind == "rolloutResume"):
+                continue
+            paused ^= {what["workload"]}
         if kind == "deleteSecret":
             name = what["secret"].removeprefix("default/")
             if name not in secrets:
@@ -89,6 +96,8 @@ _KINDS = {
     "setImage": _set_image,
     "rolloutRestart": lambda world: {"workload": world.draw.choice(_rolling(world))},
     "rolloutUndo": lambda world: {"workload": world.draw.choice(_rolling(world))},
+    "rolloutPause": lambda world: {"workload": HELD},
+    "rolloutResume": lambda world: {"workload": HELD},
     "restart": _to_pods,
     "delete": _to_pods,
     "createSecret": lambda world: secret(world.draw, "made"),
@@ -111,7 +120,7 @@ _POSSIBLE = {
     },
     "setPassword": lambda world: bool(world.private),
 }
-_ALL = tuple(_POSSIBLE)
+_ALL = tuple(kind for kind in _POSSIBLE if kind not in ("rolloutPause", "rolloutResume"))
 
 
 def _rolling(world: World) -> list[str]:

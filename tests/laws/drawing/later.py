@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.laws.drawing.draw import Document, Draw, Workload, World
-from tests.laws.drawing.happenings import timeline
+from tests.laws.drawing.happenings import HELD, timeline
 from tests.laws.drawing.manifests import template
 
 _SCHEDULES = ("* * * * *", "* * * * *", "*/2 * * * *", "*/7 * * * *", "3,5 * * * *")
@@ -102,6 +102,17 @@ def _roll_outs(world: World) -> list[Document]:
     return documents + timeline(world, "roll-outs", ("setImage", "setImage", "delete", "scale", *_ROLLING))
 
 
+def _held(world: World) -> list[Document]:
+    """A Deployment whose roll-outs are paused and resumed; nobody restarts it or rolls it back meanwhile."""
+    draw = world.draw
+    spec = _with_selector(world, HELD) | {"replicas": draw.randint(1, 5)}
+    spec |= draw.fields(0.3, minReadySeconds=(5, 30), progressDeadlineSeconds=(31, 90), revisionHistoryLimit=(0, 1))
+    spec |= draw.fields(0.3, strategy=({"type": "Recreate"},))
+    documents = [_workload(world, "apps/v1", "Deployment", HELD, spec, spec)]
+    pauses = ("rolloutPause", "rolloutResume")
+    return documents + timeline(world, "held", ("setImage", "scale", "delete", *pauses, *pauses))
+
+
 def _probed(world: World) -> list[Document]:
     """A Deployment whose containers, and now and then a sidecar, have probes that fail, for a while or for ever."""
     draw = world.draw
@@ -169,5 +180,6 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "ReplicationController": (0.03, _replication_controllers),
     "roll-outs": (0.08, _roll_outs),
     "probed": (0.12, _probed),
+    "held": (0.06, _held),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""

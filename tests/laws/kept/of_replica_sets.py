@@ -53,6 +53,16 @@ def a_deployment_that_recreates_has_pods_of_one_template(run: Run) -> Iterator[s
             yield f"{row.time_s}: {pod.name} beside {running}"
 
 
+def a_paused_deployment_begins_no_roll_out(run: Run) -> Iterator[str]:
+    """While it is paused it gets no new ReplicaSet."""
+    deployments: dict[str, Owner] = {}
+    for row, owner, pod in moments(run, "Deployment", "ReplicaSet"):
+        if row.kind == "Deployment":
+            deployments[row.uid] = owner
+        elif pod is None and row.verb == "create" and (above := deployments.get(owner.owner)) and above.spec.paused:
+            yield f"{row.time_s}: {owner}"
+
+
 def no_progress_within_the_deadline_is_said(run: Run) -> Iterator[str]:
     """Not before the deadline, counted from the last progress, and soon after it."""
     for row, owner, _ in moments(run, "Deployment"):
