@@ -1,14 +1,17 @@
 """What is particular about pods: binding, the status that a kubelet writes, images that change in place."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from imagesim.engine.api.api_object import OwnerReference
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.engine.api.kubectl import with_image
 from imagesim.engine.api.store import Store
 from imagesim.rules.api.change import Change, Verb
+from imagesim.rules.api.field_errors import aggregate, duplicate
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.api.objects import Labels, Pod, PodSpec
+from imagesim.rules.api.objects import Container, Labels, Pod, PodSpec
+from imagesim.rules.api.status_errors import Invalid
 
 
 class Pods:
@@ -70,6 +73,16 @@ class Pods:
     def set_image(self, pod: ApiPod, container: str, image: str) -> None:
         """`kubectl set image` of a pod: a new text for one container. Raises Invalid, and ValueError if it has none."""
         self._store.update(pod, spec=with_image(pod.spec, container, image))
+
+    def add_ephemeral_container(self, pod: ApiPod, container: Container) -> None:
+        """`kubectl debug`, by a subresource that no admission plugin looks at. Raises Invalid if the name is taken."""
+        spec = pod.spec
+        there = (*spec.init_containers, *spec.containers, *spec.ephemeral_containers)
+        if any(one.name == container.name for one in there):
+            path = f"spec.ephemeralContainers[{len(spec.ephemeral_containers)}].name"
+            raise Invalid(pod.object_name, aggregate([duplicate(path, container.name)]))
+        added = (*spec.ephemeral_containers, container)
+        self._store.update(pod, admitted=True, spec=replace(spec, ephemeral_containers=added))
 
     def set_status(self, pod: ApiPod, *, phase: str, ready: bool, restarts: int) -> None:
         """The kubelet's status update; who watches hears of it only if something changed.

@@ -113,14 +113,16 @@ class Store:
         self.write(new, "create", self._as_created(new, asked))
         return new
 
-    def update(self, stored: Stored, *, resource_version: int | None = None, **fields: Any) -> bool:
+    def update(
+        self, stored: Stored, *, resource_version: int | None = None, admitted: bool = False, **fields: Any
+    ) -> bool:
         """Write `spec`, `labels`, `annotations`, `owner` or `finalizers`; return whether anything changed.
 
-        Raises Conflict if *resource_version* is given and no longer the object's, Invalid or Forbidden if refused,
-        NotFound if the object has gone.
+        What is *admitted*, by a subresource, passes no admission chain. Raises Conflict if *resource_version* is given
+        and no longer the object's, Invalid or Forbidden if refused, NotFound if the object has gone.
         """
         self._check(stored, resource_version)
-        if "spec" in fields:
+        if "spec" in fields and not admitted:
             request = AdmissionRequest("UPDATE", stored.object_name, stored.spec)
             fields["spec"] = self.admission.admit(fields["spec"], request)
         change = _set(stored, ("spec", *_METADATA), fields)

@@ -38,11 +38,13 @@ class Reach:
 
         A target that is gone, as a Job is after its `ttlSecondsAfterFinished`, has none.
         """
-        pods = self._pods(ObjectName.parse(event.target))[: event.pods]
+        pods = self.pods(event.target)[: event.pods]
         for place, pod in enumerate(pods):
             self.at(self.env.now + event.over_s * place / len(pods), partial(_if_there, pod, what))
 
-    def _pods(self, target: ObjectName) -> list[ApiPod]:
+    def pods(self, named: str) -> list[ApiPod]:
+        """The pod of that name, or the pods of the workload, by name; none if there is no such object (any more)."""
+        target = ObjectName.parse(named)
         found = self.api.store.find(target)
         if found is None or target.kind == "Pod":
             return [] if found is None else [found]

@@ -69,7 +69,7 @@ class PodStatusWriter:
         """Write down what the API shows of each container from *now* on, as far as it differs from before."""
         self._published = spec, states, failures, self.probed
         probed = self.probed
-        for container in spec.init_containers + spec.containers:
+        for container in spec.init_containers + spec.containers + spec.ephemeral_containers:
             name = container.name
             state, before = states.get(name), self._shown.get(name)
             failure = failures.get(name) if failures else None

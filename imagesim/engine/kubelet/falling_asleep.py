@@ -29,6 +29,8 @@ def falls_asleep(
     sleeping = services.sleeping
     if sleeping is None or services.on_sync is not None or services.pleg.expects(pod.uid):
         return None
+    if pod.spec.ephemeral_containers:
+        return None
     states = containers.seen_by(services.pleg)
     if any(seen.finished_s != containers.states[name].finished_s for name, seen in states.items()):
         return None

@@ -152,7 +152,8 @@ class PodContainers:
         return [volume.reference for volume in self._pod.spec.image_volumes if volume.name in mounts]
 
     def _containers(self) -> tuple[Container, ...]:
-        return self._pod.spec.init_containers + self._pod.spec.containers
+        spec = self._pod.spec
+        return spec.init_containers + spec.containers + spec.ephemeral_containers
 
     def crash(self) -> None:
         """Every running regular container exits with an error now."""
@@ -207,8 +208,8 @@ class PodContainers:
         if self._pod.written is self._pod.spec:
             return image
         written = self._pod.written
-        asked = next(one.image for one in (*written.containers, *written.init_containers) if one.name == name)
-        return before_pinning(image, asked)
+        asked = (one.image for one in (*written.containers, *written.init_containers) if one.name == name)
+        return before_pinning(image, next(asked, image))
 
 
 def _as_seen(state: ContainerState, finished_s: Seconds, pleg: Pleg) -> ContainerState:

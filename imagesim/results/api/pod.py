@@ -45,6 +45,7 @@ class PodDocuments:
             "conditions": conditions,
             "initContainerStatuses": init,
             "containerStatuses": containers,
+            "ephemeralContainerStatuses": self._statuses(then, then.spec.ephemeral_containers, time_s),
         }
         return {
             "apiVersion": "v1",

@@ -70,9 +70,9 @@ class ImageVolume:
 class PodSpec:
     """What a pod runs and where it may run.
 
-    `node_affinity` is what its affinity requires of a node when it is scheduled; `os` is the name in its field `os`,
-    which the scheduler does not look at and the kubelet does. `ephemeral_containers` are looked at by admission and
-    validation alone; no kubelet here starts one. `preferred_nodes` is what the affinity would like of a node.
+    `node_affinity` is what its affinity requires of a node when it is scheduled; `os` is the name in its field
+    `os`, which the scheduler does not look at and the kubelet does. `ephemeral_containers` are those that
+    `kubectl debug` adds to a pod that is there. `preferred_nodes` is what the affinity would like of a node.
     """
 
     containers: tuple[Container, ...]

@@ -12,8 +12,7 @@ kuberuntime_container.go, 1.32 (recorded without restarts) and 1.36.2 (recorded,
 - With nothing left to keep or to start, the pod is killed. So it is when an init container failed and may not restart.
 - A container that runs and failed its liveness or startup probe is killed. It starts again where the pod restarts at
   all, in the same sync. A sidecar with a startup probe has started only when that has succeeded.
-
-There are no ephemeral containers here.
+- An ephemeral container is started once, even before the init containers are through, and never again.
 """
 
 from collections.abc import Mapping
@@ -56,7 +55,7 @@ ContainerStates = Mapping[str, ContainerState]
 
 
 class PodActions(NamedTuple):
-    """What to do, in the order of the fields.
+    """What to do, in the order of the fields; what is `ephemeral` starts before `init`.
 
     `kill` are running containers that make room for their new selves or have `failed` a probe, of this kind.
     """
@@ -67,6 +66,7 @@ class PodActions(NamedTuple):
     init: tuple[Container, ...] = ()
     regular: tuple[Container, ...] = ()
     failed: Mapping[str, ProbeKind] = ALL_WELL.failed
+    ephemeral: tuple[Container, ...] = ()
 
 
 NOTHING = PodActions()
@@ -98,6 +98,15 @@ def pod_actions(
     """
     if not has_sandbox:
         return _with_new_sandbox(spec, states)
+    if spec.ephemeral_containers:
+        actions = _actions(spec, states, changed_sidecars_restart, probed)
+        new = tuple(one for one in spec.ephemeral_containers if one.name not in states)
+        return actions if actions.kill_pod or not new else actions._replace(ephemeral=new)
+    return _actions(spec, states, changed_sidecars_restart, probed)
+
+
+def _actions(spec: PodSpec, states: ContainerStates, changed_sidecars_restart: bool, probed: Probed) -> PodActions:
+    """What there is to do about the containers of a pod that has its sandbox, without ephemeral ones."""
     if not spec.init_containers:  # the usual pod, and this is asked at every sync
         return _regular_actions(spec, states, probed)
     init = _InitContainers(spec, states, changed_sidecars_restart, probed)

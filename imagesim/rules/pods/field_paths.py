@@ -15,12 +15,18 @@ def init_path(container: Container) -> str:
     return _field_path("initContainers", container.name)
 
 
+def ephemeral_path(container: Container) -> str:
+    """The field path of an ephemeral container in events."""
+    return _field_path("ephemeralContainers", container.name)
+
+
 @lru_cache(maxsize=1024)  # thousands of pods have a container of that name
 def _field_path(containers: str, name: str) -> str:
     return f"spec.{containers}{{{name}}}"
 
 
 def with_paths(spec: PodSpec) -> list[tuple[Container, str]]:
-    """All containers of a pod with their field paths, init containers first."""
+    """All containers of a pod with their field paths: init containers, regular ones, ephemeral ones."""
     init = [(container, init_path(container)) for container in spec.init_containers]
-    return init + [(container, container_path(container)) for container in spec.containers]
+    ephemeral = [(container, ephemeral_path(container)) for container in spec.ephemeral_containers]
+    return init + [(container, container_path(container)) for container in spec.containers] + ephemeral

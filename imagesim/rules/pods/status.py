@@ -62,8 +62,8 @@ def container_state(
 ) -> ApiState:
     """What the API shows of one container of the pod, whose probes say *probed*."""
     if state is not None and state.finished_s is None:
-        if container.name in probed.unstarted:
-            return _SHOWN_NOT_STARTED
+        if container.name in probed.unstarted or (spec.ephemeral_containers and container in spec.ephemeral_containers):
+            return _SHOWN_NOT_STARTED  # status_manager.go says of ephemeral ones neither ready nor started
         if container.name in probed.unready or (spec.init_containers and _only_initializes(spec, container)):
             return _SHOWN_NOT_READY
         return _SHOWN_RUNNING

@@ -2,10 +2,10 @@
 
 Models SyncPod of pkg/kubelet/kuberuntime/kuberuntime_manager.go with startContainer, 1.32 to 1.36 (recorded at both
 ends). The order: kill what must go; the sandbox; every image volume, at every sync, also when nothing is to be started;
-init containers; regular containers. An init container that cannot start ends the sync, unless it is a sidecar. A
-regular container never blocks another. From 1.37 on image volumes are seen to only when a container is started, before
-the image of the first one (kubernetes#138655, from its text: whether before or after the look at its crash back-off is
-a guess). One container starts in this order:
+ephemeral containers; init containers; regular containers. An init container that cannot start ends the sync, unless it
+is a sidecar. A regular container never blocks another. From 1.37 on image volumes are seen to only when a container is
+started, before the image of the first one (kubernetes#138655, from its text: whether before or after the look at its
+crash back-off is a guess). One container starts in this order:
 
 1. A container that exited waits in CrashLoopBackOff, counted from its end, *before* anything is asked about images.
    Each time it is let through its back-off doubles, also if the pull then fails. For one that is killed in this very
@@ -24,7 +24,7 @@ from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import ContainerStates, PodActions, is_running, is_sidecar
-from imagesim.rules.pods.field_paths import container_path, init_path, with_paths
+from imagesim.rules.pods.field_paths import container_path, ephemeral_path, init_path, with_paths
 from imagesim.rules.pods.sync_result import (
     CONFIG_POD_SANDBOX,
     CREATE_POD_SANDBOX,
@@ -170,6 +170,8 @@ class PodSync:
             self._worked(CONFIG_POD_SANDBOX, f"{self._pod.name}_{self._pod.namespace}_{self._pod.uid}_0")
         if self._failed_volumes is None and behaviour.image_volumes_ensured_each_sync:
             self._failed_volumes = yield from self._image_volumes()
+        for container in actions.ephemeral:
+            yield from self._start(container, ephemeral_path(container))
         for container in actions.init:
             started = yield from self._start(container, init_path(container))
             if not started and not is_sidecar(container):

@@ -93,6 +93,7 @@ def write_pod_spec(spec: PodSpec) -> dict[str, Any]:
         {
             "initContainers": [_written_container(container) for container in spec.init_containers],
             "containers": [_written_container(container) for container in spec.containers],
+            "ephemeralContainers": [_written_container(container) for container in spec.ephemeral_containers],
             "restartPolicy": spec.restart_policy,
             "terminationGracePeriodSeconds": int(spec.termination_grace_s),
             "nodeName": spec.node_name,

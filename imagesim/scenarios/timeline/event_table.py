@@ -10,6 +10,7 @@ from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.events.add_node import ADD_NODE
 from imagesim.scenarios.timeline.events.cordon import CORDON
 from imagesim.scenarios.timeline.events.create_secret import CREATE_SECRET
+from imagesim.scenarios.timeline.events.debug import DEBUG
 from imagesim.scenarios.timeline.events.delete import DELETE
 from imagesim.scenarios.timeline.events.delete_secret import DELETE_SECRET
 from imagesim.scenarios.timeline.events.lose_sandbox import LOSE_SANDBOX
@@ -43,6 +44,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     RESTART,
     LOSE_SANDBOX,
     DELETE,
+    DEBUG,
     CREATE_SECRET,
     REPLACE_SECRET,
     DELETE_SECRET,

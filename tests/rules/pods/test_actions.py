@@ -120,3 +120,19 @@ def test_a_changed_image_restarts_a_sidecar_and_does_not_hold_up_the_next():
 )
 def test_a_pod_with_nothing_left_to_run_is_killed_and_nothing_is_started(init, regular, policy):
     assert actions(init, regular, policy) == PodActions(kill_pod=True)
+
+
+def test_an_ephemeral_container_starts_once_also_while_the_pod_initializes() -> None:
+    spec = PodSpec(
+        containers=(container("a"),), init_containers=(container("i"),), ephemeral_containers=(container("e"),)
+    )
+    initializing = pod_actions(spec, {"i": STATES["r"]}, has_sandbox=True)
+    assert initializing == PodActions(ephemeral=spec.ephemeral_containers)
+    for letter in "rsf":
+        assert pod_actions(spec, {"i": STATES["r"], "e": STATES[letter]}, has_sandbox=True) == PodActions()
+    assert pod_actions(spec, {}, has_sandbox=False).ephemeral == ()
+
+
+def test_an_ephemeral_container_keeps_no_pod_alive() -> None:
+    spec = PodSpec(containers=(container("a"),), restart_policy="Never", ephemeral_containers=(container("e"),))
+    assert pod_actions(spec, {"a": STATES["s"], "e": STATES["r"]}, has_sandbox=True) == PodActions(kill_pod=True)

@@ -62,6 +62,7 @@ WRITTEN = {
     "restart": "{target: web, pods: 1}",
     "loseSandbox": "{target: web, pods: 1}",
     "delete": "{target: web, over: 1m}",
+    "debug": "{pod: web, image: 'reg.example/web:v1', name: debugger-1}",
     "createSecret": "{metadata: {name: login}, type: kubernetes.io/dockerconfigjson, "
     'stringData: {.dockerconfigjson: \'{"auths": {"reg.example": {"username": "ann", "password": "hush-1"}}}\'}}',
     "replaceSecret": "{metadata: {name: login}, type: kubernetes.io/dockerconfigjson, "

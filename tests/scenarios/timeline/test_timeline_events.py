@@ -150,7 +150,7 @@ MISTAKES = [
     (
         "{at: 1m}",
         "says when, but not what happens; add one of push, outage, scale, setImage, rolloutRestart, rolloutUndo, "
-        "rolloutPause, rolloutResume, restart, loseSandbox, delete, createSecret, replaceSecret, deleteSecret, "
+        "rolloutPause, rolloutResume, restart, loseSandbox, delete, debug, createSecret, replaceSecret, deleteSecret, "
         "replaceServiceAccount, setPassword, addNode, cordon, uncordon, taintNode, removeNode, "
         "removeImage",
     ),
