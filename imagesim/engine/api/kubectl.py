@@ -33,7 +33,7 @@ def apply(store: Store, workload: Workload) -> None:
     if stored is None:
         store.create(new)
     else:
-        store.update(stored, spec=new.spec)
+        store.update(stored, spec=new.spec, labels=new.labels)
 
 
 def delete(store: Store, name: ObjectName) -> None:

@@ -30,36 +30,36 @@ def new_object(workload: Workload) -> ApiObject:
 
 def _deployment(deployment: Deployment) -> ApiObject:
     name = ObjectName("Deployment", deployment.namespace, deployment.name)
-    return ApiObject(name, deployment, status=DeploymentStatus())
+    return ApiObject(name, deployment, status=DeploymentStatus(), labels=deployment.labels)
 
 
 def _replica_set(replica_set: ReplicaSet) -> ApiObject:
     name = ObjectName("ReplicaSet", replica_set.namespace, replica_set.name)
-    return ApiObject(name, replica_set.spec, status=ReplicaSetStatus())
+    return ApiObject(name, replica_set.spec, status=ReplicaSetStatus(), labels=replica_set.labels)
 
 
 def _replication_controller(controller: ReplicationController) -> ApiObject:
     name = ObjectName("ReplicationController", controller.namespace, controller.name)
-    return ApiObject(name, controller.spec, status=ReplicaSetStatus())
+    return ApiObject(name, controller.spec, status=ReplicaSetStatus(), labels=controller.labels)
 
 
 def _stateful_set(stateful_set: StatefulSet) -> ApiObject:
     name = ObjectName("StatefulSet", stateful_set.namespace, stateful_set.name)
-    return ApiObject(name, stateful_set, status=StatefulSetStatus())
+    return ApiObject(name, stateful_set, status=StatefulSetStatus(), labels=stateful_set.labels)
 
 
 def _job(job: Job) -> ApiObject:
-    return ApiObject(ObjectName("Job", job.namespace, job.name), job, status=JobStatus())
+    return ApiObject(ObjectName("Job", job.namespace, job.name), job, status=JobStatus(), labels=job.labels)
 
 
 def _cron_job(cron_job: CronJob) -> ApiObject:
     name = ObjectName("CronJob", cron_job.namespace, cron_job.name)
-    return ApiObject(name, cron_job, status=CronJobStatus())
+    return ApiObject(name, cron_job, status=CronJobStatus(), labels=cron_job.labels)
 
 
 def _daemon_set(daemon_set: DaemonSet) -> ApiObject:
     name = ObjectName("DaemonSet", daemon_set.namespace, daemon_set.name)
-    return ApiObject(name, daemon_set, status=DaemonSetStatus())
+    return ApiObject(name, daemon_set, status=DaemonSetStatus(), labels=daemon_set.labels)
 
 
 _NEW: Mapping[type, Callable[[Any], ApiObject]] = {

@@ -117,6 +117,7 @@ class Deployment:
 
     namespace: str
     name: str
+    labels: Labels = ()
     replicas: int = 1
     strategy: str = "RollingUpdate"
     max_surge: str = "25%"
@@ -145,6 +146,7 @@ class ReplicaSet:
 
     namespace: str
     name: str
+    labels: Labels = ()
     spec: ReplicaSetSpec
 
     @property
@@ -173,6 +175,7 @@ class StatefulSet:
 
     namespace: str
     name: str
+    labels: Labels = ()
     replicas: int = 1
     pod_management_policy: str = "OrderedReady"
     strategy: str = "RollingUpdate"
@@ -195,6 +198,7 @@ class Job:
 
     namespace: str
     name: str
+    labels: Labels = ()
     completions: int | None = 1
     parallelism: int = 1
     backoff_limit: int = 6
@@ -220,6 +224,7 @@ class CronJob:
 
     namespace: str
     name: str
+    labels: Labels = ()
     schedule: str
     time_zone: str = ""
     concurrency_policy: str = "Allow"
@@ -248,6 +253,7 @@ class DaemonSet:
 
     namespace: str
     name: str
+    labels: Labels = ()
     strategy: str = "RollingUpdate"
     max_surge: str = "0"
     max_unavailable: str = "1"

@@ -42,7 +42,7 @@ imagePullSecrets: [{name: pull}]
 ---
 apiVersion: apps/v1
 kind: Deployment
-metadata: {name: web, namespace: shop}
+metadata: {name: web, namespace: shop, labels: {team: blue}}
 spec:
   replicas: 2
   selector: {matchLabels: {app: web}}

@@ -56,7 +56,7 @@ def test_a_deployment() -> None:
         "Name:                   web",
         "Namespace:              shop",
         "CreationTimestamp:      Sat, 01 Jan 2000 00:00:00 +0000",
-        "Labels:                 <none>",
+        "Labels:                 team=blue",
         "Annotations:            deployment.kubernetes.io/revision: 1",
         "Selector:               app=web",
         "Replicas:               2 desired | 2 updated | 2 total | 2 available | 0 unavailable",

@@ -124,7 +124,9 @@ def test_labels_and_namespaces_on_demand() -> None:
     assert table("deploy", chosen=Chosen(None))[1][:2] == ["shop", "bad"]
     assert table("nodes", chosen=Chosen(None))[0][0] == "NAME"
     assert table("pod", "crash", labels=True)[1][-1] == "app=crash"
-    assert table("rc", labels=True)[1][-1] == "<none>"
+    assert table("rc", labels=True)[1][-1] == "app=old"  # by default those of its template
+    assert table("sts", labels=True)[1][-1] == "<none>"
+    assert [row[0] for row in table("deploy", chosen=Chosen("shop", "team=blue"))[1:]] == ["web"]
     assert [row[-1] for row in table("pods", chosen=Chosen("shop", "app=db"), label_columns=("app",))] == ["APP", "db"]
 
 

@@ -27,7 +27,7 @@ class JobControl:
         name = rules.job_name(owner.name, scheduled)
         when = calendar.rfc3339(calendar.seconds(scheduled), time_zone(spec.time_zone))
         job = new_object(replace(spec.job, name=name))
-        job.labels = spec.job_labels
+        job.labels = spec.job_labels or spec.job.template.labels  # SetDefaults_Job
         job.annotations = tuple(sorted((dict(spec.job_annotations) | {rules.SCHEDULED_TIMESTAMP: when}).items()))
         job.owner = owner.reference
         try:

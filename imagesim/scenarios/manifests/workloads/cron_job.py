@@ -43,6 +43,7 @@ def read_cron_job(whole: Field, decoding: Decoding) -> CronJob:
     return CronJob(
         namespace=namespace,
         name=name,
+        labels=whole["metadata"]["labels"].labels(),
         schedule=spec["schedule"].text(),
         time_zone=spec["timeZone"].text(),
         concurrency_policy=spec["concurrencyPolicy"].choice((ALLOW, FORBID, REPLACE), ALLOW),
@@ -74,7 +75,7 @@ def write_cron_job(cron_job: CronJob) -> dict[str, Any]:
             },
         }
     )
-    metadata = {"name": cron_job.name, "namespace": cron_job.namespace}
+    metadata = write_metadata(cron_job.labels, (), name=cron_job.name, namespace=cron_job.namespace)
     return {"apiVersion": "batch/v1", "kind": "CronJob", "metadata": metadata, "spec": spec}
 
 

@@ -12,7 +12,7 @@ from imagesim.rules.workloads.daemon_set import ON_DELETE, ROLLING_UPDATE
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
-from imagesim.scenarios.manifests.metadata import read_metadata
+from imagesim.scenarios.manifests.metadata import read_metadata, write_metadata
 from imagesim.scenarios.manifests.selector import read_selector, write_selector
 from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
 from imagesim.scenarios.manifests.workloads.counts import read_count_or_percent, write_count_or_percent
@@ -37,6 +37,7 @@ def read_daemon_set(whole: Field, decoding: Decoding) -> DaemonSet:
     return DaemonSet(
         namespace=namespace,
         name=name,
+        labels=whole["metadata"]["labels"].labels(),
         strategy=kind,
         max_surge=surge,
         max_unavailable=unavailable,
@@ -63,7 +64,7 @@ def write_daemon_set(daemon_set: DaemonSet) -> dict[str, Any]:
         "selector": write_selector(daemon_set.selector),
         "template": write_template(daemon_set.template),
     }
-    metadata = {"name": daemon_set.name, "namespace": daemon_set.namespace}
+    metadata = write_metadata(daemon_set.labels, (), name=daemon_set.name, namespace=daemon_set.namespace)
     return {"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": metadata, "spec": spec}
 
 

@@ -10,7 +10,7 @@ from imagesim.rules.api.objects import Deployment
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
-from imagesim.scenarios.manifests.metadata import read_metadata
+from imagesim.scenarios.manifests.metadata import read_metadata, write_metadata
 from imagesim.scenarios.manifests.selector import read_selector, write_selector
 from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
 from imagesim.scenarios.manifests.workloads.counts import read_count_or_percent, write_count_or_percent
@@ -34,6 +34,7 @@ def read_deployment(whole: Field, decoding: Decoding) -> Deployment:
     return Deployment(
         namespace=namespace,
         name=name,
+        labels=whole["metadata"]["labels"].labels(),
         replicas=spec["replicas"].integer(1),
         strategy=spec["strategy"]["type"].choice(("Recreate", "RollingUpdate"), "RollingUpdate"),
         max_surge=max_surge,
@@ -66,7 +67,7 @@ def write_deployment(deployment: Deployment) -> dict[str, Any]:
         "selector": write_selector(deployment.selector),
         "template": write_template(deployment.template),
     }
-    metadata = {"name": deployment.name, "namespace": deployment.namespace}
+    metadata = write_metadata(deployment.labels, (), name=deployment.name, namespace=deployment.namespace)
     return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata, "spec": spec}
 
 

@@ -16,7 +16,7 @@ from imagesim.scenarios.manifests.app_annotations import ends_by_itself
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
-from imagesim.scenarios.manifests.metadata import object_name, read_metadata
+from imagesim.scenarios.manifests.metadata import object_name, read_metadata, write_metadata
 from imagesim.scenarios.manifests.template import read_pod_template, write_template
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
@@ -43,7 +43,8 @@ JOB_SPEC = names(
 
 def read_job(whole: Field, decoding: Decoding) -> Job:
     """Return the Job of a manifest. Raises ScenarioError for what the API server refuses."""
-    return read_job_spec(whole["spec"], read_metadata(whole), object_name(whole), decoding)
+    job = read_job_spec(whole["spec"], read_metadata(whole), object_name(whole), decoding)
+    return replace(job, labels=whole["metadata"]["labels"].labels() or job.template.labels)
 
 
 def read_job_spec(spec: Field, names: tuple[str, str], where: str, decoding: Decoding) -> Job:
@@ -74,7 +75,7 @@ def read_job_spec(spec: Field, names: tuple[str, str], where: str, decoding: Dec
 
 def write_job(job: Job) -> dict[str, Any]:
     """The manifest of a Job."""
-    metadata = {"name": job.name, "namespace": job.namespace}
+    metadata = write_metadata(job.labels, (), name=job.name, namespace=job.namespace)
     return {"apiVersion": "batch/v1", "kind": "Job", "metadata": metadata, "spec": write_job_spec(job)}
 
 

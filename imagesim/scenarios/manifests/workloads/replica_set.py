@@ -10,7 +10,7 @@ from imagesim.rules.api.objects import ReplicaSet, ReplicaSetSpec, ReplicationCo
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
-from imagesim.scenarios.manifests.metadata import read_metadata
+from imagesim.scenarios.manifests.metadata import read_metadata, write_metadata
 from imagesim.scenarios.manifests.selector import read_selector, write_selector
 from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
 from imagesim.scenarios.reading.fields import Field
@@ -30,6 +30,7 @@ def read_replica_set(whole: Field, decoding: Decoding) -> ReplicaSet:
     return ReplicaSet(
         namespace=namespace,
         name=name,
+        labels=whole["metadata"]["labels"].labels(),
         spec=ReplicaSetSpec(
             replicas=spec["replicas"].integer(1),
             min_ready_s=spec["minReadySeconds"].integer(0),
@@ -48,7 +49,7 @@ def write_replica_set(replica_set: ReplicaSet) -> dict[str, Any]:
         "selector": write_selector(spec.selector),
         "template": write_template(spec.template),
     }
-    metadata = {"name": replica_set.name, "namespace": replica_set.namespace}
+    metadata = write_metadata(replica_set.labels, (), name=replica_set.name, namespace=replica_set.namespace)
     return {"apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": metadata, "spec": written}
 
 
@@ -77,6 +78,7 @@ def read_replication_controller(whole: Field, decoding: Decoding) -> Replication
     return ReplicationController(
         namespace=namespace,
         name=name,
+        labels=whole["metadata"]["labels"].labels() or labels,
         spec=ReplicaSetSpec(
             replicas=spec["replicas"].integer(1),
             min_ready_s=spec["minReadySeconds"].integer(0),

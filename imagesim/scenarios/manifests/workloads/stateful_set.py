@@ -12,7 +12,7 @@ from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import METADATA, POD_SPEC, names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
-from imagesim.scenarios.manifests.metadata import object_name, read_metadata
+from imagesim.scenarios.manifests.metadata import object_name, read_metadata, write_metadata
 from imagesim.scenarios.manifests.selector import read_selector, write_selector
 from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
 from imagesim.scenarios.manifests.workloads.counts import read_count_or_percent, write_count_or_percent
@@ -40,6 +40,7 @@ def read_stateful_set(whole: Field, decoding: Decoding) -> StatefulSet:
     return StatefulSet(
         namespace=namespace,
         name=name,
+        labels=whole["metadata"]["labels"].labels(),
         replicas=spec["replicas"].integer(1),
         pod_management_policy=spec["podManagementPolicy"].choice((ORDERED_READY, PARALLEL), ORDERED_READY),
         strategy=strategy["type"].choice((ROLLING_UPDATE, ON_DELETE), ROLLING_UPDATE),
@@ -65,7 +66,7 @@ def write_stateful_set(stateful_set: StatefulSet) -> dict[str, Any]:
         "selector": write_selector(stateful_set.selector),
         "template": write_template(stateful_set.template),
     }
-    metadata = {"name": stateful_set.name, "namespace": stateful_set.namespace}
+    metadata = write_metadata(stateful_set.labels, (), name=stateful_set.name, namespace=stateful_set.namespace)
     return {"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": metadata, "spec": spec}
 
 
