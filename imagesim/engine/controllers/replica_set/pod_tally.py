@@ -1,6 +1,7 @@
 """Counts of a ReplicaSet's pods, kept up to date pod by pod, so that a sync costs what changed and not what exists."""
 
 from collections import Counter, deque
+from collections.abc import Iterable
 
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.rules.units import Seconds
@@ -49,6 +50,12 @@ class PodTally:
     def active(self) -> int:
         """The number of active pods."""
         return len(self._levels)
+
+    def count(self, pods: Iterable[ApiPod], now: Seconds) -> None:
+        """Take note of *pods* that are there already, in whatever order they became Ready."""
+        for pod in pods:
+            self.note(pod, now)
+        self._waiting = deque(sorted(self._waiting, key=lambda waits: waits[0]))
 
     def note(self, pod: ApiPod, now: Seconds) -> bool:
         """Take note of *pod* as it is now; return whether a count changed."""

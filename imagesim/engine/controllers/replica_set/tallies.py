@@ -36,5 +36,4 @@ class Tallies:
         family = rs.owner.uid if rs.owner is not None else rs.uid
         nodes = self._nodes.setdefault(family, NodeTally())
         tally = self.by_uid[rs.uid] = PodTally(rs.spec.min_ready_s, nodes)
-        for pod in self._pods.controlled_by(rs.uid):
-            tally.note(pod, now)
+        tally.count(self._pods.controlled_by(rs.uid), now)

@@ -1,5 +1,7 @@
 """What queues a ReplicaSet."""
 
+from dataclasses import replace
+
 from imagesim.engine.api import kubectl
 from tests.engine.controllers.test_rollouts import TERMINATION_S, WEB, Cluster
 
@@ -30,3 +32,21 @@ def test_an_unchanged_count_queues_nothing_else():
     cluster.api.pods.set_status(pod, phase="Running", ready=True, restarts=1)
     cluster.until(20)
     assert synced == []
+
+
+def test_another_min_ready_seconds_makes_each_pod_available_at_its_own_time():
+    """Also where the pod that is older has been Ready for the shorter time."""
+    cluster = Cluster()
+    cluster.create(2)
+    cluster.until(10)
+    older, _ = cluster.api.pods
+    cluster.api.pods.set_status(older, phase="Running", ready=False, restarts=1)
+    cluster.until(20)
+    cluster.api.pods.set_status(older, phase="Running", ready=True, restarts=1)
+    kubectl.apply(cluster.store, replace(cluster.state.spec, min_ready_s=30))
+    (rs,) = cluster.sets
+    seen = []
+    for time in (21, 32, 49, 51):
+        cluster.until(time)
+        seen.append((rs.status.ready, rs.status.available))
+    assert seen == [(2, 0), (2, 1), (2, 1), (2, 2)]
