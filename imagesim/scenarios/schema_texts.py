@@ -230,9 +230,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "value": "Its value.",
         "effect": "What becomes of pods that do not tolerate it: NoSchedule, PreferNoSchedule or NoExecute.",
     },
+    "CrashLoopBackOffSpec": {"maxContainerRestartPeriod": "How long a crashed container waits at most: 1s to 5m0s."},
     "KubeletSpec": {
         "maxPods": "How many pods a node takes.",
         "nodeStatusMaxImages": "How many images the node's status lists, the largest first; -1 is all.",
+        "crashLoopBackOff": "How long crashed containers wait at most, from 1.35 on.",
         "registerWithTaints": "Taints with which the nodes register.",
         "serializeImagePulls": "One pull at a time on each node.",
         "maxParallelImagePulls": "How many pulls at a time; above 1 only with serializeImagePulls: false.",

@@ -35,7 +35,7 @@ from imagesim.rules.pods.foreseen_sync import Foresight
 from imagesim.rules.pods.sync import as_container
 from imagesim.scenarios.values.node_pool import NodePool
 
-_CRASH_BACK_OFF_S = 10.0, 300.0  # kubelet.go containerBackOffPeriod and MaxContainerBackOff
+_CRASH_BACK_OFF_S = 10.0  # kubelet.go, initialCrashLoopBackOff
 
 
 class Kubelet:
@@ -73,7 +73,8 @@ class Kubelet:
         self.node_status = NodeStatusUpdates(env, self.runtime.images, most, phases.random(), phases.random())
         self._api = api
         self._workers: dict[str, PodWorker] = {}
-        crash_backoff = Backoff(*_CRASH_BACK_OFF_S)
+        longest = pool.kubelet.crash_back_off_max_s
+        crash_backoff = Backoff(min(_CRASH_BACK_OFF_S, longest), longest)
         self.services = PodServices(
             env=env,
             api=api,

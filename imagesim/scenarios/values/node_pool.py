@@ -10,10 +10,12 @@ from imagesim.rules.credentials.docker_config import DockerConfig
 from imagesim.rules.images.eviction import EvictionThresholds
 from imagesim.rules.images.gc_policy import ImageGCPolicy
 from imagesim.rules.images.verification_policy import VerificationPolicy
-from imagesim.rules.units import BytesPerSecond
+from imagesim.rules.units import BytesPerSecond, Seconds
 from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
 from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Disk, HostConfiguration, Nat, Pace
 
+MAX_CRASH_BACK_OFF_S: Seconds = 300.0
+"""How long a container that crashed waits at most, unless a kubelet's configuration says less (MaxCrashLoopBackOff)."""
 _MOST = 10**12
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,11}")
 
@@ -30,6 +32,7 @@ class KubeletConfiguration:
     image_gc: ImageGCPolicy = field(default_factory=ImageGCPolicy)
     eviction: EvictionThresholds = field(default_factory=EvictionThresholds)
     node_status_max_images: int = 50
+    crash_back_off_max_s: Seconds = MAX_CRASH_BACK_OFF_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

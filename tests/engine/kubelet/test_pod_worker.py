@@ -14,6 +14,7 @@ from imagesim.scenarios.timeline.events.outage import Outage
 from imagesim.scenarios.timeline.events.push import Push
 from imagesim.scenarios.timeline.events.restart import Restart
 from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from tests.engine.engine_worlds import MB, container, image, pod
 
 TAGS = {"app:v1": image("a", MB)}
@@ -48,6 +49,17 @@ def test_a_container_that_exits_by_itself_is_started_again_ever_more_slowly(worl
         ("Running", ""),
     ]
     assert ("Waiting", "CrashLoopBackOff") in shown(records)
+
+
+@pytest.mark.parametrize(("longest_s", "delays"), [(40.0, (10, 20, 40, 40)), (4.0, (4, 4, 4, 4))])
+def test_a_kubelet_may_cap_the_crash_back_off(world, longest_s, delays):
+    crashing = replace(container("reg.test/app:v1"), app=App(runs_for_s=1, exit_code=1))
+    configuration = KubeletConfiguration(crash_back_off_max_s=longest_s)
+    records = run(world(tags=TAGS, pods=(pod("p", crashing),), duration_s=400, kubelet=configuration))
+    gaps = [later - earlier for earlier, later in pairwise(starts(records))]
+    for gap, delay in zip(gaps[1:], delays, strict=False):
+        assert delay + 1 <= gap <= 1.5 * delay + 4
+    assert len(gaps) > len(delays)
 
 
 def test_before_1_35_a_crash_loop_is_looked_at_every_10_to_15_s(world):

@@ -247,3 +247,14 @@ def test_one_nat_has_one_bandwidth(mistake: Mistake) -> None:
         "file.yaml:9: NodePool/others: spec.nat: another bandwidth than in file.yaml:3, which names the NAT a too; "
         "give both the same, or another name"
     )
+
+
+def test_a_kubelet_may_cap_the_crash_back_off_from_1_35_on(loaded: Loaded, mistake: Mistake) -> None:
+    capped = "kubelet: {crashLoopBackOff: {maxContainerRestartPeriod: 1m0s}}"
+    nodes = made(loaded, capped)
+    assert nodes.kubelet.crash_back_off_max_s == 60
+    assert made(loaded, "").kubelet.crash_back_off_max_s == 300
+    message = mistake(pool(f'kubernetesVersion: "1.34", {capped}'))
+    assert "crashLoopBackOff: needs the feature gate KubeletCrashLoopBackOffMax, which is off in 1.34" in message
+    message = mistake(pool(capped.replace("1m0s", "10m")))
+    assert "maxContainerRestartPeriod that is not between 1s and 300s" in message

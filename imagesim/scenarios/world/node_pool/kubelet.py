@@ -9,13 +9,14 @@ import re
 from imagesim.rules.images.eviction import EvictionThresholds, Threshold
 from imagesim.rules.images.gc_policy import ImageGCPolicy
 from imagesim.rules.images.verification_policy import NEVER_VERIFY_PRELOADED_IMAGES, VerificationPolicy
+from imagesim.rules.units import Seconds
 from imagesim.rules.versions import kubernetes
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.reading.quantities import QuantityError, parse_size
 from imagesim.scenarios.reading.yaml_values import Path
-from imagesim.scenarios.values.node_pool import KubeletConfiguration
+from imagesim.scenarios.values.node_pool import MAX_CRASH_BACK_OFF_S, KubeletConfiguration
 from imagesim.scenarios.world.node_pool.kubelet_model import KubeletSpec
 
 _IMAGEFS, _NODEFS = "imagefs.available", "nodefs.available"
@@ -52,7 +53,20 @@ def make_kubelet(document: Document, spec: KubeletSpec, kubernetes_version: str,
         ),
         eviction=_eviction(document, spec),
         node_status_max_images=spec.node_status_max_images,
+        crash_back_off_max_s=_crash_back_off(document, spec, kubernetes_version),
     )
+
+
+def _crash_back_off(document: Document, spec: KubeletSpec, kubernetes_version: str) -> Seconds:
+    """The longest crash back-off; a kubelet whose gate is off would not start with one."""
+    longest = spec.longest_crash_back_off
+    if longest is None:
+        return MAX_CRASH_BACK_OFF_S
+    if not kubernetes(kubernetes_version).crash_back_off_can_be_capped:
+        path: Path = (*_KUBELET, "crashLoopBackOff")
+        rule = f"needs the feature gate KubeletCrashLoopBackOffMax, which is off in {kubernetes_version}"
+        raise document.error(rule, path, suggestion="set kubernetesVersion to 1.35 or later, or remove the field")
+    return longest
 
 
 def _note_others(document: Document, spec: KubeletSpec, notes: Notes) -> None:

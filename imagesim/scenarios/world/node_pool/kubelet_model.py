@@ -14,7 +14,7 @@ from imagesim.scenarios.world.node_pool.kubelet_fields import KUBELET_FIELDS
 from imagesim.scenarios.world.types import AtLeastOne, Count, GoDuration, LabelKey, LabelValue, mistake
 
 _HIGH, _LOW = 85, 80
-_MIN_AGE, _TRANSITION = 120.0, 300.0
+_MIN_AGE, _TRANSITION, _CRASH_BACK_OFF = 120.0, 300.0, 300.0
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -25,6 +25,19 @@ class TaintSpec(WorldModel):
     key: LabelKey
     value: LabelValue = ""
     effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
+
+
+class CrashLoopBackOffSpec(WorldModel):
+    """KubeletConfiguration's CrashLoopBackOffConfig."""
+
+    max_container_restart_period: GoDuration | None = None
+
+    @model_validator(mode="after")
+    def _in_range(self) -> "CrashLoopBackOffSpec":
+        period = self.max_container_restart_period
+        if period is not None and not 1 <= period <= _CRASH_BACK_OFF:
+            raise mistake("has a maxContainerRestartPeriod that is not between 1s and 300s", "write for example 1m0s")
+        return self
 
 
 class KubeletSpec(WorldModel):
@@ -48,6 +61,7 @@ class KubeletSpec(WorldModel):
     eviction_pressure_transition_period: GoDuration = _TRANSITION
     max_pods: Count = 110
     node_status_max_images: Annotated[int, Field(ge=-1)] = 50
+    crash_loop_back_off: CrashLoopBackOffSpec | None = None
     register_with_taints: list[TaintSpec] = Field(default_factory=list)
     others: dict[str, Any] = Field(default_factory=dict)
 
@@ -85,6 +99,11 @@ class KubeletSpec(WorldModel):
                 "raise the one, or set it to 0s to turn it off",
             )
         return self
+
+    @property
+    def longest_crash_back_off(self) -> float | None:
+        """maxContainerRestartPeriod in seconds, None if it is not given."""
+        return None if self.crash_loop_back_off is None else self.crash_loop_back_off.max_container_restart_period
 
     @property
     def gc_minimum_age(self) -> float:

@@ -13,7 +13,7 @@ from imagesim.scenarios.files.hosts_toml import url_path
 from imagesim.scenarios.leaving_out import changed, given
 from imagesim.scenarios.manifests.pod import write_pod
 from imagesim.scenarios.reading.quantities import format_cpu, format_duration, format_size
-from imagesim.scenarios.values.node_pool import KubeletConfiguration, NodePool
+from imagesim.scenarios.values.node_pool import MAX_CRASH_BACK_OFF_S, KubeletConfiguration, NodePool
 from imagesim.scenarios.values.node_runtime import (
     ContainerdConfiguration,
     Disk,
@@ -64,8 +64,14 @@ def _kubelet(kubelet: KubeletConfiguration) -> Document:
             **_image_gc(kubelet.image_gc),
             **_eviction(kubelet.eviction),
             **changed({"nodeStatusMaxImages": (kubelet.node_status_max_images, MAX_IMAGES)}),
+            "crashLoopBackOff": _crash_back_off(kubelet.crash_back_off_max_s),
         }
     )
+
+
+def _crash_back_off(longest: Seconds) -> Document:
+    """Nothing for the default, which a kubelet before 1.35 must not be told."""
+    return {} if longest == MAX_CRASH_BACK_OFF_S else {"maxContainerRestartPeriod": _go_duration(longest)}
 
 
 def _allocatable(allocatable: Allocatable) -> Document:
