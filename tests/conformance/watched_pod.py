@@ -95,6 +95,8 @@ def live(spec: PodSpec, registry: Registry, present: set[str], *, version: str, 
     syncs: list[Sync] = []
     # A pod is synced also where nothing is to be done, as by a kubelet.
     services.resyncs_always = True
+    # The recording's clock stood still within an instant; see tests/stream for what a real clock shows.
+    services.virtual_time = True
     services.on_sync = lambda seen: syncs.append(Sync(seen.started_s, seen.ended_s, seen.by_timer, seen.results))
     cluster.env.run(until=seconds - offset)
     records = cluster.finish()

@@ -38,18 +38,17 @@ def thresholds() -> Iterator[Callable[[int], None]]:
 def test_a_body_on_its_way_stands_with_the_bytes_that_have_come(half_way: Scenario) -> None:
     records = run(half_way)
     assert not records.pulls
-    assert records.requests[-1].object == "blobs/sha256:i0-0"
+    (pulling, *_) = records.unfinished_pulls
+    assert records.requests[-1].object == f"blobs/sha256:i{pulling.pod[1:]}-0"
     assert records.requests[-1].bytes_sent == pytest.approx(100 * MB, rel=1e-3)
 
 
 def test_a_pull_that_is_not_over_says_so_and_what_has_come_of_it(half_way: Scenario) -> None:
     pulling, *waiting = run(half_way).unfinished_pulls
-    assert (pulling.pod, pulling.attempt, pulling.started_s) == ("p0", 1, 0.0)
+    assert (pulling.attempt, pulling.started_s) == (1, 0.0)
     assert pulling.bytes_fetched == pytest.approx(100 * MB, rel=1e-3)
-    assert [(row.pod, row.started_s, row.bytes_fetched, row.requests) for row in waiting] == [
-        ("p1", None, 0, 0),
-        ("p2", None, 0, 0),
-    ]
+    assert [(row.started_s, row.bytes_fetched, row.requests) for row in waiting] == [(None, 0, 0)] * 2
+    assert {pulling.pod} | {row.pod for row in waiting} == {"p0", "p1", "p2"}  # who is first is chance
 
 
 def test_every_byte_that_was_sent_has_come_to_a_pull_or_is_on_its_way_to_one(half_way: Scenario) -> None:

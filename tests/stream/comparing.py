@@ -25,7 +25,7 @@ CLOSE_IN_A_QUEUE_S = 1.0
 LOOKS = 8
 """Moments at which counts and statuses are compared."""
 
-BEYOND_FOR_PULLS = 20.0
+BEYOND_FOR_PULLS = 30.0
 """As ranges.BEYOND: when a pull begins is a sum of many gaps, and its extremes are rare."""
 
 

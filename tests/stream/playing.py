@@ -65,6 +65,7 @@ def _shown(result: Result, pod: PodRecord) -> list[Shown]:
     shown: list[Shown] = []
     states: dict[str, str] = {}
     for time in sorted({row.started_s for row in rows} | phases.keys()):
+        # The last status of a pod that goes lasts no time.
         states |= {row.container: _state(row.state, row.reason) for row in rows if row.started_s == time}
         if states:
             phase = phases[max(each for each in phases if each <= time)]

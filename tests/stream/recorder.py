@@ -34,6 +34,6 @@ def as_recorded(documents: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 @contextmanager
 def stops_at_once() -> Iterator[None]:
-    """A container that is told to stop has stopped."""
-    with mock.patch.object(pod_containers, "STOP_S", 0.0):
+    """A container that is told to stop has stopped some ms later."""
+    with mock.patch.object(pod_containers, "STOP_S", 0.005):
         yield

@@ -8,6 +8,7 @@ from imagesim.engine.record_book import RecordBook
 from imagesim.engine.records import StateRecord
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.pods import status as pod_status
+from imagesim.rules.pods import termination
 from imagesim.rules.pods.actions import ContainerStates
 from imagesim.rules.pods.probing import ALL_WELL, Probed
 from imagesim.rules.units import Seconds
@@ -71,18 +72,37 @@ class PodStatusWriter:
         probed = self.probed
         for container in spec.init_containers + spec.containers + spec.ephemeral_containers:
             name = container.name
-            state, before = states.get(name), self._shown.get(name)
+            state = states.get(name)
             failure = failures.get(name) if failures else None
             api = pod_status.container_state(spec, container, state, failure, probed)
             if state is not None and state.finished_s is None:
-                image, digest = state.image, state.version
+                self._show(now, name, api, state.image, state.version)
             else:
-                image, digest = container.image, ""
-            if before is not None:
-                if before[1:] == (api, image, digest):
-                    continue
-                self._write(name, before, now)
-            self._shown[name] = now, api, image, digest
+                self._show(now, name, api, container.image, "")
+
+    def _show(self, now: Seconds, name: str, api: pod_status.ApiState, image: str, digest: str) -> None:
+        before = self._shown.get(name)
+        if before is not None:
+            if before[1:] == (api, image, digest):
+                return
+            self._write(name, before, now)
+        self._shown[name] = now, api, image, digest
+
+    def stopped(self, states: ContainerStates) -> None:
+        """Show that the containers of a pod that is deleted have been stopped."""
+        spec = self._pod.spec
+        self.show(self._env.now, spec, states, {})
+        self._end(termination.phase_when_stopped(spec, states))
+
+    def ended(self, states: ContainerStates) -> None:
+        """Show the last that there is to show of a pod that is deleted."""
+        spec = self._pod.spec
+        for container, api in termination.last_states(spec, states).items():
+            self._show(self._env.now, container.name, api, container.image, "")
+        self._end(termination.last_phase(spec, states))
+
+    def _end(self, phase: str) -> None:
+        self._api.pods.set_status(self._pod, phase=phase, ready=False, restarts=self._pod.restarts)
 
     def close(self, *, at_end: bool = False) -> None:
         """End the states that are shown: the pod is gone, or (*at_end*) the run is over and they are still so."""

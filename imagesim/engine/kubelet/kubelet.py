@@ -9,7 +9,7 @@ from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
-from imagesim.engine.environment import Environment
+from imagesim.engine.environment import Environment, Planned
 from imagesim.engine.kubelet.eviction import EvictionManager
 from imagesim.engine.kubelet.image_gc import ImageGC
 from imagesim.engine.kubelet.image_manager import ImageEnsurer
@@ -23,8 +23,8 @@ from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_services import PodServices
 from imagesim.engine.kubelet.pod_worker import PodWorker
 from imagesim.engine.kubelet.puller import Puller
-from imagesim.engine.kubelet.sleeper import Sleeper
-from imagesim.engine.kubelet.sleeping_pods import SleepingPods
+from imagesim.engine.kubelet.sleep.sleeper import Sleeper
+from imagesim.engine.kubelet.sleep.sleeping_pods import SleepingPods
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.static_pods import StaticPods
 from imagesim.rules import versions
@@ -73,6 +73,7 @@ class Kubelet:
         self.node_status = NodeStatusUpdates(env, self.runtime.images, most, phases.random(), phases.random())
         self._api = api
         self._workers: dict[str, PodWorker] = {}
+        self._arrived: list[PodWorker] = []
         longest = pool.kubelet.crash_back_off_max_s
         crash_backoff = Backoff(min(_CRASH_BACK_OFF_S, longest), longest)
         self.services = PodServices(
@@ -128,10 +129,28 @@ class Kubelet:
         if worker is None:
             if self._admission.refuses(pod):
                 return
-            worker = self._workers[pod.uid] = PodWorker(self.services, pod)
-        elif worker.pod is not pod:
+            self._workers[pod.uid] = PodWorker(self.services, pod)
+            self._arrives(self._workers[pod.uid])
+            return
+        if worker.pod is not pod:
             worker.becomes(pod)
-        worker.sync_soon()
+        if worker not in self._arrived:
+            worker.sync_soon()
+
+    def _arrives(self, worker: PodWorker) -> None:
+        """A new pod. Which of several that come at once is first to sync, and to ask for a pull, is a race."""
+        if not self._arrived:
+            self.services.env.plan(0.0, self._start)
+        self._arrived.append(worker)
+
+    def _start(self, _: Planned) -> None:
+        arrived, self._arrived = self._arrived, []
+        if len(arrived) > 1:
+            draw = self.services.chance.lasting(f"pod-starts/{self.name}").random
+            places = {worker: draw() for worker in arrived}
+            arrived.sort(key=places.__getitem__)
+        for worker in arrived:
+            worker.start()
 
     def leave(self) -> None:
         """The node leaves the cluster: its images help nobody any more, and its static pods end with it."""
@@ -175,8 +194,16 @@ class Kubelet:
         return any(map(self.image_manager.has, volumes + spec.init_containers + spec.containers))
 
     def _secret_changes(self) -> None:
+        resting = [worker for worker in self._workers.values() if worker.rests]
+        if resting:
+            self.services.env.plan(0.0, self._secrets_changed, resting)
         if self.services.sleeping is not None:
             self.services.sleeping.wake_all(lambda sleeper: bool(sleeper.spec.image_pull_secrets))
+
+    @staticmethod
+    def _secrets_changed(planned: Planned) -> None:
+        for worker in planned.value:
+            worker.rest_no_more()
 
     def _containers(self) -> Iterator[PodContainers]:
         return (worker.containers for worker in self._workers.values())

@@ -38,6 +38,10 @@ class Pleg:
         """Whether a look will show that something about the pod changed."""
         return any(pod_uid in changed for changed in self._changed.values())
 
+    def look_at(self, pod_uid: str) -> None:
+        """Look at one pod now: what has changed of it is no news at the next look."""
+        self.forget(pod_uid)
+
     def forget(self, pod_uid: str) -> None:
         """The pod is gone."""
         for changed in self._changed.values():

@@ -19,6 +19,9 @@ from imagesim.rules.units import Seconds
 
 STOP_S: Seconds = 1.0
 """From SIGTERM to the exit of a container: an assumption, stated to the user."""
+STOPPED = 143
+"""The exit code of a container that is told to stop, 128 + SIGTERM: an assumption. A program may catch that and end
+with another."""
 INIT_CONTAINER_S: Seconds = 1.0
 """How long an init container runs where nobody says: an assumption, stated to the user."""
 EXEC_FORMAT_ERROR = 255
@@ -47,13 +50,13 @@ class PodContainers:
     *changed* is called when a container or the sandbox started, or one of them died.
     """
 
-    __slots__ = ("_changed", "_env", "_pod", "_records", "apps", "dead", "had_sandbox", "has_sandbox", "states")
+    __slots__ = ("_changed", "_env", "_pod", "_records", "apps", "dead", "had_sandbox", "sandbox_s", "states")
 
     def __init__(self, env: simpy.Environment, pod: ApiPod, records: RecordBook, changed: Callable[[], None]) -> None:
         self.states: ContainerStates = _NEVER_STARTED
         self.dead = _NONE_DEAD
         self.apps = _NOTHING_SAID
-        self.has_sandbox = False
+        self.sandbox_s: Seconds | None = None
         self.had_sandbox = False
         self._env = env
         self._pod = pod
@@ -64,18 +67,24 @@ class PodContainers:
         """Another object of the API shows the pod."""
         self._pod = pod
 
+    @property
+    def has_sandbox(self) -> bool:
+        """Whether the pod has a sandbox."""
+        return self.sandbox_s is not None
+
     def forget_dead(self) -> None:
         """The dead containers are deleted."""
         self.dead = _NONE_DEAD
 
     def create_sandbox(self) -> None:
         """The pod gets its sandbox."""
-        self.has_sandbox = self.had_sandbox = True
+        self.sandbox_s = self._env.now
+        self.had_sandbox = True
         self._changed()
 
     def lose_sandbox(self) -> None:
         """The sandbox is gone. Containers run on in it until the kubelet notices."""
-        self.has_sandbox = False
+        self.sandbox_s = None
         self._changed()
 
     def start(self, container: Container, version: str, *, runs: bool = True, says: App | None = None) -> None:
@@ -114,7 +123,7 @@ class PodContainers:
                 yield self._env.timeout(takes_s - waited)
                 waited = takes_s
             if self.states[name].running:
-                self._end(name, 0)
+                self._end(name, STOPPED)
 
     def _stops_in(self, name: str, grace_s: Seconds) -> Seconds:
         spec = self._pod.spec
@@ -123,17 +132,28 @@ class PodContainers:
                 return min(container.pre_stop_s, spec.termination_grace_s, grace_s) + STOP_S
         return STOP_S
 
-    def seen_by(self, pleg: Pleg) -> ContainerStates:
+    def seen_by(self, pleg: Pleg, looked_s: Seconds) -> ContainerStates:
         """The containers as the PLEG last saw them: an end that it has not noticed is not known.
 
-        One that ended as it started is never seen running.
+        It may have looked at this pod alone, at *looked_s*. A container that ended as it started is never seen running.
         """
         if not self.dead:  # of most pods nothing ever ends
             return self.states
         return {
-            name: state if state.finished_s is None else _as_seen(state, state.finished_s, pleg)
+            name: state if state.finished_s is None else _as_seen(state, state.finished_s, pleg, looked_s)
             for name, state in self.states.items()
         }
+
+    def changes_since(self, moment: Seconds) -> tuple[int, int]:
+        """How many containers started or ended after *moment*, the sandbox among them, and how many of these ended."""
+        changed, ended = int(self.sandbox_s is not None and self.sandbox_s > moment), 0
+        for state in self.states.values():
+            if state.finished_s is not None and state.finished_s > moment:
+                ended += 1
+            elif state.started_s <= moment:
+                continue
+            changed += 1
+        return changed, ended
 
     def running(self) -> list[str]:
         """The names of the containers that run, in the order of their first starts."""
@@ -212,7 +232,7 @@ class PodContainers:
         return before_pinning(image, next(asked, image))
 
 
-def _as_seen(state: ContainerState, finished_s: Seconds, pleg: Pleg) -> ContainerState:
-    if finished_s == state.started_s or pleg.has_seen(finished_s):
+def _as_seen(state: ContainerState, finished_s: Seconds, pleg: Pleg, looked_s: Seconds) -> ContainerState:
+    if finished_s == state.started_s or finished_s < looked_s or pleg.has_seen(finished_s):
         return state
     return state._replace(finished_s=None, exit_code=0)

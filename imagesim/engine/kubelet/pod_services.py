@@ -15,7 +15,7 @@ from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.prober import PodProber, ShowsProbes
-from imagesim.engine.kubelet.sleeping_pods import SleepingPods
+from imagesim.engine.kubelet.sleep.sleeping_pods import SleepingPods
 from imagesim.engine.kubelet.sync_work import EnsuresImages, PodWork
 from imagesim.engine.record_book import RecordBook
 from imagesim.rules.api.objects import Container
@@ -26,6 +26,9 @@ from imagesim.rules.pods.sync import PodSync
 from imagesim.rules.pods.sync_result import SyncResult
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
+
+Begun = tuple[Seconds, bool]
+"""When a sync began, and whether because its time had come."""
 
 
 class SeenSync(NamedTuple):
@@ -47,7 +50,7 @@ def _nothing() -> None:
     """Nobody sleeps."""
 
 
-def seen_sync(pod: ApiPod, begun: tuple[Seconds, bool], ended_s: Seconds, sync: PodSync | None) -> SeenSync:
+def seen_sync(pod: ApiPod, begun: Begun, ended_s: Seconds, sync: PodSync | None) -> SeenSync:
     """What is seen of a sync of *pod*; *begun* says when it began, and whether because its time had come."""
     results, error = (tuple(sync.results), sync.error) if sync is not None else ((), "")
     return SeenSync(pod, begun[0], ended_s, begun[1], results, error)
@@ -69,6 +72,9 @@ class PodServices:
     whose sync found nothing to do and nothing wrong is synced again only if `resyncs_always`, as a kubelet does:
     nothing comes of it. Pods in back-off are put to sleep in `sleeping`; where that is None, or somebody watches, each
     sync is an event. The kubelet runs since `since_s`.
+
+    In `virtual_time`, as 1.32 and 1.36 were recorded once, nothing lasts some ms: a look that a sync asks for does not
+    show what the sync has started, and the events of one look come together.
     """
 
     env: Environment
@@ -85,6 +91,7 @@ class PodServices:
     gone: Callable[[ApiPod], None]
     on_sync: Callable[[SeenSync], None] | None = None
     resyncs_always: bool = False
+    virtual_time: bool = False
     sleeping: SleepingPods | None = None
     since_s: Seconds = -math.inf
 

@@ -52,6 +52,11 @@ class ForeseenSync(NamedTuple):
         return ForeseenSync(since, self.events, self.results, until) if since < until else None
 
 
+def steady_sync(since: Seconds, says: Event) -> ForeseenSync:
+    """The syncs from *since* on of a pod that has nothing to do, each of which *says* the same."""
+    return ForeseenSync(since, ((says, ""),), (), math.inf)
+
+
 class _MayDoMore(Exception):
     """A crashed container is through its back-off, or an image may come: then the sync does more than wait."""
 

@@ -17,9 +17,9 @@ LONGEST_AFTER_FAILURE_S: Seconds = BACK_OFF_PERIOD_S * (1.0 + JITTER) + GRID_S
 """No sync that follows a failed one comes later than this after it."""
 
 
-def sync_after_failure(now: Seconds, ticker_phase: Seconds, chance: float) -> Seconds:
-    """When the sync comes that follows one that failed at *now*: `jittered` and `next_on_grid`, in one go."""
-    due = now + BACK_OFF_PERIOD_S * (1.0 + JITTER * chance)
+def next_sync(now: Seconds, period: Seconds, ticker_phase: Seconds, chance: float) -> Seconds:
+    """When the sync comes that follows one at *now*: `jittered` and `next_on_grid`, in one go."""
+    due = now + period * (1.0 + JITTER * chance)
     found = ticker_phase + GRID_S * (math.floor((due - ticker_phase + SAME_INSTANT_S) / GRID_S) + 1)
     return now + (found - now)  # as a delay is added to the time: the last bit may differ
 

@@ -39,7 +39,7 @@ def test_init_containers_run_anew(world):
     assert [row.container for row in records.running] == ["first", "app", "first", "app"]
 
 
-@pytest.mark.parametrize(("policy", "phase", "starts"), [("Never", "Succeeded", 1), ("OnFailure", "Running", 2)])
+@pytest.mark.parametrize(("policy", "phase", "starts"), [("Never", "Failed", 1), ("OnFailure", "Running", 2)])
 def test_a_pod_that_does_not_restart_gets_no_new_one(world, policy, phase, starts):
     once = pod("p", ALWAYS)
     once = replace(once, spec=replace(once.spec, restart_policy=policy))

@@ -148,7 +148,7 @@ def test_the_evicted_pod_is_told_in_the_kubelets_words_then_killed_then_failed(w
     assert [row.time_s for row in records.events if row.object == told.object and row.reason == "Killing"] == [210]
     assert [row.ended_s for row in records.running if row.pod == name] == [211]
     shown = [(row.state, row.reason) for row in records.states if row.pod == name]
-    assert shown[-1] == ("Terminated", "Completed")
+    assert shown[-1] == ("Terminated", "Error")
 
 
 def test_a_failed_pod_never_runs_again(world):

@@ -116,7 +116,7 @@ def test_a_pre_stop_hook_is_waited_for_within_the_grace_period(world, sleeps_s, 
     one = replace(one, spec=replace(one.spec, termination_grace_s=grace_s))
     records = run(world(tags=TAGS, pods=(one,), timeline=(Delete(at_s=100, target="Pod/default/p"),)))
     assert {row.container: row.ended_s for row in records.running} == {"app": 100 + gone_after_s, "quick": 101}
-    assert records.pods[0].deleted_s == 100 + gone_after_s
+    assert 100 + gone_after_s < records.pods[0].deleted_s <= 101 + gone_after_s
 
 
 def test_a_sidecar_starts_before_the_others_and_runs_beside_them(world):

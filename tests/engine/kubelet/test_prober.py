@@ -100,7 +100,7 @@ def test_a_pod_that_never_restarts_is_over_when_its_container_hangs(world):
     records = run(world(tags=TAGS, pods=(one,), duration_s=100))
     assert [message for _, message in said(records, "Killing")] == ["Stopping container app"]
     assert len(started(records)) == 1
-    assert records.pods[0].phase == "Succeeded"
+    assert records.pods[0].phase == "Failed"
 
 
 def test_a_sidecar_holds_up_the_others_until_its_startup_probe_succeeds(world):

@@ -3,7 +3,7 @@ from random import Random
 import pytest
 
 from imagesim.rules.pods.sync_result import BACK_OFF_PERIOD_S
-from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S, jittered, next_on_grid, sync_after_failure
+from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S, jittered, next_on_grid, next_sync
 
 
 @pytest.mark.parametrize(("chance", "expected"), [(0.0, 10), (0.5, 12.5), (0.999, 14.995)])
@@ -22,10 +22,10 @@ def test_a_look_at_the_very_instant_is_too_early():
     assert next_on_grid(0.1, 1.1 - 1e-12) == pytest.approx(2.1)
 
 
-def test_the_next_sync_after_a_failure_in_one_go_is_the_same_to_the_last_bit():
+def test_the_next_sync_in_one_go_is_the_same_to_the_last_bit():
     chance = Random(1)
     for _ in range(1000):
         now, phase, draw = chance.random() * 2000, chance.random(), chance.random()
         delay = max(0.0, next_on_grid(phase, now + jittered(BACK_OFF_PERIOD_S, draw)) - now)
-        assert sync_after_failure(now, phase, draw) == now + delay
+        assert next_sync(now, BACK_OFF_PERIOD_S, phase, draw) == now + delay
         assert 10 <= delay <= LONGEST_AFTER_FAILURE_S

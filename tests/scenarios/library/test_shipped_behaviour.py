@@ -93,7 +93,7 @@ def test_with_the_usual_thresholds_disk_pressure_takes_all_unused_images_at_once
     assert len(records.removed_images) == 5
     reasons = [row.reason for row in records.events if row.object.kind == "Node"]
     assert reasons == ["EvictionThresholdMet", "NodeHasDiskPressure", "NodeHasNoDiskPressure"]
-    assert not [row for row in records.pods if row.phase == "Failed"]
+    assert not [row for row in records.pods if row.reason == "Evicted"]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -21,7 +21,19 @@ from imagesim.scenarios.timeline.events.set_image import SetImage
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.node_runtime import Disk
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
-from tests.engine.kubelet.asleep_and_awake import GOOD, TAGS, WEB, WRONG, A, B, compare, outage, records, secret, web
+from tests.engine.kubelet.sleep.asleep_and_awake import (
+    GOOD,
+    TAGS,
+    WEB,
+    WRONG,
+    A,
+    B,
+    compare,
+    outage,
+    records,
+    secret,
+    web,
+)
 
 VOLUME = ImageVolume(name="v", reference="reg.test/app:v2", pull_policy="IfNotPresent")
 

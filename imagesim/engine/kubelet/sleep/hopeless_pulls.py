@@ -20,11 +20,11 @@ from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.containerd.pull import RestOfCall
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.environment import Environment
-from imagesim.engine.kubelet.hopeless_sync import HopelessSync, Stage
 from imagesim.engine.kubelet.image_manager import ImageEnsurer
 from imagesim.engine.kubelet.missing_secrets import MissingSecrets
 from imagesim.engine.kubelet.puller import Puller, PullRequest
-from imagesim.engine.kubelet.sleeper import Sleeper
+from imagesim.engine.kubelet.sleep.hopeless_sync import HopelessSync, Stage
+from imagesim.engine.kubelet.sleep.sleeper import Sleeper
 from imagesim.rules.api.objects import Container
 from imagesim.rules.images.decision import Failure, Pull
 from imagesim.rules.pods import kubelet_texts as texts

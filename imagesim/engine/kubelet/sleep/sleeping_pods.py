@@ -1,10 +1,10 @@
-"""The pods of one node that wait in back-off: their syncs are taken in one go up to the next change.
+"""The pods of one node whose syncs are known ahead: they are taken in one go up to the next change.
 
-A pod whose next syncs are foreseen (imagesim.rules.pods.foreseen_sync) sleeps: nothing is planned for them in the
-run's queue. Each has its place in a queue of the node, by its time and the turn that it would have in the run's, so
-that all that happens on a node happens in the order of a run without sleep. Whoever does something on the node first
-lets the sleepers catch up to the event that happens now. A sync that is caught up with costs one number of the pod's
-stream, and its events, unless it is known that all of them are dropped.
+A pod whose next syncs are foreseen (imagesim.rules.pods.foreseen_sync) sleeps, most in back-off: nothing is planned for
+them in the run's queue. Each has its place in a queue of the node, by its time and the turn that it would have in the
+run's, so that all that happens on a node happens in the order of a run without sleep. Whoever does something on the
+node first lets the sleepers catch up to the event that happens now. A sync that is caught up with costs one number of
+the pod's stream, and its events, unless it is known that all of them are dropped.
 
 A sleeper wakes by itself when the foreseen time ends: its next sync is then an event like any other. So that nobody
 comes too late for that, the queue is caught up with once shortly before, and at each sync from there on. The same goes
@@ -24,13 +24,13 @@ from typing import Protocol
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.environment import Environment
-from imagesim.engine.kubelet.hopeless_pulls import HopelessPulls
 from imagesim.engine.kubelet.image_manager import Hopeless, ImageEnsurer
 from imagesim.engine.kubelet.missing_secrets import MissingSecrets
 from imagesim.engine.kubelet.puller import Puller
-from imagesim.engine.kubelet.sleeper import Sleeper
+from imagesim.engine.kubelet.sleep.hopeless_pulls import HopelessPulls
+from imagesim.engine.kubelet.sleep.sleeper import Sleeper
 from imagesim.rules.pods.status import remember_failures
-from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S, sync_after_failure
+from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S, next_sync
 from imagesim.rules.units import Seconds
 
 
@@ -129,7 +129,7 @@ class SleepingPods:
             else:
                 sleeper.sync(now)
             sleeper.last_sync_s = now
-            sleeper.next_sync_s = time = sync_after_failure(now, phase, sleeper.draw())
+            sleeper.next_sync_s = time = next_sync(now, sleeper.period_s, phase, sleeper.draw())
             if time < sleeper.last_call:
                 sleeper.turn = taken = turn()
                 heapreplace(queue, (time, taken, sleeper))
@@ -154,7 +154,7 @@ class SleepingPods:
         assert sync is not None
         sleeper.failures = remember_failures(sleeper.failures, sync.results)
         sleeper.last_sync_s = now
-        sleeper.next_sync_s = time = sync_after_failure(now, self._ticker_phase, sleeper.draw())
+        sleeper.next_sync_s = time = next_sync(now, sleeper.period_s, self._ticker_phase, sleeper.draw())
         sleeper.foresee_after(sync.failures, self._images.next_end(time, sleeper.pod))
         self._put(sleeper)
 

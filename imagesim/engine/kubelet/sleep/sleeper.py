@@ -6,9 +6,9 @@ from typing import Protocol
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.chance import LeanStream
 from imagesim.engine.kubelet.container_status import PodStatusWriter
-from imagesim.engine.kubelet.hopeless_sync import HopelessSync
 from imagesim.engine.kubelet.image_manager import Hopeless
 from imagesim.engine.kubelet.node_events import NodeEvents
+from imagesim.engine.kubelet.sleep.hopeless_sync import HopelessSync
 from imagesim.engine.kubelet.sync_work import EnsuresImages
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.client_go.event_correlator import Key, event_key
@@ -36,13 +36,14 @@ class Sleeper:
     """A pod that sleeps, whose last sync, at `last_sync_s`, left *failures* and containers in these *states*.
 
     While `foreseen` its next syncs find the same back-offs, those before `until`; one from `last_call` on may be the
-    last. Where it is *hopeless*, a sync after that pulls, and all that is known about this is known, too.
+    last. Where it is *hopeless*, a sync after that pulls, and all that is known about this is known, too. It is synced
+    each *period_s*, times 1 to 1.5.
     """
 
     __slots__ = (
         "_after", "_dropped_until", "_events", "_foresee", "_keys", "_known", "_said", "_shows", "_states", "_status",
-        "called", "draw", "failures", "foreseen", "hopeless", "last_call", "last_sync_s", "next_sync_s", "pod",
-        "pulling", "quiet_until", "skipped", "spec", "turn", "until", "worker",
+        "called", "draw", "failures", "foreseen", "hopeless", "last_call", "last_sync_s", "next_sync_s", "period_s",
+        "pod", "pulling", "quiet_until", "skipped", "spec", "turn", "until", "worker",
     )  # fmt: skip
 
     def __init__(
@@ -56,8 +57,10 @@ class Sleeper:
         events: NodeEvents,
         stream: LeanStream,
         worker: SleepingWorker,
+        period_s: Seconds,
     ) -> None:
         self.pod = pod
+        self.period_s = period_s
         self.spec: PodSpec = pod.spec
         self.failures = failures
         self.hopeless = hopeless

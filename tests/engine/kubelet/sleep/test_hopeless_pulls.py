@@ -13,7 +13,7 @@ from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
 from imagesim.scenarios.timeline.events.scale import Scale
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from tests.engine.engine_worlds import MB, container, image, pod
-from tests.engine.kubelet.asleep_and_awake import GOOD, LOGIN, TAGS, WEB, B, compare, outage, records, secret, web
+from tests.engine.kubelet.sleep.asleep_and_awake import GOOD, LOGIN, TAGS, WEB, B, compare, outage, records, secret, web
 
 TWO = replace(GOOD, name="two", image="reg.test/other:v1")
 PARALLEL = KubeletConfiguration(serialize_image_pulls=False)
