@@ -175,6 +175,13 @@ def _or_path(field: str) -> Callable[[JsonSchemaValue], JsonSchemaValue]:
     return complete
 
 
+def _node_pool(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """The manifest of a static pod may be the path of its file."""
+    items = schema["properties"]["staticPods"]["items"]
+    schema["properties"]["staticPods"]["items"] = {"anyOf": [items, {"type": "string"}]}
+    return schema
+
+
 def _kubelet(schema: JsonSchemaValue) -> JsonSchemaValue:
     """A KubeletConfiguration may have all its fields."""
     schema["description"] = "Fields of KubeletConfiguration (kubelet.config.k8s.io/v1beta1)."
@@ -194,6 +201,7 @@ _COMPLETE: dict[str, Callable[[JsonSchemaValue], JsonSchemaValue]] = {
     "FaultSpec": _fault,
     "ProvidersSpec": _or_path("config"),
     "HostsSpec": _or_path("file"),
+    "NodePoolSpec": _node_pool,
     "KubeletSpec": _kubelet,
 }
 """What a model's own schema does not say, since its validators do."""

@@ -11,6 +11,8 @@ from imagesim.rules.api.objects import Job
 from imagesim.rules.units import Seconds
 
 NON_INDEXED, INDEXED = "NonIndexed", "Indexed"
+TERMINATING_OR_FAILED, ONLY_FAILED = "TerminatingOrFailed", "Failed"
+"""Which pods are replaced: those that are being deleted, too, or those alone that have failed or gone."""
 INDEX_LABEL = "batch.kubernetes.io/job-completion-index"
 
 SYNC_BATCH_S = 1.0

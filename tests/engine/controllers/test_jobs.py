@@ -122,3 +122,18 @@ def test_one_that_has_gone_after_its_time_to_live_has_no_pods_that_anything_coul
     records = ran(world, kind(at_s=60, target=NAME), ttl_s=0.0)
     assert [row.verb for row in records.objects if row.kind == "Job"][-1] == "remove"
     assert [pod.restarts for pod in records.pods] == [0]
+
+
+@pytest.mark.parametrize(("policy", "replaced"), [("TerminatingOrFailed", (20, 40)), ("Failed", (100, 130))])
+def test_a_pod_that_is_being_deleted_is_replaced_at_once_or_when_it_has_gone(
+    world: World, policy: str, replaced: tuple[float, float]
+) -> None:
+    app = replace(container("reg.test/app:v1"), app=App(runs_for_s=5.0))
+    template = PodTemplate(spec=PodSpec(containers=(app,), restart_policy="Never"))
+    job = Job(namespace="default", name="report", template=template, pod_replacement_policy=policy)
+    tags = {"app:v1": image("one", 100 * MB)}
+    slow = world(tags=tags, deployments=(job,), timeline=(Delete(at_s=20, target=NAME),), network=1e6)
+    first, second = run(slow).pods
+    assert first.deleted_s is not None
+    assert first.deleted_s > 99, "a deletion waits for the pull that is under way"
+    assert replaced[0] < second.created_s < replaced[1]

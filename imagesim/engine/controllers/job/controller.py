@@ -41,7 +41,8 @@ class JobController:
 
     def _job_changed(self, verb: Verb, job: ApiObject, _: Change) -> None:
         if verb == "create":
-            self._known[job.uid] = PodsOfJob(job.reference)
+            only_failed = job.spec.pod_replacement_policy == rules.ONLY_FAILED
+            self._known[job.uid] = PodsOfJob(job.reference, only_failed=only_failed)
         elif verb == "remove":
             del self._known[job.uid]
         if verb != "status":
@@ -66,7 +67,8 @@ class JobController:
             return
         known = self._known[job.uid]
         pods = list(self._pods.controlled_by(job.uid))
-        active = [pod for pod in pods if pod.phase not in TERMINAL and pod.deletion_s is None]
+        going = [pod for pod in pods if pod.phase not in TERMINAL]
+        active = [pod for pod in going if pod.deletion_s is None]
         known.count()
         status = self._counted(job, known, job.status)
         verdict = rules.failure(job.spec, status, sum(pod.restarts for pod in active), self._timers.now)
@@ -75,7 +77,7 @@ class JobController:
             self._making.delete_all(job, active)
             known.count()
         elif job.deletion_s is None:
-            refused = self._making.go_on(key, job, known, active, self.queue)
+            refused = self._making.go_on(key, job, known, going, self.queue)
             if rules.is_complete(job.spec, status.succeeded, len(self._active(job))):
                 verdict = rules.SUCCESS
             else:

@@ -29,10 +29,15 @@ class JobPods:
             self._control.delete(job, pod)
 
     def go_on(
-        self, key: ObjectName, job: ApiObject, known: PodsOfJob, active: Sequence[ApiPod], queue: WorkQueue[ObjectName]
+        self, key: ObjectName, job: ApiObject, known: PodsOfJob, pods: Sequence[ApiPod], queue: WorkQueue[ObjectName]
     ) -> str:
-        """Delete what is too much, or make what is missing; return what the API server refused a pod with."""
+        """Delete what is too much, or make what is missing; return what the API server refused a pod with.
+
+        *pods* are those of the Job that have not ended.
+        """
         spec: Job = job.spec
+        active = [pod for pod in pods if pod.deletion_s is None]
+        waits_for = [pod for pod in pods if pod.deletion_s is not None] if known.only_failed else []
         indexed = spec.completion_mode == rules.INDEXED
         wanted = 0 if spec.suspend else rules.wanted_pods(spec, known.succeeded(indexed=indexed), len(active))
         if len(active) > wanted:
@@ -40,13 +45,13 @@ class JobPods:
                 known.release(pod)
                 self._control.delete(job, pod)
             return ""
-        missing = min(wanted - len(active), rules.MOST_PODS_PER_SYNC)
+        missing = max(0, min(wanted - len(active) - len(waits_for), rules.MOST_PODS_PER_SYNC))
         if missing and self._timers.now < known.back_off.until_s:
             queue.add_at(key, known.back_off.until_s)
             return ""
         indexes = [-1] * missing
         if indexed:
-            taken = known.done_indexes() | {index_of(pod) for pod in active}
+            taken = known.done_indexes() | {index_of(pod) for pod in (*active, *waits_for)}
             indexes = rules.first_free_indexes(missing, spec.completions or 0, taken)
         return self._create(job, known, indexes)
 

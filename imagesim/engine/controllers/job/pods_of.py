@@ -11,10 +11,14 @@ from imagesim.rules.workloads.job import INDEX_LABEL, BackOff, EndedPod
 
 
 class PodsOfJob:
-    """Counts since the Job was created. `reference` is what its pods say of their owner."""
+    """Counts since the Job was created. `reference` is what its pods say of their owner.
 
-    def __init__(self, reference: OwnerReference) -> None:
+    A pod that is being deleted counts as failed, or with *only_failed* when it has gone.
+    """
+
+    def __init__(self, reference: OwnerReference, *, only_failed: bool = False) -> None:
         self.reference = reference
+        self.only_failed = only_failed
         self.failed = 0
         self.back_off = BackOff()
         self._succeeded: list[int] = []
@@ -25,7 +29,8 @@ class PodsOfJob:
         """Something happened to *pod*: if it runs no more it is one to count (isPodFailed)."""
         if pod.uid in self._counted:
             return
-        if pod.phase in TERMINAL or pod.deletion_s is not None or pod.removed_s is not None:
+        deleted = pod.deletion_s is not None and not self.only_failed
+        if pod.phase in TERMINAL or deleted or pod.removed_s is not None:
             before = self._uncounted.get(pod.uid)
             end_s = now if before is None else before.end_s
             self._uncounted[pod.uid] = EndedPod(pod.phase == "Succeeded", index_of(pod), end_s)

@@ -10,7 +10,7 @@ from typing import Any
 from imagesim.rules.api import kinds
 from imagesim.rules.api.objects import Job, PodTemplate
 from imagesim.rules.units import Seconds
-from imagesim.rules.workloads.job import INDEXED, NON_INDEXED
+from imagesim.rules.workloads.job import INDEXED, NON_INDEXED, ONLY_FAILED, TERMINATING_OR_FAILED
 from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.manifests.app_annotations import ends_by_itself
 from imagesim.scenarios.manifests.decoding import Decoding
@@ -66,6 +66,7 @@ def read_job_spec(spec: Field, names: tuple[str, str], where: str, decoding: Dec
         parallelism=spec["parallelism"].integer(1),
         backoff_limit=spec["backoffLimit"].integer(6),
         completion_mode=mode,
+        pod_replacement_policy=_replacement_policy(spec),
         deadline_s=_seconds(spec["activeDeadlineSeconds"]),
         ttl_s=_seconds(spec["ttlSecondsAfterFinished"]),
         suspend=spec["suspend"].boolean(),
@@ -87,6 +88,7 @@ def write_job_spec(job: Job) -> dict[str, Any]:
             "parallelism": job.parallelism,
             "backoffLimit": job.backoff_limit,
             "completionMode": job.completion_mode,
+            "podReplacementPolicy": job.pod_replacement_policy,
             "activeDeadlineSeconds": _whole(job.deadline_s),
             "ttlSecondsAfterFinished": _whole(job.ttl_s),
             "suspend": job.suspend,
@@ -111,6 +113,11 @@ def _completions(spec: Field, mode: str) -> int | None:
     return None if parallelism.given else 1
 
 
+def _replacement_policy(spec: Field) -> str:
+    default = ONLY_FAILED if spec["podFailurePolicy"].given else TERMINATING_OR_FAILED
+    return spec["podReplacementPolicy"].choice((TERMINATING_OR_FAILED, ONLY_FAILED), default)
+
+
 def _seconds(field: Field) -> Seconds | None:
     return float(field.integer(0)) if field.given else None
 
@@ -133,8 +140,6 @@ def _note_unmodelled(spec: Field, where: str, notes: Notes) -> None:
     for name, instead in _UNMODELLED.items():
         if spec[name].given:
             notes.not_modelled(name, where, instead)
-    if spec["podReplacementPolicy"].text("TerminatingOrFailed") != "TerminatingOrFailed":
-        notes.not_modelled("podReplacementPolicy", where, "a pod that is being deleted is replaced already")
 
 
 JOB = ManifestKind(

@@ -103,11 +103,19 @@ def test_what_the_api_server_refuses_is_a_mistake(mistake: Mistake, text: str, s
     assert said in mistake(text)
 
 
+def test_which_pods_are_replaced_is_defaulted_by_what_else_is_said(loaded: Loaded, mistake: Mistake) -> None:
+    assert one(loaded(JOB)).pod_replacement_policy == "TerminatingOrFailed"
+    assert one(loaded(JOB + "  podFailurePolicy: {rules: []}\n")).pod_replacement_policy == "Failed"
+    given = loaded(JOB + "  podReplacementPolicy: Failed\n")
+    assert one(loaded(dump(given))).pod_replacement_policy == "Failed"
+    assert 'Unsupported value: "Never"' in mistake(JOB + "  podReplacementPolicy: Never\n")
+
+
 def test_what_is_not_acted_on_is_said(loaded: Loaded) -> None:
-    scenario = loaded(JOB + "  backoffLimitPerIndex: 1\n  podReplacementPolicy: Failed\n")
+    scenario = loaded(JOB + "  backoffLimitPerIndex: 1\n  managedBy: example.org/queue\n")
     assert scenario.not_modelled == (
         "backoffLimitPerIndex is not modelled (Job/shop/report): backoffLimit counts the pods of all indexes.",
-        "podReplacementPolicy is not modelled (Job/shop/report): a pod that is being deleted is replaced already.",
+        "managedBy is not modelled (Job/shop/report): the Job controller makes the pods.",
     )
 
 
