@@ -1,10 +1,11 @@
 """Whether a paste is a possible output of the simulation, and where its values lie.
 
 A count is held against the counts at the moments that fit its ages: the event came first and last as long ago as
-printed, give or take `SLACK_S`, since the duration of an attempt was itself read from ages in whole seconds. Of a pod
-in which nothing failed it is not known at all how long its pulls and init containers took, so that its last event may
-have come up to `START_S` later. A count agrees if such counts come. The places of counts and ages, which are to be
-uniform over all rows, are those among all moments at which the oldest event is as old as printed.
+printed, give or take `SLACK_S` and a second for each further attempt, since the duration of an attempt was itself read
+from ages in whole seconds. Of a pod in which nothing failed it is not known at all how long its pulls and init
+containers took, so that its last event may have come up to `START_S` later. A count agrees if such counts come. The
+places of counts and ages, which are to be uniform over all rows, are those among all moments at which the oldest event
+is as old as printed.
 """
 
 from collections.abc import Sequence
@@ -54,12 +55,13 @@ def judge(row: Row, seeds: int = SEEDS) -> list[Judged]:
 
 def fits(row: Row, pasted: Pasted, shown: Shown | None) -> bool:
     """Whether both ages of an event are as pasted."""
-    if shown is None or not pasted.first.has(shown.first, SLACK_S):
+    slack = SLACK_S + row.attempts - 1
+    if shown is None or not pasted.first.has(shown.first, slack):
         return False
     last = pasted.last
     if row.starts:
         last = last._replace(below=last.below + START_S)
-    return last.has(shown.last, SLACK_S)
+    return last.has(shown.last, slack)
 
 
 def _fitting(row: Row, looks: Sequence[Look], pasted: Pasted) -> int:

@@ -84,10 +84,12 @@ def _shown(came: Sequence[_Came], now: Seconds) -> Shown | None:
 def _scenario(row: Row, version: str) -> Scenario:
     """The row's documents in *version*, for as long as the paste needs it."""
     documents = [dict(document) for document in row.documents]
-    for document in documents:
-        if document.get("kind") == "Simulation":
-            spec: dict[str, Any] = dict(document.get("spec") or {})
-            document["spec"] = spec | {"kubernetesVersion": version, "duration": f"{_needed(row)}s"}
+    simulation = next((each for each in documents if each.get("kind") == "Simulation"), None)
+    if simulation is None:
+        simulation = {"apiVersion": "imagesim/v1", "kind": "Simulation", "metadata": {"name": "paste"}}
+        documents.append(simulation)
+    spec: dict[str, Any] = dict(simulation.get("spec") or {})
+    simulation["spec"] = spec | {"kubernetesVersion": version, "duration": f"{_needed(row)}s"}
     return imagesim.load(*documents)
 
 

@@ -52,6 +52,11 @@ class Row:
         return not any(event.kind.startswith(_OF_FAILURES) for event in self.events)
 
     @property
+    def attempts(self) -> int:
+        """How many attempts to pull it tells of, 1 if it does not say."""
+        return max((event.count for event in self.events if event.kind == "Pulling"), default=1)
+
+    @property
     def anchor(self) -> Pasted:
         """The event that began first: its age says when the paste was made."""
         return max(self.events, key=lambda event: event.first.least)
@@ -86,12 +91,12 @@ def _versions(text: str) -> tuple[int, int]:
 
     "1.32-1.34", "<=1.31", ">=1.35 kind"; a version of kubectl says nothing of the kubelet, and neither does none.
     """
-    minors = [int(minor) for minor in re.findall(r"\b1\.(\d+)", text)]
+    minors = [int(minor) for minor in re.findall(r"(?<![\d.])1\.(\d+)", text)]
     newest = _RECORDED
     if not minors or "kubectl" in text:
         return _OLDEST, newest
     if "<=" in text:
         return 0, minors[0]
-    if ">=" in text or "+" in text:
+    if ">=" in text or re.search(r"(?<![\d.])1\.\d+\+", text):
         return minors[0], max(newest, minors[0])
     return min(minors), max(minors)
