@@ -189,12 +189,6 @@ class KubernetesBehaviour:
         "k8s.io/kubectl pkg/describe/describe.go",
         dict.fromkeys(_VERSIONS, SOURCE_READ),
     )
-    crash_back_off_can_be_capped: bool = fact(
-        "a KubeletConfiguration may set the longest crash back-off, crashLoopBackOff.maxContainerRestartPeriod "
-        "(gate KubeletCrashLoopBackOffMax, alpha in 1.32, on by default from 1.35)",
-        "pkg/kubelet/kubelet.go",
-        _known(_BOTH, KEP),
-    )
     changed_sidecar_restarts: bool = fact(
         "a running sidecar whose image was changed is restarted",
         "pkg/kubelet/kuberuntime/kuberuntime_manager.go",
@@ -237,7 +231,6 @@ def _behaviour(version: str) -> KubernetesBehaviour:
         image_volumes_ensured_each_sync=minor <= 36,
         describe_names_containers=minor >= 35,
         describe_names_thresholds=minor >= 37,
-        crash_back_off_can_be_capped=minor >= 35,
         changed_sidecar_restarts=minor >= 32,
     )
 

@@ -59,7 +59,6 @@ def test_an_unknown_version_is_told_the_known_ones(ask, known):
         ("scaling_says_from_to", [False, True, True, True, True, True, True]),
         ("missing_secret_told_after_failed_pull", [False, False, False, False, False, False, True]),
         ("image_volumes_ensured_each_sync", [True, True, True, True, True, True, False]),
-        ("crash_back_off_can_be_capped", [False, False, False, False, True, True, True]),
         ("changed_sidecar_restarts", [False, True, True, True, True, True, True]),
     ],
 )

@@ -62,7 +62,7 @@ def _crash_back_off(document: Document, spec: KubeletSpec, kubernetes_version: s
     longest = spec.longest_crash_back_off
     if longest is None:
         return MAX_CRASH_BACK_OFF_S
-    if not kubernetes(kubernetes_version).crash_back_off_can_be_capped:
+    if not kubernetes(kubernetes_version).crash_backoff_maximum_configurable:
         path: Path = (*_KUBELET, "crashLoopBackOff")
         rule = f"needs the feature gate KubeletCrashLoopBackOffMax, which is off in {kubernetes_version}"
         raise document.error(rule, path, suggestion="set kubernetesVersion to 1.35 or later, or remove the field")
