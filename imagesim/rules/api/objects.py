@@ -192,7 +192,8 @@ class StatefulSet:
 class Job:
     """A Job: pods that run to their end, `parallelism` at a time, until `completions` of them have succeeded.
 
-    `completions` None is a work queue: it is complete when one has succeeded and none is left. With the
+    `completions` None is a work queue: it is complete when one has succeeded and none is left. Of an
+    Indexed one each index may have a limit of failures instead, and the Job one of indexes that fail. With the
     `pod_replacement_policy` Failed a pod that is being deleted is replaced when it has gone. `deadline_s` is
     `activeDeadlineSeconds`, `ttl_s` is `ttlSecondsAfterFinished`; None is never.
     """
@@ -203,6 +204,8 @@ class Job:
     completions: int | None = 1
     parallelism: int = 1
     backoff_limit: int = 6
+    backoff_limit_per_index: int | None = None
+    max_failed_indexes: int | None = None
     completion_mode: str = "NonIndexed"
     pod_replacement_policy: str = "TerminatingOrFailed"
     deadline_s: Seconds | None = None

@@ -13,6 +13,8 @@ from imagesim.rules.units import Seconds
 NON_INDEXED, INDEXED = "NonIndexed", "Indexed"
 TERMINATING_OR_FAILED, ONLY_FAILED = "TerminatingOrFailed", "Failed"
 """Which pods are replaced: those that are being deleted, too, or those alone that have failed or gone."""
+FAILURE_COUNT = "batch.kubernetes.io/job-index-failure-count"
+"""The annotation of a pod with how many of its index failed before it, where indexes have a limit each."""
 INDEX_LABEL = "batch.kubernetes.io/job-completion-index"
 
 SYNC_BATCH_S = 1.0
@@ -70,6 +72,10 @@ class Verdict(NamedTuple):
 
 SUCCESS = Verdict(COMPLETE, "CompletionsReached", "Reached expected number of succeeded pods")
 _LIMIT = Verdict(FAILED, "BackoffLimitExceeded", "Job has reached the specified backoff limit")
+_FAILED_INDEXES = Verdict(FAILED, "FailedIndexes", "Job has failed indexes")
+_TOO_MANY_FAILED_INDEXES = Verdict(
+    FAILED, "MaxFailedIndexesExceeded", "Job has exceeded the specified maximal number of failed indexes"
+)
 _LATE = Verdict(FAILED, "DeadlineExceeded", "Job was active longer than specified deadline")
 
 
@@ -129,6 +135,16 @@ def failure(job: Job, status: JobStatus, restarts: int, now: Seconds) -> Verdict
         return _LIMIT
     deadline = deadline_at_s(job, status)
     return _LATE if deadline is not None and now >= deadline else None
+
+
+def failure_of_indexes(job: Job, succeeded: int, failed: int) -> Verdict | None:
+    """Why a Job fails whose indexes have a limit of failures each, None if it does not: how many indexes have *failed*.
+
+    It goes on until every index has an end, unless too many have failed.
+    """
+    if job.max_failed_indexes is not None and failed > job.max_failed_indexes:
+        return _TOO_MANY_FAILED_INDEXES
+    return _FAILED_INDEXES if failed and failed + succeeded >= (job.completions or 0) else None
 
 
 def _restarted_too_often(job: Job, restarts: int) -> bool:

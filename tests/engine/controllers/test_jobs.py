@@ -137,3 +137,33 @@ def test_a_pod_that_is_being_deleted_is_replaced_at_once_or_when_it_has_gone(
     assert first.deleted_s is not None
     assert first.deleted_s > 99, "a deletion waits for the pull that is under way"
     assert replaced[0] < second.created_s < replaced[1]
+
+
+def per_index(world: World, **fields: Any) -> Records:
+    limits = {"completions": 2, "parallelism": 2, "completion_mode": "Indexed", "backoff_limit": 2**31 - 1}
+    return ran(world, exit_code=1, **limits | fields)
+
+
+def test_with_a_limit_for_each_index_every_index_is_tried_so_often_and_backs_off_by_itself(world: World) -> None:
+    records = per_index(world, backoff_limit_per_index=1)
+    assert sorted(row.pod[:-5] for row in records.pods) == ["report-0-", "report-0-", "report-1-", "report-1-"]
+    first, second, third, fourth = (row.created_s for row in records.pods)
+    assert first == second
+    assert third - first >= 15, "5 s of work and 10 s of back-off"
+    assert fourth - third < 3, "the failure of another index does not count"
+    (end,) = [event for event in records.events if event.reason == "FailedIndexes"]
+    assert end.message == "Job has failed indexes"
+
+
+def test_one_with_too_many_failed_indexes_ends_before_the_others_have_an_end(world: World) -> None:
+    records = per_index(world, completions=4, parallelism=1, backoff_limit_per_index=0, max_failed_indexes=1)
+    assert [row.pod[:-5] for row in records.pods] == ["report-0-", "report-1-"]
+    (end,) = [event for event in records.events if event.reason == "MaxFailedIndexesExceeded"]
+    assert end.message == "Job has exceeded the specified maximal number of failed indexes"
+
+
+def test_a_pod_says_how_often_its_index_has_failed(world: World) -> None:
+    records = per_index(world, completions=1, parallelism=1, backoff_limit_per_index=2)
+    rows = [dict(row.change) for row in records.objects if row.kind == "Pod" and row.verb == "create"]
+    counts = [dict(row["annotations"])["batch.kubernetes.io/job-index-failure-count"] for row in rows]
+    assert counts == ["0", "1", "2"]

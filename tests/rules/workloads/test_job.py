@@ -10,6 +10,7 @@ from imagesim.rules.workloads.job import (
     JobStatus,
     deadline_at_s,
     failure,
+    failure_of_indexes,
     first_free_indexes,
     is_complete,
     unfinished_pods,
@@ -107,3 +108,22 @@ def test_a_job_that_failed_is_short_of_what_did_not_succeed() -> None:
     assert unfinished_pods(job(completions=3), ended("Failed")) == 2
     assert unfinished_pods(job(completions=3, parallelism=2), JobStatus(succeeded=2)) == 1
     assert unfinished_pods(job(suspend=True), JobStatus()) == 0
+
+
+@pytest.mark.parametrize(
+    ("most", "succeeded", "failed_indexes", "reason"),
+    [
+        (None, 1, 1, ""),
+        (None, 2, 1, "FailedIndexes"),
+        (None, 3, 0, ""),
+        (1, 0, 1, ""),
+        (1, 0, 2, "MaxFailedIndexesExceeded"),
+        (0, 0, 1, "MaxFailedIndexesExceeded"),
+    ],
+)
+def test_a_job_of_failed_indexes_goes_on_until_all_have_an_end_or_too_many_failed(
+    most: int | None, succeeded: int, failed_indexes: int, reason: str
+) -> None:
+    spec = job(completions=3, completion_mode="Indexed", backoff_limit_per_index=0, max_failed_indexes=most)
+    verdict = failure_of_indexes(spec, succeeded, failed_indexes)
+    assert (verdict.reason if verdict else "") == reason

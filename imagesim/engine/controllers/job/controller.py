@@ -72,6 +72,8 @@ class JobController:
         known.count()
         status = self._counted(job, known, job.status)
         verdict = rules.failure(job.spec, status, sum(pod.restarts for pod in active), self._timers.now)
+        if verdict is None and (failed := known.failed_indexes(job.spec.backoff_limit_per_index)):
+            verdict = rules.failure_of_indexes(job.spec, status.succeeded, len(failed))
         refused = ""
         if verdict is not None:
             self._making.delete_all(job, active)

@@ -46,14 +46,27 @@ class JobPods:
                 self._control.delete(job, pod)
             return ""
         missing = max(0, min(wanted - len(active) - len(waits_for), rules.MOST_PODS_PER_SYNC))
-        if missing and self._timers.now < known.back_off.until_s:
+        limit = spec.backoff_limit_per_index
+        if missing and limit is None and self._timers.now < known.back_off.until_s:
             queue.add_at(key, known.back_off.until_s)
             return ""
         indexes = [-1] * missing
         if indexed:
-            taken = known.done_indexes() | {index_of(pod) for pod in (*active, *waits_for)}
+            taken = known.done_indexes() | known.failed_indexes(limit)
+            taken |= {index_of(pod) for pod in (*active, *waits_for)}
             indexes = rules.first_free_indexes(missing, spec.completions or 0, taken)
+        if limit is not None:
+            indexes = self._without_back_off(key, known, indexes, queue)
         return self._create(job, known, indexes)
+
+    def _without_back_off(
+        self, key: ObjectName, known: PodsOfJob, indexes: Sequence[int], queue: WorkQueue[ObjectName]
+    ) -> list[int]:
+        """getPodCreationInfoForIndependentIndexes: each index backs off by itself."""
+        waits = [until for index in indexes if (until := known.failures_of(index).until_s) > self._timers.now]
+        if waits:
+            queue.add_at(key, min(waits))
+        return [index for index in indexes if known.failures_of(index).until_s <= self._timers.now]
 
     def _create(self, job: ApiObject, known: PodsOfJob, indexes: Sequence[int]) -> str:
         refusals: list[str] = []
@@ -62,7 +75,8 @@ class JobPods:
             index = indexes[number - 1]
             infix = f"-{index}" if index >= 0 else ""
             try:
-                self._control.create(job, known.reference, _template(job, index), infix)
+                template = _template(job, index, known.failures_of(index).failures)
+                self._control.create(job, known.reference, template, infix)
             except APIError as refused:
                 refusals.append(str(refused))
                 return False
@@ -72,16 +86,17 @@ class JobPods:
         return refusals[-1] if refusals else ""
 
 
-def _template(job: ApiObject, index: int) -> PodTemplate:
-    """With the labels that the API server gave the template, and those of the index."""
+def _template(job: ApiObject, index: int, failures: int) -> PodTemplate:
+    """With the labels that the API server gave the template, and what its controller says of the index."""
     template: PodTemplate = job.spec.template
     labels = {"batch.kubernetes.io/controller-uid": job.uid, "batch.kubernetes.io/job-name": job.name}
     labels |= {"controller-uid": job.uid, "job-name": job.name}
     ordinal = {rules.INDEX_LABEL: str(index)} if index >= 0 else {}
+    counted = {} if job.spec.backoff_limit_per_index is None else {rules.FAILURE_COUNT: str(failures)}
     return replace(
         template,
         labels=tuple(sorted((dict(template.labels) | labels | ordinal).items())),
-        annotations=tuple(sorted((dict(template.annotations) | ordinal).items())),
+        annotations=tuple(sorted((dict(template.annotations) | ordinal | counted).items())),
     )
 
 

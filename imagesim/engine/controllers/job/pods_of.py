@@ -22,6 +22,7 @@ class PodsOfJob:
         self.failed = 0
         self.back_off = BackOff()
         self._succeeded: list[int] = []
+        self._failures: dict[int, BackOff] = {}
         self._counted: set[str] = set()
         self._uncounted: dict[str, EndedPod] = {}
 
@@ -49,10 +50,23 @@ class PodsOfJob:
         self.back_off = self.back_off.after(ended)
         self.failed += sum(not pod.succeeded for pod in ended)
         self._succeeded += [pod.completion for pod in ended if pod.succeeded]
+        for pod in ended:
+            if pod.completion >= 0 and not pod.succeeded:
+                self._failures[pod.completion] = self.failures_of(pod.completion).after([pod])
 
     def succeeded(self, *, indexed: bool) -> int:
         """How many pods have succeeded, or how many indexes."""
         return len(self.done_indexes()) if indexed else len(self._succeeded)
+
+    def failures_of(self, index: int) -> BackOff:
+        """How often the pods of an index have failed, and when the last did."""
+        return self._failures.get(index, BackOff())
+
+    def failed_indexes(self, limit: int | None) -> set[int]:
+        """calculateFailedIndexes: those that failed more often than the *limit* of each allows, if there is one."""
+        if limit is None:
+            return set()
+        return {index for index, back_off in self._failures.items() if back_off.failures > limit} - self.done_indexes()
 
     def done_indexes(self) -> set[int]:
         """The indexes for which a pod has succeeded."""

@@ -24,12 +24,11 @@ from imagesim.scenarios.reading.fields import Field
 RUNS_FOR_S = 10.0
 """How long a container of a Job runs if no annotation says it."""
 _ENDS = f"A container of a Job exits successfully {RUNS_FOR_S:g} s after it started, unless an annotation says more."
+_NO_LIMIT = 2**31 - 1
 _RESTART_POLICIES = ("OnFailure", "Never")
 _UNMODELLED = {
     "podFailurePolicy": "every pod that fails counts",
     "successPolicy": "all completions are needed",
-    "backoffLimitPerIndex": "backoffLimit counts the pods of all indexes",
-    "maxFailedIndexes": "backoffLimit counts the pods of all indexes",
     "managedBy": "the Job controller makes the pods",
 }
 
@@ -64,7 +63,9 @@ def read_job_spec(spec: Field, names: tuple[str, str], where: str, decoding: Dec
         name=name,
         completions=_completions(spec, mode),
         parallelism=spec["parallelism"].integer(1),
-        backoff_limit=spec["backoffLimit"].integer(6),
+        backoff_limit=spec["backoffLimit"].integer(_NO_LIMIT if spec["backoffLimitPerIndex"].given else 6),
+        backoff_limit_per_index=_per_index(spec["backoffLimitPerIndex"], mode),
+        max_failed_indexes=_max_failed_indexes(spec, mode),
         completion_mode=mode,
         pod_replacement_policy=_replacement_policy(spec),
         deadline_s=_seconds(spec["activeDeadlineSeconds"]),
@@ -87,6 +88,8 @@ def write_job_spec(job: Job) -> dict[str, Any]:
             "completions": job.completions,
             "parallelism": job.parallelism,
             "backoffLimit": job.backoff_limit,
+            "backoffLimitPerIndex": job.backoff_limit_per_index,
+            "maxFailedIndexes": job.max_failed_indexes,
             "completionMode": job.completion_mode,
             "podReplacementPolicy": job.pod_replacement_policy,
             "activeDeadlineSeconds": _whole(job.deadline_s),
@@ -111,6 +114,25 @@ def _completions(spec: Field, mode: str) -> int | None:
         rule = f"Required value: when completion mode is {INDEXED}"
         raise completions.error(rule, suggestion="write how many indexes there are", show=False)
     return None if parallelism.given else 1
+
+
+def _per_index(field: Field, mode: str) -> int | None:
+    if not field.given:
+        return None
+    if mode != INDEXED:
+        raise field.error("requires indexed completion mode", suggestion=f"write completionMode: {INDEXED}")
+    return field.integer(0)
+
+
+def _max_failed_indexes(spec: Field, mode: str) -> int | None:
+    most = _per_index(spec["maxFailedIndexes"], mode)
+    if most is None:
+        return None
+    if not spec["backoffLimitPerIndex"].given:
+        raise spec["backoffLimitPerIndex"].error("Required value: when maxFailedIndexes is specified", show=False)
+    if most > spec["completions"].integer(1):
+        raise spec["maxFailedIndexes"].error("must be less than or equal to completions")
+    return most
 
 
 def _replacement_policy(spec: Field) -> str:

@@ -103,6 +103,21 @@ def test_what_the_api_server_refuses_is_a_mistake(mistake: Mistake, text: str, s
     assert said in mistake(text)
 
 
+def test_each_index_may_have_a_limit_of_its_own(loaded: Loaded, mistake: Mistake) -> None:
+    indexed = JOB + "  completionMode: Indexed\n  completions: 3\n"
+    given = loaded(indexed + "  backoffLimitPerIndex: 1\n  maxFailedIndexes: 2\n")
+    made = one(given)
+    assert (made.backoff_limit, made.backoff_limit_per_index, made.max_failed_indexes) == (2**31 - 1, 1, 2)
+    assert one(loaded(dump(given))) == made
+    for more, message in [
+        ("  maxFailedIndexes: 1\n", "Required value: when maxFailedIndexes is specified"),
+        ("  backoffLimitPerIndex: 1\n  maxFailedIndexes: 4\n", "must be less than or equal to completions"),
+        ("  backoffLimitPerIndex: -1\n", "must be greater than or equal to 0"),
+    ]:
+        assert message in mistake(indexed + more)
+    assert "requires indexed completion mode" in mistake(JOB + "  backoffLimitPerIndex: 1\n")
+
+
 def test_which_pods_are_replaced_is_defaulted_by_what_else_is_said(loaded: Loaded, mistake: Mistake) -> None:
     assert one(loaded(JOB)).pod_replacement_policy == "TerminatingOrFailed"
     assert one(loaded(JOB + "  podFailurePolicy: {rules: []}\n")).pod_replacement_policy == "Failed"
@@ -112,9 +127,9 @@ def test_which_pods_are_replaced_is_defaulted_by_what_else_is_said(loaded: Loade
 
 
 def test_what_is_not_acted_on_is_said(loaded: Loaded) -> None:
-    scenario = loaded(JOB + "  backoffLimitPerIndex: 1\n  managedBy: example.org/queue\n")
+    scenario = loaded(JOB + "  successPolicy: {rules: []}\n  managedBy: example.org/queue\n")
     assert scenario.not_modelled == (
-        "backoffLimitPerIndex is not modelled (Job/shop/report): backoffLimit counts the pods of all indexes.",
+        "successPolicy is not modelled (Job/shop/report): all completions are needed.",
         "managedBy is not modelled (Job/shop/report): the Job controller makes the pods.",
     )
 
