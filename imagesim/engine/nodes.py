@@ -9,7 +9,9 @@ from functools import partial
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.draining import Drain
 from imagesim.engine.kubelet.kubelet import Kubelet
+from imagesim.rules.api.kinds import POD_DISRUPTION_BUDGET
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.node import (
     ContainerImage,
@@ -81,7 +83,17 @@ class Nodes:
             self._store.report(node, replace(node.status, images=images))
 
     def drain(self, name: str) -> None:
-        """Take the node out: no new pods, and those that are there are deleted as anybody would delete them."""
+        """Take the node out: no new pods, and those that are there are deleted as anybody would delete them.
+
+        Where there are budgets of disruptions, pods are evicted first, and the node goes when they are gone.
+        """
+        if self._store.objects(POD_DISRUPTION_BUDGET.name):
+            self.set_unschedulable(name, unschedulable=True)
+            Drain(self._store.env, self._store, name, partial(self._remove, name))
+        else:
+            self._remove(name)
+
+    def _remove(self, name: str) -> None:
         self.kubelets[name].leave()
         node: ApiObject | None = self._store.find(_name(name))
         if node is not None:

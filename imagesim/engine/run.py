@@ -116,6 +116,8 @@ class Cluster:
             self.api.pods.create(pod.namespace, pod.name, pod.spec, labels=pod.labels, annotations=pod.annotations)
         for workload in scenario.workloads:
             kubectl.create(self.api.store, workload)
+        for budget in scenario.budgets:
+            kubectl.create(self.api.store, budget)
 
     def in_backoff(self) -> int:
         """How many pods wait in back-off now."""

@@ -131,8 +131,9 @@ def test_a_node_of_another_platform_is_asked_by_its_labels() -> None:
         "web": False,
         "api": True,
     }
-    (event,) = [event for event in result.records.events if event.reason == "FailedScheduling"]
-    assert event.message == (
-        "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector. preemption: "
-        "0/2 nodes are available: 2 Preemption is not helpful for scheduling."
+    told = {event.message for event in result.records.events if event.reason == "FailedScheduling"}
+    (message,) = told
+    assert message == (
+        "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, "
+        "preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling."
     )

@@ -17,11 +17,12 @@ from imagesim.rules.api.template_hash import without_hash
 from imagesim.rules.api.workload import Workload, with_template
 from imagesim.rules.workloads import deployment_annotations as annotations
 from imagesim.rules.workloads.controller_revision import ControllerRevision
+from imagesim.rules.workloads.disruption import PodDisruptionBudget
 
 RESTARTED_AT = "kubectl.kubernetes.io/restartedAt"
 
 
-def create(store: Store, workload: Workload) -> ApiObject:
+def create(store: Store, workload: Workload | PodDisruptionBudget) -> ApiObject:
     """`kubectl create`. Raises AlreadyExists."""
     return store.create(new_object(workload))
 

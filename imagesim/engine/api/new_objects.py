@@ -1,4 +1,4 @@
-"""The workloads of a Scenario as new objects of the API. The one table of how each kind begins."""
+"""The workloads and budgets of a Scenario as new objects of the API. The one table of how each kind begins."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,14 +17,15 @@ from imagesim.rules.api.objects import (
 from imagesim.rules.api.workload import Workload
 from imagesim.rules.workloads.cron_job import CronJobStatus
 from imagesim.rules.workloads.daemon_set import DaemonSetStatus
+from imagesim.rules.workloads.disruption import DisruptionStatus, PodDisruptionBudget
 from imagesim.rules.workloads.job import JobStatus
 from imagesim.rules.workloads.replica_set import ReplicaSetStatus
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus
 from imagesim.rules.workloads.stateful_set import StatefulSetStatus
 
 
-def new_object(workload: Workload) -> ApiObject:
-    """The object that `kubectl create` sends for a workload."""
+def new_object(workload: Workload | PodDisruptionBudget) -> ApiObject:
+    """The object that `kubectl create` sends for a workload, or for a budget of its disruptions."""
     return _NEW[type(workload)](workload)
 
 
@@ -62,6 +63,11 @@ def _daemon_set(daemon_set: DaemonSet) -> ApiObject:
     return ApiObject(name, daemon_set, status=DaemonSetStatus(), labels=daemon_set.labels)
 
 
+def _budget(budget: PodDisruptionBudget) -> ApiObject:
+    name = ObjectName("PodDisruptionBudget", budget.namespace, budget.name)
+    return ApiObject(name, budget, status=DisruptionStatus())
+
+
 _NEW: Mapping[type, Callable[[Any], ApiObject]] = {
     Deployment: _deployment,
     ReplicaSet: _replica_set,
@@ -70,4 +76,5 @@ _NEW: Mapping[type, Callable[[Any], ApiObject]] = {
     Job: _job,
     CronJob: _cron_job,
     DaemonSet: _daemon_set,
+    PodDisruptionBudget: _budget,
 }

@@ -10,6 +10,7 @@ from imagesim.engine.controllers.controller import Controller, ControllerContext
 from imagesim.engine.controllers.cron_job.controller import CronJobController
 from imagesim.engine.controllers.daemon_set.controller import DaemonSetController
 from imagesim.engine.controllers.deployment.controller import DeploymentController
+from imagesim.engine.controllers.disruption import DisruptionController
 from imagesim.engine.controllers.job.controller import JobController
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController, ReplicationManager
 from imagesim.engine.controllers.stateful_set.controller import StatefulSetController
@@ -24,6 +25,7 @@ CONTROLLERS: tuple[Callable[[ControllerContext], Controller], ...] = (
     CronJobController,
     DaemonSetController,
     TaintEvictionController,
+    DisruptionController,
 )
 
 

@@ -7,6 +7,7 @@ from imagesim.rules.api.kinds import BY_NAME
 from imagesim.rules.calendar import Calendar
 from imagesim.rules.workloads.cron_job import ActiveJob, CronJobStatus
 from imagesim.rules.workloads.daemon_set import DaemonSetStatus
+from imagesim.rules.workloads.disruption import DisruptionStatus
 from imagesim.rules.workloads.job import COMPLETE, JobStatus
 from imagesim.rules.workloads.replica_set import ReplicaSetStatus
 from imagesim.rules.workloads.rollout_conditions import DeploymentStatus
@@ -135,10 +136,21 @@ def _condition(type_: str, status: str, reason: str, message: str, at: str) -> D
     return {name: text for name, text in fields if text}
 
 
+def _budget(status: DisruptionStatus, _: Calendar) -> Document:
+    return {
+        "observedGeneration": status.observed_generation,
+        "disruptionsAllowed": status.allowed,
+        "currentHealthy": status.current_healthy,
+        "desiredHealthy": status.desired_healthy,
+        "expectedPods": status.expected_pods,
+    }
+
+
 _WRITERS: Mapping[type, Callable[[Any, Calendar], Document]] = {
     DeploymentStatus: _deployment,
     ReplicaSetStatus: _replica_set,
     StatefulSetStatus: _stateful_set,
+    DisruptionStatus: _budget,
     DaemonSetStatus: _daemon_set,
     JobStatus: _job,
     CronJobStatus: _cron_job,

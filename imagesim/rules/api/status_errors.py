@@ -49,6 +49,16 @@ class Invalid(APIError):
         super().__init__(f"{name.qualified} is invalid: {why}")
 
 
+class TooManyRequests(APIError):
+    """Not now: a budget of disruptions does not allow the eviction."""
+
+    code = 429
+
+
+class InternalError(APIError):
+    """The server does not know what to do."""
+
+
 class Forbidden(APIError):
     """An admission plugin refuses the request."""
 

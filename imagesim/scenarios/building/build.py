@@ -70,6 +70,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         workloads=tuple(manifests.workloads),
         secrets=tuple(manifests.secrets),
         service_accounts=tuple(manifests.service_accounts),
+        budgets=tuple(manifests.budgets),
         timeline=timeline,
         missing_pods=missing_pods(manifests.makers, manifests.made),
         documents=tuple(_kept(document) for document in documents),

@@ -9,6 +9,7 @@ from typing import Any
 from imagesim.rules.api import kinds
 from imagesim.rules.api.kinds import Kind
 from imagesim.rules.api.names import ObjectName
+from imagesim.scenarios.manifests.disruption_budget import POD_DISRUPTION_BUDGET
 from imagesim.scenarios.manifests.field_names import ANY, Schema, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.pod import POD
@@ -32,6 +33,7 @@ MANIFEST_KINDS: tuple[ManifestKind[Any], ...] = (
     DAEMON_SET,
     JOB,
     CRON_JOB,
+    POD_DISRUPTION_BUDGET,
 )
 """In the order in which a saved scenario lists them."""
 

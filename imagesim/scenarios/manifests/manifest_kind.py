@@ -27,5 +27,5 @@ class ManifestKind(Generic[T]):
     value: type[T]
     read: Callable[[Field, Decoding], T]
     write: Callable[[T], dict[str, Any]]
-    held_in: Literal["pods", "workloads", "secrets", "service_accounts"]
+    held_in: Literal["pods", "workloads", "secrets", "service_accounts", "budgets"]
     redact: Callable[[Document], Document] | None = None

@@ -13,6 +13,7 @@ from imagesim.rules.api.objects import Pod
 from imagesim.rules.api.workload import Workload
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.service_account import ServiceAccount
+from imagesim.rules.workloads.disruption import PodDisruptionBudget
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.exported.over import note_over, why_over
 from imagesim.scenarios.manifests.exported.owners import made_by, note_left_out
@@ -40,6 +41,7 @@ class Manifests:
     workloads: list[Workload] = field(default_factory=list)
     secrets: list[PullSecret] = field(default_factory=list)
     service_accounts: list[ServiceAccount] = field(default_factory=list)
+    budgets: list[PodDisruptionBudget] = field(default_factory=list)
     makers: list[dict[str, Any]] = field(default_factory=list)
     made: Counter[str] = field(default_factory=Counter)
     daemons: set[tuple[str, str]] = field(default_factory=set)

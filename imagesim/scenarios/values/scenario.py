@@ -13,6 +13,7 @@ from imagesim.rules.calendar import DEFAULT_START
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.service_account import ServiceAccount
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
+from imagesim.rules.workloads.disruption import PodDisruptionBudget
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.missing_pods import MissingPods
 from imagesim.scenarios.values.node_pool import NodePool
@@ -48,6 +49,7 @@ class Scenario:
     pools: tuple[NodePool, ...] = ()
     pods: tuple[Pod, ...] = ()
     workloads: tuple[Workload, ...] = ()
+    budgets: tuple[PodDisruptionBudget, ...] = ()
     secrets: tuple[PullSecret, ...] = ()
     service_accounts: tuple[ServiceAccount, ...] = ()
     timeline: tuple[TimelineEvent, ...] = ()
@@ -62,9 +64,9 @@ class Scenario:
         return tuple(each for each in self.workloads if isinstance(each, Deployment))
 
     @property
-    def objects(self) -> tuple[PullSecret | ServiceAccount | Pod | Workload, ...]:
+    def objects(self) -> tuple[PullSecret | ServiceAccount | Pod | Workload | PodDisruptionBudget, ...]:
         """All objects of the manifests: first what pods need, then pods that stand alone, then workloads."""
-        return (*self.secrets, *self.service_accounts, *self.pods, *self.workloads)
+        return (*self.secrets, *self.service_accounts, *self.pods, *self.workloads, *self.budgets)
 
     @property
     def pod_specs(self) -> tuple[tuple[Pod | Workload, PodSpec], ...]:
