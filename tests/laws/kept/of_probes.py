@@ -41,7 +41,7 @@ def a_container_gets_ready_when_its_program_says_so(run: Run) -> Iterator[str]:
         early = [kind for kind in kinds if since_s < (app.starts_in_s or 0.0) - 1e-6]
         if "Readiness" in kinds and not app.answers("Readiness", since_s):
             early.append("Readiness")
-        if early and since_s > _SHOWN_S:
+        if early:
             yield f"{early}: {row}"
 
 
