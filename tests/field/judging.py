@@ -3,9 +3,9 @@
 A count is held against the counts at the moments that fit its ages: the event came first and last as long ago as
 printed, give or take `SLACK_S` and a second for each further attempt, since the duration of an attempt was itself read
 from ages in whole seconds. Of a pod in which nothing failed it is not known at all how long its pulls and init
-containers took, so that its last event may have come up to `START_S` later. A count agrees if such counts come. The
-places of counts and ages, which are to be uniform over all rows, are those among all moments at which the oldest event
-is as old as printed.
+containers took: pulls are tried quick and slow, and its last event may have come up to `START_S` later. A count agrees
+if such counts come. The places of counts and ages, which are to be uniform over all rows, are those among all moments
+at which the oldest event is as old as printed.
 """
 
 from collections.abc import Sequence

@@ -39,12 +39,17 @@ class _Came(NamedTuple):
     times: int
 
 
+PULLS_MS = (1, 1000, 8000)
+"""What the answers of a registry take where a paste does not say it, since nothing failed."""
+
+
 class Runs:
     """Simulations of the situation of *row*, in each version that it allows in turn."""
 
     def __init__(self, row: Row) -> None:
         self._row = row
-        self._scenarios = [_scenario(row, version) for version in row.versions]
+        pulls = PULLS_MS if row.starts else (None,)
+        self._scenarios = [_scenario(row, version, pull_ms) for version in row.versions for pull_ms in pulls]
 
     def looks(self, seeds: Sequence[int]) -> Iterator[Look]:
         """Look at the runs with *seeds*."""
@@ -81,9 +86,11 @@ def _shown(came: Sequence[_Came], now: Seconds) -> Shown | None:
     return Shown(now - past[0].stored, now - past[-1].stored, past[-1].times) if past else None
 
 
-def _scenario(row: Row, version: str) -> Scenario:
-    """The row's documents in *version*, for as long as the paste needs it."""
+def _scenario(row: Row, version: str, pull_ms: int | None) -> Scenario:
+    """The row's documents in *version*, for as long as the paste needs it. Answers take *pull_ms*, if that is given."""
     documents = [dict(document) for document in row.documents]
+    if pull_ms is not None:
+        documents = [_answering(document, pull_ms) for document in documents]
     simulation = next((each for each in documents if each.get("kind") == "Simulation"), None)
     if simulation is None:
         simulation = {"apiVersion": "imagesim/v1", "kind": "Simulation", "metadata": {"name": "paste"}}
@@ -91,6 +98,15 @@ def _scenario(row: Row, version: str) -> Scenario:
     spec: dict[str, Any] = dict(simulation.get("spec") or {})
     simulation["spec"] = spec | {"kubernetesVersion": version, "duration": f"{_needed(row)}s"}
     return imagesim.load(*documents)
+
+
+def _answering(document: Mapping[str, Any], pull_ms: int) -> dict[str, Any]:
+    """A Registry whose delays are all so long; any other document as it is."""
+    spec = document.get("spec") or {}
+    if document.get("kind") != "Registry" or not spec.get("faults"):
+        return dict(document)
+    faults = [fault | {"delay": f"{pull_ms}ms"} if "delay" in fault else fault for fault in spec["faults"]]
+    return {**document, "spec": {**spec, "faults": faults}}
 
 
 def _needed(row: Row) -> int:

@@ -4,9 +4,10 @@ from functools import cache
 
 import pytest
 
+from imagesim.engine.kubelet import falling_asleep
 from imagesim.rules.client_go import event_correlator
 from imagesim.rules.images import image_manager
-from imagesim.rules.pods import sync_timing
+from imagesim.rules.pods import sync_result, sync_timing
 from tests.field.__main__ import main
 from tests.field.explained import EXPLAINED
 from tests.field.holding import Held, hold
@@ -14,7 +15,7 @@ from tests.field.percentiles import distance, limit
 from tests.field.reading import SAMPLE, rows
 from tests.validation.rows import field_row, stored
 
-SEEDS = 60
+SEEDS, FEW = 60, 20
 ROWS = {row.name.split()[0]: row for row in rows(SAMPLE) if row is not None}
 STREAM = ("c09", "c18", "l1")
 """Rows of pulls that fail for two minutes, seven, and two hours."""
@@ -55,11 +56,17 @@ def test_counts_and_ages_lie_where_those_of_a_right_simulation_would():
 
 
 def verdicts() -> set[str]:
-    return {hold(ROWS[name], SEEDS).verdict for name in STREAM}
+    return {hold(ROWS[name], FEW).verdict for name in STREAM}
+
+
+def slow_down(monkeypatch) -> None:
+    """Have the kubelet sync a pod after a failure half as often as it does."""
+    for module in (sync_result, falling_asleep):
+        monkeypatch.setattr(module, "BACK_OFF_PERIOD_S", 20.0)
 
 
 def test_a_kubelet_that_syncs_half_as_often_is_noticed(monkeypatch):
-    monkeypatch.setattr(sync_timing, "BACK_OFF_PERIOD_S", 20.0)
+    slow_down(monkeypatch)
     assert verdicts() == {"disagreed"}
 
 
@@ -92,7 +99,7 @@ def test_the_program_says_so_and_fails(monkeypatch, capsys, tmp_path):
     out = capsys.readouterr().out.splitlines()
     assert out[-1] == "all: 2 rows, 1 agreed, 0 disagreed, 1 excluded"
     assert [line.split(":")[0] for line in out[-3:-1]] == ["counts", "ages"]
-    monkeypatch.setattr(sync_timing, "BACK_OFF_PERIOD_S", 20.0)
+    slow_down(monkeypatch)
     assert main([str(file)]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "all: 2 rows, 0 agreed, 1 disagreed, 1 excluded"
 
