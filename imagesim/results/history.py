@@ -1,5 +1,6 @@
 """The objects as they were at some time of a run, put together from the rows of its history alone."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -81,6 +82,7 @@ class History:
 
     def __init__(self, records: Records) -> None:
         self._objects = records.objects
+        self._incarnations: dict[ObjectName, tuple[list[Seconds], list[str]]] = {}
 
     @cached_property
     def _places(self) -> dict[ObjectName, list[int]]:
@@ -108,6 +110,22 @@ class History:
                 continue
             found = _after(found, row)
         return found
+
+    def uid(self, name: ObjectName, time_s: Seconds) -> str:
+        """The UID of the object that had that name at *time_s*, or had it last before; "" if none had."""
+        times, uids = self._incarnations.get(name) or self._incarnations.setdefault(name, self._born(name))
+        place = bisect_right(times, time_s)
+        return uids[place - 1] if place else ""
+
+    def node(self, pod: ObjectName, time_s: Seconds) -> str:
+        """The node that the pod of that name was bound to last before *time_s*, "" if it was to none."""
+        bound = [row.change for row in self.rows(pod) if row.verb == "bind" and row.time_s <= time_s]
+        return str(dict(bound[-1])["node"]) if bound else ""
+
+    def _born(self, name: ObjectName) -> tuple[list[Seconds], list[str]]:
+        """When each object of that name was created, and its UID."""
+        born = [(row.time_s, row.uid) for row in self.rows(name) if row.verb == "create"]
+        return [time_s for time_s, _ in born], [uid for _, uid in born]
 
     def created(self, name: ObjectName, time_s: Seconds | None = None) -> ObjectThen | None:
         """The object that there was at *time_s* (or that went last before), as it was when it had been created."""

@@ -5,6 +5,7 @@ import json
 import pytest
 
 import imagesim
+from imagesim.engine.records import Records
 from imagesim.results.history import History
 from imagesim.results.json_document import json_document
 from imagesim.results.object_rows import object_rows
@@ -20,6 +21,7 @@ from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
 from imagesim.scenarios.timeline.events.replace_service_account import ReplaceServiceAccount
 from imagesim.scenarios.timeline.events.set_image import SetImage
 from tests.engine.engine_worlds import container, image, pod, world
+from tests.results import example_records as examples
 
 __all__ = ["world"]
 
@@ -132,3 +134,13 @@ def test_no_secret_value_stands_in_any_text_of_the_history(result):
     for text in texts:
         assert PASSWORD not in text
         assert "hunter2" not in text
+
+
+def test_a_name_that_was_given_twice_has_the_uid_and_the_node_of_its_time() -> None:
+    first = examples.pod("web-0", 0.0, deleted_s=50.0, node="node-a")
+    second = examples.pod("web-0", 100.0, uid="uid-2", node="node-b", scheduled_s=101.0)
+    history = History(examples.with_history(Records(end_s=200.0, pods=[first, second])))
+    name = ObjectName("Pod", "shop", "web-0")
+    assert [history.uid(name, time) for time in (0.0, 60.0, 100.0)] == ["uid-web-0", "uid-web-0", "uid-2"]
+    assert [history.node(name, time) for time in (0.0, 100.0, 101.0)] == ["node-a", "node-a", "node-b"]
+    assert history.uid(ObjectName("Pod", "shop", "nope"), 9.0) == ""

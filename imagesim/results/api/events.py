@@ -4,19 +4,24 @@ from typing import Any
 
 from imagesim.engine.api.stored_events import StoredEvent
 from imagesim.results.history import History
-from imagesim.rules.api.kinds import BY_NAME
+from imagesim.rules.api.kinds import BY_NAME, NODE, POD
 from imagesim.rules.calendar import Calendar
 from imagesim.scenarios.leaving_out import given
 
 
+def _host(event: StoredEvent, history: History) -> str:
+    """The node whose kubelet told of it."""
+    if event.object.kind == NODE.name:
+        return event.object.name
+    if event.object.kind != POD.name or event.source != "kubelet":
+        return ""
+    return history.node(event.object, event.last_s)
+
+
 def event_document(event: StoredEvent, history: History, calendar: Calendar) -> dict[str, Any]:
     """The event; `involvedObject` has the uid of the object that had the name when it last happened."""
-    about = event.object
-    involved = history.last(about, event.last_s)
+    about, host = event.object, _host(event, history)
     kind = BY_NAME.get(about.kind)
-    host = involved.node if involved is not None and event.source == "kubelet" else ""
-    if about.kind == "Node":
-        host = about.name
     return {
         "apiVersion": "v1",
         "kind": "Event",
@@ -33,7 +38,7 @@ def event_document(event: StoredEvent, history: History, calendar: Calendar) -> 
                 "kind": about.kind,
                 "name": about.name,
                 "namespace": about.namespace,
-                "uid": involved.uid if involved is not None else "",
+                "uid": history.uid(about, event.last_s),
                 "fieldPath": event.field_path,
             }
         ),

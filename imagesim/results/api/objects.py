@@ -77,8 +77,7 @@ class ApiObjects:
         metadata = document["metadata"]
         about = ObjectName(document["kind"], metadata.get("namespace", ""), metadata["name"])
         rows = self._events_by_object.get(about, [])
-        thens = [self.history.last(about, row.time_s) for row in rows]
-        return stored_events(row for row, then in zip(rows, thens, strict=True) if _is(then, metadata["uid"]))
+        return stored_events(row for row in rows if self.history.uid(about, row.time_s) == metadata["uid"])
 
     def pod_at_last(self, namespace: str, name: str, uid: str) -> Document:
         """A pod that was there once, as it stood at the end of the run or when it went. KeyError if it never was."""
@@ -154,7 +153,3 @@ class ApiObjects:
             if row.reason == _FAILED_SCHEDULING
         }
         return PodDocuments(self._rows, said, self.calendar)
-
-
-def _is(then: ObjectThen | None, uid: str) -> bool:
-    return then is not None and then.uid == uid

@@ -35,6 +35,9 @@ def describe_pod(pod: Document, events: Sequence[StoredEvent], view: Viewpoint, 
         statuses = status.get("initContainerStatuses") or ()
         describe_containers("Init Containers", spec["initContainers"], statuses, writer, view)
     describe_containers("Containers", spec["containers"], status.get("containerStatuses") or (), writer, view)
+    if spec.get("ephemeralContainers"):
+        statuses = status.get("ephemeralContainerStatuses") or ()
+        describe_containers("Ephemeral Containers", spec["ephemeralContainers"], statuses, writer, view)
     if status.get("conditions"):
         writer.line("Conditions:")
         writer.line("Type", "Status", level=1)

@@ -133,6 +133,15 @@ def test_requests_probes_volumes_and_tolerations() -> None:
     ]
 
 
+def test_ephemeral_containers_follow_the_others() -> None:
+    debug = {"at": "10s", "debug": {"pod": "Pod/default/full", "image": "r.example/tools:v1"}}
+    timeline = {"apiVersion": "imagesim/v1", "kind": "Timeline", "metadata": {"name": "t"}, "spec": {"events": [debug]}}
+    objects = ApiObjects(simulate(load(FULL, timeline)).records)
+    text = describe(objects, objects.records.end_s, ["pod/full"], Chosen("default")).text
+    assert re.search(r"\nEphemeral Containers:\n  debugger-?\w*:\n    Image:          r.example/tools:v1\n", text)
+    assert text.index("\nContainers:") < text.index("\nEphemeral Containers:") < text.index("\nConditions:")
+
+
 def test_a_deployment_in_a_roll_out_has_old_sets() -> None:
     objects = ApiObjects(simulate(load("mistyped-tag")).records)
     text = describe(objects, 1800.0, ["deploy/web"], Chosen("shop")).text
