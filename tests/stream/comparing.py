@@ -13,7 +13,7 @@ from imagesim.rules.pods.sync_result import BACK_OFF_PERIOD_S
 from imagesim.rules.pods.sync_timing import GRID_S, LONGEST_AFTER_FAILURE_S
 from tests.stream.measures import Gaps, changes, counts_at, gaps_of, lags_of, orders
 from tests.stream.pairing import RACES
-from tests.stream.ranges import ENOUGH, allowed, distance, impossible
+from tests.stream.ranges import BEYOND, ENOUGH, allowed, distance, impossible
 from tests.stream.row import Row
 from tests.stream.seen import Seen
 from tests.stream.words import Kind
@@ -127,7 +127,8 @@ def _pulls(row: Row, runs: Sequence[Seen]) -> Iterator[str]:
     """When each pull began and what came of it, and how many there were."""
     for number, (at, ok) in enumerate(row.seen.rounds):
         there = [seen.rounds[number] for seen in runs if len(seen.rounds) > number]
-        if not there or impossible(at, [each for each, _ in there], close_s(row), beyond=BEYOND_FOR_PULLS):
+        beyond = BEYOND if number < 2 else BEYOND_FOR_PULLS
+        if not there or impossible(at, [each for each, _ in there], close_s(row), beyond):
             span = f"{min(there)[0]:.2f} to {max(there)[0]:.2f} s" if there else "never"
             yield f"pull {number + 1}: at {at:.2f} s, simulated {span}"
         elif all(worked != ok for _, worked in there):

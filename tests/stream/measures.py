@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from tests.stream.seen import Seen
+from tests.stream.seen import TIE_S, Seen
 from tests.stream.words import Kind
 
 Gaps = Mapping[str, list[float]]
@@ -44,16 +44,15 @@ def gaps_of(streams: Sequence[Seen], since: float = 0.0) -> Gaps:
 
 
 def lags_of(streams: Sequence[Seen], since: float = 0.0) -> Gaps:
-    """From the last event to a status: by what the event and the status say."""
+    """From the last burst of events to a status: by what the events and the status say.
+
+    The two go different ways to the API server, so events that come right after a status count as before it.
+    """
     lags: dict[str, list[float]] = {}
     for seen in streams:
         for shown in seen.changes:
-            near = min((said for said in seen.events), key=lambda said: _apart(said.at, shown.at), default=None)
-            if near is not None and shown.at >= since:
-                lags.setdefault(f"{near.kind[1]} -> {shown.what}", []).append(shown.at - near.at)
+            before = [burst for burst in seen.bursts if burst.at < shown.at + TIE_S]
+            if before and shown.at >= since:
+                name = f"{'+'.join(before[-1].reasons)} -> {shown.what}"
+                lags.setdefault(name, []).append(shown.at - before[-1].at)
     return lags
-
-
-def _apart(event: float, status: float) -> float:
-    """How long before a status an event came; one that comes after it counts only in the same breath."""
-    return status - event if event <= status else (event - status) * 20
