@@ -1,6 +1,6 @@
 """What a kubelet does of its own accord at the syncs of a pod, and whether it syncs again where all is well."""
 
-from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_services import PodServices
 from imagesim.rules.pods.actions import ContainerStates, PodActions, pod_actions
@@ -25,6 +25,8 @@ def resyncs(services: PodServices, pod: ApiPod, probed: Probed) -> bool:
 
     It asks for the images of image volumes, says which pull secrets are missing, and looks at what is not ready.
     """
+    if pod.phase in TERMINAL:
+        return False
     behaviour = services.behaviour
     if probed.unready or services.resyncs_always:
         return True

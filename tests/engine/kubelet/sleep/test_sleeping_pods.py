@@ -81,6 +81,17 @@ SHAPES = {
         "deployments": (web(4, GOOD, image_pull_secrets=("regcred",)),), "access": PRIVATE, "version": "1.32",
         "secrets": (secret(""),), "timeline": (ReplaceSecret(at_s=600, secret=secret("right")),),
     },
+    "a missing secret of pods that run": {
+        "deployments": (web(6, GOOD, image_pull_secrets=("regcred",)),),
+        "timeline": (
+            Scale(at_s=300, workload=WEB, replicas=8), Restart(at_s=500, target=WEB),
+            CreateSecret(at_s=700, secret=secret("right")),
+            DeleteSecret(at_s=900, namespace="default", name="regcred"), Scale(at_s=1100, workload=WEB, replicas=3),
+        ),
+    },
+    "a missing secret of pods that are evicted": {
+        "deployments": (web(3, WRONG, image_pull_secrets=("regcred",)),), "disk": FULL, "pods": (pod("p", GOOD),),
+    },
     "a missing secret in 1.37": {
         "deployments": (web(8, GOOD, image_pull_secrets=("regcred",)),), "access": PRIVATE, "version": "1.37",
         "timeline": (CreateSecret(at_s=900, secret=secret("right")),),
