@@ -117,8 +117,9 @@ def _difference(records: Records, again: Records) -> str:
     for name in Records.__slots__:
         first, second = getattr(records, name), getattr(again, name)
         if first != second:
-            pairs = zip(first, second, strict=False) if hasattr(first, "__len__") else [(first, second)]
-            unequal = next(((one, other) for one, other in pairs if one != other), (len(first), len(second)))
+            rows = (first, second) if hasattr(first, "__len__") else ([first], [second])
+            pairs = zip(*rows, strict=False)
+            unequal = next(((one, other) for one, other in pairs if one != other), tuple(map(len, rows)))
             return f"{name}: {unequal[0]} without sleep: {unequal[1]}"
     return ""
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from imagesim.engine.record_book import RecordBook
 from tests.laws import __main__ as command
-from tests.laws.checking import broken_laws
+from tests.laws.checking import _difference, broken_laws
 from tests.laws.drawing.scenarios import draw_documents
 
 SEED, SLICES, EACH = 9, 16, 50
@@ -40,3 +41,9 @@ def test_records_are_the_same_under_every_threshold_of_the_collector_and_every_h
         done = subprocess.run(arguments, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
         found.add(done.stdout.removeprefix("records of all: ").strip())
     assert len(found) == 1
+
+
+def test_a_number_that_differs_is_said_as_a_row_is():
+    book = RecordBook()
+    book.events_dropped = 2
+    assert _difference(RecordBook().close(1.0), book.close(1.0)) == "events_dropped: 0 without sleep: 2"
