@@ -33,7 +33,9 @@ def watch(objects: ApiObjects, arguments: Sequence[str], chosen: Chosen, wanted:
     ]
     if wanted.output not in HUMAN:
         texts = [written(wanted.output, [event.document], one=True, headers=False) for event in found]
-        return Printout(gate.stacked(texts))
+        between = [gate.line("---")] if wanted.output == "yaml" else []
+        parts = [part for text in texts for part in (*between, text)]
+        return Printout(gate.stacked(parts[len(between) :]))
     layout = wanted.layout._replace(wide=wanted.output == "wide", namespaces=chosen.namespace is None)
     rows = [row for event in found for row in table(kind, [event.document], event.time_s, objects.calendar).rows]
     times = [["TIME"], *([duration(event.time_s)] for event in found)]

@@ -1,6 +1,7 @@
 """`kubectl get -w`: changes with their times."""
 
 import pytest
+import yaml
 
 from imagesim.results.kubectl.get import Wanted
 from imagesim.results.kubectl.selecting import Chosen
@@ -46,6 +47,12 @@ def test_one_kind_at_a_time() -> None:
 
 def test_what_never_was_prints_nothing() -> None:
     assert rows("pdb") == []
+
+
+def test_yaml_of_a_watch_is_one_document_for_each_change() -> None:
+    text = watch(every_kind(), ["pod/db-0"], SHOP, Wanted("yaml")).text
+    phases = [document["status"]["phase"] for document in yaml.safe_load_all(text)]
+    assert phases == ["Pending", "Running"]
 
 
 def test_other_outputs_name_the_object_at_every_change() -> None:
