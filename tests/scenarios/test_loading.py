@@ -75,6 +75,7 @@ spec:
     - {at: 1.5s, push: {image: nginx, to: two}}
     - {at: 2m, outage: {registry: hub, for: 1h}}
     - {at: 2m, setImage: {workload: odd, image: '{"a": 1}'}}
+    - {at: 150s, rolloutResume: {workload: odd}}
     - {at: 3m, rolloutRestart: {workload: odd}}
     - {at: 4m, restart: {target: odd, pods: 3, over: 100ms}}
     - {at: 5m, delete: {target: job}}
