@@ -53,14 +53,11 @@ CLOUDS = {
 """Cloud -> what was published."""
 
 MISFITS = (
-    "**A real clock.** The recorded kubelets ran in virtual time. A first comparison with running kubelets (1.32 to "
-    "1.36) on a real clock found every text and every waiting message right, the gaps between the second and the "
-    "sixth attempt right to 0.7 s, and differences in what comes around a pull: such a kubelet takes 10 to 300 ms to "
-    "begin with a pod; says again at every sync that a pull secret is missing, and not twice only; shows Running (in "
-    "1.36) within some 10 ms of Started and not at its next look; and when pods are deleted, removes one that never "
-    "started at its next look and not at once, and shows other statuses until then. Its limits as a client of the "
-    "API (50 requests a second) delay first events when dozens of pods start together. Which of several pods comes "
-    "first there is chance.",
+    "**A real clock.** Kubelets of 1.32 to 1.36 on a real clock (`python -m tests.stream`) are what a run shows; the "
+    "recordings in virtual time differ from them in what lasts some ms, and conformance runs in virtual time, too. Two "
+    "things are left out of a run. A real kubelet takes 10 to 300 ms to begin with a pod, the longer the more pods "
+    "begin together. And its limits as a client of the API (50 requests a second after 100 at once) delay first events "
+    "and statuses by up to 5 s where dozens of pods start together on one node.",
     "**API validation.** What the API server refuses, and in which words, agrees for the fields of pods and templates "
     "that are simulated. Of a refused update the printed difference has fields that are not simulated at their "
     "defaults, and the paths in texts count the volumes that are simulated.",
