@@ -6,7 +6,7 @@ tolerated for less makes it no shorter.
 """
 
 from imagesim.engine.api.api_object import ApiObject
-from imagesim.engine.api.api_pod import TERMINAL, ApiPod
+from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.controllers.controller import ControllerContext
 from imagesim.engine.controllers.work_queue import WorkQueue
 from imagesim.rules.api.change import Change, Verb
@@ -54,7 +54,7 @@ class TaintEvictionController:
         if node is None:
             return
         for pod in self._api.store.list("Pod", node=node.name):
-            if pod.phase not in TERMINAL and pod.deletion_s is None:
+            if pod.deletion_s is None:  # pods that have ended go as well
                 self._look_at(pod, stays_for(node.spec.taints, pod.spec.tolerations))
 
     def _look_at(self, pod: ApiPod, stays: Seconds | None) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
+from imagesim.rules.api.app import App
 from imagesim.rules.api.node import Taint
 from imagesim.rules.api.objects import Toleration
 from imagesim.scenarios.timeline.events.scale import Scale
@@ -32,6 +33,13 @@ def test_pods_that_do_not_tolerate_it_go_and_come_back_elsewhere(world: World) -
     assert sorted(text for _, text in evictions(records)) == sorted(
         f"Marking for deletion Pod default/{row.pod}" for row in gone
     )
+
+
+def test_pods_that_have_ended_go_as_well(world: World) -> None:
+    once = pod("once", replace(APP, app=App(runs_for_s=5)))
+    once = replace(once, spec=replace(once.spec, restart_policy="Never"))
+    records = run(world(tags=TAGS, pods=(once,), timeline=(TaintNode(at_s=60, node="node-0", taint=OUT),)))
+    assert [(row.phase, row.deletion_s) for row in records.pods] == [("Succeeded", 60)]
 
 
 def test_one_that_tolerates_it_for_a_while_goes_then_unless_the_taint_goes_first(world: World) -> None:
