@@ -54,9 +54,9 @@ class PodWork:
         """Make the pod's sandbox."""
         self._containers.create_sandbox()
 
-    def kill(self, name: str) -> Wait:
-        """Stop a running container and wait until it has ended."""
-        return self._containers.stop(name)
+    def kill(self, *names: str) -> Wait:
+        """Stop running containers, all at once, and wait until they have ended."""
+        return self._containers.stop(*names)
 
     def ensure_image(self, container: Container, field_path: str) -> Generator[simpy.Event, Any, EnsuredImage]:
         """See to the image of a container, for as long as a pull takes."""

@@ -104,7 +104,7 @@ class _OnlyAsks:
         """Never foreseen."""
         raise _MayDoMore
 
-    def kill(self, name: str) -> Generator[Any, Any, None]:
+    def kill(self, *names: str) -> Generator[Any, Any, None]:
         """Never foreseen."""
         raise _MayDoMore
 

@@ -63,8 +63,8 @@ class SyncWork(Protocol):
     def create_sandbox(self) -> None:
         """Make the pod's sandbox."""
 
-    def kill(self, name: str) -> Generator[Any, Any, None]:
-        """Stop a running container and wait until it has ended."""
+    def kill(self, *names: str) -> Generator[Any, Any, None]:
+        """Stop running containers, all at once, and wait until they have ended."""
         ...
 
     def ensure_image(self, container: Container, field_path: str) -> Generator[Any, Any, EnsuredImage]:
@@ -204,9 +204,14 @@ class PodSync:
                 if container in actions.kill:
                     yield from self._kill_one(container, path, self._why_killed(container))
             return
-        for container, path in with_paths(self._spec):
-            if is_running(container, self._states):
-                yield from self._kill_one(container, path, texts.killing(container.name))
+        # killContainersWithSyncResult: side by side, each waiting for its own hook.
+        running = [each for each in with_paths(self._spec) if is_running(each[0], self._states)]
+        for container, path in running:
+            self._emit(texts.killing(container.name), path)
+        names = [container.name for container, _ in running]
+        yield from self._work.kill(*names)
+        for name in names:
+            self._worked(KILL_CONTAINER, name)
         self._worked(KILL_POD_SANDBOX, self._pod.uid)
 
     def _why_killed(self, container: Container) -> texts.Event:

@@ -33,6 +33,15 @@ def test_the_pod_is_killed_gets_a_new_sandbox_and_asks_for_its_images_again(worl
     ]
 
 
+def test_its_containers_are_killed_side_by_side_each_after_its_hook(world):
+    slow = replace(container("reg.test/app:v1", name="slow"), pre_stop_s=20.0)
+    records = run(world(tags=TAGS, pods=(pod("p", ALWAYS, slow),), timeline=lost(50), duration_s=100))
+    killing = {row.time_s for row in records.events if row.reason == "Killing"}
+    assert len(killing) == 1
+    ends = {row.container: row.ended_s for row in records.running if row.ended_s is not None}
+    assert ends["slow"] - ends["app"] == 20
+
+
 def test_init_containers_run_anew(world):
     first = container("reg.test/app:v1", name="first")
     records = run(world(tags=TAGS, pods=(pod("p", ALWAYS, init=(first,)),), timeline=lost(50), duration_s=100))

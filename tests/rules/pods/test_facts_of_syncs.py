@@ -48,8 +48,8 @@ class Synced:
     def create_sandbox(self):
         self.steps.append("CreateSandbox")
 
-    def kill(self, name):
-        self.steps.append(f"KillContainer {name}")
+    def kill(self, *names):
+        self.steps += [f"KillContainer {name}" for name in names]
         yield from ()
 
     def ensure_image(self, container, field_path):

@@ -64,8 +64,8 @@ class Synced:
 
     # --- the work, at once ---
 
-    def kill(self, name: str):
-        self.did.append(f"kill {name}")
+    def kill(self, *names: str):
+        self.did.append(f"kill {' and '.join(names)}")
         yield from ()
 
     def ensure_image(self, container: Container, field_path: str):
@@ -197,6 +197,16 @@ def test_a_changed_sidecar_is_killed_in_other_words():
     spec = PodSpec(init_containers=(sidecar,), containers=(container("a"),))
     synced = Synced(spec, {"s": RUNS, "a": RUNS})
     assert synced.events[0] == ("spec.initContainers{s}", "Killing", "Init container s definition changed")
+
+
+def test_the_containers_of_a_pod_that_has_to_go_are_killed_side_by_side():
+    spec = PodSpec(
+        init_containers=(container("s", sidecar=True), container("t", sidecar=True)),
+        containers=(container("a"),),
+        restart_policy="OnFailure",
+    )
+    synced = Synced(spec, {"s": RUNS, "t": RUNS, "a": ran()})
+    assert (synced.did, synced.results) == (["kill s and t"], [("s", ""), ("t", ""), ("u", "")])
 
 
 def test_a_pod_that_is_done_takes_its_sidecars_along():
