@@ -144,6 +144,10 @@ class PodContainers:
             for name, state in self.states.items()
         }
 
+    def ended_at(self, moment: Seconds) -> bool:
+        """Whether a container ended at that very *moment*, which a look at the same moment does not see."""
+        return bool(self.dead) and any(state.finished_s == moment for state in self.states.values())
+
     def changes_since(self, moment: Seconds) -> tuple[int, int]:
         """How many containers started or ended after *moment*, the sandbox among them, and how many of these ended."""
         changed, ended = int(self.sandbox_s is not None and self.sandbox_s > moment), 0

@@ -23,7 +23,8 @@ def actions_of(
 def resyncs(services: PodServices, pod: ApiPod, probed: Probed) -> bool:
     """Whether a sync that finds everything well is repeated, each 60 to 90 s, as something comes of it.
 
-    It asks for the images of image volumes, says which pull secrets are missing, and looks at what is not ready.
+    It asks for the images of image volumes, says which pull secrets are missing, and looks at what is not ready. Of a
+    pod that has ended nothing comes any more.
     """
     if pod.phase in TERMINAL:
         return False

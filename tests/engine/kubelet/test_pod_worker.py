@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from imagesim.engine.environment import Environment
+from imagesim.engine.kubelet.looks import ON_DEMAND_S
 from imagesim.engine.run import run
 from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import ImageVolume
@@ -253,3 +254,14 @@ def test_a_restart_looks_at_the_tag_again_and_the_image_volume_did_so_before(wor
     assert {digest for time, digest in digests if time < 200} == {"sha256:m"}
     assert {digest for time, digest in digests if time > 200} == {"sha256:n"}
     assert any(200 < time < 400 for time, _ in digests)
+
+
+def test_an_end_at_the_very_moment_of_a_look_that_a_sync_asked_for_is_seen_by_the_next_look(world):
+    """It begins with the second look, 5 ms after the first, and 10 ms after the start."""
+    short = replace(
+        container("reg.test/app:v1", name="side"), restart_policy="Always", app=App(runs_for_s=2 * ON_DEMAND_S)
+    )
+    records = run(world(tags=TAGS, pods=(pod("p", container("reg.test/app:v1"), init=(short,)),), duration_s=60))
+    first, second = starts(records, "side")[:2]
+    assert second - first < 3
+    assert ("Terminated", "Completed") in shown(records, "side")

@@ -47,8 +47,12 @@ FULL = Disk(capacity=120 * MB, used=70 * MB)
 """Too small for an image that takes 40 MB where 18 MB must be available."""
 CRASHING = replace(GOOD, app=App(runs_for_s=1, exit_code=1))
 
+ONCE = pod("once", replace(GOOD, app=App(runs_for_s=5)), secrets=("absent",))
+ONCE = replace(ONCE, spec=replace(ONCE.spec, restart_policy="Never"))
+
 SHAPES = {
     "outage": {"deployments": (web(20, GOOD),), "timeline": (outage(),)},
+    "a pod that has ended, and whose pull secret is missing": {"pods": (ONCE,)},
     "an outage where requests take a while": {
         "deployments": (web(20, GOOD),), "timeline": (outage(),), "latency_s": 0.05,
     },
