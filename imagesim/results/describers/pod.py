@@ -22,7 +22,8 @@ def describe_pod(pod: Document, events: Sequence[StoredEvent], view: Viewpoint, 
     writer = Writer(thresholds=view.thresholds)
     writer.field("Name", metadata["name"])
     writer.field("Namespace", metadata["namespace"])
-    writer.field("Service Account", spec["serviceAccountName"])
+    if name := spec.get("serviceAccountName"):  # a mirror pod has none
+        writer.field("Service Account", name)
     writer.field("Node", spec.get("nodeName") or NONE)
     if "startTime" in status:
         writer.field("Start Time", view.date(status["startTime"]))

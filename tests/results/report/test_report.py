@@ -264,3 +264,12 @@ def test_assumptions_of_the_scenario_come_before_those_of_every_run():
     assert report.assumptions(Scenario(**fields)) == f"Assumed:{always}"
     scenario = Scenario(**fields, assumptions=("A.",), not_modelled=("Service/web",))
     assert report.assumptions(scenario) == f"Assumed:\n  - A.{always}\nNot modelled:\n  - Service/web"
+
+
+def test_a_static_pod_is_described_though_it_has_no_service_account() -> None:
+    spec = {"containers": [{"name": "a", "image": "nginx"}]}
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "agent"}, "spec": spec}
+    pool = {"apiVersion": "imagesim/v1", "kind": "NodePool", "metadata": {"name": "n"}, "spec": {"staticPods": [pod]}}
+    text = str(report.describe_pod(simulate(load(pool)).records, "agent-n-0"))
+    assert text.splitlines()[1].split() == ["Namespace:", "default"]
+    assert text.splitlines()[2].split()[0] == "Node:"
