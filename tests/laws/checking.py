@@ -28,6 +28,7 @@ from tests.laws.kept import (
     of_speed,
     of_stateful_sets,
     of_status,
+    of_taints,
     of_time,
     of_turns,
 )
@@ -54,6 +55,7 @@ _MODULES = (
     of_status,
     of_probes,
     of_nodes,
+    of_taints,
     of_replica_sets,
     of_stateful_sets,
     of_daemon_sets,

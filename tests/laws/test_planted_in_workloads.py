@@ -18,7 +18,9 @@ from imagesim.engine.controllers.deployment.sync import DeploymentSync
 from imagesim.engine.controllers.job.controller import JobController
 from imagesim.engine.controllers.replica_set.controller import ReplicaSetController
 from imagesim.engine.controllers.stateful_set.controller import StatefulSetController
+from imagesim.engine.controllers.taint_eviction import TaintEvictionController
 from imagesim.engine.kubelet.prober import PodProber
+from imagesim.engine.scheduler import nodes_for_pods
 from imagesim.rules.pods.probing import ALL_WELL
 from imagesim.rules.workloads import cron_job, daemon_set, job, rollout, rollout_conditions, stateful_set
 from tests.laws.checking import broken_laws
@@ -159,6 +161,14 @@ def a_program_is_well_after_five_seconds(patch: Patch) -> None:
     )
 
 
+def the_scheduler_minds_no_taint(patch: Patch) -> None:
+    patch.setattr(nodes_for_pods, "keeps_away", lambda taints, tolerations: None)
+
+
+def no_taint_evicts(patch: Patch) -> None:
+    patch.setattr(TaintEvictionController, "sync", lambda self, key: None)
+
+
 PLANTED = {
     a_replica_set_deletes_nothing: ("Deployment/w0", "a_replica_set_has_as_many_pods_as_it_says"),
     a_roll_out_makes_a_pod_too_many: ("Deployment/r0", "a_roll_out_has_no_more_pods_than_its_surge_allows"),
@@ -189,6 +199,8 @@ PLANTED = {
     a_cron_job_keeps_all: ("CronJob/k0", "no_more_jobs_are_kept_than_the_limits_say"),
     nobody_minds_a_program_that_hangs: ("Deployment/q0", "a_container_that_hangs_is_killed"),
     a_program_is_well_after_five_seconds: ("Deployment/q0", "nothing_is_unhealthy_that_is_well"),
+    the_scheduler_minds_no_taint: ("NodePool/x0", "nobody_is_scheduled_where_a_taint_keeps_it_out"),
+    no_taint_evicts: ("NodePool/x0", "who_does_not_tolerate_a_taint_goes"),
     a_job_makes_a_pod_too_many: ("Job/j0", "a_job_has_no_more_pods_than_it_may"),
     a_job_never_backs_off: ("Job/j0", "a_job_backs_off_after_each_failure"),
     an_index_of_a_job_is_run_again: ("Job/j0", "indexes_are_run_one_at_a_time_until_one_has_succeeded"),

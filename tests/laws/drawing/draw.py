@@ -40,7 +40,7 @@ class World:
     """What there is so far, for documents that refer to it. The run lasts *duration_s* seconds.
 
     `layers` are those with a short name, `texts` image names of which registries hold the image; `private` is the host
-    where one has to log in.
+    where one has to log in; `removed` are nodes that go in the course of the run.
     """
 
     draw: Draw
@@ -54,6 +54,7 @@ class World:
     workloads: list[Workload] = field(default_factory=list)
     pods: list[str] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
 
     def moment(self) -> str:
         """A time of the run. Few are drawn often, so that much happens in one instant."""

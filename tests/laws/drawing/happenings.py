@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tests.laws.drawing.draw import Document, World, world_document
 from tests.laws.drawing.manifests import image_text, secret, service_account
 from tests.laws.drawing.registries import REGISTRY, USER
+from tests.laws.drawing.tainted import taint
 
 HELD = "h0"
 """The Deployment that is paused and resumed, where there is one."""
@@ -22,7 +23,7 @@ def timeline(world: World, name: str = "t", kinds: Sequence[str] = ()) -> list[D
 
 def _sensible(events: list[Document], world: World) -> list[Document]:
     """Those that are about something that is there then."""
-    nodes, secrets, paused = set(world.nodes()), set(world.secrets), set[str]()
+    nodes, secrets, paused = set(world.nodes()) - world.removed, set(world.secrets), set[str]()
     kept = []
     for event in events:
         kind, what = next((kind, what) for kind, what in event.items() if kind != "at")
@@ -31,6 +32,7 @@ def _sensible(events: list[Document], world: World) -> list[Document]:
             continue
         if kind == "removeNode":
             nodes.discard(node)
+            world.removed.add(node)
         if kind in ("createSecret", "replaceSecret"):
             if (what["metadata"]["name"] in secrets) != (kind == "replaceSecret"):
                 continue
@@ -105,6 +107,8 @@ _KINDS = {
     "deleteSecret": lambda world: {"secret": f"default/{world.draw.choice(world.secrets)}"},
     "replaceServiceAccount": service_account,
     "setPassword": lambda world: {"registry": REGISTRY, "user": USER, "password": world.draw.choice(("new", "right"))},
+    "loseSandbox": _to_pods,
+    "taintNode": lambda world: {"node": world.draw.choice(world.nodes()), "taint": taint(world.draw)},
     "addNode": lambda world: {"pool": world.draw.choice(list(world.pools)), "count": world.draw.randint(1, 2)},
     "cordon": lambda world: {"node": world.draw.choice(world.nodes())},
     "uncordon": lambda world: {"node": world.draw.choice(world.nodes())},
@@ -120,7 +124,9 @@ _POSSIBLE = {
     },
     "setPassword": lambda world: bool(world.private),
 }
-_ALL = tuple(kind for kind in _POSSIBLE if kind not in ("rolloutPause", "rolloutResume"))
+_LATER = ("rolloutPause", "rolloutResume", "loseSandbox", "taintNode")
+_ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)
+"""What happens in any scenario; the others happen to what is drawn later, and so move nothing."""
 
 
 def _rolling(world: World) -> list[str]:

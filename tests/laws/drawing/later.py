@@ -9,6 +9,7 @@ from dataclasses import replace
 from tests.laws.drawing.draw import Document, Draw, Workload, World
 from tests.laws.drawing.happenings import HELD, timeline
 from tests.laws.drawing.manifests import template
+from tests.laws.drawing.tainted import tainted_pool, tolerant_template
 
 _SCHEDULES = ("* * * * *", "* * * * *", "*/2 * * * *", "*/7 * * * *", "3,5 * * * *")
 _FAILS_AFTER = ("1s", "1s", "5s", "90s")
@@ -20,7 +21,7 @@ def later(world: World, name: str) -> list[Document]:
     for kind, (probability, part) in _PARTS.items():
         draw = Draw(f"{name}/{kind}")
         if draw.chance(probability):
-            documents += part(replace(world, draw=draw, workloads=[], pods=[]))
+            documents += part(replace(world, draw=draw, workloads=[], pods=[], pools=dict(world.pools)))
     return documents
 
 
@@ -145,9 +146,36 @@ _SAID_OF_PROGRAMS = {
 }
 
 
-def _with_selector(world: World, name: str) -> Document:
+def _hooked(world: World) -> list[Document]:
+    """A Deployment whose containers take their time to stop, and whose sandboxes are lost."""
+    draw = world.draw
+    spec = _with_selector(world, "g0") | {"replicas": draw.randint(1, 4)}
+    pod_spec = spec["template"]["spec"] | draw.fields(0.4, terminationGracePeriodSeconds=(1, 5, 60))
+    spec["template"]["spec"] = pod_spec
+    for container in pod_spec["containers"]:
+        if draw.chance(0.6):
+            container["lifecycle"] = {"preStop": {"sleep": {"seconds": draw.choice((1, 10, 25))}}}
+    documents = [_workload(world, "apps/v1", "Deployment", "g0", spec, spec)]
+    return documents + timeline(world, "hooked", ("loseSandbox", "delete", "restart", "setImage", "scale"))
+
+
+def _tainted(world: World) -> list[Document]:
+    """Nodes that are not for every pod, and a workload whose pods may run there, perhaps."""
+    draw = world.draw
+    kind = draw.choice(("Deployment", "Deployment", "DaemonSet"))
+    spec = _with_selector(world, "t0", tolerant_template)
+    spec |= {"replicas": draw.randint(1, 6)} if kind == "Deployment" else {}
+    documents = [tainted_pool(world), _workload(world, "apps/v1", kind, "t0", spec, spec)]
+    return documents + timeline(world, "tainted", ("taintNode", "taintNode", "delete", "cordon", "rolloutRestart"))
+
+
+def _always(world: World) -> tuple[Document, Document]:
+    return template(world, "Always")
+
+
+def _with_selector(world: World, name: str, make: Callable[[World], tuple[Document, Document]] = _always) -> Document:
     labels = {"a": name}
-    meta, pod_spec = template(world, "Always")
+    meta, pod_spec = make(world)
     return {
         "selector": {"matchLabels": dict(labels)},
         "template": {"metadata": {"labels": labels, **meta}, "spec": pod_spec},
@@ -181,5 +209,7 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "roll-outs": (0.08, _roll_outs),
     "probed": (0.12, _probed),
     "held": (0.06, _held),
+    "hooked": (0.06, _hooked),
+    "tainted": (0.08, _tainted),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""

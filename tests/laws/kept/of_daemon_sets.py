@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 
+from imagesim.rules.api.node import Taint
 from imagesim.rules.workloads.rollout import scaled_value
 from tests.laws.kept.history import JUST_NOW_S, OwnedPod, Owner, left, moments, others_take_pods_away
 from tests.laws.kept.run import Run
+from tests.laws.kept.tolerating import tolerates
+
+_OF_NODES = "node.kubernetes.io/"
+"""What Kubernetes taints nodes with, that are cordoned or short of disk; pods of DaemonSets tolerate it."""
 
 
 def a_node_has_one_pod_of_a_daemon_set_or_two_while_it_surges(run: Run) -> Iterator[str]:
@@ -24,22 +29,33 @@ def each_node_that_fits_has_a_pod_of_a_daemon_set(run: Run) -> Iterator[str]:
         changed_s = max([owner.changed_s, *(row.time_s for row in run.records.objects if row.kind == "Node")])
         if run.records.end_s <= changed_s + JUST_NOW_S:
             continue
-        selector = dict(owner.spec.template.spec.node_selector).items()
-        wanted = {name for name, labels in nodes.items() if selector <= labels.items()}
+        fit = {name: taints for name, (labels, taints) in nodes.items() if _selects(owner, labels)}
+        tolerations = owner.spec.template.spec.tolerations
+        wanted = {name for name, taints in fit.items() if tolerates(tolerations, taints, ("NoSchedule", "NoExecute"))}
+        allowed = {name for name, taints in fit.items() if tolerates(tolerations, taints, ("NoExecute",))}
         there = {pod.node for pod in owner.pods.values()}
         staying = {pod.node for pod in owner.pods.values() if not pod.deleting}
-        if not staying <= wanted <= there:
+        if not (wanted <= there and staying <= allowed):
             yield f"wanted on {sorted(wanted)}, there on {sorted(there)}: {owner}"
 
 
-def _nodes_left(run: Run) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+def _selects(owner: Owner, labels: dict[str, str]) -> bool:
+    return dict(owner.spec.template.spec.node_selector).items() <= labels.items()
+
+
+def _nodes_left(run: Run) -> dict[str, tuple[dict[str, str], list[Taint]]]:
+    """Labels of the nodes that are there at the end, and those of their taints that a DaemonSet's pods may mind."""
+    labels: dict[str, dict[str, str]] = {}
+    taints: dict[str, list[Taint]] = {}
     for row in run.records.objects:
+        change = dict(row.change) if row.kind == "Node" else {}
         if row.kind == "Node" and row.verb == "create":
-            found[row.name] = dict(dict(row.change)["labels"])
+            labels[row.name] = dict(change["labels"])
         elif row.kind == "Node" and row.verb == "remove":
-            del found[row.name]
-    return found
+            del labels[row.name]
+        if "spec" in change:
+            taints[row.name] = [each for each in change["spec"].taints if not each.key.startswith(_OF_NODES)]
+    return {name: (found, taints[name]) for name, found in labels.items()}
 
 
 def a_roll_out_of_a_daemon_set_leaves_the_other_nodes_their_pods(run: Run) -> Iterator[str]:

@@ -13,17 +13,21 @@ _AGAIN_S = 17.0
 
 
 def what_happens_to_a_container_is_shown_within_seconds(run: Run) -> Iterator[str]:
-    """Unless a sync of the pod is under way, which waits for a pull; or one that killed it has started it again."""
+    """Unless a sync of the pod is under way, which waits for a pull; or one that killed it has started it again.
+
+    A sync that kills the whole pod waits for the hooks of all containers.
+    """
     states, pulls, pods, end = run.states_of(), _pulls_of_pods(run), run.pods(), run.records.end_s
     for key, rows in run.running_of().items():
         pod = pods[key[:2]]
         if _asks_plugins(run, pod.node):
             continue
+        hook_s = max((each.pre_stop_s for each in run.containers_of(pod).values()), default=0.0)
         gone_s = min(end, *(time for time in (pod.deletion_s, pod.deleted_s) if time is not None), end)
         for row in rows:
             running = [each for each in states.get(key, ()) if each.state == "Running"]
             for moment, is_start in _moments(row):
-                late = moment + _SHOWN_S
+                late = moment + _SHOWN_S + hook_s
                 if late >= gone_s or _pulls_between(pulls[key[:2]], moment - _SHOWN_S, late):
                     continue
                 shown = [each for each in running if each.started_s <= late < (each.ended_s or end + 1)]
