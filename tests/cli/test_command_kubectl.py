@@ -58,6 +58,11 @@ def test_a_source_that_is_not_there_is_the_users_mistake(imagesim: Command) -> N
     done = imagesim("kubectl", "get", "pods", "no-such-scenario")
     assert done.exit_code == 2
     assert done.stderr.startswith("Error: ")
+    forgotten = imagesim("kubectl", "get", "pods")
+    assert forgotten.exit_code == 2
+    assert forgotten.stderr == (
+        "Error: SOURCES: must be given; write a scenario, a file or a folder behind it, such as moved-tag\n"
+    )
 
 
 @pytest.mark.parametrize(

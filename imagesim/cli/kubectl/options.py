@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from imagesim.cli.options import load_scenario
+from imagesim.scenarios.reading.errors import ScenarioError
 
 if TYPE_CHECKING:
     from imagesim.results.api.objects import ApiObjects
@@ -49,7 +50,13 @@ def home(scenario: "Scenario") -> str:
 
 
 def split(arguments: list[str]) -> tuple[list[str], list[str]]:
-    """What is asked for, and the sources: the last argument, and those before it that can only be sources."""
+    """What is asked for, and the sources: the last argument, and those before it that can only be sources.
+
+    ScenarioError where what is asked for stands alone.
+    """
+    if len(arguments) == 1 and not _is_source(arguments[0]):
+        hint = "write a scenario, a file or a folder behind it, such as moved-tag"
+        raise ScenarioError("must be given", field="SOURCES", suggestion=hint)
     place = len(arguments) - 1
     while place > 0 and _is_source(arguments[place - 1]):
         place -= 1
