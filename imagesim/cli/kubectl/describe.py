@@ -1,12 +1,16 @@
 """`imagesim kubectl describe`."""
 
-import typer
-
-from imagesim.cli.kubectl.group import FAILED
-from imagesim.cli.kubectl.options import AllNamespaces, Arguments, At, Namespace, Selector, simulated, split
+from imagesim.cli.kubectl.options import (
+    AllNamespaces,
+    Arguments,
+    At,
+    Namespace,
+    Selector,
+    say_printout,
+    simulated,
+    split,
+)
 from imagesim.cli.options import NoLimit, Recursive, Seed, Settings
-from imagesim.cli.terminal import say
-from imagesim.rules.shown import gate
 
 
 def describe(
@@ -38,9 +42,4 @@ def describe(
     run = simulated(sources, settings, at, seed, recursive=recursive, no_limit=no_limit)
     chosen = Chosen(run.namespace(namespace, every=all_namespaces), selector)
     found = printout(run.objects, run.end_s, resources, chosen, run.scenario.kubernetes_version)
-    if found.text:
-        say(found.text)
-    if found.beside:
-        say(gate.message(found.beside), aside=True)
-    if found.failed:
-        raise typer.Exit(FAILED)
+    say_printout(found)

@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
-from imagesim.cli.kubectl.options import AllNamespaces, At, Namespace, NoHeaders, Output, simulated
+from imagesim.cli.kubectl.options import AllNamespaces, At, Namespace, NoHeaders, Output, say_printout, simulated
 from imagesim.cli.options import NoLimit, Recursive, Seed, Settings, Sources
-from imagesim.cli.terminal import say
-from imagesim.rules.shown import gate
 
 For = Annotated[str, typer.Option("--for", metavar="TYPE/NAME", help="Events about this object alone.")]
 Types = Annotated[list[str] | None, typer.Option("--types", metavar="TYPE", help="Normal, Warning, or both.")]
@@ -48,8 +46,4 @@ def events(
         headers=not no_headers,
         watch=watch,
     )
-    found = printout(run.objects, run.end_s, wanted)
-    if found.text:
-        say(found.text, end="" if output.startswith("jsonpath") else "\n")
-    if found.beside:
-        say(gate.message(found.beside), aside=True)
+    say_printout(printout(run.objects, run.end_s, wanted), output)

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from imagesim.cli.kubectl.group import FAILED
 from imagesim.cli.kubectl.options import (
     AllNamespaces,
     Arguments,
@@ -13,12 +12,11 @@ from imagesim.cli.kubectl.options import (
     NoHeaders,
     Output,
     Selector,
+    say_printout,
     simulated,
     split,
 )
 from imagesim.cli.options import NoLimit, Recursive, Seed, Settings
-from imagesim.cli.terminal import say
-from imagesim.rules.shown import gate
 
 Fields = Annotated[str, typer.Option("--field-selector", metavar="SELECTOR", help="By fields: status.phase=Running.")]
 SortBy = Annotated[str, typer.Option("--sort-by", metavar="JSONPATH", help="In the order of this field.")]
@@ -78,12 +76,6 @@ def get(
     layout = Layout(kinds=show_kind, labels=show_labels, label_columns=keys, headers=not no_headers)
     wanted = Wanted(output, sort_by, layout, ignore_not_found)
     if watch:
-        found = changes(run.objects, resources, chosen, wanted)
+        say_printout(changes(run.objects, resources, chosen, wanted), output)
     else:
-        found = printout(run.objects, run.end_s, resources, chosen, wanted)
-    if found.text:
-        say(found.text, end="" if output.startswith("jsonpath") else "\n")
-    if found.beside:
-        say(gate.message(found.beside), aside=True)
-    if found.failed:
-        raise typer.Exit(FAILED)
+        say_printout(printout(run.objects, run.end_s, resources, chosen, wanted), output)

@@ -5,11 +5,15 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from imagesim.cli.kubectl.group import FAILED
 from imagesim.cli.options import load_scenario
+from imagesim.cli.terminal import say
+from imagesim.rules.shown import gate
 from imagesim.scenarios.reading.errors import ScenarioError
 
 if TYPE_CHECKING:
     from imagesim.results.api.objects import ApiObjects
+    from imagesim.results.kubectl.get import Printout
     from imagesim.scenarios.values.scenario import Scenario
 
 Arguments = Annotated[
@@ -83,3 +87,13 @@ def simulated(
     scenario = load_scenario(sources, settings, at, option="--at", recursive=recursive)
     result = simulate_with_bar(scenario, seed, no_limit=no_limit)
     return Run(scenario, ApiObjects(result.records, Calendar(scenario.start)), result.records.end_s)
+
+
+def say_printout(found: "Printout", output: str = "") -> None:
+    """Print what was found in the format *output*, and beside it what was not. typer.Exit where kubectl fails."""
+    if found.text:
+        say(found.text, end="" if output.startswith("jsonpath") else "\n")
+    if found.beside:
+        say(gate.message(found.beside), aside=True)
+    if found.failed:
+        raise typer.Exit(FAILED)
