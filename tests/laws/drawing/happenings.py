@@ -108,6 +108,7 @@ _KINDS = {
     "replaceServiceAccount": service_account,
     "setPassword": lambda world: {"registry": REGISTRY, "user": USER, "password": world.draw.choice(("new", "right"))},
     "loseSandbox": _to_pods,
+    "debug": lambda world: {"pod": world.draw.choice(world.workloads).name, "image": image_text(world)},
     "taintNode": lambda world: {"node": world.draw.choice(world.nodes()), "taint": taint(world.draw)},
     "addNode": lambda world: {"pool": world.draw.choice(list(world.pools)), "count": world.draw.randint(1, 2)},
     "cordon": lambda world: {"node": world.draw.choice(world.nodes())},
@@ -124,7 +125,7 @@ _POSSIBLE = {
     },
     "setPassword": lambda world: bool(world.private),
 }
-_LATER = ("rolloutPause", "rolloutResume", "loseSandbox", "taintNode")
+_LATER = ("rolloutPause", "rolloutResume", "loseSandbox", "debug", "taintNode")
 _ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)
 """What happens in any scenario; the others happen to what is drawn later, and so move nothing."""
 

@@ -52,6 +52,17 @@ def _job_spec(world: World) -> Document:
     return spec | {"template": {"metadata": meta, "spec": pod_spec}}
 
 
+def _jobs_by_index(world: World) -> list[Document]:
+    """An Indexed Job that counts the failures of each index."""
+    draw = world.draw
+    spec = _job_spec(world) | {"completionMode": "Indexed", "completions": draw.randint(1, 5)}
+    spec |= draw.fields(0.7, backoffLimitPerIndex=(0, 1, 2)) | draw.fields(0.3, podReplacementPolicy=("Failed",))
+    if "backoffLimitPerIndex" in spec:
+        spec |= draw.fields(0.3, maxFailedIndexes=(0, 1))
+    documents = [_workload(world, "batch/v1", "Job", "l0", spec, spec)]
+    return documents + timeline(world, "jobs-by-index", ("restart", "delete"))
+
+
 def _cron_jobs(world: World) -> list[Document]:
     """A CronJob that comes due every few minutes."""
     draw = world.draw
@@ -156,7 +167,7 @@ def _hooked(world: World) -> list[Document]:
         if draw.chance(0.6):
             container["lifecycle"] = {"preStop": {"sleep": {"seconds": draw.choice((1, 10, 25))}}}
     documents = [_workload(world, "apps/v1", "Deployment", "g0", spec, spec)]
-    return documents + timeline(world, "hooked", ("loseSandbox", "delete", "restart", "setImage", "scale"))
+    return documents + timeline(world, "hooked", ("loseSandbox", "delete", "restart", "setImage", "scale", "debug"))
 
 
 def _tainted(world: World) -> list[Document]:
@@ -208,6 +219,7 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "ReplicationController": (0.03, _replication_controllers),
     "roll-outs": (0.08, _roll_outs),
     "probed": (0.12, _probed),
+    "jobs by index": (0.06, _jobs_by_index),
     "held": (0.06, _held),
     "hooked": (0.06, _hooked),
     "tainted": (0.08, _tainted),

@@ -19,6 +19,8 @@ def a_job_has_no_more_pods_than_it_may(run: Run) -> Iterator[str]:
         if pod is None or row.verb != "create":
             continue
         active, spec = len(job.active()), job.spec
+        if spec.pod_replacement_policy == "Failed":  # one that is to go is replaced when it has gone
+            active = sum(not each.ended for each in job.pods.values())
         if active > spec.parallelism or active + succeeded[id(job)] > (spec.completions or 2**31):
             yield f"{active} are active, {succeeded[id(job)]} have succeeded: {row.name} {spec}"
         if spec.suspend or job.status.end is not None:
@@ -72,6 +74,8 @@ def _is_so(reason: str, job: Owner, now: float) -> bool:
         return bool(status.succeeded >= (spec.completions or 1) or spec.completions == 0)
     if reason == "DeadlineExceeded":
         return bool(now >= status.start_s + spec.deadline_s)
+    if reason in ("FailedIndexes", "MaxFailedIndexesExceeded"):
+        return spec.backoff_limit_per_index is not None
     restarts = spec.template.spec.restart_policy == "OnFailure"  # their number is no row's
     return bool(reason == "BackoffLimitExceeded" and (restarts or status.failed > spec.backoff_limit))
 
@@ -82,7 +86,7 @@ def a_job_backs_off_after_each_failure(run: Run) -> Iterator[str]:
     last_s: dict[int, float] = {}
     counted = set()
     for row, job, pod in moments(run, "Job"):
-        if pod is None:
+        if pod is None or _counts_otherwise(job):
             continue
         key, now = id(job), row.time_s
         if row.verb == "create" and failures[key]:
@@ -94,6 +98,11 @@ def a_job_backs_off_after_each_failure(run: Run) -> Iterator[str]:
             good = pod.phase == "Succeeded"
             failures[key] = 0 if good else failures[key] + (last_s.get(key, -1.0) <= now)
             last_s[key] = now
+
+
+def _counts_otherwise(job: Owner) -> bool:
+    """Whether each index has a back-off of its own, or pods that are to go fail only when they have gone."""
+    return job.spec.backoff_limit_per_index is not None or job.spec.pod_replacement_policy == "Failed"
 
 
 def the_deadline_of_a_job_is_kept(run: Run) -> Iterator[str]:
@@ -131,6 +140,8 @@ def a_job_goes_on_until_it_ends(run: Run) -> Iterator[str]:
     """It has the pods that it wants, unless something has just happened or it backs off."""
     for job in left(run, "Job"):
         status, spec, end_s = job.status, job.spec, run.records.end_s
+        if spec.backoff_limit_per_index is not None:
+            continue  # indexes that have failed are not made again
         if status.end is not None or spec.suspend or any(pod.deleting for pod in job.pods.values()):
             continue
         if spec.completions is None:
