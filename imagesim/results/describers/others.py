@@ -75,7 +75,7 @@ def describe_namespace(namespace: Document, _: Sequence[Document], writer: Write
 
 
 def describe_secret(secret: Document, _: Sequence[Document], writer: Writer, __: Viewpoint) -> None:
-    """The sizes are those of the stand-ins: not even the length of a password is told."""
+    """The sizes are those of the stand-ins, none where there is not even one: no length of a password is told."""
     metadata = secret["metadata"]
     writer.field("Name", metadata["name"])
     writer.field("Namespace", metadata["namespace"])

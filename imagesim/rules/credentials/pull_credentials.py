@@ -33,13 +33,17 @@ NODE_FILE = ".dockercfg"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullSecret:
-    """A Secret that a pod lists in imagePullSecrets. `data` is decoded: not base64, but what that stands for."""
+    """A Secret that a pod lists in imagePullSecrets. `data` is decoded: not base64, but what that stands for.
+
+    Of the keys that no kubelet pulls with only the names are kept, in `other_keys`: kubectl shows them.
+    """
 
     namespace: str
     name: str
     uid: str = ""
     type: str
     data: tuple[tuple[str, SecretValue], ...] = ()
+    other_keys: tuple[str, ...] = ()
 
 
 class ProvidedConfig(NamedTuple):

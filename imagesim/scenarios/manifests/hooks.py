@@ -29,8 +29,16 @@ def note_hooks(container: Field, where: str, notes: Notes) -> None:
 
 
 def read_grace(spec: Field) -> Seconds:
-    """The pod's terminationGracePeriodSeconds."""
-    return float(spec["terminationGracePeriodSeconds"].integer(_GRACE_S))
+    """The pod's terminationGracePeriodSeconds.
+
+    ScenarioError if a hook is to sleep longer, which the API server refuses; of commands that sleep it knows nothing.
+    """
+    grace_s = spec["terminationGracePeriodSeconds"].integer(_GRACE_S)
+    for container in (*spec["initContainers"].items(), *spec["containers"].items()):
+        seconds = container["lifecycle"]["preStop"]["sleep"]["seconds"]
+        if seconds.integer(0) > grace_s:
+            raise seconds.error(f"must be non-negative and less than terminationGracePeriodSeconds ({grace_s})")
+    return float(grace_s)
 
 
 def write_hooks(pre_stop_s: Seconds) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Secret manifests: read as PullSecrets, which hold what a kubelet can pull with and nothing else, and written again.
 
 Of the types kubernetes.io/dockerconfigjson and kubernetes.io/dockercfg the docker config is kept, with stand-ins in
-place of its passwords. A Secret of any other type exists, and gives no credentials. The API server's checks are those
+place of its passwords. A Secret of any other type exists, and gives no credentials. Of all that pods cannot pull with
+the names of the keys are kept, since kubectl shows and counts them. The API server's checks are those
 of ValidateSecret in pkg/apis/core/validation/validation.go: the key of the type must be there and hold a JSON object.
 Whether a kubelet can make something of that object it does not ask.
 """
@@ -39,19 +40,22 @@ def read_secret(whole: Field) -> PullSecret:
     if data_key is not None:
         _check_docker_config(whole, data_key, data)
         kept = ((data_key, SecretValue(stand_in_document(data_key, data[data_key]))),)
-    return PullSecret(namespace=namespace, name=name, type=type_, data=kept)
+    others = tuple(sorted(key for key in data if key != data_key))
+    return PullSecret(namespace=namespace, name=name, type=type_, data=kept, other_keys=others)
 
 
 def secret_document(secret: PullSecret) -> dict[str, Any]:
-    """A Secret with its docker config, and without anything else."""
+    """A Secret with its docker config, and of anything else the names of the keys."""
     metadata = {"name": secret.name, "namespace": secret.namespace}
     data = {key: _base64(stand_in_document(key, value.reveal())) for key, value in secret.data}
+    data |= dict.fromkeys(secret.other_keys, "")
     document: dict[str, Any] = {"apiVersion": "v1", "kind": "Secret", "metadata": metadata, "type": secret.type}
     return document | ({"data": data} if data else {})
 
 
 def without_secrets(document: Document) -> Document:
-    """The Secret manifest with stand-ins. Only what pods can pull with is left, and of the metadata what names it.
+    """The Secret manifest with stand-ins. Only what pods can pull with is left, of the rest the names of the keys, and
+    of the metadata what names it.
 
     Raises ScenarioError for a Secret that the API server refuses.
     """

@@ -49,6 +49,20 @@ def test_what_never_was_prints_nothing() -> None:
     assert rows("pdb") == []
 
 
+def test_a_name_that_no_object_ever_had_is_not_found() -> None:
+    found = watch(every_kind(), ["pod", "db-0", "nope"], SHOP, Wanted())
+    assert found.text
+    assert found.failed
+    assert found.beside == ('Error from server (NotFound): pods "nope" not found',)
+
+
+def test_an_order_is_ignored_and_kubectl_says_so() -> None:
+    found = watch(every_kind(), ["pods"], SHOP, Wanted(sort_by=".metadata.name"))
+    assert found.text == watch(every_kind(), ["pods"], SHOP, Wanted()).text
+    assert found.beside == ("warning: --watch requested, --sort-by will be ignored for watch events received",)
+    assert not found.failed
+
+
 def test_yaml_of_a_watch_is_one_document_for_each_change() -> None:
     text = watch(every_kind(), ["pod/db-0"], SHOP, Wanted("yaml")).text
     phases = [document["status"]["phase"] for document in yaml.safe_load_all(text)]

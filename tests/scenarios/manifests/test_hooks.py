@@ -39,6 +39,14 @@ def test_a_hook_that_only_sleeps_is_known_and_any_other_is_noted(loaded: Loaded,
     assert loaded(dump(scenario)).pods == scenario.pods
 
 
+def test_no_hook_is_told_to_sleep_longer_than_the_grace_period(loaded: Loaded, mistake: Callable[..., str]) -> None:
+    pod = POD % "{sleep: {seconds: 31}}"
+    said = mistake(pod)
+    assert "lifecycle.preStop.sleep.seconds: 31 must be non-negative and less than" in said
+    assert loaded(pod + "  terminationGracePeriodSeconds: 31\n").pods[0].spec.containers[0].pre_stop_s == 31
+    assert loaded(POD % "{exec: {command: [sleep, '31']}}").pods[0].spec.containers[0].pre_stop_s == 31
+
+
 def test_the_grace_period_is_half_a_minute_unless_it_is_given(loaded: Loaded) -> None:
     pod = POD % "{sleep: {seconds: 1}}"
     assert loaded(pod).pods[0].spec.termination_grace_s == 30

@@ -6,6 +6,7 @@ import pytest
 
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.saving import dump
 from imagesim.scenarios.values.scenario import Scenario
 
 Loaded = Callable[..., Scenario]
@@ -76,9 +77,13 @@ def test_other_kinds_are_listed_once_with_their_number(loaded: Loaded) -> None:
     )
 
 
-def test_nothing_of_a_secret_is_kept(loaded: Loaded) -> None:
-    scenario = loaded("apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {password: hunter2}\n")
-    assert "hunter2" not in repr(scenario.documents)
+def test_nothing_of_a_secret_is_kept_but_the_names_of_its_keys(loaded: Loaded) -> None:
+    values = "stringData: {password: hunter2}, data: {b: aHVudGVyMg==}"
+    scenario = loaded(f"{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, {values}}}\n")
+    assert "hunter2" not in repr(scenario) + repr(scenario.documents)
+    assert "aHVudGVyMg" not in repr(scenario) + repr(scenario.documents)
+    assert scenario.secrets[0].other_keys == ("b", "password")
+    assert loaded(dump(scenario)).secrets == scenario.secrets
 
 
 def test_the_manifest_that_kubectl_apply_keeps_is_left_out(loaded: Loaded) -> None:

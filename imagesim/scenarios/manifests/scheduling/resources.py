@@ -24,10 +24,11 @@ def read_requests(container: Field) -> Resources:
 
 
 def note_requests(spec: Field, where: str, notes: Notes) -> None:
-    """Note what containers request besides."""
+    """Note what containers request besides; what is limited and not requested is requested."""
     for group in ("initContainers", "containers"):
         for container in spec[group].items():
-            for name in container["resources"]["requests"].mapping():
+            resources = container["resources"]
+            for name in dict.fromkeys([*resources["requests"].mapping(), *resources["limits"].mapping()]):
                 if name not in _SCALE:
                     notes.not_modelled(f"a request for {name}", where, "every node has enough of it")
 

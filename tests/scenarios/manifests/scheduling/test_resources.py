@@ -53,3 +53,9 @@ def test_requests_count_for_nothing_where_a_node_does_not_say_its_size():
         "allocatable cpu and memory.",
     )
     assert scenario("", resources("requests: {cpu: 1}"), SIZED).not_modelled == ()
+
+
+def test_what_is_limited_alone_is_requested_too():
+    limited = resources("requests: {cpu: 1}, limits: {nvidia.com/gpu: 1}")
+    (said,) = scenario("", limited, SIZED).not_modelled
+    assert said == "a request for nvidia.com/gpu is not modelled (Pod/default/p): every node has enough of it."
