@@ -44,7 +44,14 @@ def load(*sources: Source, values: Mapping[str, object] | None = None, recursive
         documents = [document for source in sources for document in _documents(source, reader)]
         documents = without_named_files(documents)
         documents += default_world(documents, _name(sources[0]))
-        return build(apply_settings(documents, values or {}), Notes(reader.notes))
+        return build(apply_settings(documents, values or {}), _notes(reader))
+
+
+def _notes(reader: Sources) -> Notes:
+    notes = Notes(reader.notes)
+    for field, where in reader.passed_over:
+        notes.not_modelled(f"{field} of a kustomization", where, "it changes no pod here")
+    return notes
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 Of a folder the files that lie in it are read, as `kubectl apply -f` does, and with `--recursive` those of its
 subfolders, sorted by path: *.yaml, *.yml and *.json; other files and hidden ones are passed over. Where a folder holds
-a kustomization.yaml, that file says what is loaded, as with `kubectl apply -k`; only its `resources` are understood.
+a kustomization.yaml, that file says what is loaded and what is changed in it, as with `kubectl apply -k`.
 """
 
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from imagesim.scenarios.reading.documents import Document, read_bytes, read_documents
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.kustomize.kustomization import FILES, Kustomization, read_kustomization
 from imagesim.scenarios.reading.limits import LARGEST_SCENARIO, MOST_DOCUMENTS
 from imagesim.scenarios.reading.paths import (
     check_file,
@@ -22,19 +23,23 @@ from imagesim.scenarios.reading.paths import (
 )
 
 _SUFFIXES = (".yaml", ".yml", ".json")
-_KUSTOMIZATION = ("kustomization.yaml", "kustomization.yml", "Kustomization")
-_KUSTOMIZATION_FIELDS = {"apiVersion", "kind", "metadata", "resources"}
 
 
 class Sources:
-    """Reads what a user names. A file that is named twice, or by a folder and by itself, is read once."""
+    """Reads what a user names. A file that is named twice, or by a folder and by itself, is read once.
+
+    A kustomization that changes its resources reads them anew: two may make different objects of one base. `notes` says
+    what was not read, `passed_over` has fields of kustomizations that change nothing here, and where they stand.
+    """
 
     def __init__(self, *, recursive: bool = False) -> None:
         self._recursive = recursive
         self._read: set[Path] = set()
         self._bytes = 0
         self._documents = 0
+        self._open: list[Path] = []
         self.notes: list[str] = []
+        self.passed_over: list[tuple[str, str]] = []
 
     def documents(self, path: Path) -> list[Document]:
         """Return the documents of a file or a folder. ScenarioError if there is none, or it cannot be read."""
@@ -108,30 +113,35 @@ class Sources:
 
     def _kustomization(self, path: Path) -> list[Document]:
         documents = self._file(path)
-        return [found for document in documents for found in self._resources(document, path)]
+        self._open.append(real_path(path))
+        found = [each for document in documents for each in self._built(document, path)]
+        self._open.pop()
+        return found
 
-    def _resources(self, document: Document, path: Path) -> list[Document]:
-        document.check_keys()
-        for key in document.value:
-            if key not in _KUSTOMIZATION_FIELDS:
-                hint = "run kubectl kustomize and load what it prints"
-                raise document.error("is not supported in a kustomization; only resources is", (key,), suggestion=hint)
-        resources = document.value.get("resources")
-        if not isinstance(resources, list) or not resources:
-            raise document.error("is not a list of files", ("resources",), value=resources)
+    def _built(self, document: Document, path: Path) -> list[Document]:
+        kustomization = read_kustomization(document)
+        self.passed_over += [(field, str(path)) for field in kustomization.passed_over]
+        if not kustomization.changes:
+            return self._resources(kustomization, document, path)
+        read, self._read = self._read, set(self._open)
+        found = self._resources(kustomization, document, path)
+        self._read |= read
+        return [kustomization.applied(each) for each in found]
+
+    def _resources(self, kustomization: Kustomization, document: Document, path: Path) -> list[Document]:
         found: list[Document] = []
-        for index, resource in enumerate(resources):
-            target = Path(os.path.normpath(path.parent / str(resource)))
-            if not isinstance(resource, str) or not is_there(target):
+        for place, resource in kustomization.resources:
+            target = Path(os.path.normpath(path.parent / resource))
+            if not is_there(target):
                 hint = "a resource is a file or a folder beside the kustomization; fetch what is elsewhere first"
-                raise document.error("is not there", ("resources", index), value=resource, suggestion=hint)
+                raise document.error("is not there", place, value=resource, suggestion=hint)
             if real_path(target) != real_path(path.parent):
                 found += self.documents(target)
         return found
 
 
 def _is_kustomization(path: Path) -> bool:
-    return path.name in _KUSTOMIZATION
+    return path.name in FILES
 
 
 def _files(folder: Path, *, recursive: bool) -> list[Path]:
@@ -148,4 +158,4 @@ def _holds_documents(folder: Path) -> bool:
 
 
 def _may_hold_documents(name: str) -> bool:
-    return name.endswith(_SUFFIXES) or name in _KUSTOMIZATION
+    return name.endswith(_SUFFIXES) or name in FILES

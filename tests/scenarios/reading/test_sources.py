@@ -106,6 +106,33 @@ def test_kustomizations_that_list_each_other_end(write: Write, tmp_path: Path) -
     assert names(tmp_path / "a") == ["a"]
 
 
+def test_a_kustomization_changes_what_those_below_it_made(write: Write, tmp_path: Path) -> None:
+    write(pod("a") + "spec: {containers: [{name: c, image: nginx}]}\n", "base/a.yaml")
+    write("resources: [a.yaml]\nnamespace: base\nimages: [{name: nginx, newTag: base}]\n", "base/kustomization.yaml")
+    write("resources: [../base]\nnamespace: dev\nimages: [{name: nginx, newTag: dev}]\n", "dev/kustomization.yaml")
+    write("bases: [../base]\nnamespace: prod\n", "prod/kustomization.yaml")
+    write("resources: [dev, prod]\n", "kustomization.yaml")
+    found = Sources().documents(tmp_path)
+    assert [document.namespace for document in found] == ["dev", "prod"]
+    images = [document.value["spec"]["containers"][0]["image"] for document in found]  # type: ignore[index]
+    assert images == ["nginx:dev", "nginx:base"]
+
+
+def test_what_a_kustomization_makes_beside_pods_is_passed_over_and_said(write: Write, tmp_path: Path) -> None:
+    write("resources: [a.yaml]\nconfigMapGenerator: [{name: b}]\n", "kustomization.yaml")
+    write(pod("a"), "a.yaml")
+    sources = Sources()
+    assert [document.name for document in sources.documents(tmp_path)] == ["a"]
+    assert sources.passed_over == [("configMapGenerator", str(tmp_path / "kustomization.yaml"))]
+
+
+def test_kustomizations_that_change_each_other_s_end(write: Write, tmp_path: Path) -> None:
+    write("resources: [../b]\nnamespace: a\n", "a/kustomization.yaml")
+    write("resources: [../a, pod.yaml]\nnamespace: b\n", "b/kustomization.yaml")
+    write(pod("a"), "b/pod.yaml")
+    assert [document.namespace for document in Sources().documents(tmp_path / "a")] == ["a"]
+
+
 MISTAKES = [
     ("kustomization.yaml", "resources: [pod.yaml]\n", ":1: resources[0]: 'pod.yaml' is not there"),
     ("kustomization.yaml", "patches: []\nresources: [x]\n", ":1: patches: is not supported in a kustomization"),
