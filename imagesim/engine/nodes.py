@@ -113,16 +113,21 @@ class Nodes:
             self._store.patch(node, unschedulable=unschedulable)
             self._taint_by_condition(node)
 
-    def set_taint(self, name: str, taint: Taint, *, remove: bool) -> None:
-        """`kubectl taint`: a taint in place of one of its key and effect, or none; without an effect of any effect."""
+    def set_taint(self, name: str, taint: Taint, *, remove: bool) -> bool:
+        """`kubectl taint`: a taint in place of one of its key and effect, or none; without an effect of any effect.
+
+        False if there is none to take away.
+        """
         node: ApiObject | None = self._store.find(_name(name))
-        if node is not None:
-            kept = tuple(
-                each
-                for each in node.spec.taints
-                if each.key != taint.key or (taint.effect and each.effect != taint.effect)
-            )
-            self._store.patch(node, taints=kept if remove else (*kept, taint))
+        if node is None:
+            return False
+        kept = tuple(
+            each for each in node.spec.taints if each.key != taint.key or (taint.effect and each.effect != taint.effect)
+        )
+        if remove and len(kept) == len(node.spec.taints):
+            return False
+        self._store.patch(node, taints=kept if remove else (*kept, taint))
+        return True
 
     def _pressure_changed(self, name: str, pressure: bool) -> None:
         """The condition DiskPressure, and its taint with it: no new pods, until it is gone."""

@@ -17,6 +17,7 @@ from imagesim.engine.records import (
     StateRecord,
     TagRecord,
     UnfinishedPullRecord,
+    VainEvent,
 )
 from imagesim.rules.units import Seconds
 
@@ -36,6 +37,7 @@ class RecordBook:
     removed_images: list[RemovedImageRecord] = field(default_factory=list)
     running: list[RunningRecord] = field(default_factory=list)
     disturbances: list[Disturbance] = field(default_factory=list)
+    vain_events: list[VainEvent] = field(default_factory=list)
     objects: ObjectHistory = field(default_factory=ObjectHistory)
     events_dropped: int = 0
 
@@ -70,6 +72,7 @@ class RecordBook:
             removed_images=tuple(self.removed_images),
             running=tuple(self.running),
             disturbances=tuple(self.disturbances),
+            vain_events=tuple(self.vain_events),
             objects=self.objects,
             events_dropped=self.events_dropped,
         )

@@ -211,6 +211,14 @@ class Disturbance(NamedTuple):
     ended_s: Seconds
 
 
+class VainEvent(NamedTuple):
+    """A timeline event that came to nothing: `text` says what it was, `why` what was in its way."""
+
+    time_s: Seconds
+    text: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """All that one run wrote, once it is over; nothing can be added or changed. `end_s` is when it stopped.
@@ -230,5 +238,6 @@ class Records:
     removed_images: Sequence[RemovedImageRecord] = ()
     running: Sequence[RunningRecord] = ()
     disturbances: Sequence[Disturbance] = ()
+    vain_events: Sequence[VainEvent] = ()
     objects: ObjectHistory = field(default_factory=ObjectHistory)
     events_dropped: int = 0

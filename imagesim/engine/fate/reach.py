@@ -12,10 +12,14 @@ from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.network import Network
 from imagesim.engine.nodes import Nodes
 from imagesim.engine.record_book import RecordBook
+from imagesim.engine.records import VainEvent
 from imagesim.engine.registry import Registries
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.some_pods import ToSomePods
+from imagesim.scenarios.values.timeline_event import TimelineEvent
+
+NO_POD = "there was no such pod"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +40,17 @@ class Reach:
     def spread(self, event: ToSomePods, what: Callable[[ApiPod], None]) -> None:
         """Do *what* to the pods of the event's target that exist now, one after another over its `over_s`.
 
-        A target that is gone, as a Job is after its `ttlSecondsAfterFinished`, has none.
+        A target that is gone, as a Job is after its `ttlSecondsAfterFinished`, has none: the event is in vain.
         """
         pods = self.pods(event.target)[: event.pods]
+        if not pods:
+            self.in_vain(event, NO_POD)
         for place, pod in enumerate(pods):
             self.at(self.env.now + event.over_s * place / len(pods), partial(_if_there, pod, what))
+
+    def in_vain(self, event: TimelineEvent, why: str) -> None:
+        """Write down that *event* came to nothing: a run that says nothing of it would look as if it had happened."""
+        self.records.vain_events.append(VainEvent(self.env.now, event.text(), why))
 
     def pods(self, named: str) -> list[ApiPod]:
         """The pod of that name, or the pods of the workload, by name; none if there is no such object (any more)."""

@@ -31,6 +31,7 @@ def summary(records: Records) -> dict[str, Any]:
         "removed_images": _counts(row.reason for row in records.removed_images),
         "versions": _versions(records),
         "recovery": _recovery(records),
+        "vain_events": [row._asdict() for row in records.vain_events],
         "events": {
             kind: _counts(row.reason for row in records.events if row.type == kind) for kind in ("Normal", "Warning")
         },

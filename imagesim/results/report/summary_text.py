@@ -12,6 +12,9 @@ from imagesim.rules.shown import gate
 from imagesim.rules.units import Bytes
 from imagesim.scenarios.values.scenario import Scenario
 
+_SOME = 3
+"""So many timeline events that came to nothing are told one by one."""
+
 
 def summary(records: Records) -> gate.Shown:
     """What is up, what was pulled, who was mixed, how long recovery took; a line each."""
@@ -23,6 +26,7 @@ def summary(records: Records) -> gate.Shown:
         lines.append(("Removed", _removed(found["removed_images"])))
     lines += [("Versions", _versions(row)) for row in found["versions"] if row["pods_by_digest"] or row["mixed_s"]]
     lines += [("Recovery", _recovery(row)) for row in found["recovery"]]
+    lines += [("In vain", text) for text in _vain(found["vain_events"])]
     lines.append(("Run", f"{in_words(found['duration_s'])} simulated with seed {found['seed']}"))
     titles = ["", *(title for title, _ in lines)]
     # A title is written once for all lines that it stands over.
@@ -46,6 +50,11 @@ def assumptions(scenario: Scenario) -> gate.Shown:
 def _list(title: str, sentences: Iterable[str]) -> list[str]:
     lines = [f"  - {sentence}" for sentence in sentences]
     return [f"{title}:", *lines] if lines else []
+
+
+def _vain(found: list[dict[str, Any]]) -> list[str]:
+    told = [f"{row['text']}, at {in_words(row['time_s'])}: {row['why']}" for row in found[:_SOME]]
+    return told if len(found) <= _SOME else [*told, f"and {len(found) - _SOME} more events"]
 
 
 def _pods(found: dict[str, Any]) -> str:

@@ -97,3 +97,14 @@ def test_a_name_that_is_taken_changes_nothing(world: World, name: str) -> None:
 
 def test_a_pod_that_is_not_there_is_not_debugged(world: World) -> None:
     assert states(ran(world, Delete(at_s=50, target="Pod/default/web"), debug(100))) == []
+
+
+def test_of_a_pod_that_is_gone_or_under_a_name_that_is_taken_it_is_in_vain(world: World) -> None:
+    gone = Delete(at_s=200, target="Pod/default/web")
+    records = ran(world, debug(100), debug(150), gone, debug(300), Restart(at_s=310, target="Pod/default/web"))
+    assert [(row.time_s, row.why) for row in records.vain_events] == [
+        (150, "the pod had a container dbg already"),
+        (300, "there was no such pod"),
+        (310, "there was no such pod"),
+    ]
+    assert records.vain_events[1].text == debug(300).text()

@@ -85,3 +85,12 @@ def test_a_daemon_set_leaves_a_node_that_it_may_not_stay_on_and_comes_back(world
     rows = [(row.created_s, row.deletion_s) for row in records.pods if row.node == "node-0"]
     assert rows == [(0, 120), (240, None)]
     assert [row.deletion_s for row in records.pods if row.node == "node-1"] == [None]
+
+
+def test_a_taint_that_is_not_there_is_taken_away_in_vain(world: World) -> None:
+    there, other = TaintNode(at_s=60, node="node-0", taint=OUT), Taint("out", "", "NoSchedule")
+    wrong, right = (
+        TaintNode(at_s=at_s, node="node-0", taint=each, remove=True) for at_s, each in ((70, other), (80, OUT))
+    )
+    records = run(world(tags=TAGS, timeline=(there, wrong, right)))
+    assert [(row.time_s, row.why) for row in records.vain_events] == [(70, "the node had no such taint")]

@@ -7,7 +7,7 @@ import pytest
 
 from imagesim.engine.api.stored_events import stored_events
 from imagesim.engine.assumptions import ASSUMPTIONS
-from imagesim.engine.records import Records, RemovedImageRecord, UnfinishedPullRecord
+from imagesim.engine.records import Records, RemovedImageRecord, UnfinishedPullRecord, VainEvent
 from imagesim.results import report
 from imagesim.results.result import simulate
 from imagesim.scenarios.loading import load
@@ -201,6 +201,17 @@ def test_the_summary_tells_removed_images_where_there_are_any(records):
     ]
     text = report.summary(replace(records, removed_images=removed))
     assert "Removed   3 images from nodes (2 DiskPressure, 1 HighThreshold)\n" in text
+
+
+def test_the_summary_tells_some_of_the_events_that_came_to_nothing(records):
+    assert "In vain" not in report.summary(records)
+    vain = [VainEvent(60.0 * minute, "delete Pod/a/b\x1b[1m", "there was no such pod") for minute in range(1, 6)]
+    lines = report.summary(replace(records, vain_events=vain)).splitlines()
+    place = next(index for index, line in enumerate(lines) if line.startswith("In vain"))
+    assert lines[place].startswith("In vain   delete Pod/a/b")
+    assert lines[place].endswith(", at 60 s: there was no such pod")
+    assert lines[place + 3] == " " * 10 + "and 2 more events"
+    assert "\x1b" not in "".join(lines)
 
 
 def test_the_summary_counts_pulls_that_are_not_over_where_there_are_any(records):
