@@ -21,3 +21,6 @@ DEEPEST = 100
 
 MOST_UNFOLDED = 100_000
 """Values that aliases may add to what is written; a long text counts once for each hundred characters."""
+
+DEEPEST_KUSTOMIZATION = 50
+"""Kustomizations that lead from the first one to another."""

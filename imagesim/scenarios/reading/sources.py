@@ -12,7 +12,7 @@ from pathlib import Path
 from imagesim.scenarios.reading.documents import Document, read_bytes, read_documents
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.kustomize.kustomization import FILES, Kustomization, read_kustomization
-from imagesim.scenarios.reading.limits import LARGEST_SCENARIO, MOST_DOCUMENTS
+from imagesim.scenarios.reading.limits import DEEPEST_KUSTOMIZATION, LARGEST_SCENARIO, MOST_DOCUMENTS
 from imagesim.scenarios.reading.paths import (
     check_file,
     entries,
@@ -112,6 +112,8 @@ class Sources:
             )
 
     def _kustomization(self, path: Path) -> list[Document]:
+        if len(self._open) == DEEPEST_KUSTOMIZATION:
+            raise ScenarioError(f"kustomizations lead through more than {DEEPEST_KUSTOMIZATION} others", file=str(path))
         documents = self._file(path)
         self._open.append(real_path(path))
         found = [each for document in documents for each in self._built(document, path)]

@@ -133,9 +133,18 @@ def test_kustomizations_that_change_each_other_s_end(write: Write, tmp_path: Pat
     assert [document.namespace for document in Sources().documents(tmp_path / "a")] == ["a"]
 
 
+def test_kustomizations_are_not_followed_for_ever(write: Write, tmp_path: Path) -> None:
+    for level in range(60):
+        write(f"resources: [../{level + 1}]\n", f"{level}/kustomization.yaml")
+    write(pod("a"), "60/pod.yaml")
+    assert names(tmp_path / "11") == ["a"]
+    with pytest.raises(ScenarioError, match=r"50/kustomization.yaml: kustomizations lead through more than 50 others"):
+        names(tmp_path / "0")
+
+
 MISTAKES = [
     ("kustomization.yaml", "resources: [pod.yaml]\n", ":1: resources[0]: 'pod.yaml' is not there"),
-    ("kustomization.yaml", "patches: []\nresources: [x]\n", ":1: patches: is not supported in a kustomization"),
+    ("kustomization.yaml", "patches: [a]\nresources: [x]\n", ":1: patches: is not supported in a kustomization"),
     ("kustomization.yaml", "kind: Kustomization\n", ":1: Kustomization: resources: an empty value is not a list"),
     ("a.yaml", "", ": the file is empty"),
     ("a.yaml", "# nothing\n---\n", ": the file holds no document, only comments or separators"),

@@ -1,9 +1,9 @@
 """A kustomization: what it lists and what it changes, checked.
 
-Understood are `resources` (and `bases`, its old name), `namespace` and `images`. What makes ConfigMaps, or only
-says how kustomize prints, changes nothing that is simulated: it is passed over, and noted. Everything else would
-change what runs, and is a mistake here. The fields are those of kustomize v5.8.1, api/types/kustomization.go and
-image.go.
+Understood are `resources` (and `bases`, its old name), `namespace` and `images`. What makes ConfigMaps, or only says
+how kustomize prints, changes nothing that is simulated: it is passed over, and noted. Everything else would change
+what runs, and is a mistake here unless it is empty. The fields are those of kustomize v5.8.1,
+api/types/kustomization.go and image.go; of an image's, `tagSuffix` is not understood.
 """
 
 import dataclasses
@@ -21,7 +21,32 @@ FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _API_VERSION = "kustomize.config.k8s.io/v1beta1"
 _RESOURCES = ("resources", "bases")
 _UNDERSTOOD = {"apiVersion", "kind", "metadata", *_RESOURCES, "namespace", "images"}
+_NOT_SUPPORTED = (
+    "commonAnnotations",
+    "commonLabels",
+    "components",
+    "configurations",
+    "generators",
+    "helmChartInflationGenerator",
+    "helmCharts",
+    "helmGlobals",
+    "imageTags",
+    "inventory",
+    "labels",
+    "namePrefix",
+    "nameSuffix",
+    "patches",
+    "patchesJson6902",
+    "patchesStrategicMerge",
+    "replacements",
+    "replicas",
+    "secretGenerator",
+    "transformers",
+    "validators",
+    "vars",
+)
 _WITHOUT_EFFECT = ("buildMetadata", "configMapGenerator", "crds", "generatorOptions", "openapi", "sortOptions")
+_FIELDS = {*_UNDERSTOOD, *_WITHOUT_EFFECT, *_NOT_SUPPORTED}
 _OF_AN_IMAGE = {"name": "name", "newName": "new_name", "newTag": "new_tag", "digest": "digest"}
 _PATTERN = re.compile(r"[*+?()\[\]{}|^$\\]")
 _HINT = "run kubectl kustomize and load what it prints"
@@ -54,16 +79,22 @@ def read_kustomization(document: Document) -> Kustomization:
     """Return what a kustomization says. ScenarioError for what is wrong in it, or would change what runs."""
     document.check_keys()
     _check_type(document)
-    for key in document.value:
-        if key not in _UNDERSTOOD and key not in _WITHOUT_EFFECT:
-            rule = "is not supported in a kustomization; only resources, namespace and images are"
-            raise document.error(rule, (key,), suggestion=_HINT)
+    _check_fields(document)
     return Kustomization(
         resources=tuple(_resources(document)),
         namespace=_namespace(document),
         images=tuple(_images(document)),
         passed_over=tuple(key for key in _WITHOUT_EFFECT if document.value.get(key)),
     )
+
+
+def _check_fields(document: Document) -> None:
+    for key, value in document.value.items():
+        if key in _NOT_SUPPORTED and value:
+            rule = "is not supported in a kustomization; only resources, namespace and images are"
+            raise document.error(rule, (key,), suggestion=_HINT)
+        if key not in _FIELDS:
+            raise document.unknown_name("is no field of a kustomization", (key,), _UNDERSTOOD)
 
 
 def _check_type(document: Document) -> None:

@@ -45,6 +45,12 @@ def test_one_that_only_lists_changes_nothing() -> None:
     assert read("resources: [a.yaml]\nnamespace: \n").applied(document) is document
 
 
+def test_a_field_that_is_empty_changes_nothing() -> None:
+    assert read("resources: [a.yaml]\ncomponents:\npatches: []\nnamePrefix: ''\nimages:\n") == Kustomization(
+        resources=((("resources", 0), "a.yaml"),)
+    )
+
+
 def test_both_changes_are_applied_and_world_documents_are_left_alone() -> None:
     kustomization = read(WHOLE)
     pod = Document(value={"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"image": "nginx:1"}]}}, file="a")
@@ -57,6 +63,7 @@ def test_both_changes_are_applied_and_world_documents_are_left_alone() -> None:
 
 MISTAKES = [
     ("namePrefix: a-", "namePrefix: is not supported in a kustomization; only resources, namespace and images are;"),
+    ("namspace: shop", "namspace: is no field of a kustomization; did you mean namespace?"),
     ("namespace: Shop", "namespace: 'Shop' is not a namespace"),
     ("namespace: 3", "namespace: 3 is not a namespace"),
     ("kind: Component", "kind: 'Component' is not that of a kustomization; write Kustomization"),
