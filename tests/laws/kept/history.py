@@ -8,6 +8,7 @@ from imagesim.engine.object_history import ObjectRecord
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.workloads.daemon_set import pinned_to
 from imagesim.scenarios.timeline.events.remove_node import RemoveNode
+from imagesim.scenarios.timeline.events.taint_node import TaintNode
 from tests.laws.kept.run import Run
 
 JUST_NOW_S = 2.0
@@ -105,7 +106,9 @@ def left(run: Run, *kinds: str) -> list[Owner]:
 def others_take_pods_away(run: Run, owner: Owner) -> bool:
     """Whether not only its controller deletes pods of *owner*."""
     events = run.scenario.timeline
-    return any(isinstance(each, RemoveNode) or getattr(each, "target", "") == str(owner.name) for each in events)
+    return any(
+        isinstance(each, RemoveNode | TaintNode) or getattr(each, "target", "") == str(owner.name) for each in events
+    )
 
 
 def _followed(row: ObjectRecord, owners: dict[str, Owner]) -> Owner:
