@@ -3,12 +3,12 @@
 Rows come in groups: one case at one version, which may have been recorded by several kubelet processes.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.json_lines import read_lines
 from tests.stream.seen import Said, Seen, Shown
 from tests.stream.words import images_of, kind_of
 
@@ -48,18 +48,7 @@ class Row:
 
 def read_rows(path: Path) -> Iterator[Row]:
     """The rows of a file. BadRow says which line is not one."""
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except OSError as error:
-        raise BadRow(f"{path}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise BadRow(f"{path}: {error}") from None
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield read(json.loads(line))
-            except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
-                raise BadRow(f"{path}:{number}: {error}") from None
+    return read_lines(path, read, BadRow)
 
 
 def read(value: object) -> Row:

@@ -3,11 +3,11 @@
 Exit 0 if every case agrees, 1 if one does not, 2 if the file cannot be read or a case is not in the format.
 """
 
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.json_lines import read_lines
 from tests.wire.case import BadCase, Case, read
 from tests.wire.comparing import problems
 from tests.wire.playing import play
@@ -60,19 +60,7 @@ def _report(case: Case) -> bool:
 
 
 def _cases(path: Path) -> Iterable[Case]:
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except OSError as error:
-        raise BadCase(f"{path}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise BadCase(f"{path}: {error}") from None
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            yield read(json.loads(line))
-        except ValueError as error:
-            raise BadCase(f"{path}:{number}: {error}") from None
+    return read_lines(path, read, BadCase)
 
 
 def _measured() -> Iterable[Case]:
