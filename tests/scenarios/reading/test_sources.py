@@ -118,6 +118,26 @@ def test_a_kustomization_changes_what_those_below_it_made(write: Write, tmp_path
     assert images == ["nginx:dev", "nginx:base"]
 
 
+def test_what_a_kustomization_has_read_and_changed_is_not_said_to_be_unread(write: Write, tmp_path: Path) -> None:
+    write("resources: [a.yaml]\nnamespace: shop\n", "kustomization.yaml")
+    write(pod("a"), "a.yaml")
+    write(pod("b"), "b.yaml")
+    sources = Sources()
+    assert [document.label for document in sources.documents(tmp_path)] == ["Pod/shop/a"]
+    (note,) = sources.notes
+    assert "not loaded: b.yaml." in note
+    assert sources.documents(tmp_path / "a.yaml") == []
+
+
+def test_what_was_read_before_a_kustomization_is_not_read_once_more_after_it(write: Write, tmp_path: Path) -> None:
+    before = write(pod("b"), "b.yaml")
+    write("resources: [a.yaml]\nnamespace: shop\n", "k/kustomization.yaml")
+    write(pod("a"), "k/a.yaml")
+    sources = Sources()
+    found = [sources.documents(path) for path in (before, tmp_path / "k", before)]
+    assert [[document.label for document in each] for each in found] == [["Pod/b"], ["Pod/shop/a"], []]
+
+
 def test_what_a_kustomization_makes_beside_pods_is_passed_over_and_said(write: Write, tmp_path: Path) -> None:
     write("resources: [a.yaml]\nconfigMapGenerator: [{name: b}]\n", "kustomization.yaml")
     write(pod("a"), "a.yaml")
