@@ -1,6 +1,7 @@
 """What people and fate can reach of a running cluster."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -51,6 +52,14 @@ class Reach:
     def in_vain(self, event: TimelineEvent, why: str) -> None:
         """Write down that *event* came to nothing: a run that says nothing of it would look as if it had happened."""
         self.records.vain_events.append(VainEvent(self.env.now, event.text(), why))
+
+    @contextmanager
+    def or_in_vain(self, event: TimelineEvent) -> Iterator[None]:
+        """Where kubectl refuses, *event* is in vain, with kubectl's words."""
+        try:
+            yield
+        except ValueError as refusal:
+            self.in_vain(event, str(refusal))
 
     def pods(self, named: str) -> list[ApiPod]:
         """The pod of that name, or the pods of the workload, by name; none if there is no such object (any more)."""

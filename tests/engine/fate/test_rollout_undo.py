@@ -62,7 +62,9 @@ def test_a_stuck_roll_out_ends(world: World) -> None:
     assert {row.pod for row in records.pods[:2]} == {row.pod for row in records.pods if row.deleted_s is None}
 
 
-def test_without_a_revision_before_nothing_happens(world: World) -> None:
-    assert len(rolled(world, undo(60)).pods) == 2
+def test_without_a_revision_before_it_is_in_vain(world: World) -> None:
+    alone = rolled(world, undo(60))
+    assert len(alone.pods) == 2
+    assert [row.why for row in alone.vain_events] == ['error: no rollout history found for deployment "web"']
     forgotten = rolled(world, RolloutRestart(at_s=60, workload=WEB), undo(300), history=0)
     assert len(forgotten.pods) == 4

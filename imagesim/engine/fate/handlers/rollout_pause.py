@@ -1,7 +1,5 @@
 """rolloutPause: a field of the Deployment's spec."""
 
-from contextlib import suppress
-
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach
 from imagesim.rules.api.names import ObjectName
@@ -9,6 +7,6 @@ from imagesim.scenarios.timeline.events.rollout_pause import RolloutPause
 
 
 def carry_out(event: RolloutPause, reach: Reach) -> None:
-    """Write the field; the controller hears of it. One that is paused already kubectl leaves alone."""
-    with suppress(ValueError):
+    """Write the field; the controller hears of it. One that is paused already kubectl refuses."""
+    with reach.or_in_vain(event):
         kubectl.pause(reach.api.store, ObjectName.parse(event.workload))

@@ -1,7 +1,5 @@
 """rolloutRestart: an annotation of the template, so a new revision."""
 
-from contextlib import suppress
-
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach
 from imagesim.rules.api.names import ObjectName
@@ -9,6 +7,6 @@ from imagesim.scenarios.timeline.events.rollout_restart import RolloutRestart
 
 
 def carry_out(event: RolloutRestart, reach: Reach) -> None:
-    """Write the annotation; the controller hears of it. A paused Deployment kubectl leaves alone."""
-    with suppress(ValueError):
+    """Write the annotation; the controller hears of it. A paused Deployment kubectl refuses."""
+    with reach.or_in_vain(event):
         kubectl.rollout_restart(reach.api.store, ObjectName.parse(event.workload))

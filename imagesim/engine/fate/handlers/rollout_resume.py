@@ -1,7 +1,5 @@
 """rolloutResume: the Deployment's template of now is rolled out."""
 
-from contextlib import suppress
-
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach
 from imagesim.rules.api.names import ObjectName
@@ -9,6 +7,6 @@ from imagesim.scenarios.timeline.events.rollout_resume import RolloutResume
 
 
 def carry_out(event: RolloutResume, reach: Reach) -> None:
-    """Take the field away; the controller hears of it. One that is not paused kubectl leaves alone."""
-    with suppress(ValueError):
+    """Take the field away; the controller hears of it. One that is not paused kubectl refuses."""
+    with reach.or_in_vain(event):
         kubectl.resume(reach.api.store, ObjectName.parse(event.workload))

@@ -1,7 +1,5 @@
 """rolloutUndo: the template of the revision before, so its pods come back."""
 
-from contextlib import suppress
-
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach
 from imagesim.rules.api.names import ObjectName
@@ -9,6 +7,6 @@ from imagesim.scenarios.timeline.events.rollout_undo import RolloutUndo
 
 
 def carry_out(event: RolloutUndo, reach: Reach) -> None:
-    """Write that template. Where there is no such revision kubectl refuses, and nothing happens."""
-    with suppress(ValueError):
+    """Write that template. Where there is no such revision kubectl refuses."""
+    with reach.or_in_vain(event):
         kubectl.rollout_undo(reach.api.store, ObjectName.parse(event.workload))

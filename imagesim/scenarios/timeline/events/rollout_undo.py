@@ -23,8 +23,8 @@ class RolloutUndoSpec(WorldModel):
 class RolloutUndo(TimelineEvent):
     """`kubectl rollout undo` of the workload: the template of the revision before, with the names that stand in it.
 
-    What a tag in that template points to by now is what new pods pull. Nothing happens where there is no such revision:
-    kubectl refuses.
+    What a tag in that template points to by now is what new pods pull. It is in vain where there is no such
+    revision: kubectl refuses.
     """
 
     workload: str
