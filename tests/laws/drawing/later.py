@@ -163,9 +163,14 @@ def _hooked(world: World) -> list[Document]:
     spec = _with_selector(world, "g0") | {"replicas": draw.randint(1, 4)}
     pod_spec = spec["template"]["spec"] | draw.fields(0.4, terminationGracePeriodSeconds=(1, 5, 60))
     spec["template"]["spec"] = pod_spec
+    grace = pod_spec.get("terminationGracePeriodSeconds", 30)
     for container in pod_spec["containers"]:
         if draw.chance(0.6):
-            container["lifecycle"] = {"preStop": {"sleep": {"seconds": draw.choice((1, 10, 25))}}}
+            seconds = draw.choice((1, 10, 25))
+            sleep: Document = {"sleep": {"seconds": seconds}}
+            # No sleep may be longer than the grace period; of a command nobody knows that.
+            hook = sleep if seconds < grace else {"exec": {"command": ["sleep", str(seconds)]}}
+            container["lifecycle"] = {"preStop": hook}
     documents = [_workload(world, "apps/v1", "Deployment", "g0", spec, spec)]
     return documents + timeline(world, "hooked", ("loseSandbox", "delete", "restart", "setImage", "scale", "debug"))
 
