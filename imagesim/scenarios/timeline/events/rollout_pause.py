@@ -1,34 +1,24 @@
 """rolloutPause: `kubectl rollout pause` of a Deployment."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
-from imagesim.scenarios.timeline.field_types import WorkloadName
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
-from imagesim.scenarios.values.timeline_event import TimelineEvent
-from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.timeline.roll_outs import ToWorkload, WorkloadSpec
 
 
-class RolloutPauseSpec(WorldModel):
+class RolloutPauseSpec(WorkloadSpec):
     """kubectl rollout pause: no roll-out begins or goes on; scaling does"""
-
-    workload: WorkloadName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RolloutPause(TimelineEvent):
+class RolloutPause(ToWorkload):
     """`kubectl rollout pause` of the Deployment: it begins no roll-out and goes on with none, and no deadline passes.
 
     Pods that are there stay and become ready, and a scaling is shared between old and new.
     """
-
-    workload: str
-
-    def write(self) -> dict[str, Any]:
-        return {"workload": self.workload}
 
     def text(self) -> str:
         return f"rollout pause of {self.workload}"

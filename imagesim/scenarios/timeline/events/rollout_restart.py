@@ -1,35 +1,22 @@
 """rolloutRestart: `kubectl rollout restart` of a workload."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from imagesim.rules.api.kinds import BY_NAME
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
-from imagesim.scenarios.timeline.field_types import WorkloadName
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
-from imagesim.scenarios.values.timeline_event import TimelineEvent
-from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.timeline.roll_outs import RollsOut, WorkloadSpec
 
 
-class RolloutRestartSpec(WorldModel):
+class RolloutRestartSpec(WorkloadSpec):
     """kubectl rollout restart"""
-
-    workload: WorkloadName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RolloutRestart(TimelineEvent):
+class RolloutRestart(RollsOut):
     """`kubectl rollout restart` of the workload: the same template under a new hash, so every pod is replaced."""
-
-    workload: str
-
-    def new_pods(self, kept: dict[str, int]) -> dict[str, int]:
-        return {self.workload: kept[self.workload]} if self.workload in kept else {}
-
-    def write(self) -> dict[str, Any]:
-        return {"workload": self.workload}
 
     def text(self) -> str:
         return f"rollout restart of {self.workload}"

@@ -1,37 +1,24 @@
 """rolloutResume: `kubectl rollout resume` of a Deployment that is paused."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
-from imagesim.scenarios.timeline.field_types import WorkloadName
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
-from imagesim.scenarios.values.timeline_event import TimelineEvent
-from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.timeline.roll_outs import RollsOut, WorkloadSpec
 
 
-class RolloutResumeSpec(WorldModel):
+class RolloutResumeSpec(WorkloadSpec):
     """kubectl rollout resume: what was changed while paused is rolled out, all at once"""
-
-    workload: WorkloadName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RolloutResume(TimelineEvent):
+class RolloutResume(RollsOut):
     """`kubectl rollout resume` of the Deployment: its template of now is rolled out, whatever came in between.
 
     The deadline counts from here on, unless it had passed before the pause.
     """
-
-    workload: str
-
-    def new_pods(self, kept: dict[str, int]) -> dict[str, int]:
-        return {self.workload: kept[self.workload]} if self.workload in kept else {}
-
-    def write(self) -> dict[str, Any]:
-        return {"workload": self.workload}
 
     def text(self) -> str:
         return f"rollout resume of {self.workload}"

@@ -1,39 +1,26 @@
 """rolloutUndo: `kubectl rollout undo` of a workload that keeps its revisions."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from imagesim.rules.api.kinds import BY_NAME
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
-from imagesim.scenarios.timeline.field_types import WorkloadName
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
-from imagesim.scenarios.values.timeline_event import TimelineEvent
-from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.timeline.roll_outs import RollsOut, WorkloadSpec
 
 
-class RolloutUndoSpec(WorldModel):
+class RolloutUndoSpec(WorkloadSpec):
     """kubectl rollout undo: back to the template of the revision before"""
-
-    workload: WorkloadName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RolloutUndo(TimelineEvent):
+class RolloutUndo(RollsOut):
     """`kubectl rollout undo` of the workload: the template of the revision before, with the names that stand in it.
 
     What a tag in that template points to by now is what new pods pull. It is in vain where there is no such
     revision: kubectl refuses.
     """
-
-    workload: str
-
-    def new_pods(self, kept: dict[str, int]) -> dict[str, int]:
-        return {self.workload: kept[self.workload]} if self.workload in kept else {}
-
-    def write(self) -> dict[str, Any]:
-        return {"workload": self.workload}
 
     def text(self) -> str:
         return f"rollout undo of {self.workload}"
