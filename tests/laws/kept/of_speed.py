@@ -79,7 +79,9 @@ def _something_may_go_wrong(run: Run) -> bool:
 def _is_alone(run: Run, row: PullRecord, calls: Iterable[Pull]) -> bool:
     """Whether no other pull goes on meanwhile that crosses one of its links."""
     limited = any(registry.bandwidth or registry.blob_bandwidth for registry in run.scenario.registries)
-    shared = limited or run.pool_of(row.node).nat
+    pool = run.pool_of(row.node)
+    peers = any(mirror.peers for hosts in pool.hosts for mirror in hosts.mirrors)  # these have cards, too
+    shared = limited or pool.nat or peers
     return not any(
         other is not row
         and (shared or other.node == row.node)
