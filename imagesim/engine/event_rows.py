@@ -1,7 +1,8 @@
 """The events of a run, as rows.
 
 A row is kept as one place in each of some columns, about 40 bytes: a long outage of a large cluster has ten million
-events. What an event says is held by reference, as texts that are said again and again are shared.
+events. What an event says is held by reference, as texts that are said again and again are shared. How often it has
+happened, and the part of its object, are kept as the number of that pair, of which there are few.
 """
 
 from array import array
@@ -19,21 +20,36 @@ from imagesim.rules.units import Seconds
 _MANY = 1_000
 """Events that are put into the columns at once."""
 
+_Tail = tuple[int, str]
+"""How often an event had happened, and the path of what it is about."""
+
 _SLICES = 200
 """Of the time of a run, sorted one after another."""
+
+
+class _TailNumbers(dict[_Tail, int]):
+    """Numbers pairs in the order in which they are first asked for; `pairs` has them in that order."""
+
+    def __init__(self) -> None:
+        self.pairs: list[_Tail] = []
+
+    def __missing__(self, tail: _Tail) -> int:
+        self[tail] = number = len(self.pairs)
+        self.pairs.append(tail)
+        return number
 
 
 class EventRows(Sequence[EventRecord]):
     """Events in the order in which they were told of, or `in_order` of time."""
 
-    __slots__ = ("_about", "_counts", "_fresh", "_order", "_paths", "_said", "_times")
+    __slots__ = ("_about", "_fresh", "_numbers", "_order", "_said", "_tails", "_times")
 
     def __init__(self) -> None:
         self._times = array("d")
         self._about: list[ObjectName] = []
         self._said: list[Event] = []
-        self._counts = array("I")
-        self._paths: list[str] = []
+        self._tails = array("I")
+        self._numbers = _TailNumbers()
         self._fresh: list[tuple[Seconds, ObjectName, Event, int, str]] = []  # put into the columns many at once
         self._order: array[int] | None = None
 
@@ -58,8 +74,7 @@ class EventRows(Sequence[EventRecord]):
             self._times.extend(times)
             self._about.extend(about)
             self._said.extend(said)
-            self._counts.extend(counts)
-            self._paths.extend(paths)
+            self._tails.extend(map(self._numbers.__getitem__, zip(counts, paths, strict=True)))
 
     def __len__(self) -> int:
         return len(self._times) + len(self._fresh) if self._order is None else len(self._order)
@@ -86,8 +101,7 @@ class EventRows(Sequence[EventRecord]):
             about.namespace or "default",
             about,
             *self._said[place],
-            self._counts[place],
-            self._paths[place],
+            *self._numbers.pairs[self._tails[place]],
         )
 
     def __eq__(self, other: object) -> bool:

@@ -1,5 +1,7 @@
 """Publishes what a pod's API status says: to the API server, and as records of what was shown and for how long."""
 
+from typing import Any
+
 import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
@@ -13,8 +15,10 @@ from imagesim.rules.pods.actions import ContainerStates
 from imagesim.rules.pods.probing import ALL_WELL, Probed
 from imagesim.rules.units import Seconds
 
-_Shown = tuple[Seconds, pod_status.ApiState, str, str]
-"""Since when the API shows what of a container: its state, its image and the image's digest."""
+_Shown = tuple[str, Seconds, pod_status.ApiState, str, str]
+"""The container, and since when the API shows what of it: its state, its image and the image's digest."""
+
+_NONE: dict[str, Any] = {}  # shared by all pods of which nothing was published
 
 
 class PodStatusWriter:
@@ -23,37 +27,46 @@ class PodStatusWriter:
     `probed` is what the pod's probes say.
     """
 
-    __slots__ = ("_api", "_env", "_pod", "_published", "_records", "_shown", "probed")
+    # What was published last stands here as it is, and what is shown in a tuple: a dict of one costs 230 bytes a pod.
+    __slots__ = ("_api", "_env", "_failures", "_pod", "_probed", "_records", "_shown", "_spec", "_states", "probed")
 
     def __init__(self, env: simpy.Environment, pod: ApiPod, api: ApiServer, records: RecordBook) -> None:
         self._env = env
         self._pod = pod
         self._api = api
         self._records = records
-        self._shown: dict[str, _Shown] = {}
-        self._published: tuple[PodSpec, ContainerStates, pod_status.Failures, Probed] | None = None
+        self._shown: tuple[_Shown, ...] = ()
+        self._spec: PodSpec | None = None  # None: nothing was published
+        self._states: ContainerStates = _NONE
+        self._failures: pod_status.Failures = _NONE
+        self._probed: Probed = ALL_WELL
         self.probed = ALL_WELL
 
     def becomes(self, pod: ApiPod) -> None:
         """Another object of the API shows the pod from now on, and at once as it was known so far."""
         self._pod = pod
-        if self._published is not None:
-            (_, states, failures, _), self._published = self._published, None
-            self.publish(states, failures)
+        if self._spec is not None:
+            self._spec = None
+            self.publish(self._states, self._failures)
 
     def is_shown(self, spec: PodSpec, states: ContainerStates, failures: pod_status.Failures) -> bool:
         """Whether that has been shown, and nothing else since."""
-        return self._published == (spec, states, failures, self.probed)
+        return (
+            (self._states is states or self._states == states)
+            and (self._failures is failures or self._failures == failures)
+            and (self._probed is self.probed or self._probed == self.probed)
+            and (self._spec is spec or self._spec == spec)
+        )
 
     def publish_readiness(self) -> None:
         """Show at once what the probes say now, of what is known otherwise since the last sync."""
-        if self._published is not None:
-            self.publish(*self._published[1:3])
+        if self._spec is not None:
+            self.publish(self._states, self._failures)
 
     def publish(self, states: ContainerStates, failures: pod_status.Failures) -> str:
         """Show what is known now; returns the phase."""
         spec = self._pod.spec
-        if self._published == (spec, states, failures, self.probed):  # then nothing of it is news
+        if self.is_shown(spec, states, failures):  # then nothing of it is news
             return self._pod.phase
         self.show(self._env.now, spec, states, failures)
         if not states:  # nothing ever started: Pending, as it was created
@@ -68,8 +81,8 @@ class PodStatusWriter:
 
     def show(self, now: Seconds, spec: PodSpec, states: ContainerStates, failures: pod_status.Failures) -> None:
         """Write down what the API shows of each container from *now* on, as far as it differs from before."""
-        self._published = spec, states, failures, self.probed
         probed = self.probed
+        self._spec, self._states, self._failures, self._probed = spec, states, failures, probed
         for container in spec.init_containers + spec.containers + spec.ephemeral_containers:
             name = container.name
             state = states.get(name)
@@ -81,12 +94,13 @@ class PodStatusWriter:
                 self._show(now, name, api, container.image, "")
 
     def _show(self, now: Seconds, name: str, api: pod_status.ApiState, image: str, digest: str) -> None:
-        before = self._shown.get(name)
-        if before is not None:
-            if before[1:] == (api, image, digest):
+        for place, before in enumerate(self._shown):
+            if before[0] == name:
+                if before[2] != api or before[3] != image or before[4] != digest:
+                    self._write(before, now)
+                    self._shown = *self._shown[:place], (name, now, api, image, digest), *self._shown[place + 1 :]
                 return
-            self._write(name, before, now)
-        self._shown[name] = now, api, image, digest
+        self._shown = *self._shown, (name, now, api, image, digest)
 
     def stopped(self, states: ContainerStates) -> None:
         """Show that the containers of a pod that is deleted have been stopped."""
@@ -107,12 +121,12 @@ class PodStatusWriter:
     def close(self, *, at_end: bool = False) -> None:
         """End the states that are shown: the pod is gone, or (*at_end*) the run is over and they are still so."""
         ended: Seconds | None = None if at_end else self._env.now
-        for name, shown in self._shown.items():
-            self._write(name, shown, ended)
-        self._shown.clear()
+        for shown in self._shown:
+            self._write(shown, ended)
+        self._shown = ()
 
-    def _write(self, name: str, shown: _Shown, ended: Seconds | None) -> None:
-        pod, (since_s, (state, reason, message, exit_code, ready, started), image, digest) = self._pod, shown
+    def _write(self, shown: _Shown, ended: Seconds | None) -> None:
+        pod, (name, since_s, (state, reason, message, exit_code, ready, started), image, digest) = self._pod, shown
         self._records.states.append(
             StateRecord(
                 pod.namespace, pod.name, name, pod.node, since_s, ended, state, reason, image, digest, message,

@@ -23,11 +23,11 @@ def takes_first_event_alone(services: PodServices, pod: ApiPod, containers: PodC
 
     It is asked of those of which one more sync is seen: something has died, or waits, or each sync does something.
     """
-    spec = pod.spec
-    if len(containers.states) == len(spec.containers) and not (
-        containers.dead or spec.image_pull_secrets or spec.image_volumes
+    spec, states = pod.spec, containers.states
+    if not states or (
+        len(states) == len(spec.containers) and not (containers.dead or spec.image_pull_secrets or spec.image_volumes)
     ):
-        return False  # so it is with most pods
+        return False  # so it is with most pods; nothing but the sandbox is one event
     changed, ended = containers.changes_since(looked_s)
     if changed < 2 or services.virtual_time:
         return False

@@ -14,7 +14,7 @@ def actions_of(
     return pod_actions(
         pod.spec,
         states,
-        has_sandbox=containers.has_sandbox,
+        has_sandbox=containers.sandbox_s is not None,
         changed_sidecars_restart=services.behaviour.changed_sidecar_restarts,
         probed=probed,
     )
@@ -33,4 +33,4 @@ def resyncs(services: PodServices, pod: ApiPod, probed: Probed) -> bool:
         return True
     if pod.spec.image_volumes and behaviour.image_volumes_by_default and behaviour.image_volumes_ensured_each_sync:
         return True
-    return services.missing_secrets.before(pod) is not None
+    return bool(pod.spec.image_pull_secrets) and services.missing_secrets.before(pod) is not None

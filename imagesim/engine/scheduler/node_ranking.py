@@ -6,11 +6,11 @@ rankings share, so one that nobody asks costs nothing. A choice costs about the 
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from random import Random
 
 from imagesim.engine.scheduler.node_choice import Load, Lot, Zones, best_lots
-from imagesim.engine.scheduler.node_classes import NodeClasses
+from imagesim.engine.scheduler.node_classes import NodeClass, NodeClasses
 from imagesim.engine.scheduler.node_counts import Group, NodeCounts
 from imagesim.rules.scheduling.resources import Demand, lacking
 
@@ -18,16 +18,16 @@ MakeClasses = Callable[[Mapping[str, int]], NodeClasses]
 
 
 class NodeRanking:
-    """The nodes that fit, *names* in the order in which they joined, as pods of *group* see them.
+    """The nodes that fit, with their *places* in the order in which they joined, as pods of *group* see them.
 
     *classes* makes those of nodes with their places; `classes` is to be told of images that come and go.
     """
 
     def __init__(
-        self, names: Sequence[str], group: Group, counts: NodeCounts, demand: Demand, classes: MakeClasses
+        self, places: Mapping[str, int], group: Group, counts: NodeCounts, demand: Demand, classes: MakeClasses
     ) -> None:
-        self._names = names
-        self._places = {name: place for place, name in enumerate(names)}
+        self._names = tuple(places)
+        self._places = places
         self._counts = counts
         self._group = group
         self._mates = counts.mates(group)
@@ -91,12 +91,32 @@ class NodeRanking:
 
     def _sort(self) -> None:
         """Look at every node once."""
-        self._fullness = [self._now(place) for place in range(len(self._names))]
+        self._fullness = [self._now(place) for place in range(len(self._names))] if self._sized else self._by_pods()
         self._lots: dict[Lot, list[int]] = {}
         for place, lot in enumerate(self._fullness):
             if lot is not None:
                 self._lots.setdefault(lot, []).append(place)
         self._read = len(self._counts.journal)
+
+    def _by_pods(self) -> list[Lot | None]:
+        """What `_now` says of every node, where none says more than for how many pods it has room.
+
+        A cluster has thousands of nodes and hundreds of workloads, each of which looks at all nodes once.
+        """
+        pods_of, room, mates_of, of = self._counts.pods, self._counts.room, self._mates, self.classes.of
+        known: dict[tuple[int, int, NodeClass], Lot] = {}
+        found: list[Lot | None] = []
+        for place, name in enumerate(self._names):
+            pods = pods_of.get(name, 0)
+            if pods >= room[name]:
+                found.append(None)
+                continue
+            alike = mates_of.get(name, 0), pods, of(place)
+            lot = known.get(alike)
+            if lot is None:
+                lot = known[alike] = Lot(*alike)
+            found.append(lot)
+        return found
 
     def _now(self, place: int) -> Lot | None:
         """The lot of a node as it is now, None if it has no room for the pod."""

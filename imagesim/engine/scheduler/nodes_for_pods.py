@@ -1,18 +1,22 @@
 """The nodes as a scheduler knows them: those that take any pod, those that take some, and why not others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.scheduler.node_counts import NodeCounts
 from imagesim.rules.api.change import Verb
-from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.api.node_selector import NodeSelector
+from imagesim.rules.api.objects import Labels, PodSpec, Toleration
 from imagesim.rules.scheduling import fit_error as texts
 from imagesim.rules.scheduling.node_affinity import fits, named_nodes
 from imagesim.rules.scheduling.resources import Demand
 from imagesim.rules.scheduling.spreading import ZONE
 from imagesim.rules.scheduling.taints import PREFER_NO_SCHEDULE, keeps_away, tolerates_unschedulable
 from imagesim.rules.versions import KubernetesBehaviour
+
+_Wishes = tuple[Labels, NodeSelector | None, tuple[Toleration, ...]]
+"""All of a pod's spec that says which nodes it may go to: nodeSelector, the affinity that is required, tolerations."""
 
 
 class NodesForPods:
@@ -22,11 +26,13 @@ class NodesForPods:
         self._behaviour = behaviour
         self._open: dict[str, ApiObject] = {}
         self._closed: dict[str, ApiObject] = {}
+        self._fitting: dict[_Wishes, Mapping[str, int]] = {}
         self.peculiar: set[str] = set()
         """Those that a pod could like more or less than others even if it prefers nothing: by taints and zones."""
 
     def note(self, verb: Verb, node: ApiObject) -> None:
         """A node joined, changed or went."""
+        self._fitting.clear()
         was_open = node.name in self._open
         gone = verb == "remove" or node.deletion_s is not None
         is_open = not gone and not _keeps_some_away(node)
@@ -47,12 +53,18 @@ class NodesForPods:
         """The node of that name, None if it is not there."""
         return self._open.get(name) or self._closed.get(name)
 
-    def fitting(self, spec: PodSpec) -> list[str]:
-        """The names of those that a pod may go to, in the order in which they joined or were opened again.
+    def fitting(self, spec: PodSpec) -> Mapping[str, int]:
+        """The places of those that a pod may go to by their names: in which order they joined or were opened again.
 
-        Those with taints that keep others away come last. How full they are is not looked at.
+        Those with taints that keep others away come last. How full they are is not looked at. Pods with the same wishes
+        get the same mapping, for as long as no node changes.
         """
-        return [node.name for node in self._candidates(spec) if self._takes(node, spec)]
+        wishes = spec.node_selector, spec.node_affinity, spec.tolerations
+        found = self._fitting.get(wishes)
+        if found is None:
+            names = [node.name for node in self._candidates(spec) if self._takes(node, spec)]
+            found = self._fitting[wishes] = {name: place for place, name in enumerate(names)}
+        return found
 
     def only(self, spec: PodSpec) -> str:
         """The one node that the affinity of a pod names, as DaemonSets do; "" for another number."""

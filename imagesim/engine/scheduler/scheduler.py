@@ -34,12 +34,16 @@ from imagesim.rules.versions import KubernetesBehaviour
 
 
 class _Kind:
-    """Pods with one spec and one group: what they take of a node, and how they rank the nodes. It keeps the spec."""
+    """Pods with one spec and one group: what they take of a node, and how they rank the nodes. It keeps the spec.
 
-    __slots__ = ("demand", "ranking", "spec", "why_not")
+    `only` is the one node that their affinity names, "" if it does not.
+    """
 
-    def __init__(self, spec: PodSpec, taken: Demand) -> None:
+    __slots__ = ("demand", "only", "ranking", "spec", "why_not")
+
+    def __init__(self, spec: PodSpec, taken: Demand, only: str) -> None:
         self.spec = spec
+        self.only = only
         self.demand = taken
         self.ranking: NodeRanking | None = None
         self.why_not: tuple[int, str] | None = None
@@ -122,7 +126,7 @@ class Scheduler:
         self._api.pods.bind(pod, node)
 
     def _choose(self, pod: ApiPod, kind: _Kind) -> str:
-        only = self._nodes.only(kind.spec)
+        only = kind.only
         if not only:
             return self._ranking(pod, kind).take(self._ties)
         if not self._fits(only, kind):
@@ -138,8 +142,8 @@ class Scheduler:
         key = _group(pod), id(pod.spec)
         kind = self._kinds.get(key)
         if kind is None:
-            kind = _Kind(pod.spec, demand(pod.spec))
-            if not self._nodes.only(pod.spec):
+            kind = _Kind(pod.spec, demand(pod.spec), self._nodes.only(pod.spec))
+            if not kind.only:
                 self._kinds[key] = kind
         return kind
 
@@ -148,8 +152,8 @@ class Scheduler:
         if kind.ranking is None:
             asked = asked_images(kind.spec, self._behaviour)
             classes = partial(NodeClasses, spec=kind.spec, asked=asked, nodes=self._nodes, images=self._images)
-            names = self._nodes.fitting(kind.spec)
-            kind.ranking = NodeRanking(names, _group(pod), self._counts, kind.demand, classes)
+            fitting = self._nodes.fitting(kind.spec)
+            kind.ranking = NodeRanking(fitting, _group(pod), self._counts, kind.demand, classes)
             for name in dict.fromkeys(asked.names):
                 self._asking.setdefault(name, []).append(kind.ranking.classes)
         return kind.ranking
@@ -175,8 +179,7 @@ class Scheduler:
                 full.add(kind)
 
     def _may_fit(self, pod: ApiPod, kind: _Kind) -> bool:
-        only = self._nodes.only(kind.spec)
-        return self._fits(only, kind) if only else self._ranking(pod, kind).has_room
+        return self._fits(kind.only, kind) if kind.only else self._ranking(pod, kind).has_room
 
     # --- nodes ---
 

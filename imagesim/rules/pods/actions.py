@@ -98,6 +98,8 @@ def pod_actions(
     """
     if not has_sandbox:
         return _with_new_sandbox(spec, states)
+    if not (spec.init_containers or spec.ephemeral_containers):
+        return _regular_actions(spec, states, probed)  # the usual pod, and this is asked at every sync
     if spec.ephemeral_containers:
         actions = _actions(spec, states, changed_sidecars_restart, probed)
         new = tuple(one for one in spec.ephemeral_containers if one.name not in states)
@@ -107,7 +109,7 @@ def pod_actions(
 
 def _actions(spec: PodSpec, states: ContainerStates, changed_sidecars_restart: bool, probed: Probed) -> PodActions:
     """What there is to do about the containers of a pod that has its sandbox, without ephemeral ones."""
-    if not spec.init_containers:  # the usual pod, and this is asked at every sync
+    if not spec.init_containers:
         return _regular_actions(spec, states, probed)
     init = _InitContainers(spec, states, changed_sidecars_restart, probed)
     if init.failed:
