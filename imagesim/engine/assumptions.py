@@ -9,7 +9,8 @@ ASSUMPTIONS = (
     "A connection is open at once; a request and its answer take the registry's latency.",
     "Where a NodePool gives no disk there is always room, and containers write nothing to a disk.",
     "Scheduling, and creating a sandbox or a container, take no time; a container without probes is Ready at once.",
-    "A kubelet begins with a new pod at once, where a real one takes 10 to 300 ms.",
+    "A kubelet begins with a new pod at once, where a real one takes 10 to 300 ms, unless a NodePool says how long "
+    "(spec.pace.podStart).",
     "Events and statuses reach the API at once; a kubelet's limits as its client (eventRecordQPS, kubeAPIQPS) delay "
     "those of dozens of pods that start together on a node by up to 5 s.",
     "A container runs until something ends it; what its command does is not looked at.",

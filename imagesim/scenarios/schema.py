@@ -27,6 +27,7 @@ from imagesim.scenarios.world.simulation.model import SimulationDocument
 from imagesim.scenarios.world.types import (
     ContainerdVersion,
     Duration,
+    DurationOrRange,
     GoDuration,
     KubernetesVersion,
     Size,
@@ -44,6 +45,7 @@ _KIND_OF = {model.__name__: kind for kind, model in KINDS.items()}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NUMBER = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 _DURATION = {"type": "string", "pattern": f"^({_NUMBER}(ms|s|m|h))+$"}
+_DURATIONS: list[JsonSchemaValue] = [_DURATION, {"const": 0}]
 _SIZE = {"type": "string", "pattern": f"^{_NUMBER}([kMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?$"}
 _SPEED = {"type": "string", "pattern": rf"^(unlimited|{_NUMBER}\s*([kMGTPE]|[KMGTPE]i)?(bit|B)/s)$"}
 
@@ -54,7 +56,12 @@ def _known(versions: tuple[str, ...]) -> JsonSchemaValue:
 
 
 _VALUES: list[tuple[object, JsonSchemaValue, Callable[[Any], object]]] = [
-    (Duration, {"anyOf": [_DURATION, {"const": 0}]}, format_duration),
+    (Duration, {"anyOf": _DURATIONS}, format_duration),
+    (
+        DurationOrRange,
+        {"anyOf": [*_DURATIONS, {"type": "array", "items": {"anyOf": _DURATIONS}, "minItems": 2, "maxItems": 2}]},
+        str,
+    ),
     (Size, {"anyOf": [_SIZE, {"type": "number", "minimum": 0}]}, str),
     (GoDuration, {"type": "string"}, lambda seconds: go_duration.format_duration(nanoseconds(seconds))),
     (Speed, _SPEED, lambda speed: "unlimited" if speed is None else format_speed(speed)),

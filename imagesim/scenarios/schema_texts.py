@@ -200,6 +200,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "beforeLayers": "From the config to the request for the first layer.",
         "finish": "What the end of a pull takes.",
         "resolve": "What a name takes on the node once the registry has answered.",
+        "podStart": "What a new pod takes until its first pull: a duration, or the least and the most.",
     },
     "DiskSpec": {"size": "All of it.", "used": "What others than images take of it."},
     "HostsSpec": {

@@ -25,6 +25,7 @@ from imagesim.engine.kubelet.pod_worker import PodWorker
 from imagesim.engine.kubelet.puller import Puller
 from imagesim.engine.kubelet.sleep.sleeper import Sleeper
 from imagesim.engine.kubelet.sleep.sleeping_pods import SleepingPods
+from imagesim.engine.kubelet.start_up import start_up
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.static_pods import StaticPods
 from imagesim.rules import versions
@@ -94,6 +95,7 @@ class Kubelet:
             )
             if sleep
             else None,
+            start_up=start_up(env, name, pool.pace.pod_start_s, chance),
             since_s=env.now or -math.inf,  # the nodes of the beginning were there before
         )
         self.static_pods = StaticPods(env, api, name, pool.static_pods)

@@ -16,6 +16,7 @@ from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.prober import PodProber, ShowsProbes
 from imagesim.engine.kubelet.sleep.sleeping_pods import SleepingPods
+from imagesim.engine.kubelet.start_up import StartUp
 from imagesim.engine.kubelet.sync_work import EnsuresImages, PodWork
 from imagesim.engine.record_book import RecordBook
 from imagesim.rules.api.objects import Container
@@ -71,7 +72,8 @@ class PodServices:
     `gone` is told that the containers of a deleted pod have ended. `on_sync` is called at the end of each sync. A pod
     whose sync found nothing to do and nothing wrong is synced again only if `resyncs_always`, as a kubelet does:
     nothing comes of it. Pods in back-off are put to sleep in `sleeping`; where that is None, or somebody watches, each
-    sync is an event. The kubelet runs since `since_s`.
+    sync is an event. Where a pod's
+    start-up takes time, `start_up` says how long. The kubelet runs since `since_s`.
 
     In `virtual_time`, as 1.32 and 1.36 were recorded once, nothing lasts some ms: a look that a sync asks for does not
     show what the sync has started, and the events of one look come together.
@@ -93,6 +95,7 @@ class PodServices:
     resyncs_always: bool = False
     virtual_time: bool = False
     sleeping: SleepingPods | None = None
+    start_up: StartUp | None = None
     since_s: Seconds = -math.inf
 
     def sync(

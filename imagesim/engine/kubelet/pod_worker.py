@@ -317,8 +317,14 @@ class PodWorker:
     # --- what ---
 
     def _carry_out(self, sync: PodSync, steps: Wait, begun: Begun, *, idle: bool) -> Wait:
-        yield from steps
+        if (start_up := self._services.start_up) is not None and not self.containers.had_sandbox:
+            yield start_up.passes()
+        if start_up is None or not self._is_given_up():
+            yield from steps
         self._acted(begun, sync, idle=idle)
+
+    def _is_given_up(self) -> bool:
+        return not self.containers.had_sandbox and (self.pod.deletion_s is not None or self.pod.phase in TERMINAL)
 
     def _ended_for_good(self, begun: Begun) -> Wait:
         yield from stop_all(self.pod, self.containers, self._emit)

@@ -32,6 +32,7 @@ class Pace:
     `connection` bytes per second arrive at most over one connection. `unpack` raw bytes per second are unpacked, each
     file costs `per_file_s` more and each layer `per_layer_s`. `before_layers_s` lies between the config and the first
     layer; `finish_s` ends the pull of an image that was not there; `resolve_s` is what a resolved name costs locally.
+    A new pod waits for its first pull for as long as `pod_start_s` says, from the least to the most.
     """
 
     connection: BytesPerSecond | None = None
@@ -41,6 +42,7 @@ class Pace:
     before_layers_s: Seconds = 0.0
     finish_s: Seconds = 0.0
     resolve_s: Seconds = 0.0
+    pod_start_s: tuple[Seconds, Seconds] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

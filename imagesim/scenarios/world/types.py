@@ -64,6 +64,17 @@ def _duration_or_never(value: object) -> Seconds:
     return math.inf if value == "never" else parse_duration(value)
 
 
+def _duration_or_range(value: object) -> tuple[Seconds, Seconds]:
+    if not isinstance(value, list | tuple):
+        return parse_duration(value), parse_duration(value)
+    if len(value) != 2:
+        raise mistake("is no range of durations", "write the least and the most, such as [10ms, 300ms]")
+    least, most = map(parse_duration, value)
+    if least > most:
+        raise mistake("is no range: its first duration is longer than its second", "write the shorter one first")
+    return least, most
+
+
 def _text_that(pattern: re.Pattern[str], rule: str, suggestion: str) -> BeforeValidator:
     def read(value: object) -> object:
         if isinstance(value, str) and not pattern.fullmatch(value):
@@ -97,6 +108,12 @@ Cpu = Annotated[int, _quantity(parse_cpu), _schema("4", "500m", numbers=True)]
 """In thousandths of a core."""
 Duration = Annotated[Seconds, _quantity(parse_duration), _schema("20ms", "90s", "5m", "1h30m")]
 DurationOrNever = Annotated[Seconds, _quantity(_duration_or_never), _schema("90s", "5m", "never")]
+DurationOrRange = Annotated[
+    tuple[Seconds, Seconds],
+    _quantity(_duration_or_range),
+    WithJsonSchema({"type": ["string", "array"], "examples": ["150ms", ["10ms", "300ms"]]}),
+]
+"""The least and the most; one duration is both."""
 Speed = Annotated[BytesPerSecond | None, _quantity(_speed_or_none), _schema("1Gbit/s", "125MB/s", "unlimited")]
 KubernetesVersion = Annotated[
     str, _version(kubernetes, KUBERNETES_VERSIONS), WithJsonSchema({"enum": list(KUBERNETES_VERSIONS)})

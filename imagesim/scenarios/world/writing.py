@@ -21,6 +21,12 @@ def speed_text(speed: BytesPerSecond | None) -> str:
     return "unlimited" if speed is None else format_speed(speed)
 
 
+def duration_range_text(span: tuple[Seconds, Seconds]) -> str | list[str]:
+    """A range of durations as it reads back: one duration where it is no wider."""
+    least, most = map(format_duration, span)
+    return least if least == most else [least, most]
+
+
 def duration_text(seconds: Seconds | None) -> str | None:
     """A duration as it reads back, None for none."""
     return None if seconds is None else format_duration(seconds)

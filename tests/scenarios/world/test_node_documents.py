@@ -1,8 +1,10 @@
 """How the nodes of a pool pull: containerd's settings, pace, disk, NAT, and when a kubelet collects images."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+import yaml
 
 from imagesim.rules.api.node import PODS_ALONE, Allocatable, Taint
 from imagesim.rules.images.eviction import EvictionThresholds, Threshold
@@ -11,6 +13,7 @@ from imagesim.scenarios.presets.nodes import NODES
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Disk, Nat, Pace
 from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.world.node_pool.write import pool_document
 
 Loaded = Callable[..., Scenario]
 Mistake = Callable[..., str]
@@ -99,6 +102,34 @@ def test_a_preset_or_a_pace_in_full_is_no_assumption(loaded: Loaded) -> None:
     assert [nodes.pace.unpack for nodes in scenario.pools] == [1e9, None]
     assert scenario.pools[1].pace == Pace(connection=50e6, finish_s=1)
     assert "gives no pace" not in str(scenario.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("150ms", (0.15, 0.15)), ("[10ms, 300ms]", (0.01, 0.3)), ("[0, 1s]", (0.0, 1.0)), ("0", (0.0, 0.0))],
+)
+def test_the_start_of_a_pod_is_a_time_or_a_range_and_is_written_as_it_reads(
+    loaded: Loaded, written: str, expected: tuple[float, float]
+) -> None:
+    scenario = loaded(pool(f"pace: {{podStart: {written}}}"))
+    assert scenario.pools[0].pace == replace(MEASURED, pod_start_s=expected)
+    again = yaml.safe_dump(pool_document(scenario.pools[0]))
+    assert ("podStart" in again) == (expected != (0.0, 0.0))
+    assert loaded(again).pools[0].pace.pod_start_s == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("150", "spec.pace.podStart: 150 has no unit"),
+        ("[1s, 10ms]", "is no range: its first duration is longer than its second"),
+        ("[1s]", "is no range of durations; write the least and the most, such as [10ms, 300ms]"),
+        ("[1s, soon]", "is not a duration"),
+        ("-1s", "is negative"),
+    ],
+)
+def test_starts_of_pods_that_cannot_be(mistake: Mistake, written: str, said: str) -> None:
+    assert said in mistake(pool(f"pace: {{podStart: {written}}}"))
 
 
 def test_a_disk_may_be_its_size_alone(loaded: Loaded) -> None:

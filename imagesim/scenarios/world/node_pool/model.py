@@ -14,6 +14,7 @@ from imagesim.scenarios.world.types import (
     Count,
     Cpu,
     Duration,
+    DurationOrRange,
     KubernetesVersion,
     NodeName,
     NodePlatform,
@@ -54,6 +55,7 @@ class PaceSpec(WorldModel):
     before_layers: Duration | None = None
     finish: Duration | None = None
     resolve: Duration | None = None
+    pod_start: DurationOrRange | None = None
 
 
 class DiskSpec(WorldModel):

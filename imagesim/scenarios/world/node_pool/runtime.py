@@ -75,7 +75,8 @@ def make_pace(document: Document, spec: PaceSpec, notes: Notes) -> tuple[Pace, N
             "Where a NodePool gives no pace, a node unpacks 160MB/s of raw bytes and takes 0.15 ms for each file, "
             "20 ms for each layer and 160 ms for each pull besides, as measured on a machine with two cores."
         )
-    return dataclasses.replace(preset.pace, **given), preset
+    # No preset says how long a pod takes to start: it is no matter of a machine's speed alone.
+    return dataclasses.replace(preset.pace, **given, pod_start_s=spec.pod_start or (0.0, 0.0)), preset
 
 
 _VALUES = {

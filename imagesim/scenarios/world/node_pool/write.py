@@ -23,7 +23,7 @@ from imagesim.scenarios.values.node_runtime import (
     Pace,
 )
 from imagesim.scenarios.world.credentials.write import credentials_fields
-from imagesim.scenarios.world.writing import Document, duration_text, speed_text, world_document
+from imagesim.scenarios.world.writing import Document, duration_range_text, duration_text, speed_text, world_document
 
 _ALL = MirrorHost(host="").capabilities
 
@@ -161,6 +161,7 @@ def _pace(pace: Pace) -> Document:
         "beforeLayers": format_duration(pace.before_layers_s),
         "finish": format_duration(pace.finish_s),
         "resolve": format_duration(pace.resolve_s),
+        **changed({"podStart": (duration_range_text(pace.pod_start_s), "0s")}),
     }
 
 
