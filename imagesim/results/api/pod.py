@@ -38,6 +38,7 @@ class PodDocuments:
             bound_at=None if bound_s is None else self._calendar.rfc3339(bound_s),
             ready_at=self._calendar.rfc3339(ready_s),
         )
+        ephemeral = then.spec.ephemeral_containers
         status = {
             "phase": then.fields.get("phase", "Pending"),
             "reason": then.fields.get("reason", ""),
@@ -45,7 +46,7 @@ class PodDocuments:
             "conditions": conditions,
             "initContainerStatuses": init,
             "containerStatuses": containers,
-            "ephemeralContainerStatuses": self._statuses(then, then.spec.ephemeral_containers, time_s),
+            "ephemeralContainerStatuses": [_unprobed(status) for status in self._statuses(then, ephemeral, time_s)],
         }
         return {
             "apiVersion": "v1",
@@ -66,6 +67,11 @@ class PodDocuments:
             for each in containers
         )
         return [status for status in found if status is not None]
+
+
+def _unprobed(status: dict[str, Any]) -> dict[str, Any]:
+    """UpdatePodStatus of the prober's manager says of no ephemeral container whether it has started."""
+    return {name: value for name, value in status.items() if name != "started"}
 
 
 def _since(then: ObjectThen, history: Iterable[ObjectRecord], time_s: Seconds) -> tuple[Seconds | None, Seconds]:

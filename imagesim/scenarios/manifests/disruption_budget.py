@@ -13,7 +13,11 @@ from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.field_names import names, object_fields
 from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata, write_metadata
-from imagesim.scenarios.manifests.workloads.counts import read_count_or_percent, write_count_or_percent
+from imagesim.scenarios.manifests.workloads.counts import (
+    check_not_more_than_100_percent,
+    read_count_or_percent,
+    write_count_or_percent,
+)
 from imagesim.scenarios.reading.fields import Field
 
 _FIELDS = object_fields(names("minAvailable maxUnavailable selector unhealthyPodEvictionPolicy"))
@@ -30,11 +34,19 @@ def read_budget(whole: Field, _: Decoding) -> PodDisruptionBudget:
     return PodDisruptionBudget(
         namespace=namespace,
         name=name,
-        min_available=read_count_or_percent(least, "") if least.given else "",
-        max_unavailable=read_count_or_percent(most, "") if most.given else "",
+        min_available=_count_or_percent(least),
+        max_unavailable=_count_or_percent(most),
         selector=_selector(spec["selector"]) if spec["selector"].given else None,
         unhealthy_pod_eviction_policy=policy.choice((IF_HEALTHY_BUDGET, ALWAYS_ALLOW), "") if policy.given else "",
     )
+
+
+def _count_or_percent(field: Field) -> str:
+    if not field.given:
+        return ""
+    text = read_count_or_percent(field, "")
+    check_not_more_than_100_percent(field, text)
+    return text
 
 
 def _selector(field: Field) -> LabelSelector:

@@ -196,3 +196,18 @@ def test_every_status_is_written() -> None:
         for then in objects.history.objects(kind.name):
             if then.status is not None and kind is not NODE:
                 assert status_document(then.status, objects.calendar), kind.name
+
+
+def test_of_an_ephemeral_container_nobody_says_whether_it_started() -> None:
+    spec = {"containers": [{"name": "app", "image": "r.example/a:v1"}]}
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": spec}
+    events = [{"at": "1m", "debug": {"pod": "p", "image": "r.example/tools:v1", "name": "dbg"}}]
+    timeline = {"apiVersion": "imagesim/v1", "kind": "Timeline", "metadata": {"name": "t"}, "spec": {"events": events}}
+    objects = ApiObjects(simulate(load(pod, timeline)).records)
+    document = objects.get(POD, "default", "p")
+    assert document is not None
+    (status,) = document["status"]["ephemeralContainerStatuses"]
+    assert status["name"] == "dbg"
+    assert "running" in status["state"]
+    assert "started" not in status
+    assert status["ready"] is False

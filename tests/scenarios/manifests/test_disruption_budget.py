@@ -31,6 +31,8 @@ def test_a_budget_is_read_and_saved(loaded: Loaded) -> None:
     [
         ("minAvailable: 1, maxUnavailable: 1", "minAvailable and maxUnavailable cannot be both set"),
         ("minAvailable: lots", "is neither a whole number nor a percentage"),
+        ("minAvailable: 101%", "minAvailable: '101%' must not be greater than 100%"),
+        ("maxUnavailable: 150%", "maxUnavailable: '150%' must not be greater than 100%"),
         ("unhealthyPodEvictionPolicy: Never", 'Unsupported value: "Never"'),
         ("selector: {matchExpressions: [{key: a, operator: Near}]}", 'Unsupported value: "Near"'),
     ],

@@ -16,6 +16,12 @@ def read_count_or_percent(field: Field, default: str) -> str:
     return str(field.integer(-1, minimum=0)) if field.given else default
 
 
+def check_not_more_than_100_percent(field: Field, text: str) -> None:
+    """IsNotMoreThan100Percent of pkg/apis/apps/validation. ScenarioError for "101%"."""
+    if text.endswith("%") and int(text[:-1]) > 100:
+        raise field.error("must not be greater than 100%")
+
+
 def write_count_or_percent(text: str) -> int | str:
     """As a manifest has it."""
     return text if text.endswith("%") else int(text)

@@ -15,7 +15,11 @@ from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata, write_metadata
 from imagesim.scenarios.manifests.selector import read_selector, write_selector
 from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
-from imagesim.scenarios.manifests.workloads.counts import read_count_or_percent, write_count_or_percent
+from imagesim.scenarios.manifests.workloads.counts import (
+    check_not_more_than_100_percent,
+    read_count_or_percent,
+    write_count_or_percent,
+)
 from imagesim.scenarios.reading.fields import Field
 
 _SPEC = names(
@@ -73,8 +77,7 @@ def _rolling_update(rolling: Field) -> tuple[str, str]:
     surge = read_count_or_percent(rolling["maxSurge"], "0")
     unavailable = read_count_or_percent(rolling["maxUnavailable"], "1")
     for name, value in (("maxSurge", surge), ("maxUnavailable", unavailable)):
-        if value.endswith("%") and int(value[:-1]) > 100:
-            raise rolling[name].error("must not be greater than 100%")
+        check_not_more_than_100_percent(rolling[name], value)
     surges, unavailables = int(surge.rstrip("%")), int(unavailable.rstrip("%"))
     if surges and unavailables:
         raise rolling["maxSurge"].error("may not be set when maxUnavailable is non-zero", suggestion=_ONE)

@@ -13,7 +13,11 @@ from imagesim.scenarios.manifests.manifest_kind import ManifestKind
 from imagesim.scenarios.manifests.metadata import read_metadata, write_metadata
 from imagesim.scenarios.manifests.selector import read_selector, write_selector
 from imagesim.scenarios.manifests.template import read_template, template_labels, write_template
-from imagesim.scenarios.manifests.workloads.counts import read_count_or_percent, write_count_or_percent
+from imagesim.scenarios.manifests.workloads.counts import (
+    check_not_more_than_100_percent,
+    read_count_or_percent,
+    write_count_or_percent,
+)
 from imagesim.scenarios.reading.fields import Field
 
 _SPEC = names(
@@ -86,8 +90,7 @@ def _rolling_update(strategy: Field) -> tuple[str, str]:
         read_count_or_percent(rolling["maxSurge"], "25%"),
         read_count_or_percent(rolling["maxUnavailable"], "25%"),
     )
-    if unavailable.endswith("%") and int(unavailable[:-1]) > 100:
-        raise rolling["maxUnavailable"].error("must not be greater than 100%")
+    check_not_more_than_100_percent(rolling["maxUnavailable"], unavailable)
     if int(surge.rstrip("%")) == 0 and int(unavailable.rstrip("%")) == 0:
         raise rolling["maxUnavailable"].error("may not be 0 when `maxSurge` is 0")
     return surge, unavailable
