@@ -14,7 +14,7 @@ import simpy
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.store.stored_image import StoredImage
-from imagesim.engine.kubelet.node_credentials import CredentialFinder, when_plugins_answered
+from imagesim.engine.kubelet.credentials.node_credentials import CredentialFinder, when_plugins_answered
 from imagesim.engine.kubelet.pull_log import PullLog
 from imagesim.engine.kubelet.puller import Puller, PullRequest
 from imagesim.engine.kubelet.waiting import at_once

@@ -10,11 +10,11 @@ from imagesim.engine.chance import Chance
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.environment import Environment, Planned
+from imagesim.engine.kubelet.credentials.node_credentials import CredentialFinder
 from imagesim.engine.kubelet.eviction import EvictionManager
 from imagesim.engine.kubelet.image_gc import ImageGC
 from imagesim.engine.kubelet.image_manager import ImageEnsurer
 from imagesim.engine.kubelet.missing_secrets import MissingSecrets
-from imagesim.engine.kubelet.node_credentials import CredentialFinder
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.node_status import NodeStatusUpdates
 from imagesim.engine.kubelet.pleg import Pleg

@@ -6,12 +6,7 @@ by imagesim.rules.pods.sync. When the next one comes:
 
 - After an error in 10 s x [1, 1.5); from 1.35 on, with a container in CrashLoopBackOff, when that ends. The ticker
   rounds up.
-- At once for an update: a container or sandbox that the PLEG noticed, a change of the pod, a deletion. One that comes
-  during a sync waits for its end. In any case a sync waits until the PLEG has looked after the end of the one before.
-- From 1.36 a sync that did something without an error has the PLEG look at once: an update that waited for its end
-  goes on immediately, and a container that was started is shown some ms later. (So on a real clock. In the recording in
-  virtual time the same look did not show the start; conformance runs it so, see PodServices.)
-- What waits for a look has been taken before it; what that look finds is one more update, and one more sync.
+- At once for an update, or when the PLEG has looked; see SyncSchedule.
 - A pod without errors is synced every 60 to 90 s, which mostly changes nothing; see `resyncs`.
 
 A deletion does not cancel what a sync has begun: the pod stays Terminating until its pull has ended.
@@ -20,17 +15,15 @@ A deletion does not cancel what a sync has begun: the pod stays Terminating unti
 from functools import partial
 
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
-from imagesim.engine.environment import Planned
 from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.falling_asleep import falls_asleep
-from imagesim.engine.kubelet.looks import ON_DEMAND_S, takes_first_event_alone
-from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.pod_end import terminate
 from imagesim.engine.kubelet.pod_services import Begun, PodServices, seen_sync
 from imagesim.engine.kubelet.pod_syncs import actions_of, resyncs
 from imagesim.engine.kubelet.prober import has_probes
 from imagesim.engine.kubelet.sleep.hopeless_sync import HopelessSync
 from imagesim.engine.kubelet.sleep.sleeper import Sleeper
+from imagesim.engine.kubelet.sync_schedule import SyncSchedule
 from imagesim.engine.kubelet.sync_work import EnsuresImages, stop_all
 from imagesim.engine.kubelet.waiting import Wait, carry_on
 from imagesim.rules.images.eviction import EVICTED
@@ -45,61 +38,24 @@ from imagesim.rules.units import Seconds
 _NO_FAILURES: Failures = {}  # most pods have none, and share this
 
 
-class PodWorker:
-    """The worker of *pod*. `sync_soon` is the only way to make it run."""
+class PodWorker(SyncSchedule):
+    """The worker of *pod*."""
 
-    # As in all that exists once per pod: a large cluster has 150,000.
-    __slots__ = (
-        "_asleep", "_env", "_failures", "_generation", "_idle", "_last_sync_end", "_looked_s", "_pending", "_prober",
-        "_services", "_sleepers", "_status", "_syncing", "_taken", "_told", "containers", "pod",
-    )  # fmt: skip
+    __slots__ = ("_failures", "_idle", "_prober", "_status")
 
     def __init__(self, services: PodServices, pod: ApiPod) -> None:
-        self.pod = pod
-        self.containers = PodContainers(services.env, pod, services.records, self._notice)
-        self._services = services
-        self._env = services.env
+        super().__init__(services, pod)
         self._status = PodStatusWriter(services.env, pod, services.api, services.records)
         self._prober = (
             services.prober(pod, self.containers, self._status, self.sync_soon) if has_probes(pod.spec) else None
         )
         self._failures = _NO_FAILURES
-        self._syncing = False
-        self._pending = False
         self._idle = False
-        self._told = False
-        self._taken = False
-        self._generation = 0
-        self._looked_s: Seconds = -1.0
-        self._last_sync_end: Seconds | None = None
-        self._asleep: Sleeper | None = None
-        self._sleepers = services.sleeping.queue if services.sleeping is not None else ()
 
     @property
     def under_way(self) -> bool:
         """Whether a sync of the pod waits for something."""
         return self._syncing and self.pod.removed_s is None
-
-    # --- when ---
-
-    def start(self) -> None:
-        """The pod is new here: its first sync."""
-        if self._sleepers:
-            self._wake()
-        self._told = True
-        self._begin()
-
-    def sync_soon(self) -> None:
-        """An update for the pod: sync now, or after the sync that is running."""
-        if self._sleepers:
-            self._wake()
-        self._told = True
-        if self._syncing:
-            self._pending = True
-        elif delay := self._seen_after_last_sync():
-            self._take(delay)
-        else:
-            self._schedule(0.0)
 
     def lose_sandbox(self) -> None:
         """The pod's sandbox is gone, if it has one; the PLEG will notice."""
@@ -116,62 +72,6 @@ class PodWorker:
         if self._prober is not None:
             self._prober.becomes(pod)
         self._status.becomes(pod)
-
-    def _notice(self) -> None:
-        if self._sleepers:
-            self._wake()
-        self._services.pleg.noticed(self.pod.uid, self._looked)
-
-    def _looked(self) -> None:
-        """The PLEG has looked and found a change: nothing has to be waited for, unless a sync runs."""
-        if self._sleepers:
-            self._wake()
-        self._told = True
-        once_more = self._taken or takes_first_event_alone(self._services, self.pod, self.containers, self._looked_s)
-        self._looked_s = self._env.now
-        if self._syncing:
-            self._pending = True
-            return
-        delay = self._seen_after_last_sync()
-        if delay:
-            self._take(delay)
-        elif self.pod.removed_s is None:
-            self._begin(once_more=once_more)
-
-    def _look_on_demand(self) -> None:
-        """From 1.36: after a sync that did something without an error the PLEG looks at the pod at once."""
-        self._generation += 1
-        if self._services.virtual_time:
-            self._env.plan(0.0 if self._pending else self._seen_after_last_sync(), self._due, self._generation)
-            return
-        self._env.plan(ON_DEMAND_S, self._looked_on_demand, self._generation)
-
-    def _looked_on_demand(self, planned: Planned) -> None:
-        if planned.value == self._generation and not self._syncing and self.pod.removed_s is None:
-            self._taken = self._pending
-            if not self.containers.ended_at(self._env.now):  # that is seen by the next look alone
-                self._services.pleg.look_at(self.pod.uid)
-            self._last_sync_end = None  # which the look came after
-            self._looked()
-
-    def _take(self, delay: Seconds) -> None:
-        """An update is taken, and waits for a look in *delay* seconds. What that finds is another update."""
-        self._schedule(delay)
-        self._taken = True
-
-    def _seen_after_last_sync(self) -> Seconds:
-        return 0.0 if self._last_sync_end is None else self._services.pleg.seen_after(self._last_sync_end)
-
-    def _schedule(self, delay: Seconds) -> None:
-        """Be due in *delay* seconds; a later call replaces the time, as in the kubelet's work queue."""
-        self._generation += 1
-        self._env.plan(delay, self._due, self._generation)
-
-    def _due(self, planned: Planned) -> None:
-        if planned.value == self._generation and not self._syncing and self.pod.removed_s is None:
-            if self._sleepers:
-                self._wake()
-            self._begin()
 
     def _begin(self, *, once_more: bool = False) -> None:
         """Sync. Most syncs find nothing to do, and only one that does is work that may wait.
@@ -280,17 +180,6 @@ class PodWorker:
         """Secrets have changed: a pod that rested may have something to say from its next sync on."""
         if self._resyncs():
             self._sync_again(None, failed=False)
-
-    def _wake(self) -> None:
-        """Something happens: what the node's sleeping pods did until now comes first, and the pod sleeps no more.
-
-        Where nobody sleeps there is nothing to do, and most who call this ask that first.
-        """
-        sleeping = self._services.sleeping
-        if sleeping is not None:
-            sleeping.catch_up()
-            if self._asleep is not None:
-                sleeping.wake(self._asleep)
 
     def awake(self, sleeper: Sleeper) -> None:
         """The pod is awake; see SleepingWorker."""

@@ -14,7 +14,7 @@ import simpy
 from imagesim.engine.containerd.pull import ImagePull, RestOfCall
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.store.stored_image import StoredImage
-from imagesim.engine.kubelet.node_credentials import when_plugins_answered
+from imagesim.engine.kubelet.credentials.node_credentials import when_plugins_answered
 from imagesim.engine.locks import Places
 from imagesim.rules.client_go.token_bucket import TokenBucket
 from imagesim.rules.credentials.credential import Credential

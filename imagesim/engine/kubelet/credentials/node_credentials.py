@@ -7,7 +7,7 @@ import simpy
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.kubelet.credential_plugins import SimulatedPlugin
+from imagesim.engine.kubelet.credentials.credential_plugins import SimulatedPlugin
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.rules.credentials.credential import Credential
 from imagesim.rules.credentials.docker_config import DockerConfig, DockerConfigError

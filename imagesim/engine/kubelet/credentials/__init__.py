@@ -1,0 +1,1 @@
+"""What a node has to pull with: its docker config and its credential plugins."""
