@@ -146,7 +146,7 @@ class PodContainers:
 
     def ended_at(self, moment: Seconds) -> bool:
         """Whether a container ended at that very *moment*, which a look at the same moment does not see."""
-        return bool(self.dead) and any(state.finished_s == moment for state in self.states.values())
+        return any(state.finished_s == moment for state in self.states.values())
 
     def changes_since(self, moment: Seconds) -> tuple[int, int]:
         """How many containers started or ended after *moment*, the sandbox among them, and how many of these ended."""
@@ -223,7 +223,7 @@ class PodContainers:
             RunningRecord(
                 pod.namespace, pod.workload, pod.name, name, pod.node, state.image, state.version, state.started_s,
                 state.finished_s, self._written_image(name, state.image),
-                None if state.running else state.exit_code,
+                None if state.finished_s is None else state.exit_code,
             )
         )  # fmt: skip
 

@@ -126,9 +126,10 @@ class PodWorker(SyncSchedule):
         """A sync of a pod that lives is over."""
         if sync is not None and (sync.failed or self._failures):
             self._failures = remember_failures(self._failures, sync.results)
-            said = self._services.missing_secrets.after(self.pod, sync.results)
-            if said is not None:
-                self._emit(said, "")
+            if self.pod.spec.image_pull_secrets:
+                said = self._services.missing_secrets.after(self.pod, sync.results)
+                if said is not None:
+                    self._emit(said, "")
         # A sync says once more which pull secrets are missing, if it does nothing else.
         self._idle = idle and not self._failures and not self.pod.spec.image_pull_secrets and not self._resyncs()
         self._end(begun, sync)

@@ -26,7 +26,7 @@ def has_probes(spec: PodSpec) -> bool:
     for container in spec.containers:
         if container.probes is not None:
             return True
-    return any(container.probes is not None for container in spec.init_containers)
+    return bool(spec.init_containers) and any(container.probes is not None for container in spec.init_containers)
 
 
 _KINDS: tuple[ProbeKind, ...] = ("Startup", "Readiness", "Liveness")

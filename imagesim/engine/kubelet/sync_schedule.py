@@ -100,7 +100,8 @@ class SyncSchedule:
     def _looked_on_demand(self, planned: Planned) -> None:
         if planned.value == self._generation and not self._syncing and self.pod.removed_s is None:
             self._taken = self._pending
-            if not self.containers.ended_at(self._env.now):  # that is seen by the next look alone
+            # What ends at that very moment is seen by the next look alone.
+            if not (self.containers.dead and self.containers.ended_at(self._env.now)):
                 self._services.pleg.look_at(self.pod.uid)
             self._last_sync_end = None  # which the look came after
             self._looked()

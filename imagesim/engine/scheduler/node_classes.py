@@ -4,6 +4,7 @@ In most clusters nothing does. Nodes are known by their places among those that 
 """
 
 from collections.abc import Collection, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from imagesim.engine.scheduler.nodes_for_pods import NodesForPods
@@ -84,6 +85,13 @@ class NodeClasses:
         if names is None and soft is None:
             return COMMON
         return (soft or COMMON)._replace(images=0 if names is None else self._scores[names])
+
+    def of_all(self) -> list[NodeClass]:
+        """The classes of all nodes by their places."""
+        found = [COMMON] * len(self._places)
+        for place in chain(self._soft, self._has):
+            found[place] = self.of(place)
+        return found
 
     def totals(self, present: Collection[NodeClass]) -> dict[NodeClass, int]:
         """What each class is worth, where the nodes that the pod fits are of those that are *present*."""

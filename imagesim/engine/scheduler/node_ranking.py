@@ -7,6 +7,7 @@ rankings share, so one that nobody asks costs nothing. A choice costs about the 
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Mapping
+from itertools import repeat
 from random import Random
 
 from imagesim.engine.scheduler.node_choice import Load, Lot, Zones, best_lots
@@ -103,19 +104,15 @@ class NodeRanking:
 
         A cluster has thousands of nodes and hundreds of workloads, each of which looks at all nodes once.
         """
-        pods_of, room, mates_of, of = self._counts.pods, self._counts.room, self._mates, self.classes.of
+        names, room = self._names, self._counts.room
+        mates, pods = (map(each.get, names, repeat(0)) for each in (self._mates, self._counts.pods))
         known: dict[tuple[int, int, NodeClass], Lot] = {}
         found: list[Lot | None] = []
-        for place, name in enumerate(self._names):
-            pods = pods_of.get(name, 0)
-            if pods >= room[name]:
-                found.append(None)
-                continue
-            alike = mates_of.get(name, 0), pods, of(place)
+        for name, alike in zip(names, zip(mates, pods, self.classes.of_all(), strict=True), strict=True):
             lot = known.get(alike)
             if lot is None:
                 lot = known[alike] = Lot(*alike)
-            found.append(lot)
+            found.append(lot if alike[1] < room[name] else None)
         return found
 
     def _now(self, place: int) -> Lot | None:
