@@ -41,6 +41,7 @@ class NodeClasses:
     """The classes of the nodes that have *places*, for pods with *spec* that ask for the images *asked*.
 
     The score of an image changes on all nodes that have it when one more has: `refresh` says where.
+    `changed` names nodes that it has to look at first, and `one` says whether all nodes are of one class.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class NodeClasses:
         self._names = tuple(dict.fromkeys(asked.names))
         self._nodes = nodes
         self._images = images
-        self._changed: list[str] = []
+        self.changed: list[str] = []
         self._has: dict[int, _Names] = {}
         self._having: dict[_Names, dict[int, None]] = {}
         self._scores: dict[_Names, int] = {}
@@ -62,22 +63,17 @@ class NodeClasses:
 
     def note(self, node: str) -> None:
         """The node has got or lost an image that these pods ask for."""
-        self._changed.append(node)
+        self.changed.append(node)
 
     def refresh(self) -> Collection[int]:
         """The places whose class may be another since the last time."""
-        if not self._changed:
+        if not self.changed:
             return ()
-        changed, self._changed = self._changed, []
+        changed, self.changed = self.changed, []
         moved = {place: None for name in changed if (place := self._look_at(name)) is not None}
         for names in self._score():
             moved |= self._having[names]
         return moved
-
-    @property
-    def one(self) -> bool:
-        """Whether all nodes are of one class."""
-        return self._one
 
     def of(self, place: int) -> NodeClass:
         """The class of the node with that place."""
@@ -144,7 +140,7 @@ class NodeClasses:
         found = set(scores.values())
         if len(self._has) < len(self._places):
             found.add(0)
-        self._one = not self._soft and len(found) <= 1
+        self.one = not self._soft and len(found) <= 1
         return changed
 
     def _image_score(self, names: _Names) -> int:

@@ -64,7 +64,10 @@ class NodeRanking:
         if not self._sized and self.classes.one:
             # What has the fewest mates and the fewest pods is the best: a mate counts, and every pod counts one.
             least = min(lots)
-            if least.load == min([lot.load for lot in lots]):
+            for lot in lots:
+                if lot.load < least.load:  # type: ignore[operator]  # all are numbers where no node is sized
+                    break
+            else:
                 return _one_of(lots[least], ties)
         return self._best(ties)
 
@@ -131,8 +134,9 @@ class NodeRanking:
 
     def _catch_up(self) -> None:
         """Move the nodes of which something has changed since the last choice."""
-        for place in self.classes.refresh():
-            self._move(place, self._now(place))
+        if self.classes.changed:
+            for place in self.classes.refresh():
+                self._move(place, self._now(place))
         journal = self._counts.journal
         fresh = len(journal) - self._read
         if not fresh:
