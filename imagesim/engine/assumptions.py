@@ -11,8 +11,8 @@ ASSUMPTIONS = (
     "Scheduling, and creating a sandbox or a container, take no time; a container without probes is Ready at once.",
     "A kubelet begins with a new pod at once, where a real one takes 10 to 300 ms, unless a NodePool says how long "
     "(spec.pace.podStart).",
-    "Events and statuses reach the API at once; a kubelet's limits as its client (eventRecordQPS, kubeAPIQPS) delay "
-    "those of dozens of pods that start together on a node by up to 5 s.",
+    "Events reach the API at once, and so do statuses unless a NodePool's kubelet is given its limits as a client "
+    "(kubeAPIQPS, kubeAPIBurst); real ones delay those of dozens of pods that start together on a node by up to 5 s.",
     "A container runs until something ends it; what its command does is not looked at.",
     f"A container stops {STOP_S:g} s after it is told to; if its preStop hook sleeps, {STOP_S:g} s after that.",
 )

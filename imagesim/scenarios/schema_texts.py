@@ -240,6 +240,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "serializeImagePulls": "One pull at a time on each node.",
         "maxParallelImagePulls": "How many pulls at a time; above 1 only with serializeImagePulls: false.",
         "registryPullQPS": "How many pulls may begin each second; one more is refused. 0 is no limit.",
+        "kubeAPIQPS": "How many requests a kubelet makes of the API server each second; otherwise no limit.",
+        "kubeAPIBurst": "How many requests it may make at once before that limit holds.",
         "registryBurst": "How many pulls may begin at once before that limit holds.",
         "imagePullCredentialsVerificationPolicy": "For which images that are there a pod must show a credential.",
         "preloadedImagesVerificationAllowlist": "Images that NeverVerifyAllowlistedImages lets every pod use.",

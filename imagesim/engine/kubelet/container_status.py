@@ -71,18 +71,29 @@ class PodStatusWriter:
         self.show(self._env.now, spec, states, failures)
         if not states:  # nothing ever started: Pending, as it was created
             return self._pod.phase
+        self._set_status(spec, states, self.probed)
+        return self._pod.phase
+
+    def _set_status(self, spec: PodSpec, states: ContainerStates, probed: Probed) -> None:
         restarts = 0
         for state in states.values():
             restarts += state.starts - 1
         phase = pod_status.phase(spec, states)
-        ready = pod_status.is_ready(spec, states, self.probed)
+        ready = pod_status.is_ready(spec, states, probed)
         self._api.pods.set_status(self._pod, phase=phase, ready=ready, restarts=restarts)
-        return self._pod.phase
 
     def show(self, now: Seconds, spec: PodSpec, states: ContainerStates, failures: pod_status.Failures) -> None:
         """Write down what the API shows of each container from *now* on, as far as it differs from before."""
-        probed = self.probed
-        self._spec, self._states, self._failures, self._probed = spec, states, failures, probed
+        self._remember(spec, states, failures)
+        self._show_all(now, spec, states, failures, self.probed)
+
+    def _remember(self, spec: PodSpec, states: ContainerStates, failures: pod_status.Failures) -> None:
+        """That is what was published last."""
+        self._spec, self._states, self._failures, self._probed = spec, states, failures, self.probed
+
+    def _show_all(
+        self, now: Seconds, spec: PodSpec, states: ContainerStates, failures: pod_status.Failures, probed: Probed
+    ) -> None:
         for container in spec.init_containers + spec.containers + spec.ephemeral_containers:
             name = container.name
             state = states.get(name)

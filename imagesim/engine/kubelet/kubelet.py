@@ -26,6 +26,7 @@ from imagesim.engine.kubelet.puller import Puller
 from imagesim.engine.kubelet.sleep.sleeper import Sleeper
 from imagesim.engine.kubelet.sleep.sleeping_pods import SleepingPods
 from imagesim.engine.kubelet.start_up import start_up
+from imagesim.engine.kubelet.status_manager.sending import Sending
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.static_pods import StaticPods
 from imagesim.rules import versions
@@ -75,7 +76,7 @@ class Kubelet:
         self._api = api
         self._workers: dict[str, PodWorker] = {}
         self._arrived: list[PodWorker] = []
-        longest = pool.kubelet.crash_back_off_max_s
+        longest, limit = pool.kubelet.crash_back_off_max_s, pool.kubelet.kube_api_limit
         crash_backoff = Backoff(min(_CRASH_BACK_OFF_S, longest), longest)
         self.services = PodServices(
             env=env,
@@ -93,8 +94,9 @@ class Kubelet:
             sleeping=SleepingPods(
                 env, self._pleg.ticker_phase, self.image_manager, puller, self.runtime, missing_secrets
             )
-            if sleep
+            if sleep and limit is None
             else None,
+            sending=None if limit is None else Sending(env, *limit, chance.lasting(f"pod-statuses/{name}").random),
             start_up=start_up(env, name, pool.pace.pod_start_s, chance),
             since_s=env.now or -math.inf,  # the nodes of the beginning were there before
         )

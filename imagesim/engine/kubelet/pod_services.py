@@ -10,6 +10,7 @@ from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.chance import Chance
 from imagesim.engine.environment import Environment
+from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.missing_secrets import MissingSecrets
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pleg import Pleg
@@ -17,6 +18,8 @@ from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.prober import PodProber, ShowsProbes
 from imagesim.engine.kubelet.sleep.sleeping_pods import SleepingPods
 from imagesim.engine.kubelet.start_up import StartUp
+from imagesim.engine.kubelet.status_manager.late_writer import LateStatusWriter, Status
+from imagesim.engine.kubelet.status_manager.sending import Sending
 from imagesim.engine.kubelet.sync_work import EnsuresImages, PodWork
 from imagesim.engine.record_book import RecordBook
 from imagesim.rules.api.objects import Container
@@ -73,7 +76,8 @@ class PodServices:
     whose sync found nothing to do and nothing wrong is synced again only if `resyncs_always`, as a kubelet does:
     nothing comes of it. Pods in back-off are put to sleep in `sleeping`; where that is None, or somebody watches, each
     sync is an event. Where a pod's
-    start-up takes time, `start_up` says how long. The kubelet runs since `since_s`.
+    start-up takes time, `start_up` says how long; where statuses wait
+    for the client's limits, they are in `sending`, and nobody sleeps. The kubelet runs since `since_s`.
 
     In `virtual_time`, as 1.32 and 1.36 were recorded once, nothing lasts some ms: a look that a sync asks for does not
     show what the sync has started, and the events of one look come together.
@@ -96,6 +100,7 @@ class PodServices:
     virtual_time: bool = False
     sleeping: SleepingPods | None = None
     start_up: StartUp | None = None
+    sending: Sending[Status] | None = None
     since_s: Seconds = -math.inf
 
     def sync(
@@ -118,6 +123,12 @@ class PodServices:
             crash_backoff=self.crash_backoff,
             emit=work.emit,
         )
+
+    def status_writer(self, pod: ApiPod) -> PodStatusWriter:
+        """What writes the status of *pod*."""
+        if self.sending is None:
+            return PodStatusWriter(self.env, pod, self.api, self.records)
+        return LateStatusWriter(self.env, pod, self.api, self.records, self.sending)
 
     def prober(
         self, pod: ApiPod, containers: PodContainers, status: ShowsProbes, sync_soon: Callable[[], None]

@@ -15,7 +15,6 @@ A deletion does not cancel what a sync has begun: the pod stays Terminating unti
 from functools import partial
 
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
-from imagesim.engine.kubelet.container_status import PodStatusWriter
 from imagesim.engine.kubelet.falling_asleep import falls_asleep
 from imagesim.engine.kubelet.pod_end import terminate
 from imagesim.engine.kubelet.pod_services import Begun, PodServices, seen_sync
@@ -45,7 +44,7 @@ class PodWorker(SyncSchedule):
 
     def __init__(self, services: PodServices, pod: ApiPod) -> None:
         super().__init__(services, pod)
-        self._status = PodStatusWriter(services.env, pod, services.api, services.records)
+        self._status = services.status_writer(pod)
         self._prober = (
             services.prober(pod, self.containers, self._status, self.sync_soon) if has_probes(pod.spec) else None
         )

@@ -22,7 +22,10 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,11}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KubeletConfiguration:
-    """The fields of the kubelet's configuration that decide about images (kubelet.config.k8s.io/v1beta1)."""
+    """The fields of the kubelet's configuration that decide about images (kubelet.config.k8s.io/v1beta1).
+
+    `kube_api_limit` are kubeAPIQPS and kubeAPIBurst, None for no limit.
+    """
 
     serialize_image_pulls: bool = True
     max_parallel_image_pulls: int | None = None
@@ -33,6 +36,7 @@ class KubeletConfiguration:
     eviction: EvictionThresholds = field(default_factory=EvictionThresholds)
     node_status_max_images: int = 50
     crash_back_off_max_s: Seconds = MAX_CRASH_BACK_OFF_S
+    kube_api_limit: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

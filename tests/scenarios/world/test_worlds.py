@@ -1,11 +1,14 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+import yaml
 
 from imagesim.scenarios.saving import dump
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.world.node_pool.write import pool_document
 
 Loaded = Callable[..., Scenario]
 Mistake = Callable[..., str]
@@ -79,6 +82,9 @@ KUBELETS = [
         KubeletConfiguration(serialize_image_pulls=False, max_parallel_image_pulls=2),
     ),
     ("{registryPullQPS: 0, registryBurst: 1}", KubeletConfiguration(registry_pull_qps=0, registry_burst=1)),
+    ("{kubeAPIQPS: 20}", KubeletConfiguration(kube_api_limit=(20, 100))),
+    ("{kubeAPIBurst: 20}", KubeletConfiguration(kube_api_limit=(50, 20))),
+    ("{kubeAPIQPS: 0, kubeAPIBurst: 0}", KubeletConfiguration(kube_api_limit=(5, 100))),
 ]
 
 
@@ -87,6 +93,20 @@ def test_the_kubelets_defaults_are_those_of_v1beta1(
     loaded: Loaded, written: str, expected: KubeletConfiguration
 ) -> None:
     assert loaded(pool(f"{{kubelet: {written}}}")).pools[0].kubelet == expected
+
+
+@pytest.mark.parametrize("limit", [None, (50, 100), (1, 2)])
+def test_the_limits_of_a_kubelets_client_are_written_as_they_read(
+    loaded: Loaded, limit: tuple[int, int] | None
+) -> None:
+    made = loaded(pool("{}")).pools[0]
+    written = pool_document(replace(made, kubelet=KubeletConfiguration(kube_api_limit=limit)))
+    assert ("kubeAPIQPS" in written["spec"]["kubelet"]) == (limit is not None)
+    assert loaded(yaml.safe_dump(written)).pools[0].kubelet.kube_api_limit == limit
+
+
+def test_a_limit_below_zero_is_a_mistake(mistake: Mistake) -> None:
+    assert "spec.kubelet.kubeAPIQPS" in mistake(pool("{kubelet: {kubeAPIQPS: -1}}"))
 
 
 def test_other_kubelet_fields_are_listed_as_not_modelled(loaded: Loaded) -> None:

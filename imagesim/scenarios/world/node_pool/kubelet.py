@@ -53,6 +53,7 @@ def make_kubelet(document: Document, spec: KubeletSpec, kubernetes_version: str,
         ),
         eviction=_eviction(document, spec),
         node_status_max_images=spec.node_status_max_images,
+        kube_api_limit=spec.kube_api_limit,
         crash_back_off_max_s=_crash_back_off(document, spec, kubernetes_version),
     )
 

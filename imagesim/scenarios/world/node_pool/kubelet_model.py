@@ -15,6 +15,7 @@ from imagesim.scenarios.world.types import AtLeastOne, Count, GoDuration, LabelK
 
 _HIGH, _LOW = 85, 80
 _MIN_AGE, _TRANSITION, _CRASH_BACK_OFF = 120.0, 300.0, 300.0
+_API_QPS, _API_BURST, _CLIENT_QPS = 50, 100, 5
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -62,6 +63,8 @@ class KubeletSpec(WorldModel):
     max_pods: Count = 110
     node_status_max_images: Annotated[int, Field(ge=-1)] = 50
     crash_loop_back_off: CrashLoopBackOffSpec | None = None
+    kube_api_qps: Annotated[Count | None, Field(alias="kubeAPIQPS")] = None
+    kube_api_burst: Annotated[Count | None, Field(alias="kubeAPIBurst")] = None
     register_with_taints: list[TaintSpec] = Field(default_factory=list)
     others: dict[str, Any] = Field(default_factory=dict)
 
@@ -104,6 +107,18 @@ class KubeletSpec(WorldModel):
     def longest_crash_back_off(self) -> float | None:
         """maxContainerRestartPeriod in seconds, None if it is not given."""
         return None if self.crash_loop_back_off is None else self.crash_loop_back_off.max_container_restart_period
+
+    @property
+    def kube_api_limit(self) -> tuple[int, int] | None:
+        """kubeAPIQPS and kubeAPIBurst, None if neither is given.
+
+        Of the two, one that is not given is the kubelet's default. A burst of 0 is not given (defaults.go); a rate of 0
+        is that of client-go (rest/config.go, DefaultQPS).
+        """
+        if self.kube_api_qps is None and self.kube_api_burst is None:
+            return None
+        qps = _API_QPS if self.kube_api_qps is None else self.kube_api_qps or _CLIENT_QPS
+        return qps, self.kube_api_burst or _API_BURST
 
     @property
     def gc_minimum_age(self) -> float:

@@ -64,9 +64,14 @@ def _kubelet(kubelet: KubeletConfiguration) -> Document:
             **_image_gc(kubelet.image_gc),
             **_eviction(kubelet.eviction),
             **changed({"nodeStatusMaxImages": (kubelet.node_status_max_images, MAX_IMAGES)}),
+            **_kube_api(kubelet.kube_api_limit),
             "crashLoopBackOff": _crash_back_off(kubelet.crash_back_off_max_s),
         }
     )
+
+
+def _kube_api(limit: tuple[int, int] | None) -> Document:
+    return {} if limit is None else {"kubeAPIQPS": limit[0], "kubeAPIBurst": limit[1]}
 
 
 def _crash_back_off(longest: Seconds) -> Document:

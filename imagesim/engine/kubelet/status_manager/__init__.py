@@ -1,0 +1,1 @@
+"""The status manager of a kubelet whose requests to the API server are limited."""
