@@ -50,6 +50,8 @@ class KubeletSpec(WorldModel):
     max_parallel_image_pulls: AtLeastOne | None = None
     registry_pull_qps: Annotated[Count, Field(alias="registryPullQPS")] = 5
     registry_burst: Count = 10
+    kube_api_qps: Annotated[Count | None, Field(alias="kubeAPIQPS")] = None
+    kube_api_burst: Annotated[Count | None, Field(alias="kubeAPIBurst")] = None
     image_pull_credentials_verification_policy: (
         Literal["NeverVerify", "NeverVerifyPreloadedImages", "NeverVerifyAllowlistedImages", "AlwaysVerify"] | None
     ) = None
@@ -63,8 +65,6 @@ class KubeletSpec(WorldModel):
     max_pods: Count = 110
     node_status_max_images: Annotated[int, Field(ge=-1)] = 50
     crash_loop_back_off: CrashLoopBackOffSpec | None = None
-    kube_api_qps: Annotated[Count | None, Field(alias="kubeAPIQPS")] = None
-    kube_api_burst: Annotated[Count | None, Field(alias="kubeAPIBurst")] = None
     register_with_taints: list[TaintSpec] = Field(default_factory=list)
     others: dict[str, Any] = Field(default_factory=dict)
 
