@@ -106,7 +106,9 @@ class Store:
             raise AlreadyExists(name)
         asked = new.spec
         if not admitted:
-            new.spec = self._shared(asked, self.admission.admit(asked, AdmissionRequest("CREATE", name)))
+            new.spec = self._shared(
+                asked, self.admission.admit(asked, AdmissionRequest("CREATE", name, None, new.owner is not None))
+            )
         new.uid = new.uid or self._uids.next(name.kind)
         new.created_s = self.env.now
         objects[name] = new
@@ -123,7 +125,7 @@ class Store:
         """
         self._check(stored, resource_version)
         if "spec" in fields and not admitted:
-            request = AdmissionRequest("UPDATE", stored.object_name, stored.spec)
+            request = AdmissionRequest("UPDATE", stored.object_name, stored.spec, stored.owner is not None)
             fields["spec"] = self.admission.admit(fields["spec"], request)
         change = _set(stored, ("spec", *_METADATA), fields)
         if not change:

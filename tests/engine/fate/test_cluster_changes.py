@@ -214,6 +214,24 @@ def test_a_tag_that_nobody_can_resolve_is_left_as_it_is(world: World) -> None:
     assert {row.image for row in records.pulls} == {"reg.test/tool:1"}
 
 
+def test_a_template_that_nobody_could_pin_keeps_its_replica_set_when_the_registry_is_back(world: World) -> None:
+    """Or else the next scaling would pin the ReplicaSet alone, and its Deployment would make new ones without end."""
+    new = replace(image("b", MB), digest=f"sha256:{'b' * 64}")
+    records = private(
+        world,
+        Outage(at_s=40.0, registry="reg.test", for_s=30.0),
+        SetImage(at_s=50.0, workload="Deployment/default/web", container="*", image="reg.test/tool:2"),
+        tags={"tool:1": image("a", MB), "tool:2": new},
+        pods=(),
+        deployments=(deployment("web", 4, container("reg.test/tool:1")),),
+        admission=("PinDigests",),
+    )
+    made = {row.name for row in records.objects if row.kind == "ReplicaSet" and row.verb == "create"}
+    assert len(made) == 2
+    there = [row for row in records.pods if row.deleted_s is None]
+    assert [row.phase for row in there] == ["Running"] * 4
+
+
 HOOK = VendorHook(logins=(("reg.test", "alice", SecretValue("right")),), from_s=30.0, until_s=90.0)
 
 

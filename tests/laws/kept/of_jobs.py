@@ -81,7 +81,11 @@ def _is_so(reason: str, job: Owner, now: float) -> bool:
 
 
 def a_job_backs_off_after_each_failure(run: Run) -> Iterator[str]:
-    """10 s after the first that failed since one has succeeded, then 20 s, up to 10 minutes."""
+    """10 s after the first that failed since one has succeeded, then 20 s, up to 10 minutes.
+
+    A pod that is deleted in the second in which its program ends well has succeeded when the Job is synced.
+    """
+    ended_well = {pod.uid for pod in run.records.pods if pod.phase == "Succeeded"}
     failures: dict[int, int] = defaultdict(int)
     last_s: dict[int, float] = {}
     counted = set()
@@ -95,7 +99,7 @@ def a_job_backs_off_after_each_failure(run: Run) -> Iterator[str]:
                 yield f"{row.name} at {now}, in back-off until {until} after {failures[key]} failures"
         elif not pod.active and row.uid not in counted:
             counted.add(row.uid)
-            good = pod.phase == "Succeeded"
+            good = pod.phase == "Succeeded" or row.uid in ended_well
             failures[key] = 0 if good else failures[key] + (last_s.get(key, -1.0) <= now)
             last_s[key] = now
 

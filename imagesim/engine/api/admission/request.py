@@ -8,8 +8,12 @@ Operation = Literal["CREATE", "UPDATE"]
 
 
 class AdmissionRequest(NamedTuple):
-    """`old` is the stored spec of an UPDATE, None at a CREATE. What is asked for goes from step to step beside this."""
+    """`old` is the stored spec of an UPDATE, None at a CREATE; the object is `owned` if another one made it.
+
+    What is asked for goes from step to step beside this.
+    """
 
     operation: Operation
     name: ObjectName
     old: Any = None
+    owned: bool = False
