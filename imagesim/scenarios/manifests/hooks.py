@@ -17,12 +17,15 @@ _GRACE_S = 30
 
 def read_pre_stop(container: Field) -> Seconds:
     """How long the container's preStop hook sleeps, 0 if it has none that does so."""
-    return _sleeps(container["lifecycle"]["preStop"]) or 0.0
+    lifecycle = container["lifecycle"]
+    return _sleeps(lifecycle["preStop"]) or 0.0 if lifecycle.given else 0.0
 
 
 def note_hooks(container: Field, where: str, notes: Notes) -> None:
     """Note hooks that do something else."""
     lifecycle = container["lifecycle"]
+    if not lifecycle.given:
+        return
     hook = lifecycle["preStop"]
     if lifecycle["postStart"].given or (hook.given and _sleeps(hook) is None):
         notes.not_modelled("lifecycle", where, "hooks that do not sleep take no time and do not fail")
@@ -35,7 +38,10 @@ def read_grace(spec: Field) -> Seconds:
     """
     grace_s = spec["terminationGracePeriodSeconds"].integer(_GRACE_S)
     for container in (*spec["initContainers"].items(), *spec["containers"].items()):
-        seconds = container["lifecycle"]["preStop"]["sleep"]["seconds"]
+        lifecycle = container["lifecycle"]
+        if not lifecycle.given:
+            continue
+        seconds = lifecycle["preStop"]["sleep"]["seconds"]
         if seconds.integer(0) > grace_s:
             raise seconds.error(f"must be non-negative and less than terminationGracePeriodSeconds ({grace_s})")
     return float(grace_s)

@@ -63,7 +63,8 @@ def _probe(field: Field, ports: dict[str, int]) -> Probe:
 
 
 def _handler(field: Field) -> Handler:
-    found = [name for name in _HANDLERS if field[name].given]
+    written = field.mapping()
+    found = [name for name in _HANDLERS if written.get(name) is not None]
     if not found:
         raise field.error(f"Required value: must specify a handler type ({', '.join(_HANDLERS)})", show=False)
     if len(found) > 1:

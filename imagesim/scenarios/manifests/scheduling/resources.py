@@ -8,7 +8,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from imagesim.rules.api.objects import Resources
+from imagesim.rules.api.objects import NO_RESOURCES, Resources
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.fields import Field
 from imagesim.scenarios.reading.quantities import QuantityError, format_cpu, format_size, parse_quantity
@@ -20,7 +20,11 @@ _SCALE = {CPU: 1000, MEMORY: 1}
 
 def read_requests(container: Field) -> Resources:
     """What the container requests. Raises ScenarioError for what the API server refuses."""
-    return Resources(*(_request(container["resources"], name) for name in (CPU, MEMORY)))
+    resources = container["resources"]
+    if not resources.given:
+        return NO_RESOURCES
+    requests, limits = resources["requests"], resources["limits"]
+    return Resources(*(_request(requests[name], limits[name], name) for name in (CPU, MEMORY)))
 
 
 def note_requests(spec: Field, where: str, notes: Notes) -> None:
@@ -28,6 +32,8 @@ def note_requests(spec: Field, where: str, notes: Notes) -> None:
     for group in ("initContainers", "containers"):
         for container in spec[group].items():
             resources = container["resources"]
+            if not resources.given:
+                continue
             for name in dict.fromkeys([*resources["requests"].mapping(), *resources["limits"].mapping()]):
                 if name not in _SCALE:
                     notes.not_modelled(f"a request for {name}", where, "every node has enough of it")
@@ -43,8 +49,7 @@ def write_requests(requests: Resources) -> dict[str, Any]:
     return {"requests": written} if written else {}
 
 
-def _request(resources: Field, name: str) -> int | None:
-    asked, limit = resources["requests"][name], resources["limits"][name]
+def _request(asked: Field, limit: Field, name: str) -> int | None:
     if not asked.given:
         return _amount(limit, name) if limit.given else None
     amount = _amount(asked, name)
