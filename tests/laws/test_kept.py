@@ -76,3 +76,17 @@ def test_a_run_without_length_is_of_the_pod_that_had_its_name_before() -> None:
     runs = finished(load(*documents)).records.running
     assert runs[-1].pod == "w-0+2"
     assert broken_laws(documents) == []
+
+
+def test_a_secret_and_its_pod_may_go_at_one_instant_and_the_pod_is_not_a_second_late() -> None:
+    """A pod that slept after the secret had gone took that moment for its last sync, and waited for a look after it."""
+    secret = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s1"}}
+    spec = {"containers": [{"name": "a", "image": "r.example/app:latest"}], "imagePullSecrets": [{"name": "s1"}]}
+    events = [
+        {"at": "200s", "deleteSecret": {"secret": "default/s1"}},
+        {"at": "200s", "delete": {"target": "Pod/default/p"}},
+    ]
+    assert (
+        broken_laws([*_world("20m"), secret, _pod("p", spec), world_document("Timeline", "t", {"events": events})])
+        == []
+    )

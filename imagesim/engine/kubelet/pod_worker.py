@@ -180,6 +180,8 @@ class PodWorker(SyncSchedule):
         """Secrets have changed: a pod that rested may have something to say from its next sync on."""
         if self._resyncs():
             self._sync_again(None, failed=False)
+            if self._asleep is not None and self._last_sync_end is not None:
+                self._asleep.last_sync_s = self._last_sync_end  # no sync has just been
 
     def awake(self, sleeper: Sleeper) -> None:
         """The pod is awake; see SleepingWorker."""
