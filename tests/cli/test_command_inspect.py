@@ -23,7 +23,7 @@ def test_check_says_what_was_found_assumed_and_left_out(imagesim: Command, manif
     assert "  - Service is not modelled (1 document)." in lines
 
 
-def test_check_says_how_many_pods_in_the_words_of_the_kind(imagesim: Command) -> None:
+def test_check_says_how_many_pods_in_the_words_of_the_kind(imagesim: Command, tmp_path: Path) -> None:
     template = "template: {spec: {restartPolicy: Never, containers: [{name: app, image: 'nginx:1'}]}}"
     of_job = f"jobTemplate: {{spec: {{{template}}}}}"
     head = "apiVersion: batch/v1\nkind: %s\nmetadata: {name: %s}\nspec: {%s}\n"
@@ -32,8 +32,9 @@ def test_check_says_how_many_pods_in_the_words_of_the_kind(imagesim: Command) ->
         head % ("Job", "b", f"parallelism: 1, suspend: true, {template}"),
         head % ("CronJob", "c", f"schedule: '@hourly', timeZone: Asia/Tokyo, suspend: true, {of_job}"),
     ]
-    Path("job.yaml").write_text("---\n".join(jobs))
-    lines = imagesim("check", "job.yaml").stdout.splitlines()
+    path = tmp_path / "job.yaml"
+    path.write_text("---\n".join(jobs))
+    lines = imagesim("check", str(path)).stdout.splitlines()
     assert "  Job/default/a  5 completions, 2 pods at a time  app: nginx:1 (IfNotPresent)" in lines
     assert "  Job/default/b  1 pod at a time, suspended  app: nginx:1 (IfNotPresent)" in lines
     assert "  CronJob/default/c  a Job at @hourly (Asia/Tokyo), suspended  app: nginx:1 (IfNotPresent)" in lines
