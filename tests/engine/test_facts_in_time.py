@@ -10,9 +10,9 @@ from imagesim.engine.run import run
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.registry.access import Access, RegistryAccess
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.outage import Outage
-from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
+from imagesim.scenarios.timeline.events.registries.outage import Outage
+from imagesim.scenarios.timeline.events.secrets.replace_secret import ReplaceSecret
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
 

@@ -7,9 +7,9 @@ from typing import Any
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.rules.api.objects import Pod, PodSpec
-from imagesim.scenarios.timeline.events.add_node import AddNode
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.remove_node import RemoveNode
+from imagesim.scenarios.timeline.events.nodes.add_node import AddNode
+from imagesim.scenarios.timeline.events.nodes.remove_node import RemoveNode
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from tests.engine.engine_worlds import MB, container, image

@@ -14,12 +14,12 @@ from imagesim.rules.api.names import ObjectName
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.credentials.service_account import ServiceAccount
-from imagesim.scenarios.timeline.events.create_secret import CreateSecret
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
-from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
-from imagesim.scenarios.timeline.events.replace_service_account import ReplaceServiceAccount
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.secrets.create_secret import CreateSecret
+from imagesim.scenarios.timeline.events.secrets.delete_secret import DeleteSecret
+from imagesim.scenarios.timeline.events.secrets.replace_secret import ReplaceSecret
+from imagesim.scenarios.timeline.events.secrets.replace_service_account import ReplaceServiceAccount
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from tests.engine.engine_worlds import container, image, pod, world
 from tests.results import example_records as examples
 

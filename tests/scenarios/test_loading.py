@@ -10,11 +10,11 @@ from imagesim.scenarios import shipped
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.saving import dump
-from imagesim.scenarios.timeline.events.outage import Outage
-from imagesim.scenarios.timeline.events.push import Push
-from imagesim.scenarios.timeline.events.restart import Restart
-from imagesim.scenarios.timeline.events.scale import Scale
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.registries.outage import Outage
+from imagesim.scenarios.timeline.events.registries.push import Push
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from imagesim.scenarios.values.scenario import Scenario
 
 Write = Callable[..., Path]

@@ -30,10 +30,13 @@ def carry_out(event: TimelineEvent, reach: Reach) -> None:
 
 @cache
 def handlers() -> dict[type[TimelineEvent], Handler]:
-    """The handler of each kind of event: `carry_out` of the module in fate/handlers called as the event's own."""
-    return {kind.value: _handler(kind.value.__module__.rpartition(".")[2]) for kind in EVENT_KINDS}
+    """The handler of each kind of event: `carry_out` of the module that stands in fate/handlers as the event's own does
+    in timeline/events.
+    """
+    return {kind.value: _handler(kind.value.__module__) for kind in EVENT_KINDS}
 
 
-def _handler(module: str) -> Handler:
-    handler: Handler = import_module(f"imagesim.engine.fate.handlers.{module}").carry_out
+def _handler(event_module: str) -> Handler:
+    room_and_name = ".".join(event_module.split(".")[-2:])
+    handler: Handler = import_module(f"imagesim.engine.fate.handlers.{room_and_name}").carry_out
     return handler

@@ -10,10 +10,10 @@ from imagesim.scenarios.building.needed_objects import note_needed_objects
 from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
-from imagesim.scenarios.timeline.events.outage import Outage
-from imagesim.scenarios.timeline.events.rollout_restart import RolloutRestart
-from imagesim.scenarios.timeline.events.rollout_undo import RolloutUndo
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.registries.outage import Outage
+from imagesim.scenarios.timeline.events.workloads.rollout_restart import RolloutRestart
+from imagesim.scenarios.timeline.events.workloads.rollout_undo import RolloutUndo
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from imagesim.scenarios.values.scenario import Scenario
 
 _USUAL_PLATFORM = "linux/amd64"

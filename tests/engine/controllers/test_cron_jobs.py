@@ -13,7 +13,7 @@ from imagesim.results.expectations import parse_expectation
 from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import CronJob, Job, PodSpec, PodTemplate
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from tests.engine.engine_worlds import MB, container, image

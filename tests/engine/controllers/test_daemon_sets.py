@@ -10,14 +10,14 @@ from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.rules.api.objects import DaemonSet
-from imagesim.scenarios.timeline.events.add_node import AddNode
-from imagesim.scenarios.timeline.events.cordon import Cordon
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.push import Push
-from imagesim.scenarios.timeline.events.remove_node import RemoveNode
-from imagesim.scenarios.timeline.events.rollout_restart import RolloutRestart
-from imagesim.scenarios.timeline.events.rollout_undo import RolloutUndo
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.nodes.add_node import AddNode
+from imagesim.scenarios.timeline.events.nodes.cordon import Cordon
+from imagesim.scenarios.timeline.events.nodes.remove_node import RemoveNode
+from imagesim.scenarios.timeline.events.registries.push import Push
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.rollout_restart import RolloutRestart
+from imagesim.scenarios.timeline.events.workloads.rollout_undo import RolloutUndo
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from tests.engine.engine_worlds import MB, container, deployment, image

@@ -7,8 +7,8 @@ from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.rules.api.label_selector import LabelSelector
 from imagesim.rules.workloads.disruption import DisruptionStatus, PodDisruptionBudget
-from imagesim.scenarios.timeline.events.remove_node import RemoveNode
-from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.nodes.remove_node import RemoveNode
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from tests.engine.engine_worlds import MB, container, daemon_set, deployment, image, pod

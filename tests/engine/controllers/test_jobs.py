@@ -13,8 +13,8 @@ from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Job, PodSpec, PodTemplate
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from tests.engine.engine_worlds import MB, container, image

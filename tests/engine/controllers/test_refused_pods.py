@@ -6,7 +6,7 @@ import pytest
 
 from imagesim.engine.run import run
 from imagesim.results.measures.absent_pods import absent_pods
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from imagesim.scenarios.values.scenario import Scenario
 from tests.engine.engine_worlds import MB, container, deployment, image
 

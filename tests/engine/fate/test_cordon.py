@@ -9,10 +9,10 @@ from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
-from imagesim.scenarios.timeline.events.cordon import Cordon
-from imagesim.scenarios.timeline.events.restart import Restart
-from imagesim.scenarios.timeline.events.scale import Scale
-from imagesim.scenarios.timeline.events.uncordon import Uncordon
+from imagesim.scenarios.timeline.events.nodes.cordon import Cordon
+from imagesim.scenarios.timeline.events.nodes.uncordon import Uncordon
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from tests.engine.engine_worlds import MB, container, deployment, image

@@ -8,9 +8,9 @@ from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.rules.api.objects import Container
-from imagesim.scenarios.timeline.events.debug import Debug
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.debug import Debug
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from tests.engine.engine_worlds import MB, container, deployment, image, pod

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from imagesim.engine.run import run
-from imagesim.scenarios.timeline.events.lose_sandbox import LoseSandbox
+from imagesim.scenarios.timeline.events.workloads.lose_sandbox import LoseSandbox
 from tests.engine.engine_worlds import MB, container, image, pod
 
 TAGS = {"app:v1": image("a", MB)}

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
-from imagesim.scenarios.timeline.events.rollout_pause import RolloutPause
-from imagesim.scenarios.timeline.events.rollout_resume import RolloutResume
-from imagesim.scenarios.timeline.events.scale import Scale
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.workloads.rollout_pause import RolloutPause
+from imagesim.scenarios.timeline.events.workloads.rollout_resume import RolloutResume
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from tests.engine.engine_worlds import MB, container, deployment, image

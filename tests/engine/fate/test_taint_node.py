@@ -8,8 +8,8 @@ from imagesim.engine.run import run
 from imagesim.rules.api.app import App
 from imagesim.rules.api.node import Taint
 from imagesim.rules.api.objects import Toleration
-from imagesim.scenarios.timeline.events.scale import Scale
-from imagesim.scenarios.timeline.events.taint_node import TaintNode
+from imagesim.scenarios.timeline.events.nodes.taint_node import TaintNode
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
 from imagesim.scenarios.values.scenario import Scenario
 from tests.engine.engine_worlds import MB, container, daemon_set, deployment, image, pod
 

@@ -6,7 +6,7 @@ import pytest
 
 from imagesim.engine.run import Cluster, run
 from imagesim.rules.client_go.event_correlator import COMBINED
-from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.timeline.events.registries.outage import Outage
 from imagesim.scenarios.values.registry_service import RegistryService
 from tests.engine.engine_worlds import MB, container, deployment, image
 

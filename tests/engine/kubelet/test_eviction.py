@@ -9,8 +9,8 @@ from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Container, Pod, PodSpec
 from imagesim.rules.images.eviction import EvictionThresholds
 from imagesim.rules.images.gc_policy import ImageGCPolicy
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.node_runtime import Disk
 from imagesim.scenarios.values.scenario import Scenario

@@ -9,11 +9,11 @@ from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Container, ImageVolume, Pod, PodSpec
 from imagesim.rules.images.eviction import EvictionThresholds, Threshold
 from imagesim.rules.images.gc_policy import ImageGCPolicy
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.push import Push
-from imagesim.scenarios.timeline.events.restart import Restart
-from imagesim.scenarios.timeline.events.scale import Scale
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.registries.push import Push
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from imagesim.scenarios.values.node_pool import KubeletConfiguration, NodePool
 from imagesim.scenarios.values.node_runtime import Disk
 from imagesim.scenarios.values.scenario import Scenario

@@ -6,7 +6,7 @@ from dataclasses import replace
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.rules.api.node import Allocatable, Taint
-from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
 from imagesim.scenarios.values.scenario import Scenario
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
 

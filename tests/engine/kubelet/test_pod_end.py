@@ -6,7 +6,7 @@ import pytest
 
 from imagesim.engine.run import run
 from imagesim.rules.api.app import App
-from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
 from tests.engine.engine_worlds import MB, container, image, pod
 
 TAGS = {"app:v1": image("a", MB)}

@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 from imagesim.engine.run import run
-from imagesim.scenarios.timeline.events.create_secret import CreateSecret
-from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
+from imagesim.scenarios.timeline.events.secrets.create_secret import CreateSecret
+from imagesim.scenarios.timeline.events.secrets.delete_secret import DeleteSecret
 from tests.engine.engine_worlds import MB, container, image, pod
 from tests.engine.kubelet.sleep.asleep_and_awake import secret, web
 

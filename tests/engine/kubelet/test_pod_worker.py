@@ -10,11 +10,11 @@ from imagesim.engine.kubelet.looks import ON_DEMAND_S
 from imagesim.engine.run import run
 from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import ImageVolume
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.outage import Outage
-from imagesim.scenarios.timeline.events.push import Push
-from imagesim.scenarios.timeline.events.restart import Restart
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.registries.outage import Outage
+from imagesim.scenarios.timeline.events.registries.push import Push
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from tests.engine.engine_worlds import MB, container, image, pod
 

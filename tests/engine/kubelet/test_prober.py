@@ -9,8 +9,8 @@ from imagesim.engine.run import Cluster, run
 from imagesim.rules.api.app import NEVER, App
 from imagesim.rules.api.objects import Container
 from imagesim.rules.api.probe import Probe, Probes
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
 from tests.engine.engine_worlds import MB, container, image, pod
 
 TAGS = {"app:v1": image("a", MB)}

@@ -9,8 +9,8 @@ import pytest
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.rules.api.objects import Pod, PodSpec
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
 from imagesim.scenarios.values.node_runtime import Pace
 from imagesim.scenarios.values.scenario import Scenario
 from tests.engine.engine_worlds import MB, container, daemon_set, image, pod

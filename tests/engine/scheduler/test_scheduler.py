@@ -7,9 +7,9 @@ from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.rules.api.node import Allocatable
 from imagesim.rules.api.objects import Pod, Resources
-from imagesim.scenarios.timeline.events.add_node import AddNode
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.nodes.add_node import AddNode
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
 from imagesim.scenarios.values.scenario import Scenario
 from tests.engine.engine_worlds import MB, container, deployment, image, pod
 

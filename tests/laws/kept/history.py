@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from imagesim.engine.object_history import ObjectRecord
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.workloads.daemon_set import pinned_to
-from imagesim.scenarios.timeline.events.remove_node import RemoveNode
-from imagesim.scenarios.timeline.events.taint_node import TaintNode
+from imagesim.scenarios.timeline.events.nodes.remove_node import RemoveNode
+from imagesim.scenarios.timeline.events.nodes.taint_node import TaintNode
 from tests.laws.kept.run import Run
 
 JUST_NOW_S = 2.0

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from imagesim.engine.records import PullRecord
-from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.timeline.events.registries.outage import Outage
 from imagesim.scenarios.values.images import ImageManifest
 from imagesim.scenarios.values.node_pool import NodePool
 from tests.laws.kept.run import Pull, Run

@@ -9,7 +9,7 @@ from imagesim.results.expectations import parse_expectation
 from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import ReplicaSet, ReplicaSetSpec
-from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
 from imagesim.scenarios.values.scenario import Scenario
 from tests.engine.engine_worlds import MB, container, deployment, image, world
 

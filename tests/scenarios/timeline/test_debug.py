@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from imagesim.scenarios.saving import dump
-from imagesim.scenarios.timeline.events.debug import Debug
+from imagesim.scenarios.timeline.events.workloads.debug import Debug
 from imagesim.scenarios.values.scenario import Scenario
 
 Loaded = Callable[..., Scenario]

@@ -105,7 +105,7 @@ def test_every_event_of_the_table_is_tried_here():
 
 
 def test_every_module_of_the_folder_stands_in_the_table():
-    modules = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in FOLDER.glob("*/*.py")} - {"__init__"}
     assert {kind.value.__module__.rpartition(".")[2] for kind in EVENT_KINDS} == modules
 
 

@@ -2,12 +2,12 @@ from collections.abc import Callable
 
 import pytest
 
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.outage import Outage
-from imagesim.scenarios.timeline.events.restart import Restart
-from imagesim.scenarios.timeline.events.rollout_restart import RolloutRestart
-from imagesim.scenarios.timeline.events.scale import Scale
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.registries.outage import Outage
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.rollout_restart import RolloutRestart
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from imagesim.scenarios.values.scenario import Scenario
 
 Loaded = Callable[..., Scenario]

@@ -10,10 +10,10 @@ from imagesim.rules.credentials.secret_value import SecretValue, stand_in
 from imagesim.rules.images.verification_policy import VerificationPolicy
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.saving import dump
-from imagesim.scenarios.timeline.events.add_node import AddNode
-from imagesim.scenarios.timeline.events.create_secret import CreateSecret
-from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
-from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
+from imagesim.scenarios.timeline.events.nodes.add_node import AddNode
+from imagesim.scenarios.timeline.events.secrets.create_secret import CreateSecret
+from imagesim.scenarios.timeline.events.secrets.delete_secret import DeleteSecret
+from imagesim.scenarios.timeline.events.secrets.replace_secret import ReplaceSecret
 from imagesim.scenarios.values.scenario import Scenario
 
 Loaded = Callable[..., Scenario]

@@ -1,4 +1,4 @@
-"""One module a timeline event: what it does to the cluster. It is called as the event's module in scenarios/timeline.
+"""One module a timeline event: what it does to the cluster. It stands here as its event in scenarios/timeline/events.
 
 Its function `carry_out` is called with the event when its time has come.
 """

@@ -6,7 +6,7 @@ from imagesim.engine.environment import Environment
 from imagesim.engine.run import Cluster
 from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.credentials.secret_value import SecretValue
-from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.timeline.events.registries.outage import Outage
 from tests.engine.engine_worlds import MB, container, deployment, image
 
 A, B = image("a", 5 * MB, 2 * MB), image("b", 3 * MB)

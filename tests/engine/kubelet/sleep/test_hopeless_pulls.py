@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from imagesim.scenarios.timeline.events.create_secret import CreateSecret
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
-from imagesim.scenarios.timeline.events.outage import Outage
-from imagesim.scenarios.timeline.events.push import Push
-from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
-from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.registries.outage import Outage
+from imagesim.scenarios.timeline.events.registries.push import Push
+from imagesim.scenarios.timeline.events.secrets.create_secret import CreateSecret
+from imagesim.scenarios.timeline.events.secrets.delete_secret import DeleteSecret
+from imagesim.scenarios.timeline.events.secrets.replace_secret import ReplaceSecret
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from tests.engine.engine_worlds import MB, container, image, pod
 from tests.engine.kubelet.sleep.asleep_and_awake import GOOD, LOGIN, TAGS, WEB, B, compare, outage, records, secret, web

@@ -9,15 +9,15 @@ from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import ImageVolume
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.registry.access import Access, RegistryAccess
-from imagesim.scenarios.timeline.events.create_secret import CreateSecret
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
-from imagesim.scenarios.timeline.events.push import Push
-from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
-from imagesim.scenarios.timeline.events.restart import Restart
-from imagesim.scenarios.timeline.events.rollout_restart import RolloutRestart
-from imagesim.scenarios.timeline.events.scale import Scale
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.registries.push import Push
+from imagesim.scenarios.timeline.events.secrets.create_secret import CreateSecret
+from imagesim.scenarios.timeline.events.secrets.delete_secret import DeleteSecret
+from imagesim.scenarios.timeline.events.secrets.replace_secret import ReplaceSecret
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.rollout_restart import RolloutRestart
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.node_runtime import Disk
 from tests.engine.engine_worlds import MB, container, deployment, image, pod

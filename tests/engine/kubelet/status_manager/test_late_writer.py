@@ -14,8 +14,8 @@ from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.rules.api.app import App
 from imagesim.rules.pods.actions import ContainerState
-from imagesim.scenarios.timeline.events.delete import Delete
-from imagesim.scenarios.timeline.events.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.scenario import Scenario
 from tests.engine.engine_worlds import MB, container, image, pod

@@ -1,7 +1,7 @@
 """addNode: nodes join."""
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.add_node import AddNode
+from imagesim.scenarios.timeline.events.nodes.add_node import AddNode
 
 
 def carry_out(event: AddNode, reach: Reach) -> None:

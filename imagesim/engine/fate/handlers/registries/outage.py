@@ -3,7 +3,7 @@
 from imagesim.engine.fate.reach import Reach
 from imagesim.engine.records import Disturbance
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.timeline.events.outage import Outage
+from imagesim.scenarios.timeline.events.registries.outage import Outage
 from imagesim.scenarios.values.registry_service import Fault
 
 

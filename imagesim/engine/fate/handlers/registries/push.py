@@ -2,7 +2,7 @@
 
 from imagesim.engine.fate.reach import Reach
 from imagesim.rules.reference import ImageReference
-from imagesim.scenarios.timeline.events.push import Push
+from imagesim.scenarios.timeline.events.registries.push import Push
 
 
 def carry_out(event: Push, reach: Reach) -> None:

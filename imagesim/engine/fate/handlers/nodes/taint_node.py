@@ -1,7 +1,7 @@
 """taintNode: a node gets a taint, or loses one."""
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.taint_node import TaintNode
+from imagesim.scenarios.timeline.events.nodes.taint_node import TaintNode
 
 
 def carry_out(event: TaintNode, reach: Reach) -> None:

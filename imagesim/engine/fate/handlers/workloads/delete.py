@@ -1,7 +1,7 @@
 """delete: pods are deleted as anybody would delete them."""
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.delete import Delete
+from imagesim.scenarios.timeline.events.workloads.delete import Delete
 
 
 def carry_out(event: Delete, reach: Reach) -> None:

@@ -3,7 +3,7 @@
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach
 from imagesim.rules.api.names import ObjectName
-from imagesim.scenarios.timeline.events.rollout_restart import RolloutRestart
+from imagesim.scenarios.timeline.events.workloads.rollout_restart import RolloutRestart
 
 
 def carry_out(event: RolloutRestart, reach: Reach) -> None:

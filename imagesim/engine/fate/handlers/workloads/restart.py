@@ -2,7 +2,7 @@
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.restart import Restart
+from imagesim.scenarios.timeline.events.workloads.restart import Restart
 
 
 def carry_out(event: Restart, reach: Reach) -> None:

@@ -1,7 +1,7 @@
 """cordon: a node takes no new pods."""
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.cordon import Cordon
+from imagesim.scenarios.timeline.events.nodes.cordon import Cordon
 
 
 def carry_out(event: Cordon, reach: Reach) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.set_password import SetPassword
+from imagesim.scenarios.timeline.events.registries.set_password import SetPassword
 
 
 def carry_out(event: SetPassword, reach: Reach) -> None:

@@ -3,7 +3,7 @@
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach
 from imagesim.rules.api.names import ObjectName
-from imagesim.scenarios.timeline.events.scale import Scale
+from imagesim.scenarios.timeline.events.workloads.scale import Scale
 
 
 def carry_out(event: Scale, reach: Reach) -> None:

@@ -1,7 +1,7 @@
 """createSecret: a Secret is there."""
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.create_secret import CreateSecret
+from imagesim.scenarios.timeline.events.secrets.create_secret import CreateSecret
 
 
 def carry_out(event: CreateSecret, reach: Reach) -> None:

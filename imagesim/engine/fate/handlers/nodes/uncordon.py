@@ -1,7 +1,7 @@
 """uncordon: a node takes new pods again."""
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.uncordon import Uncordon
+from imagesim.scenarios.timeline.events.nodes.uncordon import Uncordon
 
 
 def carry_out(event: Uncordon, reach: Reach) -> None:

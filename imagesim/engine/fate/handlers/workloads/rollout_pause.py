@@ -3,7 +3,7 @@
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach
 from imagesim.rules.api.names import ObjectName
-from imagesim.scenarios.timeline.events.rollout_pause import RolloutPause
+from imagesim.scenarios.timeline.events.workloads.rollout_pause import RolloutPause
 
 
 def carry_out(event: RolloutPause, reach: Reach) -> None:

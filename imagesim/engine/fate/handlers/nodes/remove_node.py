@@ -1,7 +1,7 @@
 """removeNode: a node is drained and goes."""
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.remove_node import RemoveNode
+from imagesim.scenarios.timeline.events.nodes.remove_node import RemoveNode
 
 
 def carry_out(event: RemoveNode, reach: Reach) -> None:

@@ -3,7 +3,7 @@
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach
 from imagesim.rules.api.names import ObjectName
-from imagesim.scenarios.timeline.events.rollout_undo import RolloutUndo
+from imagesim.scenarios.timeline.events.workloads.rollout_undo import RolloutUndo
 
 
 def carry_out(event: RolloutUndo, reach: Reach) -> None:

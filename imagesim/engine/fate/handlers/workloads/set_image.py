@@ -3,7 +3,7 @@
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import NO_POD, Reach
 from imagesim.rules.api.names import ObjectName
-from imagesim.scenarios.timeline.events.set_image import SetImage
+from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 
 
 def carry_out(event: SetImage, reach: Reach) -> None:

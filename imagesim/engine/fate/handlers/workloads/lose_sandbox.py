@@ -2,7 +2,7 @@
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.lose_sandbox import LoseSandbox
+from imagesim.scenarios.timeline.events.workloads.lose_sandbox import LoseSandbox
 
 
 def carry_out(event: LoseSandbox, reach: Reach) -> None:

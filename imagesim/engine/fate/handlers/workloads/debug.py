@@ -2,7 +2,7 @@
 
 from imagesim.engine.fate.reach import NO_POD, Reach
 from imagesim.rules.api.status_errors import Invalid
-from imagesim.scenarios.timeline.events.debug import Debug
+from imagesim.scenarios.timeline.events.workloads.debug import Debug
 
 
 def carry_out(event: Debug, reach: Reach) -> None:

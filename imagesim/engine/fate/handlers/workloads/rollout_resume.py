@@ -3,7 +3,7 @@
 from imagesim.engine.api import kubectl
 from imagesim.engine.fate.reach import Reach
 from imagesim.rules.api.names import ObjectName
-from imagesim.scenarios.timeline.events.rollout_resume import RolloutResume
+from imagesim.scenarios.timeline.events.workloads.rollout_resume import RolloutResume
 
 
 def carry_out(event: RolloutResume, reach: Reach) -> None:

@@ -1,7 +1,7 @@
 """removeImage: an image goes from a node."""
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.remove_image import RemoveImage
+from imagesim.scenarios.timeline.events.nodes.remove_image import RemoveImage
 
 
 def carry_out(event: RemoveImage, reach: Reach) -> None:

@@ -1,7 +1,7 @@
 """deleteSecret: a Secret is gone."""
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.delete_secret import DeleteSecret
+from imagesim.scenarios.timeline.events.secrets.delete_secret import DeleteSecret
 
 
 def carry_out(event: DeleteSecret, reach: Reach) -> None:

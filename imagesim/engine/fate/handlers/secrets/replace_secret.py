@@ -1,7 +1,7 @@
 """replaceSecret: a Secret holds something else."""
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.events.replace_secret import ReplaceSecret
+from imagesim.scenarios.timeline.events.secrets.replace_secret import ReplaceSecret
 
 
 def carry_out(event: ReplaceSecret, reach: Reach) -> None:

@@ -1,0 +1,1 @@
+"""How it comes about what befalls nodes: one handler an event."""

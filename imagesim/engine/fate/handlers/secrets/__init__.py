@@ -1,0 +1,1 @@
+"""How it comes about what befalls Secrets and ServiceAccounts: one handler an event."""

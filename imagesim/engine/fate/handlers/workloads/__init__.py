@@ -1,0 +1,1 @@
+"""How it comes about what befalls workloads and their pods: one handler an event."""

@@ -1,0 +1,1 @@
+"""What befalls nodes: one module an event."""

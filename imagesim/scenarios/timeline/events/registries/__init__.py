@@ -1,0 +1,1 @@
+"""What befalls registries, mirrors and caches: one module an event."""

@@ -1,0 +1,1 @@
+"""What befalls Secrets and ServiceAccounts: one module an event."""

@@ -1,0 +1,1 @@
+"""What befalls workloads and their pods: one module an event."""
