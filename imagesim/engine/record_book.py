@@ -7,6 +7,7 @@ from typing import Any
 from imagesim.engine.event_rows import EventRows
 from imagesim.engine.object_history import ObjectHistory
 from imagesim.engine.records import (
+    CauseRecord,
     Disturbance,
     PodRecord,
     PullRecord,
@@ -37,6 +38,7 @@ class RecordBook:
     removed_images: list[RemovedImageRecord] = field(default_factory=list)
     running: list[RunningRecord] = field(default_factory=list)
     disturbances: list[Disturbance] = field(default_factory=list)
+    causes: list[CauseRecord] = field(default_factory=list)
     vain_events: list[VainEvent] = field(default_factory=list)
     objects: ObjectHistory = field(default_factory=ObjectHistory)
     events_dropped: int = 0
@@ -72,6 +74,7 @@ class RecordBook:
             removed_images=tuple(self.removed_images),
             running=tuple(self.running),
             disturbances=tuple(self.disturbances),
+            causes=tuple(self.causes),
             vain_events=tuple(self.vain_events),
             objects=self.objects,
             events_dropped=self.events_dropped,

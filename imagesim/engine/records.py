@@ -211,6 +211,22 @@ class Disturbance(NamedTuple):
     ended_s: Seconds
 
 
+class CauseRecord(NamedTuple):
+    """A timeline event that was carried out and did not come to nothing: what people or fate did, and to whom.
+
+    `ended_s` is when it was over, `time_s` itself for what is over at once; it may lie after the end of the run.
+    `event` is its name in a Timeline, `text` a line for people, `label` the same in a few words, for pictures. `target`
+    is a registry's host, an image's name, Kind/namespace/name or node/NAME; "" where nothing is named.
+    """
+
+    time_s: Seconds
+    ended_s: Seconds
+    event: str
+    target: str
+    text: str
+    label: str = ""
+
+
 class VainEvent(NamedTuple):
     """A timeline event that came to nothing: `text` says what it was, `why` what was in its way."""
 
@@ -238,6 +254,7 @@ class Records:
     removed_images: Sequence[RemovedImageRecord] = ()
     running: Sequence[RunningRecord] = ()
     disturbances: Sequence[Disturbance] = ()
+    causes: Sequence[CauseRecord] = ()
     vain_events: Sequence[VainEvent] = ()
     objects: ObjectHistory = field(default_factory=ObjectHistory)
     events_dropped: int = 0

@@ -60,6 +60,7 @@ def all_rows(records: Records) -> dict[str, Sequence[Any]]:
         "requests": records.requests,
         "tags": records.tags,
         "removed_images": records.removed_images,
+        "causes": records.causes,
         "objects": object_rows(records),
         "version_mix": version_mix(records),
         "mixed_intervals": mixed_intervals(records),

@@ -118,6 +118,11 @@ class Result:
         return self._table("removed_images", self.records.removed_images)
 
     @cached_property
+    def causes(self) -> "pd.DataFrame":
+        """What people and fate did, from the timeline, unless it came to nothing."""
+        return self._table("causes", self.records.causes)
+
+    @cached_property
     def objects(self) -> "pd.DataFrame":
         """What happened to every object: created, changed, deleted, with what changed."""
         return self._table("objects", object_rows(self.records))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, get_type_hints
 import pandas as pd
 
 from imagesim.engine.records import (
+    CauseRecord,
     EventRecord,
     PodRecord,
     PullRecord,
@@ -35,6 +36,7 @@ ROW_TYPES: dict[str, type[tuple[Any, ...]]] = {
     "requests": RequestRecord,
     "tags": TagRecord,
     "removed_images": RemovedImageRecord,
+    "causes": CauseRecord,
     "objects": ObjectRow,
     "version_mix": VersionMixRow,
     "mixed_intervals": MixedInterval,

@@ -1,12 +1,15 @@
 """The timeline of a run: each event is handed to its handler when its time has come."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from imagesim.engine.fate.reach import Reach
-from imagesim.scenarios.timeline.event_table import EVENT_KINDS
+from imagesim.engine.records import CauseRecord
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.timeline.event_table import EVENT_KINDS, kind_of
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 Handler = Callable[[Any, Reach], None]
@@ -24,8 +27,24 @@ class Timeline:
 
 
 def carry_out(event: TimelineEvent, reach: Reach) -> None:
-    """Let *event* happen now."""
+    """Let *event* happen now, and write it down as a cause of what follows unless it comes to nothing."""
+    records, now = reach.records, reach.env.now
+    in_vain = len(records.vain_events)
     handlers()[type(event)](event, reach)
+    if len(records.vain_events) == in_vain:
+        records.causes.append(_cause(event, now))
+
+
+def _cause(event: TimelineEvent, now: Seconds) -> CauseRecord:
+    name = kind_of(event).name
+    # A live run may carry out an event later than at its time; it lasts as long then.
+    ended_s = now + event.ends_s - event.at_s
+    return CauseRecord(now, ended_s, name, event.befalls, event.text(), event.short or _in_words(name))
+
+
+def _in_words(name: str) -> str:
+    """rolloutRestart: rollout restart."""
+    return re.sub("[A-Z]", lambda capital: " " + capital.group().lower(), name)
 
 
 @cache

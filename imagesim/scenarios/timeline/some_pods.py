@@ -36,6 +36,10 @@ class ToSomePods(TimelineEvent):
     pods: int | None = None
     over_s: Seconds = 0
 
+    @property
+    def ends_s(self) -> Seconds:
+        return self.at_s + self.over_s
+
     def write(self) -> dict[str, Any]:
         pods = {} if self.pods is None else {"pods": self.pods}
         return {"target": self.target, **pods, "over": format_duration(self.over_s)}

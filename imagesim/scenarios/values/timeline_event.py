@@ -6,6 +6,9 @@ from typing import Any
 
 from imagesim.rules.units import Seconds
 
+_NAMES_IT = ("node", "workload", "target", "registry", "reference", "pool")
+"""Fields of events that name what they happen to; what befalls an image on a node befalls the node."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEvent(ABC):
@@ -17,6 +20,23 @@ class TimelineEvent(ABC):
     def ends_s(self) -> Seconds:
         """When it is over. Most events are over at once."""
         return self.at_s
+
+    @property
+    def befalls(self) -> str:
+        """What it happens to, in a word: a registry's host, an image's name, a workload or pod, node/NAME.
+
+        That is the field that names it, "" where there is none.
+        """
+        for field in _NAMES_IT:
+            name = getattr(self, field, "")
+            if name:
+                return f"node/{name}" if field == "node" else str(name)
+        return ""
+
+    @property
+    def short(self) -> str:
+        """What happens in a few words, as a label in a picture; "" where the event's name says it all."""
+        return ""
 
     @property
     def image_names(self) -> tuple[str, ...]:

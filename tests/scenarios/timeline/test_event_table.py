@@ -137,6 +137,13 @@ def test_every_event_has_a_line_of_its_own(scenario: Scenario):
     assert not any("\n" in line for line in lines)
 
 
+def test_every_event_says_what_it_befalls_and_its_label_is_short(scenario: Scenario):
+    for event in scenario.timeline:
+        assert event.befalls, event
+        assert len(event.short) <= 40
+        assert "hush" not in event.short
+
+
 def test_secrets_and_nodes_come_and_go_in_the_order_of_time():
     presence = Presence([("shop", "login")], {"workers": 1})
     assert presence.create_secret("shop", "login") == (

@@ -36,6 +36,10 @@ class AddNode(TimelineEvent):
     def write(self) -> dict[str, Any]:
         return {"pool": self.pool, "count": self.count}
 
+    @property
+    def short(self) -> str:
+        return f"{counted(self.count, 'node')} of {self.pool} more"
+
     def text(self) -> str:
         return f"{counted(self.count, 'node')} of {self.pool} {'joins' if self.count == 1 else 'join'}"
 

@@ -27,6 +27,10 @@ class Cordon(TimelineEvent):
     def write(self) -> dict[str, Any]:
         return {"node": self.node}
 
+    @property
+    def short(self) -> str:
+        return f"cordon {self.node}"
+
     def text(self) -> str:
         return f"cordon node {self.node}"
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import NodeName
+from imagesim.scenarios.timeline.labels import short_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.values.timeline_event import TimelineEvent
@@ -31,6 +32,10 @@ class RemoveImage(TimelineEvent):
 
     def write(self) -> dict[str, Any]:
         return {"node": self.node, "image": self.image}
+
+    @property
+    def short(self) -> str:
+        return f"rmi {short_name(self.image)}"
 
     def text(self) -> str:
         return f"remove {self.image} from node {self.node}"

@@ -27,6 +27,10 @@ class RemoveNode(TimelineEvent):
     def write(self) -> dict[str, Any]:
         return {"node": self.node}
 
+    @property
+    def short(self) -> str:
+        return f"remove {self.node}"
+
     def text(self) -> str:
         return f"drain and remove node {self.node}"
 

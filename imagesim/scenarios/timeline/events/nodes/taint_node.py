@@ -51,6 +51,10 @@ class TaintNode(TimelineEvent):
     def write(self) -> dict[str, Any]:
         return {"node": self.node, "taint": self._written()}
 
+    @property
+    def short(self) -> str:
+        return f"taint {self.node}"
+
     def text(self) -> str:
         return f"taint node {self.node} {self._written()}"
 

@@ -27,6 +27,10 @@ class Uncordon(TimelineEvent):
     def write(self) -> dict[str, Any]:
         return {"node": self.node}
 
+    @property
+    def short(self) -> str:
+        return f"uncordon {self.node}"
+
     def text(self) -> str:
         return f"uncordon node {self.node}"
 

@@ -63,6 +63,10 @@ class Outage(TimelineEvent):
         outage = {"registry": self.registry, "for": format_duration(self.for_s), "how": self.how}
         return outage if self.status is None else {**outage, "status": self.status}
 
+    @property
+    def short(self) -> str:
+        return "outage" if self.status is None else f"outage ({self.status})"
+
     def text(self) -> str:
         fails = f"answers {self.status}" if self.how == "status" else f"does not answer ({self.how})"
         return f"{self.registry} {fails} for {format_duration(self.for_s)}"

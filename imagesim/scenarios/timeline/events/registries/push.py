@@ -7,6 +7,7 @@ from pydantic import Field
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.labels import tag_of
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.timeline_event import TimelineEvent
@@ -34,6 +35,10 @@ class Push(TimelineEvent):
 
     def write(self) -> dict[str, Any]:
         return {"image": self.reference, "to": self.image.name}
+
+    @property
+    def short(self) -> str:
+        return f"push {self.image.name} over {tag_of(self.reference)}"
 
     def text(self) -> str:
         return f"push {self.image.name} over {self.reference}"

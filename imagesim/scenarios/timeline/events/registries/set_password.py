@@ -36,6 +36,10 @@ class SetPassword(TimelineEvent):
     def write(self) -> dict[str, Any]:
         return {"registry": self.registry, "user": self.user, "password": str(self.password)}
 
+    @property
+    def short(self) -> str:
+        return f"new password of {self.user}"
+
     def text(self) -> str:
         return f"{self.registry} takes another password of {self.user}"
 

@@ -23,6 +23,14 @@ class CreateSecret(TimelineEvent):
     def write(self) -> dict[str, Any]:
         return secret_document(self.secret)
 
+    @property
+    def befalls(self) -> str:
+        return name_of(self.secret)
+
+    @property
+    def short(self) -> str:
+        return f"create Secret {self.secret.name}"
+
     def text(self) -> str:
         return f"create {name_of(self.secret)}"
 

@@ -30,6 +30,14 @@ class DeleteSecret(TimelineEvent):
     def write(self) -> dict[str, Any]:
         return {"secret": f"{self.namespace}/{self.name}"}
 
+    @property
+    def befalls(self) -> str:
+        return f"Secret/{self.namespace}/{self.name}"
+
+    @property
+    def short(self) -> str:
+        return f"delete Secret {self.name}"
+
     def text(self) -> str:
         return f"delete Secret/{self.namespace}/{self.name}"
 

@@ -23,6 +23,14 @@ class ReplaceServiceAccount(TimelineEvent):
     def write(self) -> dict[str, Any]:
         return service_account_document(self.account)
 
+    @property
+    def befalls(self) -> str:
+        return name_of(self.account)
+
+    @property
+    def short(self) -> str:
+        return f"replace ServiceAccount {self.account.name}"
+
     def text(self) -> str:
         return f"replace {name_of(self.account)}"
 

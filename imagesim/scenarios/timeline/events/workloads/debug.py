@@ -12,6 +12,7 @@ from imagesim.rules.api.objects import Container
 from imagesim.rules.api.template_hash import SAFE_ALPHABET
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.labels import short_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
@@ -39,6 +40,10 @@ class Debug(TimelineEvent):
 
     def write(self) -> dict[str, Any]:
         return {"pod": self.target, "image": self.container.image, "name": self.container.name}
+
+    @property
+    def short(self) -> str:
+        return f"debug with {short_name(self.container.image)}"
 
     def text(self) -> str:
         return f"debug {self.target} with {self.container.image}, container {self.container.name}"

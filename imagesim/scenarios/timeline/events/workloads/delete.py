@@ -16,6 +16,10 @@ class Delete(ToSomePods):
         count = kept.get(self.target, 0)
         return {self.target: count if self.pods is None else min(self.pods, count)} if count else {}
 
+    @property
+    def short(self) -> str:
+        return "delete pod" if self.target.startswith("Pod/") else "delete pods"
+
     def text(self) -> str:
         return f"delete {self.whom()}"
 

@@ -12,6 +12,10 @@ from imagesim.scenarios.timeline.some_pods import SomePodsSpec, ToSomePods, read
 class LoseSandbox(ToSomePods):
     """The sandboxes go, as when a node's runtime or network plugin was restarted: all containers start again."""
 
+    @property
+    def short(self) -> str:
+        return "sandboxes lost"
+
     def text(self) -> str:
         return f"the sandboxes of {self.whom()} are lost"
 

@@ -37,6 +37,10 @@ class Scale(TimelineEvent):
     def write(self) -> dict[str, Any]:
         return {"workload": self.workload, "replicas": self.replicas}
 
+    @property
+    def short(self) -> str:
+        return f"scale to {self.replicas}"
+
     def text(self) -> str:
         return f"scale {self.workload} to {self.replicas}"
 

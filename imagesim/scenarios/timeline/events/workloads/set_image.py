@@ -10,6 +10,7 @@ from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import WORKLOAD
+from imagesim.scenarios.timeline.labels import short_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
@@ -44,6 +45,10 @@ class SetImage(TimelineEvent):
 
     def write(self) -> dict[str, Any]:
         return {"workload": self.workload, "container": self.container, "image": self.image}
+
+    @property
+    def short(self) -> str:
+        return f"set image {short_name(self.image)}"
 
     def text(self) -> str:
         return f"set image of {self.workload}, container {self.container}, to {self.image}"
