@@ -24,7 +24,7 @@ from imagesim.engine.fate.reach import Reach
 from imagesim.engine.fate.timeline import Timeline
 from imagesim.engine.kubelet.kubelet import Kubelet
 from imagesim.engine.network import Network
-from imagesim.engine.nodes import Nodes
+from imagesim.engine.nodes.nodes import Nodes
 from imagesim.engine.record_book import RecordBook
 from imagesim.engine.records import Records
 from imagesim.engine.registry import Registries

@@ -11,7 +11,7 @@ from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.network import Network
-from imagesim.engine.nodes import Nodes
+from imagesim.engine.nodes.nodes import Nodes
 from imagesim.engine.record_book import RecordBook
 from imagesim.engine.records import VainEvent
 from imagesim.engine.registry import Registries

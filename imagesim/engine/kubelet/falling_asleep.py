@@ -24,14 +24,15 @@ def falls_asleep(
     status: PodStatusWriter,
     looked_s: Seconds,
     worker: SleepingWorker,
+    last_sync_s: Seconds,
     next_sync_s: Seconds,
     *,
     failed: bool,
 ) -> Sleeper | None:
     """The pod asleep, if it is known what its sync at *next_sync_s* will do, and those that follow it.
 
-    The last one *failed*, or found nothing to do. A look of the PLEG that is still to come may show something new.
-    Where somebody watches, each sync is an event.
+    The last one, which ended at *last_sync_s*, *failed* or found nothing to do. A look of the PLEG that is still to
+    come may show something new. Where somebody watches, each sync is an event.
     """
     sleeping = services.sleeping
     if sleeping is None or services.on_sync is not None or services.pleg.expects(pod.uid):
@@ -55,7 +56,7 @@ def falls_asleep(
     stream = services.chance.lasting(f"pod-sync/{pod.key}")
     period_s = BACK_OFF_PERIOD_S if failed else RESYNC_INTERVAL_S
     sleeper = Sleeper(pod, states, failures, hopeless, foresee, status, services.events, stream, worker, period_s)
-    sleeping.add(sleeper, next_sync_s)
+    sleeping.add(sleeper, last_sync_s, next_sync_s)
     return sleeper
 
 

@@ -11,8 +11,8 @@ from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.environment import Environment, Planned
 from imagesim.engine.kubelet.credentials.node_credentials import CredentialFinder
-from imagesim.engine.kubelet.eviction import EvictionManager
-from imagesim.engine.kubelet.image_gc import ImageGC
+from imagesim.engine.kubelet.disk.eviction import EvictionManager
+from imagesim.engine.kubelet.disk.image_gc import ImageGC
 from imagesim.engine.kubelet.image_manager import ImageEnsurer
 from imagesim.engine.kubelet.missing_secrets import MissingSecrets
 from imagesim.engine.kubelet.node_events import NodeEvents

@@ -159,9 +159,10 @@ class PodWorker(SyncSchedule):
     def _falls_asleep(self, next_sync_s: Seconds, *, failed: bool) -> bool:
         if self._prober is not None and self.containers.states:
             return False  # a probe may say something new
+        last_sync_s = self._env.now if self._last_sync_end is None else self._last_sync_end
         self._asleep = falls_asleep(
             self._services, self.pod, self.containers, self._failures, self._status, self._looked_s, self,
-            next_sync_s, failed=failed,
+            last_sync_s, next_sync_s, failed=failed,
         )  # fmt: skip
         if self._asleep is None:
             return False
@@ -180,8 +181,6 @@ class PodWorker(SyncSchedule):
         """Secrets have changed: a pod that rested may have something to say from its next sync on."""
         if self._resyncs():
             self._sync_again(None, failed=False)
-            if self._asleep is not None and self._last_sync_end is not None:
-                self._asleep.last_sync_s = self._last_sync_end  # no sync has just been
 
     def awake(self, sleeper: Sleeper) -> None:
         """The pod is awake; see SleepingWorker."""

@@ -68,9 +68,9 @@ class SleepingPods:
         hopeless = self._images.hopeless(self._env.now, pod)
         return hopeless if hopeless is not None and now < hopeless.until else None
 
-    def add(self, sleeper: Sleeper, next_sync_s: Seconds) -> None:
-        """A pod falls asleep; its first sync is at *next_sync_s*."""
-        sleeper.last_sync_s = self._env.now
+    def add(self, sleeper: Sleeper, last_sync_s: Seconds, next_sync_s: Seconds) -> None:
+        """A pod falls asleep whose last sync ended at *last_sync_s*; its next one is at *next_sync_s*."""
+        sleeper.last_sync_s = last_sync_s
         sleeper.next_sync_s = next_sync_s
         sleeper.foresee()
         self._put(sleeper)

@@ -9,8 +9,8 @@ from functools import partial
 
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_server import ApiServer
-from imagesim.engine.draining import Drain
 from imagesim.engine.kubelet.kubelet import Kubelet
+from imagesim.engine.nodes.draining import Drain
 from imagesim.rules.api.kinds import POD_DISRUPTION_BUDGET
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.node import (

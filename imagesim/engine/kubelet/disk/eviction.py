@@ -22,7 +22,7 @@ import simpy
 
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.engine.containerd.store.disk_space import DiskSpace
-from imagesim.engine.kubelet.image_gc import ImageGC
+from imagesim.engine.kubelet.disk.image_gc import ImageGC
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pod_containers import STOP_S
 from imagesim.engine.kubelet.pod_worker import PodWorker

@@ -1,0 +1,1 @@
+"""What one kubelet does about a disk that fills: image garbage collection, and evictions."""
