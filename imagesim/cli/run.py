@@ -48,7 +48,7 @@ def run(
     is not modelled. The same scenario and seed give the same output, on every machine.
 
     What --expect can measure: ready, not ready, mixed, versions, recovery, pulls, failed pulls, requests, fetched,
-    restarts; compared by < <= == != >= > with a time (5m), a size (2Gi) or a number.
+    restarts, unauthorised; compared by < <= == != >= > with a time (5m), a size (2Gi) or a number.
 
     \b
     Examples:

@@ -17,6 +17,7 @@ from imagesim.engine.records import (
     RunningRecord,
     StateRecord,
     TagRecord,
+    UnauthorisedStart,
     UnfinishedPullRecord,
     VainEvent,
 )
@@ -40,6 +41,7 @@ class RecordBook:
     disturbances: list[Disturbance] = field(default_factory=list)
     causes: list[CauseRecord] = field(default_factory=list)
     vain_events: list[VainEvent] = field(default_factory=list)
+    unauthorised_starts: list[UnauthorisedStart] = field(default_factory=list)
     objects: ObjectHistory = field(default_factory=ObjectHistory)
     events_dropped: int = 0
 
@@ -76,6 +78,7 @@ class RecordBook:
             disturbances=tuple(self.disturbances),
             causes=tuple(self.causes),
             vain_events=tuple(self.vain_events),
+            unauthorised_starts=tuple(self.unauthorised_starts),
             objects=self.objects,
             events_dropped=self.events_dropped,
         )

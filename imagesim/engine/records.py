@@ -201,6 +201,23 @@ class RunningRecord(NamedTuple):
     exit_code: int | None = None
 
 
+class UnauthorisedStart(NamedTuple):
+    """A container was to start, at `time_s`, from a private image on its node that no login of its own could pull.
+
+    What counts as a login of its own stands in engine/kubelet/credentials/unauthorised_uses.py. With `volume` it is no
+    container but an image volume of that name, and the row stands for all times that the pod asked for it.
+    """
+
+    time_s: Seconds
+    node: str
+    namespace: str
+    pod: str
+    container: str
+    image: str
+    digest: str
+    volume: bool
+
+
 class Disturbance(NamedTuple):
     """A time in which something was broken: `kind` "outage", `target` a registry's host."""
 
@@ -256,5 +273,6 @@ class Records:
     disturbances: Sequence[Disturbance] = ()
     causes: Sequence[CauseRecord] = ()
     vain_events: Sequence[VainEvent] = ()
+    unauthorised_starts: Sequence[UnauthorisedStart] = ()
     objects: ObjectHistory = field(default_factory=ObjectHistory)
     events_dropped: int = 0

@@ -20,6 +20,7 @@ from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
+from imagesim.results.measures.unauthorised import unauthorised
 from imagesim.rules.api.kinds import CRON_JOB, JOB
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.errors import ScenarioError, alone, did_you_mean
@@ -132,6 +133,7 @@ def _restarts(records: Records) -> int:
 
 _MIXED = "how long a workload ran two or more versions of one image text, the longest"
 _VERSIONS = "versions that a workload runs of one image text at the end, the most"
+_UNAUTHORISED = "containers that ran a private image which nothing of their pod or node could have pulled"
 _RECOVERY = "how long a pod that an outage left failing took to be Ready, the longest"
 
 MEASURES = {
@@ -145,6 +147,7 @@ MEASURES = {
     "requests": Measure("HTTP requests to registries", "count", _over_pods(lambda records: len(records.requests))),
     "fetched": Measure("bytes fetched from registries", "size", _over_pods(_fetched)),
     "restarts": Measure("restarts of containers", "count", _over_pods(_restarts)),
+    "unauthorised": Measure(_UNAUTHORISED, "count", _over_pods(lambda records: len(unauthorised(records)))),
 }
 """What can be expected, by name."""
 

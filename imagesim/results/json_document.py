@@ -12,6 +12,7 @@ from imagesim.engine.assumptions import ASSUMPTIONS
 from imagesim.engine.records import Records
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
+from imagesim.results.measures.unauthorised import unauthorised
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
 from imagesim.results.object_rows import object_rows
 from imagesim.results.published_names import published
@@ -65,6 +66,7 @@ def all_rows(records: Records) -> dict[str, Sequence[Any]]:
         "version_mix": version_mix(records),
         "mixed_intervals": mixed_intervals(records),
         "recovery": recovery(records),
+        "unauthorised": unauthorised(records),
     }
 
 

@@ -13,6 +13,7 @@ from imagesim.results.history import History
 from imagesim.results.json_document import json_document
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
+from imagesim.results.measures.unauthorised import unauthorised
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
 from imagesim.results.measures.version_order import versions
 from imagesim.results.object_rows import object_rows
@@ -148,6 +149,10 @@ class Result:
     def recovery(self) -> "pd.DataFrame":
         """For each disturbance and pod that was failing at its end: how long until Ready, and for which causes."""
         return self._table("recovery", recovery(self.records))
+
+    def unauthorised(self) -> "pd.DataFrame":
+        """Which containers ran a private image that nothing of their pod or node could have pulled."""
+        return self._table("unauthorised", unauthorised(self.records))
 
     def summary(self) -> dict[str, Any]:
         """The run in a few numbers, as plain values."""

@@ -23,6 +23,7 @@ from imagesim.engine.records import (
     UnfinishedPullRecord,
 )
 from imagesim.results.measures.recovery import RecoveryRow
+from imagesim.results.measures.unauthorised import UnauthorisedUse
 from imagesim.results.measures.version_mix import MixedInterval, VersionMixRow
 from imagesim.results.object_rows import ObjectRow
 from imagesim.results.published_names import published
@@ -41,6 +42,7 @@ ROW_TYPES: dict[str, type[tuple[Any, ...]]] = {
     "version_mix": VersionMixRow,
     "mixed_intervals": MixedInterval,
     "recovery": RecoveryRow,
+    "unauthorised": UnauthorisedUse,
 }
 """The row type of each table, by the table's name."""
 

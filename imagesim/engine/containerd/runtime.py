@@ -17,6 +17,7 @@ from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.containerd.unreachable import UnreachableHosts
 from imagesim.engine.environment import Environment
+from imagesim.engine.registry.server import RegistryServer
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Seconds
@@ -89,6 +90,21 @@ class Runtime:
         failure = None if host is None else unreachable.failure(reference, host, at_s)
         assert failure is not None, f"{image} can be reached"
         return failure.as_kubelet_sees_it
+
+    @property
+    def has_private_images(self) -> bool:
+        """Whether any registry that is described keeps something from somebody."""
+        return any(server.access.access for server in self._registries.values())
+
+    def private_registry(self, image: str) -> RegistryServer | None:
+        """The registry of *image*, whoever stands in front of it, if the image is not public there."""
+        reference = ImageReference.parse(image)
+        server = self._registries.get(reference.domain)
+        return None if server is None or server.access.is_public(reference.path) else server
+
+    def own_login(self, image: str, now: Seconds) -> Login | None:
+        """What the runtime shows the registry of *image* by itself where the kubelet gives it no login."""
+        return self.parts.hosts.own_login(ImageReference.parse(image).domain, now)
 
     def remove_image(self, image: str) -> None:
         """CRI RemoveImage by a name: all names of the image go, and with them what no other image needs."""

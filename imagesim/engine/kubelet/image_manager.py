@@ -15,6 +15,7 @@ from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.kubelet.credentials.node_credentials import CredentialFinder, when_plugins_answered
+from imagesim.engine.kubelet.credentials.unauthorised_uses import UnauthorisedUses
 from imagesim.engine.kubelet.pull_log import PullLog
 from imagesim.engine.kubelet.puller import Puller, PullRequest
 from imagesim.engine.kubelet.waiting import at_once
@@ -78,6 +79,7 @@ class ImageEnsurer:
         self._puller = puller
         self._credentials = credentials
         self._log = PullLog(runtime, records)
+        self._unauthorised = UnauthorisedUses(runtime, credentials, records) if runtime.has_private_images else None
         pull_manager = ImagePullManager(verification) if behaviour.verifies_pulled_images else None
         self.pull_manager = pull_manager
         self._rules = rules.ImageManager(behaviour, pull_manager)
@@ -113,6 +115,8 @@ class ImageEnsurer:
         if isinstance(decision, Allowed):
             there = self._runtime.image_status(container.image)
             self._log.present(self._env.now, pod, container, there)
+            if self._unauthorised is not None:
+                self._unauthorised.present(self._env.now, pod, container, there)
             return at_once(self._answer(there))
         request = PullRequest(decision.reference, find, decision.credentials)
         return self.go_on(pod, container, emit, path, decision, request, self._puller.pull(request))
@@ -224,6 +228,8 @@ class ImageEnsurer:
             pulled = Pulled("", request.error, took, 0, request.used)
         else:
             pulled = Pulled(stored.image_id, request.error, took, stored.size, request.used)
+            if self._unauthorised is not None:
+                self._unauthorised.pulled(pod, container, stored)
         outcome = self._rules.finished(now, pull, pulled)
         if request.error:
             until = self._rules.backoff.until(rules.backoff_key(pod.uid, container.image), now)

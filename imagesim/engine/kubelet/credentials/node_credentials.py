@@ -1,6 +1,7 @@
 """What a pod can pull with on one node: its own pull secrets, then the node's docker config and plugins."""
 
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import simpy
@@ -18,8 +19,10 @@ from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.credentials.service_account import PodIdentity
 from imagesim.rules.images.decision import no_credentials
 from imagesim.rules.reference import ImageReference
+from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions import KubernetesBehaviour
+from imagesim.scenarios.values.node_access import CredentialPlugin
 from imagesim.scenarios.values.node_pool import NodePool
 
 T = TypeVar("T")
@@ -56,6 +59,7 @@ class CredentialFinder:
         self._env = env
         self._api = api
         self._behaviour = behaviour
+        self._pool = pool
         self._files: dict[str, SecretValue | DockerConfig] = (
             {search_paths()[0]: pool.credentials} if pool.credentials else {}
         )
@@ -98,6 +102,25 @@ class CredentialFinder:
         except DockerConfigError:
             return 0
 
+    def own_logins(self, pod: ApiPod, image: str) -> list[Login]:
+        """All logins for *image* that the pod or its node has, in no order that matters. No plugin of the run is asked.
+
+        Those of plugins are what they stand for in the end: neither late, nor failing, nor tokens that have run out.
+        """
+        repository = ImageReference.parse(image).repository
+        accounts, tokens = self._api.service_accounts, IssuedTokens()
+        willing = [
+            PluginProvider(plugin.provider, SimulatedPlugin(_willing(plugin), tokens), accounts)
+            for plugin in self._pool.plugins
+        ]
+        plugins, _, _ = provide_all(willing, repository, self._identity(pod), self._env.now)
+        node = NodeCredentials(file=self._read_file(), plugins=plugins)
+        try:
+            groups = pull_credentials(repository, self._secrets(pod), node, in_groups=True)
+        except DockerConfigError:  # a secret that cannot be read spoils the others too, but not what the node has
+            groups = pull_credentials(repository, (), node, in_groups=True)
+        return [(each.username, each.password) for group in groups for each in group.credentials]
+
     def missing(self, pod: ApiPod) -> list[str]:
         """The pull secrets that the pod lists and its namespace lacks. Empty names are skipped, as upstream does."""
         return [
@@ -109,13 +132,15 @@ class CredentialFinder:
         secrets = self._secrets(pod)
         repository = ImageReference.parse(image).repository
         decode_secrets(secrets)  # one that cannot be decoded ends the look-up before any plugin runs
-        identity = PodIdentity(
-            namespace=pod.namespace, name=pod.name, uid=pod.uid, service_account=pod.spec.service_account_name
-        )
-        plugins, _, ready_s = provide_all(self._plugins, repository, identity, self._env.now)
+        plugins, _, ready_s = provide_all(self._plugins, repository, self._identity(pod), self._env.now)
         node = NodeCredentials(file=self._file.config(self._env.now), plugins=plugins)
         groups = pull_credentials(repository, secrets, node, in_groups=self._behaviour.credentials_in_groups)
         return [credential for group in groups for credential in group.credentials], ready_s
+
+    @staticmethod
+    def _identity(pod: ApiPod) -> PodIdentity:
+        account = pod.spec.service_account_name
+        return PodIdentity(namespace=pod.namespace, name=pod.name, uid=pod.uid, service_account=account)
 
     def _read_file(self) -> DockerConfig:
         """What the pool's document says of the node's docker config lies where a kubelet looks first."""
@@ -127,3 +152,8 @@ class CredentialFinder:
             return []
         found = (self._api.secrets.find(pod.namespace, name) for name in pod.spec.image_pull_secrets)
         return [secret for secret in found if secret is not None]
+
+
+def _willing(plugin: CredentialPlugin) -> CredentialPlugin:
+    """The plugin at its best: it answers at once, and with the password that its tokens stand for."""
+    return replace(plugin, takes_s=0.0, fails_from_s=None, fails_until_s=None, valid_for_s=None)
