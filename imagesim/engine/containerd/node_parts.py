@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from imagesim.engine.containerd.daemon.calls import CallsUnderWay
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.host_lookup import HostLookup
 from imagesim.engine.containerd.node_network import NodeNetwork
@@ -23,3 +24,4 @@ class NodeParts(NamedTuple):
     unreachable: UnreachableHosts
     downloads: DownloadSlots
     snapshotter: Snapshotter
+    calls: CallsUnderWay

@@ -72,14 +72,19 @@ class ImagePull:
         """
         if self.failure is not None:
             return
-        host = self._node.unreachable.only_host(self._reference)
-        if host is not None and (rest or self._fails(host, self._node.env.now + host.server.latency_s)):
-            yield from self._cross(host, rest)
-            if self.failure is not None:
-                return
-        session = self.session
-        session.process = CallProcess(session.env, self._run(session))
-        yield session.process
+        calls = self._node.calls
+        calls.begins(self)
+        try:
+            host = self._node.unreachable.only_host(self._reference)
+            if host is not None and (rest or self._fails(host, self._node.env.now + host.server.latency_s)):
+                yield from self._cross(host, rest)
+                if self.failure is not None:
+                    return
+            session = self.session
+            session.process = CallProcess(session.env, self._run(session))
+            yield session.process
+        finally:
+            calls.ends(self)
 
     def cancel(self) -> None:
         """The caller ends the call."""

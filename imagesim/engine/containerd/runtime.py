@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 
 from imagesim.engine.containerd import settings as configured
+from imagesim.engine.containerd.daemon.calls import CallsUnderWay
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.host_lookup import HostLookup
 from imagesim.engine.containerd.node_network import NodeNetwork
@@ -62,6 +63,7 @@ class Runtime:
             UnreachableHosts(behaviour, network.address, hosts),
             DownloadSlots(env, behaviour, configured.downloads(behaviour, own), chance("layer-order")),
             Snapshotter(env, node, pool.platform, behaviour, unpacks, pool.pace, chance("lost-parents")),
+            CallsUnderWay(),
         )
         neighbours[node] = Neighbour(self.store, network.uplink)
 
@@ -72,6 +74,15 @@ class Runtime:
     def pull_image(self, image: str, login: Login | None = None, began: Seconds | None = None) -> ImagePull:
         """CRI PullImage with a login or anonymously: a call to be run, `yield from call.run()`."""
         return ImagePull(self.parts, image, login, began)
+
+    def cut_calls(self) -> None:
+        """The kubelet is gone that made the calls, as when it restarts: the context of each PullImage ends.
+
+        containerd gives such pulls up and frees what they brought a moment later, as where any client cancels
+        (measured). Whoever still waits for one gets `context canceled`. Pods that sleep have to be woken before: what
+        they pull is no call yet.
+        """
+        self.parts.calls.cut()
 
     def unreachable_until(self, image: str, now: Seconds) -> tuple[Seconds, Seconds] | None:
         """Until when every PullImage of *image* fails at once, and what each takes; see UnreachableHosts."""
