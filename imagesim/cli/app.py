@@ -39,8 +39,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110},
 )
-for command in (run, check, scenarios):
-    app.command()(command)
+app.command()(run)
+app.command()(check)
+app.command()(scenarios)
 app.add_typer(describe, name="describe")
 app.add_typer(kubectl, name="kubectl")
 app.command()(explain)

@@ -1,6 +1,6 @@
 """Commands that look at scenarios and rules without a whole run: check, scenarios, versions."""
 
-from imagesim.cli.options import NoLimit, Recursive, Settings, Sources, load_scenario
+from imagesim.cli.options import AsJson, NoLimit, Recursive, Settings, Sources, load_scenario
 from imagesim.cli.terminal import say
 from imagesim.rules.shown import gate
 
@@ -26,20 +26,20 @@ def check(sources: Sources, settings: Settings = None, recursive: Recursive = Fa
     say(gate.stacked([gate.lines(scenario_lines(scenario)), takes, assumptions(scenario)], apart=1))
 
 
-def scenarios() -> None:
-    """List the scenarios that come with imagesim.
+def scenarios(as_json: AsJson = False) -> None:
+    """List the scenarios that come with imagesim, by topic, in the order of Kubernetes' page on images.
 
     \b
-    Example:
+    Examples:
       imagesim scenarios
+      imagesim scenarios --json
     """
-    from imagesim.scenarios import shipped
-    from imagesim.scenarios.loading import load
+    from imagesim.cli.shipped_text import shipped_json, shipped_lines
 
-    for name in shipped.names():
-        scenario = load(name)
-        say(gate.lines([f"{name}: {scenario.title}", f"  {scenario.question}", ""]))
-    say(gate.line("Run one with: imagesim run NAME"))
+    if as_json:
+        say(gate.as_json(shipped_json()))
+    else:
+        say(gate.lines([*shipped_lines(), "Run one with: imagesim run NAME"]))
 
 
 def versions() -> None:

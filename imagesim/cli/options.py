@@ -28,6 +28,7 @@ NoLimit = Annotated[
 Seed = Annotated[
     int | None, typer.Option(metavar="N", help="The seed of chance, in place of the scenario's (1 if it has none).")
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Until = Annotated[str | None, typer.Option(metavar="TIME", help="End the run at this time, such as 20m.")]
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from imagesim.cli.options import NoLimit, Recursive, Seed, Settings, Sources, Until, load_scenario
+from imagesim.cli.options import AsJson, NoLimit, Recursive, Seed, Settings, Sources, Until, load_scenario
 from imagesim.cli.terminal import say
 from imagesim.rules.shown import gate
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _NOT_MET = 1
 _EVENTS = 40
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Out = Annotated[
     Path | None, typer.Option(metavar="FOLDER", help="Write tables, pictures, summary and scenario into a new folder.")
 ]
@@ -100,6 +99,7 @@ def _print(result: "Result", most: int | None) -> None:
         report.summary(records),
         report.recovery(records),
         report.assumptions(scenario),
+        report.look(scenario),
     ]
     say(gate.stacked(parts, apart=1))
 

@@ -31,6 +31,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "SimulationSpec": {
         "title": "One line for people.",
         "question": "What this scenario asks.",
+        "topic": "What it is about, in a word or two: scenarios are listed by it.",
+        "look": "What to look at in a run, a sentence each: printed at its end.",
         "start": "The date and time at which the run begins: CronJobs look at it; otherwise 2000-01-01T00:00:00Z.",
         "duration": "How long the run lasts; otherwise 30m after the last event.",
         "seed": "The seed of chance: the same seed gives the same run.",

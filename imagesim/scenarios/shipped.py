@@ -4,6 +4,25 @@ from pathlib import Path
 
 _LIBRARY = Path(__file__).parent / "library"
 
+TOPICS = (
+    "Image names",
+    "Updating images",
+    "Image pull policy",
+    "ImagePullBackOff",
+    "Serial and parallel pulls",
+    "Multi-architecture images",
+    "Configuring nodes",
+    "Credential provider plugins",
+    "Interpretation of config.json",
+    "Pre-pulled images",
+    "imagePullSecrets",
+    "Vendor extensions",
+    "Use cases",
+    "Nodes and images",
+    "Beyond images",
+)
+"""What shipped scenarios are about: sections of Kubernetes' page on images in their order, then what is beside it."""
+
 
 def names() -> list[str]:
     """The names of all shipped scenarios, sorted."""

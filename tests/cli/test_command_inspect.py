@@ -1,5 +1,7 @@
 """The commands that look: check, scenarios, versions, describe pod."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -48,12 +50,39 @@ def test_check_has_a_line_for_every_event_of_a_shipped_scenario(name: str, image
     assert "None" not in done.stdout
 
 
-def test_scenarios_lists_every_shipped_one_with_its_question(imagesim: Command) -> None:
+def test_scenarios_lists_every_shipped_one_by_topic_with_its_question_and_what_to_look_at(imagesim: Command) -> None:
     done = imagesim("scenarios")
     assert done.exit_code == 0
-    titles = [line.partition(":")[0] for line in done.stdout.splitlines() if line and not line.startswith(" ")]
-    assert titles[:-1] == shipped.names()
-    assert done.stdout.count("?") >= len(titles) - 1
+    lines = done.stdout.splitlines()
+    topics = [line for line in lines[:-1] if line and not line.startswith(" ")]
+    assert topics == [topic for topic in shipped.TOPICS if topic in topics]
+    assert sorted(re.findall(r"^  ([a-z0-9-]+): ", done.stdout, re.MULTILINE)) == shipped.names()
+    moved = lines.index("  moved-tag: A tag moves")
+    assert lines[moved + 1].endswith("side by side?")
+    assert lines[moved + 2].startswith("    - `Versions` in the summary")
+
+
+def test_scenarios_as_json_says_the_same(imagesim: Command) -> None:
+    document = json.loads(imagesim("scenarios", "--json").stdout)
+    assert document["schema"] == 1
+    assert sorted(each["name"] for each in document["scenarios"]) == shipped.names()
+    (moved,) = (each for each in document["scenarios"] if each["name"] == "moved-tag")
+    assert list(moved) == ["name", "topic", "title", "question", "look"]
+    assert (moved["topic"], moved["title"], len(moved["look"])) == ("Updating images", "A tag moves", 3)
+
+
+@pytest.mark.parametrize("name", shipped.names())
+def test_every_shipped_scenario_says_what_it_asks_and_what_to_look_at(name: str) -> None:
+    scenario = load(name)
+    assert scenario.name == name
+    assert scenario.topic in shipped.TOPICS
+    assert scenario.title
+    assert scenario.question.endswith("?")
+    assert len(scenario.look) >= 2
+
+
+def test_a_run_ends_with_what_to_look_at(imagesim: Command) -> None:
+    assert imagesim("run", "digest-pinned").stdout.splitlines()[-3] == "What to look at:"
 
 
 def test_versions_prints_every_row_of_both_tables_and_how_it_is_known(imagesim: Command) -> None:

@@ -15,6 +15,7 @@ from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.results.measures.disturbances import ended_disturbances, waiting_pods
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.results.measures.recovery import RecoveryRow, recovery
+from imagesim.results.measures.unauthorised import unauthorised
 from imagesim.results.measures.version_mix import mixed_intervals, version_steps
 
 PULL_OUTCOMES = ("Pulled", "AlreadyPresent", "Failed")
@@ -31,6 +32,7 @@ def summary(records: Records) -> dict[str, Any]:
         "removed_images": _counts(row.reason for row in records.removed_images),
         "versions": _versions(records),
         "recovery": _recovery(records),
+        "unauthorised": _counts(use.namespace for use in unauthorised(records)),
         "vain_events": [row._asdict() for row in records.vain_events],
         "events": {
             kind: _counts(row.reason for row in records.events if row.type == kind) for kind in ("Normal", "Warning")

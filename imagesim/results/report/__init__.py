@@ -6,6 +6,7 @@
     report.summary(records)                 the run in a few lines
     report.recovery(records)                who waited for what after a disturbance
     report.assumptions(scenario)            what was assumed and what is not modelled
+    report.look(scenario)                   what its author says to look at
 
 Ages count back from the end of the run.
 """
@@ -14,6 +15,6 @@ from imagesim.results.report.events_text import events
 from imagesim.results.report.pod_description import describe_pod
 from imagesim.results.report.pods_text import pods
 from imagesim.results.report.recovery_text import recovery
-from imagesim.results.report.summary_text import assumptions, summary
+from imagesim.results.report.summary_text import assumptions, look, summary
 
-__all__ = ["assumptions", "describe_pod", "events", "pods", "recovery", "summary"]
+__all__ = ["assumptions", "describe_pod", "events", "look", "pods", "recovery", "summary"]

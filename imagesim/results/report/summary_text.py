@@ -26,6 +26,8 @@ def summary(records: Records) -> gate.Shown:
         lines.append(("Removed", _removed(found["removed_images"])))
     lines += [("Versions", _versions(row)) for row in found["versions"] if row["pods_by_digest"] or row["mixed_s"]]
     lines += [("Recovery", _recovery(row)) for row in found["recovery"]]
+    if found["unauthorised"]:
+        lines.append(("Private", _unauthorised(found["unauthorised"])))
     lines += [("In vain", text) for text in _vain(found["vain_events"])]
     lines.append(("Run", f"{in_words(found['duration_s'])} simulated with seed {found['seed']}"))
     titles = ["", *(title for title, _ in lines)]
@@ -45,6 +47,11 @@ def assumptions(scenario: Scenario) -> gate.Shown:
             *_list("Not modelled", [each for each in scenario.not_modelled if each not in missing]),
         ]
     )
+
+
+def look(scenario: Scenario) -> gate.Shown:
+    """What its author says to look at; "" if that is nothing."""
+    return gate.lines(_list("What to look at", scenario.look))
 
 
 def _list(title: str, sentences: Iterable[str]) -> list[str]:
@@ -67,6 +74,11 @@ def _pods(found: dict[str, Any]) -> str:
     if found["first_ready_s"] is not None:
         text += f"; the first at {in_words(found['first_ready_s'])}, the last at {in_words(found['last_ready_s'])}"
     return text
+
+
+def _unauthorised(found: dict[str, int]) -> str:
+    where = ", ".join(f"{count} in {namespace}" for namespace, count in found.items())
+    return f"{where}: containers with a private image that nothing of their pod or node could pull"
 
 
 def _pulls(found: dict[str, Any]) -> str:

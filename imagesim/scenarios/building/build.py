@@ -54,6 +54,8 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         name=world.simulation[1].metadata.name,
         title=spec.title,
         question=spec.question,
+        topic=spec.topic,
+        look=tuple(spec.look),
         duration_s=duration(world, timeline, notes),
         start=spec.start or DEFAULT_START,
         seed=1 if spec.seed is None else spec.seed,

@@ -25,6 +25,7 @@ from imagesim.scenarios.values.timeline_event import TimelineEvent
 class Scenario:
     """One frozen, checked input of `simulate()`.
 
+    `title`, `question`, `topic` and `look` (what to look at) are for people alone.
     `start` is the date and time at which the run begins, in UTC, and `duration_s` how long it lasts.
     `default_image` is what a registry that no document describes serves under every name; the engine derives its
     digests from the name. `assumptions` and `not_modelled` are sentences that reports repeat; `missing_pods` are
@@ -35,6 +36,8 @@ class Scenario:
     name: str
     title: str = ""
     question: str = ""
+    topic: str = ""
+    look: tuple[str, ...] = ()
     duration_s: Seconds
     start: datetime = DEFAULT_START
     seed: int = 1

@@ -22,6 +22,8 @@ class SimulationSpec(WorldModel):
 
     title: str = ""
     question: str = ""
+    topic: str = ""
+    look: list[str] = Field(default_factory=list)
     start: Moment | None = None
     duration: Duration | None = None
     seed: Count | None = None

@@ -12,6 +12,8 @@ def simulation_document(scenario: Scenario) -> Document:
     spec = {
         "title": scenario.title,
         "question": scenario.question,
+        "topic": scenario.topic,
+        "look": list(scenario.look),
         "start": rfc3339(scenario.start) if scenario.start != DEFAULT_START else None,
         "duration": format_duration(scenario.duration_s),
         "seed": scenario.seed,
