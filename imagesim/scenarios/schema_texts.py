@@ -66,6 +66,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "refusals": "What it answers for a repository that it does not hold, or that the caller may not have.",
         "limits": "Budgets of requests; what is above them is answered with 429.",
         "faults": "What goes wrong with single requests. The first that matches counts.",
+        "deletion": "What goes besides where something is deleted.",
         "repositories": "What it holds, by the path below the host. Any other name is not found.",
     },
     "TokenSpec": {
@@ -124,6 +125,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "tooManyRequests": "After a 429.",
         "error": "After any other status that is no success.",
         "noAnswer": "After no answer at all.",
+    },
+    "DeletionSpec": {
+        "untagged": "What becomes of a manifest whose last tag is deleted.",
+        "blobs": "What becomes of blobs that no manifest of the repository names any more.",
     },
     "UserSpec": {"name": "The user's name.", "password": "The password; without one, every password is right."},
     "AccessSpec": {

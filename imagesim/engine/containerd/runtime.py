@@ -135,13 +135,14 @@ class Runtime:
     def preload(self, image: str, *, loaded: bool = False) -> bool:
         """Put an image here before the run, as a baked node image has it; False if it cannot be had.
 
-        One that was *loaded* is in no registry.
+        One that was *loaded* is in no registry. What was withdrawn is still in the node image that was made before.
         """
         reference = ImageReference.parse(image)
         content = self._registries[reference.domain].content
-        found = content.resolve(reference.path, reference.tag, reference.digest)
+        name = reference.path, reference.tag, reference.digest
+        found = content.resolve(*name) or content.withdrawn(*name)
         if found is None and loaded:
-            found = content.loaded(reference.path, reference.tag, reference.digest)
+            found = content.loaded(*name)
         if found is None:
             return False
         stored = baked(found, self._settings)

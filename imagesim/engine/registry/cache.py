@@ -67,6 +67,20 @@ class CacheServer(RegistryServer):
         self._stored.add(digest)
         self._upstream.arrived(digest)
 
+    def delete_tag(self, repository: str, tag: str, now: Seconds) -> bool:
+        """What it has of upstream's tag goes, too; the next who asks for it has it fetched again."""
+        cached = self._tags.pop((repository, tag), None) is not None
+        return super().delete_tag(repository, tag, now) or cached
+
+    def delete_manifest(self, repository: str, digest: str, now: Seconds) -> bool:
+        """What it has of upstream's goes, too, with the tags that it knows of it."""
+        cached = digest in self._stored
+        self._stored.discard(digest)
+        self._tags = {
+            name: known for name, known in self._tags.items() if name[0] != repository or known[0].digest != digest
+        }
+        return super().delete_manifest(repository, digest, now) or cached
+
     def _serve(self, request: RegistryRequest) -> RegistryAnswer:
         if self._own(request):
             return super()._serve(request)

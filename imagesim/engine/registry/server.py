@@ -135,6 +135,14 @@ class RegistryServer:
             return AccessVerdict.BAD_LOGIN
         return self.access.verdict(repository, login and self._tokens.without_token(login))
 
+    def delete_tag(self, repository: str, tag: str, now: Seconds) -> bool:
+        """Somebody deletes a tag; False if there is none."""
+        return self.content.delete_tag(repository, tag, now)
+
+    def delete_manifest(self, repository: str, digest: str, now: Seconds) -> bool:
+        """Somebody deletes an index or a manifest, and its tags with it; False if there is none."""
+        return self.content.delete_manifest(repository, digest, now)
+
     def begin(self, outage: Fault) -> None:
         """An outage begins; it lasts until its own end."""
         self.faults.begin(outage)

@@ -7,6 +7,7 @@ from imagesim.rules.versions import kubernetes
 from imagesim.scenarios.building.cron_jobs import note_cron_jobs
 from imagesim.scenarios.building.named_hosts import further_hosts, helping_hosts, image_hosts
 from imagesim.scenarios.building.needed_objects import note_needed_objects
+from imagesim.scenarios.building.withdrawn import note_withdrawn
 from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
@@ -24,6 +25,7 @@ def note_assumptions(scenario: Scenario, notes: Notes) -> None:
     _note_outside(scenario, notes)
     _note_undone(scenario, notes)
     _note_paused(scenario, notes)
+    note_withdrawn(scenario, notes)
     note_cron_jobs(scenario, notes)
     _note_service_accounts(scenario, notes)
     _note_image_volumes(scenario, notes)

@@ -10,16 +10,23 @@ from typing import Literal
 from imagesim.rules.registry.refusals import LIKE_DOCKER_HUB, Refusals
 from imagesim.scenarios.presets.preset import Preset, table
 from imagesim.scenarios.values.registry_service import StaleAnswers, TokenServer
+from imagesim.scenarios.values.registry_upkeep import LIKE_DISTRIBUTION, Deletion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistryPreset(Preset):
-    """`auth` is how it asks who somebody is; `stale` what it does as a cache with what it has of a tag."""
+    """`auth` is how it asks who somebody is; `stale` what it does as a cache with what it has of a tag.
+
+    `deletion` is what goes with what is deleted. ECR deletes an image with its last tag (API reference,
+    BatchDeleteImage); ACR deletes the layers that are of this image alone (its page on deleting images). Of the others
+    nothing is known that differs from distribution.
+    """
 
     auth: Literal["none", "basic", "bearer"]
     refusals: Refusals
     tokens: TokenServer = field(default_factory=TokenServer)
     stale: StaleAnswers = field(default_factory=StaleAnswers)
+    deletion: Deletion = LIKE_DISTRIBUTION
 
 
 REGISTRIES = table(
@@ -57,6 +64,7 @@ REGISTRIES = table(
         uncertain="a permission may be lacking for what is missing, too: then 403",
         auth="basic",
         refusals=Refusals(missing="basic-challenge"),
+        deletion=Deletion(untagged="delete"),
     ),
     RegistryPreset(
         name="ecr-public",
@@ -66,6 +74,7 @@ REGISTRIES = table(
         uncertain="there is nothing private in it",
         auth="bearer",
         refusals=Refusals(private="denied", bad_login="denied"),
+        deletion=Deletion(untagged="delete"),
     ),
     RegistryPreset(
         name="harbor",
@@ -133,6 +142,7 @@ REGISTRIES = table(
             bad_login="token-unauthorized",
         ),
         tokens=TokenServer(path="/oauth2/token", post_status=400),
+        deletion=Deletion(blobs="delete"),
     ),
     RegistryPreset(
         name="distribution",

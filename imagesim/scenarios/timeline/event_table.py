@@ -13,6 +13,8 @@ from imagesim.scenarios.timeline.events.nodes.remove_image import REMOVE_IMAGE
 from imagesim.scenarios.timeline.events.nodes.remove_node import REMOVE_NODE
 from imagesim.scenarios.timeline.events.nodes.taint_node import TAINT_NODE
 from imagesim.scenarios.timeline.events.nodes.uncordon import UNCORDON
+from imagesim.scenarios.timeline.events.registries.delete_manifest import DELETE_MANIFEST
+from imagesim.scenarios.timeline.events.registries.delete_tag import DELETE_TAG
 from imagesim.scenarios.timeline.events.registries.outage import OUTAGE
 from imagesim.scenarios.timeline.events.registries.push import PUSH
 from imagesim.scenarios.timeline.events.registries.set_password import SET_PASSWORD
@@ -34,6 +36,8 @@ from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     PUSH,
+    DELETE_TAG,
+    DELETE_MANIFEST,
     OUTAGE,
     SCALE,
     SET_IMAGE,

@@ -17,6 +17,7 @@ from imagesim.scenarios.timeline.object_names import find_object
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.world.registry.read import find_image
 
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _STATEFUL_POD = re.compile(r"Pod/(?P<namespace>[^/]+)/(?P<owner>[^/]+)-(?:0|[1-9][0-9]*)")
 
 
@@ -83,18 +84,36 @@ class EventPlace:
         """The Image of that name."""
         return find_image(self.document, (*self.path, field), name, self.known.images)
 
-    def tag(self, field: str, text: str) -> str:
-        """The full name of a tag that is pushed over: docker.io/library/nginx:1.27.
+    def tag(self, field: str, text: str, done: str = "pushed over", instead: str = "") -> str:
+        """The full name of a tag to which something is *done*: docker.io/library/nginx:1.27.
 
         ScenarioError if it is no image name, or has a digest.
         """
+        reference = self._reference(field, text)
+        if reference.digest is not None:
+            raise self.error(f"has a digest, and only a tag can be {done}", field, value=text, suggestion=instead)
+        return reference.fully_qualified
+
+    def repository(self, field: str, text: str) -> str:
+        """The full name of a repository: docker.io/library/nginx. ScenarioError if it is none, or has a tag."""
+        reference = self._reference(field, text)
+        if reference.tag is not None or reference.digest is not None:
+            hint = f"write {reference.repository}"
+            raise self.error("is an image, and a repository is needed here", field, value=text, suggestion=hint)
+        return reference.repository
+
+    def digest(self, field: str, text: str) -> str:
+        """*text* as a digest. ScenarioError if it is none."""
+        if not _DIGEST.fullmatch(text):
+            hint = "write sha256: and 64 hexadecimal digits, or the name of an Image"
+            raise self.error("is not a digest", field, value=text, suggestion=hint)
+        return text
+
+    def _reference(self, field: str, text: str) -> ImageReference:
         try:
-            reference = ImageReference.parse(text)
+            return ImageReference.parse(text)
         except InvalidImageName as error:
             raise self.error(f"is not the name of an image: {error}", field, value=text) from None
-        if reference.digest is not None:
-            raise self.error("has a digest, and only a tag can be pushed over", field, value=text)
-        return reference.fully_qualified
 
     def registry(self, field: str, name: str) -> str:
         """The host of a Registry by its name or host; a registry that no document describes by its host.

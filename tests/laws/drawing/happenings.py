@@ -91,7 +91,15 @@ def _to_pods(world: World) -> Document:
     }
 
 
+def _delete_manifest(world: World) -> Document:
+    draw = world.draw
+    repository = draw.choice(world.texts).rpartition(":")[0]
+    return {"repository": repository, "image": draw.choice(world.images)}
+
+
 _KINDS = {
+    "deleteTag": lambda world: {"image": world.draw.choice(world.texts)},
+    "deleteManifest": _delete_manifest,
     "push": lambda world: {"image": world.draw.choice(world.texts), "to": world.draw.choice(world.images)},
     "outage": _outage,
     "scale": lambda world: _of_a_workload(world, replicas=world.draw.randint(0, 8)),
@@ -125,7 +133,7 @@ _POSSIBLE = {
     },
     "setPassword": lambda world: bool(world.private),
 }
-_LATER = ("rolloutPause", "rolloutResume", "loseSandbox", "debug", "taintNode")
+_LATER = ("deleteTag", "deleteManifest", "rolloutPause", "rolloutResume", "loseSandbox", "debug", "taintNode")
 _ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)
 """What happens in any scenario; the others happen to what is drawn later, and so move nothing."""
 

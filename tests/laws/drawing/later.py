@@ -185,6 +185,13 @@ def _tainted(world: World) -> list[Document]:
     return documents + timeline(world, "tainted", ("taintNode", "taintNode", "delete", "cordon", "rolloutRestart"))
 
 
+def _withdrawn(world: World) -> list[Document]:
+    """A Deployment whose images are withdrawn, and pushed again."""
+    spec = _with_selector(world, "w0") | {"replicas": world.draw.randint(1, 5)}
+    documents = [_workload(world, "apps/v1", "Deployment", "w0", spec, spec)]
+    return documents + timeline(world, "withdrawn", ("deleteTag", "deleteManifest", "push", "delete", "scale"))
+
+
 def _always(world: World) -> tuple[Document, Document]:
     return template(world, "Always")
 
@@ -228,5 +235,6 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "held": (0.06, _held),
     "hooked": (0.06, _hooked),
     "tainted": (0.08, _tainted),
+    "withdrawn": (0.08, _withdrawn),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""

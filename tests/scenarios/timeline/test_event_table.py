@@ -52,6 +52,8 @@ spec:
 """
 WRITTEN = {
     "push": "{image: 'reg.example/web:v1', to: web-a}",
+    "deleteTag": "{image: 'reg.example/web:v1'}",
+    "deleteManifest": "{repository: reg.example/web, image: web-a}",
     "outage": "{registry: reg.example, for: 1m}",
     "scale": "{workload: web, replicas: 3}",
     "setImage": "{workload: web, image: 'reg.example/web:v1'}",

@@ -8,6 +8,7 @@ from imagesim.scenarios.timeline.events.workloads.restart import Restart
 from imagesim.scenarios.timeline.events.workloads.rollout_restart import RolloutRestart
 from imagesim.scenarios.timeline.events.workloads.scale import Scale
 from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
+from imagesim.scenarios.timeline.model import EVENTS
 from imagesim.scenarios.values.scenario import Scenario
 
 Loaded = Callable[..., Scenario]
@@ -149,10 +150,7 @@ def test_an_event_after_the_end_is_said(loaded: Loaded, deployment: str) -> None
 MISTAKES = [
     (
         "{at: 1m}",
-        "says when, but not what happens; add one of push, outage, scale, setImage, rolloutRestart, rolloutUndo, "
-        "rolloutPause, rolloutResume, restart, loseSandbox, delete, debug, createSecret, replaceSecret, deleteSecret, "
-        "replaceServiceAccount, setPassword, addNode, cordon, uncordon, taintNode, removeNode, "
-        "removeImage",
+        f"says when, but not what happens; add one of {', '.join(EVENTS)}",
     ),
     (
         "{at: 1m, scale: {workload: web, replicas: 1}, delete: {target: web}}",
@@ -164,6 +162,27 @@ MISTAKES = [
         "{at: 1m, push: {image: A, to: web-a}}",
         "push.image: 'A' is not the name of an image: "
         'couldn\'t parse image name "A": invalid reference format: repository name (library/A) must be lowercase',
+    ),
+    (
+        "{at: 1m, deleteTag: {image: 'a@sha256:" + "0" * 64 + "'}}",
+        "deleteTag.image: 'a@sha256:"
+        + "0" * 31
+        + "...(41 more characters)..."
+        + "0" * 7
+        + "' has a digest, and only a tag can be deleted; use deleteManifest",
+    ),
+    (
+        "{at: 1m, deleteManifest: {repository: 'a:v1', image: web-a}}",
+        "deleteManifest.repository: 'a:v1' is an image, and a repository is needed here; write docker.io/library/a",
+    ),
+    (
+        "{at: 1m, deleteManifest: {repository: a, image: web-b}}",
+        "deleteManifest.image: 'web-b' is not the name of an Image; did you mean web-a?",
+    ),
+    (
+        "{at: 1m, deleteManifest: {repository: a, image: 'sha256:12'}}",
+        "deleteManifest.image: 'sha256:12' is not a digest; write sha256: and 64 hexadecimal digits, or the name of an "
+        "Image",
     ),
     (
         "{at: 1m, outage: {registry: https://x, for: 1m}}",

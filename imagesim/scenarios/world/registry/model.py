@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from imagesim.rules.registry.refusals import Refusal
 from imagesim.scenarios.presets.registries import REGISTRIES
 from imagesim.scenarios.values.registry_service import Stale, Transport
+from imagesim.scenarios.values.registry_upkeep import Fate
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.credentials.model import AccessSpec, UserSpec
 from imagesim.scenarios.world.document import WorldDocument
@@ -169,6 +170,13 @@ class CacheSpec(WorldModel):
         return self
 
 
+class DeletionSpec(WorldModel):
+    """What goes besides where something is deleted. What is not given is as in the registry's preset."""
+
+    untagged: Fate | None = None
+    blobs: Fate | None = None
+
+
 class RegistrySpec(WorldModel):
     """A registry that holds exactly these repositories. `host` is metadata.name where it is left out."""
 
@@ -192,6 +200,7 @@ class RegistrySpec(WorldModel):
     limits: list[LimitSpec] = Field(default_factory=list)
     faults: list[FaultSpec] = Field(default_factory=list)
     cache: CacheSpec | None = None
+    deletion: DeletionSpec | None = None
     repositories: dict[NotEmpty, Repository] = Field(default_factory=dict)
 
     @property

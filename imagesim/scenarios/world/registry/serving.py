@@ -18,6 +18,7 @@ from imagesim.scenarios.world.registry.caching import make_cache
 from imagesim.scenarios.world.registry.limits import make_limits
 from imagesim.scenarios.world.registry.model import FaultSpec, RegistrySpec, TokenSpec
 from imagesim.scenarios.world.registry.refusing import make_refusals, preset_of
+from imagesim.scenarios.world.registry.upkeep import make_deletion
 
 _OBJECT = re.compile(r"token|(manifests|blobs)/.+|.*\*.*")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?|\[[0-9a-fA-F:]+\](:[0-9]+)?")
@@ -47,6 +48,7 @@ def make_service(
         limits=make_limits(document, spec, notes),
         faults=tuple(_fault(document, index, fault, images) for index, fault in enumerate(spec.faults)),
         cache=make_cache(document, spec, upstreams, preset, notes),
+        deletion=make_deletion(spec, preset),
     )
 
 

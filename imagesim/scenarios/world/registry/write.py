@@ -54,6 +54,9 @@ def _service(service: RegistryService) -> Document:
         "limits": [_limit(limit) for limit in service.limits],
         "faults": [_fault(fault) for fault in service.faults],
         "cache": service.cache and _cache(service.cache),
+        "deletion": changed(
+            {"untagged": (service.deletion.untagged, "keep"), "blobs": (service.deletion.blobs, "keep")}
+        ),
     }
 
 
