@@ -187,8 +187,8 @@ def _tainted(world: World) -> list[Document]:
 
 def _withdrawn(world: World) -> list[Document]:
     """A Deployment whose images are withdrawn, and pushed again."""
-    spec = _with_selector(world, "w0") | {"replicas": world.draw.randint(1, 5)}
-    documents = [_workload(world, "apps/v1", "Deployment", "w0", spec, spec)]
+    spec = _with_selector(world, "y0") | {"replicas": world.draw.randint(1, 5)}
+    documents = [_workload(world, "apps/v1", "Deployment", "y0", spec, spec)]
     return documents + timeline(world, "withdrawn", ("deleteTag", "deleteManifest", "push", "delete", "scale"))
 
 

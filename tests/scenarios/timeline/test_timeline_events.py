@@ -166,7 +166,7 @@ MISTAKES = [
     (
         "{at: 1m, deleteTag: {image: 'a@sha256:" + "0" * 64 + "'}}",
         "deleteTag.image: 'a@sha256:"
-        + "0" * 31
+        + "0" * 16
         + "...(41 more characters)..."
         + "0" * 7
         + "' has a digest, and only a tag can be deleted; use deleteManifest",
