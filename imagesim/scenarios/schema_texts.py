@@ -183,7 +183,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "kubernetesVersion": "The kubelets' version; otherwise the Simulation's.",
         "containerdVersion": "The runtimes' version; otherwise the Simulation's.",
         "hosts": "hosts.toml of containerd, by a registry's host or _default.",
-        "prepulled": "Image names that are on every node when the run begins.",
+        "prepulled": "Images that are on every node when the run begins, each by its name.",
         "staticPods": "Pod manifests that every kubelet has on its disk, each as it is or the path of a file.",
         "pinned": "Image names that no garbage collection takes, as containerd's pinned_images.",
     },

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from imagesim.engine.containerd.daemon.calls import CallsUnderWay
+from imagesim.engine.containerd.calls.under_way import CallsUnderWay
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.host_lookup import HostLookup
 from imagesim.engine.containerd.node_network import NodeNetwork

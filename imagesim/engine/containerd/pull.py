@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import simpy
 
-from imagesim.engine.containerd.call_process import CallProcess
+from imagesim.engine.containerd.calls.call_process import CallProcess
 from imagesim.engine.containerd.failures import PullFailed
 from imagesim.engine.containerd.hosts import Endpoint
 from imagesim.engine.containerd.image_content import ImageContent

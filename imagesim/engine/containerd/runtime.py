@@ -4,7 +4,8 @@ import random
 from collections.abc import Callable
 
 from imagesim.engine.containerd import settings as configured
-from imagesim.engine.containerd.daemon.calls import CallsUnderWay
+from imagesim.engine.containerd.calls.under_way import CallsUnderWay
+from imagesim.engine.containerd.daemon import loading
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.host_lookup import HostLookup
 from imagesim.engine.containerd.node_network import NodeNetwork
@@ -12,7 +13,6 @@ from imagesim.engine.containerd.node_parts import NodeParts
 from imagesim.engine.containerd.peers import Neighbour
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.snapshotter import Snapshotter
-from imagesim.engine.containerd.store.index_entries import baked
 from imagesim.engine.containerd.store.node_store import NodeStore
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.containerd.surroundings import Surroundings
@@ -22,6 +22,7 @@ from imagesim.engine.registry.server import RegistryServer
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_pool import NodePool
 
 
@@ -132,22 +133,18 @@ class Runtime:
         """The node goes, and serves its neighbours no more."""
         self._neighbours.pop(self.node, None)
 
-    def preload(self, image: str, *, loaded: bool = False) -> bool:
+    def preload(self, image: str, *, loaded: bool = False, of: Image | None = None) -> bool:
         """Put an image here before the run, as a baked node image has it; False if it cannot be had.
 
-        One that was *loaded* is in no registry. What was withdrawn is still in the node image that was made before.
+        One that was *loaded* is in no registry. It is *of* what an Image document describes, where that is given.
         """
         reference = ImageReference.parse(image)
-        content = self._registries[reference.domain].content
-        name = reference.path, reference.tag, reference.digest
-        found = content.resolve(*name) or content.withdrawn(*name)
-        if found is None and loaded:
-            found = content.loaded(*name)
-        if found is None:
-            return False
-        stored = baked(found, self._settings)
-        if stored is None:
-            return False
-        self.store.content.preload(stored.blobs(), stored.snapshots())
-        self.store.put(reference, stored)
-        return True
+        found = of or loading.content_of(reference, self._registries, loaded=loaded)
+        return found is not None and not loading.put(self.parts, reference, found)
+
+    def load_image(self, image: str, of: Image | None = None) -> str:
+        """`ctr images import` of what is *of* that, or what its registry holds; "", or why the node cannot take it."""
+        reference = ImageReference.parse(image)
+        found = of or loading.content_of(reference, self._registries, loaded=True)
+        assert found is not None, f"{image} is loaded"
+        return loading.imported(self.parts, reference, found)

@@ -56,8 +56,9 @@ class Nodes:
         """A kubelet starts, and registers its node."""
         kubelet = self.kubelets[name] = self._make(name, pool)
         kubelet.eviction.pressure_changed = partial(self._pressure_changed, name)
+        described = dict(pool.loaded_images)
         for image in pool.prepulled:
-            kubelet.runtime.preload(image, loaded=image in pool.loaded)
+            kubelet.runtime.preload(image, loaded=image in pool.loaded, of=described.get(image))
         status = NodeStatus(
             platform=pool.platform,
             kubelet_version=pool.kubernetes_version,
@@ -100,6 +101,11 @@ class Nodes:
             self._store.delete(node)
         for pod in self._store.list("Pod", node=name):
             self._api.pods.delete(pod)
+
+    def named(self, node: str, pool: str) -> list[Kubelet]:
+        """The kubelets of the *node* or, where that is "", of all nodes of the *pool*, as far as they are there."""
+        names = [node] if node else [f"{pool}-{index}" for index in range(self._joined[pool])]
+        return [self.kubelets[name] for name in names if self._store.find(_name(name)) is not None]
 
     def wake_pods(self) -> None:
         """A registry is about to change for everybody: pods in back-off do not sleep over that."""

@@ -51,7 +51,7 @@ class Parts:
         }
         check_caches(world.registries, own, registries)
         versions = _versions(world, spec, notes)
-        pools = [make_pool(document, model, versions, registries, notes) for document, model in world.pools]
+        pools = [make_pool(document, model, versions, registries, images, notes) for document, model in world.pools]
         check_nats(world.pools)
         _note_default_pools(world, pools, notes)
         return Parts(

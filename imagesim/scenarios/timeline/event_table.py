@@ -9,6 +9,7 @@ from typing import Any
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.events.nodes.add_node import ADD_NODE
 from imagesim.scenarios.timeline.events.nodes.cordon import CORDON
+from imagesim.scenarios.timeline.events.nodes.load_image import LOAD_IMAGE
 from imagesim.scenarios.timeline.events.nodes.remove_image import REMOVE_IMAGE
 from imagesim.scenarios.timeline.events.nodes.remove_node import REMOVE_NODE
 from imagesim.scenarios.timeline.events.nodes.taint_node import TAINT_NODE
@@ -60,6 +61,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     TAINT_NODE,
     REMOVE_NODE,
     REMOVE_IMAGE,
+    LOAD_IMAGE,
 )
 
 _BY_VALUE = {kind.value: kind for kind in EVENT_KINDS}

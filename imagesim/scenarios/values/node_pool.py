@@ -11,6 +11,7 @@ from imagesim.rules.images.eviction import EvictionThresholds
 from imagesim.rules.images.gc_policy import ImageGCPolicy
 from imagesim.rules.images.verification_policy import VerificationPolicy
 from imagesim.rules.units import BytesPerSecond, Seconds
+from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
 from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Disk, HostConfiguration, Nat, Pace
 
@@ -45,7 +46,8 @@ class NodePool:
 
     `credentials` are the entries of the docker config file that every node of the pool has, `plugins` its credential
     provider plugins in the order of their configuration. Image GC never takes an image under one of the `pinned` names
-    (containerd's pinned_images). Of the `prepulled` names no registry holds those that were `loaded` (`kind load`).
+    (containerd's pinned_images). Of the `prepulled` names no registry holds those that were `loaded` (`kind load`),
+    and `loaded_images` says of some what they are, whatever a registry holds under that name.
     Without a `disk` there is always room. The nodes register with `taints`; one that
     does not say how much CPU and memory is `allocatable` has enough.
     `static_pods` are the manifests in the folder of every kubelet's staticPodPath.
@@ -61,6 +63,7 @@ class NodePool:
     kubelet: KubeletConfiguration = field(default_factory=KubeletConfiguration)
     prepulled: tuple[str, ...] = ()
     loaded: tuple[str, ...] = ()
+    loaded_images: tuple[tuple[str, Image], ...] = ()
     pinned: tuple[str, ...] = ()
     static_pods: tuple[Pod, ...] = ()
     credentials: DockerConfig = ()

@@ -78,6 +78,7 @@ WRITTEN = {
     "taintNode": "{node: workers-1, taint: 'maintenance=soon:NoExecute'}",
     "removeNode": "{node: workers-1}",
     "removeImage": "{node: workers-0, image: 'reg.example/web:v1'}",
+    "loadImage": "{pool: workers, image: 'web:dev', of: web-a}",
 }
 """Every event once, in an order in which they can happen."""
 

@@ -228,6 +228,31 @@ MISTAKES = [
         "{at: 1m, rolloutRestart: {workload: debug}}",
         "rolloutRestart.workload: 'debug' names no workload of the manifests; known: Deployment/shop/web",
     ),
+    (
+        "{at: 1m, loadImage: {image: a}}",
+        "loadImage: names no node; write either node: workers-0, or pool: workers",
+    ),
+    (
+        "{at: 1m, loadImage: {image: a, node: w-0, pool: w}}",
+        "loadImage: has node and pool, and needs one of them; write either node: workers-0, or pool: workers",
+    ),
+    (
+        "{at: 1m, loadImage: {image: a, pool: nowhere}}",
+        "loadImage.pool: 'nowhere' is no NodePool; known: workers",
+    ),
+    (
+        "{at: 1m, loadImage: {image: a, node: nowhere-0}}",
+        "loadImage: there is no node nowhere-0 at that time; known: workers-0, workers-1, workers-2",
+    ),
+    (
+        "{at: 1m, loadImage: {image: A, pool: workers}}",
+        "loadImage.image: 'A' is not the name of an image: "
+        'couldn\'t parse image name "A": invalid reference format: repository name (library/A) must be lowercase',
+    ),
+    (
+        "{at: 1m, loadImage: {image: a, of: web-b, pool: workers}}",
+        "loadImage.of: 'web-b' is not the name of an Image; did you mean web-a?",
+    ),
     ("{at: 1m, scale: {workload: web, replica: 3}}", "scale.replica: unknown field; did you mean replicas?"),
 ]
 

@@ -340,7 +340,8 @@ def test_a_prepulled_name_whose_repository_nobody_holds_was_loaded_onto_the_node
     assert scenario.pools[0].loaded == ("registry.example/my-app:dev",)
     assert (
         "No registry holds registry.example/my-app:dev: it is on the nodes of NodePool/workers alone, "
-        "as an image of the default size."
+        "as an image of the default size. A node without it, a pull with the policy Always, and a pod that comes after "
+        "image GC took it find nothing (not found)."
     ) in scenario.assumptions
     mistyped = mistake(world, pool("{prepulled: ['registry.example/shop/wep:v1']}"))
     assert mistyped.endswith("did you mean registry.example/shop/web:v1?")

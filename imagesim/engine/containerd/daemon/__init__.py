@@ -1,1 +1,1 @@
-"""containerd as a daemon of its node: the calls that are made to it."""
+"""What containerd does besides pulls that a kubelet asks for: images that are imported."""

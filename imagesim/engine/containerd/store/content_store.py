@@ -52,12 +52,16 @@ class ContentStore:
         self._partial.pop(digest, None)
 
     def complete(self, digest: str, size: Bytes) -> None:
-        """The blob is whole."""
+        """The blob is whole. One that was imported meanwhile is not kept twice (Commit finds that it exists)."""
         self._partial.pop(digest, None)
+        if digest in self._blobs:
+            self._disk.give_back(size)
         self._blobs[digest] = size
 
     def unpacked(self, chain_id: str, size: Bytes) -> None:
-        """A layer is unpacked; its space was taken before."""
+        """A layer is unpacked; its space was taken before. It may have been imported meanwhile."""
+        if chain_id in self._snapshots:
+            self._disk.give_back(size)
         self._snapshots[chain_id] = size
 
     def preload(self, blobs: dict[str, Bytes], snapshots: dict[str, Bytes]) -> None:

@@ -141,6 +141,18 @@ class HostsSpec(WorldModel):
         return self
 
 
+class PrepulledSpec(WorldModel):
+    """An image that is on the nodes; a name alone is short for {image: NAME}. `of` names the Image that it is."""
+
+    image: NotEmpty
+    of: NotEmpty | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"image": value} if isinstance(value, str) else value
+
+
 class AllocatableSpec(WorldModel):
     """What each node has for pods, as its status says it; `pods` is the kubelet's maxPods."""
 
@@ -166,7 +178,7 @@ class NodePoolSpec(WorldModel):
     disk: DiskSpec | None = None
     hosts: dict[NotEmpty, HostsSpec] = Field(default_factory=dict)
     nat: NatSpec | None = None
-    prepulled: list[NotEmpty] = Field(default_factory=list)
+    prepulled: list[PrepulledSpec] = Field(default_factory=list)
     pinned: list[NotEmpty] = Field(default_factory=list)
     static_pods: list[dict[str, Any]] = Field(default_factory=list)
     credentials: CredentialsSpec = Field(default_factory=CredentialsSpec)

@@ -9,6 +9,7 @@ from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.reading.yaml_values import Path
+from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.world.node_pool.credentials import make_node_access
@@ -17,7 +18,8 @@ from imagesim.scenarios.world.node_pool.kubelet import make_kubelet
 from imagesim.scenarios.world.node_pool.model import NodePoolDocument, NodePoolSpec
 from imagesim.scenarios.world.node_pool.runtime import make_containerd, make_disk, make_nat, make_network, make_pace
 from imagesim.scenarios.world.node_pool.static_pods import make_static_pods
-from imagesim.scenarios.world.registry.read import holds
+from imagesim.scenarios.world.registry.local_only import local_only
+from imagesim.scenarios.world.registry.read import find_image
 
 _NEAR = 0.9
 
@@ -27,15 +29,12 @@ def make_pool(
     model: NodePoolDocument,
     versions: tuple[str, str],
     registries: Mapping[str, Registry],
+    images: Mapping[str, Image],
     notes: Notes,
 ) -> NodePool:
     """Return the pool; *versions* (Kubernetes, containerd) hold where it names none."""
     spec = model.spec
-    local = [image for index, image in enumerate(spec.prepulled) if not _is_held(document, index, image, registries)]
-    for image in local:
-        notes.assume(
-            f"No registry holds {image}: it is on the nodes of {document.label} alone, as an image of the default size."
-        )
+    local, described = _prepulled(document, spec, registries, images, notes)
     for index, image in enumerate(spec.pinned):
         _image_name(document, ("spec", "pinned", index), image)
     _check_labels(document, spec.labels)
@@ -52,8 +51,9 @@ def make_pool(
         kubernetes_version=kubernetes_version,
         containerd_version=containerd_version,
         kubelet=make_kubelet(document, spec.kubelet, kubernetes_version, notes),
-        prepulled=tuple(spec.prepulled),
-        loaded=tuple(local),
+        prepulled=tuple(each.image for each in spec.prepulled),
+        loaded=local,
+        loaded_images=described,
         pinned=tuple(spec.pinned),
         static_pods=make_static_pods(document, spec.static_pods, kubernetes_version, notes),
         credentials=access.config,
@@ -97,19 +97,39 @@ def _check_labels(document: Document, labels: Mapping[str, str]) -> None:
             raise document.error(f"is no label: {problem}", ("spec", "labels", key), value=value)
 
 
-def _is_held(document: Document, index: int, image: str, registries: Mapping[str, Registry]) -> bool:
-    """Whether a registry holds the name. One that is nearly held is mistyped; others were loaded onto the nodes."""
-    path = ("spec", "prepulled", index)
-    reference = _image_name(document, path, image)
-    registry = registries.get(reference.domain)
-    if registry is None or holds(registry, reference):
-        return True
+def _prepulled(
+    document: Document,
+    spec: NodePoolSpec,
+    registries: Mapping[str, Registry],
+    images: Mapping[str, Image],
+    notes: Notes,
+) -> tuple[tuple[str, ...], tuple[tuple[str, Image], ...]]:
+    """The names that no registry holds, and those of which it is said what they are.
+
+    One that is nearly held is mistyped, unless it is said what it is; others were loaded onto the nodes.
+    """
+    local, described = list[str](), dict[str, Image]()
+    for index, each in enumerate(spec.prepulled):
+        path = ("spec", "prepulled", index)
+        reference = _image_name(document, path, each.image)
+        if each.of is not None:
+            described[each.image] = find_image(document, (*path, "of"), each.of, images)
+        said = local_only(each.image, described.get(each.image), f"the nodes of {document.label}", registries)
+        if said:
+            if each.of is None:
+                _check_mistyped(document, path, each.image, registries[reference.domain])
+                local.append(each.image)
+            notes.assume(said)
+    return tuple(local), tuple(described.items())
+
+
+def _check_mistyped(document: Document, path: Path, image: str, registry: Registry) -> None:
+    reference = ImageReference.parse(image)
     held = [f"{registry.host}/{name}:{tag}" for name, tags in registry.repositories for tag, _ in tags]
     near = did_you_mean(reference.fully_qualified, held, cutoff=_NEAR).startswith("did you mean")
     if near or reference.path in dict(registry.repositories):
         hint = did_you_mean(reference.fully_qualified, held)
         raise document.error(f"is not held by Registry {registry.host}", path, value=image, suggestion=hint)
-    return False
 
 
 def _image_name(document: Document, path: Path, image: str) -> ImageReference:

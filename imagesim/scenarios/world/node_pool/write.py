@@ -45,12 +45,17 @@ def pool_document(pool: NodePool) -> Document:
         "disk": pool.disk and _disk(pool.disk),
         "hosts": {hosts.host: _hosts(hosts) for hosts in pool.hosts},
         "nat": pool.nat and _nat(pool.nat),
-        "prepulled": list(pool.prepulled),
+        "prepulled": _prepulled(pool),
         "pinned": list(pool.pinned),
         "staticPods": [write_pod(pod) for pod in pool.static_pods],
         "credentials": credentials_fields(pool.credentials, pool.plugins, pool.vendor_hook),
     }
     return world_document("NodePool", pool.name, spec)
+
+
+def _prepulled(pool: NodePool) -> list[Document | str]:
+    described = dict(pool.loaded_images)
+    return [{"image": name, "of": described[name].name} if name in described else name for name in pool.prepulled]
 
 
 def _kubelet(kubelet: KubeletConfiguration) -> Document:

@@ -1,0 +1,55 @@
+"""Events that befall one node, or all nodes of a pool: how such an event says which, what it is as a value."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from imagesim.scenarios.timeline.field_types import NodeName
+from imagesim.scenarios.timeline.place import EventPlace
+from imagesim.scenarios.timeline.presence import Presence, Problem
+from imagesim.scenarios.values.timeline_event import TimelineEvent
+from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.world.types import NotEmpty, mistake
+
+
+class SomeNodesSpec(WorldModel):
+    """A `node`, or every node of a `pool` that is there at that time."""
+
+    node: NodeName | None = None
+    pool: NotEmpty | None = Field(default=None, description="The NodePool: all of its nodes that are there by then.")
+
+    @model_validator(mode="after")
+    def _one_or_all(self) -> "SomeNodesSpec":
+        if (self.node is None) == (self.pool is None):
+            rule = "names no node" if self.node is None else "has node and pool, and needs one of them"
+            raise mistake(rule, "write either node: workers-0, or pool: workers")
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSomeNodes(TimelineEvent):
+    """Something happens to the `node` or, where that is "", to all nodes of the `pool`."""
+
+    node: str = ""
+    pool: str = ""
+
+    def which(self) -> dict[str, Any]:
+        """The field that says so."""
+        return {"node": self.node} if self.node else {"pool": self.pool}
+
+    def where(self) -> str:
+        """Where it happens, as the event's text names it."""
+        return f"node {self.node}" if self.node else f"the nodes of {self.pool}"
+
+
+def read_nodes(spec: SomeNodesSpec, place: EventPlace) -> dict[str, str]:
+    """The fields `node` and `pool` of the event. Raises ScenarioError where there is no such NodePool."""
+    if spec.pool is None:
+        return {"node": spec.node or ""}
+    return {"pool": place.one_of("pool", spec.pool, place.known.pools, "is no NodePool")}
+
+
+def check_node(event: ToSomeNodes, presence: Presence) -> Problem | None:
+    """A node that is named has to be there."""
+    return presence.need_node(event.node) if event.node else None
