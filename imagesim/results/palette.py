@@ -4,7 +4,7 @@ Colours are those of Okabe and Ito, which people with colour-blindness can tell 
 alone, since every look has a hatch too. Yellow is for fills only: a yellow line is lost on a projector.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from imagesim.results.measures.platform_fit import FAILED, OTHER, OWN, UNFIT
@@ -24,11 +24,15 @@ _SHOWN_HEX_DIGITS = 6
 
 
 class Look(NamedTuple):
-    """How something is filled and what it is called. `hatch` is "", or one of / \\ x . - | in matplotlib's sense."""
+    """How something is filled and what it is called. `hatch` is "", or one of / \\ x . - | in matplotlib's sense.
+
+    `detail` is what else there is to say, of a version its digest, where there is room or somebody asks.
+    """
 
     colour: str
     hatch: str
     label: str
+    detail: str = ""
 
     @property
     def ink(self) -> str:
@@ -76,15 +80,25 @@ def short_digest(digest: str) -> str:
     return f"{algorithm}:{value[:_SHOWN_HEX_DIGITS]}…" if algorithm else f"{value[:_SHOWN_HEX_DIGITS]}…"
 
 
-def version_looks(digests: Iterable[str]) -> dict[str, Look]:
-    """A look for each digest, in the order in which they come: the first is always the same blue."""
+def version_looks(digests: Iterable[str], names: Mapping[str, str] | None = None) -> dict[str, Look]:
+    """A look for each digest, in the order in which they come: the first is always the same blue.
+
+    It is called by *names*, as `version_names` makes them, and has its digest as a detail. No two look alike but for
+    those that come after twenty others: they look and are called like all of those.
+    """
+    known = names or {}
     unique = dict.fromkeys(digest for digest in digests if digest)
+    most = len(_VERSION_COLOURS) * len(_VERSION_HATCHES)
+    others = Look(LIGHT_GREY, ".", f"{len(unique) - most} other versions")
     return {
         digest: Look(
             _VERSION_COLOURS[place % len(_VERSION_COLOURS)],
             _VERSION_HATCHES[place % len(_VERSION_HATCHES)],
-            f"version {short_digest(digest)}",
+            gate.line(known.get(digest) or f"version {short_digest(digest)}"),
+            short_digest(digest) if known.get(digest) else "",
         )
+        if place < most
+        else others
         for place, digest in enumerate(unique)
     }
 
@@ -113,14 +127,23 @@ def fit_looks() -> dict[str, Look]:
 
 
 def image_looks(images: Iterable[str]) -> dict[str, Look]:
-    """A look for each image text, in the order in which they come, called by the end of its name: `web:v1`."""
+    """A look for each image text, in the order in which they come, called by the end of its name: `web:v1`.
+
+    Those that come after twelve others look like all of those.
+    """
+    found = list(dict.fromkeys(images))
+    most = len(_IMAGE_COLOURS) * len(_IMAGE_HATCHES)
+    others = Look(LIGHT_GREY, ".", f"{len(found) - most} other images")
     return {
         image: Look(
             _IMAGE_COLOURS[place % len(_IMAGE_COLOURS)],
             _IMAGE_HATCHES[place % len(_IMAGE_HATCHES)],
             short_image(image),
+            image,
         )
-        for place, image in enumerate(dict.fromkeys(images))
+        if place < most
+        else others
+        for place, image in enumerate(found)
     }
 
 

@@ -15,8 +15,8 @@ from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.results.measures.unauthorised import unauthorised
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
-from imagesim.results.measures.version_order import versions
 from imagesim.results.object_rows import object_rows
+from imagesim.results.table_attrs import table_attrs
 from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.values.scenario import Scenario
@@ -133,10 +133,17 @@ class Result:
         """The objects as they were at any time of the run."""
         return History(self.records)
 
-    @cached_property
+    @property
     def versions(self) -> list[str]:
         """The digests in the order in which pictures colour them: what a tag pointed to first comes first."""
-        return versions(self.records)
+        found: list[str] = self._attrs["versions"]
+        return found
+
+    @property
+    def version_names(self) -> dict[str, str]:
+        """What people call each digest: its Image document, its tag, or "old build" and "new build" of a tag."""
+        found: dict[str, str] = self._attrs["names"]
+        return found
 
     def version_mix(self) -> "pd.DataFrame":
         """How many pods of each workload ran which version, long: a row per digest at every change."""
@@ -170,6 +177,9 @@ class Result:
         from imagesim.results.tables import table  # pandas loads only when a table is asked for
 
         frame = table(name, rows)
-        # Plots read this: a table's rows alone do not tell when the run ended, nor which version has which colour.
-        frame.attrs.update(end_s=self.records.end_s, versions=self.versions)
+        frame.attrs.update(self._attrs)
         return frame
+
+    @cached_property
+    def _attrs(self) -> dict[str, Any]:
+        return table_attrs(self.scenario, self.records)

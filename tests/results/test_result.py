@@ -34,7 +34,19 @@ def test_pandas_and_matplotlib_load_only_when_a_table_or_a_picture_is_asked_for(
 
 def test_tables_are_made_once_and_know_their_run(outage):
     assert outage.pulls is outage.pulls
-    assert outage.states.attrs == {"end_s": outage.records.end_s, "versions": outage.versions}
+    assert outage.states.attrs == {
+        "end_s": outage.records.end_s,
+        "versions": outage.versions,
+        "names": outage.version_names,
+        "causes": list(outage.records.causes),
+    }
+    assert list(outage.version_names.values()) == ["web-a"]
+
+
+def test_what_a_table_knows_is_shared_and_can_be_written_as_json(outage):
+    some = outage.states[outage.states.state == "Running"]
+    assert some.attrs["causes"] is outage.states.attrs["causes"]
+    assert json.loads(json.dumps(outage.states.attrs))["names"] == outage.version_names
     assert len(outage.pulls) == len(outage.records.pulls)
     assert repr(outage).startswith("Result('registry-outage', seed=3: 1800 s, ")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from imagesim.engine.records import CauseRecord
 from imagesim.results.palette import Look, version_looks
 from imagesim.rules.units import Seconds
 
@@ -40,7 +41,14 @@ def end_of(frame: pd.DataFrame, end_s: Seconds | None, *columns: str) -> Seconds
 def looks_of(frame: pd.DataFrame, versions: Sequence[str] | None, digests: Iterable[str]) -> dict[str, Look]:
     """A look for every digest, in the order of *versions*, or of what the table knows, or of the rows."""
     known = frame.attrs.get("versions", ()) if versions is None else versions
-    return version_looks([*known, *digests])
+    return version_looks([*known, *digests], frame.attrs.get("names"))
+
+
+def causes_of(frame: pd.DataFrame, causes: pd.DataFrame | None) -> list[CauseRecord]:
+    """The rows of the table *causes*, or what *frame* knows."""
+    if causes is None:
+        return [CauseRecord._make(row) for row in frame.attrs.get("causes", ())]
+    return [CauseRecord(*row) for row in zip(*(values(causes[column]) for column in CauseRecord._fields), strict=True)]
 
 
 def keys_of(frame: pd.DataFrame) -> Iterator[Key]:

@@ -6,9 +6,10 @@ from itertools import pairwise
 import pandas as pd
 from matplotlib.axes import Axes
 
-from imagesim.results.palette import Look, short_digest
+from imagesim.results.palette import Look
 from imagesim.results.plots import style
 from imagesim.results.plots.about import end_of, looks_of, rows_of
+from imagesim.results.plots.causes import draw_causes
 from imagesim.results.time_axis import in_words
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
@@ -25,6 +26,7 @@ def version_mix(
     share: bool = False,
     end_s: Seconds | None = None,
     versions: Sequence[str] | None = None,
+    causes: pd.DataFrame | None = None,
 ) -> Axes:
     """Draw a table of `version_mix()`: pods by version, or with *share* their percentage.
 
@@ -35,7 +37,7 @@ def version_mix(
     ax.set_title(gate.line(_title(frame)))
     ax.set_ylabel("share of pods (%)" if share else "pods")
     if frame.empty:
-        style.nothing_happened(ax)
+        style.nothing_happened(ax, "no container ran")
         return ax
     end = end_of(frame, end_s, "time_s")
     looks = looks_of(frame, versions, frame.digest)
@@ -45,11 +47,12 @@ def version_mix(
     for digest in digests:
         top = [low + high for low, high in zip(below, heights[digest], strict=True)]
         ax.fill_between(times, below, top, label=looks[digest].label, **style.fill(looks[digest]))
-        _name(ax, digest, looks[digest], times, below, top, end)
+        _name(ax, looks[digest], times, below, top, end)
         below = top
     style.time_on_x(ax, end)
-    _mark_mixed(ax, frame, end, max(below))
+    _mark_mixed(ax, frame, end, max(below), looks, share)
     style.legend(ax, [looks[digest] for digest in digests])
+    draw_causes(ax, frame, causes)
     return ax
 
 
@@ -64,13 +67,13 @@ def _title(frame: pd.DataFrame) -> str:
 def _snapshots(frame: pd.DataFrame) -> list[Snapshot]:
     """Pods by digest at each change, over all groups of the table."""
     now: dict[tuple[str, ...], int] = {}
+    total: dict[str, int] = {}
     found: dict[Seconds, dict[str, int]] = {}
     for row in rows_of(frame):
-        now[row.namespace, row.workload, row.container, row.image, row.digest] = row.pods
-        total: dict[str, int] = {}
-        for (*_, digest), pods in now.items():
-            total[digest] = total.get(digest, 0) + pods
-        found[row.time_s] = total
+        key = row.namespace, row.workload, row.container, row.image, row.digest
+        total[row.digest] = total.get(row.digest, 0) + row.pods - now.get(key, 0)
+        now[key] = row.pods
+        found[row.time_s] = dict(total)
     return list(found.items())
 
 
@@ -88,30 +91,29 @@ def _steps(
     return times, heights
 
 
-def _name(
-    ax: Axes, digest: str, look: Look, times: list[float], below: list[float], top: list[float], end: Seconds
-) -> None:
+def _name(ax: Axes, look: Look, times: list[float], below: list[float], top: list[float], end: Seconds) -> None:
     """The version's name in the widest part of its area that is high enough."""
-    text = short_digest(digest)
+    text = look.label
     parts = zip(times[::2], times[1::2], below[::2], top[::2], strict=True)
     left, right, low, high = max(parts, key=lambda part: (part[1] - part[0]) * (part[3] > part[2]))
     if high > low and style.fits(text, right - left, end):
         style.word(ax, (left + right) / 2, (low + high) / 2, text, look, size=14)
 
 
-def _mark_mixed(ax: Axes, frame: pd.DataFrame, end: Seconds, top: float) -> None:
+def _mark_mixed(ax: Axes, frame: pd.DataFrame, end: Seconds, top: float, looks: dict[str, Look], share: bool) -> None:
     spells = _mixed(frame, end)
     room = top * 1.2 or 1.0
     ax.set_ylim(0, room)
-    if top == int(top) and top <= 10:
-        ax.set_yticks(range(int(top) + 1))
+    if not share:
+        scale = style.whole_steps(int(top))
+        ax.set_yticks(scale, [f"{number:,}" for number in scale])
     for start, until in spells:
         ax.plot([start, until], [top * 1.05] * 2, color="black", linewidth=7, solid_capstyle="butt")
     total = sum(until - start for start, until in spells)
     words = f"mixed for {in_words(total)}" if spells else "never mixed"
     ax.text(end, top * 1.09, words, ha="right", va="bottom", fontweight="bold", path_effects=style.rim("white"))
     last = frame[frame.time_s == frame.time_s.max()]
-    ends = ", ".join(f"{row.pods} of version {short_digest(row.digest)}" for row in rows_of(last) if row.pods)
+    ends = ", ".join(f"{row.pods} of {looks[row.digest].label}" for row in rows_of(last) if row.pods)
     style.describe(ax, f"{ax.get_title(loc='left')} over {in_words(end)}: {words}; pods after the last change: {ends}.")
 
 

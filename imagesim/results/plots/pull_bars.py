@@ -1,7 +1,13 @@
-"""Every pull over time: a row per container, how long it waited for the puller, how long it took, how it ended."""
+"""Every pull over time: a row per container, how long it waited for the puller, how long it took, how it ended.
 
-from typing import Any
+And after a failed one, how long the kubelet did not try again. Of very many containers the rows are added up by pool.
+"""
 
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -9,47 +15,101 @@ from matplotlib.lines import Line2D
 from imagesim.results.palette import BLACK, Look, cause_looks, outcome_looks
 from imagesim.results.plots import style
 from imagesim.results.plots.about import end_of, keys_of, pod_rows, values
-from imagesim.results.time_axis import in_words
+from imagesim.results.plots.causes import draw_causes
+from imagesim.results.plots.shares import MOST_ROWS, Spans, draw_shares
+from imagesim.results.time_axis import in_words, window
 from imagesim.rules.units import Seconds
 
 _MARKERS = {"Pulled": "o", "AlreadyPresent": "D", "Failed": "X"}
+_POOL = re.compile(r"-\d+$")
+
+
+class _Part(NamedTuple):
+    """Of all pulls that are `chosen` the time between two columns, with one look; thin ones lie behind the others."""
+
+    look: Look
+    started_s: "pd.Series[float]"
+    ended_s: "pd.Series[float]"
+    chosen: "pd.Series[bool]"
+    thin: bool
 
 
 @style.projector
-def pulls_over_time(pulls: pd.DataFrame, ax: Axes | None = None, *, end_s: Seconds | None = None) -> Axes:
+def pulls_over_time(
+    pulls: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    end_s: Seconds | None = None,
+    causes: pd.DataFrame | None = None,
+) -> Axes:
     """Draw the table `pulls`. A marker ends each pull, so that those too short to see are seen."""
-    names = pod_rows(pulls, "queued_s")
-    ax = style.axes(ax, style.height_for(len(names)))
-    ax.set_title("Pulls of each pod")
-    if pulls.empty:
-        style.nothing_happened(ax)
-        return ax
     end = end_of(pulls, end_s, "ended_s")
-    place = {key: row for row, key in enumerate(names)}
-    rows = [place[key] for key in keys_of(pulls)]
-    queue = cause_looks()["queue_s"]
-    waited = pulls.queued_s < pulls.started_s
-    style.bars(ax, _boxes(pulls, rows, "queued_s", "started_s", waited), queue, of=len(names), height=0.5)
-    outcomes = [(name, look) for name, look in outcome_looks().items() if (pulls.outcome == name).any()]
-    for name, look in outcomes:
-        chosen = pulls.outcome == name
-        style.bars(ax, _boxes(pulls, rows, "started_s", "ended_s", chosen), look, of=len(names))
-        places = [row for row, there in zip(rows, values(chosen), strict=True) if there]
-        ax.plot(pulls.ended_s[chosen], places, label=look.label, clip_on=False, **_marker(name, look, len(names)))
-    style.time_on_x(ax, end)
-    style.rows_on_y(ax, list(names.values()))
-    handles = [Line2D([], [], label=look.label, **_marker(name, look)) for name, look in outcomes]
-    style.legend(ax, [queue] if waited.any() else [], handles)
-    counts = ", ".join(f"{(pulls.outcome == name).sum()} {look.label}" for name, look in outcomes)
-    style.describe(ax, f"Pulls of {len(names)} containers over {in_words(end)}: {counts}.")
+    names = pod_rows(pulls, "queued_s")
+    many = len(names) > MOST_ROWS
+    ax = style.axes(ax, 6.0 if many else style.height_for(len(names)))
+    ax.set_title("Pulls under way, added up by pool of nodes" if many else "Pulls of each pod")
+    if pulls.empty:
+        style.nothing_happened(ax, "no image was needed")
+        return ax
+    parts = list(_parts(pulls, end))
+    last = max(float(pulls.ended_s.max()), *(float(part.ended_s[part.chosen].max()) for part in parts))
+    begin, until = window(float(pulls.queued_s.min()), last, end)
+    if many:
+        _draw_pools(ax, pulls, parts, until)
+    else:
+        _draw_rows(ax, pulls, parts, list(names), end)
+        style.rows_on_y(ax, list(names.values()))
+    style.time_on_x(ax, until, begin, end)
+    counts = ", ".join(f"{(pulls.outcome == name).sum():,} {look.label}" for name, look in _outcomes(pulls))
+    style.describe(ax, f"Pulls of {len(names):,} containers over {in_words(end)}: {counts}.")
+    draw_causes(ax, pulls, causes)
     return ax
 
 
-def _boxes(
-    pulls: pd.DataFrame, rows: list[int], start: str, end: str, chosen: "pd.Series[bool]"
-) -> list[tuple[float, float, float]]:
-    every = zip(values(pulls[start]), values(pulls[end]), rows, values(chosen), strict=True)
-    return [(left, right, row) for left, right, row, there in every if there]
+def _parts(pulls: pd.DataFrame, end: Seconds) -> Iterator[_Part]:
+    """Back-off, waiting for the puller, and the pulls by how they ended, as far as they occur."""
+    until = pulls.backoff_until_s.clip(upper=end)
+    yield _Part(cause_looks()["backoff_s"], pulls.ended_s, until, until > pulls.ended_s, True)
+    yield _Part(cause_looks()["queue_s"], pulls.queued_s, pulls.started_s, pulls.started_s > pulls.queued_s, True)
+    for name, look in _outcomes(pulls):
+        took = pulls.ended_s > pulls.started_s  # a marker says enough of what took no time
+        yield _Part(look, pulls.started_s, pulls.ended_s, (pulls.outcome == name) & took, False)
+
+
+def _outcomes(pulls: pd.DataFrame) -> list[tuple[str, Look]]:
+    return [(name, look) for name, look in outcome_looks().items() if (pulls.outcome == name).any()]
+
+
+def _draw_rows(ax: Axes, pulls: pd.DataFrame, parts: list[_Part], keys: list[Any], end: Seconds) -> None:
+    place = {key: row for row, key in enumerate(keys)}
+    rows = pd.Series([place[key] for key in keys_of(pulls)], index=pulls.index)
+    used = [part for part in parts if part.chosen.any()]
+    for part in used:
+        spans = (values(column[part.chosen]) for column in (part.started_s, part.ended_s, rows))
+        style.bars(ax, zip(*spans, strict=True), part.look, of=len(keys), height=0.5 if part.thin else 0.8)
+    handles = []
+    for name, look in _outcomes(pulls):
+        chosen = pulls.outcome == name
+        marker = _marker(name, look, len(keys))
+        ax.plot(pulls.ended_s[chosen], rows[chosen], label=look.label, clip_on=False, **marker)
+        handles.append(Line2D([], [], label=look.label, **_marker(name, look)))
+    style.legend(ax, [part.look for part in used if part.thin], handles)
+
+
+def _draw_pools(ax: Axes, pulls: pd.DataFrame, parts: list[_Part], until: Seconds) -> None:
+    """How many containers of each pool wait, pull and back off; what takes no time is not seen here."""
+    pools = pulls.node.map(lambda node: _POOL.sub("", node))
+    used = [part for part in parts if part.chosen.any()]
+    groups: dict[str, dict[Look, Spans]] = {}
+    for pool in sorted(pools.unique()):
+        here = {part.look: _spans(part, part.chosen & (pools == pool)) for part in used}
+        groups[str(pool)] = {look: spans for look, spans in here.items() if len(spans.started_s)}
+    draw_shares(ax, groups, until, [part.look for part in used], "at once")
+    style.legend(ax, [part.look for part in used])
+
+
+def _spans(part: _Part, chosen: "pd.Series[bool]") -> Spans:
+    return Spans(*(column[chosen].to_numpy(dtype=np.float64) for column in (part.started_s, part.ended_s)))
 
 
 def _marker(name: str, look: Look, rows: int = 1) -> dict[str, Any]:

@@ -9,32 +9,43 @@ from imagesim.results.plots.about import rows_of
 from imagesim.results.time_axis import in_words
 from imagesim.rules.shown import gate
 
+_MOST_ROWS = 500
+
 
 @style.projector
 def recovery(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Draw a table of `recovery()`, the slowest pod at the top; pods that were never Ready again say so."""
-    ax = style.axes(ax, style.height_for(len(frame)))
+    rows, each = _rows(frame)
+    ax = style.axes(ax, style.height_for(len(rows)))
     ax.set_title(gate.line(_title(frame)))
     if frame.empty:
-        style.nothing_happened(ax)
+        style.nothing_happened(ax, "no pod was failing at the end of a disturbance")
         return ax
-    rows = frame.sort_values(["delay_s", "pod"], ascending=[False, True], na_position="first", kind="stable")
-    rows = rows.reset_index(drop=True)
     used = _stack(ax, rows)
     longest = rows.delay_s.max()
     style.time_on_x(ax, 1.0 if pd.isna(longest) else longest * 1.12)
     ax.set_xlabel(ax.get_xlabel().replace("since the start", "from the end of the disturbance to Ready"))
-    _say_who_never_came_back(ax, rows)
+    _say_who_never_came_back(ax, rows, int(frame.delay_s.isna().sum()))
     several = rows.disturbance.nunique() > 1
     style.rows_on_y(ax, [f"{row.pod} ({row.disturbance})" if several else row.pod for row in rows_of(rows)], "pods")
+    if each > 1:
+        ax.set_ylabel(f"{len(frame):,} pods, each row for {each}")
     style.legend(ax, used)
-    came_back = rows.delay_s.notna()
-    told = f"median {in_words(rows.delay_s.median())}, longest {in_words(longest)}" if came_back.any() else "none"
+    came_back = frame.delay_s.notna()
+    told = f"median {in_words(frame.delay_s.median())}, longest {in_words(longest)}" if came_back.any() else "none"
     style.describe(
         ax,
-        f"{ax.get_title(loc='left')}: {came_back.sum()} of {len(rows)} pods were Ready again; time until then: {told}.",
+        f"{ax.get_title(loc='left')}: {came_back.sum()} of {len(frame)} pods were Ready again; "
+        f"time until then: {told}.",
     )
     return ax
+
+
+def _rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The rows in the order of the picture, and for how many pods each stands: of very many every so-manieth."""
+    rows = frame.sort_values(["delay_s", "pod"], ascending=[False, True], na_position="first", kind="stable")
+    each = -(-len(frame) // _MOST_ROWS) or 1
+    return rows.iloc[::each].reset_index(drop=True), each
 
 
 def _title(frame: pd.DataFrame) -> str:
@@ -42,12 +53,12 @@ def _title(frame: pd.DataFrame) -> str:
     return f"Recovery after the {names[0]}" if len(names) == 1 else "Recovery"
 
 
-def _say_who_never_came_back(ax: Axes, rows: pd.DataFrame) -> None:
-    """In each row, or once for all where rows are too many; they are the first ones."""
+def _say_who_never_came_back(ax: Axes, rows: pd.DataFrame, pods: int) -> None:
+    """In each row, or once for all *pods* where rows are too many; they are the first ones."""
     count, words = int(rows.delay_s.isna().sum()), "not Ready before the end of the run"
     texts = [(float(row), words) for row in range(count)]
     if count and len(rows) > style.MOST_NAMED:
-        texts = [(count / 2, f"{count} pods: {words}")]
+        texts = [(count / 2, f"{pods:,} pods: {words}")]
     for row, text in texts:
         ax.annotate(text, (0, row), (6, 0), textcoords="offset points", va="center")
 

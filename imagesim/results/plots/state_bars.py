@@ -7,9 +7,12 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from imagesim.results.palette import Look, short_digest, state_look
+from imagesim.results.palette import Look, state_look
 from imagesim.results.plots import style
 from imagesim.results.plots.about import Key, end_of, keys_of, looks_of, pod_rows, rows_of
+from imagesim.results.plots.causes import draw_causes
+from imagesim.results.plots.shares import MOST_ROWS
+from imagesim.results.plots.state_shares import many_pods, state_shares
 from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Seconds
 
@@ -32,9 +35,10 @@ def states(
     *,
     end_s: Seconds | None = None,
     versions: Sequence[str] | None = None,
+    causes: pd.DataFrame | None = None,
 ) -> Axes:
     """Draw the table `states`: ContainerCreating, ErrImagePull, ImagePullBackOff, ..., Running by version."""
-    return _draw(frame, ax, "What the API showed of each pod", end_s, versions)
+    return _draw(frame, ax, "What the API showed of each pod", end_s, versions, causes)
 
 
 @style.projector
@@ -44,9 +48,10 @@ def version_map(
     *,
     end_s: Seconds | None = None,
     versions: Sequence[str] | None = None,
+    causes: pd.DataFrame | None = None,
 ) -> Axes:
     """Draw of the table `states` only what runs: each pod's version over time, blank while it runs nothing."""
-    return _draw(frame, ax, "The version that each pod runs", end_s, versions, only_running=True)
+    return _draw(frame, ax, "The version that each pod runs", end_s, versions, causes, only_running=True)
 
 
 def _draw(
@@ -55,21 +60,33 @@ def _draw(
     title: str,
     end_s: Seconds | None,
     versions: Sequence[str] | None,
+    causes: pd.DataFrame | None,
     only_running: bool = False,
 ) -> Axes:
-    names = pod_rows(frame, "started_s")
-    ax = style.axes(ax, style.height_for(len(names)))
-    ax.set_title(title)
-    if frame.empty:
-        style.nothing_happened(ax)
-        return ax
     end = end_of(frame, end_s, "started_s", "ended_s")
     looks = looks_of(frame, versions, frame.digest)
     if not only_running:
         looks = {digest: look._replace(label=f"Running {look.label}") for digest, look in looks.items()}
+    shown = frame[frame.state == "Running"] if only_running else frame
+    if len(frame) > MOST_ROWS and many_pods(frame):
+        ax = style.axes(ax)
+        ax.set_title(f"{title}, added up by workload")
+        state_shares(ax, shown, looks, end)
+    else:
+        names = pod_rows(frame, "started_s")
+        ax = style.axes(ax, style.height_for(len(names)))
+        ax.set_title(title)
+        if shown.empty:
+            style.nothing_happened(ax, "no pod was started" if frame.empty else "no container ran")
+            return ax
+        _draw_bars(ax, shown, names, looks, end)
+    draw_causes(ax, frame, causes)
+    return ax
+
+
+def _draw_bars(ax: Axes, frame: pd.DataFrame, names: dict[Key, str], looks: dict[str, Look], end: Seconds) -> None:
+    """A row for each container, also for one of which nothing is shown."""
     bars = _bars(frame, names, looks, end)
-    if only_running:
-        bars = [bar for bar in bars if bar.look in looks.values()]
     boxes: dict[Look, list[style.Box]] = {}
     for bar in bars:
         boxes.setdefault(bar.look, []).append((bar.started_s, bar.ended_s, bar.row))
@@ -84,8 +101,8 @@ def _draw(
     style.legend(ax, used)
     last = Counter(bar.look.label for bar in bars if bar.last)
     told = ", ".join(f"{count} {label}" for label, count in last.items()) or "nothing"
+    title = ax.get_title(loc="left")
     style.describe(ax, f"{title}: {len(names)} rows over {in_words(end)}; at the end {told}.")
-    return ax
 
 
 def _bars(frame: pd.DataFrame, names: dict[Key, str], looks: dict[str, Look], end: Seconds) -> list[_StateBar]:
@@ -104,7 +121,7 @@ def _bars(frame: pd.DataFrame, names: dict[Key, str], looks: dict[str, Look], en
 def _look(state: str, reason: str, digest: str, looks: dict[str, Look]) -> tuple[Look, str]:
     """How a bar looks and which word is on it."""
     if state == "Running":
-        return looks[digest], short_digest(digest)
+        return looks[digest], looks[digest].label.removeprefix("Running ")
     look = state_look(state, reason)
     return look, look.label
 

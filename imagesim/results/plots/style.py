@@ -21,7 +21,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import ScaledTranslation
 
 from imagesim.results.palette import Look
-from imagesim.results.time_axis import time_axis
+from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
@@ -30,6 +30,8 @@ Box = tuple[float, float, float]
 """Left, right, and the row, which is the middle."""
 EDGE = "#333333"
 MOST_NAMED = 40
+_MOST_DETAILS = 6
+"""With more versions than that a legend has their names alone."""
 _WIDTH, _DPI, _LEGEND_BELOW = 11.0, 100, 0.75  # inches, dots per inch, inches
 _SETTINGS: Any = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so pictures are the same everywhere
@@ -80,20 +82,34 @@ def height_for(rows: int) -> float:
     return min(14.0, 3.0 + 0.42 * max(rows, 3))
 
 
+def figure_of(ax: Axes) -> Figure:
+    """The figure that *ax* is drawn on. ValueError if it belongs to none."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("ax belongs to no figure")
+    return figure
+
+
 def describe(ax: Axes, words: str) -> None:
     """Say in *words* what *ax* shows; Axes that the user made are left alone."""
     if isinstance(ax, PictureAxes):
         ax.words = words
 
 
-def nothing_happened(ax: Axes) -> None:
-    """Instead of data."""
+def describe_more(ax: Axes, words: str) -> None:
+    """Add *words* to what is said of *ax*."""
+    if isinstance(ax, PictureAxes):
+        ax.words += words
+
+
+def nothing_happened(ax: Axes, why: str = "nothing happened") -> None:
+    """Instead of data: *why* there are none."""
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
     ax.set_xticks([])
     ax.set_yticks([])
-    ax.text(0.5, 0.5, "nothing happened", ha="center", va="center", transform=ax.transAxes)
-    describe(ax, f"{ax.get_title(loc='left')}: nothing happened.")
+    ax.text(0.5, 0.5, why, ha="center", va="center", transform=ax.transAxes)
+    describe(ax, f"{ax.get_title(loc='left')}: {why}.")
 
 
 def fill(look: Look) -> dict[str, Any]:
@@ -128,6 +144,12 @@ def _one_path(boxes: Iterable[Box]) -> Path:
     return Path(np.stack([x.ravel(), y.ravel()], axis=1), np.tile(np.array(codes, Path.code_type), len(left)))
 
 
+def whole_steps(most: int) -> list[int]:
+    """Whole numbers from 0 to *most* at steps that people count in, seven at the most."""
+    step = next(part * 10**power for power in range(18) for part in (1, 2, 5) if most <= 6 * part * 10**power)
+    return list(range(0, most + 1, step))
+
+
 def word(ax: Axes, x: float, y: float, text: str, look: Look, size: float = 13) -> None:
     """A text on a filled shape, with a rim of the shape's colour so that hatches do not cross it."""
     ax.text(
@@ -146,12 +168,17 @@ def fits(text: str, width: Seconds, span: Seconds) -> bool:
     return width > span * (0.0125 * len(text) + 0.01)
 
 
-def time_on_x(ax: Axes, end_s: Seconds) -> None:
-    """The x axis in seconds of the run, told in the unit that fits."""
-    axis = time_axis(end_s)
-    ax.set_xlim(0, end_s or 1)
+def time_on_x(ax: Axes, end_s: Seconds, begin_s: Seconds = 0.0, run_end_s: Seconds | None = None) -> None:
+    """The x axis in seconds of the run, told in the unit that fits.
+
+    Where it is only a part of a run that ends at *run_end_s*, it says so.
+    """
+    axis = time_axis(end_s, begin_s=begin_s)
+    ax.set_xlim(begin_s, end_s or 1)
     ax.set_xticks([time for time, _ in axis.ticks], [text for _, text in axis.ticks])
-    ax.set_xlabel(axis.title)
+    whole = begin_s <= 0 and (run_end_s is None or end_s >= run_end_s)
+    cut = "" if whole else f" (a part of the run of {in_words(end_s if run_end_s is None else run_end_s)})"
+    ax.set_xlabel(f"{axis.title}{cut}")
     ax.grid(axis="x", color="#cccccc", linewidth=0.8)
     ax.set_axisbelow(True)
 
@@ -168,16 +195,24 @@ def rows_on_y(ax: Axes, names: list[str], what: str = "containers") -> None:
 
 def legend(ax: Axes, looks: Iterable[Look], extra: Iterable[Any] = ()) -> None:
     """Below the picture, where it hides nothing."""
-    handles = [Patch(label=look.label, **fill(look)) for look in looks] + list(extra)
-    figure = ax.get_figure(root=True)
-    if not handles or figure is None:
+    looks = list(dict.fromkeys(looks))
+    short = sum(bool(look.detail) for look in looks) > _MOST_DETAILS
+    handles = [Patch(label=_words(look, short), **fill(look)) for look in looks] + list(extra)
+    if not handles:
         return
+    figure = figure_of(ax)
     below_the_title_of_x = ax.transAxes + ScaledTranslation(0, -_LEGEND_BELOW, figure.dpi_scale_trans)
-    longest = max(len(str(handle.get_label())) for handle in handles)
+    longest = max(len(line) for handle in handles for line in str(handle.get_label()).split("\n"))
     ax.legend(
         handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below_the_title_of_x,
-        ncols=2 if longest > 20 else 3, frameon=False, handlelength=1.8, handleheight=1.2, borderaxespad=0,
+        ncols=2 if longest > 24 else 3, frameon=False, handlelength=1.8, handleheight=1.2, borderaxespad=0,
+        fontsize=14,
     )  # fmt: skip
+
+
+def _words(look: Look, short: bool) -> str:
+    """What a look is called, and below that what else there is to say unless it should be *short*."""
+    return f"{look.label}\n{look.detail}" if look.detail and not short else look.label
 
 
 def png(ax: Axes) -> bytes:
@@ -186,8 +221,5 @@ def png(ax: Axes) -> bytes:
     ValueError if *ax* belongs to no figure.
     """
     out = io.BytesIO()
-    figure = ax.get_figure(root=True)
-    if figure is None:
-        raise ValueError("ax belongs to no figure")
-    figure.savefig(out, format="png", metadata={"Software": None})
+    figure_of(ax).savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()

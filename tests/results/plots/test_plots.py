@@ -24,6 +24,15 @@ PLOTS = {
 }
 
 
+WHY_EMPTY = {
+    "version_mix": "no container ran",
+    "version_map": "no pod was started",
+    "states": "no pod was started",
+    "pulls_over_time": "no image was needed",
+    "recovery": "no pod was failing at the end of a disturbance",
+}
+
+
 @pytest.fixture
 def records():
     return moved_tag_and_outage()
@@ -57,9 +66,9 @@ def test_a_plot_draws_on_the_given_axes_and_returns_it(name, records):
 def test_an_empty_table_gives_an_empty_labelled_axes(name):
     ax = draw(name, Records())
     assert not ax.collections
-    assert [text.get_text() for text in ax.texts] == ["nothing happened"]
+    assert [text.get_text() for text in ax.texts] == [WHY_EMPTY[name]]
     assert ax.get_title(loc="left")
-    assert ax.words.endswith("nothing happened.")
+    assert ax.words.endswith(f"{WHY_EMPTY[name]}.")
 
 
 @pytest.mark.parametrize("name", PLOTS)
@@ -142,6 +151,14 @@ def test_pulls_show_waiting_pulling_and_how_they_ended(records):
     marks = {line.get_label(): list(zip(line.get_xdata(), line.get_ydata(), strict=True)) for line in ax.lines}
     assert marks["Failed"] == [(211.0, 3), (211.0, 4), (401.0, 3), (421.0, 4)]
     assert marks["already present on the node"] == [(101.0, 1)]
+    assert boxes(ax, "back-off window") == [(211.0, 221.0, 3), (211.0, 221.0, 4), (401.0, 601.0, 3), (421.0, 700.0, 4)]
+
+
+def test_where_nothing_happens_for_long_the_axis_is_cut_and_says_so(records):
+    pulls = table("pulls", [row for row in records.pulls if row.ended_s < 300])
+    ax = plots.pulls_over_time(pulls, end_s=3600.0)
+    assert ax.get_xlim()[1] == pytest.approx(221 * 1.06)
+    assert ax.get_xlabel() == "minutes since the start (a part of the run of 60 min)"
 
 
 def test_recovery_stacks_the_causes_of_each_pod(records):
@@ -167,10 +184,10 @@ def test_recovery_puts_the_slowest_first(records):
     )
 
 
-def test_many_rows_are_counted_and_not_named():
+def test_rows_that_fit_and_are_too_many_for_names_are_counted():
     first = moved_tag_and_outage().states[0]
-    many = Records(end_s=10.0, states=[first._replace(pod=f"web-{number}") for number in range(60)])
-    ax = draw("states", many)
+    some = Records(end_s=10.0, states=[first._replace(pod=f"web-{number}") for number in range(60)])
+    ax = draw("states", some)
     assert names(ax) == []
     assert ax.get_ylabel() == "60 containers, a row each"
 
