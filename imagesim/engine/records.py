@@ -219,13 +219,18 @@ class UnauthorisedStart(NamedTuple):
 
 
 class Disturbance(NamedTuple):
-    """A time in which something was broken: `kind` "outage", `target` a registry's host."""
+    """A time in which something was broken: `kind` "outage", `target` a registry's host, or "host/repository".
+
+    `images` says whose images that is about, where it is not the target's: hosts, "host/repository" with `*` for any
+    text, or "*" for all. It is so of a mirror, a cache's upstream, and a token server.
+    """
 
     name: str
     kind: str
     target: str
     started_s: Seconds
     ended_s: Seconds
+    images: tuple[str, ...] = ()
 
 
 class CauseRecord(NamedTuple):

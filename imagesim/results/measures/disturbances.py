@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from imagesim.engine.records import Disturbance, Records
+from imagesim.results.measures.scopes import Scope, ScopesOf, covers, scope_of
 from imagesim.rules.pods.kubelet_texts import CONTAINER_CREATING
-from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Seconds
 
 _Interval = tuple[Seconds, Seconds]
 
 
 def ended_disturbances(records: Records) -> list[Disturbance]:
-    """The disturbances that ended within the run, without those at whose end another one of the target went on."""
+    """The disturbances that ended within the run, without those at whose end another one of the same images went on."""
     going_on = set(_going_on(records.disturbances))
     return [
         row for place, row in enumerate(records.disturbances) if row.ended_s <= records.end_s and place not in going_on
@@ -25,74 +25,68 @@ def ended_disturbances(records: Records) -> list[Disturbance]:
 
 def _going_on(disturbances: Sequence[Disturbance]) -> Iterator[int]:
     """The places of those at whose end another one that began by then lasts longer, or as long and stands later."""
-    for places in _by_target(disturbances).values():
-        begins = sorted((disturbances[place].started_s, disturbances[place].ended_s, place) for place in places)
+    groups = _by_scope(disturbances)
+    for scope, places in groups.items():
+        others = [place for other, found in groups.items() if covers(other, scope) for place in found]
+        begins = sorted((disturbances[place].started_s, disturbances[place].ended_s, place) for place in others)
         latest = list(accumulate(((ended, place) for _, ended, place in begins), max))
-        for _, ended_s, place in begins:
+        for place in places:
+            ended_s = disturbances[place].ended_s
             begun = bisect_right(begins, ended_s, key=lambda row: row[0])
             if latest[begun - 1] > (ended_s, place):
                 yield place
 
 
-def _by_target(disturbances: Iterable[Disturbance]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
+def _by_scope(disturbances: Iterable[Disturbance]) -> dict[Scope, list[int]]:
+    places: dict[Scope, list[int]] = {}
     for place, row in enumerate(disturbances):
-        places.setdefault(row.target, []).append(place)
+        places.setdefault(scope_of(row), []).append(place)
     return places
 
 
 class Ends:
-    """The ends of some disturbances, by target, to be looked up by time."""
+    """The ends of some disturbances, by what they are about, to be looked up by time."""
 
     def __init__(self, disturbances: Sequence[Disturbance]) -> None:
-        self.hosts = Hosts()
         self._ends = {
-            target: sorted((disturbances[place].ended_s, place) for place in places)
-            for target, places in _by_target(disturbances).items()
+            scope: sorted((disturbances[place].ended_s, place) for place in places)
+            for scope, places in _by_scope(disturbances).items()
         }
+        self._scopes = ScopesOf(self._ends)
 
     def within(self, image: str, begin: Seconds, end: Seconds) -> Iterator[int]:
-        """The places of the disturbances of the image's registry that ended from *begin* on and before *end*."""
-        ends = self._ends.get(self.hosts[image], [])
-        for at in range(bisect_left(ends, (begin, -1)), len(ends)):
-            if ends[at][0] >= end:
-                return
-            yield ends[at][1]
-
-
-class Hosts(dict[str, str]):
-    """The registry of an image text, `docker.io` for a short name, "" for what is no name."""
-
-    def __missing__(self, image: str) -> str:
-        try:
-            self[image] = ImageReference.parse(image).domain
-        except InvalidImageName:
-            self[image] = ""
-        return self[image]
+        """The places of the disturbances that are about the image and ended from *begin* on and before *end*."""
+        for scope in self._scopes[image]:
+            ends = self._ends[scope]
+            for at in range(bisect_left(ends, (begin, -1)), len(ends)):
+                if ends[at][0] >= end:
+                    break
+                yield ends[at][1]
 
 
 def waiting_pods(records: Records, disturbances: Sequence[Disturbance]) -> list[int]:
-    """For each disturbance, how many pods were waiting for a first pull of an image of its registry when it ended.
+    """For each disturbance, how many pods were waiting for a first pull of an image that it is about when it ended.
 
     They were not failing: a request that a silent registry has taken is still under way when the registry is back.
     """
-    hosts = Hosts()
-    waits: dict[tuple[str, str, str], list[_Interval]] = {}
+    scopes = ScopesOf(scope_of(row) for row in disturbances)
+    waits: dict[tuple[Scope, str, str], list[_Interval]] = {}
     for row in records.states:
         if (row.state, row.reason) == ("Waiting", CONTAINER_CREATING):
             ended_s = float("inf") if row.ended_s is None else row.ended_s
-            waits.setdefault((hosts[row.image], row.namespace, row.pod), []).append((row.started_s, ended_s))
-    begins: dict[str, list[Seconds]] = {}
-    ends: dict[str, list[Seconds]] = {}
-    for (host, _, _), intervals in waits.items():
+            for scope in scopes[row.image]:
+                waits.setdefault((scope, row.namespace, row.pod), []).append((row.started_s, ended_s))
+    begins: dict[Scope, list[Seconds]] = {}
+    ends: dict[Scope, list[Seconds]] = {}
+    for (scope, _, _), intervals in waits.items():
         for begin, end in _apart(intervals):
-            begins.setdefault(host, []).append(begin)
-            ends.setdefault(host, []).append(end)
+            begins.setdefault(scope, []).append(begin)
+            ends.setdefault(scope, []).append(end)
     for times in (*begins.values(), *ends.values()):
         times.sort()
     return [
         # Those that had begun before, less those that were over by then.
-        bisect_left(begins.get(row.target, []), row.ended_s) - bisect_right(ends.get(row.target, []), row.ended_s)
+        bisect_left(begins.get(scope_of(row), []), row.ended_s) - bisect_right(ends.get(scope_of(row), []), row.ended_s)
         for row in disturbances
     ]
 

@@ -53,6 +53,40 @@ def test_a_pod_waits_at_an_end_if_one_of_its_containers_does(seed: int) -> None:
     assert waiting_pods(Records(end_s=99.0, states=rows), ends) == expected
 
 
+ABOUT = [
+    # what is disturbed, whose images it is about, the image of the pod that fails, whether it is about that
+    ("docker.io/library/nginx", (), "nginx:1.27", True),
+    ("docker.io/library/nginx", (), "busybox", False),
+    ("docker.io/team/*", (), "team/a/b:v1", True),
+    ("docker.io/team/*", (), "quay.io/team/a:v1", False),
+    ("auth.docker.io", ("docker.io",), "nginx", True),
+    ("auth.docker.io", ("docker.io",), "auth.docker.io/nginx", False),
+    ("mirror.example", ("mirror.example", "docker.io"), "mirror.example/nginx", True),
+    ("mirror.example", ("*",), "quay.io/nginx", True),
+    ("node/workers-0", (), "nginx", False),
+]
+
+
+@pytest.mark.parametrize(("target", "images", "image", "found"), ABOUT)
+def test_a_disturbance_is_about_its_targets_images_or_those_that_it_names(
+    target: str, images: tuple[str, ...], image: str, found: bool
+) -> None:
+    row = Disturbance("outage", "outage", target, 0.0, 10.0, images)
+    failed = pull("a", 1.0, 1.0, 2.0, "Failed")._replace(image=image)
+    waits = state("b", 0.0, 20.0, "Waiting", "ContainerCreating")._replace(image=image)
+    records = Records(end_s=30.0, pods=[pod("a"), pod("b")], pulls=[failed], states=[waits], disturbances=[row])
+    assert [each.pod for each in recovery(records)] == (["a"] if found else [])
+    assert waiting_pods(records, [row]) == [int(found)]
+
+
+def test_a_disturbance_of_a_part_is_outlasted_by_one_of_the_whole_and_not_the_other_way_round() -> None:
+    part, whole = disturbance(0, 10, "docker.io/library/nginx"), disturbance(5, 20)
+    tokens = Disturbance("outage of auth.docker.io", "outage", "auth.docker.io", 2.0, 15.0, ("docker.io",))
+    assert ended_disturbances(Records(end_s=30.0, disturbances=[part, whole, tokens])) == [whole]
+    longer = part._replace(ended_s=25.0)
+    assert ended_disturbances(Records(end_s=30.0, disturbances=[longer, whole])) == [longer, whole]
+
+
 def test_twenty_thousand_outages_take_no_longer_than_people_wait() -> None:
     count = 20_000
     pulls = [pull("a", at, at, at + 0.5, "Failed", backoff_until_s=at + 1) for at in range(0, count, 2)]
