@@ -8,6 +8,7 @@ from imagesim.engine.event_rows import EventRows
 from imagesim.engine.object_history import ObjectHistory
 from imagesim.engine.records import (
     CauseRecord,
+    DiskRecord,
     Disturbance,
     PodRecord,
     PullRecord,
@@ -16,6 +17,7 @@ from imagesim.engine.records import (
     RequestRecord,
     RunningRecord,
     StateRecord,
+    StoredImageRecord,
     TagRecord,
     UnauthorisedStart,
     UnfinishedPullRecord,
@@ -37,6 +39,8 @@ class RecordBook:
     requests: list[RequestRecord] = field(default_factory=list)
     tags: list[TagRecord] = field(default_factory=list)
     removed_images: list[RemovedImageRecord] = field(default_factory=list)
+    stored_images: list[StoredImageRecord] = field(default_factory=list)
+    disk_usage: list[DiskRecord] = field(default_factory=list)
     running: list[RunningRecord] = field(default_factory=list)
     disturbances: list[Disturbance] = field(default_factory=list)
     causes: list[CauseRecord] = field(default_factory=list)
@@ -74,6 +78,8 @@ class RecordBook:
             requests=tuple(self.requests),
             tags=tuple(self.tags),
             removed_images=tuple(self.removed_images),
+            stored_images=tuple(self.stored_images),
+            disk_usage=tuple(self.disk_usage),
             running=tuple(self.running),
             disturbances=tuple(self.disturbances),
             causes=tuple(self.causes),

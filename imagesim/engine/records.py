@@ -181,6 +181,46 @@ class RemovedImageRecord(NamedTuple):
     reason: str
 
 
+class StoredImageRecord(NamedTuple):
+    """A name of an image changed on a node.
+
+    With the `verb` "stored" the name `image` stands for that image from `time_s` on, and so does the image's digest;
+    what the name stood for before is left under its digest alone. With "removed" the image goes with all its names:
+    `image` is a tag if it had one, else its digest. A node that goes takes its images with it, without a row.
+    `size_bytes` is the image's CRI size.
+    """
+
+    time_s: Seconds
+    node: str
+    image: str
+    digest: str
+    image_id: str
+    size_bytes: Bytes
+    verb: str
+
+
+class DiskRecord(NamedTuple):
+    """From `time_s` on, so much of the file system of a node's images is taken.
+
+    `image_bytes` are compressed blobs, what is on its way of them, and unpacked layers: a download takes the place of
+    all that it will bring when it begins. `other_bytes` are there besides. `capacity_bytes` is None where the disk has
+    no end.
+    """
+
+    time_s: Seconds
+    node: str
+    image_bytes: Bytes
+    other_bytes: Bytes
+    capacity_bytes: Bytes | None
+
+    @property
+    def free_bytes(self) -> Bytes | None:
+        """What is free, None where the disk has no end."""
+        if self.capacity_bytes is None:
+            return None
+        return max(0, self.capacity_bytes - self.other_bytes - self.image_bytes)
+
+
 class RunningRecord(NamedTuple):
     """A container that really ran (not: what the API showed), for version_mix.
 
@@ -274,6 +314,8 @@ class Records:
     requests: Sequence[RequestRecord] = ()
     tags: Sequence[TagRecord] = ()
     removed_images: Sequence[RemovedImageRecord] = ()
+    stored_images: Sequence[StoredImageRecord] = ()
+    disk_usage: Sequence[DiskRecord] = ()
     running: Sequence[RunningRecord] = ()
     disturbances: Sequence[Disturbance] = ()
     causes: Sequence[CauseRecord] = ()

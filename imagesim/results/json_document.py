@@ -10,6 +10,8 @@ from typing import Any
 
 from imagesim.engine.assumptions import ASSUMPTIONS
 from imagesim.engine.records import Records
+from imagesim.results.measures.disks import disks
+from imagesim.results.measures.node_images import node_images
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.results.measures.unauthorised import unauthorised
@@ -61,12 +63,16 @@ def all_rows(records: Records) -> dict[str, Sequence[Any]]:
         "requests": records.requests,
         "tags": records.tags,
         "removed_images": records.removed_images,
+        "stored_images": records.stored_images,
+        "disk_usage": records.disk_usage,
         "causes": records.causes,
         "objects": object_rows(records),
         "version_mix": version_mix(records),
         "mixed_intervals": mixed_intervals(records),
         "recovery": recovery(records),
         "unauthorised": unauthorised(records),
+        "node_images": node_images(records),
+        "disks": disks(records),
     }
 
 

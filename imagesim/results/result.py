@@ -11,6 +11,8 @@ from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.results.history import History
 from imagesim.results.json_document import json_document
+from imagesim.results.measures.disks import disks
+from imagesim.results.measures.node_images import node_images
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.results.measures.unauthorised import unauthorised
@@ -119,6 +121,16 @@ class Result:
         return self._table("removed_images", self.records.removed_images)
 
     @cached_property
+    def stored_images(self) -> "pd.DataFrame":
+        """What changed in the image stores of the nodes: names that came, images that went."""
+        return self._table("stored_images", self.records.stored_images)
+
+    @cached_property
+    def disk_usage(self) -> "pd.DataFrame":
+        """How much of each node's disk was taken, by images and by others, at every change."""
+        return self._table("disk_usage", self.records.disk_usage)
+
+    @cached_property
     def causes(self) -> "pd.DataFrame":
         """What people and fate did, from the timeline, unless it came to nothing."""
         return self._table("causes", self.records.causes)
@@ -160,6 +172,14 @@ class Result:
     def unauthorised(self) -> "pd.DataFrame":
         """Which containers ran a private image that nothing of their pod or node could have pulled."""
         return self._table("unauthorised", unauthorised(self.records))
+
+    def node_images(self) -> "pd.DataFrame":
+        """Which images were on which node, under which name, from when to when."""
+        return self._table("node_images", node_images(self.records))
+
+    def disks(self) -> "pd.DataFrame":
+        """How much of each node's disk images took, at the end and at most, and how little was free."""
+        return self._table("disks", disks(self.records))
 
     def summary(self) -> dict[str, Any]:
         """The run in a few numbers, as plain values."""

@@ -13,15 +13,19 @@ import pandas as pd
 
 from imagesim.engine.records import (
     CauseRecord,
+    DiskRecord,
     EventRecord,
     PodRecord,
     PullRecord,
     RemovedImageRecord,
     RequestRecord,
     StateRecord,
+    StoredImageRecord,
     TagRecord,
     UnfinishedPullRecord,
 )
+from imagesim.results.measures.disks import NodeDisk
+from imagesim.results.measures.node_images import ImageOnNode
 from imagesim.results.measures.recovery import RecoveryRow
 from imagesim.results.measures.unauthorised import UnauthorisedUse
 from imagesim.results.measures.version_mix import MixedInterval, VersionMixRow
@@ -37,12 +41,16 @@ ROW_TYPES: dict[str, type[tuple[Any, ...]]] = {
     "requests": RequestRecord,
     "tags": TagRecord,
     "removed_images": RemovedImageRecord,
+    "stored_images": StoredImageRecord,
+    "disk_usage": DiskRecord,
     "causes": CauseRecord,
     "objects": ObjectRow,
     "version_mix": VersionMixRow,
     "mixed_intervals": MixedInterval,
     "recovery": RecoveryRow,
     "unauthorised": UnauthorisedUse,
+    "node_images": ImageOnNode,
+    "disks": NodeDisk,
 }
 """The row type of each table, by the table's name."""
 

@@ -23,11 +23,12 @@ CONTRACT = {
 COUNTS = {
     "pull_id", "attempt", "bytes_fetched", "bytes_reused", "layers_fetched", "layers_reused", "requests", "restarts",
     "count", "status", "bytes_sent", "size_bytes", "pods", "versions", "minority_pods", "generation",
-    "resource_version",
+    "resource_version", "image_bytes", "other_bytes", "high_water_bytes",
 }  # fmt: skip
 
 
-OTHERS = {"exit_code": "Int64", "ready": "bool", "started": "bool"}
+OTHERS = {"exit_code": "Int64", "ready": "bool", "started": "bool", "capacity_bytes": "Int64",
+          "free_bytes": "Int64", "least_free_bytes": "Int64"}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ROW_TYPES)

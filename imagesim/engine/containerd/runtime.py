@@ -14,6 +14,7 @@ from imagesim.engine.containerd.peers import Neighbour
 from imagesim.engine.containerd.pull import ImagePull
 from imagesim.engine.containerd.snapshotter import Snapshotter
 from imagesim.engine.containerd.store.node_store import NodeStore
+from imagesim.engine.containerd.store.store_log import StoreLog
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.containerd.unreachable import UnreachableHosts
@@ -47,7 +48,7 @@ class Runtime:
         self.records = around.records
         self.node = node
         self.platform = pool.platform
-        self.store = NodeStore(env, pool.disk)
+        self.store = NodeStore(env, pool.disk, StoreLog(env, node, around.records))
         self.images = self.store.images
         self.disk = self.store.disk
         self._settings = settings

@@ -69,7 +69,7 @@ class ContentStore:
         for own, new in ((self._blobs, blobs), (self._snapshots, snapshots)):
             missing = {key: size for key, size in new.items() if key not in own}
             own.update(missing)
-            self._disk.images += sum(missing.values())
+            self._disk.hold(sum(missing.values()))
 
     def collect(self, referred: Iterable[str]) -> None:
         """Free all that nothing refers to: the garbage collector (metadata/gc.go), at once."""

@@ -15,10 +15,11 @@ from imagesim.scenarios.values.node_runtime import Disk
 
 
 class DiskSpace:
-    """A node's disk; None is one without end."""
+    """A node's disk; None is one without end. *note* is told what images and others take of it, and its capacity."""
 
-    def __init__(self, disk: Disk | None) -> None:
+    def __init__(self, disk: Disk | None, note: Callable[[Bytes, Bytes, Bytes | None], None] | None = None) -> None:
         self._disk = disk
+        self._note = note
         self.images: Bytes = 0
         """Bytes of images: compressed blobs, what is on its way, and unpacked layers."""
         self.on_taken: Callable[[], None] = _nobody_cares
@@ -30,14 +31,26 @@ class DiskSpace:
         """Take *wanted* bytes, or what is left; how many it were."""
         if self._disk is not None:
             wanted = max(0, min(wanted, self._disk.capacity - self._disk.used - self.images))
-        self.images += wanted
+        self.hold(wanted)
         if self._disk is not None:
             self.on_taken()
         return wanted
 
     def give_back(self, size: Bytes) -> None:
         """Bytes that are free again."""
-        self.images -= size
+        self.hold(-size)
+
+    def hold(self, more: Bytes) -> None:
+        """So much *more* is there, whether or not there is room for it; less if that is negative."""
+        if more:
+            self.images += more
+            self.write_down()
+
+    def write_down(self) -> None:
+        """Note what is taken now."""
+        if self._note is not None:
+            disk = self._disk
+            self._note(self.images, *((0, None) if disk is None else (disk.used, disk.capacity)))
 
     def begin_writing(self) -> None:
         """Somebody begins to fill the space that it took."""

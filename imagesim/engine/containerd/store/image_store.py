@@ -6,6 +6,7 @@ CRI an image is its ID, the digest of the config, whatever names it has.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from imagesim.engine.containerd.store.store_log import StoreLog
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.rules.images.node_status import HeldImage
 from imagesim.rules.reference import ImageReference
@@ -13,9 +14,13 @@ from imagesim.scenarios.values.images import ImageManifest
 
 
 class ImageStore:
-    """Names and what they stand for. `on_put` is called when an image has got its names, `on_removed` when it goes."""
+    """Names and what they stand for. `on_put` is called when an image has got its names, `on_removed` when it goes.
 
-    def __init__(self) -> None:
+    *log* is told what changes.
+    """
+
+    def __init__(self, log: StoreLog) -> None:
+        self._log = log
         self.on_put: Callable[[], None] = lambda: None
         self.on_removed: Callable[[], None] = lambda: None
         self._names: dict[str, StoredImage] = {}
@@ -69,8 +74,12 @@ class ImageStore:
 
         A name that meant another image leaves that one under its digest.
         """
-        left = self._records.pop(reference.fully_qualified, None) is not None
-        self._names[reference.fully_qualified] = stored
+        name = reference.fully_qualified
+        left = self._records.pop(name, None) is not None
+        before = self._names.get(name)
+        if before is None or before.version != stored.version or before.image_id != stored.image_id:
+            self._log.stored(name, stored)
+        self._names[name] = stored
         self._names[f"{reference.repository}@{stored.version}"] = stored
         self.on_put()
         return left
@@ -84,6 +93,9 @@ class ImageStore:
 
     def remove(self, image_id: str) -> None:
         """Take all names of the image away."""
+        gone = next((stored for stored in self._names.values() if stored.image_id == image_id), None)
+        if gone is not None:
+            self._log.removed(self.name_of(image_id), gone)
         self._names = {name: other for name, other in self._names.items() if other.image_id != image_id}
         self.on_removed()
 

@@ -10,6 +10,7 @@ import simpy
 from imagesim.engine.containerd.store.content_store import ContentStore, Lease
 from imagesim.engine.containerd.store.disk_space import DiskSpace
 from imagesim.engine.containerd.store.image_store import ImageStore
+from imagesim.engine.containerd.store.store_log import StoreLog
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.locks import KeyedLocks
 from imagesim.rules.reference import ImageReference
@@ -22,18 +23,22 @@ COLLECTED_AFTER_S: Seconds = 0.1
 
 
 class NodeStore:
-    """The images and the content of one node, on a disk as *disk* says (None: one that never fills)."""
+    """The images and the content of one node, on a disk as *disk* says (None: one that never fills).
+
+    What changes is told the *log*.
+    """
 
     __slots__ = ("_env", "_leases", "blob_locks", "chain_locks", "content", "disk", "images")
 
-    def __init__(self, env: simpy.Environment, disk: Disk | None) -> None:
+    def __init__(self, env: simpy.Environment, disk: Disk | None, log: StoreLog) -> None:
         self._env = env
         self._leases: dict[Lease, None] = {}
-        self.disk = DiskSpace(disk)
+        self.disk = DiskSpace(disk, log.disk)
         self.content = ContentStore(self.disk)
-        self.images = ImageStore()
+        self.images = ImageStore(log)
         self.blob_locks = KeyedLocks(env)
         self.chain_locks = KeyedLocks(env)
+        self.disk.write_down()
 
     def hold(self, lease: Lease) -> None:
         """A pull runs: what its lease refers to stays."""
