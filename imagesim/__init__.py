@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from imagesim.results import plots
+    from imagesim.results.live import LiveRun, live
     from imagesim.results.result import Result, simulate
     from imagesim.rules.reference import ImageReference
     from imagesim.scenarios.loading import load
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ImageReference",
+    "LiveRun",
     "Result",
     "Scenario",
     "ScenarioError",
     "__version__",
+    "live",
     "load",
     "plots",
     "simulate",
@@ -37,9 +40,11 @@ __all__ = [
 
 _HOME = {
     "ImageReference": "imagesim.rules.reference",
+    "LiveRun": "imagesim.results.live",
     "Result": "imagesim.results.result",
     "Scenario": "imagesim.scenarios.values.scenario",
     "ScenarioError": "imagesim.scenarios.reading.errors",
+    "live": "imagesim.results.live",
     "load": "imagesim.scenarios.loading",
     "plots": "imagesim.results.plots",
     "simulate": "imagesim.results.result",
@@ -51,7 +56,7 @@ def __getattr__(name: str) -> "Any":
     if home is None:
         raise AttributeError(f"module 'imagesim' has no attribute {name!r}")
     module = import_module(home)
-    value = module if home.endswith(f".{name}") else getattr(module, name)
+    value = getattr(module, name, module)  # plots is itself a module
     globals()[name] = value
     return value
 

@@ -153,6 +153,10 @@ class Environment(simpy.Environment):
         heappush(self._queue, (time, NORMAL, turn, event))  # type: ignore[misc]  # SimPy has whole turns only
         return event
 
+    def run_to(self, time: Seconds, turn: float) -> None:
+        """Let everything happen that comes before the *turn* at *time*, and no more: then it is *time*."""
+        self.run(until=self.moment(time, turn))
+
     def past(self) -> tuple[Seconds, float]:
         """What stands before this pair of time and turn has happened, or happens now."""
         now, priority, turn, _ = self.at

@@ -38,6 +38,7 @@ from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 _PROGRESS_STEPS = 50
 
@@ -60,11 +61,13 @@ def run(
         cluster = Cluster(scenario, scenario.seed if seed is None else seed)
         if limit is not None:
             Watch(cluster.env, cluster.records, scenario, limit, cluster.in_backoff)
-        steps = _PROGRESS_STEPS if progress else 1
-        for step in range(1, steps + 1):
-            cluster.env.run(until=scenario.duration_s * step / steps)
-            if progress:
+        if progress:
+            for step in range(1, _PROGRESS_STEPS):
+                cluster.advance(scenario.duration_s * step / _PROGRESS_STEPS)
                 progress(cluster.env.now)
+        cluster.advance(scenario.duration_s)
+        if progress:
+            progress(cluster.env.now)
         return cluster.finish()
 
 
@@ -108,9 +111,7 @@ class Cluster:
             network=network,
             records=self.records,
         )
-        timeline = Timeline(reach)
-        for event in scenario.timeline:
-            timeline.add(event)
+        self._timeline = Timeline(reach, scenario.timeline)
         nodes.start_static_pods()
         for pod in scenario.pods:
             self.api.pods.create(pod.namespace, pod.name, pod.spec, labels=pod.labels, annotations=pod.annotations)
@@ -118,6 +119,18 @@ class Cluster:
             kubectl.create(self.api.store, workload)
         for budget in scenario.budgets:
             kubectl.create(self.api.store, budget)
+
+    def advance(self, to: Seconds) -> None:
+        """Let time pass until *to*, up to what the timeline does at that very time: all else of it comes after."""
+        self.env.run_to(to, self._timeline.next_turn())
+
+    def do(self, event: TimelineEvent) -> str | None:
+        """Let *event*, whose time is now, happen as if the timeline had held it; return why it came to nothing."""
+        vain = self.records.vain_events
+        before = len(vain)
+        self._timeline.add(event)
+        self.advance(self.env.now)
+        return vain[-1].why if len(vain) > before else None
 
     def in_backoff(self) -> int:
         """How many pods wait in back-off now."""

@@ -42,7 +42,7 @@ def simulate(
     try:
         return Result(scenario, run(scenario, seed=seed, progress=progress, limit=limit))
     except LimitError as over:
-        raise _over_limit(over) from None
+        raise over_limit(over) from None
 
 
 def check_limit(scenario: Scenario, limit: Bytes | None = MOST_MEMORY) -> Estimate:
@@ -52,13 +52,13 @@ def check_limit(scenario: Scenario, limit: Bytes | None = MOST_MEMORY) -> Estima
         if limit is not None:
             check_estimate(found, limit)
     except LimitError as over:
-        raise _over_limit(over) from None
+        raise over_limit(over) from None
     return found
 
 
-def _over_limit(over: LimitError) -> ScenarioError:
+def over_limit(over: LimitError) -> ScenarioError:
     """The mistake of a scenario that is too large, and what to do."""
-    change = f"{over.change}, or go on without a limit: --no-limit, simulate(limit=None)"
+    change = f"{over.change}, or go on without a limit: --no-limit, or in Python limit=None"
     return ScenarioError(over.rule, object=over.subject, field=over.field, suggestion=change)
 
 

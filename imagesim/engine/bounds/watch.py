@@ -13,6 +13,7 @@ from imagesim.engine.record_book import RecordBook
 from imagesim.rules.images.image_manager import MAX_BACKOFF_S
 from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 _TURNS = 50_000
 """Between two looks."""
@@ -21,7 +22,10 @@ _ROWS_PER_ATTEMPT = 6  # measured: one pull, two states, two events, one request
 
 
 class Watch:
-    """Looks at a run's *records*; *in_backoff* says how many pods wait in back-off now."""
+    """Looks at a run's *records*; *in_backoff* says how many pods wait in back-off now.
+
+    `until` is how far the run goes: to the scenario's end, if nobody says otherwise.
+    """
 
     def __init__(
         self,
@@ -36,9 +40,13 @@ class Watch:
         self._most = most
         self._in_backoff = in_backoff
         # Until something of the timeline begins or ends, what fails goes on to fail.
-        times = {time for event in scenario.timeline for time in (event.at_s, event.ends_s)}
-        self._changes = sorted({*(time for time in times if time < scenario.duration_s), scenario.duration_s})
+        self._changes = sorted({time for event in scenario.timeline for time in (event.at_s, event.ends_s)})
+        self.until = scenario.duration_s
         env.look_every(_TURNS, self.look)
+
+    def expect(self, event: TimelineEvent) -> None:
+        """The timeline has one event more."""
+        self._changes = sorted({*self._changes, event.at_s, event.ends_s})
 
     def look(self) -> None:
         """LimitError if there are too many rows, or will be."""
@@ -46,7 +54,8 @@ class Watch:
         if rows * BYTES_PER_ROW > self._most:
             raise self._error(f"there are {rows:,} rows of records at {_time(now)}", rows)
         pods = self._in_backoff()
-        until = self._changes[min(bisect_right(self._changes, now), len(self._changes) - 1)]
+        following = bisect_right(self._changes, now)
+        until = min([self.until, *self._changes[following : following + 1]])
         expected = rows + int(pods * (until - now) / MAX_BACKOFF_S * _ROWS_PER_ATTEMPT)
         if expected * BYTES_PER_ROW > self._most:
             who = f"{pods:,} pods fail again and again at {_time(now)}"

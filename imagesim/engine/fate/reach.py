@@ -5,11 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-import simpy
-
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.environment import Environment
 from imagesim.engine.network import Network
 from imagesim.engine.nodes.nodes import Nodes
 from imagesim.engine.record_book import RecordBook
@@ -27,7 +26,7 @@ NO_POD = "there was no such pod"
 class Reach:
     """The parts of a cluster that handlers of events act on."""
 
-    env: simpy.Environment
+    env: Environment
     api: ApiServer
     nodes: Nodes
     registries: Registries

@@ -1,8 +1,9 @@
 """The timeline of a run: each event is handed to its handler when its time has come."""
 
+import math
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from importlib import import_module
 from typing import Any
 
@@ -16,14 +17,28 @@ Handler = Callable[[Any, Reach], None]
 
 
 class Timeline:
-    """Carries out timeline events at their times."""
+    """Carries out timeline events at their times.
 
-    def __init__(self, reach: Reach) -> None:
+    In any instant the events come one after another and before all else that is planned later, so what is added to an
+    instant that has come stands where it would stand if it had been planned from the start.
+    """
+
+    def __init__(self, reach: Reach, events: Iterable[TimelineEvent] = ()) -> None:
         self._reach = reach
+        for event in events:
+            reach.at(event.at_s, partial(carry_out, event, reach))
+        # No turn between this one and the next but one is taken by anybody else.
+        self._turn: float = reach.env.turn()
+        reach.env.turn()
+
+    def next_turn(self) -> float:
+        """The next turn in which something of the timeline may happen, or the run be looked at."""
+        self._turn = math.nextafter(self._turn, math.inf)
+        return self._turn
 
     def add(self, event: TimelineEvent) -> None:
-        """Plan *event* for its time."""
-        self._reach.at(event.at_s, lambda: carry_out(event, self._reach))
+        """Plan *event*, after those of its time that were planned before."""
+        self._reach.env.in_turn(event.at_s, self.next_turn(), lambda _: carry_out(event, self._reach))
 
 
 def carry_out(event: TimelineEvent, reach: Reach) -> None:

@@ -29,6 +29,7 @@ _OPEN_IN_A_SECRET = {("apiVersion",), ("kind",), ("metadata",), ("type",)}
 SET_FROM_OUTSIDE = "set from outside"
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _USUAL = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+_AN_OBJECT = "a Kubernetes object or a world document, which are mappings with apiVersion and kind"
 _SIMPLE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -194,10 +195,11 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def parse(text: str, name: str = "", *, judged_later: bool = False) -> list[Document]:
+def parse(text: str, name: str = "", *, judged_later: bool = False, what: str = _AN_OBJECT) -> list[Document]:
     """Return the documents of a YAML or JSON text. ScenarioError for the first mistake in it.
 
     With *judged_later* a key that stands twice is left to `Document.check_keys`: it only matters where somebody looks.
+    What is no mapping is not *what* is wanted.
     """
     try:
         if text.lstrip()[:1] in _JSON:
@@ -205,9 +207,9 @@ def parse(text: str, name: str = "", *, judged_later: bool = False) -> list[Docu
         written = Written(text)
         values = _quickly(text)
         if values is not None:
-            return [_document(value, name, Place(written, number)) for number, value in enumerate(values)]
+            return [_document(value, name, Place(written, number), what) for number, value in enumerate(values)]
         return [
-            _document(value, name, Place(written, number), twice)
+            _document(value, name, Place(written, number), what, twice)
             for number, (value, twice) in enumerate(_slowly(node, judged_later) for node in compose(text))
         ]
     except YamlMistake as mistake:
@@ -228,12 +230,11 @@ def _in_file(mistake: YamlMistake, name: str) -> ScenarioError:
     return ScenarioError(mistake.rule, file=name, line=mistake.line, suggestion=mistake.suggestion)
 
 
-def _document(value: object, name: str, place: Place, twice: Twice | None = None) -> Document:
+def _document(value: object, name: str, place: Place, what: str, twice: Twice | None = None) -> Document:
     if not isinstance(value, dict):
         # What it is stays unsaid: it may be a file of somebody's secrets.
-        what = "a list" if isinstance(value, list) else "a text or a number"
-        rule = f"{what} is not a Kubernetes object or a world document, which are mappings with apiVersion and kind"
-        raise ScenarioError(rule, file=name, line=place.line())
+        found = "a list" if isinstance(value, list) else "a text or a number"
+        raise ScenarioError(f"{found} is not {what}", file=name, line=place.line())
     _drop_managed_fields(value)
     return Document(value=value, file=name, at=place, twice=tuple(twice or ()))
 

@@ -48,9 +48,13 @@ class ScenarioError(Exception):
         self.line = line
         self.object = gate.name(_without(secret, object))
         self.field = gate.field(field)
-        self.value = "" if value is NOT_GIVEN else gate.value(value, field)
+        self.value = gate.NOTHING if value is NOT_GIVEN else gate.value(value, field)
         self.suggestion = gate.sentence(_without(secret, suggestion))
         super().__init__(self._message())
+
+    def elsewhere(self, *, file: str, object: str, field: str) -> "ScenarioError":
+        """The same mistake, said to be at another place."""
+        return _restore(self.rule, file, None, object, field, self.value, self.suggestion)
 
     def _message(self) -> str:
         place = f"{self.file}:{self.line}" if self.file and self.line is not None else self.file

@@ -13,6 +13,8 @@ from imagesim.scenarios.timeline.presence import Presence
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_pool import NodePool, is_static_pod
 from imagesim.scenarios.values.registry import Registry
+from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.world.registry.hosts import names_of_registries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,22 @@ class Known:
             registries=registries,
             pools={pool.name: pool.count for pool in pools},
             static_pods=partial(is_static_pod, pools),
+            notes=notes,
+        )
+
+    @staticmethod
+    def of_scenario(scenario: Scenario, notes: Notes) -> "Known":
+        """The objects of a scenario that is whole."""
+        registries = {registry.host: registry for registry in scenario.registries}
+        return Known(
+            workloads={name_of(workload): workload for workload in scenario.workloads},
+            pods={name_of(pod): pod for pod in scenario.pods},
+            secrets=frozenset((secret.namespace, secret.name) for secret in scenario.secrets),
+            images={image.name: image for image in scenario.images},
+            hosts=names_of_registries(scenario.documents) | {host: host for host in registries},
+            registries=registries,
+            pools={pool.name: pool.count for pool in scenario.pools},
+            static_pods=partial(is_static_pod, scenario.pools),
             notes=notes,
         )
 

@@ -9,8 +9,7 @@ from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.document import API_VERSION
 
 
-def timeline_document(events: Iterable[TimelineEvent]) -> list[dict[str, Any]]:
+def timeline_document(events: Iterable[TimelineEvent], name: str = "timeline") -> list[dict[str, Any]]:
     """Return the one document that holds all *events*."""
     written = [{"at": format_duration(event.at_s), kind_of(event).name: event.write()} for event in events]
-    metadata = {"name": "timeline"}
-    return [{"apiVersion": API_VERSION, "kind": "Timeline", "metadata": metadata, "spec": {"events": written}}]
+    return [{"apiVersion": API_VERSION, "kind": "Timeline", "metadata": {"name": name}, "spec": {"events": written}}]

@@ -94,7 +94,7 @@ def test_real_clusters_pass(pods: int, nodes: int, containers: int) -> None:
             world(10_000_000),
             "Deployment/default/web: spec.replicas: the run is too large: 5 nodes, 10,000,000 pods, some 250,000,010 "
             "events, about 88.6 GiB, 11.1 times the limit of 8.0 GiB; make this less, which makes 10,000,000 pods, "
-            "or go on without a limit: --no-limit, simulate(limit=None)",
+            "or go on without a limit: --no-limit, or in Python limit=None",
         ),
         (world(1, nodes=1_000_000), "NodePool/w: spec.count: the run is too large: 1,000,000 nodes"),
         (world(1, events="[{at: 1m, scale: {workload: web, replicas: 10000000}}]"), "Deployment/default/web"),

@@ -1,12 +1,14 @@
 """The hosts of registries: as image names have them, each described once, and caches that end somewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.shown.secret_texts import without_user
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.registry import Registry
+from imagesim.scenarios.world.document import API_VERSION
 from imagesim.scenarios.world.registry.model import RegistryDocument
 
 Described = list[tuple[Document, RegistryDocument]]
@@ -23,6 +25,16 @@ def described_hosts(registries: Described) -> dict[str, str]:
             raise document.error(f"{host} is described twice; {other.place} describes it too", ("spec",))
         hosts[document.label] = host
     return hosts
+
+
+def names_of_registries(documents: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The host of each Registry by the name of its document, from documents that have been read before."""
+    found = [Document(value=value) for value in documents if value.get("kind") == "Registry"]
+    return {
+        document.name: registry_host(document, (), document.value.get("spec", {}).get("host") or document.name)  # type: ignore[attr-defined]  # the model has read it
+        for document in found
+        if document.api_version == API_VERSION
+    }
 
 
 def registry_host(document: Document, path: Path, host: str) -> str:
