@@ -8,15 +8,14 @@ run.advance("10m").result().pods
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from numbers import Real
 from typing import TypeVar
 
 from imagesim.engine.bounds.limit import MOST_MEMORY, LimitError
 from imagesim.engine.live import SteppedRun
-from imagesim.engine.run import run
-from imagesim.results.result import Result, check_limit, over_limit
+from imagesim.results.result import Result, check_limit, over_limit, simulate
 from imagesim.rules.api.objects import CronJob
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Bytes, Seconds
@@ -29,6 +28,7 @@ from imagesim.scenarios.reading.quantities import (
     format_duration,
     parse_duration,
 )
+from imagesim.scenarios.timeline.so_far import with_events
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
@@ -113,7 +113,7 @@ class LiveRun:
         or where it makes impossible what is planned for later. What kubectl would refuse is done in vain.
         """
         deed = self._doing.read(event, self.now_s)
-        check_limit(self._doing.scenario(self._scenario.duration_s, self.seed, deed), self._limit)
+        check_limit(with_events(self._scenario, [*self.timeline(), deed.event]), self._limit)
         vain = self._stepping(lambda: self._run.do(deed.event))
         self._doing.keep(deed)
         return Done(self.now_s, deed.event.text(), vain or "")
@@ -132,14 +132,13 @@ class LiveRun:
     def result(self) -> Result:
         """The result of the run so far, as if it ended now. The run itself goes on as if nobody had looked."""
         if self._result is None:
-            scenario = self.scenario()
-            self._result = Result(scenario, run(scenario, limit=None))
+            self._result = simulate(self.scenario(), limit=self._limit)
         return self._result
 
     def _check(self, end_s: Seconds) -> None:
         """ScenarioError if CronJobs make too much by then. All else that can be estimated has been."""
         if end_s > self._scenario.duration_s and any(isinstance(each, CronJob) for each in self._scenario.workloads):
-            check_limit(self._doing.scenario(end_s, self.seed), self._limit)
+            check_limit(replace(with_events(self._scenario, self.timeline()), duration_s=end_s), self._limit)
 
     def _stepping(self, step: Callable[[], T]) -> T:
         self._result = None

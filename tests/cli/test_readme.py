@@ -31,14 +31,20 @@ COMMANDS = [
 ]
 
 
-def test_the_python_example_runs_and_is_short() -> None:
-    (example,) = blocks("python")
+def test_the_python_examples_run_and_are_short() -> None:
+    names: dict[str, object] = {}
+    simulated, stepped = (_printed(example, names) for example in blocks("python"))
+    assert "'workload': 'Deployment/web'" in simulated
+    assert "AlreadyPresent" in simulated
+    assert "'most_versions_at_once': 2" in stepped
+
+
+def _printed(example: str, names: dict[str, object]) -> str:
     assert len([line for line in example.splitlines() if line]) <= 5
     printed = io.StringIO()
     with redirect_stdout(printed):
-        exec(compile(example, "README.md", "exec"), {})
-    assert "'workload': 'Deployment/web'" in printed.getvalue()
-    assert "AlreadyPresent" in printed.getvalue()
+        exec(compile(example, "README.md", "exec"), names)
+    return printed.getvalue()
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)

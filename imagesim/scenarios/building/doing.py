@@ -65,11 +65,10 @@ class Doing:
         """It has been done."""
         self._deeds.append(deed)
 
-    def scenario(self, duration_s: Seconds, seed: int, deed: Deed | None = None) -> Scenario:
-        """The scenario with all that has been done, and with that *deed*, of this duration and seed."""
-        deeds = [*self._deeds, *([] if deed is None else [deed])]
-        events = tuple(each.event for each in deeds)
-        return with_done(self._scenario, events, duration_s, seed, [each.notes for each in deeds])
+    def scenario(self, duration_s: Seconds, seed: int) -> Scenario:
+        """The scenario with all that has been done, of this duration and seed."""
+        events = [deed.event for deed in self._deeds]
+        return with_done(self._scenario, events, duration_s, seed, [deed.notes for deed in self._deeds])
 
     def _read(self, written: Doable, at_s: Seconds) -> Deed:
         document = redacted(_document(written, at_s), Unread(self._numbers, manifests=False), world=True)

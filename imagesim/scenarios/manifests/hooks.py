@@ -47,9 +47,13 @@ def read_grace(spec: Field) -> Seconds:
     return float(grace_s)
 
 
-def write_hooks(pre_stop_s: Seconds) -> dict[str, Any]:
-    """The field of a container that holds its hook."""
-    return {"lifecycle": {"preStop": {"sleep": {"seconds": int(pre_stop_s)}}}} if pre_stop_s else {}
+def write_hooks(pre_stop_s: Seconds, grace_s: Seconds) -> dict[str, Any]:
+    """The field of a container that holds its hook. What sleeps longer than the grace period can only be a command."""
+    if not pre_stop_s:
+        return {}
+    seconds = int(pre_stop_s)
+    command = {"exec": {"command": ["sleep", str(seconds)]}}
+    return {"lifecycle": {"preStop": command if pre_stop_s > grace_s else {"sleep": {"seconds": seconds}}}}
 
 
 def _sleeps(hook: Field) -> Seconds | None:

@@ -11,6 +11,7 @@ from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.rules.api.dns_names import DNS_LABEL
 from imagesim.rules.api.objects import Container, ImageVolume, PodSpec
 from imagesim.rules.api.validation.pod import image_name_problem
+from imagesim.rules.units import Seconds
 from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.manifests.app_annotations import check_annotations, ends_by_itself, with_apps
 from imagesim.scenarios.manifests.decoding import Decoding
@@ -89,11 +90,12 @@ def read_pod_spec(
 
 def write_pod_spec(spec: PodSpec) -> dict[str, Any]:
     """The pod spec as a manifest has it, with everything that was filled in."""
+    grace_s = spec.termination_grace_s
     return given(
         {
-            "initContainers": [_written_container(container) for container in spec.init_containers],
-            "containers": [_written_container(container) for container in spec.containers],
-            "ephemeralContainers": [_written_container(container) for container in spec.ephemeral_containers],
+            "initContainers": [_written_container(container, grace_s) for container in spec.init_containers],
+            "containers": [_written_container(container, grace_s) for container in spec.containers],
+            "ephemeralContainers": [_written_container(container, grace_s) for container in spec.ephemeral_containers],
             "restartPolicy": spec.restart_policy,
             "terminationGracePeriodSeconds": int(spec.termination_grace_s),
             "nodeName": spec.node_name,
@@ -161,7 +163,7 @@ def _also_at(other: Field) -> str:
     return f"line {line} has it too" if line else "another container has it too"
 
 
-def _written_container(container: Container) -> dict[str, Any]:
+def _written_container(container: Container, grace_s: Seconds) -> dict[str, Any]:
     return given(
         {
             "name": container.name,
@@ -171,6 +173,6 @@ def _written_container(container: Container) -> dict[str, Any]:
             "volumeMounts": [{"name": name, "mountPath": f"/{name}"} for name in container.volume_mounts],
             "resources": write_requests(container.requests),
             **write_probes(container.probes),
-            **write_hooks(container.pre_stop_s),
+            **write_hooks(container.pre_stop_s, grace_s),
         }
     )

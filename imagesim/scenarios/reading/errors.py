@@ -64,6 +64,10 @@ class ScenarioError(Exception):
             what = f"{what}; {self.suggestion}"
         return f"{where}: {what}" if where else what
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback: the mistake is in what was given, not in the code."""
+        return [f"{type(self).__name__}: {self}"]
+
     def __reduce__(self) -> tuple[object, ...]:
         """So that the error crosses process borders whole."""
         return (_restore, (self.rule, self.file, self.line, self.object, self.field, self.value, self.suggestion))

@@ -89,14 +89,14 @@ class EventPlace:
 
         ScenarioError if it is no image name, or has a digest.
         """
-        reference = self._reference(field, text)
+        reference = self.image_name(field, text)
         if reference.digest is not None:
             raise self.error(f"has a digest, and only a tag can be {done}", field, value=text, suggestion=instead)
         return reference.fully_qualified
 
     def repository(self, field: str, text: str) -> str:
         """The full name of a repository: docker.io/library/nginx. ScenarioError if it is none, or has a tag."""
-        reference = self._reference(field, text)
+        reference = self.image_name(field, text)
         if reference.tag is not None or reference.digest is not None:
             hint = f"write {reference.repository}"
             raise self.error("is an image, and a repository is needed here", field, value=text, suggestion=hint)
@@ -109,7 +109,8 @@ class EventPlace:
             raise self.error("is not a digest", field, value=text, suggestion=hint)
         return text
 
-    def _reference(self, field: str, text: str) -> ImageReference:
+    def image_name(self, field: str, text: str) -> ImageReference:
+        """The name that *text* is. ScenarioError if it is none."""
         try:
             return ImageReference.parse(text)
         except InvalidImageName as error:

@@ -44,7 +44,9 @@ def test_no_hook_is_told_to_sleep_longer_than_the_grace_period(loaded: Loaded, m
     said = mistake(pod)
     assert "lifecycle.preStop.sleep.seconds: 31 must be non-negative and less than" in said
     assert loaded(pod + "  terminationGracePeriodSeconds: 31\n").pods[0].spec.containers[0].pre_stop_s == 31
-    assert loaded(POD % "{exec: {command: [sleep, '31']}}").pods[0].spec.containers[0].pre_stop_s == 31
+    by_command = loaded(POD % "{exec: {command: [sleep, '31']}}")
+    assert by_command.pods[0].spec.containers[0].pre_stop_s == 31
+    assert loaded(dump(by_command)).pods == by_command.pods
 
 
 def test_the_grace_period_is_half_a_minute_unless_it_is_given(loaded: Loaded) -> None:

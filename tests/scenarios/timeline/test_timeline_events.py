@@ -160,6 +160,11 @@ MISTAKES = [
         "{at: 1m, scale: {workload: web, replicas: 1}, delete: {target: web}}",
         "has scale and delete, and an event is one of them; write two events",
     ),
+    (
+        "{at: 1m, removeImage: {node: workers-0, image: App:v1}}",
+        "removeImage.image: 'App:v1' is not the name of an image: couldn't parse image name \"App:v1\": "
+        "invalid reference format: repository name (library/App) must be lowercase",
+    ),
     ("{push: {image: a, to: web-a}}", "at: is missing"),
     ("{at: 1m, push: {image: a, to: web-b}}", "push.to: 'web-b' is not the name of an Image; did you mean web-a?"),
     (

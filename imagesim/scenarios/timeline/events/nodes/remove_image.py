@@ -41,8 +41,9 @@ class RemoveImage(TimelineEvent):
         return f"remove {self.image} from node {self.node}"
 
 
-def read(spec: RemoveImageSpec, at_s: Seconds, _: EventPlace) -> RemoveImage:
-    """Return the event."""
+def read(spec: RemoveImageSpec, at_s: Seconds, place: EventPlace) -> RemoveImage:
+    """Return the event. Raises ScenarioError for what no image can be called."""
+    place.image_name("image", spec.image)
     return RemoveImage(at_s=at_s, node=spec.node, image=spec.image)
 
 
