@@ -85,7 +85,7 @@ def test_an_event_is_a_mapping_or_yaml_or_a_value_whose_time_does_not_count(run:
     ("event", "said"),
     [
         ({"pusch": {}}, "do: pusch: unknown event; did you mean push?"),
-        ({}, "do: nothing is to be done; give one of push, outage, "),
+        ({}, "do: nothing is to be done; give one of push, "),
         (5, "do: 5 is no event; write for example {scale: {workload: web, replicas: 3}}"),
         ("push", "do: a text or a number is not an event; write for example {scale: {workload: web, replicas: 3}}"),
         ("cordon: {node: workers-0}\n---\ncordon: {node: workers-1}", "do: there are 2 events; do one after the other"),
