@@ -23,6 +23,7 @@ from imagesim.engine.environment import Environment
 from imagesim.engine.fate.reach import Reach
 from imagesim.engine.fate.timeline import Timeline
 from imagesim.engine.kubelet.kubelet import Kubelet
+from imagesim.engine.kubelet.left import Left
 from imagesim.engine.network import Network
 from imagesim.engine.nodes.nodes import Nodes
 from imagesim.engine.record_book import RecordBook
@@ -93,8 +94,8 @@ class Cluster:
 
         around = Surroundings(network, registries, self.records)
 
-        def make_kubelet(name: str, pool: NodePool) -> Kubelet:
-            return Kubelet(self.env, name, pool, around, self.api, chance, tokens, sleep=sleep)
+        def make_kubelet(name: str, pool: NodePool, left: Left | None) -> Kubelet:
+            return Kubelet(self.env, name, pool, around, self.api, chance, tokens, sleep=sleep, left=left)
 
         nodes = Nodes(self.api, scenario.pools, make_kubelet)
         self.kubelets = nodes.kubelets

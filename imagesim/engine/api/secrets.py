@@ -20,6 +20,10 @@ class Secrets:
         """Have *tell* called just before one comes, changes or goes, for whoever is late with what he saw of them."""
         self._before.append(tell)
 
+    def tell_no_more(self, tell: Callable[[], None]) -> None:
+        """Whoever asked to be told before a change is not there any more."""
+        self._before.remove(tell)
+
     def put(self, secret: PullSecret) -> None:
         """`kubectl create`, or `kubectl replace` where there is one."""
         self._tell()

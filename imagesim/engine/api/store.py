@@ -83,6 +83,10 @@ class Store:
         """Call *handler* for changes of objects of *kind*, with *node* only while they are on that node."""
         self._watches.add(kind, handler, node=node, verbs=verbs)
 
+    def unwatch(self, kind: str, handler: Handler, *, node: str, verbs: Collection[Verb] = VERBS) -> None:
+        """Call *handler*, which watches with this *node* and these verbs, no more."""
+        self._watches.remove(kind, handler, node=node, verbs=verbs)
+
     def watch_all(self, handler: Handler, verbs: Collection[Verb] = VERBS) -> None:
         """Call *handler* for changes of every object."""
         self._watches.add_for_all(handler, verbs)

@@ -37,6 +37,11 @@ class Watches:
                 handlers.append(_those_of_its_node(by_node))
             by_node.setdefault(node, []).append(handler)
 
+    def remove(self, kind: str, handler: Handler, *, node: str, verbs: Collection[Verb] = VERBS) -> None:
+        """Tell *handler*, which was added for this *node* and these verbs, no more."""
+        for verb in verbs:
+            self._by_node[kind, verb][node].remove(handler)
+
     def add_for_all(self, handler: Handler, verbs: Collection[Verb] = VERBS) -> None:
         """Call *handler* for changes of every object; it is added to the kinds that are watched already, too."""
         self._of_all.append((handler, verbs))

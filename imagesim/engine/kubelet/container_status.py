@@ -42,6 +42,10 @@ class PodStatusWriter:
         self._probed: Probed = ALL_WELL
         self.probed = ALL_WELL
 
+    def goes_on_from(self, before: "PodStatusWriter") -> None:
+        """The API shows what the kubelet *before* has published, until this one publishes something else."""
+        self._shown = before._shown
+
     def becomes(self, pod: ApiPod) -> None:
         """Another object of the API shows the pod from now on, and at once as it was known so far."""
         self._pod = pod

@@ -85,6 +85,25 @@ class ImageEnsurer:
         self._rules = rules.ImageManager(behaviour, pull_manager)
         self._under_way: dict[PullRequest, _Wanted] = {}
 
+    def goes_on_from(self, before: "ImageEnsurer") -> None:
+        """A kubelet starts where that of *before* has ended, and finds its records of pulls on the disk."""
+        self._log.goes_on_with(before._log)
+        if self.pull_manager is not None and before.pull_manager is not None:
+            self.pull_manager.goes_on_from(before.pull_manager)
+            listed = self._runtime.images.listed()
+            images = ((each.image_id, (*each.digests, *each.tags)) for each in listed)
+            self.pull_manager.restart(images, self._env.now)
+
+    def stop(self) -> None:
+        """The kubelet ends: its calls of the runtime are cut, and what comes of them is written down, but not told."""
+        self._runtime.cut_calls()
+        self._env.timeout(0).callbacks.append(self._all_cut)
+
+    def _all_cut(self, _: simpy.Event) -> None:
+        cut, self._under_way = self._under_way, {}
+        for request, wanted in cut.items():
+            self._log.cut(self._env.now, wanted.pod, wanted.container, wanted.pull, request)
+
     def ensure_image_exists(
         self, pod: ApiPod, container: Container, emit: Emit, path: str
     ) -> Generator[simpy.Event, Any, EnsuredImage]:

@@ -14,6 +14,7 @@ from imagesim.engine.kubelet.credentials.node_credentials import CredentialFinde
 from imagesim.engine.kubelet.disk.eviction import EvictionManager
 from imagesim.engine.kubelet.disk.image_gc import ImageGC
 from imagesim.engine.kubelet.image_manager import ImageEnsurer
+from imagesim.engine.kubelet.left import Left
 from imagesim.engine.kubelet.missing_secrets import MissingSecrets
 from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.node_status import NodeStatusUpdates
@@ -38,6 +39,7 @@ from imagesim.rules.pods.sync import as_container
 from imagesim.scenarios.values.node_pool import NodePool
 
 _CRASH_BACK_OFF_S = 10.0  # kubelet.go, initialCrashLoopBackOff
+_VERBS: tuple[Verb, ...] = ("bind", "update", "delete")
 
 
 class Kubelet:
@@ -45,6 +47,9 @@ class Kubelet:
 
     `services` is what its pod workers use; a test may watch their syncs there, or put other parts in. Without *sleep*
     each sync of a pod in back-off is an event of the run; the records are the same.
+
+    One that starts where another one has *left* the node finds its runtime, its records of pulls and its containers;
+    what the other one had in its memory it does not know: back-offs, reasons, tokens, when images were used.
     """
 
     def __init__(
@@ -58,10 +63,12 @@ class Kubelet:
         tokens: IssuedTokens,
         *,
         sleep: bool = True,
+        left: Left | None = None,
     ) -> None:
         self.name = name
+        self.pool = pool
         behaviour = versions.kubernetes(pool.kubernetes_version)
-        self.runtime = Runtime(env, name, pool, around, chance)
+        self.runtime = Runtime(env, name, pool, around, chance) if left is None else left.runtime
         credentials = CredentialFinder(env, api, behaviour, pool, tokens)
         puller = Puller(env, self.runtime, pool.kubelet)
         self.image_manager = ImageEnsurer(
@@ -76,6 +83,8 @@ class Kubelet:
         self._api = api
         self._workers: dict[str, PodWorker] = {}
         self._arrived: list[PodWorker] = []
+        self._left: dict[str, PodWorker] = {}
+        self._missed: dict[str, ApiPod] = {}
         longest, limit = pool.kubelet.crash_back_off_max_s, pool.kubelet.kube_api_limit
         crash_backoff = Backoff(min(_CRASH_BACK_OFF_S, longest), longest)
         self.services = PodServices(
@@ -100,7 +109,7 @@ class Kubelet:
             start_up=start_up(env, name, pool.pace.pod_start_s, chance),
             since_s=env.now or -math.inf,  # the nodes of the beginning were there before
         )
-        self.static_pods = StaticPods(env, api, name, pool.static_pods)
+        self.static_pods = StaticPods(env, api, name, pool.static_pods) if left is None else left.static_pods
         self.runtime.images.on_put = self._image_came
         self.runtime.images.on_removed = self.node_status.images_changed
         api.secrets.before_change(self._secret_changes)
@@ -108,7 +117,43 @@ class Kubelet:
         pressure, node_os = self.eviction.has_pressure, system(pool.platform)
         self._admission = PodAdmission(env, api, events, name, node_os, self._pods, pressure)
         # A pod is bound to this node, changed, or to be deleted. The status is the kubelet's own.
-        api.store.watch("Pod", self._run_pod, node=name, verbs=("bind", "update", "delete"))
+        api.store.watch("Pod", self._run_pod, node=name, verbs=_VERBS)
+        if left is not None:
+            self._go_on_from(left)
+
+    def _go_on_from(self, left: Left) -> None:
+        """HandlePodAdditions: all pods of the node are new to the kubelet; some of them run."""
+        self.image_manager.goes_on_from(left.images)
+        self._left = dict(left.workers)
+        for pod in left.pods:
+            if pod.removed_s is None:
+                self._run_pod("bind" if pod.deletion_s is None else "delete", pod, ())
+
+    def stop(self) -> None:
+        """The kubelet's process ends. What runs goes on, and what its calls of the runtime had brought is given up."""
+        self.wake_pods()
+        self.image_manager.stop()
+        self.services.stopped = True
+        for worker in self._workers.values():
+            worker.stop()
+        self._pleg.stop()
+        self.node_status.stop()
+        self.eviction.stop()
+        if self.services.sending is not None:
+            self.services.sending.stop()
+        self._api.secrets.tell_no_more(self._secret_changes)
+        self._api.store.unwatch("Pod", self._run_pod, node=self.name, verbs=_VERBS)
+        self._api.store.watch("Pod", self._misses, node=self.name, verbs=_VERBS)
+
+    def _misses(self, _: Verb, pod: ApiPod, __: Change) -> None:
+        """Something about a pod that the next kubelet will hear of when it starts."""
+        self._missed[pod.uid] = pod
+
+    def leaves(self) -> Left:
+        """What the kubelet, which has stopped, leaves for the next one."""
+        self._api.store.unwatch("Pod", self._misses, node=self.name, verbs=_VERBS)
+        pods = {uid: worker.pod for uid, worker in self._workers.items()} | self._missed
+        return Left(self.runtime, self.image_manager, self.static_pods, self._workers, tuple(pods.values()))
 
     def _eviction_manager(self, pool: NodePool) -> EvictionManager:
         """The eviction manager, and with it image GC, which it can tell to collect."""
@@ -131,9 +176,10 @@ class Kubelet:
             return
         worker = self._workers.get(pod.uid)
         if worker is None:
-            if self._admission.refuses(pod):
+            before = self._left.pop(pod.uid, None)
+            if before is None and self._admission.refuses(pod):  # one that was taken once is not asked again
                 return
-            self._workers[pod.uid] = PodWorker(self.services, pod)
+            self._workers[pod.uid] = PodWorker(self.services, pod, before)
             self._arrives(self._workers[pod.uid])
             return
         if worker.pod is not pod:
@@ -148,6 +194,8 @@ class Kubelet:
         self._arrived.append(worker)
 
     def _start(self, _: Planned) -> None:
+        if self.services.stopped:
+            return
         arrived, self._arrived = self._arrived, []
         if len(arrived) > 1:
             draw = self.services.chance.lasting(f"pod-starts/{self.name}").random

@@ -19,7 +19,10 @@ Report = Callable[[tuple[ContainerImage, ...]], None]
 
 
 class NodeStatusUpdates:
-    """Reports the *images*, at most so many (see status_images); the phases are shares of the two periods."""
+    """Reports the *images*, at most so many (see status_images); the phases are shares of the two periods.
+
+    Nothing is reported before it is started and after it is stopped.
+    """
 
     __slots__ = ("_env", "_images", "_list_s", "_listed", "_most", "_planned", "_report", "_update_s")
 
@@ -35,12 +38,19 @@ class NodeStatusUpdates:
         self._listed: tuple[ContainerImage, ...] = ()
         self._planned = False
 
-    def start(self, report: Report) -> None:
-        """The node registers, with the images that it comes with; what changes is told to *report*."""
+    def start(self, report: Report, reported: tuple[ContainerImage, ...] = ()) -> None:
+        """The kubelet starts, with the images that it finds; what changes is told to *report*.
+
+        *reported* is what the node's status says so far: nothing, unless a kubelet ran here before.
+        """
         self._report = report
         self._listed = self._list()
-        if self._listed:
+        if self._listed != reported:
             report(self._listed)
+
+    def stop(self) -> None:
+        """The kubelet ends."""
+        self._report = None
 
     def images_changed(self) -> None:
         """An image came or went."""
@@ -58,9 +68,9 @@ class NodeStatusUpdates:
 
     def _write(self, timeout: simpy.Event) -> None:
         listed: tuple[ContainerImage, ...] | None = timeout.value
-        assert self._report is not None
         assert listed is not None
-        self._report(listed)
+        if self._report is not None:
+            self._report(listed)
 
     def _list(self) -> tuple[ContainerImage, ...]:
         return status_images(self._images.listed(), self._most)

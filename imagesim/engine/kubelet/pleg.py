@@ -51,6 +51,11 @@ class Pleg:
         """The pod is gone."""
         self.look_at(pod_uid)
 
+    def stop(self) -> None:
+        """The kubelet ends: the looks that are still to come tell nobody anything."""
+        for changed in self._changed.values():
+            changed.clear()
+
     def seen_after(self, moment: Seconds) -> Seconds:
         """How long from now until the PLEG has looked after *moment*; a sync waits for that."""
         wait = next_on_grid(self._pleg_phase, moment) - self._env.now

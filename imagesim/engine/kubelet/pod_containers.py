@@ -63,6 +63,10 @@ class PodContainers:
         self._records = records
         self._changed = changed
 
+    def watched_by(self, changed: Callable[[], None]) -> None:
+        """Somebody else is told from now on: the kubelet has ended, or another one has begun."""
+        self._changed = changed
+
     def becomes(self, pod: ApiPod) -> None:
         """Another object of the API shows the pod."""
         self._pod = pod

@@ -77,7 +77,8 @@ class PodServices:
     nothing comes of it. Pods in back-off are put to sleep in `sleeping`; where that is None, or somebody watches, each
     sync is an event. Where a pod's
     start-up takes time, `start_up` says how long; where statuses wait
-    for the client's limits, they are in `sending`, and nobody sleeps. The kubelet runs since `since_s`.
+    for the client's limits, they are in `sending`, and nobody sleeps. The kubelet runs since `since_s`, until it has
+    `stopped`.
 
     In `virtual_time`, as 1.32 and 1.36 were recorded once, nothing lasts some ms: a look that a sync asks for does not
     show what the sync has started, and the events of one look come together.
@@ -102,6 +103,7 @@ class PodServices:
     start_up: StartUp | None = None
     sending: Sending[Status] | None = None
     since_s: Seconds = -math.inf
+    stopped: bool = False
 
     def sync(
         self,

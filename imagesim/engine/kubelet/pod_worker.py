@@ -37,14 +37,22 @@ from imagesim.rules.units import Seconds
 _NO_FAILURES: Failures = {}  # most pods have none, and share this
 
 
+def _nobody_looks() -> None:
+    """The kubelet has ended."""
+
+
 class PodWorker(SyncSchedule):
-    """The worker of *pod*."""
+    """The worker of *pod*; *before* is that of the kubelet that ran on the node before, and has ended."""
 
-    __slots__ = ("_failures", "_idle", "_prober", "_status")
+    __slots__ = ("_failures", "_idle", "_prober", "_status", "_waits")
 
-    def __init__(self, services: PodServices, pod: ApiPod) -> None:
+    def __init__(self, services: PodServices, pod: ApiPod, before: "PodWorker | None" = None) -> None:
         super().__init__(services, pod)
+        self._waits: Wait | None = None
         self._status = services.status_writer(pod)
+        if before is not None:
+            self.goes_on_from(before)
+            self._status.goes_on_from(before._status)
         self._prober = (
             services.prober(pod, self.containers, self._status, self.sync_soon) if has_probes(pod.spec) else None
         )
@@ -116,8 +124,20 @@ class PodWorker(SyncSchedule):
         sync = services.sync(pod, self.containers, states, actions, services.images)
         self._work(self._carry_out(sync, sync.run(), begun, idle=idle))
 
+    def stop(self) -> None:
+        """The kubelet ends: the pod is not synced any more, and a sync that waits is not gone on with."""
+        if self._syncing and self._waits is not None:
+            self._waits.close()
+            self._env.over(self._waits)
+        self._syncing = True
+        self._generation += 1
+        self.containers.watched_by(_nobody_looks)
+        if self._prober is not None:
+            self._prober.stop()
+
     def _work(self, work: Wait) -> None:
         carry_on(self._env, work)
+        self._waits = work if self._syncing else None
         if self._syncing and self._services.sleeping is not None:
             self._services.sleeping.hurry(self)
 
@@ -240,6 +260,8 @@ class PodWorker(SyncSchedule):
 
     def _evict(self) -> Wait:
         yield from stop_all(self.pod, self.containers, self._emit, grace_s=0.0)  # the node cannot wait
+        if self._services.stopped:
+            return
         self._services.api.pods.fail(self.pod, EVICTED)
         self.sync_soon()
 

@@ -115,6 +115,12 @@ class PodProber:
         """Another object of the API shows the pod."""
         self._pod = pod
 
+    def stop(self) -> None:
+        """The kubelet ends: nobody asks any more."""
+        for each in self._containers:
+            for kind in each.plans:
+                each.plans[kind] += 1
+
     def see(self, states: ContainerStates) -> None:
         """The status is about to show the containers in these *states*.
 

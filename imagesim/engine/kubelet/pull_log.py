@@ -11,6 +11,9 @@ from imagesim.rules.credentials.credential import Credential
 from imagesim.rules.images.decision import Pull
 from imagesim.rules.units import Seconds
 
+NEVER_BEGUN = "the kubelet stopped before the pull had begun"
+"""What is written of a pull that still waited when its kubelet stopped, for its turn or for credentials."""
+
 
 class PullLog:
     """Rows of *records* about the node of *runtime*."""
@@ -19,6 +22,10 @@ class PullLog:
         self._runtime = runtime
         self._records = records
         self._attempts: dict[tuple[str, str], int] = {}
+
+    def goes_on_with(self, before: "PullLog") -> None:
+        """Attempts are counted where the log of the kubelet *before* stopped."""
+        self._attempts = before._attempts
 
     def over(
         self, pod: ApiPod, container: Container, pull: Pull, request: PullRequest, backoff_until_s: Seconds | None
@@ -37,6 +44,18 @@ class PullLog:
                 "" if request.error else _credential(request), backoff_until_s,
             )
         )  # fmt: skip
+
+    def cut(self, now: Seconds, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> None:
+        """The kubelet has ended, and with it a pull: the runtime knows how a call ended, and nobody else."""
+        call, request.ended_s = request.calling, now
+        if request.waits:
+            request.started_s = now
+        if call is None:
+            request.error = NEVER_BEGUN
+        else:
+            request.made(call)
+            request.error = "" if call.failure is None else call.failure.as_kubelet_sees_it
+        self.over(pod, container, pull, request, None)
 
     def unfinished(self, pod: ApiPod, container: Container, pull: Pull, request: PullRequest) -> None:
         """A pull is not over, and the run is."""

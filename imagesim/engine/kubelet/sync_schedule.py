@@ -45,6 +45,12 @@ class SyncSchedule:
         self._asleep: Sleeper | None = None
         self._sleepers = services.sleeping.queue if services.sleeping is not None else ()
 
+    def goes_on_from(self, before: "SyncSchedule") -> None:
+        """A kubelet starts and finds what the one *before* has left of the pod; its PLEG sees all of that at once."""
+        self.containers = before.containers
+        self.containers.watched_by(self._notice)
+        self._looked_s = self._env.now
+
     def _begin(self, *, once_more: bool = False) -> None:
         """Sync now; an update that has to be looked at *once more* waits for the end."""
         raise NotImplementedError

@@ -10,6 +10,7 @@ from functools import partial
 from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.kubelet.kubelet import Kubelet
+from imagesim.engine.kubelet.left import Left
 from imagesim.engine.nodes.draining import Drain
 from imagesim.rules.api.kinds import POD_DISRUPTION_BUDGET
 from imagesim.rules.api.names import ObjectName
@@ -22,10 +23,12 @@ from imagesim.rules.api.node import (
     taints_by_condition,
     without_condition_taints,
 )
+from imagesim.rules.images.eviction import disk_pressure
+from imagesim.rules.pods.kubelet_texts import STARTING_KUBELET
 from imagesim.rules.scheduling.node_labels import node_labels
 from imagesim.scenarios.values.node_pool import NodePool
 
-MakeKubelet = Callable[[str, NodePool], Kubelet]
+MakeKubelet = Callable[[str, NodePool, Left | None], Kubelet]
 
 
 class Nodes:
@@ -54,8 +57,7 @@ class Nodes:
 
     def _join(self, name: str, pool: NodePool) -> None:
         """A kubelet starts, and registers its node."""
-        kubelet = self.kubelets[name] = self._make(name, pool)
-        kubelet.eviction.pressure_changed = partial(self._pressure_changed, name)
+        kubelet = self._begin(name, pool, None)
         described = dict(pool.loaded_images)
         for image in pool.prepulled:
             kubelet.runtime.preload(image, loaded=image in pool.loaded, of=described.get(image))
@@ -72,6 +74,32 @@ class Nodes:
         kubelet.node_status.start(partial(self._report_images, node))
         if not self._beginning:
             kubelet.static_pods.start()
+
+    def _begin(self, name: str, pool: NodePool, left: Left | None) -> Kubelet:
+        kubelet = self.kubelets[name] = self._make(name, pool, left)
+        kubelet.eviction.pressure_changed = partial(self._pressure_changed, name)
+        return kubelet
+
+    def is_down(self, name: str) -> bool:
+        """Whether no kubelet runs on the node now."""
+        return self.kubelets[name].services.stopped
+
+    def stop_kubelet(self, name: str) -> None:
+        """The kubelet's process ends. Nobody hears of the node until another one starts."""
+        self.kubelets[name].stop()
+
+    def start_kubelet(self, name: str) -> None:
+        """A kubelet starts where one has stopped. If the node has been taken out meanwhile, it ends what runs there."""
+        stopped = self.kubelets[name]
+        kubelet = self._begin(name, stopped.pool, stopped.leaves())
+        node: ApiObject | None = self._store.find(_name(name))
+        if node is None:
+            return
+        kubelet.services.events.about_node(STARTING_KUBELET)
+        kubelet.node_status.start(partial(self._report_images, node), node.status.images)
+        if stopped.eviction.under_pressure:  # which the new one does not know
+            kubelet.services.events.about_node(disk_pressure(name, begins=False))
+            self._pressure_changed(name, pressure=False)
 
     def start_static_pods(self) -> None:
         """Everybody is there who has to hear of them: the kubelets of the beginning read their manifests."""

@@ -92,6 +92,10 @@ class ImagePullManager:
             if image_ref in staying or record.last_updated >= until
         }
 
+    def goes_on_from(self, before: "ImagePullManager") -> None:
+        """Another kubelet reads the files that the one *before* has left."""
+        self._intents, self._records = dict(before._intents), dict(before._records)
+
     def restart(self, runtime_images: Iterable[tuple[str, Collection[str]]], now: Seconds) -> None:
         """The kubelet starts again; *runtime_images* are the IDs that the runtime lists, each with its names."""
         self._in_flight.clear()

@@ -12,6 +12,7 @@ from imagesim.scenarios.timeline.events.nodes.cordon import CORDON
 from imagesim.scenarios.timeline.events.nodes.load_image import LOAD_IMAGE
 from imagesim.scenarios.timeline.events.nodes.remove_image import REMOVE_IMAGE
 from imagesim.scenarios.timeline.events.nodes.remove_node import REMOVE_NODE
+from imagesim.scenarios.timeline.events.nodes.restart_kubelet import RESTART_KUBELET
 from imagesim.scenarios.timeline.events.nodes.taint_node import TAINT_NODE
 from imagesim.scenarios.timeline.events.nodes.uncordon import UNCORDON
 from imagesim.scenarios.timeline.events.registries.delete_manifest import DELETE_MANIFEST
@@ -60,6 +61,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     UNCORDON,
     TAINT_NODE,
     REMOVE_NODE,
+    RESTART_KUBELET,
     REMOVE_IMAGE,
     LOAD_IMAGE,
 )

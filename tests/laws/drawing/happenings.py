@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tests.laws.drawing.draw import Document, World, world_document
 from tests.laws.drawing.manifests import image_text, secret, service_account
+from tests.laws.drawing.moved import MOVED
 from tests.laws.drawing.registries import REGISTRY, USER
 from tests.laws.drawing.tainted import taint
 
@@ -123,6 +124,7 @@ _KINDS = {
     "uncordon": lambda world: {"node": world.draw.choice(world.nodes())},
     "removeNode": lambda world: {"node": world.draw.choice(world.nodes())},
     "removeImage": lambda world: {"node": world.draw.choice(world.nodes()), "image": world.draw.choice(world.texts)},
+    **MOVED,
 }
 
 _POSSIBLE = {
@@ -133,7 +135,9 @@ _POSSIBLE = {
     },
     "setPassword": lambda world: bool(world.private),
 }
-_LATER = ("deleteTag", "deleteManifest", "rolloutPause", "rolloutResume", "loseSandbox", "debug", "taintNode")
+_LATER = (
+    "deleteTag", "deleteManifest", "rolloutPause", "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED,
+)  # fmt: skip
 _ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)
 """What happens in any scenario; the others happen to what is drawn later, and so move nothing."""
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from tests.laws.drawing.draw import Document, Draw, Workload, World
 from tests.laws.drawing.happenings import HELD, timeline
 from tests.laws.drawing.manifests import template
+from tests.laws.drawing.moved import MOVED
 from tests.laws.drawing.tainted import tainted_pool, tolerant_template
 
 _SCHEDULES = ("* * * * *", "* * * * *", "*/2 * * * *", "*/7 * * * *", "3,5 * * * *")
@@ -192,6 +193,13 @@ def _withdrawn(world: World) -> list[Document]:
     return documents + timeline(world, "withdrawn", ("deleteTag", "deleteManifest", "push", "delete", "scale"))
 
 
+def _moved(world: World) -> list[Document]:
+    """A Deployment, and nodes to which all sorts of things happen."""
+    spec = _with_selector(world, "m0") | {"replicas": world.draw.randint(1, 6)}
+    documents = [_workload(world, "apps/v1", "Deployment", "m0", spec, spec)]
+    return documents + timeline(world, "moved", (*MOVED, *MOVED, "delete", "restart", "setImage", "scale"))
+
+
 def _always(world: World) -> tuple[Document, Document]:
     return template(world, "Always")
 
@@ -236,5 +244,6 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "hooked": (0.06, _hooked),
     "tainted": (0.08, _tainted),
     "withdrawn": (0.08, _withdrawn),
+    "moved": (0.15, _moved),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""

@@ -133,6 +133,8 @@ def nobody_waits_without_a_reason(run: Run) -> Iterator[str]:
         key = pod.namespace, pod.pod
         if pod.scheduled_s is None or pod.phase in ("Failed", "Succeeded") or key in pulling:
             continue
+        if run.was_down(pod.node, end - _MOVES_S, end):
+            continue
         if pod.deletion_s is not None:
             if pod.deleted_s is None and end - max(pod.deletion_s, recent[key]) > _MOVES_S:
                 yield f"it does not go: {pod}"

@@ -25,9 +25,9 @@ def a_pull_ends_in_one_of_three_ways(run: Run) -> Iterator[str]:
         fine = {
             "Pulled": row.digest and row.attempt and row.requests and row.credential and row.platform,
             "AlreadyPresent": row.digest and not row.attempt and counts == _NOTHING and row.queued_s == row.ended_s,
-            "Failed": row.attempt and row.error and row.backoff_until_s is not None,
+            "Failed": row.attempt and row.error and (row.backoff_until_s is not None or run.is_cut(row)),
         }
-        if not fine.get(row.outcome) or bool(row.error) != failed or (row.backoff_until_s is not None) != failed:
+        if not fine.get(row.outcome) or bool(row.error) != failed or (row.backoff_until_s is not None and not failed):
             yield f"{row}"
 
 
@@ -62,22 +62,26 @@ def back_off_doubles_up_to_five_minutes(run: Run) -> Iterator[str]:
             yield f"a window of {window} s: {row}"
         before = last.get(key)
         wanted = 10.0
+        last[key] = row
+        if before is not None and run.forgot(row.node, before.ended_s, row.ended_s) and nearest == 10:
+            continue
         if before is not None and row.ended_s - before.ended_s <= _FORGOTTEN_AFTER_S:
             assert before.backoff_until_s is not None
             wanted = min(300.0, 2 * round(before.backoff_until_s - before.ended_s))
         if abs(wanted - window) > 1e-6:
             yield f"a window of {window} s where {wanted} s were due: {before} {row}"
-        last[key] = row
 
 
 def nobody_pulls_within_a_back_off(run: Run) -> Iterator[str]:
     until: dict[tuple[str, str, str], float] = {}
+    failed: dict[tuple[str, str, str], float] = {}
     for row in [*run.records.pulls, *run.records.unfinished_pulls]:
         key = row.namespace, row.pod, row.image
-        if row.attempt and row.queued_s < until.get(key, 0.0) - _ROUNDING_S:
+        early = row.attempt and row.queued_s < until.get(key, 0.0) - _ROUNDING_S
+        if early and not run.forgot(row.node, failed[key], row.queued_s):
             yield f"in back-off until {until[key]}: {row}"
         if isinstance(row, PullRecord) and row.backoff_until_s is not None:
-            until[key] = row.backoff_until_s
+            until[key], failed[key] = row.backoff_until_s, row.ended_s
 
 
 def a_policy_decides_whether_anybody_pulls(run: Run) -> Iterator[str]:

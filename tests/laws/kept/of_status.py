@@ -28,7 +28,11 @@ def what_happens_to_a_container_is_shown_within_seconds(run: Run) -> Iterator[st
             running = [each for each in states.get(key, ()) if each.state == "Running"]
             for moment, is_start in _moments(row):
                 late = moment + _SHOWN_S + hook_s
-                if late >= gone_s or _pulls_between(pulls[key[:2]], moment - _SHOWN_S, late):
+                if (
+                    late >= gone_s
+                    or run.was_down(pod.node, moment, late)
+                    or _pulls_between(pulls[key[:2]], moment - _SHOWN_S, late)
+                ):
                     continue
                 shown = [each for each in running if each.started_s <= late < (each.ended_s or end + 1)]
                 if is_start and _lasts(row, late) and not shown:
@@ -82,7 +86,7 @@ def a_pull_that_failed_is_made_again_when_its_back_off_is_over(run: Run) -> Iter
             due_s = max(due.get(name, 0.0) for name in (row.image, *mounts.get(row.container, ())))
             if row.container in failed and row.queued_s > due_s + _AGAIN_S:
                 others = [each for each in rows[:place] if each.container != row.container]
-                if not _pulls_between(others, due_s, row.queued_s):
+                if not (_pulls_between(others, due_s, row.queued_s) or run.forgot(row.node, due_s - 300, row.queued_s)):
                     yield f"due at {due_s}: {row}"
             failed.discard(row.container)
             if isinstance(row, PullRecord) and row.backoff_until_s is not None:

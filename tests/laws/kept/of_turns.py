@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from imagesim.engine.kubelet.pull_log import NEVER_BEGUN
 from imagesim.engine.records import PullRecord
 from imagesim.rules.pods.kubelet_texts import PULL_QPS_EXCEEDED
 from tests.laws.kept.run import Pull, Run
@@ -45,10 +46,17 @@ def the_token_bucket_is_kept(run: Run) -> Iterator[str]:
     for node, rows in run.calls_of_nodes().items():
         kubelet = run.pool_of(node).kubelet
         qps, tokens, at = kubelet.registry_pull_qps, float(kubelet.registry_burst), 0.0
+        stops = run.stops(node)
         # Of one instant those that had no token came last.
         started = [(_start(row), _is_refused(row), row) for row in rows if row.started_s is not None]
         for start, refused, row in sorted(started, key=lambda each: each[:2]) if qps else ():
-            tokens, at = min(kubelet.registry_burst, tokens + (start - at) * qps), start
+            if isinstance(row, PullRecord) and row.error == NEVER_BEGUN:
+                continue
+            tokens = min(kubelet.registry_burst, tokens + (start - at) * qps)
+            at = start
+            while stops and stops[0] <= start:  # another kubelet begins with another bucket
+                tokens = float(kubelet.registry_burst)
+                stops.pop(0)
             if refused and tokens >= 1 + 1e-6:
                 yield f"{node}: refused with {tokens} tokens: {row}"
             if not refused:

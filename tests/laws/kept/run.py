@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from imagesim.engine.records import PodRecord, PullRecord, Records, RunningRecord, StateRecord, UnfinishedPullRecord
+from imagesim.engine.records import (
+    Disturbance,
+    PodRecord,
+    PullRecord,
+    Records,
+    RunningRecord,
+    StateRecord,
+    UnfinishedPullRecord,
+)
 from imagesim.engine.run import Cluster
 from imagesim.rules.api.objects import Container
 from imagesim.scenarios.values.node_pool import NodePool
@@ -64,6 +72,26 @@ class Run(NamedTuple):
     def pods(self) -> dict[PodKey, PodRecord]:
         """The pods by namespace and name, which no two have in common: see told_apart."""
         return {(row.namespace, row.pod): row for row in self.records.pods}
+
+    def forgot(self, node: str, since_s: float, until_s: float) -> bool:
+        """Whether a kubelet of the node stopped in between, and with it all that was only in its memory."""
+        return any(since_s <= row.started_s <= until_s for row in self._downs(node))
+
+    def stops(self, node: str) -> list[float]:
+        """When kubelets of the node stopped."""
+        return sorted(row.started_s for row in self._downs(node))
+
+    def was_down(self, node: str, since_s: float, until_s: float) -> bool:
+        """Whether at some time in between no kubelet ran on the node."""
+        return any(row.started_s <= until_s and row.ended_s >= since_s for row in self._downs(node))
+
+    def is_cut(self, row: PullRecord) -> bool:
+        """Whether it is a pull that ended with its kubelet."""
+        return row.backoff_until_s is None and any(row.ended_s == each.started_s for each in self._downs(row.node))
+
+    def _downs(self, node: str) -> list[Disturbance]:
+        target = f"node/{node}"
+        return [row for row in self.records.disturbances if row.target == target]
 
     def mounts_of(self, pod: PodRecord) -> dict[str, tuple[str, ...]]:
         """By container of the pod, the names of the volumes that it mounts; nothing that happens changes these."""

@@ -77,6 +77,7 @@ WRITTEN = {
     "uncordon": "{node: workers-1}",
     "taintNode": "{node: workers-1, taint: 'maintenance=soon:NoExecute'}",
     "removeNode": "{node: workers-1}",
+    "restartKubelet": "{pool: workers, takes: 90s}",
     "removeImage": "{node: workers-0, image: 'reg.example/web:v1'}",
     "loadImage": "{pool: workers, image: 'web:dev', of: web-a}",
 }

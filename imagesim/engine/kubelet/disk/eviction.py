@@ -66,10 +66,16 @@ class EvictionManager:
         self._grid = self._env.now
         self._last_crossed: Seconds = 0.0
         self._next: Seconds | None = None
+        self._stopped = False
         if self._disk.limited:
             self._disk.on_taken = self._space_was_taken
             # What a node comes with is put on its disk after this.
             self._env.timeout(0).callbacks.append(lambda _: self._space_was_taken())
+
+    def stop(self) -> None:
+        """The kubelet ends, and with it the looks of its image GC."""
+        self._stopped = True
+        self._image_gc.stop()
 
     def has_pressure(self) -> bool:
         """Whether the node has the condition now: its kubelet takes no pod then."""
@@ -89,7 +95,7 @@ class EvictionManager:
             self._env.timeout(max(0.0, time - self._env.now), value=time).callbacks.append(self._due)
 
     def _due(self, timeout: simpy.Event) -> None:
-        if timeout.value == self._next:
+        if timeout.value == self._next and not self._stopped:
             self._next = None
             self._look()
 

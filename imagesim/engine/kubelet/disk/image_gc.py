@@ -56,6 +56,7 @@ class ImageGC:
         self._pinned = pool.pinned
         self._mounts_images = behaviour.image_volumes_by_default  # an older kubelet does not look at such volumes
         self._failed = False
+        self._stopped = False
         self._removed: dict[str, RemovedImageRecord] = {}
         self._rules = ImageGCManager(
             self._policy,
@@ -64,6 +65,10 @@ class ImageGC:
         )
         if self._runtime.disk.limited or self._policy.max_age > 0:
             self._env.timeout(0).callbacks.append(self._look)
+
+    def stop(self) -> None:
+        """The kubelet ends: no more looks."""
+        self._stopped = True
 
     def delete_unused_images(self) -> None:
         """What the eviction manager asks for: all unused images go that are neither pinned nor too young."""
@@ -74,6 +79,8 @@ class ImageGC:
     # --- the five-minute loop ---
 
     def _look(self, _: simpy.Event) -> None:
+        if self._stopped:
+            return
         self._env.timeout(IMAGE_GC_PERIOD_S).callbacks.append(self._look)
         if self._policy.enabled:
             self._collect()

@@ -39,12 +39,17 @@ class Sending(Generic[T]):
         self._news: dict[Receiver[T], T] = {}
         self._batch: list[tuple[Receiver[T], T]] = []
         self._busy = False
+        self._stopped = False
 
     def send(self, receiver: Receiver[T], told: T) -> None:
         """Send what is *told* of *receiver*, when its turn has come."""
         self._news[receiver] = told
         if not self._busy:
             self._go_on()
+
+    def stop(self) -> None:
+        """The kubelet ends, and what still waits is never sent."""
+        self._stopped = True
 
     def _go_on(self) -> None:
         self._busy = True
@@ -57,8 +62,9 @@ class Sending(Generic[T]):
         self._busy = False
 
     def _waited(self, _: Planned) -> None:
-        self._arrives()
-        self._go_on()
+        if not self._stopped:
+            self._arrives()
+            self._go_on()
 
     def _arrives(self) -> None:
         receiver, told = self._batch.pop()
