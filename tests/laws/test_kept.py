@@ -90,3 +90,31 @@ def test_a_secret_and_its_pod_may_go_at_one_instant_and_the_pod_is_not_a_second_
         broken_laws([*_world("20m"), secret, _pod("p", spec), world_document("Timeline", "t", {"events": events})])
         == []
     )
+
+
+def test_a_pod_is_shown_ready_while_the_hook_of_a_container_that_is_killed_with_the_others_runs() -> None:
+    image = "r.example/app:latest"
+    hooked = {"name": "a", "image": image, "lifecycle": {"preStop": {"sleep": {"seconds": 25}}}}
+    spec = {"containers": [hooked, {"name": "b", "image": image}]}
+    lost = world_document("Timeline", "t", {"events": [{"at": "179s", "loseSandbox": {"target": "Pod/default/p"}}]})
+    documents = [*_world("200s"), _pod("p", spec), lost]
+    assert [row.ended_s for row in finished(load(*documents)).records.running if row.container == "b"][0] < 185
+    assert broken_laws(documents) == []
+
+
+def test_a_pod_that_slept_has_done_what_it_was_told_before() -> None:
+    """A pod that rested with an update behind it, slept, and synced in its sleep: no sync is owed to that update."""
+    template = {
+        "metadata": {"labels": {"a": "w"}, "annotations": {"imagesim/runs-for.b": "90s"}},
+        "spec": {
+            "containers": [{"name": "b", "image": "r.example/app:v1"}],
+            "imagePullSecrets": [{"name": "s1"}],
+        },
+    }
+    spec = {"replicas": 3, "selector": {"matchLabels": {"a": "w"}}, "template": template}
+    documents = [
+        {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s1"}},
+        {"apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": {"name": "w"}, "spec": spec},
+        world_document("Timeline", "t", {"events": [{"at": "3s", "deleteSecret": {"secret": "default/s1"}}]}),
+    ]
+    assert broken_laws(documents) == []

@@ -206,7 +206,10 @@ class PodWorker(SyncSchedule):
         """The pod is awake; see SleepingWorker."""
         self._asleep = None
         self._failures = sleeper.failures
-        self._last_sync_end = sleeper.last_sync_s
+        if self._last_sync_end != sleeper.last_sync_s:
+            # It has synced in its sleep, and so has done what it had been told before.
+            self._pending = self._taken = self._told = False
+            self._last_sync_end = sleeper.last_sync_s
         self._generation += 1
         self._env.in_turn(sleeper.next_sync_s, sleeper.turn, self._due, self._generation)
 

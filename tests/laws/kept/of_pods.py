@@ -41,13 +41,17 @@ def pods_are_on_nodes_that_are_there(run: Run) -> Iterator[str]:
 
 
 def a_ready_pod_has_all_its_containers_running(run: Run) -> Iterator[str]:
-    """What the API shows may be late by a look of the kubelet, and by what workers wait for: a plugin's run, a pull."""
+    """What the API shows may be late by a look of the kubelet, and by what workers wait for: a plugin's run, a pull.
+
+    A sync that kills the whole pod, since its sandbox is gone, waits for the hooks of all containers.
+    """
     runs, plugins = run.running_of(), [plugin for pool in run.scenario.pools for plugin in pool.plugins]
     late_s = _LOOKS_S + max((plugin.takes_s for plugin in plugins), default=0.0)
     for status, pod in zip(
         pod_statuses(run.records), [row for row in run.records.pods if row.deleted_s is None], strict=True
     ):
-        shown_until_s = _worker_looked_last(run, pod) - late_s
+        hook_s = max((each.pre_stop_s for each in run.containers_of(pod).values()), default=0.0)
+        shown_until_s = _worker_looked_last(run, pod) - late_s - hook_s
         for name in pod.containers if status.containers == status.ready else ():
             last = runs.get((pod.namespace, pod.pod, name), [None])[-1]
             if last is None or not (last.ended_s is None or last.ended_s >= shown_until_s):
