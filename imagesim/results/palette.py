@@ -24,7 +24,7 @@ _SHOWN_HEX_DIGITS = 6
 
 
 class Look(NamedTuple):
-    """How something is filled and what it is called. `hatch` is "", or one of / \\ x . - | in matplotlib's sense.
+    """How something is filled and what it is called. `hatch` is "", or one of / \\ x . - | + in matplotlib's sense.
 
     `detail` is what else there is to say, of a version its digest, where there is room or somebody asks.
     """
@@ -57,6 +57,8 @@ _CAUSES = {
     "queue_s": Look(PURPLE, ".", "waiting for the puller"),
     "pull_s": Look(BLUE, "", "pulling"),
     "crash_backoff_s": Look(YELLOW, "|", "CrashLoopBackOff"),
+    "init_s": Look(SKY, "+", "init containers"),
+    "probe_s": Look(ORANGE, "x", "waiting for probes"),
     "start_s": Look(GREEN, "/", "starting"),
 }
 _FITS = {

@@ -56,12 +56,17 @@ class Ends:
 
     def within(self, image: str, begin: Seconds, end: Seconds) -> Iterator[int]:
         """The places of the disturbances that are about the image and ended from *begin* on and before *end*."""
+        return (place for place, _ in self.moments_within(image, begin, end))
+
+    def moments_within(self, image: str, begin: Seconds, end: Seconds) -> Iterator[tuple[int, Seconds]]:
+        """The same places, each with the time of the end."""
         for scope in self._scopes[image]:
             ends = self._ends[scope]
             for at in range(bisect_left(ends, (begin, -1)), len(ends)):
-                if ends[at][0] >= end:
+                ended_s, place = ends[at]
+                if ended_s >= end:
                     break
-                yield ends[at][1]
+                yield place, ended_s
 
 
 def waiting_pods(records: Records, disturbances: Sequence[Disturbance]) -> list[int]:

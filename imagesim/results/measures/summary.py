@@ -12,6 +12,7 @@ from typing import Any
 
 from imagesim.engine.records import Records
 from imagesim.results.measures.absent_pods import absent_pods
+from imagesim.results.measures.affected import FAILING, PULLING, QUEUED
 from imagesim.results.measures.disturbances import ended_disturbances, waiting_pods
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.results.measures.recovery import RecoveryRow, recovery
@@ -93,7 +94,7 @@ def _versions(records: Records) -> list[dict[str, Any]]:
 
 
 def _recovery(records: Records) -> list[dict[str, Any]]:
-    """Per disturbance that ended: the pods that were failing then, and how long those that came back took."""
+    """Per disturbance that ended: the pods that it left without images, and how long those that came back took."""
     ended = {(row.name, row.ended_s): row for row in ended_disturbances(records)}
     rows: dict[tuple[str, float], list[RecoveryRow]] = {key: [] for key in ended}
     for row in recovery(records):
@@ -104,12 +105,15 @@ def _recovery(records: Records) -> list[dict[str, Any]]:
 
 def _recovery_of(name: str, ended_s: float, rows: list[RecoveryRow], waiting: int) -> dict[str, Any]:
     delays = [row.delay_s for row in rows if row.delay_s is not None]
+    was = Counter(row.was for row in rows)
     return {
         "disturbance": name,
         "ended_s": ended_s,
-        "failing_pods": len(rows),
+        "failing_pods": was[FAILING],
         "recovered_pods": len(delays),
         "median_s": median(delays) if delays else None,
         "max_s": max(delays, default=None),
         "waiting_pods": waiting,
+        "pulling_pods": was[PULLING],
+        "queued_pods": was[QUEUED],
     }

@@ -113,10 +113,12 @@ def _versions(row: dict[str, Any]) -> str:
 
 def _recovery(row: dict[str, Any]) -> str:
     text, waiting = f"{row['disturbance']}, over at {in_words(row['ended_s'])}: ", row["waiting_pods"]
-    first = f"; {waiting} pod{'s' if waiting > 1 else ''} waited for a first pull then" if waiting else ""
-    if not row["failing_pods"]:
+    pulling = row["pulling_pods"] + row["queued_pods"]
+    first = f"; {waiting} pod{'s' if waiting > 1 else ''} waited for a first pull then" if waiting > pulling else ""
+    if not row["failing_pods"] + pulling:
         return f"{text}no pod was failing then{first}"
-    text += f"{row['recovered_pods']} of {row['failing_pods']} failing pods Ready again"
+    what = "failing" if not pulling else "failing or pulling" if row["failing_pods"] else "pulling"
+    text += f"{row['recovered_pods']} of {row['failing_pods'] + pulling} {what} pods Ready again"
     if row["median_s"] is not None:
         text += f", after {in_words(row['median_s'])} (median), {in_words(row['max_s'])} (longest)"
     return text + first

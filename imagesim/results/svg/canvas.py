@@ -23,6 +23,7 @@ _STROKES = {
     ".": "M6,4.5 V7.5",
     "-": "M0,6 H12",
     "|": "M6,0 V12",
+    "+": "M0,6 H12 M6,0 V12",
 }
 """What one 12 x 12 tile of each hatch draws."""
 

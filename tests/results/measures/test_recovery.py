@@ -2,18 +2,21 @@
 
 import pytest
 
-from imagesim.engine.records import Disturbance, Records
+from imagesim.engine.records import Disturbance, Records, UnfinishedPullRecord
 from imagesim.results.measures.recovery import CAUSES, recovery
-from tests.results.example_records import NEW, OUTAGE, moved_tag_and_outage, pod, pull, state
+from tests.results.example_records import NEW, OUTAGE, moved_tag_and_outage, pod, pull, running, state
+from tests.results.measures.small_worlds import HOST, image, pool, ran, registry, timeline, workload
 
 
-def records(*, pulls, states, pods=None, disturbances=(OUTAGE,), end_s=1000.0):
+def records(*, pulls, states, pods=None, disturbances=(OUTAGE,), end_s=1000.0, unfinished_pulls=(), running=()):
     """Failing pods in an outage that ends at 600 s."""
     return Records(
         end_s=end_s,
         pods=pods or [pod("web-a")],
         pulls=list(pulls),
         states=list(states),
+        unfinished_pulls=list(unfinished_pulls),
+        running=list(running),
         disturbances=list(disturbances),
     )
 
@@ -112,7 +115,7 @@ def test_a_pull_that_is_under_way_at_the_end_counts_from_the_end():
     ("changed", "why"),
     [
         ({"image": "quay.io/team/app:1"}, "an image of another registry"),
-        ({"ended_s": 601.0}, "a failure after the end"),
+        ({"queued_s": 600.5, "started_s": 600.5, "ended_s": 601.0}, "a failure after the end"),
     ],
 )
 def test_only_pods_that_were_failing_at_the_end_because_of_that_registry_count(changed, why):
@@ -151,3 +154,121 @@ def test_the_parts_add_up_to_the_last_bit_in_whatever_order():
     assert sum(parts) == sum(reversed(parts)) == row.delay_s
     assert row.delay_s == pytest.approx(640 - (600 + third), abs=2e-9)
     assert row.queue_s == pytest.approx(1.2, abs=2e-9)
+
+
+def test_init_containers_and_probes_are_causes_of_their_own():
+    waiting_init = state("web-a", 212.0, 612.0, "Waiting", "PodInitializing", container="init")
+    row = recovery(
+        records(
+            pods=[pod("web-a", init_containers=("init", "side"), sidecars=("side",), containers=("app",))],
+            pulls=[
+                pull("web-a", 500.0, 500.0, 501.0, "Failed", container="init", backoff_until_s=601.0),
+                pull("web-a", 610.0, 610.0, 612.0, container="init"),
+                pull("web-a", 623.0, 623.0, 625.0, container="side"),
+                pull("web-a", 632.0, 632.0, 634.0),
+            ],
+            states=[
+                waiting_init,
+                state("web-a", 613.0, 622.0, "Running", container="init", ready=False),
+                state("web-a", 626.0, 631.0, "Running", container="side", ready=False, started=False),
+                state("web-a", 631.0, None, "Running", container="side"),
+                state("web-a", 212.0, 635.0, "Waiting", "PodInitializing"),
+                state("web-a", 635.0, 645.0, "Running", ready=False),
+                state("web-a", 645.0, None, "Running"),
+            ],
+            running=[running("web-a", 612.0, 622.0, container="init"), running("web-a", 625.0, None, container="side")],
+        )
+    )[0]
+    assert (row.ready_s, row.was) == (645.0, "failing")
+    assert causes(row) == {
+        "backoff_s": 1.0,
+        "sync_s": 9.0,
+        "pull_s": 2.0 + 2.0 + 2.0,
+        "init_s": 10.0,
+        "probe_s": 5.0 + 10.0,
+        # From the end of the init container to the next pull, and until the API shows what was started.
+        "start_s": 1.0 + 1.0 + 1.0 + 1.0,
+    }
+
+
+def test_pods_whose_pull_hung_and_those_queued_behind_it_recover_too():
+    node = {"node": "one"}
+    other = {**node, "image": "quay.io/team/app:1"}
+    pods = [pod(f"web-{letter}", node="one") for letter in "abcde"]
+    found = recovery(
+        records(
+            pods=pods,
+            pulls=[
+                pull("web-a", 300.0, 300.0, 630.0, **node),  # taken by a registry that was silent
+                pull("web-b", 310.0, 630.0, 640.0, **node),
+                pull("web-c", 320.0, 640.0, 650.0, **other),  # of another registry, and behind
+                pull("web-d", 605.0, 650.0, 660.0, **node),  # it came later
+                pull("web-e", 200.0, 200.0, 250.0, **node),
+            ],
+            states=[
+                *(state(f"web-{letter}", 200.0, end, "Waiting", "ContainerCreating", **node)
+                  for letter, end in zip("abcd", (631.0, 641.0, 651.0, 661.0), strict=True)),
+                *(state(f"web-{letter}", end, None, "Running", **node)
+                  for letter, end in zip("abcde", (631.0, 641.0, 651.0, 661.0, 251.0), strict=True)),
+            ],
+        )
+    )  # fmt: skip
+    assert [(row.pod, row.was, causes(row)) for row in found] == [
+        ("web-a", "pulling", {"pull_s": 30.0, "start_s": 1.0}),
+        ("web-b", "queued", {"queue_s": 30.0, "pull_s": 10.0, "start_s": 1.0}),
+        ("web-c", "queued", {"queue_s": 40.0, "pull_s": 10.0, "start_s": 1.0}),
+    ]
+
+
+def test_behind_a_pull_of_another_registry_nobody_waits_for_the_disturbed_one():
+    found = recovery(
+        records(
+            pulls=[pull("web-a", 300.0, 640.0, 650.0, image="quay.io/team/app:1")],
+            states=[
+                state("web-a", 200.0, 651.0, "Waiting", "ContainerCreating"),
+                state("web-a", 651.0, None, "Running"),
+            ],
+        )
+    )
+    assert found == []
+
+
+def test_a_pull_that_hangs_to_the_end_of_the_run_is_a_pod_that_never_came_back():
+    hung = UnfinishedPullRecord(
+        "node-a", "shop", "web-a", "app", "nginx:1.27", "Always", 1, 300.0, 300.0, 0, 0, 0, 0, 1
+    )
+    found = recovery(
+        records(
+            pulls=(), unfinished_pulls=(hung,), states=[state("web-a", 200.0, None, "Waiting", "ContainerCreating")]
+        )
+    )  # fmt: skip
+    assert [(row.pod, row.was, row.ready_s) for row in found] == [("web-a", "pulling", None)]
+
+
+def test_a_pod_that_is_ready_does_not_wait_for_a_pull():
+    found = recovery(records(pulls=[pull("web-a", 300.0, 300.0, 630.0)], states=[state("web-a", 5.0, None, "Running")]))
+    assert found == []
+
+
+def test_a_silent_registry_leaves_pulls_that_hang_and_a_queue_behind_them():
+    found = recovery(
+        ran(
+            image("a", "10Mi"),
+            image("b", "10Mi"),
+            registry({"v1": "a"}),
+            registry({"v1": "b"}, host="other.example"),
+            pool(1),
+            workload("web", 2),
+            workload("late", 0, container={"image": "other.example/web:v1"}),
+            timeline(
+                ("0s", "outage", {"registry": HOST, "for": "20s", "how": "silent"}),
+                ("5s", "scale", {"workload": "Deployment/late", "replicas": 1}),
+            ),
+        )
+    )
+    by_pod = {row.pod.rpartition("-")[0].rpartition("-")[0]: row for row in found}
+    assert sorted(row.was for row in found) == ["pulling", "queued", "queued"]
+    assert by_pod["late"].was == "queued"
+    assert {row.ended_s for row in found} == {20.0}
+    assert all(row.delay_s == sum(getattr(row, cause) for cause in CAUSES) for row in found)
+    assert all(row.queue_s > 0 for row in found if row.was == "queued")
