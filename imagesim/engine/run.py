@@ -111,6 +111,7 @@ class Cluster:
             registries=registries,
             network=network,
             records=self.records,
+            chance=chance,
         )
         self._timeline = Timeline(reach, scenario.timeline)
         nodes.start_static_pods()
@@ -171,7 +172,7 @@ def _now(env: simpy.Environment, registries: Registries) -> Resolve:
 
     def resolve(reference: ImageReference) -> str:
         registry = registries[reference.domain]
-        if not registry.answers(env.now):
+        if not registry.answers(env.now, reference.path):
             return ""
         found = registry.content.resolve(reference.path, reference.tag, None)
         return found.digest if found else ""

@@ -98,6 +98,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "FaultSpec": {
         "method": "HEAD, GET or POST; any if left out.",
         "object": "manifests/TAG, blobs/DIGEST, blobs/NAME (a layer's short name) or token; * stands for any text.",
+        "repository": "A repository's path; * stands for any text. Its tokens are meant only with object: token.",
         "nth": "Which of the requests that match, the first being 1; each of them if left out.",
         "from": "From when on.",
         "until": "Until when; to the end if left out.",

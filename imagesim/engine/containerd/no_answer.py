@@ -4,6 +4,7 @@ from typing import Protocol
 
 from imagesim.engine.containerd.failures import HostFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
+from imagesim.engine.registry import RegistryServer
 from imagesim.rules.containerd import texts
 from imagesim.rules.containerd.texts import RuntimeFailure
 from imagesim.rules.digests import digest_of
@@ -63,7 +64,7 @@ def no_answer(asking: Asking, endpoint: Endpoint, method: str, url: str, fault: 
     behaviour, reference, resolving = asking.behaviour, asking.reference.fully_qualified, asking.resolving
     server = endpoint.server
     frame = (behaviour, reference, method.capitalize(), url)
-    client, address = _client(asking, url), server.address_at(asking.now)
+    client, (name, address) = _client(asking, url), _asked(server, url, asking.now)
     match fault.transport:
         case "refused":
             failure = texts.connection_refused(*frame, address, resolving=resolving)
@@ -72,13 +73,13 @@ def no_answer(asking: Asking, endpoint: Endpoint, method: str, url: str, fault: 
         case "closed":
             failure = texts.closed_without_answer(*frame, resolving=resolving)
         case "no-such-host":
-            failure = texts.no_such_host(*frame, server.name, CLUSTER_DNS, resolving=resolving)
+            failure = texts.no_such_host(*frame, name, CLUSTER_DNS, resolving=resolving)
         case "dns-error":
-            failure = texts.server_misbehaving(*frame, server.name, CLUSTER_DNS, resolving=resolving)
+            failure = texts.server_misbehaving(*frame, name, CLUSTER_DNS, resolving=resolving)
         case "dns-try-again":
-            failure = texts.dns_try_again(*frame, server.name, resolving=resolving)
+            failure = texts.dns_try_again(*frame, name, resolving=resolving)
         case "dns-silent":
-            failure = texts.dns_timeout(*frame, server.name, CLUSTER_DNS, client, resolving=resolving)
+            failure = texts.dns_timeout(*frame, name, CLUSTER_DNS, client, resolving=resolving)
         case "dial-silent":
             failure = texts.dial_timeout(*frame, address, resolving=resolving)
         case "tls-silent":
@@ -88,10 +89,18 @@ def no_answer(asking: Asking, endpoint: Endpoint, method: str, url: str, fault: 
         case "unknown-authority":
             failure = texts.unknown_authority(*frame, resolving=resolving)
         case "wrong-name":
-            failure = texts.wrong_name(*frame, server.name, fault.names, resolving=resolving)
+            failure = texts.wrong_name(*frame, name, fault.names, resolving=resolving)
         case None:
             failure = texts.no_answer(*frame, resolving=resolving)
     return NoAnswer(failure, repeated=fault.transport in _REPEATED)
+
+
+def _asked(server: RegistryServer, url: str, now: Seconds) -> tuple[str, str]:
+    """The name, and the address and port, of whom the request for *url* goes to: the registry, or its token server."""
+    host = url.partition("://")[2].partition("/")[0]
+    if host == server.token_host != server.endpoint:
+        return server.token_name, server.token_address
+    return server.name, server.address_at(now)
 
 
 def _client(asking: Asking, url: str) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.chance import Chance
 from imagesim.engine.environment import Environment
 from imagesim.engine.network import Network
 from imagesim.engine.nodes.nodes import Nodes
@@ -32,6 +33,7 @@ class Reach:
     registries: Registries
     network: Network
     records: RecordBook
+    chance: Chance
 
     def at(self, time: Seconds, what: Callable[[], None]) -> None:
         """Do *what* at *time*, at once if that has passed."""

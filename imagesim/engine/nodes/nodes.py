@@ -101,6 +101,11 @@ class Nodes:
             kubelet.services.events.about_node(disk_pressure(name, begins=False))
             self._pressure_changed(name, pressure=False)
 
+    @property
+    def pools(self) -> Iterable[NodePool]:
+        """All pools."""
+        return self._pools.values()
+
     def start_static_pods(self) -> None:
         """Everybody is there who has to hear of them: the kubelets of the beginning read their manifests."""
         self._beginning = False

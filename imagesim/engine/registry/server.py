@@ -1,7 +1,7 @@
 """One registry: answers requests by what it holds, who asks, what its limits leave, and what goes wrong."""
 
 import hashlib
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import Any
 
 import simpy
@@ -59,6 +59,8 @@ class RegistryServer:
         self.address = f"{self.name if self.is_loopback else address_of(self.endpoint)}:{self._port}"
         hub = _DOCKER_HUB_TOKENS if host == _DOCKER_HUB else (self.endpoint, self.endpoint)
         self.token_host = self.service.tokens.host or hub[0]
+        self.token_name, _, port = self.token_host.partition(":")
+        self.token_address = f"{address_of(self.token_host)}:{port or self._port}"
         self.token_service = self.service.tokens.service or hub[1]
         self.latency_s = latency_s
         # A registry without a limit still needs a link, so that an outage can cut what crosses it.
@@ -80,6 +82,16 @@ class RegistryServer:
         found = several[int(digest_of(f"{self.host} {now}")[-8:], 16) % len(several)]
         return f"[{found}]:{self._port}" if ":" in found else f"{found}:{self._port}"
 
+    @property
+    def upstream(self) -> str:
+        """The registry that it fetches from; "" for one that is no cache."""
+        return self.service.cache.upstream if self.service.cache is not None else ""
+
+    def own_name(self, repository: str) -> str:
+        """What a repository of upstream is called here; a pattern likewise."""
+        under = self.service.cache.under if self.service.cache is not None else ""
+        return f"{under}/{repository}" if under and repository else repository
+
     def prepare(self, request: RegistryRequest) -> Generator[simpy.Event, Any, None] | None:
         """What has to happen before `answer` can be asked for: nothing, but in a cache."""
         return None
@@ -89,7 +101,9 @@ class RegistryServer:
 
     def answer(self, request: RegistryRequest, now: Seconds) -> RegistryAnswer:
         """The answer to *request*; asking counts it."""
-        fault = self.faults.of(request.method, request.object, now, verifies=request.verifies)
+        fault = self.faults.of(
+            request.method, request.object, now, repository=request.repository, verifies=request.verifies
+        )
         if fault is not None and fault.hides_answer:
             return RegistryAnswer(0, fault=fault)
         if fault is not None and fault.status is not None:
@@ -124,7 +138,14 @@ class RegistryServer:
 
     def refuses(self, request: RegistryRequest, now: Seconds) -> bool:
         """Whether the request ends here, whatever is asked for. A limit is left to `answer`; this counts nothing."""
-        fault = self.faults.of(request.method, request.object, now, counts=False, verifies=request.verifies)
+        fault = self.faults.of(
+            request.method,
+            request.object,
+            now,
+            repository=request.repository,
+            counts=False,
+            verifies=request.verifies,
+        )
         if not request.repository or (fault is not None and (fault.hides_answer or fault.status is not None)):
             return True
         return self._unauthorized(request, now) is not None
@@ -143,13 +164,13 @@ class RegistryServer:
         """Somebody deletes an index or a manifest, and its tags with it; False if there is none."""
         return self.content.delete_manifest(repository, digest, now)
 
-    def begin(self, outage: Fault) -> None:
-        """An outage begins; it lasts until its own end."""
-        self.faults.begin(outage)
+    def begin(self, outage: Fault, hits: Callable[[], bool] | None = None) -> None:
+        """An outage begins; it lasts until its own end. *hits* draws whether a request that it is about fails."""
+        self.faults.outages.begin(outage, hits)
 
-    def answers(self, now: Seconds) -> bool:
-        """Whether anybody at all gets an answer."""
-        return not self.faults.hides(now)
+    def answers(self, now: Seconds, repository: str) -> bool:
+        """Whether anybody at all gets an answer about *repository*."""
+        return not self.faults.hides(now, repository)
 
     def fails_all(self, now: Seconds) -> Fault | None:
         """The fault that everybody meets who asks at *now*, so that nobody has to ask; None if that is not known."""

@@ -1,11 +1,13 @@
 """What a scenario takes for granted once it is whole, and what of it is not modelled, in sentences."""
 
+from fnmatch import fnmatchcase
+
 from imagesim.rules.api.objects import NO_RESOURCES
 from imagesim.rules.platforms import system
 from imagesim.rules.pods.admission import REFUSAL_S
 from imagesim.rules.versions import kubernetes
 from imagesim.scenarios.building.cron_jobs import note_cron_jobs
-from imagesim.scenarios.building.named_hosts import further_hosts, helping_hosts, image_hosts
+from imagesim.scenarios.building.named_hosts import further_hosts, helping_hosts, image_hosts, image_references
 from imagesim.scenarios.building.needed_objects import note_needed_objects
 from imagesim.scenarios.building.withdrawn import note_withdrawn
 from imagesim.scenarios.manifests.kinds import name_of
@@ -48,9 +50,17 @@ def _note_outside(scenario: Scenario, notes: Notes) -> None:
             f"{format_size(scenario.default_image_size)} in one layer{_for_every_platform(scenario)}, "
             f"answered after {format_duration(scenario.default_latency_s)} and sent {limit}."
         )
+    paths = {reference.path for reference in image_references(scenario)}
     for event in scenario.timeline:
-        if isinstance(event, Outage) and event.registry not in hosts | helping_hosts(scenario):
-            notes.assume(f"The outage of {event.registry} touches no image of this scenario.")
+        if isinstance(event, Outage) and (
+            event.registry not in hosts | helping_hosts(scenario) or not _touches(event.repository, paths)
+        ):
+            notes.assume(f"The outage of {event.befalls} touches no image of this scenario.")
+
+
+def _touches(pattern: str, paths: set[str]) -> bool:
+    """Whether one of the repositories is meant, perhaps under the name that it has in a cache."""
+    return not pattern or any(fnmatchcase(path, each) for path in paths for each in (pattern, f"*/{pattern}"))
 
 
 def _for_every_platform(scenario: Scenario) -> str:

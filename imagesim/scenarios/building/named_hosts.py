@@ -6,12 +6,17 @@ from imagesim.scenarios.values.scenario import Scenario
 
 def image_hosts(scenario: Scenario) -> set[str]:
     """The hosts of all images that the scenario names."""
+    return {reference.domain for reference in image_references(scenario)}
+
+
+def image_references(scenario: Scenario) -> list[ImageReference]:
+    """All image names of the scenario that are some."""
     specs = [spec for _, spec in scenario.pod_specs]
     texts = [container.image for spec in specs for container in (*spec.containers, *spec.init_containers)]
     texts += [volume.reference for spec in specs for volume in spec.image_volumes]
     texts += [image for pool in scenario.pools for image in pool.prepulled]
     texts += [name for event in scenario.timeline for name in event.image_names]
-    return {host for text in texts for host in _host(text)}
+    return [reference for text in texts for reference in _parsed(text)]
 
 
 def further_hosts(scenario: Scenario) -> set[str]:
@@ -28,8 +33,8 @@ def helping_hosts(scenario: Scenario) -> set[str]:
     return {host for service in services for host in (service.redirect, service.tokens.host) if host}
 
 
-def _host(text: str) -> list[str]:
+def _parsed(text: str) -> list[ImageReference]:
     try:
-        return [ImageReference.parse(text).domain]
+        return [ImageReference.parse(text)]
     except InvalidImageName:
         return []

@@ -15,7 +15,7 @@ from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.timeline.known import Known
 from imagesim.scenarios.timeline.object_names import find_object
 from imagesim.scenarios.values.images import Image
-from imagesim.scenarios.world.registry.read import find_image
+from imagesim.scenarios.world.registry.read import covered, find_image
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _STATEFUL_POD = re.compile(r"Pod/(?P<namespace>[^/]+)/(?P<owner>[^/]+)-(?:0|[1-9][0-9]*)")
@@ -101,6 +101,10 @@ class EventPlace:
             hint = f"write {reference.repository}"
             raise self.error("is an image, and a repository is needed here", field, value=text, suggestion=hint)
         return reference.repository
+
+    def repositories(self, field: str, host: str, pattern: str) -> str:
+        """The repositories of the registry *host* that *pattern* means: a pattern as it is, a name in full."""
+        return covered(self.document, (*self.path, field), host, pattern)
 
     def digest(self, field: str, text: str) -> str:
         """*text* as a digest. ScenarioError if it is none."""

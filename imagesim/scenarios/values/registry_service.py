@@ -33,7 +33,8 @@ class Fault:
     """Something that goes wrong with requests that match: the first fault of a registry that matches counts.
 
     A request matches by `method` ("HEAD", "GET", "POST"; "" any), by `object` ("manifests/v1", "blobs/sha256:...",
-    "token", with `*` for any text; "" any), and by being the `nth` of those (1 is the first; None: each of them), from
+    "token", with `*` for any text; "" any), by `repository` ("team/*"; "" any; where no object is given that is about
+    manifests and blobs, not about tokens), and by being the `nth` of those (1 is the first; None: each of them), from
     `from_s` until `until_s`. What happens then:
 
     - `delay_s`: the answer begins so much later. - `silent`: it never begins, or, with `cut_at_bytes`, the body stops
@@ -47,6 +48,7 @@ class Fault:
 
     method: str = ""
     object: str = ""
+    repository: str = ""
     nth: int | None = None
     from_s: Seconds = 0.0
     until_s: Seconds | None = None

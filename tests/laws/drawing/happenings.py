@@ -53,7 +53,7 @@ def _sensible(events: list[Document], world: World) -> list[Document]:
 
 def _event(world: World, kinds: Sequence[str]) -> Document:
     kind = world.draw.choice([kind for kind in kinds if _POSSIBLE[kind](world)])
-    return {"at": world.moment(), kind: _KINDS[kind](world)}
+    return {"at": world.moment(), kind.rpartition(" ")[2]: _KINDS[kind](world)}
 
 
 def _outage(world: World) -> Document:
@@ -67,6 +67,23 @@ def _outage(world: World) -> Document:
         if event["how"] == "status":
             event["status"] = draw.choice((401, 429, 500, 503))
     return event
+
+
+def _partial_outage(world: World) -> Document:
+    """An outage of a part of what a registry does."""
+    draw = world.draw
+    effect: Document = draw.choice(
+        (
+            {"status": 503},
+            {"how": "silent"},
+            {"how": "reset"},
+            {"delay": "4s"},
+            {"slow": "100kB/s"},
+            {"delay": "1s", "status": 429},
+        )
+    )
+    event = {"registry": draw.choice(world.hosts), "for": draw.choice(("20s", "90s", "10m")), **effect}
+    return event | draw.fields(0.5, rate=(0.2, 0.7), repository=("app", "team/*"))
 
 
 def _of_a_workload(world: World, **more: object) -> Document:
@@ -99,6 +116,7 @@ def _delete_manifest(world: World) -> Document:
 
 
 _KINDS = {
+    "partial outage": _partial_outage,
     "deleteTag": lambda world: {"image": world.draw.choice(world.texts)},
     "deleteManifest": _delete_manifest,
     "push": lambda world: {"image": world.draw.choice(world.texts), "to": world.draw.choice(world.images)},
@@ -136,7 +154,8 @@ _POSSIBLE = {
     "setPassword": lambda world: bool(world.private),
 }
 _LATER = (
-    "deleteTag", "deleteManifest", "rolloutPause", "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED,
+    "partial outage", "deleteTag", "deleteManifest", "rolloutPause",
+    "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED,
 )  # fmt: skip
 _ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)
 """What happens in any scenario; the others happen to what is drawn later, and so move nothing."""

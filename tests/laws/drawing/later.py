@@ -200,6 +200,13 @@ def _moved(world: World) -> list[Document]:
     return documents + timeline(world, "moved", (*MOVED, *MOVED, "delete", "restart", "setImage", "scale"))
 
 
+def _partly_out(world: World) -> list[Document]:
+    """A Deployment, while registries are late, slow, or fail in part."""
+    spec = _with_selector(world, "z0") | {"replicas": world.draw.randint(1, 5)}
+    documents = [_workload(world, "apps/v1", "Deployment", "z0", spec, spec)]
+    return documents + timeline(world, "partly-out", ("partial outage", "partial outage", "delete", "scale"))
+
+
 def _always(world: World) -> tuple[Document, Document]:
     return template(world, "Always")
 
@@ -245,5 +252,6 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "tainted": (0.08, _tainted),
     "withdrawn": (0.08, _withdrawn),
     "moved": (0.15, _moved),
+    "partly out": (0.08, _partly_out),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""

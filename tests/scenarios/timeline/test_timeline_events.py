@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from imagesim.scenarios.saving import dump
 from imagesim.scenarios.timeline.events.registries.outage import Outage
 from imagesim.scenarios.timeline.events.workloads.delete import Delete
 from imagesim.scenarios.timeline.events.workloads.restart import Restart
@@ -86,6 +87,42 @@ OUTAGES = [
     (", status: 503", ("status", 503)),
     (", how: status, status: 429", ("status", 429)),
 ]
+
+
+PARTS = [
+    (
+        ", rate: 0.3",
+        Outage(at_s=60, registry="a.b", for_s=60, rate=0.3),
+        "a.b does not answer (refused) to 0.3 of the requests for 1m",
+    ),
+    (
+        ", repository: 'team/*', status: 503, delay: 2s",
+        Outage(at_s=60, registry="a.b", for_s=60, how="status", status=503, repository="team/*", delay_s=2),
+        "a.b answers 503 2s late for team/* for 1m",
+    ),
+    (
+        ", delay: 3s, slow: 1MB/s",
+        Outage(at_s=60, registry="a.b", for_s=60, how="answers", delay_s=3, slow=1e6),
+        "a.b answers 3s late and sends bodies at 8Mbit/s at most for 1m",
+    ),
+]
+
+
+@pytest.mark.parametrize(("written", "expected", "text"), PARTS)
+def test_an_outage_of_a_part_is_read_told_and_written_again(
+    loaded: Loaded, written: str, expected: Outage, text: str
+) -> None:
+    scenario = loaded(timeline(f"{{at: 1m, outage: {{registry: a.b, for: 1m{written}}}}}"))
+    assert scenario.timeline == (expected,)
+    assert expected.text() == text
+    assert loaded(dump(scenario)).timeline == (expected,)
+
+
+def test_an_outage_of_a_repository_that_no_image_is_in_is_said(loaded: Loaded, deployment: str) -> None:
+    written = "{{at: 1m, outage: {{registry: registry.example, for: 1m, status: 503, repository: {}}}}}"
+    said = "The outage of registry.example/shop/wbe touches no image of this scenario."
+    assert said in loaded(deployment, timeline(written.format("shop/wbe"))).assumptions
+    assert "touches no image" not in str(loaded(deployment, timeline(written.format("'shop/*'"))).assumptions)
 
 
 @pytest.mark.parametrize(("written", "expected"), OUTAGES)
@@ -211,6 +248,27 @@ MISTAKES = [
     (
         "{at: 1m, outage: {registry: a.b, for: 1m, status: 200}}",
         "outage.status: 200 is no HTTP status of an error; write one such as 404, 429, 500 or 503",
+    ),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, repository: 'team/*'}}",
+        "outage: has repository, and no port or name of its own that is refused; add status, how: silent, closed or "
+        "reset, delay or slow",
+    ),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, part: tokens}}",
+        "outage.part: has no effect: a.b asks for no token; write auth: bearer in its Registry, or remove part",
+    ),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, rate: 30}}",
+        "outage: has rate 30, which is no part of the requests; write a number between 0 and 1",
+    ),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, how: silent, delay: 3s}}",
+        "outage: has delay, and with how: silent nobody answers; remove one of them",
+    ),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, status: 503, slow: 1MB/s}}",
+        "outage: has slow, and an error has no body that takes time; write delay",
     ),
     (
         "{at: 1m, scale: {workload: Deployment/web, replicas: 1}}",

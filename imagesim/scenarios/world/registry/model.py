@@ -78,10 +78,11 @@ class LimitSpec(WorldModel):
 
 
 class FaultSpec(WorldModel):
-    """Something that goes wrong with the requests that match `method`, `object`, `nth` and the time."""
+    """Something that goes wrong with the requests that match `method`, `object`, `repository`, `nth` and the time."""
 
     method: Literal["HEAD", "GET", "POST"] | None = None
     object: NotEmpty | None = None
+    repository: NotEmpty | None = None
     nth: AtLeastOne | None = None
     from_: Annotated[Duration, Field(alias="from")] = 0.0
     until: Duration | None = None

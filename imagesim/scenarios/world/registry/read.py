@@ -46,7 +46,9 @@ def make_registry(
             find_image(document, (*path, "images", index), image, images)
             for index, image in enumerate(repository.images)
         )
-    service = make_service(document, spec, upstreams, images, notes)
+    service = make_service(
+        document, spec, upstreams, images, notes, lambda place, name: covered(document, place, host, name)
+    )
     if spec.latency is None:
         notes.assume(f"A registry answers after {format_duration(latency_s)} where no latency is given.")
     return Registry(
@@ -57,7 +59,7 @@ def make_registry(
         repositories=tuple(repositories.items()),
         held=tuple((name, known) for name, known in held.items() if known),
         service=service,
-        access=make_access(document, spec, lambda place, name: _covered(document, place, host, name)),
+        access=make_access(document, spec, lambda place, name: covered(document, place, host, name)),
     )
 
 
@@ -75,8 +77,8 @@ def _repository(document: Document, path: Path, host: str, name: str) -> str:
     return found.path
 
 
-def _covered(document: Document, path: Path, host: str, pattern: str) -> str:
-    """What an entry of `access` covers: a pattern as it is, a name as image names have it."""
+def covered(document: Document, path: Path, host: str, pattern: str) -> str:
+    """What an entry of `access` covers, or a fault: a pattern as it is, a name as image names have it."""
     return pattern if "*" in pattern else _repository(document, path, host, pattern)
 
 

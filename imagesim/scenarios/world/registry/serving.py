@@ -14,6 +14,7 @@ from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.images import Image, Layer
 from imagesim.scenarios.values.registry_service import Fault, RegistryService, TokenServer
 from imagesim.scenarios.world.image.read import short_digest
+from imagesim.scenarios.world.registry.access import NameOrPattern
 from imagesim.scenarios.world.registry.caching import make_cache
 from imagesim.scenarios.world.registry.limits import make_limits
 from imagesim.scenarios.world.registry.model import FaultSpec, RegistrySpec, TokenSpec
@@ -25,9 +26,16 @@ _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?|\[[0-9a-f
 
 
 def make_service(
-    document: Document, spec: RegistrySpec, upstreams: Mapping[str, str], images: Mapping[str, Image], notes: Notes
+    document: Document,
+    spec: RegistrySpec,
+    upstreams: Mapping[str, str],
+    images: Mapping[str, Image],
+    notes: Notes,
+    covered: NameOrPattern,
 ) -> RegistryService:
     """Return how the registry serves. *upstreams* maps what a cache may be `of`, a name or a host, to a host.
+
+    *covered* says which repositories a name or a pattern at a path means.
 
     ScenarioError if a value has no effect, or is a mistake.
     """
@@ -46,7 +54,7 @@ def make_service(
         tokens=_tokens(document, spec.token or TokenSpec(), preset),
         refusals=make_refusals(document, spec, preset),
         limits=make_limits(document, spec, notes),
-        faults=tuple(_fault(document, index, fault, images) for index, fault in enumerate(spec.faults)),
+        faults=tuple(_fault(document, index, fault, images, covered) for index, fault in enumerate(spec.faults)),
         cache=make_cache(document, spec, upstreams, preset, notes),
         deletion=make_deletion(spec, preset),
     )
@@ -77,10 +85,14 @@ def _tokens(document: Document, spec: TokenSpec, preset: RegistryPreset | None) 
     )
 
 
-def _fault(document: Document, index: int, spec: FaultSpec, images: Mapping[str, Image]) -> Fault:
+def _fault(
+    document: Document, index: int, spec: FaultSpec, images: Mapping[str, Image], covered: NameOrPattern
+) -> Fault:
+    path: Path = ("spec", "faults", index, "repository")
     return Fault(
         method=spec.method or "",
         object=_object(document, ("spec", "faults", index, "object"), spec.object, images),
+        repository="" if spec.repository is None else covered(path, spec.repository),
         nth=spec.nth,
         from_s=spec.from_,
         until_s=spec.until,

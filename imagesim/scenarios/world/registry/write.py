@@ -102,6 +102,7 @@ def _fault(fault: Fault) -> Document:
         {
             "method": (fault.method, ""),
             "object": (fault.object, ""),
+            "repository": (fault.repository, ""),
             "nth": (fault.nth, None),
             "from": (format_duration(fault.from_s), "0s"),
             "until": (duration_text(fault.until_s), None),
