@@ -96,7 +96,7 @@ def _print(result: "Result", most: int | None) -> None:
         gate.line(f"{scenario.name}: {scenario.title}" if scenario.title else scenario.name),
         report.pods(records),
         report.events(records, most=most),
-        report.summary(records),
+        report.summary(records, result.version_names),
         report.recovery(records),
         report.assumptions(scenario),
         report.look(scenario),

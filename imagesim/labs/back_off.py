@@ -7,7 +7,6 @@ from imagesim.labs.controls import dropdown, radio, slider
 from imagesim.labs.lab import Lab, command_line, table
 from imagesim.results import svg
 from imagesim.results.measures.recovery import recovery
-from imagesim.results.measures.version_order import versions
 from imagesim.results.result import Result, simulate
 from imagesim.rules.versions import DEFAULT_KUBERNETES, KUBERNETES_VERSIONS
 from imagesim.scenarios.loading import load
@@ -36,7 +35,8 @@ def run(
 def draw(*, outage_min: int, policy: str, version: str, seed: int) -> str:
     """The view of the lab: a sentence, every pod's states, what the pods waited for, the same as a command."""
     chosen = values(outage_min=outage_min, policy=policy, version=version)
-    records = simulate(load("registry-outage", values=chosen), seed=seed).records
+    result = simulate(load("registry-outage", values=chosen), seed=seed)
+    records = result.records
     waits = [row for row in recovery(records) if row.delay_s is not None]
     failed = sum(row.outcome == "Failed" for row in records.pulls)
     sentence = (
@@ -54,7 +54,7 @@ def draw(*, outage_min: int, policy: str, version: str, seed: int) -> str:
         ]
     return (
         f'<p role="status"><strong>{sentence}</strong></p>'
-        + svg.states(records.states, end_s=records.end_s, versions=versions(records))
+        + svg.states(records.states, **result.known)
         + table(("what", "how much"), rows, "In this run")
         + command_line("registry-outage", chosen, seed)
     )

@@ -9,7 +9,6 @@ from imagesim.labs.controls import radio, slider
 from imagesim.labs.lab import Lab, command_line, table
 from imagesim.results import svg
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
-from imagesim.results.measures.version_order import versions
 from imagesim.results.result import Result, simulate
 from imagesim.scenarios.loading import load
 
@@ -77,8 +76,8 @@ def draw(**settings: object) -> str:
     ]
     return (
         f'<p role="status"><strong>{sentence}</strong></p>'
-        + svg.version_mix(version_mix(records), end_s=records.end_s, versions=versions(records))
-        + svg.states(records.states, end_s=records.end_s, versions=versions(records))
+        + svg.version_mix(version_mix(records), **result.known)
+        + svg.states(records.states, **result.known)
         + table(("what", "how many"), rows, "In this run")
         + command_line("moved-tag", chosen, seed)
     )

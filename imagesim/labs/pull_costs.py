@@ -86,7 +86,7 @@ def draw(**settings: object) -> str:
     rows: list[tuple[object, ...]] = [_host(host, costs(records, host)) for host in (UPSTREAM, MIRROR)]
     return (
         _sentence(found, costs(records, UPSTREAM))
-        + svg.pulls(records.pulls, end_s=over_s, ready_s=found.ready_s)
+        + svg.pulls(records.pulls, end_s=over_s, ready_s=found.ready_s, causes=records.causes)
         + table(("host", "requests", "manifest GETs", "answered 429", "MB sent"), rows, "Who was asked for what")
         + command_line("what-a-pull-costs", values(**settings), 1)  # type: ignore[arg-type]
     )

@@ -6,7 +6,6 @@ from imagesim.engine.records import Records
 from imagesim.labs.controls import checkbox, dropdown, radio
 from imagesim.labs.lab import Lab, command_line, table
 from imagesim.results import svg
-from imagesim.results.measures.version_order import versions
 from imagesim.results.result import Result, simulate
 from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.scenarios.loading import load
@@ -45,13 +44,14 @@ def run(*, name: str, policy: str, always_pull_images: bool, prepulled: bool) ->
 def draw(*, name: str, policy: str, always_pull_images: bool, prepulled: bool) -> str:
     """The view of the lab: the stored policy, each start with what it asked, and the states over time."""
     chosen = values(name=name, policy=policy, always_pull_images=always_pull_images, prepulled=prepulled)
-    records = run(name=name, policy=policy, always_pull_images=always_pull_images, prepulled=prepulled).records
+    result = run(name=name, policy=policy, always_pull_images=always_pull_images, prepulled=prepulled)
+    records = result.records
     stored = "Always" if always_pull_images else chosen[f"{_CONTAINER}.imagePullPolicy"]
     why = " (AlwaysPullImages overruled it)" if always_pull_images else " (the default)" if policy == NOT_SET else ""
     return (
         f'<p role="status"><strong>Stored in the pod: imagePullPolicy {stored}{why}.</strong></p>'
         + table(("minute", "start", "what the kubelet did"), starts(records), "Each start")
-        + svg.states(records.states, end_s=records.end_s, versions=versions(records))
+        + svg.states(records.states, **result.known)
         + command_line("pull-policy", chosen, 1)
     )
 

@@ -67,6 +67,18 @@ _FITS = {
     UNFIT: Look(YELLOW, "|", "one that it cannot run"),
     FAILED: Look(VERMILLION, "x", "none: the pull fails"),
 }
+_STATUSES = {
+    0: Look(BLACK, ".", "no answer"),
+    200: Look(BLUE, "", "200 OK"),
+    300: Look(SKY, "", "3xx, sent elsewhere"),
+    401: Look(LIGHT_GREY, "-", "401, log in first"),
+    403: Look(GREY, "|", "403, not allowed"),
+    404: Look(PURPLE, ".", "404, not found"),
+    429: Look(ORANGE, "/", "429, too many requests"),
+    400: Look(YELLOW, "|", "other 4xx"),
+    500: Look(VERMILLION, "x", "5xx, the registry fails"),
+    100: Look(GREY, "", "1xx"),
+}
 _OUTCOMES = {
     "Pulled": Look(BLUE, "", "Pulled"),
     "AlreadyPresent": Look(GREEN, ".", "already present on the node"),
@@ -147,6 +159,19 @@ def image_looks(images: Iterable[str]) -> dict[str, Look]:
         else others
         for place, image in enumerate(found)
     }
+
+
+def host_looks(hosts: Iterable[str]) -> dict[str, Look]:
+    """A look for each registry, in the order in which they come, as versions have them."""
+    looks = version_looks(hosts)
+    return {host: look._replace(label=gate.line(host), detail="") for host, look in looks.items()}
+
+
+def status_look(status: int) -> Look:
+    """The look of an HTTP answer; 0 is none."""
+    if status in _STATUSES:
+        return _STATUSES[status]
+    return _STATUSES[status // 100 * 100 if status < 600 else 500]
 
 
 def short_image(image: str) -> str:

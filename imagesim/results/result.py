@@ -145,16 +145,21 @@ class Result:
         """The objects as they were at any time of the run."""
         return History(self.records)
 
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """What pictures show besides the rows of a table: `end_s`, `versions`, `names` and `causes`."""
+        return table_attrs(self.scenario, self.records)
+
     @property
     def versions(self) -> list[str]:
         """The digests in the order in which pictures colour them: what a tag pointed to first comes first."""
-        found: list[str] = self._attrs["versions"]
+        found: list[str] = self.known["versions"]
         return found
 
     @property
     def version_names(self) -> dict[str, str]:
         """What people call each digest: its Image document, its tag, or "old build" and "new build" of a tag."""
-        found: dict[str, str] = self._attrs["names"]
+        found: dict[str, str] = self.known["names"]
         return found
 
     def version_mix(self) -> "pd.DataFrame":
@@ -197,9 +202,5 @@ class Result:
         from imagesim.results.tables import table  # pandas loads only when a table is asked for
 
         frame = table(name, rows)
-        frame.attrs.update(self._attrs)
+        frame.attrs.update(self.known)
         return frame
-
-    @cached_property
-    def _attrs(self) -> dict[str, Any]:
-        return table_attrs(self.scenario, self.records)

@@ -41,6 +41,8 @@ def _tags(records: Records) -> dict[str, dict[str, None]]:
     """The names that each digest had, in the order in which they came: tags, else what has no tag."""
     found: dict[str, dict[str, None]] = {}
     for row in records.tags:
+        if not row.digest:  # the tag was deleted
+            continue
         found.setdefault(row.digest, {})[f"{row.host}/{row.repository}:{row.tag}"] = None
     pulled = dict.fromkeys((row.digest, row.image) for row in records.pulls if row.digest)
     ran = dict.fromkeys((row.digest, row.image) for row in records.running)

@@ -11,5 +11,6 @@ def versions(records: Records) -> list[str]:
     """The digests, each once."""
     ran = {row.digest for row in records.running}
     tags = {(row.host, row.repository, row.tag) for row in records.tags if row.digest in ran}
-    pointed = [row.digest for row in records.tags if (row.host, row.repository, row.tag) in tags]
+    # A tag that is deleted points to nothing from then on.
+    pointed = [row.digest for row in records.tags if row.digest and (row.host, row.repository, row.tag) in tags]
     return list(dict.fromkeys([*pointed, *(row.digest for row in records.running)]))

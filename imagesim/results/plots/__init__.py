@@ -5,16 +5,36 @@
     plots.states(result.states)                  what the API showed of each pod
     plots.pulls_over_time(result.pulls)          every pull: waiting, in the runtime, how it ended
     plots.recovery(result.recovery())            what recovering pods waited for
+    plots.registry_load(result.requests)         requests a second, by how they were answered
+    plots.egress(result.requests)                bytes a second, by registry
+    plots.image_cache(result.node_images())      which versions are on which node
+    plots.disk_use(result.disk_usage)            how full the nodes' disks are
 
-Tables of a Result know where the run ended and which version has which colour (`frame.attrs`); for other tables
-`end_s` and `versions` say so. `png(ax)` gives the picture as bytes, the same bytes for the same picture. In a notebook
-an Axes that is the last value of a cell shows as a picture that says in words what it shows.
+Tables of a Result know where the run ended, which version has which colour and name, and what was done in the run
+(`frame.attrs`); for other tables `end_s`, `versions` and `causes` say so. What was done is drawn in every picture over
+time: a band for what lasts, a line for what is over at once, a label above. `png(ax)` gives the picture as bytes, the
+same bytes for the same picture. In a notebook an Axes that is the last value of a cell shows as a picture that says in
+words what it shows.
 """
 
+from imagesim.results.plots.disk_use import disk_use
+from imagesim.results.plots.image_cache import image_cache
 from imagesim.results.plots.mix_over_time import version_mix
 from imagesim.results.plots.pull_bars import pulls_over_time
 from imagesim.results.plots.recovery_bars import recovery
+from imagesim.results.plots.request_rates import egress, registry_load
 from imagesim.results.plots.state_bars import states, version_map
 from imagesim.results.plots.style import png
 
-__all__ = ["png", "pulls_over_time", "recovery", "states", "version_map", "version_mix"]
+__all__ = [
+    "disk_use",
+    "egress",
+    "image_cache",
+    "png",
+    "pulls_over_time",
+    "recovery",
+    "registry_load",
+    "states",
+    "version_map",
+    "version_mix",
+]

@@ -1,6 +1,6 @@
 """A run in a few lines, and what it took for granted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from imagesim.engine.assumptions import ASSUMPTIONS
@@ -16,15 +16,19 @@ _SOME = 3
 """So many timeline events that came to nothing are told one by one."""
 
 
-def summary(records: Records) -> gate.Shown:
-    """What is up, what was pulled, who was mixed, how long recovery took; a line each."""
+def summary(records: Records, names: Mapping[str, str] | None = None) -> gate.Shown:
+    """What is up, what was pulled, who was mixed, how long recovery took; a line each.
+
+    *names* is what people call the versions.
+    """
     found = measure(records)
     lines = [("Pods", _pods(found["pods"])), ("Pulls", _pulls(found["pulls"]))]
     by_host = ", ".join(f"{count} to {host}" for host, count in found["requests"]["by_host"].items())
     lines.append(("Requests", by_host or "none"))
     if found["removed_images"]:
         lines.append(("Removed", _removed(found["removed_images"])))
-    lines += [("Versions", _versions(row)) for row in found["versions"] if row["pods_by_digest"] or row["mixed_s"]]
+    ran = [row for row in found["versions"] if row["pods_by_digest"] or row["mixed_s"]]
+    lines += [("Versions", _versions(row, names or {})) for row in ran]
     lines += [("Recovery", _recovery(row)) for row in found["recovery"]]
     if found["unauthorised"]:
         lines.append(("Private", _unauthorised(found["unauthorised"])))
@@ -102,13 +106,18 @@ def _size(size: Bytes) -> str:
     return f"{size} B"
 
 
-def _versions(row: dict[str, Any]) -> str:
+def _versions(row: dict[str, Any], names: Mapping[str, str]) -> str:
     pods = row["pods_by_digest"]
     running = " and ".join(
-        f"{count} pod{'s' if count > 1 else ''} on {short_digest(digest)}" for digest, count in pods.items()
+        f"{count} pod{'s' if count > 1 else ''} on {_version(digest, names)}" for digest, count in pods.items()
     )
     mixed = f"mixed for {in_words(row['mixed_s'])}" if row["mixed_s"] else "never mixed"
     return f"{row['workload']} {row['container']} {row['image']}: {running or 'no pod runs'}; {mixed}"
+
+
+def _version(digest: str, names: Mapping[str, str]) -> str:
+    name = names.get(digest)
+    return f"{name} ({short_digest(digest)})" if name else short_digest(digest)
 
 
 def _recovery(row: dict[str, Any]) -> str:

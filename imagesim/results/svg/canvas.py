@@ -35,8 +35,13 @@ def text_width(content: str, size: float = TEXT) -> float:
 
 def shortened(content: str, room: float, size: float = TEXT) -> str:
     """*content*, without its beginning if it does not fit: the end is what tells pods and tags apart."""
-    letters = max(2, int(room / (size * _LETTER)))
+    letters = max(2, int(room / (size * _LETTER) + 1e-9))
     return content if len(content) <= letters else "…" + content[1 - letters :]
+
+
+def told(look: Look) -> str:
+    """What a mouse over something of this look tells: what it is called and, of a version, its digest."""
+    return f"{look.label} ({look.detail})" if look.detail else look.label
 
 
 def number(value: float) -> str:
@@ -58,6 +63,12 @@ class Canvas:
             f'fill="{self._fill(look)}" stroke="#333" stroke-width="1"><title>{gate.markup(title)}</title></rect>'
         )
 
+    def plain_rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A rectangle without an edge, as a ground for what is drawn upon it."""
+        self._parts.append(
+            f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" fill="{colour}"/>'
+        )
+
     def polygon(self, points: Iterable[tuple[float, float]], look: Look, title: str) -> None:
         """A filled area."""
         corners = " ".join(f"{number(x)},{number(y)}" for x, y in points)
@@ -77,10 +88,20 @@ class Canvas:
         )
 
     def text(
-        self, x: float, y: float, content: str, *, size: float = TEXT, anchor: str = "start", bold: bool = False
+        self,
+        x: float,
+        y: float,
+        content: str,
+        *,
+        size: float = TEXT,
+        anchor: str = "start",
+        bold: bool = False,
+        rim: bool = False,
     ) -> None:
-        """A line of text whose baseline is at *y*."""
+        """A line of text whose baseline is at *y*; a *rim* keeps lines away from it."""
         weight = ' font-weight="bold"' if bold else ""
+        if rim:
+            weight += ' stroke="#fff" stroke-width="6" stroke-linejoin="round" paint-order="stroke"'
         self._parts.append(
             f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}" text-anchor="{anchor}"{weight}>'
             f"{gate.markup(content)}</text>"
@@ -101,7 +122,7 @@ class Canvas:
             width = _SWATCH + 8 + text_width(look.label) + 20
             if x and x + width > WIDTH:
                 x, y = 0.0, y + _LEGEND_LINE
-            self.rect(x + 1, y + 1, _SWATCH, _SWATCH - 4, look, look.label)
+            self.rect(x + 1, y + 1, _SWATCH, _SWATCH - 4, look, told(look))
             self.text(x + _SWATCH + 8, y + 18, look.label)
             x += width
         return y + _LEGEND_LINE

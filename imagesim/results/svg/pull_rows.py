@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from imagesim.engine.records import PullRecord
+from imagesim.engine.records import CauseRecord, PullRecord
+from imagesim.results.cause_marks import causes_in_words
 from imagesim.results.palette import Look, cause_looks, image_looks, outcome_looks, state_look
 from imagesim.results.svg.canvas import RIGHT, SMALL, WIDTH, Canvas, shortened, text_width
+from imagesim.results.svg.causes import CauseStrip
 from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.units import Seconds
 
@@ -19,9 +21,14 @@ _SHORTEST: Seconds = 5.0
 
 
 def pulls(
-    rows: Iterable[PullRecord], *, end_s: Seconds | None = None, ready_s: Seconds | None = None, most_rows: int = 40
+    rows: Iterable[PullRecord],
+    *,
+    end_s: Seconds | None = None,
+    ready_s: Seconds | None = None,
+    causes: Sequence[CauseRecord] = (),
+    most_rows: int = 40,
 ) -> str:
-    """Draw the pulls of each node: waiting for the puller, pulling, failed, and backing off.
+    """Draw the pulls of each node: waiting for the puller, pulling, failed, and backing off; and what was done.
 
     *ready_s* is when the last pod was Ready, and is marked. Of more than *most_rows* nodes the rest is only counted.
     """
@@ -34,23 +41,27 @@ def pulls(
     if not found:
         canvas.text(WIDTH / 2, 40, "nothing happened: no image was needed", anchor="middle")
         return canvas.svg(60, "Pulls of each node: nothing happened, no image was needed.")
-    top = canvas.legend(0, _legend(found, images)) + 28
     height = min(40.0, max(14.0, _ALL_ROWS / len(shown)))
     left = min(_WIDEST_NAME, max(text_width(node, SMALL) for node in shown)) + 10
+    strip = CauseStrip(causes, left, end)
+    labels_end = canvas.legend(0, _legend(found, images)) + strip.height
+    top = labels_end + 28
     per_second = (RIGHT - left) / end
     bottom = top + len(shown) * height
+    strip.behind(canvas, top, bottom)
     # The axis before the bars: its lines lie behind them.
     y = canvas.time_axis(time_axis(end), left, per_second, top, bottom)
     for place, node in enumerate(shown):
         _row(canvas, nodes[node], images, left, per_second, top + place * height, height, end)
         name = shortened(node, left - 10, SMALL)
         canvas.text(left - 8, top + (place + 0.5) * height + 6, name, size=min(SMALL, height), anchor="end")
+    strip.before(canvas, top, bottom, labels_end)
     if ready_s is not None:
         _mark_ready(canvas, left + ready_s * per_second, top, bottom, ready_s)
     if len(nodes) > len(shown):
         canvas.text(left, y + 22, f"and {len(nodes) - len(shown)} more nodes")
         y += 32
-    return canvas.svg(y, _words(found, nodes, end, ready_s))
+    return canvas.svg(y, _words(found, nodes, end, ready_s) + causes_in_words(causes))
 
 
 def _by_node(rows: list[PullRecord]) -> dict[str, list[PullRecord]]:
@@ -110,7 +121,7 @@ def _mark_ready(canvas: Canvas, x: float, top: float, bottom: float, ready_s: Se
     canvas.line(x, top - 6, x, bottom, 3, "#000")
     words = f"all pods Ready: {_seconds(ready_s)}"
     anchor, gap = ("end", -6) if x > WIDTH / 2 else ("start", 6)
-    canvas.text(x + gap, top - 10, words, anchor=anchor, bold=True)
+    canvas.text(x + gap, top - 10, words, anchor=anchor, bold=True, rim=True)
 
 
 def _seconds(time: Seconds) -> str:

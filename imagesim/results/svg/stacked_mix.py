@@ -1,11 +1,14 @@
 """The version mix as stacked areas over time: one panel per workload, container and image text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from imagesim.engine.records import CauseRecord
+from imagesim.results.cause_marks import causes_in_words
 from imagesim.results.measures.version_mix import Group, MixStep, VersionMixRow
-from imagesim.results.palette import Look, short_digest, version_looks
-from imagesim.results.svg.canvas import RIGHT, SMALL, WIDTH, Canvas, shortened, text_width
+from imagesim.results.palette import Look, version_looks
+from imagesim.results.svg.canvas import RIGHT, SMALL, WIDTH, Canvas, shortened, text_width, told
+from imagesim.results.svg.causes import CauseStrip
 from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.units import Seconds
 
@@ -14,23 +17,31 @@ _MOST_PANELS = 6
 
 
 def version_mix(
-    rows: Iterable[VersionMixRow], *, end_s: Seconds | None = None, versions: Sequence[str] | None = None
+    rows: Iterable[VersionMixRow],
+    *,
+    end_s: Seconds | None = None,
+    versions: Sequence[str] | None = None,
+    names: Mapping[str, str] | None = None,
+    causes: Sequence[CauseRecord] = (),
 ) -> str:
-    """Draw how many pods ran which version. *end_s* is the end of the run, *versions* the order of the colours.
+    """Draw how many pods ran which version, and what was done.
+
+    *end_s* is the end of the run, *versions* the order of the colours, *names* what people call the versions.
 
     A black bar above an area marks the times with two or more versions.
     """
     found = list(rows)
     end = max((row.time_s for row in found), default=0.0) if end_s is None else end_s
     groups = _groups(found)
-    looks = version_looks([*(versions or ()), *(row.digest for row in found)])
+    looks = version_looks([*(versions or ()), *(row.digest for row in found)], names)
     shown = {row.digest for row in found}
     canvas = Canvas()
     y = canvas.legend(0, [look for digest, look in looks.items() if digest in shown]) if shown else 0.0
     axis = time_axis(end)
     per_second = (RIGHT - _LEFT) / end if end else 0.0
+    strip = CauseStrip(causes, _LEFT, end)
     for group, steps in list(groups.items())[:_MOST_PANELS]:
-        y = _panel(canvas, y + 24, group, [*steps, MixStep(end, {})], looks, per_second)
+        y = _panel(canvas, y + 24, group, [*steps, MixStep(end, {})], looks, per_second, strip)
         y = canvas.time_axis(axis, _LEFT, per_second, y, y)
     if not groups:
         canvas.text(WIDTH / 2, 40, "nothing happened: no container ran", anchor="middle")
@@ -38,7 +49,7 @@ def version_mix(
     if len(groups) > _MOST_PANELS:
         canvas.text(0, y + 24, f"and {len(groups) - _MOST_PANELS} more workloads")
         y += 36
-    return canvas.svg(y, _words(groups, end))
+    return canvas.svg(y, _words(groups, end, looks) + (causes_in_words(causes) if groups else ""))
 
 
 def _groups(rows: Iterable[VersionMixRow]) -> dict[Group, list[MixStep]]:
@@ -51,18 +62,29 @@ def _groups(rows: Iterable[VersionMixRow]) -> dict[Group, list[MixStep]]:
 
 
 def _panel(
-    canvas: Canvas, top: float, group: Group, steps: list[MixStep], looks: dict[str, Look], per_second: float
+    canvas: Canvas,
+    top: float,
+    group: Group,
+    steps: list[MixStep],
+    looks: dict[str, Look],
+    per_second: float,
+    strip: CauseStrip,
 ) -> float:
     """One group's area; returns where it ends. The last of *steps* only tells the end."""
     _, workload, container, image = group
     name = f"{workload}, container {container}, image {image}"
     canvas.text(0, top, shortened(name, WIDTH), bold=True)
-    top += 12 + _MARK
+    labels_end = top + 8 + strip.height
+    top += strip.height + 12 + _MARK
     bottom = top + _HEIGHT
+    strip.behind(canvas, top, bottom)
     highest = max(sum(step.pods.values()) for step in steps) or 1
     unit = _HEIGHT / highest
     for digest in steps[-2].pods:
         _area(canvas, digest, steps, looks[digest], per_second, bottom, unit)
+    strip.before(canvas, top, bottom, labels_end)
+    for digest in steps[-2].pods:
+        _name_area(canvas, digest, steps, looks[digest], per_second, bottom, unit)
     _mark_mixed(canvas, steps, top, per_second)
     for count in sorted({0, highest // 2 if highest > 3 else 0, highest}):
         canvas.line(_LEFT - 6, bottom - count * unit, _LEFT, bottom - count * unit)
@@ -75,22 +97,33 @@ def _panel(
 def _area(
     canvas: Canvas, digest: str, steps: list[MixStep], look: Look, per_second: float, bottom: float, unit: float
 ) -> None:
-    """The area of one version, on top of those that appeared before it, with its name where there is most room."""
+    """The area of one version, on top of those that appeared before it."""
     upper: list[tuple[float, float]] = []
     lower: list[tuple[float, float]] = []
-    room = (0.0, 0.0, 0.0, 0.0)
-    for step, after in pairwise(steps):
-        below = sum(pods for other, pods in _until(step, digest))
-        left, right = _LEFT + step.time_s * per_second, _LEFT + after.time_s * per_second
-        low = bottom - below * unit
-        high = low - step.pods.get(digest, 0) * unit
+    for left, right, high, low in _boxes(digest, steps, per_second, bottom, unit):
         upper += [(left, high), (right, high)]
         lower += [(left, low), (right, low)]
-        room = max(room, (right - left if low - high > 30 else 0.0, (left + right) / 2, (low + high) / 2, low - high))
-    canvas.polygon(upper + lower[::-1], look, look.label)
-    name = short_digest(digest)
-    if room[0] > text_width(name, SMALL) + 12:
-        canvas.label(room[1], room[2] + 6, name, look)
+    canvas.polygon(upper + lower[::-1], look, told(look))
+
+
+def _name_area(
+    canvas: Canvas, digest: str, steps: list[MixStep], look: Look, per_second: float, bottom: float, unit: float
+) -> None:
+    """The version's name where there is most room for it."""
+    boxes = [box for box in _boxes(digest, steps, per_second, bottom, unit) if box[3] - box[2] > 30]
+    left, right, high, low = max(boxes, key=lambda box: box[1] - box[0], default=(0.0, 0.0, 0.0, 0.0))
+    if right - left > text_width(look.label, SMALL) + 12:
+        canvas.label((left + right) / 2, (low + high) / 2 + 6, look.label, look)
+
+
+def _boxes(
+    digest: str, steps: list[MixStep], per_second: float, bottom: float, unit: float
+) -> Iterator[tuple[float, float, float, float]]:
+    """Left, right, top and bottom of the version's part from each step to the next one."""
+    for step, after in pairwise(steps):
+        low = bottom - sum(pods for _, pods in _until(step, digest)) * unit
+        high = low - step.pods.get(digest, 0) * unit
+        yield _LEFT + step.time_s * per_second, _LEFT + after.time_s * per_second, high, low
 
 
 def _until(step: MixStep, digest: str) -> Iterable[tuple[str, int]]:
@@ -106,7 +139,7 @@ def _mark_mixed(canvas: Canvas, steps: list[MixStep], top: float, per_second: fl
     for start, end in mixed:
         canvas.line(_LEFT + start * per_second, top - 8, _LEFT + end * per_second, top - 8, width=7, colour="#000")
     words = f"mixed for {in_words(sum(end - start for start, end in mixed))}" if mixed else "never mixed"
-    canvas.text(RIGHT, top - 17, words, anchor="end", bold=bool(mixed))
+    canvas.text(RIGHT, top - 17, words, anchor="end", bold=bool(mixed), rim=True)
 
 
 def _mixed(steps: list[MixStep]) -> list[tuple[Seconds, Seconds]]:
@@ -119,16 +152,17 @@ def _mixed(steps: list[MixStep]) -> list[tuple[Seconds, Seconds]]:
     return spells
 
 
-def _words(groups: dict[Group, list[MixStep]], end: Seconds) -> str:
+def _words(groups: dict[Group, list[MixStep]], end: Seconds, looks: dict[str, Look]) -> str:
     if not groups:
         return "Version mix: nothing happened, no container ran."
-    return f"Version mix over {in_words(end)}. " + " ".join(_group_in_words(*item, end) for item in groups.items())
+    told_each = (_group_in_words(*item, end, looks) for item in groups.items())
+    return f"Version mix over {in_words(end)}. " + " ".join(told_each)
 
 
-def _group_in_words(group: Group, steps: list[MixStep], end: Seconds) -> str:
+def _group_in_words(group: Group, steps: list[MixStep], end: Seconds, looks: dict[str, Look]) -> str:
     _, workload, container, image = group
     running = [
-        f"{pods} {'pod runs' if pods == 1 else 'pods run'} version {short_digest(digest)}"
+        f"{pods} {'pod runs' if pods == 1 else 'pods run'} {looks[digest].label}"
         for digest, pods in steps[-1].pods.items()
         if pods
     ]

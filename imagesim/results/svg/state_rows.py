@@ -1,12 +1,14 @@
 """The states of pods over time, as the API showed them: a row per pod, or per container where a pod has several."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from imagesim.engine.records import StateRecord
-from imagesim.results.palette import Look, short_digest, state_look, version_looks
-from imagesim.results.svg.canvas import RIGHT, SMALL, WIDTH, Canvas, shortened, text_width
+from imagesim.engine.records import CauseRecord, StateRecord
+from imagesim.results.cause_marks import causes_in_words
+from imagesim.results.palette import Look, state_look, version_looks
+from imagesim.results.svg.canvas import RIGHT, SMALL, WIDTH, Canvas, shortened, text_width, told
+from imagesim.results.svg.causes import CauseStrip
 from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.units import Seconds
 
@@ -23,15 +25,19 @@ def states(
     *,
     end_s: Seconds | None = None,
     versions: Sequence[str] | None = None,
+    names: Mapping[str, str] | None = None,
+    causes: Sequence[CauseRecord] = (),
     most_rows: int = 40,
 ) -> str:
-    """Draw what the API showed of each pod. *end_s* is the end of the run, *versions* the order of the colours.
+    """Draw what the API showed of each pod, and what was done.
+
+    *end_s* is the end of the run, *versions* the order of the colours, *names* what people call the versions.
 
     More than *most_rows* rows would be too thin to read: the rest is only counted.
     """
     found = list(rows)
     end = _end(found) if end_s is None else end_s
-    looks = version_looks([*(versions or ()), *(row.digest for row in found)])
+    looks = version_looks([*(versions or ()), *(row.digest for row in found)], names)
     lines = _lines(found)
     shown = lines[:most_rows]
     canvas = Canvas()
@@ -40,7 +46,10 @@ def states(
     size, height = (SMALL, 30.0) if len(shown) <= 16 else (16.0, 21.0)
     left = min(_WIDEST_NAME, max((text_width(line.name, size) for line in shown), default=0.0)) + 10
     per_second = (RIGHT - left) / end if end else 0.0
+    strip = CauseStrip(causes, left, end)
+    y += strip.height
     top = y
+    strip.behind(canvas, top, top + len(shown) * height)
     for line in shown:
         canvas.text(left - 8, y + height * 0.7, shortened(line.name, left - 10, size), size=size, anchor="end")
         for state in line.states:
@@ -49,11 +58,15 @@ def states(
     if not shown:
         canvas.text(WIDTH / 2, 70, "nothing happened: no pod was started", anchor="middle")
         return canvas.svg(90, "States of pods: nothing happened, no pod was started.")
+    strip.before(canvas, top, y)
+    for place, line in enumerate(shown):
+        for state in line.states:
+            _word(canvas, state, _look(state, looks), left, per_second, top + place * height + 2, height - 4, end)
     if len(lines) > len(shown):
         canvas.text(left, y + 22, f"and {len(lines) - len(shown)} more")
         y += 32
     y = canvas.time_axis(time_axis(end), left, per_second, top + (y - top), y)
-    return canvas.svg(y, _words(lines, looks, end))
+    return canvas.svg(y, _words(lines, looks, end) + causes_in_words(causes))
 
 
 def _end(rows: list[StateRecord]) -> Seconds:
@@ -98,8 +111,23 @@ def _bar(
 ) -> None:
     until = end if state.ended_s is None else state.ended_s
     x, width = left + state.started_s * per_second, (until - state.started_s) * per_second
-    canvas.rect(x, y, width, height, look, f"{state.pod}: {look.label}, {state.started_s:g} s to {until:g} s")
-    word = short_digest(state.digest) if state.state == "Running" else look.label
+    canvas.rect(x, y, width, height, look, f"{state.pod}: {told(look)}, {state.started_s:g} s to {until:g} s")
+
+
+def _word(
+    canvas: Canvas,
+    state: StateRecord,
+    look: Look,
+    left: float,
+    per_second: float,
+    y: float,
+    height: float,
+    end: Seconds,
+) -> None:
+    """What a bar is called, after the lines of causes, which are not to cross it."""
+    until = end if state.ended_s is None else state.ended_s
+    x, width = left + state.started_s * per_second, (until - state.started_s) * per_second
+    word = look.label.removeprefix("Running ")
     if height > 24 and width > text_width(word, SMALL) + 12:
         canvas.label(x + width / 2, y + height / 2 + 6, word, look)
 

@@ -193,6 +193,11 @@ def test_describe_pod_tells_why_a_pod_was_given_up(records):
     assert "Status:           Failed\nReason:           Evicted\n" in described(records, "gone")
 
 
+def test_the_summary_calls_versions_by_their_names_beside_their_digests(records):
+    assert "4 pods on sha256:a1b2c3" not in report.summary(records, {OLD: "old build"})
+    assert "on old build (sha256:a1b2c3…)" in report.summary(records, {OLD: "old build"})
+
+
 def test_the_summary_tells_removed_images_where_there_are_any(records):
     assert "Removed" not in report.summary(records)
     removed = [

@@ -1,0 +1,124 @@
+"""How full the nodes' disks were, over time: one node as areas, a few as lines, many as the fullest and the median."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from imagesim.results.palette import BLACK, BLUE, LIGHT_GREY, Look, host_looks
+from imagesim.results.plots import style
+from imagesim.results.plots.about import end_of
+from imagesim.results.plots.causes import draw_causes
+from imagesim.results.plots.request_rates import size
+from imagesim.results.time_axis import in_words
+from imagesim.rules.units import Seconds
+
+_GB = 1e9
+_FEW, _MOST_TIMES, _MOST_NODES = 6, 600, 5000
+_IMAGES, _OTHERS = Look(BLUE, "", "images"), Look(LIGHT_GREY, "-", "what is there besides")
+_STYLES: Mapping[str, dict[str, Any]] = {
+    "fullest": {"color": "#d55e00", "linewidth": 2.5},
+    "median": {"color": BLUE, "linewidth": 2.5, "linestyle": "--"},
+    "emptiest": {"color": "#009e73", "linewidth": 2.5, "linestyle": ":"},
+}
+Numbers = npt.NDArray[np.float64]
+
+
+@style.projector
+def disk_use(
+    frame: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    end_s: Seconds | None = None,
+    causes: pd.DataFrame | None = None,
+) -> Axes:
+    """Draw the table `disk_usage` in GB (10^9 bytes), and the size of the disks where they have one."""
+    ax = style.axes(ax)
+    ax.set_title("Disk of the nodes")
+    if frame.empty:
+        style.nothing_happened(ax, "no node's disk was written to")
+        return ax
+    end = end_of(frame, end_s, "time_s")
+    nodes = frame.node.unique()
+    if len(nodes) == 1:
+        ax.set_title(f"Disk of {nodes[0]}")
+        handles: list[Any] = _draw_one(ax, frame, end)
+    elif len(nodes) <= _FEW:
+        handles = _draw_few(ax, frame, end)
+    else:
+        handles = _draw_many(ax, frame, end)
+    handles += _draw_capacity(ax, frame)
+    style.time_on_x(ax, end)
+    ax.set_ylim(0, None)
+    ax.set_ylabel("GB taken")
+    looks = [each for each in handles if isinstance(each, Look)]
+    style.legend(ax, looks, [each for each in handles if not isinstance(each, Look)])
+    most = float((frame.image_bytes + frame.other_bytes).max())
+    told = f"{len(nodes)} nodes over {in_words(end)}, at most {size(most)} taken on one"
+    style.describe(ax, f"{ax.get_title(loc='left')}: {told}.")
+    draw_causes(ax, frame, causes)
+    return ax
+
+
+def _draw_one(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Look]:
+    times = np.append(frame.time_s.to_numpy(), end)
+    others, images = (np.append(frame[name], frame[name].iloc[-1]) / _GB for name in ("other_bytes", "image_bytes"))
+    ax.fill_between(times, 0, others, step="post", label=_OTHERS.label, **style.fill(_OTHERS))
+    ax.fill_between(times, others, others + images, step="post", label=_IMAGES.label, **style.fill(_IMAGES))
+    return [_IMAGES, *([_OTHERS] if others.any() else [])]
+
+
+def _draw_few(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Line2D]:
+    lines = []
+    dashes = ("-", "--", ":", "-.", (0, (1, 1)), (0, (5, 1)))
+    looks = host_looks(sorted(frame.node.unique()))
+    for (node, look), dash in zip(looks.items(), dashes, strict=False):
+        rows = frame[frame.node == node]
+        taken = (rows.image_bytes + rows.other_bytes) / _GB
+        lines += ax.step(
+            [*rows.time_s, end], [*taken, taken.iloc[-1]], where="post", color=look.colour, linestyle=dash,
+            linewidth=2.5, label=node,
+        )  # fmt: skip
+    return lines
+
+
+def _draw_many(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Line2D]:
+    """The fullest, the median and the emptiest disk at each moment, of all nodes that are known by then."""
+    times = np.linspace(0.0, end, _MOST_TIMES)
+    taken = _taken(frame, times)
+    ax.set_title(f"Disks of {len(taken):,} nodes")
+    seen = times >= frame.time_s.min()
+    known = taken[:, seen]
+    found = {
+        "fullest": np.nanmax(known, axis=0),
+        "median": np.nanmedian(known, axis=0),
+        "emptiest": np.nanmin(known, axis=0),
+    }
+    lines = []
+    for name, values in found.items():
+        lines += ax.step(times[seen], values, where="post", label=f"the {name} disk", **_STYLES[name])
+    return lines
+
+
+def _taken(frame: pd.DataFrame, times: Numbers) -> Numbers:
+    """GB taken of each node at each of *times*; NaN before its first row. Of very many nodes every so-manieth."""
+    groups = list(frame.groupby("node", sort=True))
+    each = -(-len(groups) // _MOST_NODES)
+    rows = np.full((len(groups[::each]), len(times)), np.nan)
+    for place, (_, group) in enumerate(groups[::each]):
+        at = np.searchsorted(group.time_s.to_numpy(), times, side="right") - 1
+        values = ((group.image_bytes + group.other_bytes) / _GB).to_numpy()
+        rows[place] = np.where(at >= 0, values[np.maximum(at, 0)], np.nan)
+    return rows
+
+
+def _draw_capacity(ax: Axes, frame: pd.DataFrame) -> list[Line2D]:
+    sizes = sorted({float(each) for each in frame.capacity_bytes.dropna()})
+    return [
+        ax.axhline(each / _GB, color=BLACK, linewidth=2, linestyle=(0, (6, 3)), label=f"size of a disk: {size(each)}")
+        for each in sizes[:_FEW]
+    ]

@@ -1,0 +1,127 @@
+"""What registries had to do over time: requests a second by how they were answered, and bytes a second by registry.
+
+A request counts when its answer began, and so do all bytes of its body. Rates are means over spans that the axis names,
+about eighty of them, however many requests there are.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from imagesim.results.palette import Look, host_looks, status_look
+from imagesim.results.plots import style
+from imagesim.results.plots.about import end_of
+from imagesim.results.plots.causes import draw_causes
+from imagesim.results.time_axis import in_words, window
+from imagesim.rules.shown import gate
+from imagesim.rules.units import Seconds
+
+_MOST_SPANS, _MOST_HOSTS = 80, 8
+_SPANS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
+_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1.0, "bytes"))
+Numbers = npt.NDArray[Any]
+
+
+@style.projector
+def registry_load(
+    requests: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    end_s: Seconds | None = None,
+    causes: pd.DataFrame | None = None,
+) -> Axes:
+    """Draw the table `requests`: requests a second by status. Registries are added up; choose one by its `host`."""
+    ax = style.axes(ax)
+    ax.set_title(f"Requests to {_whom(requests)}, by answer")
+    if requests.empty:
+        style.nothing_happened(ax, "no registry was asked")
+        return ax
+    looks = {status: status_look(int(status)) for status in sorted(requests.status.unique())}
+    parts: dict[Look, Numbers] = {}
+    for status, look in looks.items():
+        times = requests.time_s[requests.status == status].to_numpy()
+        parts[look] = np.concatenate([parts.get(look, np.array([])), times])
+    span, end = _draw(ax, requests, end_s, {look: (times, np.ones(len(times))) for look, times in parts.items()})
+    ax.set_ylabel(f"requests a second,\nmean of {in_words(span)}")
+    counts = ", ".join(f"{len(times):,} {look.label}" for look, times in parts.items())
+    style.legend(ax, [look._replace(label=f"{look.label}: {len(times):,}") for look, times in parts.items()])
+    style.describe(ax, f"{ax.get_title(loc='left')}, over {in_words(end)}: {counts}.")
+    draw_causes(ax, requests, causes)
+    return ax
+
+
+@style.projector
+def egress(
+    requests: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    end_s: Seconds | None = None,
+    causes: pd.DataFrame | None = None,
+) -> Axes:
+    """Draw the table `requests`: bytes a second that each registry sent; those that sent least are added up."""
+    ax = style.axes(ax)
+    ax.set_title(f"Sent by {_whom(requests)}")
+    sent = requests[requests.bytes_sent > 0]
+    if sent.empty:
+        style.nothing_happened(ax, "no registry was asked" if requests.empty else "no registry sent anything")
+        return ax
+    totals = sent.groupby("host", sort=True).bytes_sent.sum().sort_values(ascending=False, kind="stable")
+    parts: dict[Look, tuple[Numbers, Numbers]] = {}
+    for look, hosts in _looks_of_hosts(list(totals.index)):
+        rows = sent[sent.host.isin(hosts)]
+        total = size(float(rows.bytes_sent.sum()))
+        parts[look._replace(label=f"{look.label}: {total}")] = rows.time_s.to_numpy(), rows.bytes_sent.to_numpy()
+    span, end = _draw(ax, requests, end_s, parts)
+    factor, unit = next(row for row in _UNITS if ax.get_ylim()[1] >= row[0] or row[0] == 1)
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value / factor:g}")
+    ax.set_ylabel(f"{unit} a second,\nmean of {in_words(span)}")
+    style.legend(ax, parts)
+    told = ", ".join(look.label for look in parts)
+    style.describe(ax, f"{ax.get_title(loc='left')}, over {in_words(end)}: {told}.")
+    draw_causes(ax, requests, causes)
+    return ax
+
+
+def size(count: float) -> str:
+    """A number of bytes as one says it: `3.1 GB`."""
+    factor, unit = next(row for row in _UNITS if count >= row[0] or row[0] == 1)
+    return f"{count / factor:.3g} {unit}"
+
+
+def _whom(requests: pd.DataFrame) -> str:
+    hosts = requests.host.unique()
+    return gate.line(str(hosts[0])) if len(hosts) == 1 else f"{len(hosts)} registries" if len(hosts) else "registries"
+
+
+def _looks_of_hosts(hosts: Sequence[str]) -> Iterable[tuple[Look, list[str]]]:
+    few = hosts if len(hosts) <= _MOST_HOSTS else hosts[: _MOST_HOSTS - 1]
+    for host, look in host_looks(few).items():
+        yield look, [host]
+    if len(few) < len(hosts):
+        others = list(hosts[len(few) :])
+        yield Look("#dcdcdc", ".", f"{len(others)} others"), others
+
+
+def _draw(
+    ax: Axes, requests: pd.DataFrame, end_s: Seconds | None, parts: dict[Look, tuple[Numbers, Numbers]]
+) -> tuple[Seconds, Seconds]:
+    """Stacked stairs of what the parts (times and what each counts) are a second; returns the span and the end."""
+    end = end_of(requests, end_s, "time_s")
+    begin, until = window(float(requests.time_s.min()), float(requests.time_s.max()), end)
+    span = next((each for each in _SPANS if (until - begin) / each <= _MOST_SPANS), _SPANS[-1])
+    first = np.floor(begin / span) * span
+    edges = np.arange(first, until + span, span)
+    below = np.zeros(len(edges))
+    for look, (times, weights) in parts.items():
+        rate = np.histogram(times, bins=edges, weights=weights)[0] / span
+        top = below + np.append(rate, 0.0)
+        drawn = {**style.fill(look), "linewidth": 0.4}
+        ax.fill_between(edges, below, top, step="post", label=look.label, **drawn)
+        below = top
+    style.time_on_x(ax, until, begin, end)
+    ax.set_ylim(0, (below.max() or 1.0) * 1.06)
+    return float(span), end
