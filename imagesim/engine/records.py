@@ -142,7 +142,8 @@ class RequestRecord(NamedTuple):
     """One HTTP request of a node to a registry, when its answer began.
 
     `object` is the path's last two parts, `repository` what stands before them: the name after /v2/, or the whole of a
-    path that begins in another way.
+    path that begins in another way. `ended_s` is when the last byte of a body had come that takes its time; None where
+    there was none, or a small one that came with the answer.
     """
 
     time_s: Seconds
@@ -153,6 +154,7 @@ class RequestRecord(NamedTuple):
     status: int
     bytes_sent: Bytes
     repository: str = ""
+    ended_s: Seconds | None = None
 
 
 class TagRecord(NamedTuple):

@@ -129,9 +129,10 @@ def _fewer(items: list[_Item]) -> list[_Item]:
         some = [item for item in items if item.kind == kind]
         count = sum(item.count for item in some)
         return [*(item for item in items if item.kind != kind), _together(some, _counted(kind, count), count)]
-    if len(items) == 1:
-        return []
     count = sum(item.count for item in items)
+    if len(items) == 1:
+        text = f"{count} events"
+        return [] if items[0].text == text else [replace(items[0], text=text)]
     return [_together(items, f"{count} events: {', '.join(item.text for item in items)}", count)]
 
 

@@ -4,18 +4,15 @@ FOLDER/scenario.yaml        the resolved scenario; `imagesim run FOLDER/scenario
 FOLDER/summary.json         the summary, the assumptions and what is not modelled
 FOLDER/tables/NAME.csv      every table
 FOLDER/pictures/NAME.png    every plot that has something to show
+FOLDER/pictures/index.md    what each of them shows, and why others are missing
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from imagesim.results.json_document import all_rows, json_summary
 from imagesim.results.result import Result
 from imagesim.rules.shown import gate
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SCENARIO, SUMMARY, TABLES, PICTURES = "scenario.yaml", "summary.json", "tables", "pictures"
 
@@ -42,7 +39,7 @@ def _files(result: Result) -> Iterator[tuple[str, bytes]]:
     yield SCENARIO, dump(result.scenario_as_run()).encode()
     yield SUMMARY, _summary(result).encode()
     yield from ((f"{TABLES}/{name}.csv", text.encode()) for name, text in _tables(result))
-    yield from ((f"{PICTURES}/{name}.png", data) for name, data in _pictures(result))
+    yield from _pictures(result)
 
 
 def _summary(result: Result) -> str:
@@ -58,15 +55,18 @@ def _tables(result: Result) -> Iterator[tuple[str, str]]:
 
 
 def _pictures(result: Result) -> Iterator[tuple[str, bytes]]:
-    from imagesim.results import plots
+    from imagesim.results.gallery import gallery
+    from imagesim.results.plots import png, words_of
 
-    drawings: list[tuple[Callable[..., Any], pd.DataFrame]] = [
-        (plots.version_mix, result.version_mix()),
-        (plots.version_map, result.states),
-        (plots.states, result.states),
-        (plots.pulls_over_time, result.pulls),
-        (plots.recovery, result.recovery()),
-    ]
-    for plot, frame in drawings:
-        if not frame.empty:
-            yield plot.__name__, plots.png(plot(frame))
+    drawn, missing = [], []
+    for picture in gallery(result):
+        ax = picture.draw()
+        if picture.is_empty:
+            missing.append(f"- {picture.name}: {words_of(ax)}")
+            continue
+        drawn.append(f"- [{picture.name}.png]({picture.name}.png): {picture.shows} {words_of(ax)}")
+        yield f"{PICTURES}/{picture.name}.png", png(ax)
+    lines = [f"# Pictures of {result.scenario.name}", "", *drawn]
+    if missing:
+        lines += ["", "Not drawn, since there is nothing to show:", "", *missing]
+    yield f"{PICTURES}/index.md", (gate.lines(lines) + "\n").encode()

@@ -136,7 +136,7 @@ class Conversation:
             del session.flows[flow]
             session.took(flow.received)
             took(max(0, min(flow.received, whole) - passed_over))
-            session.network.write_body(reply.row, flow.received)
+            session.network.write_body(reply.row, flow.received, self.env.now)
         if flow.received >= whole:
             self._idle[endpoint.host] = self._idle.get(endpoint.host, 0) + 1
             if reply.answer.on_arrival and not (fault is not None and fault.corrupt):

@@ -59,10 +59,10 @@ class NodeNetwork:
         requests.append(RequestRecord(now, self.node, host, method, object_, status, size, repository))
         return len(requests) - 1
 
-    def write_body(self, row: int, size: Bytes) -> None:
-        """Record how many bytes of the body came that the answer at the place *row* had announced."""
+    def write_body(self, row: int, size: Bytes, now: Seconds) -> None:
+        """Record how much of the body that the answer at the place *row* announced had come by *now*, when it ended."""
         requests = self._records.requests
-        requests[row] = requests[row]._replace(bytes_sent=size)
+        requests[row] = requests[row]._replace(bytes_sent=size, ended_s=now)
 
 
 def _address(node: str) -> str:

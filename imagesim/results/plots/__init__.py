@@ -24,7 +24,7 @@ from imagesim.results.plots.pull_bars import pulls_over_time
 from imagesim.results.plots.recovery_bars import recovery
 from imagesim.results.plots.request_rates import egress, registry_load
 from imagesim.results.plots.state_bars import states, version_map
-from imagesim.results.plots.style import png
+from imagesim.results.plots.style import png, words_of
 
 __all__ = [
     "disk_use",
@@ -37,4 +37,5 @@ __all__ = [
     "states",
     "version_map",
     "version_mix",
+    "words_of",
 ]

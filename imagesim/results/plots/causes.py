@@ -96,6 +96,8 @@ def _inches(ax: Axes) -> float:
     width = float(style.figure_of(ax).get_size_inches()[0])
     if not isinstance(ax, style.PictureAxes):
         return float(width * ax.get_position().width)
-    labels = [label for label in ax.get_yticklabels() if label.get_text()]
-    names = max((len(label.get_text()) * float(label.get_fontsize()) * 0.62 for label in labels), default=20.0) / 72
+    lines = [
+        (line, float(label.get_fontsize())) for label in ax.get_yticklabels() for line in label.get_text().split("\n")
+    ]
+    names = max((len(line) * size * 0.62 for line, size in lines), default=20.0) / 72
     return width - 0.7 - names - (0.35 if ax.get_ylabel() else 0.0)

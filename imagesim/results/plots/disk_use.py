@@ -10,15 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from imagesim.results.palette import BLACK, BLUE, LIGHT_GREY, Look, host_looks
-from imagesim.results.plots import style
+from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import end_of
 from imagesim.results.plots.causes import draw_causes
-from imagesim.results.plots.request_rates import size
 from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Seconds
 
-_GB = 1e9
-_FEW, _MOST_TIMES, _MOST_NODES = 6, 600, 5000
+_FEW, _MOST_TIMES, _MOST_NODES = 3, 600, 5000
 _IMAGES, _OTHERS = Look(BLUE, "", "images"), Look(LIGHT_GREY, "-", "what is there besides")
 _STYLES: Mapping[str, dict[str, Any]] = {
     "fullest": {"color": "#d55e00", "linewidth": 2.5},
@@ -33,10 +31,14 @@ def disk_use(
     frame: pd.DataFrame,
     ax: Axes | None = None,
     *,
+    marks: Mapping[str, float] | None = None,
     end_s: Seconds | None = None,
     causes: pd.DataFrame | None = None,
 ) -> Axes:
-    """Draw the table `disk_usage` in GB (10^9 bytes), and the size of the disks where they have one."""
+    """Draw the table `disk_usage` and the size of the disks where they have one.
+
+    *marks* are lines besides, by name as shares of that size: {"image GC begins": 0.85}.
+    """
     ax = style.axes(ax)
     ax.set_title("Disk of the nodes")
     if frame.empty:
@@ -51,14 +53,14 @@ def disk_use(
         handles = _draw_few(ax, frame, end)
     else:
         handles = _draw_many(ax, frame, end)
-    handles += _draw_capacity(ax, frame)
-    style.time_on_x(ax, end)
+    handles += _draw_capacity(ax, frame, marks or {})
+    scales.time_on_x(ax, end)
     ax.set_ylim(0, None)
-    ax.set_ylabel("GB taken")
+    scales.bytes_on_y(ax, "taken")
     looks = [each for each in handles if isinstance(each, Look)]
     style.legend(ax, looks, [each for each in handles if not isinstance(each, Look)])
     most = float((frame.image_bytes + frame.other_bytes).max())
-    told = f"{len(nodes)} nodes over {in_words(end)}, at most {size(most)} taken on one"
+    told = f"{scales.counted(len(nodes), 'node')} over {in_words(end)}, at most {scales.size(most)} taken on one"
     style.describe(ax, f"{ax.get_title(loc='left')}: {told}.")
     draw_causes(ax, frame, causes)
     return ax
@@ -66,7 +68,7 @@ def disk_use(
 
 def _draw_one(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Look]:
     times = np.append(frame.time_s.to_numpy(), end)
-    others, images = (np.append(frame[name], frame[name].iloc[-1]) / _GB for name in ("other_bytes", "image_bytes"))
+    others, images = (np.append(frame[name], frame[name].iloc[-1]) for name in ("other_bytes", "image_bytes"))
     ax.fill_between(times, 0, others, step="post", label=_OTHERS.label, **style.fill(_OTHERS))
     ax.fill_between(times, others, others + images, step="post", label=_IMAGES.label, **style.fill(_IMAGES))
     return [_IMAGES, *([_OTHERS] if others.any() else [])]
@@ -78,7 +80,7 @@ def _draw_few(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Line2D]:
     looks = host_looks(sorted(frame.node.unique()))
     for (node, look), dash in zip(looks.items(), dashes, strict=False):
         rows = frame[frame.node == node]
-        taken = (rows.image_bytes + rows.other_bytes) / _GB
+        taken = rows.image_bytes + rows.other_bytes
         lines += ax.step(
             [*rows.time_s, end], [*taken, taken.iloc[-1]], where="post", color=look.colour, linestyle=dash,
             linewidth=2.5, label=node,
@@ -111,14 +113,27 @@ def _taken(frame: pd.DataFrame, times: Numbers) -> Numbers:
     rows = np.full((len(groups[::each]), len(times)), np.nan)
     for place, (_, group) in enumerate(groups[::each]):
         at = np.searchsorted(group.time_s.to_numpy(), times, side="right") - 1
-        values = ((group.image_bytes + group.other_bytes) / _GB).to_numpy()
+        values = (group.image_bytes + group.other_bytes).to_numpy()
         rows[place] = np.where(at >= 0, values[np.maximum(at, 0)], np.nan)
     return rows
 
 
-def _draw_capacity(ax: Axes, frame: pd.DataFrame) -> list[Line2D]:
+def _draw_capacity(ax: Axes, frame: pd.DataFrame, marks: Mapping[str, float]) -> list[Line2D]:
     sizes = sorted({float(each) for each in frame.capacity_bytes.dropna()})
-    return [
-        ax.axhline(each / _GB, color=BLACK, linewidth=2, linestyle=(0, (6, 3)), label=f"size of a disk: {size(each)}")
+    lines = [
+        ax.axhline(each, color=BLACK, linewidth=2.5, label=f"size of a disk: {scales.size(each)}")
         for each in sizes[:_FEW]
     ]
+    for (name, share), dash in zip(
+        marks.items() if len(sizes) == 1 else (), ((6, 3), (1, 2), (6, 2, 1, 2)), strict=False
+    ):
+        lines.append(
+            ax.axhline(
+                share * sizes[0],
+                color=BLACK,
+                linewidth=1.5,
+                linestyle=(0, dash),
+                label=f"{name}: {share:.0%}",
+            )
+        )
+    return lines

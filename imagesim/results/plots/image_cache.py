@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from imagesim.results.palette import BLACK, Look, short_image, version_looks
-from imagesim.results.plots import style
+from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import end_of, rows_of
 from imagesim.results.plots.causes import draw_causes
 from imagesim.results.plots.shares import Spans, draw_shares
@@ -61,10 +61,10 @@ def image_cache(
         _draw_counts(ax, held, looks, end)
     else:
         _draw_lanes(ax, held, lanes, looks, removed, end)
-    style.time_on_x(ax, end)
+    scales.time_on_x(ax, end)
     nodes = len({row.node for row in held})
     taken = "" if removed is None else f"; kubelets removed {len(removed)}"
-    told = f"{len(looks)} versions on {nodes} nodes over {in_words(end)}{taken}"
+    told = f"{scales.counted(len(looks), 'version')} on {scales.counted(nodes, 'node')} over {in_words(end)}{taken}"
     style.describe(ax, f"{ax.get_title(loc='left')}: {told}.")
     draw_causes(ax, frame, causes)
     return ax
@@ -110,10 +110,10 @@ def _draw_lanes(
         style.bars(ax, boxes, look, of=min(len(lanes), style.MOST_NAMED))
     for row in held:
         look = looks[row.digest]
-        if style.fits(look.label, row.ended_s - row.started_s, end) and len(lanes) <= style.MOST_NAMED:
+        if scales.fits(look.label, row.ended_s - row.started_s, end) and len(lanes) <= style.MOST_NAMED:
             style.word(ax, (row.started_s + row.ended_s) / 2, place[row.node, row.digest], look.label, look)
     alone = len({node for node, _ in lanes}) == 1
-    style.rows_on_y(ax, [looks[digest].label if alone else f"{node}  {looks[digest].label}" for node, digest in lanes])
+    scales.rows_on_y(ax, [looks[digest].label if alone else f"{node}  {looks[digest].label}" for node, digest in lanes])
     if alone:
         ax.set_ylabel(f"on {lanes[0][0]}")
     style.legend(ax, list(looks.values()), _mark_removed(ax, removed, place))

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look
-from imagesim.results.plots import style
+from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import end_of, looks_of, rows_of
 from imagesim.results.plots.causes import draw_causes
 from imagesim.results.time_axis import in_words
@@ -49,7 +49,7 @@ def version_mix(
         ax.fill_between(times, below, top, label=looks[digest].label, **style.fill(looks[digest]))
         _name(ax, looks[digest], times, below, top, end)
         below = top
-    style.time_on_x(ax, end)
+    scales.time_on_x(ax, end)
     _mark_mixed(ax, frame, end, max(below), looks, share)
     style.legend(ax, [looks[digest] for digest in digests])
     draw_causes(ax, frame, causes)
@@ -96,7 +96,7 @@ def _name(ax: Axes, look: Look, times: list[float], below: list[float], top: lis
     text = look.label
     parts = zip(times[::2], times[1::2], below[::2], top[::2], strict=True)
     left, right, low, high = max(parts, key=lambda part: (part[1] - part[0]) * (part[3] > part[2]))
-    if high > low and style.fits(text, right - left, end):
+    if high > low and scales.fits(text, right - left, end):
         style.word(ax, (left + right) / 2, (low + high) / 2, text, look, size=14)
 
 
@@ -105,7 +105,7 @@ def _mark_mixed(ax: Axes, frame: pd.DataFrame, end: Seconds, top: float, looks: 
     room = top * 1.2 or 1.0
     ax.set_ylim(0, room)
     if not share:
-        scale = style.whole_steps(int(top))
+        scale = scales.whole_steps(int(top))
         ax.set_yticks(scale, [f"{number:,}" for number in scale])
     for start, until in spells:
         ax.plot([start, until], [top * 1.05] * 2, color="black", linewidth=7, solid_capstyle="butt")

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from imagesim.results.palette import BLACK, Look, cause_looks, outcome_looks
-from imagesim.results.plots import style
+from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import end_of, keys_of, pod_rows, values
 from imagesim.results.plots.causes import draw_causes
 from imagesim.results.plots.shares import MOST_ROWS, Spans, draw_shares
@@ -58,8 +58,8 @@ def pulls_over_time(
         _draw_pools(ax, pulls, parts, until)
     else:
         _draw_rows(ax, pulls, parts, list(names), end)
-        style.rows_on_y(ax, list(names.values()))
-    style.time_on_x(ax, until, begin, end)
+        scales.rows_on_y(ax, list(names.values()))
+    scales.time_on_x(ax, until, begin, end)
     counts = ", ".join(f"{(pulls.outcome == name).sum():,} {look.label}" for name, look in _outcomes(pulls))
     style.describe(ax, f"Pulls of {len(names):,} containers over {in_words(end)}: {counts}.")
     draw_causes(ax, pulls, causes)

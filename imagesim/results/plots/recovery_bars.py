@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look, cause_looks
-from imagesim.results.plots import style
+from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import rows_of
 from imagesim.results.time_axis import in_words
 from imagesim.rules.shown import gate
@@ -23,11 +23,11 @@ def recovery(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
         return ax
     used = _stack(ax, rows)
     longest = rows.delay_s.max()
-    style.time_on_x(ax, 1.0 if pd.isna(longest) else longest * 1.12)
+    scales.time_on_x(ax, 1.0 if pd.isna(longest) else longest * 1.12)
     ax.set_xlabel(ax.get_xlabel().replace("since the start", "from the end of the disturbance to Ready"))
     _say_who_never_came_back(ax, rows, int(frame.delay_s.isna().sum()))
     several = rows.disturbance.nunique() > 1
-    style.rows_on_y(ax, [f"{row.pod} ({row.disturbance})" if several else row.pod for row in rows_of(rows)], "pods")
+    scales.rows_on_y(ax, [f"{row.pod} ({row.disturbance})" if several else row.pod for row in rows_of(rows)], "pods")
     if each > 1:
         ax.set_ylabel(f"{len(frame):,} pods, each row for {each}")
     style.legend(ax, used)

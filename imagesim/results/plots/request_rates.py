@@ -1,11 +1,11 @@
 """What registries had to do over time: requests a second by how they were answered, and bytes a second by registry.
 
-A request counts when its answer began, and so do all bytes of its body. Rates are means over spans that the axis names,
-about eighty of them, however many requests there are.
+A request counts when its answer began, the bytes of its body evenly from then until it had come. Rates are means over
+spans that the axis names, eighty at the most, however many requests there are.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look, host_looks, status_look
-from imagesim.results.plots import style
+from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import end_of
 from imagesim.results.plots.causes import draw_causes
 from imagesim.results.time_axis import in_words, window
@@ -22,8 +22,15 @@ from imagesim.rules.units import Seconds
 
 _MOST_SPANS, _MOST_HOSTS = 80, 8
 _SPANS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
-_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1.0, "bytes"))
 Numbers = npt.NDArray[Any]
+
+
+class _Bodies(NamedTuple):
+    """What came from when until when, and how much: three arrays of equal length."""
+
+    started_s: Numbers
+    ended_s: Numbers
+    sizes: Numbers
 
 
 @style.projector
@@ -45,9 +52,10 @@ def registry_load(
     for status, look in looks.items():
         times = requests.time_s[requests.status == status].to_numpy()
         parts[look] = np.concatenate([parts.get(look, np.array([])), times])
-    span, end = _draw(ax, requests, end_s, {look: (times, np.ones(len(times))) for look, times in parts.items()})
-    ax.set_ylabel(f"requests a second,\nmean of {in_words(span)}")
-    counts = ", ".join(f"{len(times):,} {look.label}" for look, times in parts.items())
+    bodies = {look: _Bodies(times, times, np.ones(len(times))) for look, times in parts.items()}
+    span, end = _draw(ax, requests, end_s, bodies)
+    scales.numbers_on_y(ax, f"requests a second,\nmean of {in_words(span)}")
+    counts = ", ".join(f"{len(times):,} × {look.label}" for look, times in parts.items())
     style.legend(ax, [look._replace(label=f"{look.label}: {len(times):,}") for look, times in parts.items()])
     style.describe(ax, f"{ax.get_title(loc='left')}, over {in_words(end)}: {counts}.")
     draw_causes(ax, requests, causes)
@@ -64,32 +72,26 @@ def egress(
 ) -> Axes:
     """Draw the table `requests`: bytes a second that each registry sent; those that sent least are added up."""
     ax = style.axes(ax)
-    ax.set_title(f"Sent by {_whom(requests)}")
+    ax.set_title(f"Sent by {_whom(requests)}, each body spread evenly over its time")
     sent = requests[requests.bytes_sent > 0]
     if sent.empty:
         style.nothing_happened(ax, "no registry was asked" if requests.empty else "no registry sent anything")
         return ax
     totals = sent.groupby("host", sort=True).bytes_sent.sum().sort_values(ascending=False, kind="stable")
-    parts: dict[Look, tuple[Numbers, Numbers]] = {}
+    parts: dict[Look, _Bodies] = {}
     for look, hosts in _looks_of_hosts(list(totals.index)):
         rows = sent[sent.host.isin(hosts)]
-        total = size(float(rows.bytes_sent.sum()))
-        parts[look._replace(label=f"{look.label}: {total}")] = rows.time_s.to_numpy(), rows.bytes_sent.to_numpy()
+        total = scales.size(float(rows.bytes_sent.sum()))
+        ended = rows.ended_s.fillna(rows.time_s).to_numpy()
+        sizes = rows.bytes_sent.to_numpy(dtype=np.float64)
+        parts[look._replace(label=f"{look.label}: {total}")] = _Bodies(rows.time_s.to_numpy(), ended, sizes)
     span, end = _draw(ax, requests, end_s, parts)
-    factor, unit = next(row for row in _UNITS if ax.get_ylim()[1] >= row[0] or row[0] == 1)
-    ax.yaxis.set_major_formatter(lambda value, _: f"{value / factor:g}")
-    ax.set_ylabel(f"{unit} a second,\nmean of {in_words(span)}")
+    scales.bytes_on_y(ax, f"a second,\nmean of {in_words(span)}")
     style.legend(ax, parts)
     told = ", ".join(look.label for look in parts)
     style.describe(ax, f"{ax.get_title(loc='left')}, over {in_words(end)}: {told}.")
     draw_causes(ax, requests, causes)
     return ax
-
-
-def size(count: float) -> str:
-    """A number of bytes as one says it: `3.1 GB`."""
-    factor, unit = next(row for row in _UNITS if count >= row[0] or row[0] == 1)
-    return f"{count / factor:.3g} {unit}"
 
 
 def _whom(requests: pd.DataFrame) -> str:
@@ -107,21 +109,45 @@ def _looks_of_hosts(hosts: Sequence[str]) -> Iterable[tuple[Look, list[str]]]:
 
 
 def _draw(
-    ax: Axes, requests: pd.DataFrame, end_s: Seconds | None, parts: dict[Look, tuple[Numbers, Numbers]]
+    ax: Axes, requests: pd.DataFrame, end_s: Seconds | None, parts: dict[Look, _Bodies]
 ) -> tuple[Seconds, Seconds]:
-    """Stacked stairs of what the parts (times and what each counts) are a second; returns the span and the end."""
-    end = end_of(requests, end_s, "time_s")
-    begin, until = window(float(requests.time_s.min()), float(requests.time_s.max()), end)
+    """Stacked stairs of what the parts are a second; returns the span and the end."""
+    end = end_of(requests, end_s, "time_s", "ended_s")
+    last = max(float(part.ended_s.max(initial=0.0)) for part in parts.values())
+    begin, until = window(float(requests.time_s.min()), last, end)
     span = next((each for each in _SPANS if (until - begin) / each <= _MOST_SPANS), _SPANS[-1])
     first = np.floor(begin / span) * span
     edges = np.arange(first, until + span, span)
     below = np.zeros(len(edges))
-    for look, (times, weights) in parts.items():
-        rate = np.histogram(times, bins=edges, weights=weights)[0] / span
+    for look, part in parts.items():
+        rate = _sums(part, edges) / span
         top = below + np.append(rate, 0.0)
         drawn = {**style.fill(look), "linewidth": 0.4}
         ax.fill_between(edges, below, top, step="post", label=look.label, **drawn)
         below = top
-    style.time_on_x(ax, until, begin, end)
+    scales.time_on_x(ax, until, begin, end)
     ax.set_ylim(0, (below.max() or 1.0) * 1.06)
     return float(span), end
+
+
+def _sums(part: _Bodies, edges: Numbers) -> Numbers:
+    """How much came between one of *edges* and the next."""
+    took = part.ended_s - part.started_s
+    flows = took > 0
+    sums: Numbers = np.histogram(part.started_s[~flows], bins=edges, weights=part.sizes[~flows])[0].astype(float)
+    if flows.any():
+        sums += np.diff(_come_by(part.started_s[flows], part.ended_s[flows], part.sizes[flows], edges))
+    return sums
+
+
+def _come_by(started: Numbers, ended: Numbers, sizes: Numbers, times: Numbers) -> Numbers:
+    """How much has come by each of *times*: all rates that have begun by then, less those that are over."""
+    rates = sizes / (ended - started)
+    come = np.zeros(len(times))
+    for moments, sign in ((started, 1.0), (ended, -1.0)):
+        order = np.argsort(moments, kind="stable")
+        count = np.searchsorted(moments[order], times, side="right")
+        begun = np.concatenate([[0.0], np.cumsum(rates[order])])[count]
+        offset = np.concatenate([[0.0], np.cumsum((rates * moments)[order])])[count]
+        come += sign * (begun * times - offset)
+    return come

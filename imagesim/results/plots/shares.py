@@ -13,7 +13,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look
-from imagesim.results.plots import style
+from imagesim.results.plots import scales, style
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
@@ -93,13 +93,13 @@ def _draw_row(ax: Axes, place: int, counts: Mapping[Look, Times], times: Times, 
         top = below + counts[look]
         ax.fill_between(
             times, bottom - _ROW * below / most, bottom - _ROW * top / most, step="post", label=look.label,
-            **{**style.fill(look), "linewidth": 0.2},
+            **{**style.fill(look), "linewidth": 0.0},
         )  # fmt: skip
         below = top
 
 
 def _numbers_on_y(ax: Axes, most: int, of: str) -> None:
     """One row has room for a scale."""
-    scale = style.whole_steps(most)
+    scale = scales.whole_steps(most)
     ax.set_yticks([_ROW / 2 - _ROW * number / (most or 1) for number in scale], [f"{number:,}" for number in scale])
     ax.set_ylabel(of)

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look, state_look
-from imagesim.results.plots import style
+from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import Key, end_of, keys_of, looks_of, pod_rows, rows_of
 from imagesim.results.plots.causes import draw_causes
 from imagesim.results.plots.shares import MOST_ROWS
@@ -94,10 +94,10 @@ def _draw_bars(ax: Axes, frame: pd.DataFrame, names: dict[Key, str], looks: dict
     for look in used:
         style.bars(ax, boxes[look], look, of=len(names))
     for bar in bars if len(names) <= _MOST_WITH_WORDS else ():
-        if style.fits(bar.word, bar.ended_s - bar.started_s, end):
+        if scales.fits(bar.word, bar.ended_s - bar.started_s, end):
             style.word(ax, (bar.started_s + bar.ended_s) / 2, bar.row, bar.word, bar.look)
-    style.time_on_x(ax, end)
-    style.rows_on_y(ax, list(names.values()))
+    scales.time_on_x(ax, end)
+    scales.rows_on_y(ax, list(names.values()))
     style.legend(ax, used)
     last = Counter(bar.look.label for bar in bars if bar.last)
     told = ", ".join(f"{count} {label}" for label, count in last.items()) or "nothing"

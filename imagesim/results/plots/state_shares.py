@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look, state_look
-from imagesim.results.plots import style
+from imagesim.results.plots import scales, style
 from imagesim.results.plots.shares import MOST_ROWS, Spans, draw_shares
 from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Seconds
@@ -29,7 +29,7 @@ def state_shares(ax: Axes, states: pd.DataFrame, versions: dict[str, Look], end_
     order = [look for look in versions.values() if look in used]
     order += [look for look in used if look not in order]
     draw_shares(ax, groups, end_s, order, "containers")
-    style.time_on_x(ax, end_s)
+    scales.time_on_x(ax, end_s)
     style.legend(ax, order)
     pods = len(states[["namespace", "pod"]].drop_duplicates())
     title = ax.get_title(loc="left")

@@ -1,4 +1,4 @@
-"""What all plots share: a figure of its own, sizes that a projector shows, hatches, the time axis, the legend.
+"""What all plots share: a figure of its own, sizes that a projector shows, hatches, words, the legend.
 
 No pyplot and no global state: a figure is made by hand, and settings hold only while a plot is drawn.
 """
@@ -21,9 +21,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import ScaledTranslation
 
 from imagesim.results.palette import Look
-from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.shown import gate
-from imagesim.rules.units import Seconds
 
 P = ParamSpec("P")
 Box = tuple[float, float, float]
@@ -78,8 +76,8 @@ def axes(ax: Axes | None, height: float = 6.0) -> Axes:
 
 
 def height_for(rows: int) -> float:
-    """Inches for a picture with a row per pod."""
-    return min(14.0, 3.0 + 0.42 * max(rows, 3))
+    """Inches for a picture with a row per pod; rows without names need less."""
+    return min(14.0, 3.0 + 0.42 * max(rows, 3)) if rows <= MOST_NAMED else 8.0
 
 
 def figure_of(ax: Axes) -> Figure:
@@ -94,6 +92,11 @@ def describe(ax: Axes, words: str) -> None:
     """Say in *words* what *ax* shows; Axes that the user made are left alone."""
     if isinstance(ax, PictureAxes):
         ax.words = words
+
+
+def words_of(ax: Axes) -> str:
+    """What is said of *ax* for people who cannot see it; "" for Axes that the user made."""
+    return ax.words if isinstance(ax, PictureAxes) else ""
 
 
 def describe_more(ax: Axes, words: str) -> None:
@@ -144,12 +147,6 @@ def _one_path(boxes: Iterable[Box]) -> Path:
     return Path(np.stack([x.ravel(), y.ravel()], axis=1), np.tile(np.array(codes, Path.code_type), len(left)))
 
 
-def whole_steps(most: int) -> list[int]:
-    """Whole numbers from 0 to *most* at steps that people count in, seven at the most."""
-    step = next(part * 10**power for power in range(18) for part in (1, 2, 5) if most <= 6 * part * 10**power)
-    return list(range(0, most + 1, step))
-
-
 def word(ax: Axes, x: float, y: float, text: str, look: Look, size: float = 13) -> None:
     """A text on a filled shape, with a rim of the shape's colour so that hatches do not cross it."""
     ax.text(
@@ -161,36 +158,6 @@ def word(ax: Axes, x: float, y: float, text: str, look: Look, size: float = 13) 
 def rim(colour: str) -> list[withStroke]:
     """The path effects that keep lines and hatches away from a text."""
     return [withStroke(linewidth=4, foreground=colour)]
-
-
-def fits(text: str, width: Seconds, span: Seconds) -> bool:
-    """Whether *text* fits into *width* of an axis that is *span* long."""
-    return width > span * (0.0125 * len(text) + 0.01)
-
-
-def time_on_x(ax: Axes, end_s: Seconds, begin_s: Seconds = 0.0, run_end_s: Seconds | None = None) -> None:
-    """The x axis in seconds of the run, told in the unit that fits.
-
-    Where it is only a part of a run that ends at *run_end_s*, it says so.
-    """
-    axis = time_axis(end_s, begin_s=begin_s)
-    ax.set_xlim(begin_s, end_s or 1)
-    ax.set_xticks([time for time, _ in axis.ticks], [text for _, text in axis.ticks])
-    whole = begin_s <= 0 and (run_end_s is None or end_s >= run_end_s)
-    cut = "" if whole else f" (a part of the run of {in_words(end_s if run_end_s is None else run_end_s)})"
-    ax.set_xlabel(f"{axis.title}{cut}")
-    ax.grid(axis="x", color="#cccccc", linewidth=0.8)
-    ax.set_axisbelow(True)
-
-
-def rows_on_y(ax: Axes, names: list[str], what: str = "containers") -> None:
-    """A row per name, the first at the top; too many names are only counted."""
-    ax.set_ylim(len(names) - 0.5, -0.5)
-    if len(names) <= MOST_NAMED:
-        ax.set_yticks(range(len(names)), [gate.line(name) for name in names], fontsize=13 if len(names) <= 20 else 9)
-    else:
-        ax.set_yticks([])
-        ax.set_ylabel(f"{len(names)} {what}, a row each")
 
 
 def legend(ax: Axes, looks: Iterable[Look], extra: Iterable[Any] = ()) -> None:

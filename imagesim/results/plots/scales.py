@@ -1,0 +1,79 @@
+"""The axes of plots: time from left to right; rows, whole numbers or bytes upwards; and numbers as one says them."""
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from imagesim.results.plots.style import MOST_NAMED
+from imagesim.results.time_axis import in_words, time_axis
+from imagesim.rules.shown import gate
+from imagesim.rules.units import Seconds
+
+_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
+
+
+def fits(text: str, width: Seconds, span: Seconds) -> bool:
+    """Whether *text* fits into *width* of an axis that is *span* long."""
+    return width > span * (0.0125 * len(text) + 0.01)
+
+
+def counted(count: int, what: str) -> str:
+    """ "1 node", "2,000 nodes"."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def size(count: float) -> str:
+    """A number of bytes as one says it: `3.1 GB`, of 10^9 bytes each."""
+    factor, unit = _unit(count)
+    return f"{count / factor:.3g} {unit}"
+
+
+def numbers_on_y(ax: Axes, title: str) -> None:
+    """The y axis from 0 on in steps that people count in."""
+    top = ax.get_ylim()[1]
+    ticks = [tick for tick in MaxNLocator(nbins=6, steps=[1, 2, 5, 10]).tick_values(0, top) if 0 <= tick <= top]
+    ax.set_yticks(ticks, [f"{tick:,.10g}" for tick in ticks])
+    ax.set_ylabel(title)
+
+
+def bytes_on_y(ax: Axes, what: str) -> None:
+    """The y axis in the unit that fits its largest value, with a title: the unit, and *what* of it."""
+    factor, unit = _unit(ax.get_ylim()[1])
+    top = ax.get_ylim()[1] / factor
+    ticks = [tick for tick in MaxNLocator(nbins=6, steps=[1, 2, 5, 10]).tick_values(0, top) if 0 <= tick <= top]
+    ax.set_yticks([tick * factor for tick in ticks], [f"{tick:g}" for tick in ticks])
+    ax.set_ylabel(f"{unit} {what}")
+
+
+def _unit(most: float) -> tuple[float, str]:
+    return next(((factor, unit) for factor, unit in _UNITS if most >= factor), (1.0, "bytes"))
+
+
+def whole_steps(most: int) -> list[int]:
+    """Whole numbers from 0 to *most* at steps that people count in, seven at the most."""
+    step = next(part * 10**power for power in range(18) for part in (1, 2, 5) if most <= 6 * part * 10**power)
+    return list(range(0, most + 1, step))
+
+
+def time_on_x(ax: Axes, end_s: Seconds, begin_s: Seconds = 0.0, run_end_s: Seconds | None = None) -> None:
+    """The x axis in seconds of the run, told in the unit that fits.
+
+    Where it is only a part of a run that ends at *run_end_s*, it says so.
+    """
+    axis = time_axis(end_s, begin_s=begin_s)
+    ax.set_xlim(begin_s, end_s or 1)
+    ax.set_xticks([time for time, _ in axis.ticks], [text for _, text in axis.ticks])
+    whole = begin_s <= 0 and (run_end_s is None or end_s >= run_end_s)
+    cut = "" if whole else f" (a part of the run of {in_words(end_s if run_end_s is None else run_end_s)})"
+    ax.set_xlabel(f"{axis.title}{cut}")
+    ax.grid(axis="x", color="#cccccc", linewidth=0.8)
+    ax.set_axisbelow(True)
+
+
+def rows_on_y(ax: Axes, names: list[str], what: str = "containers") -> None:
+    """A row per name, the first at the top; too many names are only counted."""
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    if len(names) <= MOST_NAMED:
+        ax.set_yticks(range(len(names)), [gate.line(name) for name in names], fontsize=13 if len(names) <= 20 else 11)
+    else:
+        ax.set_yticks([])
+        ax.set_ylabel(f"{len(names)} {what}, a row each")

@@ -1,0 +1,56 @@
+"""All pictures of a run with many causes are drawn, and laid out on a sheet; no two labels are on one place."""
+
+import io
+from itertools import combinations
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+
+import imagesim
+from imagesim.results.gallery import gallery
+from imagesim.results.plots import png, words_of
+from tests.pictures.sheet import sheet
+from tests.pictures.worlds import eventful
+
+
+@pytest.fixture(scope="module", params=[12, 200])
+def result(request):
+    return imagesim.simulate(eventful(request.param))
+
+
+def test_every_picture_shows_something_and_says_what(result):
+    pictures = gallery(result)
+    assert len({picture.name for picture in pictures}) == len(pictures)
+    for picture in pictures:
+        assert not picture.is_empty, picture.name
+        assert words_of(picture.draw()), picture.name
+
+
+def test_labels_of_causes_lie_above_each_picture_and_apart(result):
+    for picture in gallery(result):
+        if picture.name == "recovery":  # its time is not that of the run
+            continue
+        ax = picture.draw()
+        renderer = FigureCanvasAgg(ax.figure).get_renderer()
+        ax.figure.draw(renderer)
+        labels = [text.get_window_extent(renderer) for text in ax.texts if text.get_gid() == "cause"]
+        assert labels, picture.name
+        assert all(label.y0 >= ax.bbox.y1 - 1 and label.x1 <= ax.figure.bbox.x1 for label in labels), picture.name
+        assert not any(one.overlaps(other) for one, other in combinations(labels, 2)), picture.name
+
+
+def test_texts_can_be_read_on_a_projector(result):
+    for picture in gallery(result):
+        ax = picture.draw()
+        texts = [*ax.texts, *ax.get_xticklabels(), *ax.get_yticklabels(), ax.xaxis.label, ax.yaxis.label]
+        legend = ax.get_legend()
+        texts += [] if legend is None else legend.get_texts()
+        assert min(text.get_fontsize() for text in texts if text.get_text()) >= 11, picture.name
+
+
+def test_a_sheet_holds_pictures_beside_and_below_each_other(result):
+    data = sheet([png(picture.draw()) for picture in gallery(result)[:4]])
+    image = Image.open(io.BytesIO(data))
+    assert image.width == 2700
+    assert image.height > 800
