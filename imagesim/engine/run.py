@@ -5,8 +5,8 @@ from collections.abc import Callable
 import simpy
 
 from imagesim.engine.api import kubectl
-from imagesim.engine.api.admission.kubernetes_chain import AdmissionSettings
 from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.api.control_plane import ControlPlane
 from imagesim.engine.api.observer import Observer
 from imagesim.engine.bounds.estimate import check_estimate, estimate
 from imagesim.engine.bounds.limit import MOST_MEMORY
@@ -85,7 +85,10 @@ class Cluster:
         network = Network(self.env)
         tokens = IssuedTokens()
         registries = RegistryFactory(scenario, self.env, self.records, tokens).registries
-        self.api = ApiServer(self.env, _admission(scenario, _now(self.env, registries)), Calendar(scenario.start))
+        self.api = ApiServer(self.env, calendar=Calendar(scenario.start))
+        control_plane = ControlPlane(
+            self.api, scenario.kubernetes_version, scenario.admission, _now(self.env, registries)
+        )
         self._observer = Observer(self.api, self.records)
         for secret in scenario.secrets:
             self.api.secrets.put(secret)
@@ -107,6 +110,7 @@ class Cluster:
         reach = Reach(
             env=self.env,
             api=self.api,
+            control_plane=control_plane,
             nodes=nodes,
             registries=registries,
             network=network,
@@ -156,15 +160,6 @@ class Cluster:
             kubelet.finish()
         self._observer.finish()
         return self.records.close(self.env.now)
-
-
-def _admission(scenario: Scenario, resolve: Resolve) -> AdmissionSettings:
-    return AdmissionSettings(
-        always_pull_images="AlwaysPullImages" in scenario.admission,
-        resolve=resolve if {"PinDigests", "PinPodDigests"} & set(scenario.admission) else None,
-        pins_templates="PinDigests" in scenario.admission,
-        image_volumes=versions.kubernetes(scenario.kubernetes_version).image_volumes_by_default,
-    )
 
 
 def _now(env: simpy.Environment, registries: Registries) -> Resolve:

@@ -14,7 +14,10 @@ from imagesim.rules.calendar import Calendar
 
 
 class ApiServer:
-    """What the parts of a cluster talk to."""
+    """What the parts of a cluster talk to.
+
+    `last_applied` is by UID what kubectl apply keeps in an annotation of the object: the manifest, as JSON.
+    """
 
     def __init__(
         self, env: simpy.Environment, admission: AdmissionSettings | None = None, calendar: Calendar | None = None
@@ -24,9 +27,12 @@ class ApiServer:
         self.secrets = Secrets(self.store)
         self.service_accounts = StoredServiceAccounts(self.store)
         self.events = EventLog(env)
-        self.store.admission = kubernetes_chain(
-            admission or AdmissionSettings(), self.service_accounts.find, self.provide_namespace
-        )
+        self.last_applied: dict[str, str] = {}
+        self.admit_by(admission or AdmissionSettings())
+
+    def admit_by(self, settings: AdmissionSettings) -> None:
+        """From now on every request passes this admission chain."""
+        self.store.admission = kubernetes_chain(settings, self.service_accounts.find, self.provide_namespace)
 
     def provide_namespace(self, namespace: str) -> None:
         """Make the namespace, if it is not there."""

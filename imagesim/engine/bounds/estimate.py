@@ -109,9 +109,16 @@ def _parts(scenario: Scenario) -> Iterator[Part]:
         field = _FIELDS.get(type(workload), "spec.replicas")
         yield Part(subject=name, field=field, pods=pods, containers=pods * size[name])
     for event in sorted(scenario.timeline, key=lambda event: event.at_s):
+        for workload in event.workloads:
+            name = str(new_object(workload).object_name)
+            size.setdefault(name, _containers(workload.template.spec))
+            if name not in kept:
+                kept[name] = _pods(workload, nodes, scenario)
+                everywhere += [name] if workload.replicas is None else []
         for name, pods in event.new_pods(kept).items():
             yield Part(subject=name, field=event.text(), pods=pods, containers=pods * size.get(name, 1))
         if new := event.new_nodes:
+            nodes += new
             kept |= {name: kept[name] + new for name in everywhere}
             containers = new * sum(size[name] for name in everywhere)
             pods = new * len(everywhere)

@@ -8,6 +8,7 @@ from functools import partial
 from imagesim.engine.api import kubectl
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
+from imagesim.engine.api.control_plane import ControlPlane
 from imagesim.engine.chance import Chance
 from imagesim.engine.environment import Environment
 from imagesim.engine.network import Network
@@ -29,6 +30,7 @@ class Reach:
 
     env: Environment
     api: ApiServer
+    control_plane: ControlPlane
     nodes: Nodes
     registries: Registries
     network: Network

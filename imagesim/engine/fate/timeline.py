@@ -9,6 +9,8 @@ from typing import Any
 
 from imagesim.engine.fate.reach import Reach
 from imagesim.engine.records import CauseRecord
+from imagesim.rules.api.status_errors import APIError
+from imagesim.rules.kubectl.errors import refusal
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_table import EVENT_KINDS, kind_of
 from imagesim.scenarios.values.timeline_event import TimelineEvent
@@ -42,11 +44,18 @@ class Timeline:
 
 
 def carry_out(event: TimelineEvent, reach: Reach) -> None:
-    """Let *event* happen now, and write it down as a cause of what follows unless it comes to nothing."""
+    """Let *event* happen now, and write it down as a cause of what follows unless it comes to nothing.
+
+    Where the API server refuses, it is in vain, with kubectl's words.
+    """
     records, now = reach.records, reach.env.now
     in_vain = len(records.vain_events)
-    handlers()[type(event)](event, reach)
-    if len(records.vain_events) == in_vain:
+    try:
+        handlers()[type(event)](event, reach)
+    except APIError as error:
+        reach.in_vain(event, refusal(error))
+    # What came to nothing may be a part of it.
+    if all(vain.text != event.text() for vain in records.vain_events[in_vain:]):
         records.causes.append(_cause(event, now))
 
 

@@ -43,6 +43,11 @@ class PodForbidden(Forbidden):
         super().__init__(ObjectName("Pod", "", pod_name), text)
         self.spec = spec
 
+    @property
+    def reason(self) -> str:
+        """It is no reason of its own."""
+        return Forbidden.__name__
+
 
 def service_account_admission(
     spec: PodSpec,

@@ -11,6 +11,11 @@ class APIError(Exception):
 
     code = 500
 
+    @property
+    def reason(self) -> str:
+        """The reason of the Status."""
+        return type(self).__name__
+
 
 class AlreadyExists(APIError):
     """There is an object of that name."""
@@ -47,6 +52,8 @@ class Invalid(APIError):
 
     def __init__(self, name: ObjectName, why: str) -> None:
         super().__init__(f"{name.qualified} is invalid: {why}")
+        self.name = name
+        self.why = why
 
 
 class TooManyRequests(APIError):

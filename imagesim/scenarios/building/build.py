@@ -10,6 +10,7 @@ from imagesim.rules.calendar import DEFAULT_START
 from imagesim.rules.versions import DEFAULT_KUBERNETES, kubernetes
 from imagesim.scenarios.building.assumed import note_assumptions
 from imagesim.scenarios.building.duration import duration
+from imagesim.scenarios.building.kept_manifests import kept_manifests
 from imagesim.scenarios.building.missing import missing_pods
 from imagesim.scenarios.building.parts import Parts
 from imagesim.scenarios.building.placing import check_names, placed
@@ -35,7 +36,9 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     documents = list(documents)
     for document in documents:
         _check_keys(document, notes)
-    documents = _without_secrets(documents)
+    redact = _Redaction()
+    kept = {each.full_name: each for each in map(redact, kept_manifests(documents))}
+    documents = [redact(document) for document in documents]
     worlds = [document for document in documents if is_world(document)]
     world = read_worlds(worlds)
     api_server = kubernetes(world.simulation[1].spec.kubernetes_version or DEFAULT_KUBERNETES)
@@ -47,7 +50,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     manifests = read_manifests([document for document in documents if not is_world(document)], decoding)
     parts = Parts.of(world, notes)
     check_names(manifests.pods, parts.pools, manifests.origin)
-    known = Known.of(manifests, parts.images, parts.hosts, parts.registries, parts.pools, notes)
+    known = Known.of(manifests, parts.images, parts.hosts, parts.registries, parts.pools, decoding, kept)
     timeline = read_timelines(world.timelines, known)
     spec = world.simulation[1].spec
     scenario = Scenario(
@@ -87,11 +90,16 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     )
 
 
-def _without_secrets(documents: list[Document]) -> list[Document]:
-    """The documents with stand-ins for what is secret, numbered through all of them."""
-    numbers: dict[str, str] = {}
-    unread = {world: Unread(numbers, manifests=not world) for world in (True, False)}
-    return [redacted(document, unread[is_world(document)], world=is_world(document)) for document in documents]
+class _Redaction:
+    """Documents with stand-ins for what is secret, numbered through all of them."""
+
+    def __init__(self) -> None:
+        numbers: dict[str, str] = {}
+        self._unread = {world: Unread(numbers, manifests=not world) for world in (True, False)}
+
+    def __call__(self, document: Document) -> Document:
+        world = is_world(document)
+        return redacted(document, self._unread[world], world=world)
 
 
 def _check_keys(document: Document, notes: Notes) -> None:

@@ -1,7 +1,6 @@
 """What is done while a run lasts: read as the events of a Timeline document are, with what there is by then."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from imagesim.rules.units import Seconds
@@ -74,7 +73,7 @@ class Doing:
         document = redacted(_document(written, at_s), Unread(self._numbers, manifests=False), world=True)
         kind, spec = read_world(TimelineDocument, document).spec.events[0].what
         notes = Notes()
-        place = EventPlace(document, (*_PATH, kind.name), replace(self._known, notes=notes))
+        place = EventPlace(document, (*_PATH, kind.name), self._known.noting(notes))
         return Deed(kind.read(spec, at_s, place), notes)
 
     def _check(self, event: TimelineEvent) -> None:

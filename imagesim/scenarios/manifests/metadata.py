@@ -7,7 +7,7 @@ from imagesim.rules.api.objects import Labels
 from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.reading.fields import Field
 
-_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 
 def read_metadata(whole: Field) -> tuple[str, str]:
@@ -30,7 +30,7 @@ def read_metadata(whole: Field) -> tuple[str, str]:
 
 def read_annotations(metadata: Field) -> Labels:
     """Without what kubectl apply keeps there: the whole manifest once more, with every value in it."""
-    return tuple(pair for pair in metadata["annotations"].labels() if pair[0] != _LAST_APPLIED)
+    return tuple(pair for pair in metadata["annotations"].labels() if pair[0] != LAST_APPLIED)
 
 
 def object_name(whole: Field) -> str:

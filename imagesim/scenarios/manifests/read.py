@@ -77,6 +77,24 @@ def read_manifests(documents: Iterable[Document], decoding: Decoding) -> Manifes
     return manifests
 
 
+def read_manifest(document: Document, decoding: Decoding) -> Any | None:
+    """Read one manifest by itself.
+
+    None for a kind that is not modelled, which is noted, and for one that says nothing else. Raises ScenarioError for a
+    mistake in it.
+    """
+    if document.kind not in SCHEMAS:
+        _check_kind(document)
+        decoding.notes.unknown_kind(document.kind)
+        return None
+    _check_api_version(document)
+    whole = root(document)
+    check_fields(whole, SCHEMAS[document.kind])
+    read_metadata(whole)
+    kind = BY_NAME.get(document.kind)
+    return None if kind is None else kind.read(whole, decoding)
+
+
 def _pass_over(document: Document, manifests: Manifests, notes: Notes) -> None:
     """A document of a kind that is not modelled."""
     _check_kind(document)

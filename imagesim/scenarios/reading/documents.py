@@ -75,6 +75,11 @@ class Document:
         return "/".join(part for part in (self.kind, self.namespace, self.name) if part)
 
     @property
+    def full_name(self) -> str:
+        """The object with the namespace that it is in if none is written: "Deployment/default/web"."""
+        return f"{self.kind}/{self.namespace or 'default'}/{self.name}"
+
+    @property
     def place(self) -> str:
         """Where the object stands, as other messages name it: "shop.yaml:12"."""
         line = self.line(("metadata", "name"))

@@ -71,6 +71,8 @@ class Unread:
         way: Callable[[Any], Any] | None = None
         if key == "annotations":
             way = self._annotations
+        elif not self._manifests and key == "apply":
+            way = Unread(self._numbers, manifests=True).hidden  # an event of a timeline, which holds manifests
         elif self._manifests and key in _UNREAD:
             way = _WAYS.get(key, _blank)
         elif self._manifests and _SECRET.search(key):

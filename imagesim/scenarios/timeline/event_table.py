@@ -24,6 +24,7 @@ from imagesim.scenarios.timeline.events.secrets.create_secret import CREATE_SECR
 from imagesim.scenarios.timeline.events.secrets.delete_secret import DELETE_SECRET
 from imagesim.scenarios.timeline.events.secrets.replace_secret import REPLACE_SECRET
 from imagesim.scenarios.timeline.events.secrets.replace_service_account import REPLACE_SERVICE_ACCOUNT
+from imagesim.scenarios.timeline.events.workloads.apply import APPLY
 from imagesim.scenarios.timeline.events.workloads.debug import DEBUG
 from imagesim.scenarios.timeline.events.workloads.delete import DELETE
 from imagesim.scenarios.timeline.events.workloads.lose_sandbox import LOSE_SANDBOX
@@ -43,6 +44,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     OUTAGE,
     SCALE,
     SET_IMAGE,
+    APPLY,
     ROLLOUT_RESTART,
     ROLLOUT_UNDO,
     ROLLOUT_PAUSE,

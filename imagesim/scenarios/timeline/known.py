@@ -1,14 +1,18 @@
 """What the names in a timeline can mean: the objects of the scenario."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from imagesim.rules.api.objects import Deployment, Pod
 from imagesim.rules.api.workload import Workload
+from imagesim.rules.versions import kubernetes
+from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.kinds import name_of
+from imagesim.scenarios.manifests.last_applied import last_applied
 from imagesim.scenarios.manifests.read import Manifests
 from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.timeline.presence import Presence
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_pool import NodePool, is_static_pod
@@ -22,8 +26,8 @@ class Known:
     """The objects by their names: workloads and pods by Kind/namespace/name, registries by host.
 
     `hosts` maps a Registry's name, and its host, to its host. `pools` maps a NodePool to its number of nodes;
-    `static_pods` says whether a namespace and a name are those of a static pod. What an event's manifest holds that
-    is not modelled goes into `notes`.
+    `static_pods` says whether a namespace and a name are those of a static pod. An event's manifest is read with
+    `decoding`. `origin` are the manifests of the objects, and `kept` those that kubectl apply has kept of them.
     """
 
     workloads: Mapping[str, Workload]
@@ -34,7 +38,22 @@ class Known:
     registries: Mapping[str, Registry]
     pools: Mapping[str, int]
     static_pods: Callable[[str, str], bool]
-    notes: Notes
+    decoding: Decoding
+    origin: Mapping[str, Document]
+    kept: Mapping[str, Document]
+
+    @property
+    def notes(self) -> Notes:
+        """Where to note what a manifest holds that is not modelled."""
+        return self.decoding.notes
+
+    def noting(self, notes: Notes) -> "Known":
+        """The same with other notes."""
+        return replace(self, decoding=replace(self.decoding, notes=notes))
+
+    def last_applied(self, name: str) -> str:
+        """What was applied of the object, Kind/namespace/name, before the run: JSON, "" for nothing."""
+        return last_applied(self.kept.get(name) or self.origin.get(name))
 
     @staticmethod
     def of(
@@ -43,7 +62,8 @@ class Known:
         hosts: Mapping[str, str],
         registries: Mapping[str, Registry],
         pools: Sequence[NodePool],
-        notes: Notes,
+        decoding: Decoding,
+        kept: Mapping[str, Document],
     ) -> "Known":
         """Collect the objects of a scenario."""
         return Known(
@@ -55,13 +75,17 @@ class Known:
             registries=registries,
             pools={pool.name: pool.count for pool in pools},
             static_pods=partial(is_static_pod, pools),
-            notes=notes,
+            decoding=decoding,
+            origin=manifests.origin,
+            kept=kept,
         )
 
     @staticmethod
     def of_scenario(scenario: Scenario, notes: Notes) -> "Known":
         """The objects of a scenario that is whole."""
         registries = {registry.host: registry for registry in scenario.registries}
+        api_server = kubernetes(scenario.kubernetes_version)
+        documents = [Document(value=value) for value in scenario.documents]
         return Known(
             workloads={name_of(workload): workload for workload in scenario.workloads},
             pods={name_of(pod): pod for pod in scenario.pods},
@@ -71,7 +95,13 @@ class Known:
             registries=registries,
             pools={pool.name: pool.count for pool in scenario.pools},
             static_pods=partial(is_static_pod, scenario.pools),
-            notes=notes,
+            decoding=Decoding(
+                notes,
+                image_volumes=api_server.image_volumes_by_default,
+                checks_templates=api_server.image_volumes_checked_in_templates,
+            ),
+            origin={document.full_name: document for document in documents},
+            kept={},
         )
 
     def presence(self) -> Presence:

@@ -41,6 +41,10 @@ class Presence:
         self._secrets.add((namespace, name))
         return None
 
+    def put_secret(self, namespace: str, name: str) -> None:
+        """From now on it is there, whether it was before or not."""
+        self._secrets.add((namespace, name))
+
     def need_secret(self, namespace: str, name: str, suggestion: str = "") -> Problem | None:
         """It has to be there. Without a *suggestion* the nearest name is suggested."""
         if (namespace, name) in self._secrets:
@@ -89,6 +93,10 @@ class Presence:
             return Problem(f"{deployment} is not paused at that time", "use rolloutPause before")
         self._paused.remove(deployment)
         return None
+
+    def set_paused(self, deployment: str, paused: bool) -> None:
+        """From now on it is paused, or is not, whatever it was before."""
+        (self._paused.add if paused else self._paused.discard)(deployment)
 
     def need_unpaused(self, workload: str, refusal: str) -> Problem | None:
         """It must not be paused, since kubectl then refuses in these words."""

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
+from imagesim.rules.api.workload import Workload
 from imagesim.rules.units import Seconds
 
 _NAMES_IT = ("node", "workload", "target", "registry", "reference", "pool")
@@ -41,6 +42,11 @@ class TimelineEvent(ABC):
     @property
     def image_names(self) -> tuple[str, ...]:
         """The names of images that the event brings into the scenario."""
+        return ()
+
+    @property
+    def workloads(self) -> tuple[Workload, ...]:
+        """The workloads that it brings into the scenario, or brings again."""
         return ()
 
     @property

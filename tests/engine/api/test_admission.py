@@ -33,6 +33,7 @@ def test_the_steps_stand_in_the_order_of_kubernetes():
         "MutatingAdmissionWebhook",
         "validation",
         "validation of an update",
+        "validation of an update",
         "validation of a template",
         "validation by AlwaysPullImages",
         "validating plugin",

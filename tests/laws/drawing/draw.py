@@ -40,7 +40,8 @@ class World:
     """What there is so far, for documents that refer to it. The run lasts *duration_s* seconds.
 
     `layers` are those with a short name, `texts` image names of which registries hold the image; `private` is the host
-    where one has to log in; `removed` are nodes that go in the course of the run.
+    where one has to log in; `removed` are nodes that go in the course of the run; `applied` are manifests of what is
+    there, and of what is not, as somebody may apply them.
     """
 
     draw: Draw
@@ -55,6 +56,7 @@ class World:
     pods: list[str] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
+    applied: list[Document] = field(default_factory=list)
 
     def moment(self) -> str:
         """A time of the run. Few are drawn often, so that much happens in one instant."""

@@ -123,6 +123,7 @@ _KINDS = {
     "outage": _outage,
     "scale": lambda world: _of_a_workload(world, replicas=world.draw.randint(0, 8)),
     "setImage": _set_image,
+    "apply": lambda world: {"manifests": [world.draw.choice(world.applied)]},
     "rolloutRestart": lambda world: {"workload": world.draw.choice(_rolling(world))},
     "rolloutUndo": lambda world: {"workload": world.draw.choice(_rolling(world))},
     "rolloutPause": lambda world: {"workload": HELD},
@@ -154,7 +155,7 @@ _POSSIBLE = {
     "setPassword": lambda world: bool(world.private),
 }
 _LATER = (
-    "partial outage", "deleteTag", "deleteManifest", "rolloutPause",
+    "partial outage", "deleteTag", "deleteManifest", "apply", "rolloutPause",
     "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED,
 )  # fmt: skip
 _ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)

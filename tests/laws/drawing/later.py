@@ -22,7 +22,7 @@ def later(world: World, name: str) -> list[Document]:
     for kind, (probability, part) in _PARTS.items():
         draw = Draw(f"{name}/{kind}")
         if draw.chance(probability):
-            documents += part(replace(world, draw=draw, workloads=[], pods=[], pools=dict(world.pools)))
+            documents += part(replace(world, draw=draw, workloads=[], pods=[], pools=dict(world.pools), applied=[]))
     return documents
 
 
@@ -207,6 +207,22 @@ def _partly_out(world: World) -> list[Document]:
     return documents + timeline(world, "partly-out", ("partial outage", "partial outage", "delete", "scale"))
 
 
+def _applied(world: World) -> list[Document]:
+    """A workload whose manifest is changed and applied again and again, and one that comes that way."""
+    draw = world.draw
+    kind = draw.choice(("Deployment", "Deployment", "StatefulSet", "DaemonSet"))
+    for name in ("a0", "a0", "a0", "a1"):
+        spec = _with_selector(world, name) | {"minReadySeconds": draw.choice((0, 5))}
+        spec |= {} if kind == "DaemonSet" else draw.fields(0.6, replicas=(0, 1, 2, 4))
+        for container in spec["template"]["spec"]["containers"]:
+            container |= draw.fields(0.3, imagePullPolicy=("Always", "IfNotPresent"))
+        world.applied.append({"apiVersion": "apps/v1", "kind": kind, "metadata": {"name": name}, "spec": spec})
+    first = world.applied[0]
+    documents = [_workload(world, "apps/v1", kind, "a0", first["spec"], first["spec"])]
+    events = ("apply", "apply", "apply", "delete", "rolloutRestart", "restart")
+    return documents + timeline(world, "applied", events)
+
+
 def _always(world: World) -> tuple[Document, Document]:
     return template(world, "Always")
 
@@ -253,5 +269,6 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "withdrawn": (0.08, _withdrawn),
     "moved": (0.15, _moved),
     "partly out": (0.08, _partly_out),
+    "applied": (0.06, _applied),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""

@@ -57,6 +57,9 @@ WRITTEN = {
     "outage": "{registry: reg.example, for: 1m}",
     "scale": "{workload: web, replicas: 3}",
     "setImage": "{workload: web, image: 'reg.example/web:v1'}",
+    "apply": "{manifests: [{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2, "
+    "selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: "
+    "[{name: web, image: 'reg.example/web:v1', env: [{name: KEY, value: hush-0}]}]}}}}]}",
     "rolloutRestart": "{workload: web}",
     "rolloutUndo": "{workload: web}",
     "rolloutPause": "{workload: web}",

@@ -9,7 +9,13 @@ from imagesim.engine.api.admission.namespaces import NamespaceAutoProvision, Pro
 from imagesim.engine.api.admission.pin_digests import DigestPinningWebhook
 from imagesim.engine.api.admission.request import Operation
 from imagesim.engine.api.admission.service_account import ServiceAccountAdmission
-from imagesim.engine.api.admission.validation import checked, validate_pod, validate_pod_update, validate_template
+from imagesim.engine.api.admission.validation import (
+    checked,
+    validate_pod,
+    validate_pod_update,
+    validate_template,
+    validate_workload_update,
+)
 from imagesim.rules.admission.pin_digests import Resolve
 from imagesim.rules.admission.service_account import FindAccount
 from imagesim.rules.api.kinds import WITH_TEMPLATE
@@ -52,6 +58,7 @@ def kubernetes_chain(settings: AdmissionSettings, find_account: FindAccount, pro
             steps.append(AdmissionStep("MutatingAdmissionWebhook", webhook.admit_workload, WITH_TEMPLATE))
     steps.append(AdmissionStep("validation", by_spec_alone(validate_pod), _PODS, _CREATE))
     steps.append(AdmissionStep("validation of an update", validate_pod_update, _PODS, _UPDATE))
+    steps.append(AdmissionStep("validation of an update", validate_workload_update, WITH_TEMPLATE, _UPDATE))
     steps.append(AdmissionStep("validation of a template", by_spec_alone(validate_template), WITH_TEMPLATE))
     if settings.always_pull_images:
         steps.append(AdmissionStep("validation by AlwaysPullImages", validate_always_pull_images, _PODS))

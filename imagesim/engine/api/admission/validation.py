@@ -10,6 +10,7 @@ from imagesim.rules.api.status_errors import Invalid
 from imagesim.rules.api.validation.pod import pod_problem
 from imagesim.rules.api.validation.pod_update import pod_update_problem
 from imagesim.rules.api.validation.template import template_problem
+from imagesim.rules.api.validation.workload_update import workload_update_problem
 
 
 def validate_pod(spec: PodSpec, request: AdmissionRequest) -> PodSpec:
@@ -30,6 +31,13 @@ def validate_template(spec: Any, request: AdmissionRequest) -> Any:
 def validate_pod_update(spec: PodSpec, request: AdmissionRequest) -> PodSpec:
     """Refuse an update of a pod that changes more than images: AlwaysPullImages' new policy, too. Raises Invalid."""
     if problem := pod_update_problem(request.old, spec):
+        raise Invalid(request.name, problem)
+    return spec
+
+
+def validate_workload_update(spec: Any, request: AdmissionRequest) -> Any:
+    """Refuse an update of a workload that changes what is fixed at its creation, such as a selector. Raises Invalid."""
+    if problem := workload_update_problem(request.name.kind, request.old, spec):
         raise Invalid(request.name, problem)
     return spec
 
