@@ -15,7 +15,8 @@ from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_table import EVENT_KINDS, kind_of
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
-Handler = Callable[[Any, Reach], None]
+Handler = Callable[[Any, Reach], Seconds | None]
+"""Carries out an event; it may say when that is over, if only the run knows."""
 
 
 class Timeline:
@@ -50,19 +51,20 @@ def carry_out(event: TimelineEvent, reach: Reach) -> None:
     """
     records, now = reach.records, reach.env.now
     in_vain = len(records.vain_events)
+    known_end_s: Seconds | None = None
     try:
-        handlers()[type(event)](event, reach)
+        known_end_s = handlers()[type(event)](event, reach)
     except APIError as error:
         reach.in_vain(event, refusal(error))
     # What came to nothing may be a part of it.
     if all(vain.text != event.text() for vain in records.vain_events[in_vain:]):
-        records.causes.append(_cause(event, now))
+        # A live run may carry out an event later than at its time; it lasts as long then.
+        ended_s = now + event.ends_s - event.at_s if known_end_s is None else known_end_s
+        records.causes.append(_cause(event, now, ended_s))
 
 
-def _cause(event: TimelineEvent, now: Seconds) -> CauseRecord:
+def _cause(event: TimelineEvent, now: Seconds, ended_s: Seconds) -> CauseRecord:
     name = kind_of(event).name
-    # A live run may carry out an event later than at its time; it lasts as long then.
-    ended_s = now + event.ends_s - event.at_s
     return CauseRecord(now, ended_s, name, event.befalls, event.text(), event.short or _in_words(name))
 
 

@@ -73,6 +73,20 @@ class RateLimit:
         return request.address if self.per == "address" or not request.account else request.account
 
 
+_COUNTED_KINDS = {"manifest-gets": "manifests", "blob-gets": "blobs", "tokens": "token", "requests": "manifests"}
+
+
+def request_that_spends(limit: RateLimit, address: str, account: str) -> CountedRequest | None:
+    """A request of somebody at *address* or with *account* ("" each: not said) that *limit* counts.
+
+    None if it counts none of theirs, or if it is not said whose budget that would be.
+    """
+    request = CountedRequest("GET", _COUNTED_KINDS[limit.counts], address, account)
+    if not limit.counts_request(request):
+        return None
+    return request if limit.per == "registry" or limit.sharer(request) else None
+
+
 class Budgets:
     """What is left of the limits of one registry."""
 
@@ -96,3 +110,24 @@ class Budgets:
         for key, opened, used in charged:
             self._windows[key] = opened, used
         return None
+
+    def spend(self, address: str, account: str, amount: int | None, now: Seconds) -> Seconds | None:
+        """Let somebody else with *address* or *account* send *amount* requests of whatever each limit counts.
+
+        None is as many as there are left. Returns when all budgets that are used up by then are there again; None if
+        none is used up.
+        """
+        refilled: Seconds | None = None
+        for place, limit in enumerate(self._limits):
+            request = request_that_spends(limit, address, account)
+            if request is None:
+                continue
+            key = place, limit.sharer(request)
+            opened, used = self._windows.get(key, (now, 0))
+            if now >= opened + limit.window_s:
+                opened, used = now, 0
+            used = limit.amount if amount is None else min(limit.amount, used + amount)
+            self._windows[key] = opened, used
+            if used == limit.amount:
+                refilled = max(refilled or 0.0, opened + limit.window_s)
+        return refilled

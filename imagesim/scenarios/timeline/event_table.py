@@ -20,6 +20,7 @@ from imagesim.scenarios.timeline.events.registries.delete_tag import DELETE_TAG
 from imagesim.scenarios.timeline.events.registries.outage import OUTAGE
 from imagesim.scenarios.timeline.events.registries.push import PUSH
 from imagesim.scenarios.timeline.events.registries.set_password import SET_PASSWORD
+from imagesim.scenarios.timeline.events.registries.spend_budget import SPEND_BUDGET
 from imagesim.scenarios.timeline.events.secrets.create_secret import CREATE_SECRET
 from imagesim.scenarios.timeline.events.secrets.delete_secret import DELETE_SECRET
 from imagesim.scenarios.timeline.events.secrets.replace_secret import REPLACE_SECRET
@@ -42,6 +43,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     DELETE_TAG,
     DELETE_MANIFEST,
     OUTAGE,
+    SPEND_BUDGET,
     SCALE,
     SET_IMAGE,
     APPLY,

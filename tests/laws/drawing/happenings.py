@@ -11,6 +11,9 @@ from tests.laws.drawing.tainted import taint
 HELD = "h0"
 """The Deployment that is paused and resumed, where there is one."""
 
+LIMITED = "limited.example"
+"""The registry whose budget is spent, where there is one."""
+
 _WAYS = ("refused", "reset", "closed", "no-such-host", "dial-silent", "silent", "status")
 
 
@@ -117,6 +120,7 @@ def _delete_manifest(world: World) -> Document:
 
 _KINDS = {
     "partial outage": _partial_outage,
+    "spendBudget": lambda world: {"registry": LIMITED, **world.draw.fields(0.5, requests=(1, 3))},
     "deleteTag": lambda world: {"image": world.draw.choice(world.texts)},
     "deleteManifest": _delete_manifest,
     "push": lambda world: {"image": world.draw.choice(world.texts), "to": world.draw.choice(world.images)},
@@ -155,7 +159,7 @@ _POSSIBLE = {
     "setPassword": lambda world: bool(world.private),
 }
 _LATER = (
-    "partial outage", "deleteTag", "deleteManifest", "apply", "rolloutPause",
+    "spendBudget", "partial outage", "deleteTag", "deleteManifest", "apply", "rolloutPause",
     "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED,
 )  # fmt: skip
 _ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)

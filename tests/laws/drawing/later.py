@@ -6,8 +6,8 @@ A scenario has few of them, or none; and each kind brings the events that are ab
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.laws.drawing.draw import Document, Draw, Workload, World
-from tests.laws.drawing.happenings import HELD, timeline
+from tests.laws.drawing.draw import Document, Draw, Workload, World, world_document
+from tests.laws.drawing.happenings import HELD, LIMITED, timeline
 from tests.laws.drawing.manifests import template
 from tests.laws.drawing.moved import MOVED
 from tests.laws.drawing.tainted import tainted_pool, tolerant_template
@@ -223,6 +223,20 @@ def _applied(world: World) -> list[Document]:
     return documents + timeline(world, "applied", events)
 
 
+def _spent(world: World) -> list[Document]:
+    """A Deployment whose registry has a budget that others spend."""
+    draw = world.draw
+    limit = {"amount": draw.choice((2, 6)), "window": draw.choice(("30s", "5m")), "per": "registry"}
+    registry = {"limits": [limit], "repositories": {"app": {"tags": {"v1": draw.choice(world.images)}}}}
+    spec = _with_selector(world, "b0") | {"replicas": draw.randint(1, 5)}
+    spec["template"]["spec"]["containers"][0]["image"] = f"{LIMITED}/app:v1"
+    documents = [
+        world_document("Registry", LIMITED, registry),
+        _workload(world, "apps/v1", "Deployment", "b0", spec, spec),
+    ]
+    return documents + timeline(world, "spent", ("spendBudget", "spendBudget", "delete", "scale"))
+
+
 def _always(world: World) -> tuple[Document, Document]:
     return template(world, "Always")
 
@@ -270,5 +284,6 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "moved": (0.15, _moved),
     "partly out": (0.08, _partly_out),
     "applied": (0.06, _applied),
+    "spent": (0.06, _spent),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""

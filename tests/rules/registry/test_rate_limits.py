@@ -2,7 +2,7 @@
 
 import pytest
 
-from imagesim.rules.registry.rate_limits import Budgets, CountedRequest, RateLimit
+from imagesim.rules.registry.rate_limits import Budgets, CountedRequest, RateLimit, request_that_spends
 
 
 def request(method="GET", kind="manifests", address="10.0.0.1", account="", **more):
@@ -81,3 +81,44 @@ def test_a_request_that_one_limit_refuses_is_not_charged_to_another():
     budgets = Budgets((wide, narrow))
     refused = [budgets.refused_by(request(), now) for now in (0, 0.5, 1, 2, 3)]
     assert refused == [None, narrow, None, None, wide]
+
+
+HUB = (
+    RateLimit(amount=100, window_s=21_600, clients="anonymous"),
+    RateLimit(amount=200, window_s=21_600, clients="accounts", per="account"),
+)
+
+
+def left(budgets: Budgets, now: float, address: str = "office", account: str = "") -> int:
+    """How many requests are answered still."""
+    request = CountedRequest("GET", "manifests", address, account)
+    return next(count for count in range(1000) if budgets.refused_by(request, now) is not None)
+
+
+def test_what_somebody_else_spends_is_missing_until_the_window_of_the_first_request_ends() -> None:
+    budgets = Budgets(HUB)
+    assert budgets.refused_by(CountedRequest("GET", "manifests", "office", ""), 100.0) is None
+    assert budgets.spend("office", "", None, 500.0) == 100.0 + 21_600
+    assert left(budgets, 600.0) == 0
+    assert left(budgets, 600.0, address="elsewhere") == 100
+    assert left(budgets, 600.0, account="ann") == 200
+    assert left(budgets, 100.0 + 21_600) == 100
+
+
+def test_some_requests_leave_the_rest() -> None:
+    budgets = Budgets(HUB)
+    assert budgets.spend("office", "", 60, 0.0) is None
+    assert budgets.spend("", "ann", 199, 0.0) is None
+    assert (left(budgets, 1.0), left(budgets, 1.0, account="ann")) == (40, 1)
+
+
+def test_a_budget_is_spent_only_of_whom_is_said() -> None:
+    shared = RateLimit(amount=10, window_s=60, per="registry", counts="requests")
+    for limit, address, account, spent in (
+        (HUB[0], "", "", False),
+        (HUB[0], "", "ann", False),
+        (HUB[1], "office", "", False),
+        (HUB[1], "", "ann", True),
+        (shared, "", "", True),
+    ):
+        assert (request_that_spends(limit, address, account) is not None) is spent

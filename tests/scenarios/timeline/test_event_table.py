@@ -23,6 +23,7 @@ spec:
   auth: basic
   users: [{name: ann, password: old}]
   access: [{repository: web, users: [ann]}]
+  limits: [{amount: 1000, window: 1h, per: registry}]
   repositories: {web: {tags: {v1: web-a}}}
 ---
 apiVersion: imagesim/v1
@@ -55,6 +56,7 @@ WRITTEN = {
     "deleteTag": "{image: 'reg.example/web:v1'}",
     "deleteManifest": "{repository: reg.example/web, image: web-a}",
     "outage": "{registry: reg.example, for: 1m}",
+    "spendBudget": "{registry: reg.example, requests: 10}",
     "scale": "{workload: web, replicas: 3}",
     "setImage": "{workload: web, image: 'reg.example/web:v1'}",
     "apply": "{manifests: [{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2, "

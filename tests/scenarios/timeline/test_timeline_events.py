@@ -271,6 +271,14 @@ MISTAKES = [
         "outage: has slow, and an error has no body that takes time; write delay",
     ),
     (
+        "{at: 1m, spendBudget: {registry: registry.example}}",
+        "spendBudget.registry: 'registry.example' has no limits, so nothing can be spent; add limits to its Registry",
+    ),
+    (
+        "{at: 1m, spendBudget: {registry: registry.example, address: a, account: b}}",
+        "spendBudget: has address and account, and a budget is of one of them; remove one of them",
+    ),
+    (
         "{at: 1m, scale: {workload: Deployment/web, replicas: 1}}",
         "scale.workload: 'Deployment/web' names no workload of the manifests; did you mean Deployment/shop/web?",
     ),

@@ -1,0 +1,123 @@
+"""spendBudget: somebody else behind the same address, or with the same account, uses up what a registry allows."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from imagesim.rules.registry.rate_limits import request_that_spends
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.reading.quantities import counted
+from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.place import EventPlace
+from imagesim.scenarios.timeline.presence import Presence, Problem
+from imagesim.scenarios.values.registry import Registry
+from imagesim.scenarios.values.timeline_event import TimelineEvent
+from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.world.types import AtLeastOne, NotEmpty, mistake
+
+
+class SpendBudgetSpec(WorldModel):
+    """Somebody else uses up a budget of the registry: of an address, of an account, or the one that all share."""
+
+    registry: NotEmpty = Field(description="The name of a Registry that has limits, or its host.")
+    address: NotEmpty | None = Field(
+        default=None, description="Whose: the name of a NAT, of a node, or the host of a cache that asks the registry."
+    )
+    account: NotEmpty | None = Field(default=None, description="Whose: a user of the registry.")
+    requests: AtLeastOne | Literal["all"] = Field(
+        default="all", description="How many of the requests that the limit counts; all is what is left."
+    )
+
+    @model_validator(mode="after")
+    def _whose(self) -> "SpendBudgetSpec":
+        if self.address is not None and self.account is not None:
+            raise mistake("has address and account, and a budget is of one of them", "remove one of them")
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendBudget(TimelineEvent):
+    """Somebody else sends `requests` (None: as many as are left) to `registry`.
+
+    They come from `address`, which is the name of a NAT, a cache or, if it `is_node`, of a node; or with `account`.
+    """
+
+    registry: str
+    address: str = ""
+    is_node: bool = False
+    account: str = ""
+    requests: int | None = None
+
+    @property
+    def whose(self) -> str:
+        """Whose budget it is, for people."""
+        if self.account:
+            return f"the account {self.account}"
+        return self.address or "everybody"
+
+    def write(self) -> dict[str, Any]:
+        whose = {name: value for name, value in (("address", self.address), ("account", self.account)) if value}
+        return {"registry": self.registry, **whose, "requests": "all" if self.requests is None else self.requests}
+
+    @property
+    def short(self) -> str:
+        return "budget used up" if self.requests is None else f"{counted(self.requests, 'request')} by others"
+
+    def text(self) -> str:
+        amount = "all that is left" if self.requests is None else counted(self.requests, "request")
+        return f"somebody else spends {amount} of the budget of {self.whose} at {self.registry}"
+
+
+def read(spec: SpendBudgetSpec, at_s: Seconds, place: EventPlace) -> SpendBudget:
+    """Return the event. ScenarioError if the registry has no such budget, or nobody has that address or account."""
+    host = place.registry("registry", spec.registry)
+    registry = place.known.registries.get(host)
+    if registry is None or not registry.service.limits:
+        rule, hint = "has no limits, so nothing can be spent", "add limits to its Registry"
+        raise place.error(rule, "registry", value=spec.registry, suggestion=hint)
+    if spec.account is not None:
+        users = [name for name, _ in registry.access.users]
+        place.one_of("account", spec.account, users, f"is no user of Registry {host}")
+    address, known = spec.address or "", place.known
+    shared = address in known.nats or address in _caches_of(host, place)
+    _check_limits(registry, address, spec.account or "", place)
+    requests = None if spec.requests == "all" else spec.requests
+    return SpendBudget(
+        at_s=at_s,
+        registry=host,
+        address=known.hosts.get(address, address),
+        is_node=bool(address) and not shared,
+        account=spec.account or "",
+        requests=requests,
+    )
+
+
+def _caches_of(host: str, place: EventPlace) -> set[str]:
+    """The names and hosts of caches that ask the registry."""
+    caches = {
+        each.host
+        for each in place.known.registries.values()
+        if each.service.cache and each.service.cache.upstream == host
+    }
+    return {name for name, of in place.known.hosts.items() if of in caches}
+
+
+def _check_limits(registry: Registry, address: str, account: str, place: EventPlace) -> None:
+    if any(request_that_spends(limit, address, account) for limit in registry.service.limits):
+        return
+    if not (address or account):
+        per = " and ".join(sorted({limit.per for limit in registry.service.limits}))
+        rule, hint = f"does not say whose budget: those of {registry.host} are per {per}", "add address or account"
+        raise place.error(rule, suggestion=hint)
+    field = "address" if address else "account"
+    rule = f"has no budget at {registry.host}: no limit counts what it asks"
+    raise place.error(rule, field, value=address or account, suggestion="look at clients, per and exempt of its limits")
+
+
+def check(event: SpendBudget, presence: Presence) -> Problem | None:
+    """The node has to be there."""
+    return presence.need_node(event.address) if event.is_node else None
+
+
+SPEND_BUDGET = EventKind(name="spendBudget", document=SpendBudgetSpec, value=SpendBudget, read=read, check=check)
