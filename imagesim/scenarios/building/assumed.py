@@ -13,6 +13,7 @@ from imagesim.scenarios.building.withdrawn import note_withdrawn
 from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
+from imagesim.scenarios.timeline.events.cluster.set_admission import SetAdmission
 from imagesim.scenarios.timeline.events.registries.outage import Outage
 from imagesim.scenarios.timeline.events.workloads.rollout_restart import RolloutRestart
 from imagesim.scenarios.timeline.events.workloads.rollout_undo import RolloutUndo
@@ -27,6 +28,7 @@ def note_assumptions(scenario: Scenario, notes: Notes) -> None:
     _note_outside(scenario, notes)
     _note_undone(scenario, notes)
     _note_paused(scenario, notes)
+    _note_pinning(scenario, notes)
     note_withdrawn(scenario, notes)
     note_cron_jobs(scenario, notes)
     _note_service_accounts(scenario, notes)
@@ -77,6 +79,13 @@ def _note_paused(scenario: Scenario, notes: Notes) -> None:
             notes.assume(
                 f"{name} is paused from the start: until it is resumed it begins no roll-out, so it has no pods."
             )
+
+
+def _note_pinning(scenario: Scenario, notes: Notes) -> None:
+    """Say that of two webhooks one is enough."""
+    plugins = [scenario.admission, *(each.plugins for each in scenario.timeline if isinstance(each, SetAdmission))]
+    if any({"PinDigests", "PinPodDigests"} <= set(each) for each in plugins):
+        notes.assume("PinPodDigests adds nothing to PinDigests, which pins the digests of pods, too.")
 
 
 def _note_undone(scenario: Scenario, notes: Notes) -> None:

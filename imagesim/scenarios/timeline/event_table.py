@@ -7,6 +7,7 @@ order is the order in which messages and the reference name the events.
 from typing import Any
 
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.events.cluster.set_admission import SET_ADMISSION
 from imagesim.scenarios.timeline.events.nodes.add_node import ADD_NODE
 from imagesim.scenarios.timeline.events.nodes.cordon import CORDON
 from imagesim.scenarios.timeline.events.nodes.load_image import LOAD_IMAGE
@@ -60,6 +61,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     DELETE_SECRET,
     REPLACE_SERVICE_ACCOUNT,
     SET_PASSWORD,
+    SET_ADMISSION,
     ADD_NODE,
     CORDON,
     UNCORDON,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -121,6 +121,7 @@ KubernetesVersion = Annotated[
 ContainerdVersion = Annotated[
     str, _version(containerd, CONTAINERD_VERSIONS), WithJsonSchema({"enum": list(CONTAINERD_VERSIONS)})
 ]
+AdmissionPlugin = Literal["AlwaysPullImages", "PinDigests", "PinPodDigests"]
 Platform = Annotated[
     str,
     _text_that(_PLATFORM, "is not a platform", "write one such as linux/amd64, linux/arm64 or linux/arm/v7"),

@@ -128,6 +128,7 @@ _KINDS = {
     "scale": lambda world: _of_a_workload(world, replicas=world.draw.randint(0, 8)),
     "setImage": _set_image,
     "apply": lambda world: {"manifests": [world.draw.choice(world.applied)]},
+    "setAdmission": lambda world: {"plugins": world.draw.some(("AlwaysPullImages", "PinDigests", "PinPodDigests"), 2)},
     "rolloutRestart": lambda world: {"workload": world.draw.choice(_rolling(world))},
     "rolloutUndo": lambda world: {"workload": world.draw.choice(_rolling(world))},
     "rolloutPause": lambda world: {"workload": HELD},
@@ -159,7 +160,7 @@ _POSSIBLE = {
     "setPassword": lambda world: bool(world.private),
 }
 _LATER = (
-    "spendBudget", "partial outage", "deleteTag", "deleteManifest", "apply", "rolloutPause",
+    "spendBudget", "partial outage", "deleteTag", "deleteManifest", "apply", "setAdmission", "rolloutPause",
     "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED,
 )  # fmt: skip
 _ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)

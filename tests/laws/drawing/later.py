@@ -219,7 +219,7 @@ def _applied(world: World) -> list[Document]:
         world.applied.append({"apiVersion": "apps/v1", "kind": kind, "metadata": {"name": name}, "spec": spec})
     first = world.applied[0]
     documents = [_workload(world, "apps/v1", kind, "a0", first["spec"], first["spec"])]
-    events = ("apply", "apply", "apply", "delete", "rolloutRestart", "restart")
+    events = ("apply", "apply", "apply", "setAdmission", "delete", "rolloutRestart", "restart")
     return documents + timeline(world, "applied", events)
 
 

@@ -77,6 +77,7 @@ WRITTEN = {
     "deleteSecret": "{secret: default/login}",
     "replaceServiceAccount": "{metadata: {name: default}, imagePullSecrets: [{name: login}]}",
     "setPassword": "{registry: reg.example, user: ann, password: hush-3}",
+    "setAdmission": "{plugins: [AlwaysPullImages]}",
     "addNode": "{pool: workers}",
     "cordon": "{node: workers-1}",
     "uncordon": "{node: workers-1}",

@@ -1,12 +1,19 @@
 """A Simulation document as pydantic models."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.document import WorldDocument
-from imagesim.scenarios.world.types import ContainerdVersion, Count, Duration, KubernetesVersion, Moment, Size, Speed
+from imagesim.scenarios.world.types import (
+    AdmissionPlugin,
+    ContainerdVersion,
+    Count,
+    Duration,
+    KubernetesVersion,
+    Moment,
+    Size,
+    Speed,
+)
 
 
 class Defaults(WorldModel):
@@ -29,7 +36,7 @@ class SimulationSpec(WorldModel):
     seed: Count | None = None
     kubernetes_version: KubernetesVersion | None = None
     containerd_version: ContainerdVersion | None = None
-    admission: list[Literal["AlwaysPullImages", "PinDigests", "PinPodDigests"]] = Field(default_factory=list)
+    admission: list[AdmissionPlugin] = Field(default_factory=list)
     defaults: Defaults = Field(default_factory=Defaults)
     assumptions: list[str] = Field(default_factory=list)
     not_modelled: list[str] = Field(default_factory=list)

@@ -47,7 +47,7 @@ class Apply(TimelineEvent):
 
     @property
     def befalls(self) -> str:
-        return self.manifests[0].name if len(self.manifests) == 1 else ""
+        return self.manifests[0].name
 
     @property
     def workloads(self) -> tuple[Workload, ...]:

@@ -1,0 +1,1 @@
+"""Events that befall the control plane."""
