@@ -16,7 +16,7 @@ from imagesim.scenarios.values.scenario import Scenario
 
 
 def version_names(scenario: Scenario, records: Records) -> dict[str, str]:
-    """The name of each digest that a tag pointed to, a pull resolved to, or a container ran."""
+    """The name of each digest that a tag pointed to, a node had, a pull resolved to, or a container ran."""
     documented = _documented(scenario)
     tags = _tags(records)
     builds: dict[str, list[str]] = {}
@@ -44,6 +44,9 @@ def _tags(records: Records) -> dict[str, dict[str, None]]:
         if not row.digest:  # the tag was deleted
             continue
         found.setdefault(row.digest, {})[f"{row.host}/{row.repository}:{row.tag}"] = None
+    for stored in records.stored_images:
+        if "@" not in stored.image and ":" in stored.image.rpartition("/")[2]:
+            found.setdefault(stored.digest, {})[stored.image] = None
     pulled = dict.fromkeys((row.digest, row.image) for row in records.pulls if row.digest)
     ran = dict.fromkeys((row.digest, row.image) for row in records.running)
     for digest, image in pulled | ran:

@@ -17,6 +17,7 @@ same bytes for the same picture. In a notebook an Axes that is the last value of
 words what it shows.
 """
 
+from imagesim.results.plots.budget import budget
 from imagesim.results.plots.disk_use import disk_use
 from imagesim.results.plots.image_cache import image_cache
 from imagesim.results.plots.mix_over_time import version_mix
@@ -27,6 +28,7 @@ from imagesim.results.plots.state_bars import states, version_map
 from imagesim.results.plots.style import png, words_of
 
 __all__ = [
+    "budget",
     "disk_use",
     "egress",
     "image_cache",

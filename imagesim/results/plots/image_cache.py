@@ -4,6 +4,7 @@ Nobody sees this in a cluster: a name in a pod's spec says nothing of what a nod
 """
 
 import re
+from collections import Counter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from imagesim.results.palette import BLACK, Look, short_image, version_looks
+from imagesim.results.palette import BLACK, Look, short_digest, short_image, version_looks
 from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import end_of, rows_of
 from imagesim.results.plots.causes import draw_causes
@@ -87,6 +88,8 @@ def _looks(frame: pd.DataFrame) -> dict[str, Look]:
     """Looks as in the run's other pictures; what no pod ran is called by the name that it had first."""
     first = frame.drop_duplicates("digest")
     used = {row.digest: short_image(row.image) for row in rows_of(first)}
+    count = Counter(used.values())
+    used = {digest: name if count[name] == 1 else f"{name} ({short_digest(digest)})" for digest, name in used.items()}
     looks = version_looks([*frame.attrs.get("versions", ()), *used], used | frame.attrs.get("names", {}))
     return {digest: looks[digest] for digest in looks if digest in used}
 

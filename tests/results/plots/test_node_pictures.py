@@ -1,0 +1,83 @@
+"""What nodes hold, and how full their disks are: the answer of the shipped scenario disk-fills is in its pictures."""
+
+import pytest
+
+from imagesim.engine.records import DiskRecord
+from imagesim.results import plots
+from imagesim.results.gallery import disk_marks
+from imagesim.results.measures.node_images import ImageOnNode
+from imagesim.results.result import simulate
+from imagesim.results.tables import table
+from imagesim.scenarios.loading import load
+from tests.results.example_records import NEW, OLD
+from tests.results.plots.test_plots import boxes, names
+
+
+@pytest.fixture(scope="module")
+def fills():
+    return simulate(load("disk-fills"))
+
+
+def held(node, digest, started_s, ended_s=None, image="reg.example/web:v1"):
+    return ImageOnNode(node, image, digest, "sha256:c", 1000, started_s, ended_s)
+
+
+def test_the_cache_of_the_node_that_fills_shows_what_went_when_and_why(fills):
+    ax = plots.image_cache(fills.node_images(), removed=fills.removed_images)
+    assert names(ax) == ["tool", "web-1", "web-2", "web-3", "web-4", "web-5"]
+    assert ax.get_ylabel() == "on workers-0"
+    gone = {name: boxes(ax, name)[0][1] / 60 for name in names(ax)}
+    assert gone == {"tool": 65, "web-1": 65, "web-2": 65, "web-3": 90, "web-4": 90, "web-5": 90}
+    (crosses,) = [line for line in ax.lines if line.get_label() == "removed: HighThreshold"]
+    assert sorted(zip(crosses.get_xdata(), crosses.get_ydata(), strict=True)) == [(3900, 0), (3900, 1), (3900, 2)]
+
+
+def test_names_of_one_version_are_one_bar():
+    rows = [held("n-0", OLD, 0, 10), held("n-0", OLD, 10, 20, f"reg.example/web@{OLD}"), held("n-0", NEW, 10)]
+    ax = plots.image_cache(table("node_images", rows), end_s=30.0)
+    assert boxes(ax, "web:v1 (sha256:a1b2c3…)") == [(0, 20, 0)]
+    assert boxes(ax, "web:v1 (sha256:f0e1d2…)") == [(10, 30, 1)]
+
+
+def test_of_many_nodes_it_is_counted_how_many_have_a_version():
+    rows = [held(f"n-{n}", OLD, 0) for n in range(50)] + [held(f"n-{n}", NEW, 10) for n in range(20)]
+    frame = table("node_images", rows)
+    frame.attrs["names"] = {OLD: "old", NEW: "new"}
+    ax = plots.image_cache(frame, end_s=30.0)
+    assert ax.get_title(loc="left") == "How many nodes have each image"
+    assert names(ax) == ["old\n50 nodes", "new\n20 nodes"]
+
+
+def test_the_disk_of_one_node_is_drawn_with_its_size_and_where_collection_begins(fills):
+    marks = disk_marks(fills.scenario)
+    ax = plots.disk_use(fills.disk_usage, marks=marks)
+    assert marks == {"image garbage collection begins": 0.75, "and stops": 0.7}
+    capacity = 20 * 2**30
+    heights = {line.get_label(): line.get_ydata()[0] for line in ax.lines if line.get_label()[0] != "_"}
+    assert heights == {
+        "size of a disk: 21.5 GB": capacity,
+        "image garbage collection begins: 75%": 0.75 * capacity,
+        "and stops: 70%": pytest.approx(0.7 * capacity),
+    }
+    assert ax.get_ylabel() == "GB taken"
+
+
+def disk(node, time_s, image_bytes):
+    return DiskRecord(time_s, node, image_bytes, 0, None)
+
+
+def test_of_many_disks_the_fullest_the_median_and_the_emptiest_are_drawn():
+    rows = [disk(f"n-{n}", 0.0, n * 1_000_000) for n in range(5)] + [disk("n-0", 5.0, 9_000_000)]
+    ax = plots.disk_use(table("disk_usage", rows), end_s=10.0)
+    ends = {line.get_label(): line.get_ydata()[-1] for line in ax.lines}
+    assert ends == {
+        "the fullest disk": 9_000_000,
+        "the median disk": 3_000_000,
+        "the emptiest disk": 1_000_000,
+    }
+    assert ax.get_ylabel() == "MB taken"
+
+
+def test_without_images_it_says_so():
+    assert plots.image_cache(table("node_images", [])).texts[0].get_text() == "no image was on any node"
+    assert plots.disk_use(table("disk_usage", [])).texts[0].get_text() == "no node's disk was written to"
