@@ -25,7 +25,9 @@ from imagesim.engine.fate.timeline import Timeline
 from imagesim.engine.kubelet.kubelet import Kubelet
 from imagesim.engine.kubelet.left import Left
 from imagesim.engine.network import Network
+from imagesim.engine.nodes.lifecycle import NodeLifecycleController, PodsOf
 from imagesim.engine.nodes.nodes import Nodes
+from imagesim.engine.nodes.taints import NodeTaints
 from imagesim.engine.record_book import RecordBook
 from imagesim.engine.records import Records
 from imagesim.engine.registry import Registries
@@ -100,7 +102,12 @@ class Cluster:
         def make_kubelet(name: str, pool: NodePool, left: Left | None) -> Kubelet:
             return Kubelet(self.env, name, pool, around, self.api, chance, tokens, sleep=sleep, left=left)
 
-        nodes = Nodes(self.api, scenario.pools, make_kubelet)
+        grace_s = versions.kubernetes(scenario.kubernetes_version).node_monitor_grace_s
+
+        def make_lifecycle(taints: NodeTaints, pods_of: PodsOf) -> NodeLifecycleController:
+            return NodeLifecycleController(self.env, self.api, taints, chance, grace_s, pods_of)
+
+        nodes = Nodes(self.api, scenario.pools, make_kubelet, make_lifecycle)
         self.kubelets = nodes.kubelets
         Scheduler(self.env, self.api, chance, versions.kubernetes(scenario.kubernetes_version))
         timers = Timers(self.env)

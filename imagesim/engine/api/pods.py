@@ -105,6 +105,12 @@ class Pods:
         pod.phase, pod.restarts = phase, restarts
         self._store.write(pod, "status", change)
 
+    def not_ready(self, pod: ApiPod) -> None:
+        """MarkPodsNotReady: the node controller says that the condition Ready is False."""
+        if pod.ready:
+            pod.ready_since_s = None
+            self._store.write(pod, "status", (("ready", False),))
+
     def fail(self, pod: ApiPod, reason: str) -> None:
         """The kubelet gives the pod up: phase Failed, for good."""
         if pod.removed_s is None and pod.phase not in TERMINAL:

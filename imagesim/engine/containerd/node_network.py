@@ -51,6 +51,10 @@ class NodeNetwork:
         """Nobody waits for *flow* any more; nothing happens if it is over."""
         self._network.cancel(flow)
 
+    def cut_uplink(self) -> None:
+        """What the node sends to its neighbours breaks off."""
+        self._network.cut(self.uplink)
+
     def write_down(
         self, now: Seconds, host: str, repository: str, method: str, object_: str, status: int, size: Bytes
     ) -> int:

@@ -134,6 +134,15 @@ class Runtime:
         """The node goes, and serves its neighbours no more."""
         self._neighbours.pop(self.node, None)
 
+    def go_down(self) -> None:
+        """The machine goes off: what it sends its neighbours breaks off."""
+        self.leave()
+        self.parts.network.cut_uplink()
+
+    def come_back(self) -> None:
+        """The machine is on again, and serves its neighbours."""
+        self._neighbours[self.node] = Neighbour(self.store, self.parts.network.uplink)
+
     def preload(self, image: str, *, loaded: bool = False, of: Image | None = None) -> bool:
         """Put an image here before the run, as a baked node image has it; False if it cannot be had.
 

@@ -149,11 +149,30 @@ class Kubelet:
         """Something about a pod that the next kubelet will hear of when it starts."""
         self._missed[pod.uid] = pod
 
+    def lose_power(self) -> None:
+        """The machine goes off, after the kubelet has stopped: nothing runs any more."""
+        self.runtime.go_down()
+        for worker in self._workers.values():
+            worker.containers.lose_power()
+
+    def bound_pods(self) -> tuple[ApiPod, ...]:
+        """The pods of the node, those included of which the kubelet has not heard since it stopped."""
+        pods = {uid: worker.pod for uid, worker in self._workers.items()} | self._missed
+        return tuple(pods.values())
+
+    def lose(self, pod: ApiPod) -> None:
+        """The pod is removed while the machine is off: PodGCController, gcOrphaned."""
+        worker = self._workers.pop(pod.uid, None)
+        self._api.pods.fail(pod, "")
+        if worker is not None:
+            worker.end_states()
+        self._missed.pop(pod.uid, None)
+        self._api.pods.remove(pod)
+
     def leaves(self) -> Left:
         """What the kubelet, which has stopped, leaves for the next one."""
         self._api.store.unwatch("Pod", self._misses, node=self.name, verbs=_VERBS)
-        pods = {uid: worker.pod for uid, worker in self._workers.items()} | self._missed
-        return Left(self.runtime, self.image_manager, self.static_pods, self._workers, tuple(pods.values()))
+        return Left(self.runtime, self.image_manager, self.static_pods, self._workers, self.bound_pods())
 
     def _eviction_manager(self, pool: NodePool) -> EvictionManager:
         """The eviction manager, and with it image GC, which it can tell to collect."""

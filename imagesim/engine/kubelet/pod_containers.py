@@ -26,6 +26,8 @@ INIT_CONTAINER_S: Seconds = 1.0
 """How long an init container runs where nobody says: an assumption, stated to the user."""
 EXEC_FORMAT_ERROR = 255
 """The exit code of a container whose program is for another processor: an assumption, nobody measured it."""
+UNKNOWN_EXIT, UNKNOWN = 255, "Unknown"
+"""What containerd says of a container that ran when its machine went off."""
 CRASHED = 1
 """The exit code of a container that the timeline makes crash."""
 
@@ -189,6 +191,15 @@ class PodContainers:
             if container.name in self.states and self.states[container.name].running:
                 self._end(container.name, CRASHED)
 
+    def lose_power(self) -> None:
+        """The machine goes off. The next containerd finds containers that ended, and does not know how.
+
+        It says so in restart.go of internal/cri/server (loadContainer): unknownExitCode, unknownExitReason.
+        """
+        self.sandbox_s = None
+        for name in self.running():
+            self._end(name, UNKNOWN_EXIT, UNKNOWN)
+
     def finish(self) -> None:
         """The run is over: write down what still runs."""
         for name in self.running():
@@ -211,8 +222,9 @@ class PodContainers:
 
         self._env.timeout(delay).callbacks.append(callback)
 
-    def _end(self, name: str, exit_code: int) -> None:
-        self._stands(name, self.states[name]._replace(finished_s=self._env.now, exit_code=exit_code))
+    def _end(self, name: str, exit_code: int, reason: str = "") -> None:
+        ended = self.states[name]._replace(finished_s=self._env.now, exit_code=exit_code, reason=reason)
+        self._stands(name, ended)
         self.dead = {**self.dead, name: self.states[name].version}
         self._record(name)
         self._changed()

@@ -268,6 +268,10 @@ class PodWorker(SyncSchedule):
         self._services.api.pods.fail(self.pod, EVICTED)
         self.sync_soon()
 
+    def end_states(self) -> None:
+        """The pod is gone without its kubelet: nothing is shown of it any more."""
+        self._status.close()
+
     def finish(self) -> None:
         """The run is over: write what is still open."""
         self.containers.finish()

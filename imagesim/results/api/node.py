@@ -1,6 +1,6 @@
 """Nodes as the API server serves them: what a kubelet registers, and the conditions that it keeps up to date.
 
-A node here is in order but for its disk, so Ready holds from when it joined (pkg/kubelet/nodestatus/setters.go).
+A node is in order but for its disk from when it joined (pkg/kubelet/nodestatus/setters.go), unless it fell silent.
 """
 
 from typing import Any
@@ -61,7 +61,8 @@ def _allocatable(allocatable: Allocatable) -> dict[str, str]:
 
 
 def _conditions(then: ObjectThen, status: NodeStatus, calendar: Calendar) -> list[dict[str, Any]]:
-    in_order = [(*each, then.created_s) for each in _IN_ORDER]
+    written = {each.type for each in status.conditions}
+    in_order = [(*each, then.created_s) for each in _IN_ORDER if each[0] not in written]
     names = ("type", "status", "reason", "message")
     return [
         {**dict(zip(names, each[:4], strict=True)), "lastTransitionTime": calendar.rfc3339(each[4])}

@@ -28,7 +28,8 @@ class ContainerState(NamedTuple):
     """A container that the runtime once started, as its latest incarnation stands.
 
     `image` is the text that it was made from and `version` the digest that runs or ran; `starts` counts incarnations.
-    `finished_s` is None while it runs; `before_finished_s` is the end of the incarnation before.
+    `finished_s` is None while it runs; `before_finished_s` is the end of the incarnation before. `reason` is the
+    runtime's for its end where it is neither "Completed" nor "Error".
     """
 
     image: str
@@ -38,6 +39,7 @@ class ContainerState(NamedTuple):
     finished_s: Seconds | None = None
     exit_code: int = 0
     before_finished_s: Seconds | None = None
+    reason: str = ""
 
     @property
     def running(self) -> bool:

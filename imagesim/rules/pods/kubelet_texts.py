@@ -170,8 +170,6 @@ def _about_container(reason: str, message: str, name: str) -> Event:
     return NORMAL, reason, message.format(name=name)
 
 
-STARTING_KUBELET: Event = (NORMAL, "Starting", "Starting kubelet.")
-
 SANDBOX_CHANGED: Event = (NORMAL, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.")
 """The pod had a sandbox, and has it no more (kuberuntime_manager.go SyncPod)."""
 

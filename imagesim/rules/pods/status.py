@@ -71,7 +71,8 @@ def container_state(
         return ApiState(WAITING, failure.error, failure.message)
     if state is not None:
         init = state.succeeded and _only_initializes(spec, container)
-        return ApiState(TERMINATED, "Completed" if state.succeeded else "Error", "", state.exit_code, init)
+        reason = state.reason or ("Completed" if state.succeeded else "Error")
+        return ApiState(TERMINATED, reason, "", state.exit_code, init)
     return _SHOWN_INITIALIZING if spec.init_containers else _SHOWN_CREATING
 
 

@@ -13,6 +13,7 @@ OS = "kubernetes.io/os"
 ARCH = "kubernetes.io/arch"
 BETA_OS = "beta.kubernetes.io/os"
 BETA_ARCH = "beta.kubernetes.io/arch"
+_TOPOLOGY = "topology.kubernetes.io"
 
 
 def node_labels(name: str, platform: str, own: Labels) -> Labels:
@@ -25,3 +26,10 @@ def node_labels(name: str, platform: str, own: Labels) -> Labels:
 def architecture(platform: str) -> str:
     """Go's GOARCH of a node of that platform: "arm" of linux/arm/v7."""
     return platform.split("/")[1]
+
+
+def zone_key(labels: Labels) -> str:
+    """GetZoneKey of k8s.io/component-helpers node/topology: region and zone of a node, "" where it says neither."""
+    said = dict(labels)
+    region, zone = said.get(f"{_TOPOLOGY}/region", ""), said.get(f"{_TOPOLOGY}/zone", "")
+    return f"{region}:{zone}" if region or zone else ""

@@ -6,14 +6,13 @@ TaintToleration and NodeUnschedulable of pkg/scheduler/framework/plugins, 1.31 t
 
 from collections.abc import Iterable, Sequence
 
-from imagesim.rules.api.node import UNSCHEDULABLE_TAINT, Taint
+from imagesim.rules.api.node import NOT_READY_TAINT, UNREACHABLE_TAINT, UNSCHEDULABLE_TAINT, Taint
 from imagesim.rules.api.objects import Toleration
 from imagesim.rules.units import Seconds
 
 NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE = "NoSchedule", "PreferNoSchedule", "NoExecute"
 EFFECTS = (NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE)
 
-NOT_READY_TAINT, UNREACHABLE_TAINT = "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"
 DEFAULT_TOLERATION_S = 300
 """--default-not-ready-toleration-seconds, and its twin for nodes that are unreachable."""
 

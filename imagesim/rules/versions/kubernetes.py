@@ -194,6 +194,11 @@ class KubernetesBehaviour:
         "pkg/kubelet/kuberuntime/kuberuntime_manager.go",
         _known(_NONE, NO_CHANGE_FOUND),
     )
+    node_monitor_grace_s: float = fact(
+        "seconds of silence after which a node is Unknown (--node-monitor-grace-period; kubernetes#126287)",
+        "pkg/controller/nodelifecycle/config/v1alpha1/defaults.go",
+        dict.fromkeys(_VERSIONS, CHANGELOG),
+    )
 
 
 def _behaviour(version: str) -> KubernetesBehaviour:
@@ -232,6 +237,7 @@ def _behaviour(version: str) -> KubernetesBehaviour:
         describe_names_containers=minor >= 35,
         describe_names_thresholds=minor >= 37,
         changed_sidecar_restarts=minor >= 32,
+        node_monitor_grace_s=50.0 if minor >= 32 else 40.0,
     )
 
 

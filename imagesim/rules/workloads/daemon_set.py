@@ -10,17 +10,17 @@ from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
-from imagesim.rules.api.node import DISK_PRESSURE_TAINT, UNSCHEDULABLE_TAINT, Taint
+from imagesim.rules.api.node import (
+    DISK_PRESSURE_TAINT,
+    NOT_READY_TAINT,
+    UNREACHABLE_TAINT,
+    UNSCHEDULABLE_TAINT,
+    Taint,
+)
 from imagesim.rules.api.node_selector import NodeSelector, NodeSelectorRequirement, NodeSelectorTerm
 from imagesim.rules.api.objects import DaemonSet, Labels, PodSpec, Toleration
 from imagesim.rules.scheduling.node_affinity import fits, named_nodes
-from imagesim.rules.scheduling.taints import (
-    NO_EXECUTE,
-    NO_SCHEDULE,
-    NOT_READY_TAINT,
-    UNREACHABLE_TAINT,
-    keeps_away,
-)
+from imagesim.rules.scheduling.taints import NO_EXECUTE, NO_SCHEDULE, keeps_away
 from imagesim.rules.workloads.rollout import scaled_value
 
 ROLLING_UPDATE, ON_DELETE = "RollingUpdate", "OnDelete"

@@ -10,7 +10,9 @@ from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.events.cluster.set_admission import SET_ADMISSION
 from imagesim.scenarios.timeline.events.nodes.add_node import ADD_NODE
 from imagesim.scenarios.timeline.events.nodes.cordon import CORDON
+from imagesim.scenarios.timeline.events.nodes.crash_node import CRASH_NODE
 from imagesim.scenarios.timeline.events.nodes.load_image import LOAD_IMAGE
+from imagesim.scenarios.timeline.events.nodes.reboot_node import REBOOT_NODE
 from imagesim.scenarios.timeline.events.nodes.remove_image import REMOVE_IMAGE
 from imagesim.scenarios.timeline.events.nodes.remove_node import REMOVE_NODE
 from imagesim.scenarios.timeline.events.nodes.restart_kubelet import RESTART_KUBELET
@@ -68,6 +70,8 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     TAINT_NODE,
     REMOVE_NODE,
     RESTART_KUBELET,
+    REBOOT_NODE,
+    CRASH_NODE,
     REMOVE_IMAGE,
     LOAD_IMAGE,
 )

@@ -60,6 +60,7 @@ def test_an_unknown_version_is_told_the_known_ones(ask, known):
         ("missing_secret_told_after_failed_pull", [False, False, False, False, False, False, True]),
         ("image_volumes_ensured_each_sync", [True, True, True, True, True, True, False]),
         ("changed_sidecar_restarts", [False, True, True, True, True, True, True]),
+        ("node_monitor_grace_s", [40.0, 50.0, 50.0, 50.0, 50.0, 50.0, 50.0]),
     ],
 )
 def test_kubernetes_changes_in_the_release_that_the_facts_name(name, values):

@@ -6,4 +6,4 @@ from imagesim.scenarios.timeline.events.nodes.cordon import Cordon
 
 def carry_out(event: Cordon, reach: Reach) -> None:
     """Mark it unschedulable; the scheduler hears of it."""
-    reach.nodes.set_unschedulable(event.node, unschedulable=True)
+    reach.nodes.taints.set_unschedulable(event.node, unschedulable=True)

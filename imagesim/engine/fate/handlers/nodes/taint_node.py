@@ -6,5 +6,5 @@ from imagesim.scenarios.timeline.events.nodes.taint_node import TaintNode
 
 def carry_out(event: TaintNode, reach: Reach) -> None:
     """Write it; the scheduler and the controllers hear of it."""
-    if not reach.nodes.set_taint(event.node, event.taint, remove=event.remove):
+    if not reach.nodes.taints.set_taint(event.node, event.taint, remove=event.remove):
         reach.in_vain(event, "the node had no such taint")

@@ -6,4 +6,4 @@ from imagesim.scenarios.timeline.events.nodes.uncordon import Uncordon
 
 def carry_out(event: Uncordon, reach: Reach) -> None:
     """Mark it schedulable; the scheduler hears of it."""
-    reach.nodes.set_unschedulable(event.node, unschedulable=False)
+    reach.nodes.taints.set_unschedulable(event.node, unschedulable=False)

@@ -1,0 +1,1 @@
+"""What the control plane decides about nodes of which it hears nothing."""
