@@ -18,6 +18,16 @@ def _restart_kubelet(world: World) -> Document:
     return {**_some_nodes(world), **world.draw.fields(0.7, takes=_TAKES)}
 
 
+def _reboot_node(world: World) -> Document:
+    return {**_some_nodes(world), **world.draw.fields(0.7, takes=_TAKES)}
+
+
+def _crash_node(world: World) -> Document:
+    return {**_some_nodes(world), **world.draw.fields(0.7, **{"for": ("1s", "45s", "2m", "8m")})}
+
+
 MOVED: dict[str, Callable[[World], Document]] = {
     "restartKubelet": _restart_kubelet,
+    "rebootNode": _reboot_node,
+    "crashNode": _crash_node,
 }

@@ -84,6 +84,8 @@ WRITTEN = {
     "taintNode": "{node: workers-1, taint: 'maintenance=soon:NoExecute'}",
     "removeNode": "{node: workers-1}",
     "restartKubelet": "{pool: workers, takes: 90s}",
+    "rebootNode": "{node: workers-0}",
+    "crashNode": "{node: workers-0, for: 10m}",
     "removeImage": "{node: workers-0, image: 'reg.example/web:v1'}",
     "loadImage": "{pool: workers, image: 'web:dev', of: web-a}",
 }
