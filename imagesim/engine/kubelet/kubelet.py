@@ -164,6 +164,7 @@ class Kubelet:
         """The pod is removed while the machine is off: PodGCController, gcOrphaned."""
         worker = self._workers.pop(pod.uid, None)
         self._api.pods.fail(pod, "")
+        self._api.pods.delete(pod)
         if worker is not None:
             worker.end_states()
         self._missed.pop(pod.uid, None)

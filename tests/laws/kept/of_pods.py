@@ -64,13 +64,14 @@ def a_ready_pod_has_all_its_containers_running(run: Run) -> Iterator[str]:
 def _worker_looked_last(run: Run, pod: PodRecord) -> float:
     """When the worker of a pod was last free to look: as the run ended, or as the pull began that it waits for.
 
-    Of a pod that is to go nothing is looked at while its hooks run.
+    Of a pod that is to go nothing is looked at while its hooks run, and nothing of any while no kubelet runs.
     """
     records, key = run.records, (pod.namespace, pod.pod)
     waits = [row.queued_s for row in records.unfinished_pulls if (row.namespace, row.pod) == key]
     just_over = records.end_s - _LOOKS_S
     waits += [row.queued_s for row in records.pulls if (row.namespace, row.pod) == key and row.ended_s >= just_over]
     waits += [pod.deletion_s] if pod.deletion_s is not None else []
+    waits += run.away_since(pod.node, just_over)
     return min(waits, default=records.end_s)
 
 

@@ -68,6 +68,9 @@ def _follow(row: ObjectRecord, taints: dict[str, tuple[Taint, ...]], pods: dict[
 def _stays_s(tolerations: tuple[Toleration, ...], taints: Iterable[Taint]) -> float:
     """getMinTolerationTime: how long a pod stays beside these taints, of each by the first toleration that fits."""
     found = [taint for taint in taints if taint.effect == "NoExecute"]
+    for key in ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"):  # DefaultTolerationSeconds
+        if not any(each.key in ("", key) and each.effect in ("", "NoExecute") for each in tolerations):
+            tolerations = (*tolerations, Toleration(key, "Exists", effect="NoExecute", seconds=300))
     if not tolerates(tolerations, found, ("NoExecute",)):
         return 0.0
     used = [next(each for each in tolerations if matches(each, taint)) for taint in found]

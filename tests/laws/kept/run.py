@@ -85,6 +85,10 @@ class Run(NamedTuple):
         """Whether at some time in between no kubelet ran on the node."""
         return any(row.started_s <= until_s and row.ended_s >= since_s for row in self._downs(node))
 
+    def away_since(self, node: str, until_s: float) -> list[float]:
+        """Since when no kubelet ran on the node, where that was so at that time or later."""
+        return [row.started_s for row in self._downs(node) if row.ended_s >= until_s]
+
     def is_cut(self, row: PullRecord) -> bool:
         """Whether it is a pull that ended with its kubelet."""
         return row.backoff_until_s is None and any(row.ended_s == each.started_s for each in self._downs(row.node))
