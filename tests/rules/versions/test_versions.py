@@ -127,6 +127,7 @@ def test_the_code_of_the_newest_kubernetes_was_read_in_part_only_and_every_row_s
         "missing_secret_told_after_failed_pull",
         "image_volumes_ensured_each_sync",
         "describe_names_containers",
+        "node_monitor_grace_s",
     ]
     assert "recorded" not in known.values()
 
@@ -134,6 +135,7 @@ def test_the_code_of_the_newest_kubernetes_was_read_in_part_only_and_every_row_s
 def test_kubernetes_131_was_read_in_source():
     known = {fact.name: fact.known["1.31"] for fact in kubernetes_facts()}
     assert known.pop("describe_names_containers") == "changelog"  # kubectl's own code was not read
+    assert known.pop("node_monitor_grace_s") == "changelog"  # from the change to 50 s in 1.32
     assert set(known.values()) == {"source read"}
 
 
