@@ -25,6 +25,9 @@ PRESENT = "already present on machine"
 NOT_PRESENT = "is not present with pull policy of Never"
 NO_LOGIN = "authorization failed: no basic auth credentials"
 BY_NAME = {
+    "admission-later": Holds(("not ready == 1", "unauthorised == 1"), (PRESENT, NO_LOGIN)),
+    "applied-again": Holds(("not ready == 0", "mixed == 0", "versions == 1", "failed pulls == 0")),
+    "budget-spent": Holds(("not ready == 0", "recovery < 6m"), ("429 Too Many Requests",)),
     "company-images": Holds(("not ready == 0", "failed pulls == 0", "unauthorised == 0")),
     "config-json-keys": Holds(("not ready == 2", "pulls == 17"), (NO_LOGIN,)),
     "credential-merge": Holds(("not ready == 3",), ("401 Unauthorized", "[failed to pull and unpack image")),
@@ -40,8 +43,9 @@ BY_NAME = {
             "insufficient_scope",
         ),
     ),
+    "kubelet-restarted": Holds(("not ready == 0", "restarts == 0"), ("connection refused",)),
     "latest-rolled-back": Holds(("not ready == 0", "versions == 1", "failed pulls == 0")),
-    "local-image": Holds(("not ready == 2", "fetched == 0"), (PRESENT, "insufficient_scope")),
+    "local-image": Holds(("not ready == 1", "fetched == 0"), (PRESENT, "insufficient_scope")),
     "many-architectures": Holds(("not ready == 1",), ("no match for platform in manifest",)),
     "mistyped-tag": Holds(("not ready == 5", "mixed == 0"), ("web:v22: not found",)),
     "moved-tag": Holds(("not ready == 0", "versions == 2", "mixed > 20m"), (PRESENT,)),
@@ -52,6 +56,7 @@ BY_NAME = {
     "open-images": Holds(("not ready == 0", "recovery > 3m"), ("503 Service Unavailable",)),
     "parts-of-a-pod": Holds(("not ready > 0", "restarts > 0"), ("Back-off restarting failed container",)),
     "pinned-by-webhook": Holds(("not ready == 0", "mixed == 0", "versions == 1"), (PRESENT,)),
+    "pinned-roll-back": Holds(("not ready == 0", "mixed == 0", "failed pulls == 0")),
     "policy-defaults": Holds(("not ready == 0", "failed pulls == 0"), (PRESENT,)),
     "prepulled-in-part": Holds(("not ready == 2", "unauthorised == 4", "fetched == 0"), (NO_LOGIN, NOT_PRESENT)),
     "private-node-config": Holds(("not ready == 1", "unauthorised == 0"), (NO_LOGIN,)),
