@@ -83,9 +83,10 @@ def _is_so(reason: str, job: Owner, now: float) -> bool:
 def a_job_backs_off_after_each_failure(run: Run) -> Iterator[str]:
     """10 s after the first that failed since one has succeeded, then 20 s, up to 10 minutes.
 
-    A pod that is deleted in the second in which its program ends well has succeeded when the Job is synced.
+    A pod that is deleted in the second in which its program ends well has succeeded when the Job is synced, and that
+    when its program has ended.
     """
-    ended_well = {pod.uid for pod in run.records.pods if pod.phase == "Succeeded"}
+    ended_well = {pod.uid: _ended_s(run, pod.pod) for pod in run.records.pods if pod.phase == "Succeeded"}
     failures: dict[int, int] = defaultdict(int)
     last_s: dict[int, float] = {}
     counted = set()
@@ -101,7 +102,12 @@ def a_job_backs_off_after_each_failure(run: Run) -> Iterator[str]:
             counted.add(row.uid)
             good = pod.phase == "Succeeded" or row.uid in ended_well
             failures[key] = 0 if good else failures[key] + (last_s.get(key, -1.0) <= now)
-            last_s[key] = now
+            last_s[key] = max(now, ended_well.get(row.uid, now))
+
+
+def _ended_s(run: Run, pod: str) -> float:
+    """When the last of the pod's programs ended."""
+    return max((row.ended_s or 0.0 for row in run.records.running if row.pod == pod), default=0.0)
 
 
 def _counts_otherwise(job: Owner) -> bool:
