@@ -46,10 +46,15 @@ class SyncSchedule:
         self._sleepers = services.sleeping.queue if services.sleeping is not None else ()
 
     def goes_on_from(self, before: "SyncSchedule") -> None:
-        """A kubelet starts and finds what the one *before* has left of the pod; its PLEG sees all of that at once."""
+        """A kubelet starts and finds what the one *before* has left of the pod.
+
+        Its PLEG sees all of that at once, but for what ends at that very moment, which is for the next look.
+        """
         self.containers = before.containers
         self.containers.watched_by(self._notice)
         self._looked_s = self._env.now
+        if self.containers.ended_at(self._looked_s):
+            self._notice()
 
     def _begin(self, *, once_more: bool = False) -> None:
         """Sync now; an update that has to be looked at *once more* waits for the end."""

@@ -123,6 +123,13 @@ def test_a_crash_while_no_kubelet_runs_is_seen_when_one_does(world: World) -> No
     assert shown(records, "a")[2:] == [(120, "Terminated", "Error"), (pytest.approx(120, abs=1.1), "Running", "")]
 
 
+def test_a_crash_at_the_moment_in_which_a_kubelet_starts_is_seen_a_look_later(world: World) -> None:
+    events = (Restart(at_s=100, target="Pod/default/a"), restart(100, 0))
+    records = run(world(tags=APP, pods=(pod("a", GOOD),), timeline=events, duration_s=300))
+    first, second = records.running
+    assert (first.ended_s, second.started_s) == (100, pytest.approx(100.5, abs=0.5))
+
+
 def test_an_image_that_nobody_uses_is_new_to_the_kubelet(world: World) -> None:
     big = {"app:v1": image("app", 80 * MB), "other:v1": image("other", 5 * MB)}
     fills = Scale(at_s=150, workload="Deployment/default/web", replicas=1)
