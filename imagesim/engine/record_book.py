@@ -16,6 +16,7 @@ from imagesim.engine.records import (
     RemovedImageRecord,
     RequestRecord,
     RunningRecord,
+    SandboxFailure,
     StateRecord,
     StoredImageRecord,
     TagRecord,
@@ -42,6 +43,7 @@ class RecordBook:
     stored_images: list[StoredImageRecord] = field(default_factory=list)
     disk_usage: list[DiskRecord] = field(default_factory=list)
     running: list[RunningRecord] = field(default_factory=list)
+    sandbox_failures: list[SandboxFailure] = field(default_factory=list)
     disturbances: list[Disturbance] = field(default_factory=list)
     causes: list[CauseRecord] = field(default_factory=list)
     vain_events: list[VainEvent] = field(default_factory=list)
@@ -81,6 +83,7 @@ class RecordBook:
             stored_images=tuple(self.stored_images),
             disk_usage=tuple(self.disk_usage),
             running=tuple(self.running),
+            sandbox_failures=tuple(self.sandbox_failures),
             disturbances=tuple(self.disturbances),
             causes=tuple(self.causes),
             vain_events=tuple(self.vain_events),

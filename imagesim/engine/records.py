@@ -260,6 +260,20 @@ class UnauthorisedStart(NamedTuple):
     volume: bool
 
 
+class SandboxFailure(NamedTuple):
+    """A pod that could not get its sandbox at `time_s`; `error` is the runtime's, as the kubelet shows it.
+
+    `image` is the sandbox image, "" where it was not that.
+    """
+
+    time_s: Seconds
+    node: str
+    namespace: str
+    pod: str
+    image: str
+    error: str
+
+
 class Disturbance(NamedTuple):
     """A time in which something was broken: `kind` "outage", `target` a registry's host, or "host/repository".
 
@@ -319,6 +333,7 @@ class Records:
     stored_images: Sequence[StoredImageRecord] = ()
     disk_usage: Sequence[DiskRecord] = ()
     running: Sequence[RunningRecord] = ()
+    sandbox_failures: Sequence[SandboxFailure] = ()
     disturbances: Sequence[Disturbance] = ()
     causes: Sequence[CauseRecord] = ()
     vain_events: Sequence[VainEvent] = ()

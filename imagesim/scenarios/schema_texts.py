@@ -185,9 +185,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "containerdVersion": "The runtimes' version; otherwise the Simulation's.",
         "hosts": "hosts.toml of containerd, by a registry's host or _default.",
         "prepulled": "Images that are on every node when the run begins, each by its name.",
+        "sandboxImage": "The image of pods' sandboxes, the pause image.",
         "staticPods": "Pod manifests that every kubelet has on its disk, each as it is or the path of a file.",
         "pinned": "Image names that no garbage collection takes, as containerd's pinned_images.",
     },
+    "SandboxImageSpec": {
+        "image": "As containerd is configured (sandbox_image); otherwise the version's.",
+        "present": "Whether nodes begin with it; if not, containerd pulls it for the first pod.",
+    },
+    "PrepulledSpec": {"image": "The name.", "of": "The Image that it is; otherwise what its registry holds."},
     "ContainerdSpec": {
         "maxConcurrentDownloads": "Downloads at a time; other than 3, containerd 2.1 and later pull the old way.",
         "discardUnpackedLayers": "Forget the compressed layers once they are unpacked.",

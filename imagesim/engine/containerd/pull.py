@@ -61,6 +61,11 @@ class ImagePull:
         return self._session
 
     @property
+    def under_way(self) -> bool:
+        """Whether the call is made and not answered."""
+        return self in self._node.calls
+
+    @property
     def moved_something(self) -> bool:
         """Whether `session` may say more than that nothing was moved."""
         return self._session is not None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from imagesim.engine.containerd import settings as configured
 from imagesim.engine.containerd.calls.under_way import CallsUnderWay
 from imagesim.engine.containerd.daemon import loading
+from imagesim.engine.containerd.daemon.sandbox_image import Made, SandboxImage
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.host_lookup import HostLookup
 from imagesim.engine.containerd.node_network import NodeNetwork
@@ -30,7 +31,8 @@ from imagesim.scenarios.values.node_pool import NodePool
 class Runtime:
     """containerd on the node *node* of *pool*: what CRI offers. *chance* gives a random stream by its name.
 
-    `store` is what it holds, of which `images` and `disk` are parts; `parts` are what its pulls work with.
+    `store` is what it holds, of which `images` and `disk` are parts; `parts` are what its pulls work with. Of the names
+    that are `pinned` no image GC takes anything.
     """
 
     def __init__(
@@ -67,6 +69,8 @@ class Runtime:
             Snapshotter(env, node, pool.platform, behaviour, unpacks, pool.pace, chance("lost-parents")),
             CallsUnderWay(),
         )
+        self._sandbox_image = SandboxImage(self.parts, node, pool, around.registries)
+        self.pinned = (*pool.pinned, *self._sandbox_image.pinned)
         neighbours[node] = Neighbour(self.store, network.uplink)
 
     def image_status(self, image: str) -> StoredImage | None:
@@ -76,6 +80,15 @@ class Runtime:
     def pull_image(self, image: str, login: Login | None = None, began: Seconds | None = None) -> ImagePull:
         """CRI PullImage with a login or anonymously: a call to be run, `yield from call.run()`."""
         return ImagePull(self.parts, image, login, began)
+
+    def run_pod_sandbox(self) -> Made | None:
+        """CRI RunPodSandbox: None where it is done at once, else a call to be run, and how it failed, if it did."""
+        return None if self._sandbox_image.is_here else self._sandbox_image.fetch()
+
+    @property
+    def lacked_image(self) -> str:
+        """The sandbox image, if the node lacks it; "" if not."""
+        return "" if self._sandbox_image.is_here else self._sandbox_image.name
 
     def cut_calls(self) -> None:
         """The kubelet is gone that made the calls, as when it restarts: the context of each PullImage ends.
@@ -121,6 +134,7 @@ class Runtime:
 
     def remove_image(self, image: str) -> None:
         """CRI RemoveImage by a name: all names of the image go, and with them what no other image needs."""
+        self._sandbox_image.removed(ImageReference.parse(image))
         stored = self.image_status(image)
         if stored is not None:
             self.remove_image_id(stored.image_id)

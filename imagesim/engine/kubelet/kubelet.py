@@ -96,6 +96,7 @@ class Kubelet:
             pleg=self._pleg,
             events=events,
             images=self.image_manager,
+            sandboxes=self.runtime,
             crash_backoff=crash_backoff,
             foresight=Foresight(behaviour, crash_backoff),
             missing_secrets=missing_secrets,

@@ -10,7 +10,7 @@ import simpy
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.kubelet.pleg import Pleg
 from imagesim.engine.record_book import RecordBook
-from imagesim.engine.records import RunningRecord
+from imagesim.engine.records import RunningRecord, SandboxFailure
 from imagesim.rules.admission.pin_digests import before_pinning
 from imagesim.rules.api.app import NOTHING_SAID, App, app_of
 from imagesim.rules.api.objects import Container
@@ -87,6 +87,11 @@ class PodContainers:
         self.sandbox_s = self._env.now
         self.had_sandbox = True
         self._changed()
+
+    def has_no_sandbox(self, image: str, error: str) -> None:
+        """It could not get one: its *image* is missing, or ("") something else."""
+        pod, failures = self._pod, self._records.sandbox_failures
+        failures.append(SandboxFailure(self._env.now, pod.node, pod.namespace, pod.name, image, error))
 
     def lose_sandbox(self) -> None:
         """The sandbox is gone. Containers run on in it until the kubelet notices."""

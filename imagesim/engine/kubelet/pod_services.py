@@ -20,7 +20,7 @@ from imagesim.engine.kubelet.sleep.sleeping_pods import SleepingPods
 from imagesim.engine.kubelet.start_up import StartUp
 from imagesim.engine.kubelet.status_manager.late_writer import LateStatusWriter, Status
 from imagesim.engine.kubelet.status_manager.sending import Sending
-from imagesim.engine.kubelet.sync_work import EnsuresImages, PodWork
+from imagesim.engine.kubelet.sync_work import EnsuresImages, MakesSandboxes, PodWork
 from imagesim.engine.record_book import RecordBook
 from imagesim.rules.api.objects import Container
 from imagesim.rules.client_go.backoff import Backoff
@@ -92,6 +92,7 @@ class PodServices:
     pleg: Pleg
     events: NodeEvents
     images: Images
+    sandboxes: MakesSandboxes
     crash_backoff: Backoff
     foresight: Foresight
     missing_secrets: MissingSecrets
@@ -114,7 +115,7 @@ class PodServices:
         images: EnsuresImages,
     ) -> PodSync:
         """A sync of *pod* that has these *actions* to carry out."""
-        work = PodWork(self.env, pod, containers, images, self.events)
+        work = PodWork(self.env, pod, containers, images, self.events, self.sandboxes)
         return PodSync(
             pod,
             pod.spec,

@@ -11,9 +11,10 @@ from imagesim.engine.kubelet.node_events import NodeEvents
 from imagesim.engine.kubelet.pod_containers import PodContainers
 from imagesim.engine.kubelet.waiting import Wait
 from imagesim.rules.api.objects import Container
+from imagesim.rules.containerd.texts import RuntimeFailure
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.field_paths import with_paths
-from imagesim.rules.pods.sync import Emit, EnsuredImage
+from imagesim.rules.pods.sync import Emit, EnsuredImage, NoSandbox
 from imagesim.rules.units import Seconds
 
 
@@ -27,14 +28,32 @@ class EnsuresImages(Protocol):
         ...
 
 
+class MakesSandboxes(Protocol):
+    """The runtime, as far as sandboxes go. `lacked_image` is the sandbox image where that is not there, else ""."""
+
+    @property
+    def lacked_image(self) -> str: ...
+
+    def run_pod_sandbox(self) -> Generator[simpy.Event, Any, RuntimeFailure | None] | None:
+        """Make a sandbox; see Runtime."""
+        ...
+
+
 class PodWork:
     """What a sync of *pod* has done: imagesim.rules.pods.sync.SyncWork."""
 
-    __slots__ = ("_containers", "_env", "_events", "_images", "_pod")
+    __slots__ = ("_containers", "_env", "_events", "_images", "_pod", "_sandboxes")
 
     def __init__(
-        self, env: simpy.Environment, pod: ApiPod, containers: PodContainers, images: EnsuresImages, events: NodeEvents
+        self,
+        env: simpy.Environment,
+        pod: ApiPod,
+        containers: PodContainers,
+        images: EnsuresImages,
+        events: NodeEvents,
+        sandboxes: MakesSandboxes,
     ) -> None:
+        self._sandboxes = sandboxes
         self._env = env
         self._pod = pod
         self._containers = containers
@@ -50,9 +69,23 @@ class PodWork:
         """The time."""
         return self._env.now
 
-    def create_sandbox(self) -> None:
-        """Make the pod's sandbox."""
+    def create_sandbox(self) -> Generator[simpy.Event, Any, NoSandbox | None] | None:
+        """Make the pod's sandbox, at once where the runtime has nothing to wait for."""
+        making = self._sandboxes.run_pod_sandbox()
+        if making is not None:
+            return self._create_sandbox(making)
         self._containers.create_sandbox()
+        return None
+
+    def _create_sandbox(
+        self, making: Generator[simpy.Event, Any, RuntimeFailure | None]
+    ) -> Generator[simpy.Event, Any, NoSandbox | None]:
+        failure = yield from making
+        if failure is None:
+            self._containers.create_sandbox()
+            return None
+        self._containers.has_no_sandbox(self._sandboxes.lacked_image, failure.as_grpc)
+        return NoSandbox(failure.as_grpc, ends=self._pod.deletion_s is not None)
 
     def kill(self, *names: str) -> Wait:
         """Stop running containers, all at once, and wait until they have ended."""

@@ -57,6 +57,7 @@ class RegistryContent:
         self._manifests: dict[str, dict[str, Image]] = {}
         self._blobs: dict[str, dict[str, Bytes]] = {}
         self._withdrawn: dict[tuple[str, str], Image] = {}
+        self._expected: dict[str, Bytes] = {}
         self._deletion = described.service.deletion if described else LIKE_DISTRIBUTION
         for repository, tags in described.repositories if described else ():
             self._manifests.setdefault(repository, {})
@@ -79,9 +80,14 @@ class RegistryContent:
             self._make_up(repository, tag)
         return self._tags.get(repository, {}).get(tag)
 
+    def expect(self, repository: str, size: Bytes) -> None:
+        """Where no document describes the registry, tags of that repository are images of *size* from now on."""
+        self._expected[repository] = size
+
     def _make_up(self, repository: str, tag: str) -> None:
         """A tag of an undescribed registry that nobody has asked for: it was there from the start, unless it went."""
-        image = derived_image(f"{self._host}/{repository}:{tag}", self._default_size)
+        size = self._expected.get(repository, self._default_size)
+        image = derived_image(f"{self._host}/{repository}:{tag}", size)
         if not {(repository, tag), (repository, image.digest)} & self._withdrawn.keys():
             self._point(repository, tag, image, at_s=0.0)
 

@@ -1,6 +1,7 @@
 """Which pods a disturbance left without their images: at its end they were failing, pulling, or queued.
 
-- "failing": of one of its containers, the last pull of an image that the disturbance is about had failed.
+- "failing": of one of its containers, the last pull of an image that the disturbance is about had failed; or such an
+  image is the sandbox image that its node lacked.
 - "pulling": a pull of such an image had been handed to the runtime before the end and was not over: a registry that was
   silent has taken a request, and answers it when it is back, or never.
 - "queued": a pull of such an image had been decided and waited for the puller; or of any image, behind one of those on
@@ -77,6 +78,9 @@ def _failing(history: PodHistory) -> Iterator[tuple[str, Seconds, Seconds]]:
         if pull.outcome == "Failed":
             yield pull.image, pull.ended_s, following.get(pull.container, math.inf)
         following[pull.container] = pull.ended_s
+    if history.sandbox_failures:
+        first = history.sandbox_failures[0]
+        yield first.image, first.time_s, history.sandbox_s
 
 
 def _asked(history: PodHistory) -> Iterator[_Asked]:

@@ -25,11 +25,17 @@ class _Times:
 
 
 class Sweep:
-    """Goes over a pod's rows once, moment by moment."""
+    """Goes over a pod's rows once, moment by moment. Until *sandbox_s* it could not get its sandbox."""
 
     def __init__(
-        self, pod: PodRecord, pulls: list[PullRecord], states: list[StateRecord], runs: list[RunningRecord]
+        self,
+        pod: PodRecord,
+        pulls: list[PullRecord],
+        states: list[StateRecord],
+        runs: list[RunningRecord],
+        sandbox_s: Seconds,
     ) -> None:
+        self._sandbox_s = sandbox_s
         self._pulls = pulls
         self._queued = sorted(range(len(pulls)), key=lambda place: pulls[place].queued_s)
         self._ended = sorted(range(len(pulls)), key=lambda place: pulls[place].ended_s)
@@ -44,6 +50,8 @@ class Sweep:
     def cause(self, now: Seconds) -> str:
         """What the pod waits for from *now* until the next moment; *now* only ever grows."""
         self._go_to(now)
+        if now < self._sandbox_s:
+            return "sync_s"
         if self._under_way:
             return "pull_s" if self._pulls[self._under_way[0]].started_s <= now else "queue_s"
         if self._crashed.hold(now):

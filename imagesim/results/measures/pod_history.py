@@ -3,11 +3,20 @@
 A pod may have a million pulls, and be asked after each of ten thousand disturbances, so nothing is looked for twice.
 """
 
+import math
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from imagesim.engine.records import PodRecord, PullRecord, Records, RunningRecord, StateRecord, UnfinishedPullRecord
+from imagesim.engine.records import (
+    PodRecord,
+    PullRecord,
+    Records,
+    RunningRecord,
+    SandboxFailure,
+    StateRecord,
+    UnfinishedPullRecord,
+)
 from imagesim.results.measures.pod_causes import CAUSES, Sweep
 from imagesim.rules.units import Seconds
 
@@ -49,6 +58,18 @@ class PodHistory:
         self.unfinished: list[UnfinishedPullRecord] = []
         self.states: list[StateRecord] = []
         self.runs: list[RunningRecord] = []
+        self.sandbox_failures: list[SandboxFailure] = []
+
+    @property
+    def sandbox_s(self) -> Seconds:
+        """When a pod that could not get its sandbox had one: when it first asked for an image, infinity if never.
+
+        Minus infinity for a pod that always got it.
+        """
+        if not self.sandbox_failures:
+            return -math.inf
+        asked = [pull.queued_s for pull in self.pulls] + [pull.queued_s for pull in self.unfinished]
+        return min(asked, default=math.inf)
 
     def ready_after(self, time: Seconds) -> Seconds | None:
         """When the API next shows every container of the pod ready, after a *time* at which one of them failed."""
@@ -98,8 +119,11 @@ class PodHistory:
             | {pull.started_s for pull in self.pulls}
             | {pull.ended_s for pull in self.pulls}
             | {pull.backoff_until_s for pull in self.pulls if pull.backoff_until_s is not None}
+            | {failure.time_s for failure in self.sandbox_failures}
         )
-        sweep = Sweep(self.pod, self.pulls, self.states, self.runs)
+        sweep = Sweep(
+            self.pod, self.pulls, self.states, self.runs, self.sandbox_s if self.sandbox_failures else -math.inf
+        )
         cause = [CAUSES.index(sweep.cause(moment)) for moment in moments]
         held = [0] * len(CAUSES)
         before = [tuple(held)]
@@ -120,6 +144,8 @@ def pod_histories(records: Records) -> list[PodHistory]:
     for unfinished in records.unfinished_pulls:
         if found := named.get((unfinished.namespace, unfinished.pod)):
             _at(found, unfinished.queued_s).unfinished.append(unfinished)
+    for failure in records.sandbox_failures:
+        _at(named[failure.namespace, failure.pod], failure.time_s).sandbox_failures.append(failure)
     for state in records.states:
         _at(named[state.namespace, state.pod], state.started_s).states.append(state)
     for run in records.running:

@@ -8,7 +8,8 @@ cause, the first of these that holds:
 2. `queue_s`: a pull is decided and waits for the puller (`queued_s` to `started_s`).
 3. `crash_backoff_s`: the API shows a container in CrashLoopBackOff. The API is one sync late, and so is this part.
 4. `backoff_s`: a container whose last pull failed is inside its back-off window (until `backoff_until_s`).
-5. `sync_s`: such a container's window is over, and the pod worker has not yet looked again.
+5. `sync_s`: such a container's window is over, and the pod worker has not yet looked again; and all the time that a pod
+   waits whose sandbox could not be made.
 6. `init_s`: no container of the pod has a failed pull any more, and an init container runs.
 7. `probe_s`: the API shows a container running that is not Ready, or a sidecar that has not started: a probe says so.
 8. `start_s`: none of these: what starts a container, the look of the PLEG that finds it, the status on its way.

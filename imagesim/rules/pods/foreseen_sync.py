@@ -13,7 +13,7 @@ from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.pods.actions import ContainerStates, pod_actions
 from imagesim.rules.pods.kubelet_texts import Event
-from imagesim.rules.pods.sync import EnsuredImage, PodSync, SyncedPod
+from imagesim.rules.pods.sync import EnsuredImage, NoSandbox, PodSync, SyncedPod
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
 from imagesim.rules.units import Seconds
 from imagesim.rules.versions.kubernetes import KubernetesBehaviour
@@ -100,7 +100,7 @@ class _OnlyAsks:
         self.until: Seconds = math.inf
         self._image = image
 
-    def create_sandbox(self) -> None:
+    def create_sandbox(self) -> Generator[Any, Any, NoSandbox | None] | None:
         """Never foreseen."""
         raise _MayDoMore
 

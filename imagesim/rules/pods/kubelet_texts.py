@@ -31,6 +31,9 @@ REGISTRY_UNAVAILABLE = "RegistryUnavailable"
 SIGNATURE_VALIDATION_FAILED = "SignatureValidationFailed"
 CRASH_LOOP_BACK_OFF = "CrashLoopBackOff"
 
+CREATE_POD_SANDBOX_ERROR = "CreatePodSandboxError"
+"""Why a sync ended before any container: no waiting reason, the containers stay ContainerCreating."""
+
 _remembered = lru_cache(maxsize=1024)
 """For texts that are said again and again about the same image or container: thousands of pods share one."""
 
@@ -144,6 +147,19 @@ def pull_error(image: str, error: str) -> tuple[str, str]:
         if error.startswith(reason):
             return reason, f"image pull failed for {image} {because}{error.removeprefix(reason)}"
     return ERR_IMAGE_PULL, error
+
+
+# --- a sandbox ---
+
+
+def sandbox_failed(error: str) -> Event:
+    """The runtime could not make the pod's sandbox; *error* is the gRPC error, whose frame is not stripped here."""
+    return WARNING, "FailedCreatePodSandBox", f"Failed to create pod sandbox: {error}"
+
+
+def sandbox_failed_message(pod: str, error: str) -> str:
+    """Message of CreatePodSandboxError, which only the kubelet's log shows; *pod* is `pod_text`."""
+    return f"Failed to create sandbox for pod {quote(pod)}: {error}"
 
 
 # --- a container ---

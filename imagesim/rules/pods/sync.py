@@ -13,6 +13,8 @@ crash back-off is a guess). One container starts in this order:
 2. An image volume that it mounts and that failed gives it that volume's waiting reason; of several the last one.
 3. Its image. Every failure here or in 2 has a second event on the container, `Error: <waiting reason>`.
 
+A sandbox that cannot be made ends the sync: an event about the pod, and another sync in 10 to 15 s.
+
 What takes time or touches the runtime is done by the kubelet's SyncWork. The sync is a generator: it passes on what
 that waits for, whatever that is. Events go to a callback. Creating and starting a container never fail here.
 """
@@ -52,6 +54,13 @@ class EnsuredImage(NamedTuple):
     app: App | None = None
 
 
+class NoSandbox(NamedTuple):
+    """There is no sandbox, for this *error* of the runtime; a pod that is to end says nothing of it (`ends`)."""
+
+    error: str
+    ends: bool = False
+
+
 class SyncWork(Protocol):
     """What a sync has done for it. What takes time is a generator of whatever is waited for."""
 
@@ -60,8 +69,8 @@ class SyncWork(Protocol):
         """The time."""
         ...
 
-    def create_sandbox(self) -> None:
-        """Make the pod's sandbox."""
+    def create_sandbox(self) -> "Generator[Any, Any, NoSandbox | None] | None":
+        """Make the pod's sandbox; None where that is done at once, and what comes of it is None where it is done."""
 
     def kill(self, *names: str) -> Generator[Any, Any, None]:
         """Stop running containers, all at once, and wait until they have ended."""
@@ -163,7 +172,10 @@ class PodSync:
         elif actions.kill_pod or actions.kill:
             yield from self._kill(actions)
         if actions.create_sandbox:
-            self._work.create_sandbox()
+            making = self._work.create_sandbox()
+            if making is not None and (failed := (yield from making)) is not None:
+                self._no_sandbox(failed)
+                return
             self._worked(CREATE_POD_SANDBOX, self._pod_text)
         if behaviour.reports_config_pod_sandbox:
             # Its target is the runtime's ID of the sandbox; this is how a runtime could name it.
@@ -178,6 +190,15 @@ class PodSync:
                 return
         for container in actions.regular:
             yield from self._start(container, container_path(container))
+
+    def _no_sandbox(self, failed: NoSandbox) -> None:
+        """The sync is over before it comes to a container: they stay as they are, and there is no back-off."""
+        if failed.ends:
+            self._worked(CREATE_POD_SANDBOX, self._pod_text)
+            return
+        self._emit(texts.sandbox_failed(failed.error), "")
+        message = texts.sandbox_failed_message(self._pod_text, failed.error)
+        self._failed(SyncResult(CREATE_POD_SANDBOX, self._pod_text, texts.CREATE_POD_SANDBOX_ERROR, message))
 
     def run_on(self, failed: Sequence[SyncResult]) -> Wait:
         """Go on with a sync that only starts regular containers, the first of which have *failed* so far."""

@@ -13,6 +13,7 @@ from imagesim.rules.versions.provenance import MEASURED, SOURCE_READ, fact
 _RELEASES = {"1.6": "1.6.20", "1.7": "1.7.34", "2.0": "2.0.11", "2.1": "2.1.9", "2.2": "2.2.7", "2.3": "2.3.4"}
 _KNOWN = {version: MEASURED if version in ("1.6", "1.7", "2.3") else SOURCE_READ for version in _RELEASES}
 _READ = dict.fromkeys(_RELEASES, SOURCE_READ)
+_PAUSE = {"1.6": "3.6", "1.7": "3.8", "2.0": "3.10", "2.1": "3.10", "2.2": "3.10.1", "2.3": "3.10.2"}
 _RESOLVER = "core/remotes/docker/resolver.go"
 
 
@@ -88,6 +89,27 @@ class ContainerdBehaviour:
     takes_schema_1: bool = fact(
         "an image of Docker's schema 1 is pulled, and converted (2.0 switches that off, 2.1 has it no more)",
         "core/remotes/docker/resolver.go, core/transfer/local/pull.go",
+        _READ,
+    )
+    sandbox_image: str = fact(
+        "the default of sandbox_image (pinned_images.sandbox from 2.0), in which every pod's sandbox runs",
+        "pkg/cri/config/config_unix.go, internal/cri/config/config.go",
+        _READ,
+    )
+    sandbox_image_pinned: bool = fact(
+        "a sandbox image that was pulled through the CRI is pinned: no image GC takes it",
+        "pkg/cri/server/image_pull.go, internal/cri/server/images/image_pull.go",
+        _READ,
+    )
+    pause_image_before_sandbox: bool = fact(
+        "RunPodSandbox asks for the sandbox image before it starts the sandbox: 'failed to pull image ...' (before: "
+        "'failed to get sandbox image ...: failed to pull image ...')",
+        "internal/cri/server/sandbox_run.go",
+        _READ,
+    )
+    sandbox_text_names_id: bool = fact(
+        "a sandbox that cannot be started is named by its ID ('failed to start sandbox ...')",
+        "internal/cri/server/sandbox_run.go",
         _READ,
     )
     tries_429: int = fact(
@@ -223,6 +245,10 @@ def _behaviour(version: str, release: str) -> ContainerdBehaviour:
         followers_lose_parents=at < (1, 7),
         artifacts_are_pulled=at >= (1, 7),
         takes_schema_1=at < (2, 0),
+        sandbox_image=f"registry.k8s.io/pause:{_PAUSE[version]}",
+        sandbox_image_pinned=at >= (1, 7),
+        pause_image_before_sandbox=at >= (2, 3),
+        sandbox_text_names_id=at >= (2, 0),
         tries_429=5 if at >= (2, 3) else 6,
         tries_5xx_last_host=2 if at >= (2, 1) else 1,
         transport_tries=5 if at >= (2, 3) else 1,

@@ -9,6 +9,7 @@ from imagesim.rules.versions import kubernetes
 from imagesim.scenarios.building.cron_jobs import note_cron_jobs
 from imagesim.scenarios.building.named_hosts import further_hosts, helping_hosts, image_hosts, image_references
 from imagesim.scenarios.building.needed_objects import note_needed_objects
+from imagesim.scenarios.building.sandbox_images import note_sandbox_images
 from imagesim.scenarios.building.withdrawn import note_withdrawn
 from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.notes import Notes
@@ -30,6 +31,7 @@ def note_assumptions(scenario: Scenario, notes: Notes) -> None:
     _note_paused(scenario, notes)
     _note_pinning(scenario, notes)
     note_withdrawn(scenario, notes)
+    note_sandbox_images(scenario, notes)
     note_cron_jobs(scenario, notes)
     _note_service_accounts(scenario, notes)
     _note_image_volumes(scenario, notes)

@@ -1,6 +1,8 @@
 """Which registries a scenario names, in images and besides."""
 
 from imagesim.rules.reference import ImageReference, InvalidImageName
+from imagesim.rules.versions import containerd
+from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario
 
 
@@ -15,8 +17,14 @@ def image_references(scenario: Scenario) -> list[ImageReference]:
     texts = [container.image for spec in specs for container in (*spec.containers, *spec.init_containers)]
     texts += [volume.reference for spec in specs for volume in spec.image_volumes]
     texts += [image for pool in scenario.pools for image in pool.prepulled]
+    texts += [sandbox_image(pool) for pool in scenario.pools if not pool.sandbox_image.present]
     texts += [name for event in scenario.timeline for name in event.image_names]
     return [reference for text in texts for reference in _parsed(text)]
+
+
+def sandbox_image(pool: NodePool) -> str:
+    """The image in which the sandboxes of the pool's pods run."""
+    return pool.sandbox_image.image or containerd(pool.containerd_version).sandbox_image
 
 
 def further_hosts(scenario: Scenario) -> set[str]:

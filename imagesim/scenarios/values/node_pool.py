@@ -13,7 +13,14 @@ from imagesim.rules.images.verification_policy import VerificationPolicy
 from imagesim.rules.units import BytesPerSecond, Seconds
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_access import CredentialPlugin, VendorHook
-from imagesim.scenarios.values.node_runtime import ContainerdConfiguration, Disk, HostConfiguration, Nat, Pace
+from imagesim.scenarios.values.node_runtime import (
+    ContainerdConfiguration,
+    Disk,
+    HostConfiguration,
+    Nat,
+    OwnSandboxImage,
+    Pace,
+)
 
 MAX_CRASH_BACK_OFF_S: Seconds = 300.0
 """How long a container that crashed waits at most, unless a kubelet's configuration says less (MaxCrashLoopBackOff)."""
@@ -65,6 +72,7 @@ class NodePool:
     loaded: tuple[str, ...] = ()
     loaded_images: tuple[tuple[str, Image], ...] = ()
     pinned: tuple[str, ...] = ()
+    sandbox_image: OwnSandboxImage = field(default_factory=OwnSandboxImage)
     static_pods: tuple[Pod, ...] = ()
     credentials: DockerConfig = ()
     plugins: tuple[CredentialPlugin, ...] = ()

@@ -26,6 +26,14 @@ class ContainerdConfiguration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSandboxImage:
+    """The image of sandboxes: `image` as configured ("" is the default), and whether it is `present` from the start."""
+
+    image: str = ""
+    present: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """How fast a node works. The defaults cost no time at all, for tests; documents fill in measured values.
 

@@ -26,6 +26,9 @@ class CallsUnderWay:
         """It is answered, or nobody waits for it any more."""
         self._calls.pop(call, None)
 
+    def __contains__(self, call: Call) -> bool:
+        return call in self._calls
+
     def cut(self) -> None:
         """Cancel them all: whoever made them is gone."""
         for call in tuple(self._calls):

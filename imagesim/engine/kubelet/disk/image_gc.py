@@ -53,7 +53,7 @@ class ImageGC:
         self._records = runtime.records.removed_images
         self._pull_manager = pull_manager
         self._policy = pool.kubelet.image_gc
-        self._pinned = pool.pinned
+        self._pinned = runtime.pinned
         self._mounts_images = behaviour.image_volumes_by_default  # an older kubelet does not look at such volumes
         self._failed = False
         self._stopped = False

@@ -1,7 +1,8 @@
 """What containerd says when a pull fails, by version and word for word, as measured on the wire.
 
 Split by what went wrong: `status` (a registry answered, but not as wished), `transport` (no answer at all), `content`
-(the bytes themselves). Each constructor gives a RuntimeFailure; `as_kubelet_sees_it` is what events show.
+(the bytes themselves), `sandbox` (a pod's sandbox cannot be made). Each constructor gives a RuntimeFailure;
+`as_kubelet_sees_it` is what events show.
 """
 
 from imagesim.rules.containerd.texts.content import (
@@ -23,6 +24,7 @@ from imagesim.rules.containerd.texts.content import (
     wrong_size,
 )
 from imagesim.rules.containerd.texts.failure import RuntimeFailure
+from imagesim.rules.containerd.texts.sandbox import no_sandbox_image, sandbox_timed_out
 from imagesim.rules.containerd.texts.status import (
     PULL_RATE_LIMIT,
     RegistryError,
@@ -93,6 +95,7 @@ __all__ = [
     "no_own_entry",
     "no_parent",
     "no_platform",
+    "no_sandbox_image",
     "no_size",
     "no_space_downloading",
     "no_space_unpacking",
@@ -103,6 +106,7 @@ __all__ = [
     "not_for_windows",
     "not_found",
     "request_failed",
+    "sandbox_timed_out",
     "schema_1",
     "server_misbehaving",
     "short_read",

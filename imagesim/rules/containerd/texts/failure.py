@@ -24,7 +24,12 @@ class RuntimeFailure:
     @property
     def as_kubelet_sees_it(self) -> str:
         """The text that events and waiting messages show: the kubelet strips the gRPC frame of code Unknown only."""
-        return self.text if self.code == UNKNOWN else f"rpc error: code = {self.code} desc = {self.text}"
+        return self.text if self.code == UNKNOWN else self.as_grpc
+
+    @property
+    def as_grpc(self) -> str:
+        """The text of the gRPC error as it is: so the kubelet shows what no PullImage failed with."""
+        return f"rpc error: code = {self.code} desc = {self.text}"
 
 
 def of_pull(reference: str, tail: str, code: str = UNKNOWN) -> RuntimeFailure:

@@ -153,6 +153,18 @@ class PrepulledSpec(WorldModel):
         return {"image": value} if isinstance(value, str) else value
 
 
+class SandboxImageSpec(WorldModel):
+    """The image of pods' sandboxes (the pause image); a name alone is short for {image: NAME}."""
+
+    image: NotEmpty | None = None
+    present: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"image": value} if isinstance(value, str) else value
+
+
 class AllocatableSpec(WorldModel):
     """What each node has for pods, as its status says it; `pods` is the kubelet's maxPods."""
 
@@ -180,6 +192,7 @@ class NodePoolSpec(WorldModel):
     nat: NatSpec | None = None
     prepulled: list[PrepulledSpec] = Field(default_factory=list)
     pinned: list[NotEmpty] = Field(default_factory=list)
+    sandbox_image: SandboxImageSpec = Field(default_factory=SandboxImageSpec)
     static_pods: list[dict[str, Any]] = Field(default_factory=list)
     credentials: CredentialsSpec = Field(default_factory=CredentialsSpec)
 

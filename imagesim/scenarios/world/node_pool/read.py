@@ -11,6 +11,7 @@ from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.node_runtime import OwnSandboxImage
 from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.world.node_pool.credentials import make_node_access
 from imagesim.scenarios.world.node_pool.hosts import make_hosts
@@ -55,6 +56,7 @@ def make_pool(
         loaded=local,
         loaded_images=described,
         pinned=tuple(spec.pinned),
+        sandbox_image=_sandbox_image(document, spec),
         static_pods=make_static_pods(document, spec.static_pods, kubernetes_version, notes),
         credentials=access.config,
         plugins=access.plugins,
@@ -130,6 +132,13 @@ def _check_mistyped(document: Document, path: Path, image: str, registry: Regist
     if near or reference.path in dict(registry.repositories):
         hint = did_you_mean(reference.fully_qualified, held)
         raise document.error(f"is not held by Registry {registry.host}", path, value=image, suggestion=hint)
+
+
+def _sandbox_image(document: Document, spec: NodePoolSpec) -> OwnSandboxImage:
+    own = spec.sandbox_image
+    if own.image is not None:
+        _image_name(document, ("spec", "sandboxImage", "image"), own.image)
+    return OwnSandboxImage(image=own.image or "", present=own.present)
 
 
 def _image_name(document: Document, path: Path, image: str) -> ImageReference:

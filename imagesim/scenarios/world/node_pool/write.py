@@ -47,6 +47,9 @@ def pool_document(pool: NodePool) -> Document:
         "nat": pool.nat and _nat(pool.nat),
         "prepulled": _prepulled(pool),
         "pinned": list(pool.pinned),
+        "sandboxImage": changed(
+            {"image": (pool.sandbox_image.image, ""), "present": (pool.sandbox_image.present, True)}
+        ),
         "staticPods": [write_pod(pod) for pod in pool.static_pods],
         "credentials": credentials_fields(pool.credentials, pool.plugins, pool.vendor_hook),
     }
