@@ -15,6 +15,7 @@ from imagesim.scenarios.loading import load
 from imagesim.scenarios.values.scenario import Scenario
 from tests.laws.drawing.draw import Document
 from tests.laws.kept import (
+    of_access,
     of_bytes,
     of_cron_jobs,
     of_daemon_sets,
@@ -62,6 +63,7 @@ _MODULES = (
     of_jobs,
     of_cron_jobs,
     of_measures,
+    of_access,
 )
 LAWS: tuple[Law, ...] = tuple(law for module in _MODULES for law in _laws(module))
 

@@ -88,6 +88,8 @@ class ImageEnsurer:
     def goes_on_from(self, before: "ImageEnsurer") -> None:
         """A kubelet starts where that of *before* has ended, and finds its records of pulls on the disk."""
         self._log.goes_on_with(before._log)
+        if self._unauthorised is not None and before._unauthorised is not None:
+            self._unauthorised.goes_on_from(before._unauthorised)
         if self.pull_manager is not None and before.pull_manager is not None:
             self.pull_manager.goes_on_from(before.pull_manager)
             listed = self._runtime.images.listed()

@@ -154,6 +154,47 @@ def test_a_plugin_counts_by_its_user_even_while_it_fails():
     assert uses(*A, late("b"), node=node) == []
 
 
+def test_a_plugin_that_asks_for_each_service_account_is_for_those_that_it_accepts():
+    provider = {
+        "name": "cloud",
+        "apiVersion": "credentialprovider.kubelet.k8s.io/v1",
+        "matchImages": ["reg.test"],
+        "defaultCacheDuration": "0s",
+        "tokenAttributes": {
+            "serviceAccountTokenAudience": "reg.test",
+            "cacheType": "ServiceAccount",
+            "requireServiceAccount": True,
+        },
+    }
+    config = {
+        "apiVersion": "kubelet.config.k8s.io/v1",
+        "kind": "CredentialProviderConfig",
+        "providers": [provider],
+    }
+    plugin = {
+        "auth": {"reg.test": {"username": "alice", "password": "apple"}},
+        "serviceAccounts": ["a/default", "b/default"],
+    }
+    node = {"credentials": {"providers": {"config": config, "plugins": {"cloud": plugin}}}}
+    assert [use.namespace for use in uses(pod("a"), late("b"), late("c"), node=node)] == ["c"]
+
+
+def test_a_secret_that_nobody_can_read_spoils_the_others_and_not_what_the_node_has():
+    broken = secret("b", name="broken")
+    broken["stringData"] = {".dockerconfigjson": '{"auths": {"reg.test": {"auth": "?"}}}'}
+    wants = late("b", secrets=["login", "broken"])
+    assert len(uses(*A, secret("b"), broken, wants)) == 1
+    node = {"credentials": {"config": logins("alice", "apple")}}
+    assert uses(*A, secret("b"), broken, wants, node=node) == []
+
+
+def test_who_was_let_in_before_the_kubelet_was_started_again_still_is():
+    open_mirror = document("Registry", "mirror.test", repositories={"a/app": {"tags": {"v1": "app"}}})
+    node = {"hosts": {"reg.test": {"mirrors": [{"host": "https://mirror.test"}]}}}
+    events = [{"at": "4m", "restartKubelet": {"node": "node-0"}}, {"at": "5m", "restart": {"target": "Pod/a/app"}}]
+    assert uses(pod("a"), open_mirror, node=node, events=events) == []
+
+
 def test_a_public_repository_is_used_by_everybody():
     public = "reg.test/open/app:v1"
     assert uses(pod("a", image=public), late("b", image=public)) == []

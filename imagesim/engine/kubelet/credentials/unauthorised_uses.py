@@ -31,6 +31,10 @@ class UnauthorisedUses:
         self._let_in: set[tuple[str, str]] = set()
         self._noted: set[tuple[str, str, str]] = set()  # an image volume is asked for at every sync
 
+    def goes_on_from(self, before: "UnauthorisedUses") -> None:
+        """The kubelet was started again: who was let in before is no stranger now."""
+        self._let_in, self._noted = before._let_in, before._noted
+
     def pulled(self, pod: ApiPod, container: Container, stored: StoredImage) -> None:
         """The pod's own pull has succeeded: it may use that version."""
         if self._runtime.private_registry(container.image) is not None:
