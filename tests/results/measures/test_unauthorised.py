@@ -182,10 +182,10 @@ def test_a_plugin_that_asks_for_each_service_account_is_for_those_that_it_accept
 def test_a_secret_that_nobody_can_read_spoils_the_others_and_not_what_the_node_has():
     broken = secret("b", name="broken")
     broken["stringData"] = {".dockerconfigjson": '{"auths": {"reg.test": {"auth": "?"}}}'}
-    wants = late("b", secrets=["login", "broken"])
-    assert len(uses(*A, secret("b"), broken, wants)) == 1
-    node = {"credentials": {"config": logins("alice", "apple")}}
-    assert uses(*A, secret("b"), broken, wants, node=node) == []
+    wants, there = pod("b", secrets=["login", "broken"]), {"prepulled": [IMAGE]}
+    assert len(uses(secret("b"), broken, wants, node=there)) == 1
+    own = {"credentials": {"config": logins("alice", "apple")}}
+    assert uses(secret("b"), broken, wants, node=there | own) == []
 
 
 def test_who_was_let_in_before_the_kubelet_was_started_again_still_is():
