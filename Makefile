@@ -15,7 +15,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint types notebooks bench offline lock
+.PHONY: help lab test lint types notebooks bench pictures offline lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ notebooks: .venv/dev.stamp ## run every notebook again and store its outputs
 
 bench: .venv/dev.stamp ## time clusters of up to 500,000 pods and the shipped scenarios, into bench.json
 	$(BIN)/python -m tests.bench bench.json
+
+pictures: .venv/dev.stamp ## contact sheets of all pictures, into pictures/; the largest world takes minutes and gigabytes
+	$(BIN)/python -m tests.pictures pictures
 
 offline: .venv/dev.stamp ## collect wheels for a class without a network, into wheelhouse/
 	rm -rf wheelhouse

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from imagesim.rules.units import Seconds
 
 _UNITS = (
-    ("seconds", 1.0, 150.0, (1, 2, 5, 10, 15, 20, 30)),
+    ("seconds", 1.0, 150.0, (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 20, 30)),
     ("minutes", 60.0, 3 * 3600.0, (0.5, 1, 2, 5, 10, 15, 20, 30)),
     ("hours", 3600.0, 2 * 86400.0, (0.5, 1, 2, 3, 4, 6, 12)),
     ("days", 86400.0, float("inf"), (0.5, 1, 2, 5, 10, 20, 50, 100)),
@@ -40,7 +40,7 @@ def window(begin_s: Seconds, last_s: Seconds, end_s: Seconds) -> tuple[Seconds, 
 
     That is all of it unless two fifths or more of a side would be empty.
     """
-    room = max(1.0, (last_s - begin_s) * 0.06)
+    room = max(0.1, (last_s - begin_s) * 0.06)
     left = 0.0 if begin_s < 0.4 * end_s else max(0.0, begin_s - room)
     right = end_s if last_s > 0.6 * end_s else min(end_s, last_s + room)
     return left, right

@@ -82,6 +82,18 @@ def test_the_same_seed_gives_the_same_files_and_the_saved_scenario_the_same_resu
         assert path.read_bytes() == (tmp_path / "first" / name).read_bytes(), name
 
 
+def test_the_index_says_what_each_picture_shows_and_why_others_are_missing(tmp_path):
+    result = simulate(imagesim.load("moved-tag"))
+    written = {path.name for path in export(result, tmp_path)}
+    index = (tmp_path / "pictures" / "index.md").read_text()
+    drawn = {name for name in written if name.endswith(".png")}
+    assert "recovery.png" not in drawn
+    assert "- recovery: Recovery: no pod was failing at the end of a disturbance." in index
+    for name in drawn:
+        assert f"- [{name}]({name}): " in index, name
+    assert "mixed for 22 min; pods after the last change: 6 of web-a, 2 of web-b." in index
+
+
 def test_the_progress_is_told_and_changes_nothing(outage):
     told: list[float] = []
     again = simulate(imagesim.load("registry-outage"), seed=3, progress=told.append)

@@ -83,7 +83,7 @@ def _draw_few(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Line2D]:
         taken = rows.image_bytes + rows.other_bytes
         lines += ax.step(
             [*rows.time_s, end], [*taken, taken.iloc[-1]], where="post", color=look.colour, linestyle=dash,
-            linewidth=2.5, label=node,
+            linewidth=2.5, label=node, clip_on=False,
         )  # fmt: skip
     return lines
 
@@ -100,9 +100,15 @@ def _draw_many(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Line2D]:
         "median": np.nanmedian(known, axis=0),
         "emptiest": np.nanmin(known, axis=0),
     }
+    if np.array_equal(found["fullest"], found["emptiest"]):
+        found, alike = {"median": found["median"]}, "each disk, all alike"
+    else:
+        alike = ""
     lines = []
     for name, values in found.items():
-        lines += ax.step(times[seen], values, where="post", label=f"the {name} disk", **_STYLES[name])
+        lines += ax.step(
+            times[seen], values, where="post", label=alike or f"the {name} disk", clip_on=False, **_STYLES[name]
+        )
     return lines
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pandas as pd
 from matplotlib.axes import Axes
 
-from imagesim.results.palette import Look
+from imagesim.results.palette import Look, short_digest
 from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import end_of, looks_of, rows_of
 from imagesim.results.plots.causes import draw_causes
@@ -60,7 +60,8 @@ def _title(frame: pd.DataFrame) -> str:
     what = frame[["workload", "container", "image"]].drop_duplicates()
     if len(what) != 1:
         return "Versions that run"
-    title = f"{what.workload.iloc[0]}: versions of {what.image.iloc[0]}"
+    name, at, digest = str(what.image.iloc[0]).partition("@")
+    title = f"{what.workload.iloc[0]}: versions of {name}{at}{short_digest(digest)}"
     return title if len(title) <= _LONGEST_TITLE else f"…{title[1 - _LONGEST_TITLE :]}"
 
 

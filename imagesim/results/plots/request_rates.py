@@ -53,8 +53,9 @@ def registry_load(
         times = requests.time_s[requests.status == status].to_numpy()
         parts[look] = np.concatenate([parts.get(look, np.array([])), times])
     bodies = {look: _Bodies(times, times, np.ones(len(times))) for look, times in parts.items()}
-    span, end = _draw(ax, requests, end_s, bodies)
-    scales.numbers_on_y(ax, f"requests a second,\nmean of {in_words(span)}")
+    span, end, by_second = _draw(ax, requests, end_s, bodies, few=True)
+    title = f"requests a second,\nmean of {in_words(span)}" if by_second else f"requests in each {in_words(span)}"
+    scales.numbers_on_y(ax, title)
     counts = ", ".join(f"{len(times):,} × {look.label}" for look, times in parts.items())
     style.legend(ax, [look._replace(label=f"{look.label}: {len(times):,}") for look, times in parts.items()])
     style.describe(ax, f"{ax.get_title(loc='left')}, over {in_words(end)}: {counts}.")
@@ -85,7 +86,7 @@ def egress(
         ended = rows.ended_s.fillna(rows.time_s).to_numpy()
         sizes = rows.bytes_sent.to_numpy(dtype=np.float64)
         parts[look._replace(label=f"{look.label}: {total}")] = _Bodies(rows.time_s.to_numpy(), ended, sizes)
-    span, end = _draw(ax, requests, end_s, parts)
+    span, end, _ = _draw(ax, requests, end_s, parts)
     scales.bytes_on_y(ax, f"a second,\nmean of {in_words(span)}")
     style.legend(ax, parts)
     told = ", ".join(look.label for look in parts)
@@ -109,25 +110,30 @@ def _looks_of_hosts(hosts: Sequence[str]) -> Iterable[tuple[Look, list[str]]]:
 
 
 def _draw(
-    ax: Axes, requests: pd.DataFrame, end_s: Seconds | None, parts: dict[Look, _Bodies]
-) -> tuple[Seconds, Seconds]:
-    """Stacked stairs of what the parts are a second; returns the span and the end."""
+    ax: Axes, requests: pd.DataFrame, end_s: Seconds | None, parts: dict[Look, _Bodies], few: bool = False
+) -> tuple[Seconds, Seconds, bool]:
+    """Stacked stairs of what the parts are a second, or with *few* in each span where that is less than one a second.
+
+    Returns the span, the end, and whether it is a second.
+    """
     end = end_of(requests, end_s, "time_s", "ended_s")
     last = max(float(part.ended_s.max(initial=0.0)) for part in parts.values())
     begin, until = window(float(requests.time_s.min()), last, end)
     span = next((each for each in _SPANS if (until - begin) / each <= _MOST_SPANS), _SPANS[-1])
     first = np.floor(begin / span) * span
     edges = np.arange(first, until + span, span)
+    sums = {look: np.append(_sums(part, edges), 0.0) for look, part in parts.items()}
+    most = sum(sums.values(), np.zeros(len(edges))).max() or 1.0
+    by_second = not few or most >= span
     below = np.zeros(len(edges))
-    for look, part in parts.items():
-        rate = _sums(part, edges) / span
-        top = below + np.append(rate, 0.0)
+    for look, heights in sums.items():
+        top = below + (heights / span if by_second else heights)
         drawn = {**style.fill(look), "linewidth": 0.4}
         ax.fill_between(edges, below, top, step="post", label=look.label, **drawn)
         below = top
     scales.time_on_x(ax, until, begin, end)
-    ax.set_ylim(0, (below.max() or 1.0) * 1.06)
-    return float(span), end
+    ax.set_ylim(0, (most / span if by_second else most) * 1.06)
+    return float(span), end, by_second
 
 
 def _sums(part: _Bodies, edges: Numbers) -> Numbers:

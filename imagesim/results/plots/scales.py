@@ -72,6 +72,7 @@ def time_on_x(ax: Axes, end_s: Seconds, begin_s: Seconds = 0.0, run_end_s: Secon
 def rows_on_y(ax: Axes, names: list[str], what: str = "containers") -> None:
     """A row per name, the first at the top; too many names are only counted."""
     ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.tick_params(axis="y", pad=10)  # room for a marker at the very beginning
     if len(names) <= MOST_NAMED:
         ax.set_yticks(range(len(names)), [gate.line(name) for name in names], fontsize=13 if len(names) <= 20 else 11)
     else:

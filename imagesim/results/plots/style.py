@@ -106,7 +106,9 @@ def describe_more(ax: Axes, words: str) -> None:
 
 
 def nothing_happened(ax: Axes, why: str = "nothing happened") -> None:
-    """Instead of data: *why* there are none."""
+    """Instead of data: *why* there are none. A figure of our own need not be high for that."""
+    if isinstance(ax, PictureAxes):
+        figure_of(ax).set_size_inches(_WIDTH, 2.5)
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
     ax.set_xticks([])

@@ -38,7 +38,7 @@ class AddNode(TimelineEvent):
 
     @property
     def short(self) -> str:
-        return f"{counted(self.count, 'node')} of {self.pool} more"
+        return f"{counted(self.count, 'node')} {'joins' if self.count == 1 else 'join'} {self.pool}"
 
     def text(self) -> str:
         return f"{counted(self.count, 'node')} of {self.pool} {'joins' if self.count == 1 else 'join'}"
