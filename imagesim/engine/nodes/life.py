@@ -109,8 +109,10 @@ class NodeLife:
 
     def _remove_orphans(self, name: str) -> None:
         for pod in list(self._pods_of(name)):
-            if pod.removed_s is None:
+            if pod.removed_s is None and name in self._dead:
                 self._kubelets[name].lose(pod)
+            elif pod.removed_s is None:  # the machine is on again, and its kubelet does that in good order
+                self._store.delete(pod)
 
     def _pods_of(self, name: str) -> Iterable[ApiPod]:
         return self._kubelets[name].bound_pods()

@@ -107,6 +107,11 @@ class Nodes:
         if node.removed_s is None:
             self._store.report(node, replace(node.status, images=images))
 
+    def empty(self, name: str, done: Callable[[], None] = lambda: None) -> None:
+        """`kubectl drain`: no new pods, and those that are there are evicted; *done* is called when they are gone."""
+        self.taints.set_unschedulable(name, unschedulable=True)
+        Drain(self._store.env, self._store, name, done)
+
     def drain(self, name: str) -> None:
         """Take the node out: no new pods, and those that are there are deleted as anybody would delete them.
 
@@ -117,8 +122,7 @@ class Nodes:
             self.kubelets[name].leave()
             self.life.remove_dead(name)
         elif self._store.objects(POD_DISRUPTION_BUDGET.name):
-            self.taints.set_unschedulable(name, unschedulable=True)
-            Drain(self._store.env, self._store, name, partial(self._remove, name))
+            self.empty(name, partial(self._remove, name))
         else:
             self._remove(name)
 

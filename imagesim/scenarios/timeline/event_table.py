@@ -11,6 +11,8 @@ from imagesim.scenarios.timeline.events.cluster.set_admission import SET_ADMISSI
 from imagesim.scenarios.timeline.events.nodes.add_node import ADD_NODE
 from imagesim.scenarios.timeline.events.nodes.cordon import CORDON
 from imagesim.scenarios.timeline.events.nodes.crash_node import CRASH_NODE
+from imagesim.scenarios.timeline.events.nodes.drain import DRAIN
+from imagesim.scenarios.timeline.events.nodes.fill_disk import FILL_DISK
 from imagesim.scenarios.timeline.events.nodes.load_image import LOAD_IMAGE
 from imagesim.scenarios.timeline.events.nodes.reboot_node import REBOOT_NODE
 from imagesim.scenarios.timeline.events.nodes.remove_image import REMOVE_IMAGE
@@ -68,10 +70,12 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     CORDON,
     UNCORDON,
     TAINT_NODE,
+    DRAIN,
     REMOVE_NODE,
     RESTART_KUBELET,
     REBOOT_NODE,
     CRASH_NODE,
+    FILL_DISK,
     REMOVE_IMAGE,
     LOAD_IMAGE,
 )

@@ -25,10 +25,10 @@ from imagesim.scenarios.world.registry.hosts import names_of_registries
 class Known:
     """The objects by their names: workloads and pods by Kind/namespace/name, registries by host.
 
-    `hosts` maps a Registry's name, and its host, to its host. `pools` maps a NodePool to its number of nodes;
-    `nats` are the names of the addresses that nodes share; `static_pods` says whether a namespace and a name are those
-    of a static pod. An event's manifest is read with `decoding`. `origin` are the manifests of the objects, and `kept`
-    those that kubectl apply has kept of them.
+    `hosts` maps a Registry's name, and its host, to its host. `pools` maps a NodePool to its number of nodes,
+    `pools_with_disk` are those whose disks have a size. `nats` are the names of the addresses that nodes share;
+    `static_pods` says whether a namespace and a name are those of a static pod. An event's manifest is read with
+    `decoding`. `origin` are the manifests of the objects, and `kept` those that kubectl apply has kept of them.
     """
 
     workloads: Mapping[str, Workload]
@@ -38,6 +38,7 @@ class Known:
     hosts: Mapping[str, str]
     registries: Mapping[str, Registry]
     pools: Mapping[str, int]
+    pools_with_disk: frozenset[str]
     nats: frozenset[str]
     static_pods: Callable[[str, str], bool]
     decoding: Decoding
@@ -76,6 +77,7 @@ class Known:
             hosts=hosts,
             registries=registries,
             pools={pool.name: pool.count for pool in pools},
+            pools_with_disk=frozenset(pool.name for pool in pools if pool.disk is not None),
             nats=frozenset(pool.nat.name for pool in pools if pool.nat is not None),
             static_pods=partial(is_static_pod, pools),
             decoding=decoding,
@@ -97,6 +99,7 @@ class Known:
             hosts=names_of_registries(scenario.documents) | {host: host for host in registries},
             registries=registries,
             pools={pool.name: pool.count for pool in scenario.pools},
+            pools_with_disk=frozenset(pool.name for pool in scenario.pools if pool.disk is not None),
             nats=frozenset(pool.nat.name for pool in scenario.pools if pool.nat is not None),
             static_pods=partial(is_static_pod, scenario.pools),
             decoding=Decoding(

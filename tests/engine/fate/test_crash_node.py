@@ -124,6 +124,15 @@ def test_a_node_that_comes_back_ends_what_was_deleted_and_starts_the_rest_anew(w
     assert times[3] == pytest.approx(1002.5, abs=2.5)
 
 
+def test_a_node_that_was_removed_while_it_was_off_ends_its_pods_when_it_is_on_again(world: World) -> None:
+    events = (crash(100, 30), RemoveNode(at_s=110, node="node-0"))
+    records = run(world(tags=APP, nodes=2, deployments=(deployment("web", 2, GOOD),), timeline=events, duration_s=600))
+    ((_, deletion_s, deleted_s),) = on(records, "node-0")
+    assert deletion_s == pytest.approx(160, abs=10.1)
+    assert deleted_s is not None
+    assert 1.0 <= deleted_s - deletion_s <= 2.1
+
+
 def test_a_node_that_is_back_in_time_keeps_its_pods(world: World) -> None:
     records = run(
         world(tags=APP, nodes=2, deployments=(deployment("web", 2, GOOD),), timeline=(crash(100, 200),), duration_s=900)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tests.laws.drawing.draw import Document, Draw, Workload, World, world_document
 from tests.laws.drawing.happenings import HELD, LIMITED, timeline
 from tests.laws.drawing.manifests import template
-from tests.laws.drawing.moved import MOVED
+from tests.laws.drawing.moved import MOVED, pool_with_disks
 from tests.laws.drawing.tainted import tainted_pool, tolerant_template
 
 _SCHEDULES = ("* * * * *", "* * * * *", "*/2 * * * *", "*/7 * * * *", "3,5 * * * *")
@@ -196,7 +196,7 @@ def _withdrawn(world: World) -> list[Document]:
 def _moved(world: World) -> list[Document]:
     """A Deployment, and nodes to which all sorts of things happen."""
     spec = _with_selector(world, "m0") | {"replicas": world.draw.randint(1, 6)}
-    documents = [_workload(world, "apps/v1", "Deployment", "m0", spec, spec)]
+    documents = [pool_with_disks(world), _workload(world, "apps/v1", "Deployment", "m0", spec, spec)]
     return documents + timeline(world, "moved", (*MOVED, *MOVED, "delete", "restart", "setImage", "scale"))
 
 

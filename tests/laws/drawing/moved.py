@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from tests.laws.drawing.draw import Document, World
+from tests.laws.drawing.draw import Document, World, world_document
 
+DISKS = "z0"
 _TAKES = ("0s", "2s", "30s", "90s")
 
 
@@ -26,8 +27,24 @@ def _crash_node(world: World) -> Document:
     return {**_some_nodes(world), **world.draw.fields(0.7, **{"for": ("1s", "45s", "2m", "8m")})}
 
 
+def _fill_disk(world: World) -> Document:
+    draw = world.draw
+    where = draw.choice(({"pool": DISKS}, {"node": f"{DISKS}-0"}))
+    how_much = draw.choice(({"to": "84%"}, {"to": "90%"}, {"to": "100%"}, {"add": "50Mi"}))
+    return {**where, **how_much, **draw.fields(0.5, **{"for": ("30s", "5m")})}
+
+
+def pool_with_disks(world: World) -> Document:
+    """Nodes whose disks can fill."""
+    world.pools[DISKS] = 2
+    size = world.draw.choice(("200Mi", "1Gi", "4Gi"))
+    return world_document("NodePool", DISKS, {"count": 2, "disk": {"size": size}})
+
+
 MOVED: dict[str, Callable[[World], Document]] = {
     "restartKubelet": _restart_kubelet,
     "rebootNode": _reboot_node,
     "crashNode": _crash_node,
+    "fillDisk": _fill_disk,
+    "drain": lambda world: {"node": world.draw.choice(world.nodes())},
 }

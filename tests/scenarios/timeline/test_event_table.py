@@ -34,7 +34,7 @@ spec: {layers: [1Mi]}
 apiVersion: imagesim/v1
 kind: NodePool
 metadata: {name: workers}
-spec: {count: 2}
+spec: {count: 2, disk: {size: 100Gi}}
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -86,6 +86,8 @@ WRITTEN = {
     "restartKubelet": "{pool: workers, takes: 90s}",
     "rebootNode": "{node: workers-0}",
     "crashNode": "{node: workers-0, for: 10m}",
+    "fillDisk": "{pool: workers, to: 90%, for: 1h}",
+    "drain": "{node: workers-0}",
     "removeImage": "{node: workers-0, image: 'reg.example/web:v1'}",
     "loadImage": "{pool: workers, image: 'web:dev', of: web-a}",
 }

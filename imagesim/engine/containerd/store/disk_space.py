@@ -24,16 +24,27 @@ class DiskSpace:
         """Bytes of images: compressed blobs, what is on its way, and unpacked layers."""
         self.on_taken: Callable[[], None] = _nobody_cares
         """Called when space of a limited disk was taken, so that nobody has to look again and again."""
+        self._others: Bytes = 0 if disk is None else disk.used
         self._writers = 0
         self._waiting: list[simpy.Event] = []
 
     def take(self, wanted: Bytes) -> Bytes:
         """Take *wanted* bytes, or what is left; how many it were."""
         if self._disk is not None:
-            wanted = max(0, min(wanted, self._disk.capacity - self._disk.used - self.images))
+            wanted = max(0, min(wanted, self._disk.capacity - self._others - self.images))
         self.hold(wanted)
         if self._disk is not None:
             self.on_taken()
+        return wanted
+
+    def take_for_others(self, wanted: Bytes) -> Bytes:
+        """Other data than images take *wanted* bytes, or what is left, or give back as many; how many it were."""
+        if self._disk is None:
+            return 0
+        wanted = min(wanted, self.usage().available)
+        self._others += wanted
+        self.write_down()
+        self.on_taken()
         return wanted
 
     def give_back(self, size: Bytes) -> None:
@@ -50,7 +61,7 @@ class DiskSpace:
         """Note what is taken now."""
         if self._note is not None:
             disk = self._disk
-            self._note(self.images, *((0, None) if disk is None else (disk.used, disk.capacity)))
+            self._note(self.images, *((0, None) if disk is None else (self._others, disk.capacity)))
 
     def begin_writing(self) -> None:
         """Somebody begins to fill the space that it took."""
@@ -82,7 +93,7 @@ class DiskSpace:
         """What a kubelet sees of it. A disk without end is never used at all."""
         if self._disk is None:
             return ImageFsUsage(2**62, 2**62)
-        return ImageFsUsage(self._disk.capacity, max(0, self._disk.capacity - self._disk.used - self.images))
+        return ImageFsUsage(self._disk.capacity, max(0, self._disk.capacity - self._others - self.images))
 
 
 def _nobody_cares() -> None:
