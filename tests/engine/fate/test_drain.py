@@ -9,7 +9,7 @@ from imagesim.engine.run import run
 from imagesim.rules.api.label_selector import LabelSelector
 from imagesim.rules.workloads.disruption import PodDisruptionBudget
 from imagesim.scenarios.timeline.events.nodes.crash_node import CrashNode
-from imagesim.scenarios.timeline.events.nodes.drain import DrainNode
+from imagesim.scenarios.timeline.events.nodes.drain import Drain
 from imagesim.scenarios.timeline.events.nodes.uncordon import Uncordon
 from imagesim.scenarios.timeline.events.workloads.scale import Scale
 from imagesim.scenarios.values.scenario import Scenario
@@ -22,7 +22,7 @@ GOOD = container("reg.test/app:v1")
 
 def drained(world: World, *more: object, **fields: object) -> Scenario:
     workloads = (deployment("web", 2, GOOD), daemon_set("log", GOOD))
-    timeline = (DrainNode(at_s=100, node="node-0"), *more)
+    timeline = (Drain(at_s=100, node="node-0"), *more)
     return replace(world(tags=APP, nodes=2, deployments=workloads, timeline=timeline, duration_s=900), **fields)
 
 

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 from imagesim.engine.object_history import ObjectRecord
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.workloads.daemon_set import pinned_to
+from imagesim.scenarios.timeline.events.nodes.drain import Drain
 from imagesim.scenarios.timeline.events.nodes.remove_node import RemoveNode
 from imagesim.scenarios.timeline.events.nodes.taint_node import TaintNode
+from imagesim.scenarios.timeline.some_nodes import ToSomeNodes
 from tests.laws.kept.run import Run
 
 JUST_NOW_S = 2.0
@@ -109,7 +111,8 @@ def others_take_pods_away(run: Run, owner: Owner) -> bool:
         return True
     events = run.scenario.timeline
     return any(
-        isinstance(each, RemoveNode | TaintNode) or getattr(each, "target", "") == str(owner.name) for each in events
+        isinstance(each, RemoveNode | TaintNode | ToSomeNodes | Drain) or getattr(each, "target", "") == str(owner.name)
+        for each in events
     )
 
 

@@ -19,7 +19,7 @@ class DrainSpec(WorldModel):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DrainNode(TimelineEvent):
+class Drain(TimelineEvent):
     """`kubectl drain --ignore-daemonsets --force`: the node is cordoned and its pods evicted, those of DaemonSets not.
 
     Budgets of disruptions are kept. The node stays, with its images, until somebody uncordons or removes it.
@@ -34,14 +34,14 @@ class DrainNode(TimelineEvent):
         return f"drain node {self.node}"
 
 
-def read(spec: DrainSpec, at_s: Seconds, _: EventPlace) -> DrainNode:
+def read(spec: DrainSpec, at_s: Seconds, _: EventPlace) -> Drain:
     """Return the event."""
-    return DrainNode(at_s=at_s, node=spec.node)
+    return Drain(at_s=at_s, node=spec.node)
 
 
-def check(event: DrainNode, presence: Presence) -> Problem | None:
+def check(event: Drain, presence: Presence) -> Problem | None:
     """The node has to be there."""
     return presence.need_node(event.node)
 
 
-DRAIN = EventKind(name="drain", document=DrainSpec, value=DrainNode, read=read, check=check)
+DRAIN = EventKind(name="drain", document=DrainSpec, value=Drain, read=read, check=check)
