@@ -23,7 +23,7 @@ from imagesim.rules.units import Seconds
 RETRY_S: Seconds = 5.0
 
 
-class Drain:
+class Draining:
     """The drain of *node*, which is cordoned; *done* is called when its pods are gone."""
 
     def __init__(self, env: simpy.Environment, store: Store, node: str, done: Callable[[], None]) -> None:

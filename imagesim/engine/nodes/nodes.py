@@ -11,7 +11,7 @@ from imagesim.engine.api.api_object import ApiObject
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.kubelet.kubelet import Kubelet
 from imagesim.engine.kubelet.left import Left
-from imagesim.engine.nodes.draining import Drain
+from imagesim.engine.nodes.draining import Draining
 from imagesim.engine.nodes.life import NodeLife
 from imagesim.engine.nodes.lifecycle import NodeLifecycleController, PodsOf
 from imagesim.engine.nodes.taints import NodeTaints, node_name
@@ -110,7 +110,7 @@ class Nodes:
     def empty(self, name: str, done: Callable[[], None] = lambda: None) -> None:
         """`kubectl drain`: no new pods, and those that are there are evicted; *done* is called when they are gone."""
         self.taints.set_unschedulable(name, unschedulable=True)
-        Drain(self._store.env, self._store, name, done)
+        Draining(self._store.env, self._store, name, done)
 
     def drain(self, name: str) -> None:
         """Take the node out: no new pods, and those that are there are deleted as anybody would delete them.
