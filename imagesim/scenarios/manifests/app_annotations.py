@@ -34,6 +34,8 @@ _PREFIXES = (RUNS_FOR, EXIT_CODE, *_ABOUT_PROBES)
 
 def with_apps(containers: Iterable[Container], annotations: Field) -> tuple[Container, ...]:
     """The containers with what *annotations* say of them."""
+    if not any(key.startswith(PREFIX) for key in annotations.mapping()):
+        return tuple(containers)
     return tuple(_with_app(container, annotations) for container in containers)
 
 
@@ -42,9 +44,10 @@ def check_annotations(names: Iterable[str], annotations: Field) -> None:
 
     ScenarioError for the first of them.
     """
+    own = [key for key in annotations.mapping() if key.startswith(PREFIX)]
     meant = [prefix + name for name in names for prefix in _PREFIXES]
-    for key in annotations.mapping():
-        if key.startswith(PREFIX) and key not in meant:
+    for key in own:
+        if key not in meant:
             hint = did_you_mean(key, meant)
             raise annotations[key].error("is no annotation that means anything here", suggestion=hint)
 

@@ -8,7 +8,7 @@ where nothing is checked.
 
 from typing import TypeAlias
 
-from imagesim.scenarios.manifests.go_types import BOOL, INT32, INT64, STRING, STRINGS, GoType, check_type
+from imagesim.scenarios.manifests.go_types import BOOL, INT32, INT64, STRING, STRINGS, GoType, check_type, fits
 from imagesim.scenarios.reading.errors import did_you_mean
 from imagesim.scenarios.reading.fields import Field
 
@@ -96,10 +96,11 @@ def check_fields(field: Field, schema: Schema) -> None:
     elif isinstance(schema, GoType):
         check_type(field, schema)
     elif isinstance(schema, dict):
-        for name in field.mapping():
+        for name, value in field.mapping().items():
             if name in schema:
-                if schema[name] is not ANY:
-                    check_fields(field[name], schema[name])
+                below = schema[name]
+                if below is not ANY and not (isinstance(below, GoType) and fits(value, below)):
+                    check_fields(field[name], below)
                 continue
             near = did_you_mean(name, schema, cutoff=0.8)
             if near.startswith("did you mean"):

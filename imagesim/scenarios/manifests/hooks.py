@@ -17,15 +17,14 @@ _GRACE_S = 30
 
 def read_pre_stop(container: Field) -> Seconds:
     """How long the container's preStop hook sleeps, 0 if it has none that does so."""
-    lifecycle = container["lifecycle"]
-    return _sleeps(lifecycle["preStop"]) or 0.0 if lifecycle.given else 0.0
+    return _sleeps(container["lifecycle"]["preStop"]) or 0.0 if container.has("lifecycle") else 0.0
 
 
 def note_hooks(container: Field, where: str, notes: Notes) -> None:
     """Note hooks that do something else."""
-    lifecycle = container["lifecycle"]
-    if not lifecycle.given:
+    if not container.has("lifecycle"):
         return
+    lifecycle = container["lifecycle"]
     hook = lifecycle["preStop"]
     if lifecycle["postStart"].given or (hook.given and _sleeps(hook) is None):
         notes.not_modelled("lifecycle", where, "hooks that do not sleep take no time and do not fail")
@@ -36,12 +35,11 @@ def read_grace(spec: Field) -> Seconds:
 
     ScenarioError if a hook is to sleep longer, which the API server refuses; of commands that sleep it knows nothing.
     """
-    grace_s = spec["terminationGracePeriodSeconds"].integer(_GRACE_S)
+    grace_s = spec.integer_of("terminationGracePeriodSeconds", _GRACE_S)
     for container in (*spec["initContainers"].items(), *spec["containers"].items()):
-        lifecycle = container["lifecycle"]
-        if not lifecycle.given:
+        if not container.has("lifecycle"):
             continue
-        seconds = lifecycle["preStop"]["sleep"]["seconds"]
+        seconds = container["lifecycle"]["preStop"]["sleep"]["seconds"]
         if seconds.integer(0) > grace_s:
             raise seconds.error(f"must be non-negative and less than terminationGracePeriodSeconds ({grace_s})")
     return float(grace_s)

@@ -18,13 +18,13 @@ PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 
 def read_image_volumes(spec: Field, decoding: Decoding) -> tuple[ImageVolume, ...]:
     """The image volumes of a pod spec, in its order."""
-    return tuple(_image_volume(volume, decoding) for volume in spec["volumes"].items() if volume["image"].given)
+    return tuple(_image_volume(volume, decoding) for volume in spec["volumes"].items() if volume.has("image"))
 
 
 def read_volume_mounts(container: Field, volumes: tuple[ImageVolume, ...]) -> tuple[str, ...]:
     """Which of the image *volumes* a container mounts, in the order of its mounts."""
     known = {volume.name for volume in volumes}
-    mounted = (mount["name"].text() for mount in container["volumeMounts"].items())
+    mounted = (mount.text_of("name") for mount in container["volumeMounts"].items())
     return tuple(name for name in mounted if name in known)
 
 

@@ -13,7 +13,7 @@ LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 def read_metadata(whole: Field) -> tuple[str, str]:
     """Return namespace and name. ScenarioError if there is no name, or one that the API would refuse."""
     metadata = whole["metadata"]
-    kind, name = whole.document.kind, metadata["name"].text()
+    kind, name = whole.document.kind, metadata.text_of("name")
     if not name:
         raise metadata["name"].error("Required value: name is required", show=False)
     pattern, longest = (DNS_LABEL, 63) if kind == "Namespace" else (DNS_SUBDOMAIN, 253)
@@ -22,7 +22,7 @@ def read_metadata(whole: Field) -> tuple[str, str]:
         raise metadata["name"].error("is not a name", suggestion=hint)
     if kind == "Namespace":
         return "", name
-    namespace = metadata["namespace"].text() or "default"
+    namespace = metadata.text_of("namespace") or "default"
     if not DNS_LABEL.fullmatch(namespace) or len(namespace) > 63:
         raise metadata["namespace"].error("is not a namespace", suggestion="use lower-case letters, digits and -")
     return namespace, name

@@ -24,13 +24,14 @@ _AFFINITY = ("podAffinity", "podAntiAffinity")
 
 def note_unmodelled(spec: Field, where: str, notes: Notes) -> None:
     """Note each such field of a pod spec once."""
+    written = spec.mapping()
     for name, instead in _POD.items():
-        if _says_something(spec[name].value):
+        if name in written and _says_something(written[name]):
             notes.not_modelled(name, where, instead)
     for group in ("initContainers", "containers"):
         for container in spec[group].items():
             _note_container(container, where, notes)
-            policy = container["restartPolicy"].value
+            policy = container.mapping().get("restartPolicy")
             if _says_something(policy) and not (group == "initContainers" and policy == "Always"):
                 notes.not_modelled("the restart policy of a container", where, "the pod's restart policy decides")
     _note_scheduling(spec, where, notes)
@@ -44,22 +45,22 @@ def _says_something(value: object) -> bool:
 def _note_container(container: Field, where: str, notes: Notes) -> None:
     note_hooks(container, where, notes)
     for name, instead in _CONTAINER.items():
-        if _says_something(container[name].value):
+        if container.has(name) and _says_something(container[name].value):
             notes.not_modelled(name, where, instead)
-    if any(_says_something(port["hostPort"].value) for port in container["ports"].items()):
+    if any(_says_something(port.mapping().get("hostPort")) for port in container["ports"].items()):
         notes.not_modelled("hostPort", where, "pods never compete for a port")
 
 
 def _note_scheduling(spec: Field, where: str, notes: Notes) -> None:
-    for name in _AFFINITY:
+    for name in _AFFINITY if spec.has("affinity") else ():
         if _says_something(spec["affinity"][name].value):
             notes.not_modelled(name, where, _SPREAD)
-    if spec["schedulerName"].text("default-scheduler") != "default-scheduler":
+    if spec.text_of("schedulerName", "default-scheduler") != "default-scheduler":
         notes.not_modelled("schedulerName", where, "the default scheduler places the pod")
 
 
 def _note_volumes(spec: Field, where: str, notes: Notes) -> None:
     for volume in spec["volumes"].items():
         kinds = set(volume.mapping())
-        if kinds - _QUICK_VOLUMES and not volume["name"].text().startswith("kube-api-access-"):
+        if kinds - _QUICK_VOLUMES and not volume.text_of("name").startswith("kube-api-access-"):
             notes.not_modelled("mounting of volumes", where, "every volume is there at once")

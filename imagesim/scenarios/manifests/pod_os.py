@@ -24,9 +24,9 @@ _GROUPS = ("initContainers", "containers", "ephemeralContainers")
 
 def read_pod_os(spec: Field) -> str:
     """The name in the field, "" where there is none. Raises ScenarioError for what the API server refuses."""
-    field = spec["os"]
-    if not field.given:
+    if not spec.has("os"):
         return ""
+    field = spec["os"]
     name = field["name"].text()
     if not name:
         raise field["name"].error("Required value", show=False)

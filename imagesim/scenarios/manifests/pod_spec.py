@@ -77,14 +77,14 @@ def read_pod_spec(
         image_volumes=volumes,
         restart_policy=spec["restartPolicy"].choice(restart_policies, "Always"),
         termination_grace_s=read_grace(spec),
-        node_name=spec["nodeName"].text(),
+        node_name=spec.text_of("nodeName"),
         node_selector=read_node_selector(spec),
         node_affinity=read_node_affinity(spec),
         preferred_nodes=read_preferred_nodes(spec),
         tolerations=read_tolerations(spec),
         os=read_pod_os(spec),
-        image_pull_secrets=tuple(item["name"].text() for item in spec["imagePullSecrets"].items()),
-        service_account_name=spec["serviceAccountName"].text() or spec["serviceAccount"].text() or "default",
+        image_pull_secrets=tuple(item.text_of("name") for item in spec["imagePullSecrets"].items()),
+        service_account_name=spec.text_of("serviceAccountName") or spec.text_of("serviceAccount") or "default",
     )
 
 
@@ -113,18 +113,17 @@ def write_pod_spec(spec: PodSpec) -> dict[str, Any]:
 def _container(
     field: Field, volumes: tuple[ImageVolume, ...], restart_policy: str = "", *, probed: bool = True
 ) -> Container:
-    name = field["name"].text()
+    name = field.text_of("name")
     if not name:
         raise field["name"].error("Required value: a container needs a name", show=False)
     if not DNS_LABEL.fullmatch(name) or len(name) > 63:
         raise field["name"].error("is not a name", suggestion="use lower-case letters, digits and -, at most 63")
-    image = field["image"].text()
+    image = field.text_of("image")
     if not image:
         raise field["image"].error("Required value: a container needs an image", show=False)
     if not is_template(field):
         _check_white_space(field["image"], image)
-    policy = field["imagePullPolicy"]
-    preset = policy.choice(PULL_POLICIES, "") if policy.text() else ""
+    preset = field["imagePullPolicy"].choice(PULL_POLICIES, "") if field.text_of("imagePullPolicy") else ""
     return Container(
         name=name,
         image=image,
@@ -152,7 +151,7 @@ def _init_container(field: Field, volumes: tuple[ImageVolume, ...]) -> Container
 def _check_unique(containers: list[Field]) -> None:
     first: dict[str, Field] = {}
     for container in containers:
-        name = container["name"].text()
+        name = container.text_of("name")
         if name in first:
             raise container["name"].error(f'Duplicate value: "{name}"; {_also_at(first[name])}', show=False)
         first[name] = container["name"]

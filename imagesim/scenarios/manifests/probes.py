@@ -22,9 +22,9 @@ def read_probes(container: Field, *, allowed: bool = True) -> Probes | None:
 
     ScenarioError for what the API server refuses.
     """
-    fields = [container[name] for name in _NAMES]
-    if not any(field.given for field in fields):
+    if not any(container.has(name) for name in _NAMES):
         return None
+    fields = [container[name] for name in _NAMES]
     for field in fields:
         if field.given and not allowed:
             raise field.error("Forbidden: may not be set for init containers without restartPolicy=Always", show=False)
@@ -49,16 +49,16 @@ def write_probes(probes: Probes | None) -> dict[str, Any]:
 
 def _probe(field: Field, ports: dict[str, int]) -> Probe:
     handler = _handler(field)
-    grace = field["terminationGracePeriodSeconds"]
+    has_grace = field.has("terminationGracePeriodSeconds")
     return Probe(
         handler=handler,
         port=_port(field[handler]["port"], ports, named=handler != "grpc") if handler != "exec" else "",
-        initial_delay_s=field["initialDelaySeconds"].integer(0),
-        timeout_s=field["timeoutSeconds"].integer(0) or 1,
-        period_s=field["periodSeconds"].integer(0) or 10,
-        success_threshold=field["successThreshold"].integer(0) or 1,
-        failure_threshold=field["failureThreshold"].integer(0) or 3,
-        termination_grace_s=grace.integer(1, 1) if grace.given else None,
+        initial_delay_s=field.integer_of("initialDelaySeconds"),
+        timeout_s=field.integer_of("timeoutSeconds") or 1,
+        period_s=field.integer_of("periodSeconds") or 10,
+        success_threshold=field.integer_of("successThreshold") or 1,
+        failure_threshold=field.integer_of("failureThreshold") or 3,
+        termination_grace_s=field.integer_of("terminationGracePeriodSeconds", 1, 1) if has_grace else None,
     )
 
 
@@ -89,7 +89,7 @@ def _port(field: Field, ports: dict[str, int], *, named: bool) -> str:
 
 def _named_ports(container: Field) -> dict[str, int]:
     ports = container["ports"].items()
-    return {port["name"].text(): port["containerPort"].integer(0) for port in ports if port["name"].given}
+    return {port.text_of("name"): port.integer_of("containerPort") for port in ports if port.has("name")}
 
 
 def _written(probe: Probe) -> dict[str, Any]:

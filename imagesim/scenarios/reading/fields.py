@@ -36,6 +36,27 @@ class Field:
         value = self.value
         return Field(self.document, self, key, (value if type(value) is dict else self.mapping()).get(key))
 
+    # The next three make no Field where nothing is wrong: of most names a manifest has nothing.
+
+    def has(self, key: str) -> bool:
+        """Whether something is written at *key* below."""
+        value = self.value
+        return (value if type(value) is dict else self.mapping()).get(key) is not None
+
+    def text_of(self, key: str, default: str = "") -> str:
+        """The text at *key* below, as `text` reads it."""
+        value = self.value
+        found = (value if type(value) is dict else self.mapping()).get(key)
+        if type(found) is str:
+            return found
+        return default if found is None else self[key].text(default)
+
+    def integer_of(self, key: str, default: int = 0, minimum: int = 0) -> int:
+        """The whole number at *key* below, as `integer` reads it."""
+        value = self.value
+        found = (value if type(value) is dict else self.mapping()).get(key)
+        return default if found is None else self[key].integer(default, minimum)
+
     @property
     def given(self) -> bool:
         """Whether something is written here."""
@@ -94,7 +115,7 @@ class Field:
 
     def labels(self) -> Labels:
         """The mapping of text to text here, sorted by key."""
-        return tuple(sorted((key, self[key].text()) for key in self.mapping()))
+        return tuple(sorted((key, self.text_of(key)) for key in self.mapping()))
 
     def choice(self, choices: tuple[str, ...], default: str) -> str:
         """One of *choices*. ScenarioError, in the API's words, if it is none of them."""

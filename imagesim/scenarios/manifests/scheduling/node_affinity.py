@@ -26,6 +26,8 @@ _NO_OPERATOR = "not a valid selector operator"
 
 def read_node_affinity(spec: Field) -> NodeSelector | None:
     """What the pod requires of a node, None for nothing. Raises ScenarioError for what the API server refuses."""
+    if not spec.has("affinity"):
+        return None
     required = spec["affinity"]["nodeAffinity"][_REQUIRED]
     if not required.given:
         return None
@@ -37,6 +39,8 @@ def read_node_affinity(spec: Field) -> NodeSelector | None:
 
 def read_preferred_nodes(spec: Field) -> tuple[PreferredSchedulingTerm, ...]:
     """What the pod would like of a node. Raises ScenarioError for what the API server refuses."""
+    if not spec.has("affinity"):
+        return ()
     return tuple(_preferred(item) for item in spec["affinity"]["nodeAffinity"][_PREFERRED].items())
 
 
@@ -54,6 +58,8 @@ def write_affinity(required: NodeSelector | None, preferred: tuple[PreferredSche
 
 def read_node_selector(spec: Field) -> Labels:
     """The `nodeSelector`, whose keys and values have to be those of labels, or it is a ScenarioError."""
+    if not spec.has("nodeSelector"):
+        return ()
     selector = spec["nodeSelector"]
     for key, value in selector.labels():
         for problem in (*label_key_problems(key), *label_value_problems(value)):

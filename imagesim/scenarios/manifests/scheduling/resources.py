@@ -6,6 +6,7 @@ ValidateResourceRequirements of pkg/apis/core/validation/validation.go. Other re
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from imagesim.rules.api.objects import NO_RESOURCES, Resources
@@ -20,9 +21,9 @@ _SCALE = {CPU: 1000, MEMORY: 1}
 
 def read_requests(container: Field) -> Resources:
     """What the container requests. Raises ScenarioError for what the API server refuses."""
-    resources = container["resources"]
-    if not resources.given:
+    if not container.has("resources"):
         return NO_RESOURCES
+    resources = container["resources"]
     requests, limits = resources["requests"], resources["limits"]
     return Resources(*(_request(requests[name], limits[name], name) for name in (CPU, MEMORY)))
 
@@ -31,9 +32,9 @@ def note_requests(spec: Field, where: str, notes: Notes) -> None:
     """Note what containers request besides; what is limited and not requested is requested."""
     for group in ("initContainers", "containers"):
         for container in spec[group].items():
-            resources = container["resources"]
-            if not resources.given:
+            if not container.has("resources"):
                 continue
+            resources = container["resources"]
             for name in dict.fromkeys([*resources["requests"].mapping(), *resources["limits"].mapping()]):
                 if name not in _SCALE:
                     notes.not_modelled(f"a request for {name}", where, "every node has enough of it")
@@ -60,8 +61,17 @@ def _request(asked: Field, limit: Field, name: str) -> int | None:
 
 def _amount(field: Field, name: str) -> int:
     """In thousandths of a core, or in bytes; a part of one counts as a whole one."""
+    value = field.value
     try:
-        quantity: Fraction = parse_quantity(field.value)
+        return _amount_of_text(value, name) if type(value) is str else _in_units(parse_quantity(value), name)
     except QuantityError as error:
         raise field.error(error.rule, suggestion=error.suggestion) from None
+
+
+@lru_cache(maxsize=1024)  # a cluster asks for few different amounts, and for each very often
+def _amount_of_text(text: str, name: str) -> int:
+    return _in_units(parse_quantity(text), name)
+
+
+def _in_units(quantity: Fraction, name: str) -> int:
     return min(_MOST, math.ceil(quantity * _SCALE[name]))

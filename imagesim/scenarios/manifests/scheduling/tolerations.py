@@ -17,6 +17,8 @@ _OPERATORS = ("Equal", "Exists")
 
 def read_tolerations(spec: Field) -> tuple[Toleration, ...]:
     """What the pod tolerates. Raises ScenarioError for what the API server refuses."""
+    if not spec.has("tolerations"):
+        return ()
     return tuple(_toleration(item) for item in spec["tolerations"].items())
 
 
@@ -37,13 +39,13 @@ def write_tolerations(tolerations: tuple[Toleration, ...]) -> list[dict[str, Any
 
 
 def _toleration(field: Field) -> Toleration:
-    seconds = field["tolerationSeconds"]
+    has_seconds = field.has("tolerationSeconds")
     made = Toleration(
-        key=field["key"].text(),
-        operator=_choice(field["operator"], _OPERATORS),
-        value=field["value"].text(),
-        effect=_choice(field["effect"], EFFECTS),
-        seconds=seconds.integer(0, minimum=-(2**63)) if seconds.given else None,
+        key=field.text_of("key"),
+        operator=_choice(field, "operator", _OPERATORS),
+        value=field.text_of("value"),
+        effect=_choice(field, "effect", EFFECTS),
+        seconds=field.integer_of("tolerationSeconds", minimum=-(2**63)) if has_seconds else None,
     )
     for problem in label_key_problems(made.key) if made.key else ():
         raise field["key"].error(problem)
@@ -59,5 +61,6 @@ def _toleration(field: Field) -> Toleration:
     return made
 
 
-def _choice(field: Field, choices: tuple[str, ...]) -> str:
-    return field.choice(choices, "") if field.text() else ""
+def _choice(toleration: Field, name: str, choices: tuple[str, ...]) -> str:
+    written = toleration.text_of(name)
+    return written if written in choices or not written else toleration[name].choice(choices, "")
