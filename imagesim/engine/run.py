@@ -33,6 +33,7 @@ from imagesim.engine.records import Records
 from imagesim.engine.registry import Registries
 from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.registry.issued_tokens import IssuedTokens
+from imagesim.engine.registry.upkeep import Upkeep
 from imagesim.engine.scheduler.scheduler import Scheduler
 from imagesim.rules import versions
 from imagesim.rules.admission.pin_digests import Resolve
@@ -92,6 +93,7 @@ class Cluster:
             self.api, scenario.kubernetes_version, scenario.admission, _now(self.env, registries)
         )
         self._observer = Observer(self.api, self.records)
+        Upkeep(self.env, self.records, registries.values())
         for secret in scenario.secrets:
             self.api.secrets.put(secret)
         for account in scenario.service_accounts:

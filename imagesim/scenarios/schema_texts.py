@@ -66,6 +66,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "refusals": "What it answers for a repository that it does not hold, or that the caller may not have.",
         "limits": "Budgets of requests; what is above them is answered with 429.",
         "faults": "What goes wrong with single requests. The first that matches counts.",
+        "retention": "Rules by which it deletes by itself.",
         "deletion": "What goes besides where something is deleted.",
         "repositories": "What it holds, by the path below the host. Any other name is not found.",
     },
@@ -127,6 +128,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "error": "After any other status that is no success.",
         "noAnswer": "After no answer at all.",
     },
+    "RetentionSpec": {
+        "repository": "A repository's path; * stands for any text.",
+        "tagStatus": "Whether it takes tags, or images that no tag points to.",
+        "keepLast": "So many of the newest stay.",
+        "olderThan": "What was pushed later than so long ago stays.",
+        "every": "How often it is looked at; for the first time so long after the start.",
+        "keep": "Tags that stay in any case and are not counted; * stands for any text.",
+    },
     "DeletionSpec": {
         "untagged": "What becomes of a manifest whose last tag is deleted.",
         "blobs": "What becomes of blobs that no manifest of the repository names any more.",
@@ -139,6 +148,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "Repository": {
         "tags": "Each tag with the name of the Image that it points to.",
         "images": "Names of Images that are there by digest alone.",
+        "pushed": "How long before the start a tag was pushed; otherwise then.",
     },
     "ImageSpec": {
         "digest": "A digest, or a short name that stands for one. Otherwise it follows from the content.",

@@ -59,6 +59,7 @@ def test_a_table_has_the_columns_that_are_documented(name: str) -> None:
         ("Registry", "field of a repository", registry_models.Repository),
         ("Registry", "field of `spec.token`", registry_models.TokenSpec),
         ("Registry", "field of `spec.refusals`", registry_models.RefusalsSpec),
+        ("Registry", "field of a rule of retention", registry_models.RetentionSpec),
         ("Registry", "field of `spec.deletion`", registry_models.DeletionSpec),
         ("Registry", "field of `spec.cache.stale`", registry_models.StaleSpec),
         ("Registry", "field of a limit", registry_models.LimitSpec),

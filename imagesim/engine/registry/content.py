@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from imagesim.engine.record_book import RecordBook
 from imagesim.engine.records import TagRecord
 from imagesim.rules.digests import PREFIX, digest_of
+from imagesim.rules.registry.retention import Pushed
 from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.values.images import UNPACKED_RATIO, Image, ImageManifest, Layer
 from imagesim.scenarios.values.registry import Registry
@@ -58,11 +59,16 @@ class RegistryContent:
         self._blobs: dict[str, dict[str, Bytes]] = {}
         self._withdrawn: dict[tuple[str, str], Image] = {}
         self._expected: dict[str, Bytes] = {}
+        self._pushed_s: dict[tuple[str, str], Seconds] = {}
+        ages = dict(described.ages) if described else {}
         self._deletion = described.service.deletion if described else LIKE_DISTRIBUTION
         for repository, tags in described.repositories if described else ():
             self._manifests.setdefault(repository, {})
             for tag, image in tags:
                 self._point(repository, tag, image, at_s=0.0)
+            for tag, age_s in ages.get(repository, ()):
+                digest = self._tags[repository][tag].digest
+                self._pushed_s[repository, tag] = self._pushed_s[repository, digest] = -age_s
         for repository, images in described.held if described else ():
             for image in images:
                 self.hold(repository, image)
@@ -148,6 +154,20 @@ class RegistryContent:
         """The tags that point to the digest, in their order."""
         return [tag for tag, image in self._tags.get(repository, {}).items() if image.digest == digest]
 
+    @property
+    def repositories(self) -> list[str]:
+        """Those that have been named so far, all of a described registry."""
+        return list(self._manifests)
+
+    def pushed(self, repository: str, *, tagged: bool) -> list[Pushed]:
+        """Its tags, or its images that no tag points to and no index lists, and when each was last pushed."""
+        tags, images = self._tags.get(repository, {}), self._manifests[repository]
+        if tagged:
+            return [Pushed(tag, self._pushed_s[repository, tag]) for tag in tags]
+        named = {image.digest for image in tags.values()}
+        named |= {each.digest for image in images.values() if image.index_size for each in image.manifests}
+        return [Pushed(each, self._pushed_s.get((repository, each), 0.0)) for each in images if each not in named]
+
     def _untag(self, repository: str, tag: str, now: Seconds) -> None:
         self._withdrawn[repository, tag] = self._tags[repository].pop(tag)
         self._records.tags.append(TagRecord(now, self._host, repository, tag, ""))
@@ -179,6 +199,7 @@ class RegistryContent:
 
     def _point(self, repository: str, tag: str, image: Image, at_s: Seconds) -> None:
         self._tags.setdefault(repository, {})[tag] = image
+        self._pushed_s[repository, tag] = self._pushed_s[repository, image.digest] = at_s
         self._withdrawn.pop((repository, tag), None)
         self.hold(repository, image)
         self._records.tags.append(TagRecord(at_s, self._host, repository, tag, image.digest))

@@ -38,7 +38,8 @@ def _deletion(scenario: Scenario, host: str) -> Deletion:
 def _deleting_hosts(scenario: Scenario) -> list[str]:
     """The registries where something is deleted."""
     names = (event.image_names[0] for event in scenario.timeline if isinstance(event, DeleteTag | DeleteManifest))
-    return sorted({ImageReference.parse(name).domain for name in names})
+    retaining = {registry.host for registry in scenario.registries if registry.service.retention}
+    return sorted(retaining | {ImageReference.parse(name).domain for name in names})
 
 
 def _note_missed(registry: Registry, scenario: Scenario, notes: Notes) -> None:

@@ -13,9 +13,10 @@ class Registry:
     """A registry that a document describes: it holds exactly these repositories.
 
     `repositories` maps a repository path ("library/nginx", without host) to its tags, and each tag to an image.
-    `held` lists, per repository, further images that are there by digest only. `bandwidth` is the egress shared by
-    all pulls, `blob_bandwidth` what of that one blob has for all who fetch it, each None for no limit; `latency` is the
-    time of one request's round trip.
+    `ages` says, per repository, how long before the start tags were pushed; the others were pushed then. `held` lists,
+    per repository, further images that are there by digest only. `bandwidth` is the egress shared by all pulls,
+    `blob_bandwidth` what of that one blob has for all who fetch it, each None for no limit; `latency` is the time of
+    one request's round trip.
     """
 
     host: str
@@ -24,5 +25,6 @@ class Registry:
     blob_bandwidth: BytesPerSecond | None = None
     repositories: tuple[tuple[str, tuple[tuple[str, Image], ...]], ...] = ()
     held: tuple[tuple[str, tuple[Image, ...]], ...] = ()
+    ages: tuple[tuple[str, tuple[tuple[str, Seconds], ...]], ...] = ()
     access: RegistryAccess = OPEN
     service: RegistryService = field(default_factory=RegistryService)

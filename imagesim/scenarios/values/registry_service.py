@@ -8,6 +8,7 @@ from typing import Literal
 
 from imagesim.rules.registry.rate_limits import RateLimit
 from imagesim.rules.registry.refusals import Refusals
+from imagesim.rules.registry.retention import Retention
 from imagesim.rules.units import Bytes, BytesPerSecond, Seconds
 from imagesim.scenarios.values.registry_upkeep import LIKE_DISTRIBUTION, Deletion
 
@@ -154,7 +155,8 @@ class RegistryService:
     The API is at /v2, and besides at each of the paths of `roots`, where it shows the repositories below a name alone.
     `refusals` None is what is usual for its way to ask who somebody is. One that is `inside` is reached without the NAT
     of a NodePool (None: a cache is, others are not). `addresses` are what its name stands for, in an order that changes
-    with each look-up; () is one that nobody names. `deletion` is what goes with what is deleted there.
+    with each look-up; () is one that nobody names. `deletion` is what goes with what is deleted there,
+    `retention` the rules by which it deletes by itself.
     """
 
     tls: bool | None = None
@@ -170,6 +172,7 @@ class RegistryService:
     inside: bool | None = None
     addresses: tuple[str, ...] = ()
     deletion: Deletion = LIKE_DISTRIBUTION
+    retention: tuple[Retention, ...] = ()
 
     @property
     def is_inside(self) -> bool:

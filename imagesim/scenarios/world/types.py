@@ -41,6 +41,9 @@ _IP_ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:]
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 
 
+_DAYS = re.compile(r"([0-9]{1,5})d")
+
+
 def mistake(rule: str, suggestion: str = "") -> PydanticCustomError:
     """Make the error that a validator raises; the value stands before *rule* in the message."""
     return PydanticCustomError(MISTAKE, "{rule}", {"rule": rule, "suggestion": suggestion})
@@ -62,6 +65,11 @@ def _speed_or_none(value: object) -> BytesPerSecond | None:
 
 def _duration_or_never(value: object) -> Seconds:
     return math.inf if value == "never" else parse_duration(value)
+
+
+def _age(value: object) -> Seconds:
+    days = _DAYS.fullmatch(value) if isinstance(value, str) else None
+    return parse_duration(value) if days is None else parse_duration(f"{24 * int(days[1])}h")
 
 
 def _duration_or_range(value: object) -> tuple[Seconds, Seconds]:
@@ -108,6 +116,8 @@ Cpu = Annotated[int, _quantity(parse_cpu), _schema("4", "500m", numbers=True)]
 """In thousandths of a core."""
 Duration = Annotated[Seconds, _quantity(parse_duration), _schema("20ms", "90s", "5m", "1h30m")]
 DurationOrNever = Annotated[Seconds, _quantity(_duration_or_never), _schema("90s", "5m", "never")]
+Age = Annotated[Seconds, _quantity(_age), _schema("30d", "12h")]
+"""A duration, which may be written in days."""
 DurationOrRange = Annotated[
     tuple[Seconds, Seconds],
     _quantity(_duration_or_range),

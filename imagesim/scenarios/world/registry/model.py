@@ -12,6 +12,7 @@ from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.credentials.model import AccessSpec, UserSpec
 from imagesim.scenarios.world.document import WorldDocument
 from imagesim.scenarios.world.types import (
+    Age,
     AtLeastOne,
     Count,
     Duration,
@@ -27,10 +28,11 @@ from imagesim.scenarios.world.types import (
 
 
 class Repository(WorldModel):
-    """What a repository holds: tags, and `images` that are there by digest alone."""
+    """What a repository holds: tags, and `images` that are there by digest alone; when tags were `pushed`."""
 
     tags: dict[Tag, NotEmpty] = Field(default_factory=dict)
     images: list[NotEmpty] = Field(default_factory=list)
+    pushed: dict[Tag, Age] = Field(default_factory=dict)
 
 
 class TokenSpec(WorldModel):
@@ -178,6 +180,27 @@ class DeletionSpec(WorldModel):
     blobs: Fate | None = None
 
 
+class RetentionSpec(WorldModel):
+    """A rule by which the registry deletes by itself what is neither among the newest nor young."""
+
+    repository: NotEmpty = "*"
+    tag_status: Literal["tagged", "untagged"] = "tagged"
+    keep_last: Count | None = None
+    older_than: Age | None = None
+    every: Age = 86_400.0
+    keep: list[NotEmpty] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _takes_something(self) -> "RetentionSpec":
+        if self.keep_last is None and self.older_than is None:
+            raise mistake("does not say what goes", "write keepLast: 10 or olderThan: 30d")
+        if self.every <= 0:
+            raise mistake("is looked at every 0s", "write for example every: 24h")
+        if self.keep and self.tag_status == "untagged":
+            raise mistake("keeps names, and what has no tag has none", "remove keep or tagStatus")
+        return self
+
+
 class RegistrySpec(WorldModel):
     """A registry that holds exactly these repositories. `host` is metadata.name where it is left out."""
 
@@ -202,6 +225,7 @@ class RegistrySpec(WorldModel):
     faults: list[FaultSpec] = Field(default_factory=list)
     cache: CacheSpec | None = None
     deletion: DeletionSpec | None = None
+    retention: list[RetentionSpec] = Field(default_factory=list)
     repositories: dict[NotEmpty, Repository] = Field(default_factory=dict)
 
     @property

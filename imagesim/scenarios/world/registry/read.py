@@ -14,6 +14,7 @@ from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.world.registry.access import make_access
 from imagesim.scenarios.world.registry.model import RegistryDocument, Repository
 from imagesim.scenarios.world.registry.serving import make_service
+from imagesim.scenarios.world.registry.upkeep import ages_of
 
 Tags = tuple[tuple[str, Image], ...]
 
@@ -46,6 +47,12 @@ def make_registry(
             find_image(document, (*path, "images", index), image, images)
             for index, image in enumerate(repository.images)
         )
+    ages = {
+        _repository(document, ("spec", "repositories", name), host, name): ages_of(
+            document, ("spec", "repositories", name), repository
+        )
+        for name, repository in spec.repositories.items()
+    }
     service = make_service(
         document, spec, upstreams, images, notes, lambda place, name: covered(document, place, host, name)
     )
@@ -58,6 +65,7 @@ def make_registry(
         blob_bandwidth=spec.blob_bandwidth,
         repositories=tuple(repositories.items()),
         held=tuple((name, known) for name, known in held.items() if known),
+        ages=tuple((name, written) for name, written in ages.items() if written),
         service=service,
         access=make_access(document, spec, lambda place, name: covered(document, place, host, name)),
     )

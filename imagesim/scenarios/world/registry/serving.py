@@ -19,7 +19,7 @@ from imagesim.scenarios.world.registry.caching import make_cache
 from imagesim.scenarios.world.registry.limits import make_limits
 from imagesim.scenarios.world.registry.model import FaultSpec, RegistrySpec, TokenSpec
 from imagesim.scenarios.world.registry.refusing import make_refusals, preset_of
-from imagesim.scenarios.world.registry.upkeep import make_deletion
+from imagesim.scenarios.world.registry.upkeep import make_deletion, make_retention
 
 _OBJECT = re.compile(r"token|(manifests|blobs)/.+|.*\*.*")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?|\[[0-9a-fA-F:]+\](:[0-9]+)?")
@@ -57,6 +57,7 @@ def make_service(
         faults=tuple(_fault(document, index, fault, images, covered) for index, fault in enumerate(spec.faults)),
         cache=make_cache(document, spec, upstreams, preset, notes),
         deletion=make_deletion(spec, preset),
+        retention=make_retention(spec, covered, notes),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from imagesim.rules.registry.rate_limits import RateLimit
 from imagesim.rules.registry.refusals import Refusals
+from imagesim.rules.registry.retention import Retention
 from imagesim.scenarios.leaving_out import changed, given
 from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
 from imagesim.scenarios.values.images import Image
@@ -15,9 +16,15 @@ from imagesim.scenarios.world.writing import Document, duration_text, speed_text
 
 def registry_document(registry: Registry) -> Document:
     """The document that reads as *registry*."""
-    held = dict(registry.held)
+    held, ages = dict(registry.held), dict(registry.ages)
     repositories = {
-        name: given({"tags": {tag: image.name for tag, image in tags}, "images": _names(held.get(name, ()))})
+        name: given(
+            {
+                "tags": {tag: image.name for tag, image in tags},
+                "images": _names(held.get(name, ())),
+                "pushed": {tag: format_duration(age_s) for tag, age_s in ages.get(name, ())},
+            }
+        )
         for name, tags in registry.repositories
     }
     spec = {
@@ -57,6 +64,7 @@ def _service(service: RegistryService) -> Document:
         "deletion": changed(
             {"untagged": (service.deletion.untagged, "keep"), "blobs": (service.deletion.blobs, "keep")}
         ),
+        "retention": [_retention(rule) for rule in service.retention],
     }
 
 
@@ -116,6 +124,19 @@ def _fault(fault: Fault) -> Document:
             "corrupt": (fault.corrupt, False),
             "surplus": (format_size(fault.surplus), format_size(0)),
             "slow": (fault.slow and format_speed(fault.slow), None),
+        }
+    )
+
+
+def _retention(rule: Retention) -> Document:
+    return changed(
+        {
+            "repository": (rule.repository, "*"),
+            "tagStatus": (rule.status, "tagged"),
+            "keepLast": (rule.keep_last, None),
+            "olderThan": (duration_text(rule.older_than_s), None),
+            "every": (format_duration(rule.every_s), "24h"),
+            "keep": (list(rule.keep), []),
         }
     )
 
