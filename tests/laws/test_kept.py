@@ -118,3 +118,13 @@ def test_a_pod_that_slept_has_done_what_it_was_told_before() -> None:
         world_document("Timeline", "t", {"events": [{"at": "3s", "deleteSecret": {"secret": "default/s1"}}]}),
     ]
     assert broken_laws(documents) == []
+
+
+def test_a_pod_that_restarts_nothing_gets_no_other_sandbox_after_a_reboot() -> None:
+    """So a container of it whose image comes too late waits for good."""
+    there, missing = ({"name": name, "image": f"r.example/app:{tag}"} for name, tag in (("a", "latest"), ("b", "none")))
+    spec = {"restartPolicy": "Never", "containers": [there, missing]}
+    reboot = world_document("Timeline", "t", {"events": [{"at": "100s", "rebootNode": {"node": "n-0"}}]})
+    documents = [*_world("40m"), _pod("p", spec), reboot]
+    assert finished(load(*documents)).states_of()["default", "p", "b"][-1].reason == "ContainerCreating"
+    assert broken_laws(documents) == []

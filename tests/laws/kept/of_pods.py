@@ -147,7 +147,7 @@ def nobody_waits_without_a_reason(run: Run) -> Iterator[str]:
         last = {name: shown[*key, name][-1] for name in pod.containers if (*key, name) in shown}
         waiting = [row for row in last.values() if row.state == "Waiting" and row.reason not in _FOR_GOOD]
         quiet = end - max(recent[key], pod.scheduled_s) > _MOVES_S + (_CRASH_BACK_OFF_S if pod.restarts else 0.0)
-        if quiet and (not last or waiting) and not _waits_for_good(run, pod):
+        if quiet and (not last or waiting) and not (_waits_for_good(run, pod) or _gets_no_other_sandbox(run, pod)):
             yield f"{pod} {waiting}"
 
 
@@ -160,6 +160,15 @@ def _waits_for_good(run: Run, pod: PodRecord) -> bool:
     rows = [shown.get((pod.namespace, pod.pod, name)) for name in pod.init_containers + pod.containers]
     held_up = {found[-1].reason for found in rows if found} | set(_held_against_sidecars(run, pod))
     return not held_up.isdisjoint((*_FOR_GOOD, texts.CRASH_LOOP_BACK_OFF))
+
+
+def _gets_no_other_sandbox(run: Run, pod: PodRecord) -> bool:
+    """Whether its sandbox is gone, and nothing of it is started again (computePodActions of kuberuntime_manager.go)."""
+    worker = run.cluster.kubelets[pod.node]._workers.get(pod.uid)
+    if worker is None or worker.pod.spec.restart_policy != "Never":
+        return False
+    of = worker.containers
+    return of.had_sandbox and not of.has_sandbox and bool(of.states)
 
 
 def _held_against_sidecars(run: Run, pod: PodRecord) -> Iterator[str]:
