@@ -40,7 +40,8 @@ class RestOfCall(NamedTuple):
 class ImagePull:
     """One call, from *began* on (now unless given).
 
-    `session` says what it moved; `failure` is None and `image` there if it worked.
+    `session` says what it moved; `failure` is None and `image` there if it worked. If containerd has ended
+    meanwhile, `lost` is how its caller sees that.
     """
 
     def __init__(self, node: NodeParts, text: str, login: Login | None = None, began: Seconds | None = None) -> None:
@@ -52,6 +53,7 @@ class ImagePull:
         self._resolving = ""
         self._session: PullSession | None = None
         self._crossing: simpy.Event | None = None
+        self.lost: RuntimeFailure | None = None
 
     @property
     def session(self) -> PullSession:
@@ -78,6 +80,9 @@ class ImagePull:
         if self.failure is not None:
             return
         calls = self._node.calls
+        if calls.refused is not None:
+            self.failure = calls.refused
+            return
         calls.begins(self)
         try:
             host = self._node.unreachable.only_host(self._reference)
@@ -91,6 +96,11 @@ class ImagePull:
         finally:
             calls.ends(self)
 
+    def lose(self, answer: RuntimeFailure) -> None:
+        """containerd is gone, and leaves what it has written; the caller gets that *answer*."""
+        self.lost = answer
+        self.cancel()
+
     def cancel(self) -> None:
         """The caller ends the call."""
         crossing = self._crossing
@@ -98,7 +108,7 @@ class ImagePull:
             self.session.cancel()
         elif self.failure is None:
             self._resolving = self._tag
-            self.failure = self._cancelled()
+            self.failure = self.lost or self._cancelled()
             at_once = self._node.env.event()
             at_once.callbacks, crossing.callbacks = crossing.callbacks, []
             at_once.succeed()
@@ -143,7 +153,10 @@ class ImagePull:
         except PullFailed as failed:
             self.failure = failed.failure
         except simpy.Interrupt:
-            self.failure = self._cancelled()
+            self.failure = self.lost or self._cancelled()
+        if self.lost is not None:
+            store.abandon(lease)
+            return
         leaves_something = self.failure is not None or not self._node.settings.keeps_layers
         store.release(lease, leaves_something=leaves_something)
 

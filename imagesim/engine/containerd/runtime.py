@@ -1,7 +1,10 @@
 """containerd on one node: the images that it holds under their names, and the calls that the kubelet makes."""
 
+import math
 import random
 from collections.abc import Callable
+
+import simpy
 
 from imagesim.engine.containerd import settings as configured
 from imagesim.engine.containerd.calls.under_way import CallsUnderWay
@@ -21,6 +24,8 @@ from imagesim.engine.containerd.surroundings import Surroundings
 from imagesim.engine.containerd.unreachable import UnreachableHosts
 from imagesim.engine.environment import Environment
 from imagesim.engine.registry.server import RegistryServer
+from imagesim.rules.containerd import texts
+from imagesim.rules.containerd.texts import RuntimeFailure
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Seconds
@@ -69,6 +74,7 @@ class Runtime:
             Snapshotter(env, node, pool.platform, behaviour, unpacks, pool.pace, chance("lost-parents")),
             CallsUnderWay(),
         )
+        self.down_until: Seconds = -math.inf
         self._sandbox_image = SandboxImage(self.parts, node, pool, around.registries)
         self.pinned = (*pool.pinned, *self._sandbox_image.pinned)
         neighbours[node] = Neighbour(self.store, network.uplink)
@@ -83,12 +89,32 @@ class Runtime:
 
     def run_pod_sandbox(self) -> Made | None:
         """CRI RunPodSandbox: None where it is done at once, else a call to be run, and how it failed, if it did."""
+        if self.parts.calls.refused is not None:
+            return _refused(self.parts.calls.refused)
         return None if self._sandbox_image.is_here else self._sandbox_image.fetch()
+
+    @property
+    def refused(self) -> RuntimeFailure | None:
+        """How every call fails now, since containerd is down; None where it runs."""
+        return self.parts.calls.refused
+
+    def goes_down(self, until: Seconds) -> None:
+        """containerd ends: calls under way are lost, those up to *until* refused. What its leases hold stays."""
+        self.down_until = max(until, self.down_until)
+        self.parts.calls.refused = texts.DOWN
+        self.parts.calls.lose(texts.CUT)
+        self.env.timeout(until - self.env.now).callbacks.append(self._comes_up)
+
+    def _comes_up(self, _: simpy.Event) -> None:
+        """It runs again, and the kubelet has found it, unless it has gone down once more."""
+        if self.env.now >= self.down_until:
+            self.parts.calls.refused = None
 
     @property
     def lacked_image(self) -> str:
         """The sandbox image, if the node lacks it; "" if not."""
-        return "" if self._sandbox_image.is_here else self._sandbox_image.name
+        here = self._sandbox_image.is_here or self.refused is not None
+        return "" if here else self._sandbox_image.name
 
     def cut_calls(self) -> None:
         """The kubelet is gone that made the calls, as when it restarts: the context of each PullImage ends.
@@ -172,3 +198,9 @@ class Runtime:
         found = of or loading.content_of(reference, self._registries, loaded=True)
         assert found is not None, f"{image} is loaded"
         return loading.imported(self.parts, reference, found)
+
+
+def _refused(failure: RuntimeFailure) -> Made:
+    """A call that fails at once."""
+    yield from ()
+    return failure

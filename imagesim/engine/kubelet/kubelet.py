@@ -33,9 +33,11 @@ from imagesim.engine.static_pods import StaticPods
 from imagesim.rules import versions
 from imagesim.rules.api.change import Change, Verb
 from imagesim.rules.client_go.backoff import Backoff
+from imagesim.rules.containerd.reconnecting import reconnects_s
 from imagesim.rules.platforms import system
 from imagesim.rules.pods.foreseen_sync import Foresight
 from imagesim.rules.pods.sync import as_container
+from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.node_pool import NodePool
 
 _CRASH_BACK_OFF_S = 10.0  # kubelet.go, initialCrashLoopBackOff
@@ -78,6 +80,8 @@ class Kubelet:
         missing_secrets = MissingSecrets(behaviour, credentials.missing)
         phases = chance(f"kubelet-phases/{name}")
         self._pleg = Pleg(env, phases.random(), phases.random())
+        if self.runtime.down_until > env.now:
+            self._pleg.is_blind_until(self.runtime.down_until)
         most = pool.kubelet.node_status_max_images
         self.node_status = NodeStatusUpdates(env, self.runtime.images, most, phases.random(), phases.random())
         self._api = api
@@ -249,6 +253,13 @@ class Kubelet:
         self.image_manager.finish()
         for worker in self._workers.values():
             worker.finish()
+
+    def loses_runtime(self, takes_s: Seconds) -> None:
+        """containerd restarts, and is not there for *takes_s*; the kubelet then finds it when it tries to connect."""
+        self.wake_pods()
+        until = self.services.env.now + reconnects_s(takes_s)
+        self._pleg.is_blind_until(until)
+        self.runtime.goes_down(until)
 
     def wake_pods(self) -> None:
         """Something is about to change that a pull may notice: what the sleeping pods did until now comes first."""

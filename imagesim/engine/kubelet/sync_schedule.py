@@ -110,6 +110,10 @@ class SyncSchedule:
 
     def _looked_on_demand(self, planned: Planned) -> None:
         if planned.value == self._generation and not self._syncing and self.pod.removed_s is None:
+            if self._services.pleg.is_blind:
+                if self._pending:
+                    self._take(self._seen_after_last_sync())
+                return
             self._taken = self._pending
             # What ends at that very moment is seen by the next look alone.
             if not (self.containers.dead and self.containers.ended_at(self._env.now)):
@@ -134,6 +138,9 @@ class SyncSchedule:
         if planned.value == self._generation and not self._syncing and self.pod.removed_s is None:
             if self._sleepers:
                 self._wake()
+            if self._services.pleg.is_blind and (delay := self._seen_after_last_sync()):
+                self._schedule(delay)  # the look that it waited for showed nothing
+                return
             self._begin()
 
     def _wake(self) -> None:

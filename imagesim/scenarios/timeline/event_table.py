@@ -17,6 +17,7 @@ from imagesim.scenarios.timeline.events.nodes.load_image import LOAD_IMAGE
 from imagesim.scenarios.timeline.events.nodes.reboot_node import REBOOT_NODE
 from imagesim.scenarios.timeline.events.nodes.remove_image import REMOVE_IMAGE
 from imagesim.scenarios.timeline.events.nodes.remove_node import REMOVE_NODE
+from imagesim.scenarios.timeline.events.nodes.restart_containerd import RESTART_CONTAINERD
 from imagesim.scenarios.timeline.events.nodes.restart_kubelet import RESTART_KUBELET
 from imagesim.scenarios.timeline.events.nodes.taint_node import TAINT_NODE
 from imagesim.scenarios.timeline.events.nodes.uncordon import UNCORDON
@@ -78,6 +79,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     FILL_DISK,
     REMOVE_IMAGE,
     LOAD_IMAGE,
+    RESTART_CONTAINERD,
 )
 
 _BY_VALUE = {kind.value: kind for kind in EVENT_KINDS}

@@ -90,6 +90,7 @@ WRITTEN = {
     "drain": "{node: workers-0}",
     "removeImage": "{node: workers-0, image: 'reg.example/web:v1'}",
     "loadImage": "{pool: workers, image: 'web:dev', of: web-a}",
+    "restartContainerd": "{pool: workers, takes: 7s}",
 }
 """Every event once, in an order in which they can happen."""
 

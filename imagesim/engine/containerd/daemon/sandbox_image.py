@@ -68,6 +68,8 @@ class SandboxImage:
         yield from call.run()
         if call.failure is None:
             return None
+        if call.lost is not None:
+            return call.failure
         if late.processed:
             return texts.sandbox_timed_out()
         self._failed += 1

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from imagesim.engine.containerd.store.disk_space import DiskSpace
 from imagesim.rules.units import Bytes
 
+_BUFFER: Bytes = 2**20
+
 
 class Lease:
     """What a running pull refers to, until it ends: digests and chain IDs."""
@@ -50,6 +52,14 @@ class ContentStore:
     def discard(self, digest: str) -> None:
         """What has arrived of the blob is no good; whoever took its place on the disk gives it back."""
         self._partial.pop(digest, None)
+
+    def lose_unwritten(self, digests: Iterable[str]) -> None:
+        """Of these blobs only whole MiB were written (content.Copy fills a buffer of that size); nobody is at them."""
+        for digest in digests:
+            lost = self._partial.get(digest, 0) % _BUFFER
+            if lost:
+                self._partial[digest] -= lost
+                self._disk.give_back(lost)
 
     def complete(self, digest: str, size: Bytes) -> None:
         """The blob is whole. One that was imported meanwhile is not kept twice (Commit finds that it exists)."""

@@ -20,6 +20,8 @@ from imagesim.scenarios.values.node_runtime import Disk
 
 COLLECTED_AFTER_S: Seconds = 0.1
 """From the end of a failed pull until its content is gone (measured: 0.03 to 0.26 s)."""
+LEASE_S: Seconds = 24 * 3600.0
+"""How long the lease of a pull lasts that nobody ends."""
 
 
 class NodeStore:
@@ -49,6 +51,18 @@ class NodeStore:
         self._leases.pop(lease, None)
         if leaves_something and lease.held:
             self._collect_soon()
+
+    def abandon(self, lease: Lease) -> None:
+        """containerd has ended in the middle of it: nobody gives the lease up, and it runs out after a day.
+
+        Of what had come of a blob the last part of a MiB was not written yet (measured after a SIGKILL).
+        """
+        self._env.timeout(0).callbacks.append(lambda _: self.content.lose_unwritten(lease.held))
+        self._env.timeout(LEASE_S).callbacks.append(lambda _: self._runs_out(lease))
+
+    def _runs_out(self, lease: Lease) -> None:
+        self._leases.pop(lease, None)
+        self.collect()
 
     def put(self, reference: ImageReference, stored: StoredImage) -> None:
         """Give a complete image its names."""

@@ -1,8 +1,8 @@
 """What containerd says when a pull fails, by version and word for word, as measured on the wire.
 
 Split by what went wrong: `status` (a registry answered, but not as wished), `transport` (no answer at all), `content`
-(the bytes themselves), `sandbox` (a pod's sandbox cannot be made). Each constructor gives a RuntimeFailure;
-`as_kubelet_sees_it` is what events show.
+(the bytes themselves), `sandbox` (a pod's sandbox cannot be made), `daemon` (containerd is down). Each constructor
+gives a RuntimeFailure; `as_kubelet_sees_it` is what events show.
 """
 
 from imagesim.rules.containerd.texts.content import (
@@ -23,6 +23,7 @@ from imagesim.rules.containerd.texts.content import (
     wrong_diff_id,
     wrong_size,
 )
+from imagesim.rules.containerd.texts.daemon import CUT, DOWN
 from imagesim.rules.containerd.texts.failure import RuntimeFailure
 from imagesim.rules.containerd.texts.sandbox import no_sandbox_image, sandbox_timed_out
 from imagesim.rules.containerd.texts.status import (
@@ -65,8 +66,10 @@ from imagesim.rules.containerd.texts.transport import (
 )
 
 __all__ = [
+    "CUT",
     "DIAL_TIMEOUT_S",
     "DNS_TIMEOUT_S",
+    "DOWN",
     "LAYER_MEDIA_TYPE",
     "PULL_RATE_LIMIT",
     "TLS_HANDSHAKE_TIMEOUT_S",

@@ -12,6 +12,7 @@ DEADLINE_EXCEEDED = "DeadlineExceeded"
 FAILED_PRECONDITION = "FailedPrecondition"
 INVALID_ARGUMENT = "InvalidArgument"
 UNIMPLEMENTED = "Unimplemented"
+UNAVAILABLE = "Unavailable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
