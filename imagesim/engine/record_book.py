@@ -7,9 +7,11 @@ from typing import Any
 from imagesim.engine.event_rows import EventRows
 from imagesim.engine.object_history import ObjectHistory
 from imagesim.engine.records import (
+    BudgetRecord,
     CauseRecord,
     DiskRecord,
     Disturbance,
+    HostRecord,
     PodRecord,
     PullRecord,
     Records,
@@ -38,6 +40,8 @@ class RecordBook:
     states: list[StateRecord] = field(default_factory=list)
     events: EventRows = field(default_factory=EventRows)
     requests: list[RequestRecord] = field(default_factory=list)
+    hosts: dict[str, HostRecord] = field(default_factory=dict)
+    budgets: list[BudgetRecord] = field(default_factory=list)
     tags: list[TagRecord] = field(default_factory=list)
     removed_images: list[RemovedImageRecord] = field(default_factory=list)
     stored_images: list[StoredImageRecord] = field(default_factory=list)
@@ -78,6 +82,8 @@ class RecordBook:
             states=tuple(self.states),
             events=self.events.in_order(),
             requests=tuple(self.requests),
+            hosts=tuple(self.hosts[host] for host in sorted(self.hosts)),
+            budgets=tuple(self.budgets),
             tags=tuple(self.tags),
             removed_images=tuple(self.removed_images),
             stored_images=tuple(self.stored_images),

@@ -157,6 +157,37 @@ class RequestRecord(NamedTuple):
     ended_s: Seconds | None = None
 
 
+class HostRecord(NamedTuple):
+    """A host that requests may go to.
+
+    `kind` is "registry", "mirror" (a hosts.toml names it for the registry `of`), "cache" (it fetches from `of`),
+    "peers" (the other nodes, for images of `of`), "tokens" or "content" (where the registry `of` has its tokens, or its
+    blobs).
+    """
+
+    host: str
+    kind: str
+    of: str
+
+
+class BudgetRecord(NamedTuple):
+    """A request was charged to a limit of a registry: from `time_s` on `used` of its `amount` are spent.
+
+    `limit` is the limit's place in the registry's list, the first being 1; `counts` is what it counts. `sharer` is who
+    shares this budget: an address or an account, "" where all do. It is empty again from `window_ends_s` on, when the
+    next request opens a window.
+    """
+
+    time_s: Seconds
+    host: str
+    limit: int
+    counts: str
+    sharer: str
+    used: int
+    amount: int
+    window_ends_s: Seconds
+
+
 class TagRecord(NamedTuple):
     """From `time_s` on, a tag points to `digest`."""
 
@@ -328,6 +359,8 @@ class Records:
     states: Sequence[StateRecord] = ()
     events: Sequence[EventRecord] = ()
     requests: Sequence[RequestRecord] = ()
+    hosts: Sequence[HostRecord] = ()
+    budgets: Sequence[BudgetRecord] = ()
     tags: Sequence[TagRecord] = ()
     removed_images: Sequence[RemovedImageRecord] = ()
     stored_images: Sequence[StoredImageRecord] = ()

@@ -10,12 +10,17 @@ from typing import Any
 
 from imagesim.engine.assumptions import ASSUMPTIONS
 from imagesim.engine.records import Records
+from imagesim.results.measures.availability import availability
 from imagesim.results.measures.disks import disks
+from imagesim.results.measures.host_costs import host_costs
 from imagesim.results.measures.node_images import node_images
+from imagesim.results.measures.push_reach import push_reach
+from imagesim.results.measures.ready_times import ready_times
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.results.measures.unauthorised import unauthorised
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
+from imagesim.results.measures.version_times import mixed_times, version_times
 from imagesim.results.object_rows import object_rows
 from imagesim.results.published_names import published
 from imagesim.scenarios.values.missing_pods import MissingPods
@@ -61,6 +66,8 @@ def all_rows(records: Records) -> dict[str, Sequence[Any]]:
         "states": records.states,
         "events": records.events,
         "requests": records.requests,
+        "hosts": records.hosts,
+        "budgets": records.budgets,
         "tags": records.tags,
         "removed_images": records.removed_images,
         "stored_images": records.stored_images,
@@ -73,6 +80,12 @@ def all_rows(records: Records) -> dict[str, Sequence[Any]]:
         "unauthorised": unauthorised(records),
         "node_images": node_images(records),
         "disks": disks(records),
+        "costs": host_costs(records),
+        "version_times": version_times(records),
+        "mixed_times": mixed_times(records),
+        "pushes": push_reach(records),
+        "ready_times": ready_times(records),
+        "availability": availability(records),
     }
 
 

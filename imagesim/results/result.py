@@ -11,12 +11,17 @@ from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.results.history import History
 from imagesim.results.json_document import json_document
+from imagesim.results.measures.availability import availability
 from imagesim.results.measures.disks import disks
+from imagesim.results.measures.host_costs import host_costs
 from imagesim.results.measures.node_images import node_images
+from imagesim.results.measures.push_reach import push_reach
+from imagesim.results.measures.ready_times import ready_times
 from imagesim.results.measures.recovery import recovery
 from imagesim.results.measures.summary import summary
 from imagesim.results.measures.unauthorised import unauthorised
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
+from imagesim.results.measures.version_times import mixed_times, version_times
 from imagesim.results.object_rows import object_rows
 from imagesim.results.table_attrs import table_attrs
 from imagesim.rules.units import Bytes, Seconds
@@ -111,6 +116,16 @@ class Result:
         return self._table("requests", self.records.requests)
 
     @cached_property
+    def hosts(self) -> "pd.DataFrame":
+        """What the hosts are that requests may go to."""
+        return self._table("hosts", self.records.hosts)
+
+    @cached_property
+    def budgets(self) -> "pd.DataFrame":
+        """What is used of each limit of a registry, at every request that is charged."""
+        return self._table("budgets", self.records.budgets)
+
+    @cached_property
     def tags(self) -> "pd.DataFrame":
         """What each tag pointed to, and from when."""
         return self._table("tags", self.records.tags)
@@ -185,6 +200,30 @@ class Result:
     def disks(self) -> "pd.DataFrame":
         """How much of each node's disk images took, at the end and at most, and how little was free."""
         return self._table("disks", disks(self.records))
+
+    def costs(self) -> "pd.DataFrame":
+        """What each host was asked for and what it sent."""
+        return self._table("costs", host_costs(self.records))
+
+    def version_times(self) -> "pd.DataFrame":
+        """When each version of a workload served, and for how many pod-minutes."""
+        return self._table("version_times", version_times(self.records))
+
+    def mixed_times(self) -> "pd.DataFrame":
+        """How long each workload was mixed, in all and in one piece."""
+        return self._table("mixed_times", mixed_times(self.records))
+
+    def pushes(self) -> "pd.DataFrame":
+        """What each push reached: pods, nodes, when first, by which way."""
+        return self._table("pushes", push_reach(self.records))
+
+    def ready_times(self) -> "pd.DataFrame":
+        """From creation to Ready: percentiles over the pods of each workload."""
+        return self._table("ready_times", ready_times(self.records))
+
+    def availability(self) -> "pd.DataFrame":
+        """For how long each workload had fewer available pods than it should."""
+        return self._table("availability", availability(self.records))
 
     def summary(self) -> dict[str, Any]:
         """The run in a few numbers, as plain values."""

@@ -12,9 +12,11 @@ from typing import Any, NamedTuple, get_type_hints
 import pandas as pd
 
 from imagesim.engine.records import (
+    BudgetRecord,
     CauseRecord,
     DiskRecord,
     EventRecord,
+    HostRecord,
     PodRecord,
     PullRecord,
     RemovedImageRecord,
@@ -24,11 +26,16 @@ from imagesim.engine.records import (
     TagRecord,
     UnfinishedPullRecord,
 )
+from imagesim.results.measures.availability import AvailabilityRow
 from imagesim.results.measures.disks import NodeDisk
+from imagesim.results.measures.host_costs import HostCosts
 from imagesim.results.measures.node_images import ImageOnNode
+from imagesim.results.measures.push_reach import PushReach
+from imagesim.results.measures.ready_times import ReadyTimes
 from imagesim.results.measures.recovery import RecoveryRow
 from imagesim.results.measures.unauthorised import UnauthorisedUse
 from imagesim.results.measures.version_mix import MixedInterval, VersionMixRow
+from imagesim.results.measures.version_times import MixedTime, VersionTime
 from imagesim.results.object_rows import ObjectRow
 from imagesim.results.published_names import published
 
@@ -39,6 +46,8 @@ ROW_TYPES: dict[str, type[tuple[Any, ...]]] = {
     "states": StateRecord,
     "events": EventRecord,
     "requests": RequestRecord,
+    "hosts": HostRecord,
+    "budgets": BudgetRecord,
     "tags": TagRecord,
     "removed_images": RemovedImageRecord,
     "stored_images": StoredImageRecord,
@@ -51,6 +60,12 @@ ROW_TYPES: dict[str, type[tuple[Any, ...]]] = {
     "unauthorised": UnauthorisedUse,
     "node_images": ImageOnNode,
     "disks": NodeDisk,
+    "costs": HostCosts,
+    "version_times": VersionTime,
+    "mixed_times": MixedTime,
+    "pushes": PushReach,
+    "ready_times": ReadyTimes,
+    "availability": AvailabilityRow,
 }
 """The row type of each table, by the table's name."""
 

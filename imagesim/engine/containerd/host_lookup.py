@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from imagesim.engine.containerd.hosts import Endpoint, endpoints
 from imagesim.engine.containerd.peers import Neighbour, PeerServer
 from imagesim.engine.record_book import RecordBook
+from imagesim.engine.records import HostRecord
 from imagesim.engine.registry import Registries, RegistryServer
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
@@ -43,7 +44,16 @@ class HostLookup:
         if found is None:  # which hosts they are depends on nothing else, and never changes
             found = endpoints(self._hosts, reference, self._registries.__getitem__, self._peers)
             self._endpoints[reference.domain] = found
+            self._note_mirrors(found, reference.domain)
         return found
+
+    def _note_mirrors(self, found: list[Endpoint], domain: str) -> None:
+        """Write down which hosts stand in for the registry *domain*; a cache stays one."""
+        for endpoint in found:
+            known = self._records.hosts.get(endpoint.host)
+            if endpoint.namespace and (known is None or known.kind == "registry"):
+                kind = "peers" if isinstance(endpoint.server, PeerServer) else "mirror"
+                self._records.hosts[endpoint.host] = HostRecord(endpoint.host, kind, domain)
 
     def own_login(self, host: str, now: Seconds) -> Login | None:
         """What the runtime shows *host* where the kubelet gave it no login: what a vendor's hook has told it."""

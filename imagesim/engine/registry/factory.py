@@ -6,6 +6,8 @@ from typing import Any
 import simpy
 
 from imagesim.engine.record_book import RecordBook
+from imagesim.engine.records import HostRecord
+from imagesim.engine.registry.budget_log import BudgetLog
 from imagesim.engine.registry.cache import CacheServer
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.registries import Registries
@@ -40,8 +42,20 @@ class RegistryFactory:
         }
         cache = own.service.cache if own else None
         if cache is None:
-            return RegistryServer(host, self._records, **rest)
-        return CacheServer(host, self._records, self._env, self.registries[cache.upstream], cache, **rest)
+            server = RegistryServer(host, self._records, **rest)
+        else:
+            server = CacheServer(host, self._records, self._env, self.registries[cache.upstream], cache, **rest)
+        self._note(server, "" if cache is None else self.registries[cache.upstream].host)
+        return server
+
+    def _note(self, server: RegistryServer, upstream: str) -> None:
+        """Write down what the hosts of the *server* are, and whose limits are whose."""
+        hosts, records = self._records.hosts, self._records
+        hosts[server.endpoint] = HostRecord(server.endpoint, "cache" if upstream else "registry", upstream)
+        for host, kind in ((server.token_host, "tokens"), (server.service.redirect, "content")):
+            if host and host not in hosts:
+                hosts[host] = HostRecord(host, kind, server.host)
+        server.budgets.on_charge = BudgetLog(server.endpoint, records).charged
 
 
 def _by_digest(images: Iterable[Image]) -> dict[str, Image]:

@@ -71,7 +71,7 @@ class RegistryServer:
         self.refusals = self.service.refusals or (LIKE_DOCKER_HUB if self.access.auth == "bearer" else BY_PASSWORD)
         self.content = RegistryContent(host, records, described, default_size, known)
         self.faults = FaultBook(self.service.faults)
-        self._budgets = Budgets(self.service.limits)
+        self.budgets = Budgets(self.service.limits)
         self._tokens = tokens or IssuedTokens()
 
     def address_at(self, now: Seconds) -> str:
@@ -117,7 +117,7 @@ class RegistryServer:
             counted = CountedRequest(
                 request.method, request.kind, request.address, self._account(request), authorized=refused is None
             )
-            limit = self._budgets.refused_by(counted, now)
+            limit = self.budgets.refused_by(counted, now)
             if limit is not None:
                 return RegistryAnswer(429, errors=errors_of(429, limit.said_to(counted.account, now)), fault=fault)
         if refused is not None:
@@ -186,7 +186,7 @@ class RegistryServer:
         if own is not None:
             return own
         counted = CountedRequest(request.method, "token", request.address, self._account(request))
-        if self._budgets.refused_by(counted, now) is not None:
+        if self.budgets.refused_by(counted, now) is not None:
             return 429
         return token_status(self._refusal(request, now))
 

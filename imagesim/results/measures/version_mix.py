@@ -61,7 +61,7 @@ def version_steps(records: Records) -> dict[Group, list[MixStep]]:
     """For every group its counts over time, one step per change, groups sorted."""
     runs: dict[Group, list[RunningRecord]] = {}
     for row in records.running:
-        runs.setdefault(_group(row), []).append(row)
+        runs.setdefault(group_of(row), []).append(row)
     return {group: list(_steps(runs[group])) for group in sorted(runs)}
 
 
@@ -87,7 +87,8 @@ def mixed_intervals(records: Records) -> list[MixedInterval]:
     return sorted(found, key=lambda row: row.started_s)
 
 
-def _group(row: RunningRecord) -> Group:
+def group_of(row: RunningRecord) -> Group:
+    """The group of a container that ran."""
     return row.namespace, published_workload(row.workload) or f"Pod/{row.pod}", row.container, row.written_image
 
 

@@ -4,6 +4,7 @@ A window opens with the first request that counts and lasts `window_s`; in it, `
 rest with 429. How a registry really cuts its windows is published by none of them, so this is the plainest reading.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -88,9 +89,14 @@ def request_that_spends(limit: RateLimit, address: str, account: str) -> Counted
 
 
 class Budgets:
-    """What is left of the limits of one registry."""
+    """What is left of the limits of one registry.
+
+    `on_charge` is told of each charge: the time, the limit's place and the limit, who shares the budget, how much of it
+    is used now, and when its window ends.
+    """
 
     def __init__(self, limits: tuple[RateLimit, ...]) -> None:
+        self.on_charge: Callable[[Seconds, int, RateLimit, str, int, Seconds], None] | None = None
         self._limits = limits
         self._windows: dict[tuple[int, str], tuple[Seconds, int]] = {}
 
@@ -109,6 +115,9 @@ class Budgets:
             charged.append((key, opened, used + 1))
         for key, opened, used in charged:
             self._windows[key] = opened, used
+            if self.on_charge is not None:
+                limit = self._limits[key[0]]
+                self.on_charge(now, key[0], limit, key[1], used, opened + limit.window_s)
         return None
 
     def spend(self, address: str, account: str, amount: int | None, now: Seconds) -> Seconds | None:
