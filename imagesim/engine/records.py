@@ -171,7 +171,9 @@ class HostRecord(NamedTuple):
 
 
 class BudgetRecord(NamedTuple):
-    """A request was charged to a limit of a registry: from `time_s` on `used` of its `amount` are spent.
+    """A request was charged to a limit of a registry, or somebody else spent of it.
+
+    From `time_s` on `used` of its `amount` are spent.
 
     `limit` is the limit's place in the registry's list, the first being 1; `counts` is what it counts. `sharer` is who
     shares this budget: an address or an account, "" where all do. It is empty again from `window_ends_s` on, when the

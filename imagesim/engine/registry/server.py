@@ -166,7 +166,7 @@ class RegistryServer:
 
     def spend_budget(self, address: str, account: str, amount: int | None, now: Seconds) -> Seconds | None:
         """Somebody else uses up what limits leave; returns when all that is used up is there again."""
-        return self._budgets.spend(address, account, amount, now)
+        return self.budgets.spend(address, account, amount, now)
 
     def begin(self, outage: Fault, hits: Callable[[], bool] | None = None) -> None:
         """An outage begins; it lasts until its own end. *hits* draws whether a request that it is about fails."""

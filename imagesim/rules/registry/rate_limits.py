@@ -114,11 +114,14 @@ class Budgets:
                 return limit
             charged.append((key, opened, used + 1))
         for key, opened, used in charged:
-            self._windows[key] = opened, used
-            if self.on_charge is not None:
-                limit = self._limits[key[0]]
-                self.on_charge(now, key[0], limit, key[1], used, opened + limit.window_s)
+            self._charge(key, opened, used, now)
         return None
+
+    def _charge(self, key: tuple[int, str], opened: Seconds, used: int, now: Seconds) -> None:
+        self._windows[key] = opened, used
+        if self.on_charge is not None:
+            limit = self._limits[key[0]]
+            self.on_charge(now, key[0], limit, key[1], used, opened + limit.window_s)
 
     def spend(self, address: str, account: str, amount: int | None, now: Seconds) -> Seconds | None:
         """Let somebody else with *address* or *account* send *amount* requests of whatever each limit counts.
@@ -136,7 +139,7 @@ class Budgets:
             if now >= opened + limit.window_s:
                 opened, used = now, 0
             used = limit.amount if amount is None else min(limit.amount, used + amount)
-            self._windows[key] = opened, used
+            self._charge(key, opened, used, now)
             if used == limit.amount:
                 refilled = max(refilled or 0.0, opened + limit.window_s)
         return refilled
