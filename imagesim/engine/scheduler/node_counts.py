@@ -49,9 +49,19 @@ class NodeCounts:
         return self._zone_mates.setdefault(group, Counter())
 
     def take(self, group: Group, node: str, demand: Demand) -> None:
-        """A pod of *group* is on *node*."""
-        self._take_mates(group, node, 1)
-        self.take_room(node, demand, 1)
+        """A pod of *group* is on *node*: what `take_room` and `_take_mates` do, in one call for each pod."""
+        pods = self.pods
+        pods[node] = pods.get(node, 0) + 1
+        if group is not None:
+            mates = self._mates.get(group)
+            if mates is None:
+                mates = self.mates(group)
+            mates[node] = mates.get(node, 0) + 1
+            if self.zones and node in self.zones:
+                self.zone_mates(group)[self.zones[node]] += 1
+        if self.loads and node in self.loads:
+            self.loads[node] = with_pod(self.loads[node], demand, 1)
+        self.journal.append(node)
 
     def take_room(self, node: str, demand: Demand, by: int) -> None:
         """A pod takes its room on *node*, or with -1 gives it back: it has ended or is gone."""
