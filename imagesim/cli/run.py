@@ -27,6 +27,9 @@ Expect = Annotated[
 AllEvents = Annotated[
     bool, typer.Option("--all-events", help=f"Print every event, also where more than {_EVENTS} would be grouped.")
 ]
+ShowTimeline = Annotated[
+    bool, typer.Option("--show-timeline", help="Print what people and fate did during the run, and when.")
+]
 
 
 def run(
@@ -40,6 +43,7 @@ def run(
     out: Out = None,
     expect: Expect = None,
     all_events: AllEvents = False,
+    show_timeline: ShowTimeline = False,
 ) -> None:
     """Simulate a scenario and print what happened.
 
@@ -72,7 +76,7 @@ def run(
     if as_json:
         say(gate.as_json(result.to_json_dict()))
     else:
-        _print(result, most=None if all_events else _EVENTS)
+        _print(result, most=None if all_events else _EVENTS, with_timeline=show_timeline)
     if out is not None:
         say(gate.lines(["", f"Written to {own_path(out)}"]), aside=as_json)
     _answer(expectations, result, to_stderr=as_json)
@@ -88,7 +92,7 @@ def simulate_with_bar(scenario: "Scenario", seed: int | None, *, no_limit: bool 
         return simulate(scenario, seed=seed, progress=progress, limit=None if no_limit else MOST_MEMORY)
 
 
-def _print(result: "Result", most: int | None) -> None:
+def _print(result: "Result", most: int | None, *, with_timeline: bool) -> None:
     from imagesim.results import report
 
     scenario, records = result.scenario, result.records
@@ -96,6 +100,7 @@ def _print(result: "Result", most: int | None) -> None:
         gate.line(f"{scenario.name}: {scenario.title}" if scenario.title else scenario.name),
         report.pods(records),
         report.events(records, most=most),
+        *([report.timeline(records)] if with_timeline else []),
         report.summary(records, result.version_names),
         report.recovery(records),
         report.assumptions(scenario),

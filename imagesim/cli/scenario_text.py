@@ -9,6 +9,7 @@ from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.reading.quantities import counted, format_duration, format_size, format_speed
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.process import Process
 from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
@@ -30,6 +31,7 @@ def scenario_lines(scenario: Scenario) -> Iterator[str]:
     yield from _section("Images", map(_image, scenario.images))
     yield from _section("Admission", scenario.admission)
     yield from _section("Timeline", map(event_text, scenario.timeline))
+    yield from _section("Now and then", map(process_text, scenario.processes))
 
 
 def _section(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
@@ -118,3 +120,11 @@ def _image(image: Image) -> str:
 def event_text(event: TimelineEvent) -> str:
     """One line on a timeline event: when, what, to whom."""
     return f"{format_duration(event.at_s):>7}  {event.text()}"
+
+
+def process_text(process: Process) -> str:
+    """One line on a random process: its name, how often, what."""
+    often = f"every {format_duration(process.every_s)} or so" if process.every_s is not None else "now and then"
+    drawn = f", any node of {process.any_node_of}" if process.any_node_of else ""
+    drawn = f", any pod of {process.any_pod_of}" if process.any_pod_of else drawn
+    return f"{process.name}: {often}{drawn}: {' or '.join(event.text() for event in process.events)}"

@@ -40,6 +40,7 @@ from imagesim.rules.admission.pin_digests import Resolve
 from imagesim.rules.calendar import Calendar
 from imagesim.rules.reference import ImageReference
 from imagesim.rules.units import Bytes, Seconds
+from imagesim.scenarios.timeline.processes.drawing import drawn_events
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.values.timeline_event import TimelineEvent
@@ -126,7 +127,7 @@ class Cluster:
             records=self.records,
             chance=chance,
         )
-        self._timeline = Timeline(reach, scenario.timeline)
+        self._timeline = Timeline(reach, scenario.timeline, drawn_events(scenario, chance))
         nodes.start_static_pods()
         for pod in scenario.pods:
             self.api.pods.create(pod.namespace, pod.name, pod.spec, labels=pod.labels, annotations=pod.annotations)

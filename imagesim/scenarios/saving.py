@@ -20,6 +20,12 @@ def dump(scenario: Scenario) -> str:
     return to_yaml(resolved_documents(scenario))
 
 
+def _timeline(scenario: Scenario) -> list[Document]:
+    if not scenario.happenings:
+        return []
+    return timeline_document(scenario.timeline, processes=scenario.processes)
+
+
 def resolved_documents(scenario: Scenario) -> list[Document]:
     """The documents that `dump` writes."""
     return [
@@ -27,7 +33,7 @@ def resolved_documents(scenario: Scenario) -> list[Document]:
         *(registry_document(registry) for registry in scenario.registries),
         *(image_document(image) for image in scenario.images),
         *(pool_document(pool) for pool in scenario.pools),
-        *(timeline_document(scenario.timeline) if scenario.timeline else ()),
+        *_timeline(scenario),
         *(kind_of(value).write(value) for value in scenario.objects),
         *(missing.document for missing in scenario.missing_pods),
     ]

@@ -149,6 +149,12 @@ def _one_event(schema: JsonSchemaValue) -> JsonSchemaValue:
     return {**schema, "minProperties": 2, "maxProperties": 2}
 
 
+def _happening(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """One thing that happens; of its fields one may be drawn, and is left out."""
+    fields = {"type": "object", "description": "As the event of a timeline; what is drawn is left out."}
+    return {**schema, "properties": dict.fromkeys(schema["properties"], fields), "minProperties": 1, "maxProperties": 1}
+
+
 def _one_form(schema: JsonSchemaValue) -> JsonSchemaValue:
     return {**schema, "oneOf": [{"required": [form]} for form in ("layers", "manifests", "preset")]}
 
@@ -201,6 +207,7 @@ def _kubelet(schema: JsonSchemaValue) -> JsonSchemaValue:
 
 _COMPLETE: dict[str, Callable[[JsonSchemaValue], JsonSchemaValue]] = {
     "EventSpec": _one_event,
+    "HappeningSpec": _happening,
     "ImageSpec": _one_form,
     "LayerSpec": _or_size,
     "DiskSpec": _or_size,

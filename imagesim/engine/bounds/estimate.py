@@ -18,6 +18,7 @@ from imagesim.rules.api.objects import CronJob, DaemonSet, Job, PodSpec
 from imagesim.rules.api.workload import Workload
 from imagesim.rules.units import Bytes
 from imagesim.rules.workloads.cron_job import times_between
+from imagesim.scenarios.timeline.processes.drawing import expected_events
 from imagesim.scenarios.values.scenario import Scenario
 
 
@@ -108,7 +109,8 @@ def _parts(scenario: Scenario) -> Iterator[Part]:
         pods = kept[name] = _pods(workload, nodes, scenario)
         field = _FIELDS.get(type(workload), "spec.replicas")
         yield Part(subject=name, field=field, pods=pods, containers=pods * size[name])
-    for event in sorted(scenario.timeline, key=lambda event: event.at_s):
+    drawn = [event for each in scenario.processes for event in expected_events(each, scenario.duration_s)]
+    for event in sorted((*scenario.timeline, *drawn), key=lambda event: event.at_s):
         for workload in event.workloads:
             name = str(new_object(workload).object_name)
             size.setdefault(name, _containers(workload.template.spec))

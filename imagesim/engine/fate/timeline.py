@@ -7,12 +7,14 @@ from functools import cache, partial
 from importlib import import_module
 from typing import Any
 
-from imagesim.engine.fate.reach import Reach
+from imagesim.engine.fate.reach import NO_POD, Reach
 from imagesim.engine.records import CauseRecord
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.status_errors import APIError
 from imagesim.rules.kubectl.errors import refusal
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_table import EVENT_KINDS, kind_of
+from imagesim.scenarios.timeline.processes.drawing import DrawnEvent, to_pod
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 Handler = Callable[[Any, Reach], Seconds | None]
@@ -26,10 +28,12 @@ class Timeline:
     instant that has come stands where it would stand if it had been planned from the start.
     """
 
-    def __init__(self, reach: Reach, events: Iterable[TimelineEvent] = ()) -> None:
+    def __init__(self, reach: Reach, events: Iterable[TimelineEvent] = (), drawn: Iterable[DrawnEvent] = ()) -> None:
         self._reach = reach
         for event in events:
             reach.at(event.at_s, partial(carry_out, event, reach))
+        for each in drawn:
+            reach.at(each.event.at_s, partial(_carry_out_drawn, each, reach))
         # No turn between this one and the next but one is taken by anybody else.
         self._turn: float = reach.env.turn()
         reach.env.turn()
@@ -61,6 +65,23 @@ def carry_out(event: TimelineEvent, reach: Reach) -> None:
         # A live run may carry out an event later than at its time; it lasts as long then.
         ended_s = now + event.ends_s - event.at_s if known_end_s is None else known_end_s
         records.causes.append(_cause(event, now, ended_s))
+
+
+def _carry_out_drawn(drawn: DrawnEvent, reach: Reach) -> None:
+    """Let an event of a random process happen to what is there now."""
+    event, why = drawn.event, drawn.why
+    node = getattr(event, "node", "")
+    if drawn.pods_of:
+        pods = reach.pods(drawn.pods_of)
+        why = why or ("" if pods else NO_POD)
+        if pods:
+            event = to_pod(event, str(pods[int(drawn.share * len(pods))].object_name))
+    if node and reach.api.store.find(ObjectName("Node", "", node)) is None:
+        why = why or f"there was no node {node}"
+    if why:
+        reach.in_vain(event, why)
+    else:
+        carry_out(event, reach)
 
 
 def _cause(event: TimelineEvent, now: Seconds, ended_s: Seconds) -> CauseRecord:

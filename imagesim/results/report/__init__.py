@@ -7,6 +7,7 @@
     report.recovery(records)                who waited for what after a disturbance
     report.assumptions(scenario)            what was assumed and what is not modelled
     report.look(scenario)                   what its author says to look at
+    report.timeline(records)                what people and fate did, and when
 
 Ages count back from the end of the run.
 """
@@ -16,5 +17,6 @@ from imagesim.results.report.pod_description import describe_pod
 from imagesim.results.report.pods_text import pods
 from imagesim.results.report.recovery_text import recovery
 from imagesim.results.report.summary_text import assumptions, look, summary
+from imagesim.results.report.timeline_text import timeline
 
-__all__ = ["assumptions", "describe_pod", "events", "look", "pods", "recovery", "summary"]
+__all__ = ["assumptions", "describe_pod", "events", "look", "pods", "recovery", "summary", "timeline"]

@@ -23,6 +23,7 @@ from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.redaction.document import redacted
 from imagesim.scenarios.redaction.unread import Unread
 from imagesim.scenarios.timeline.known import Known
+from imagesim.scenarios.timeline.processes.read import read_processes
 from imagesim.scenarios.timeline.read import read_timelines
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.world_documents import is_world, read_worlds
@@ -52,6 +53,8 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     check_names(manifests.pods, parts.pools, manifests.origin)
     known = Known.of(manifests, parts.images, parts.hosts, parts.registries, parts.pools, decoding, kept)
     timeline = read_timelines(world.timelines, known)
+    processes = read_processes([(each, model.spec.processes) for each, model in world.timelines], known)
+    duration_s = duration(world, timeline, processes, notes)
     spec = world.simulation[1].spec
     scenario = Scenario(
         name=world.simulation[1].metadata.name,
@@ -59,7 +62,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         question=spec.question,
         topic=spec.topic,
         look=tuple(spec.look),
-        duration_s=duration(world, timeline, notes),
+        duration_s=duration_s,
         start=spec.start or DEFAULT_START,
         seed=1 if spec.seed is None else spec.seed,
         kubernetes_version=parts.versions[0],
@@ -77,6 +80,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         service_accounts=tuple(manifests.service_accounts),
         budgets=tuple(manifests.budgets),
         timeline=timeline,
+        processes=processes,
         missing_pods=missing_pods(manifests.makers, manifests.made),
         documents=tuple(_kept(document) for document in documents),
     )

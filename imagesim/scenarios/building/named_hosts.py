@@ -18,7 +18,7 @@ def image_references(scenario: Scenario) -> list[ImageReference]:
     texts += [volume.reference for spec in specs for volume in spec.image_volumes]
     texts += [image for pool in scenario.pools for image in pool.prepulled]
     texts += [sandbox_image(pool) for pool in scenario.pools if not pool.sandbox_image.present]
-    texts += [name for event in scenario.timeline for name in event.image_names]
+    texts += [name for event in scenario.happenings for name in event.image_names]
     return [reference for text in texts for reference in _parsed(text)]
 
 

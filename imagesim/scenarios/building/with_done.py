@@ -25,7 +25,10 @@ def with_done(
     What it takes for granted is said anew; *notes* are those of what was done.
     """
     made = replace(with_events(scenario, done), duration_s=duration_s, seed=seed)
-    gone, follows = {unsaid_duration(scenario.timeline)[1], *_what_follows(scenario)}, _what_follows(made)
+    gone, follows = (
+        {unsaid_duration(scenario.timeline, scenario.processes)[1], *_what_follows(scenario)},
+        _what_follows(made),
+    )
     kept = [sentence for sentence in scenario.assumptions if sentence not in gone or sentence in follows]
     read = list(notes)
     assumptions = [*kept, *follows, *(sentence for each in read for sentence in each.assumptions())]

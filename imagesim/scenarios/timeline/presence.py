@@ -63,6 +63,11 @@ class Presence:
         """*count* more nodes of the pool, whose names go on where the pool's names end."""
         self._pools[pool] += count
 
+    def nodes_of(self, pool: str) -> list[str]:
+        """The nodes of the pool that are there."""
+        names = (f"{pool}-{index}" for index in range(self._pools.get(pool, 0)))
+        return [name for name in names if name not in self._removed]
+
     def need_node(self, node: str) -> Problem | None:
         """It has to be there."""
         if node not in self._removed and any(is_node_of(node, pool, count) for pool, count in self._pools.items()):

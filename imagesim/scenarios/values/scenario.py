@@ -17,6 +17,7 @@ from imagesim.rules.workloads.disruption import PodDisruptionBudget
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.values.missing_pods import MissingPods
 from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.process import Process
 from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
@@ -56,6 +57,7 @@ class Scenario:
     secrets: tuple[PullSecret, ...] = ()
     service_accounts: tuple[ServiceAccount, ...] = ()
     timeline: tuple[TimelineEvent, ...] = ()
+    processes: tuple[Process, ...] = ()
     assumptions: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
     missing_pods: tuple[MissingPods, ...] = ()
@@ -70,6 +72,11 @@ class Scenario:
     def objects(self) -> tuple[PullSecret | ServiceAccount | Pod | Workload | PodDisruptionBudget, ...]:
         """All objects of the manifests: first what pods need, then pods that stand alone, then workloads."""
         return (*self.secrets, *self.service_accounts, *self.pods, *self.workloads, *self.budgets)
+
+    @property
+    def happenings(self) -> tuple[TimelineEvent, ...]:
+        """All that can happen: the events of the timeline, and those of which the processes draw some."""
+        return (*self.timeline, *(event for process in self.processes for event in process.events))
 
     @property
     def pod_specs(self) -> tuple[tuple[Pod | Workload, PodSpec], ...]:

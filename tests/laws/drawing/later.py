@@ -237,6 +237,27 @@ def _spent(world: World) -> list[Document]:
     return documents + timeline(world, "spent", ("spendBudget", "spendBudget", "delete", "scale"))
 
 
+def _now_and_then(world: World) -> list[Document]:
+    """A Deployment to which things happen at times that a run's seed decides, and nodes that come and go."""
+    draw = world.draw
+    spec = _with_selector(world, "n0") | {"replicas": draw.randint(1, 5)}
+    documents = [_workload(world, "apps/v1", "Deployment", "n0", spec, spec)]
+    pool, mean = draw.choice(list(world.pools)), draw.choice(("20s", "90s", "10m"))
+    push = {"push": {"image": draw.choice(world.texts), "to": draw.choice(world.images)}}
+    processes = [
+        {"name": "pushes", "every": mean, "do": push},
+        {
+            "name": "pods",
+            "every": mean,
+            "anyPodOf": "n0",
+            "oneOf": [{"restart": {}}, {"delete": {}}, {"loseSandbox": {}}],
+        },
+        {"name": "nodes", "every": "5m", "anyNodeOf": pool, "oneOf": [{"removeNode": {}}, {"cordon": {}}]},
+        {"name": "joins", "every": "5m", "from": "1m", "do": {"addNode": {"pool": pool}}},
+    ]
+    return [*documents, world_document("Timeline", "now-and-then", {"processes": draw.some(processes, 4, 1)})]
+
+
 def _always(world: World) -> tuple[Document, Document]:
     return template(world, "Always")
 
@@ -284,6 +305,7 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "moved": (0.15, _moved),
     "partly out": (0.08, _partly_out),
     "applied": (0.06, _applied),
+    "now and then": (0.06, _now_and_then),
     "spent": (0.06, _spent),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""
