@@ -36,6 +36,8 @@ from imagesim.scenarios.values.node_pool import NodePool
 class Runtime:
     """containerd on the node *node* of *pool*: what CRI offers. *chance* gives a random stream by its name.
 
+    One that takes the place of another one, *before*, finds what that has stored.
+
     `store` is what it holds, of which `images` and `disk` are parts; `parts` are what its pulls work with. Of the names
     that are `pinned` no image GC takes anything.
     """
@@ -47,15 +49,20 @@ class Runtime:
         pool: NodePool,
         around: Surroundings,
         chance: Callable[[str], random.Random],
+        before: "Runtime | None" = None,
     ) -> None:
         settings = configured.pull_settings(pool)
         behaviour, own = settings.behaviour, pool.containerd
-        network, neighbours = NodeNetwork(node, pool, around), around.neighbours[pool.name]
+        network = NodeNetwork(node, pool, around) if before is None else before.parts.network
+        neighbours = around.neighbours[pool.name]
+        self.version = pool.containerd_version
+        self.store: NodeStore
+        self.parts: NodeParts
         self.env = env
         self.records = around.records
         self.node = node
         self.platform = pool.platform
-        self.store = NodeStore(env, pool.disk, StoreLog(env, node, around.records))
+        self.store = NodeStore(env, pool.disk, StoreLog(env, node, around.records)) if before is None else before.store
         self.images = self.store.images
         self.disk = self.store.disk
         self._settings = settings

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from imagesim.engine.fate.reach import Reach
+from imagesim.engine.nodes.renewal import Renewal
 from imagesim.engine.records import Disturbance
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.some_nodes import ToSomeNodes
@@ -27,6 +28,15 @@ def are_off(nodes: Iterable[str], kind: str, what: str, for_s: Seconds, reach: R
         life.power_off(node)
         if not math.isinf(for_s):
             reach.at(begin + for_s, partial(life.start, node))
+
+
+def renewal(reach: Reach, kubernetes_version: str = "", containerd_version: str = "") -> Renewal:
+    """What replaces nodes, or gives them these versions."""
+
+    def stops(node: str, ends_s: Seconds) -> None:
+        disturbed(reach, f"upgrade of node {node}", "upgradeNode", node, ends_s)
+
+    return Renewal(reach.env, reach.nodes, stops, kubernetes_version, containerd_version)
 
 
 def disturbed(reach: Reach, name: str, kind: str, node: str, ends_s: Seconds) -> None:

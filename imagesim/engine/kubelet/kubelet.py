@@ -70,7 +70,10 @@ class Kubelet:
         self.name = name
         self.pool = pool
         behaviour = versions.kubernetes(pool.kubernetes_version)
-        self.runtime = Runtime(env, name, pool, around, chance) if left is None else left.runtime
+        if left is not None and left.runtime.version == pool.containerd_version:
+            self.runtime = left.runtime
+        else:
+            self.runtime = Runtime(env, name, pool, around, chance, None if left is None else left.runtime)
         credentials = CredentialFinder(env, api, behaviour, pool, tokens)
         puller = Puller(env, self.runtime, pool.kubelet)
         self.image_manager = ImageEnsurer(

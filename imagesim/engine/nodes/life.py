@@ -13,6 +13,7 @@ from imagesim.rules.digests import digest_of
 from imagesim.rules.images.eviction import disk_pressure
 from imagesim.rules.nodes import health, texts
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.values.node_pool import NodePool
 
 MakeLifecycle = Callable[[PodsOf], NodeLifecycleController]
 
@@ -28,7 +29,7 @@ class NodeLife:
         store: Store,
         taints: NodeTaints,
         kubelets: dict[str, Kubelet],
-        succeed: Callable[[str], Kubelet],
+        succeed: Callable[[str, NodePool | None], Kubelet],
         make_lifecycle: MakeLifecycle,
     ) -> None:
         self._store = store
@@ -61,8 +62,10 @@ class NodeLife:
         self._kubelets[name].lose_power()
         self._dead[name] = None
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, pool: NodePool | None = None) -> None:
         """A kubelet starts where one has stopped, on a machine that is switched on again if it was off.
+
+        It is one of *pool*, where the node has been upgraded.
 
         If the node has been taken out meanwhile, it ends what runs there.
         """
@@ -70,7 +73,7 @@ class NodeLife:
         boots = name in self._dead
         if boots:
             del self._dead[name]
-        kubelet = self._succeed(name)
+        kubelet = self._succeed(name, pool)
         node: ApiObject | None = self._store.find(node_name(name))
         if node is None:
             return

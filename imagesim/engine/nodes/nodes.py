@@ -83,12 +83,34 @@ class Nodes:
         kubelet.eviction.pressure_changed = partial(self.taints.pressure_changed, name)
         return kubelet
 
-    def _succeed(self, name: str) -> Kubelet:
-        """Another kubelet starts where one has stopped."""
+    def pool(self, name: str) -> NodePool:
+        """The pool of that name, as its next nodes will be."""
+        return self._pools[name]
+
+    def change_pool(self, pool: NodePool) -> None:
+        """Nodes that join it from now on are like that."""
+        self._pools[pool.name] = pool
+
+    def remove(self, name: str) -> None:
+        """The node goes, drained or not; one that is off leaves orphans behind."""
+        if self.life.is_dead(name):
+            self.kubelets[name].leave()
+            self.life.remove_dead(name)
+        else:
+            self._remove(name)
+
+    def _succeed(self, name: str, pool: NodePool | None) -> Kubelet:
+        """Another kubelet starts where one has stopped, as one of *pool* if that is another now."""
         stopped = self.kubelets[name]
-        kubelet = self._begin(name, stopped.pool, stopped.leaves())
+        pool = pool or stopped.pool
+        kubelet = self._begin(name, pool, stopped.leaves())
         node: ApiObject | None = self._store.find(node_name(name))
         if node is not None:
+            versions = {
+                "kubelet_version": pool.kubernetes_version,
+                "container_runtime_version": pool.containerd_version,
+            }
+            self._store.update_status(node, replace(node.status, **versions))
             kubelet.node_status.start(partial(self._report_images, node), node.status.images)
         return kubelet
 
@@ -119,8 +141,7 @@ class Nodes:
         drain a node that is off: its object is deleted, and its pods are orphans.
         """
         if self.life.is_dead(name):
-            self.kubelets[name].leave()
-            self.life.remove_dead(name)
+            self.remove(name)
         elif self._store.objects(POD_DISRUPTION_BUDGET.name):
             self.empty(name, partial(self._remove, name))
         else:

@@ -35,6 +35,11 @@ class NodeTaints:
             self._store.patch(node, unschedulable=unschedulable)
             self._taint_by_condition(node)
 
+    def is_unschedulable(self, name: str) -> bool:
+        """Whether the node is cordoned."""
+        node: ApiObject | None = self._store.find(node_name(name))
+        return node is not None and node.spec.unschedulable
+
     def set_taint(self, name: str, taint: Taint, *, remove: bool) -> bool:
         """`kubectl taint`: a taint in place of one of its key and effect, or none; without an effect of any effect.
 

@@ -42,7 +42,8 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     documents = [redact(document) for document in documents]
     worlds = [document for document in documents if is_world(document)]
     world = read_worlds(worlds)
-    api_server = kubernetes(world.simulation[1].spec.kubernetes_version or DEFAULT_KUBERNETES)
+    version = world.simulation[1].spec.kubernetes_version or DEFAULT_KUBERNETES
+    api_server = kubernetes(version)
     decoding = Decoding(
         notes,
         image_volumes=api_server.image_volumes_by_default,
@@ -51,7 +52,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     manifests = read_manifests([document for document in documents if not is_world(document)], decoding)
     parts = Parts.of(world, notes)
     check_names(manifests.pods, parts.pools, manifests.origin)
-    known = Known.of(manifests, parts.images, parts.hosts, parts.registries, parts.pools, decoding, kept)
+    known = Known.of(manifests, parts.images, parts.hosts, parts.registries, parts.pools, decoding, kept, version)
     timeline = read_timelines(world.timelines, known)
     processes = read_processes([(each, model.spec.processes) for each, model in world.timelines], known)
     duration_s = duration(world, timeline, processes, notes)

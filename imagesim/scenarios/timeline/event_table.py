@@ -17,10 +17,12 @@ from imagesim.scenarios.timeline.events.nodes.load_image import LOAD_IMAGE
 from imagesim.scenarios.timeline.events.nodes.reboot_node import REBOOT_NODE
 from imagesim.scenarios.timeline.events.nodes.remove_image import REMOVE_IMAGE
 from imagesim.scenarios.timeline.events.nodes.remove_node import REMOVE_NODE
+from imagesim.scenarios.timeline.events.nodes.replace_node import REPLACE_NODE
 from imagesim.scenarios.timeline.events.nodes.restart_containerd import RESTART_CONTAINERD
 from imagesim.scenarios.timeline.events.nodes.restart_kubelet import RESTART_KUBELET
 from imagesim.scenarios.timeline.events.nodes.taint_node import TAINT_NODE
 from imagesim.scenarios.timeline.events.nodes.uncordon import UNCORDON
+from imagesim.scenarios.timeline.events.nodes.upgrade_node import UPGRADE_NODE
 from imagesim.scenarios.timeline.events.registries.delete_manifest import DELETE_MANIFEST
 from imagesim.scenarios.timeline.events.registries.delete_tag import DELETE_TAG
 from imagesim.scenarios.timeline.events.registries.outage import OUTAGE
@@ -73,6 +75,8 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     TAINT_NODE,
     DRAIN,
     REMOVE_NODE,
+    REPLACE_NODE,
+    UPGRADE_NODE,
     RESTART_KUBELET,
     REBOOT_NODE,
     CRASH_NODE,

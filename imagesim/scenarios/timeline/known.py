@@ -26,9 +26,10 @@ class Known:
     """The objects by their names: workloads and pods by Kind/namespace/name, registries by host.
 
     `hosts` maps a Registry's name, and its host, to its host. `pools` maps a NodePool to its number of nodes,
-    `pools_with_disk` are those whose disks have a size. `nats` are the names of the addresses that nodes share;
-    `static_pods` says whether a namespace and a name are those of a static pod. An event's manifest is read with
-    `decoding`. `origin` are the manifests of the objects, and `kept` those that kubectl apply has kept of them.
+    `pools_with_disk` are those whose disks have a size; `kubernetes_version` is the API server's. `nats` are the names
+    of the addresses that nodes share; `static_pods` says whether a namespace and a name are those of a static pod. An
+    event's manifest is read with `decoding`. `origin` are the manifests of the objects, and `kept` those that kubectl
+    apply has kept of them.
     """
 
     workloads: Mapping[str, Workload]
@@ -39,6 +40,7 @@ class Known:
     registries: Mapping[str, Registry]
     pools: Mapping[str, int]
     pools_with_disk: frozenset[str]
+    kubernetes_version: str
     nats: frozenset[str]
     static_pods: Callable[[str, str], bool]
     decoding: Decoding
@@ -67,6 +69,7 @@ class Known:
         pools: Sequence[NodePool],
         decoding: Decoding,
         kept: Mapping[str, Document],
+        kubernetes_version: str,
     ) -> "Known":
         """Collect the objects of a scenario."""
         return Known(
@@ -77,6 +80,7 @@ class Known:
             hosts=hosts,
             registries=registries,
             pools={pool.name: pool.count for pool in pools},
+            kubernetes_version=kubernetes_version,
             pools_with_disk=frozenset(pool.name for pool in pools if pool.disk is not None),
             nats=frozenset(pool.nat.name for pool in pools if pool.nat is not None),
             static_pods=partial(is_static_pod, pools),
@@ -99,6 +103,7 @@ class Known:
             hosts=names_of_registries(scenario.documents) | {host: host for host in registries},
             registries=registries,
             pools={pool.name: pool.count for pool in scenario.pools},
+            kubernetes_version=scenario.kubernetes_version,
             pools_with_disk=frozenset(pool.name for pool in scenario.pools if pool.disk is not None),
             nats=frozenset(pool.nat.name for pool in scenario.pools if pool.nat is not None),
             static_pods=partial(is_static_pod, scenario.pools),

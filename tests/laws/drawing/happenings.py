@@ -34,7 +34,7 @@ def _sensible(events: list[Document], world: World) -> list[Document]:
         node = what.get("node")
         if node is not None and node not in nodes:
             continue
-        if kind == "removeNode":
+        if node is not None and (kind in ("removeNode", "replaceNode") or what.get("replace")):
             nodes.discard(node)
             world.removed.add(node)
         if kind in ("createSecret", "replaceSecret"):

@@ -41,10 +41,19 @@ def pool_with_disks(world: World) -> Document:
     return world_document("NodePool", DISKS, {"count": 2, "disk": {"size": size}})
 
 
+def _upgrade_node(world: World) -> Document:
+    draw = world.draw
+    versions = draw.choice(({"kubernetesVersion": "1.34"}, {"containerdVersion": "1.7"}, {"containerdVersion": "2.0"}))
+    how = draw.choice(({}, {"drain": False}, {"replace": True}))
+    return {**_some_nodes(world), **versions, **how, **draw.fields(0.7, every=("1s", "30s", "3m"))}
+
+
 MOVED: dict[str, Callable[[World], Document]] = {
     "restartKubelet": _restart_kubelet,
     "rebootNode": _reboot_node,
     "crashNode": _crash_node,
     "fillDisk": _fill_disk,
+    "replaceNode": lambda world: {**_some_nodes(world), **world.draw.fields(0.7, every=("1s", "30s", "3m"))},
+    "upgradeNode": _upgrade_node,
     "drain": lambda world: {"node": world.draw.choice(world.nodes())},
 }

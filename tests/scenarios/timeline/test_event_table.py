@@ -88,6 +88,8 @@ WRITTEN = {
     "crashNode": "{node: workers-0, for: 10m}",
     "fillDisk": "{pool: workers, to: 90%, for: 1h}",
     "drain": "{node: workers-0}",
+    "upgradeNode": "{pool: workers, kubernetesVersion: '1.34', containerdVersion: '2.0', every: 1m}",
+    "replaceNode": "{pool: workers, every: 2m}",
     "removeImage": "{node: workers-0, image: 'reg.example/web:v1'}",
     "loadImage": "{pool: workers, image: 'web:dev', of: web-a}",
     "restartContainerd": "{pool: workers, takes: 7s}",
