@@ -176,6 +176,11 @@ def _or_size(schema: JsonSchemaValue) -> JsonSchemaValue:
     return {"description": schema["description"], "anyOf": [size, schema]}
 
 
+def _or_name(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """An image may be its name alone."""
+    return {"description": schema["description"], "anyOf": [{"type": "string", "minLength": 1}, schema]}
+
+
 def _or_path(field: str) -> Callable[[JsonSchemaValue], JsonSchemaValue]:
     """The model sees what the file holds; people write its path."""
 
@@ -211,6 +216,8 @@ _COMPLETE: dict[str, Callable[[JsonSchemaValue], JsonSchemaValue]] = {
     "ImageSpec": _one_form,
     "LayerSpec": _or_size,
     "DiskSpec": _or_size,
+    "PrepulledSpec": _or_name,
+    "SandboxImageSpec": _or_name,
     "LimitSpec": _limit,
     "FaultSpec": _fault,
     "ProvidersSpec": _or_path("config"),

@@ -16,7 +16,7 @@ from imagesim.scenarios.world.types import NotEmpty, mistake
 class SomeNodesSpec(WorldModel):
     """A `node`, or every node of a `pool` that is there at that time."""
 
-    node: NodeName | None = None
+    node: NodeName | None = Field(default=None, description="A node, by its name.")
     pool: NotEmpty | None = Field(default=None, description="The NodePool: all of its nodes that are there by then.")
 
     @model_validator(mode="after")
