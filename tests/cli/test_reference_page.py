@@ -11,6 +11,7 @@ from pydantic import BaseModel
 import imagesim
 from imagesim.cli.app import app
 from imagesim.engine.records import Records
+from imagesim.results import plots
 from imagesim.results.expectations import MEASURES
 from imagesim.results.measures.summary import summary
 from imagesim.results.tables import ROW_TYPES
@@ -155,3 +156,7 @@ def test_links_within_the_page_lead_somewhere() -> None:
         for heading in re.findall(r"^#+ (.*)$", TEXT, re.MULTILINE)
     }
     assert set(re.findall(r"\]\(#([^)]*)\)", TEXT)) <= headings
+
+
+def test_every_picture_is_documented() -> None:
+    assert set(names("Pictures", "function")) == set(plots.__all__) - {"png", "words_of"}

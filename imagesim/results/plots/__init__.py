@@ -7,6 +7,7 @@
     plots.recovery(result.recovery())            what recovering pods waited for
     plots.registry_load(result.requests)         requests a second, by how they were answered
     plots.egress(result.requests)                bytes a second, by registry
+    plots.budget(result.budgets)                 what is used of registries' limits
     plots.image_cache(result.node_images())      which versions are on which node
     plots.disk_use(result.disk_usage)            how full the nodes' disks are
 

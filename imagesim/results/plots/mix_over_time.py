@@ -1,5 +1,6 @@
 """The version mix as stacked areas: how many pods, or which share of them, run which version."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -8,13 +9,13 @@ from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look, short_digest
 from imagesim.results.plots import scales, style
-from imagesim.results.plots.about import end_of, looks_of, rows_of
+from imagesim.results.plots.about import end_of, looks_of, rows_of, values
 from imagesim.results.plots.causes import draw_causes
 from imagesim.results.time_axis import in_words
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
-_LONGEST_TITLE = 66
+_LONGEST_TITLE, _MOST_STEPS = 66, 1500
 Snapshot = tuple[Seconds, dict[str, int]]
 
 
@@ -75,7 +76,16 @@ def _snapshots(frame: pd.DataFrame) -> list[Snapshot]:
         total[row.digest] = total.get(row.digest, 0) + row.pods - now.get(key, 0)
         now[key] = row.pods
         found[row.time_s] = dict(total)
-    return list(found.items())
+    return _fewer(list(found.items()))
+
+
+def _fewer(snapshots: list[Snapshot]) -> list[Snapshot]:
+    """Of more than can be seen beside each other, what held at the end of each of so many equal parts of the time."""
+    if len(snapshots) <= _MOST_STEPS:
+        return snapshots
+    begin, end = snapshots[0][0], snapshots[-1][0]
+    last = {int((time - begin) / (end - begin) * _MOST_STEPS): (time, pods) for time, pods in snapshots}
+    return [snapshots[0], *last.values()]
 
 
 def _steps(
@@ -122,9 +132,9 @@ def _mixed(frame: pd.DataFrame, end: Seconds) -> list[tuple[Seconds, Seconds]]:
     """When at least one group ran two or more versions, joined where it touches or overlaps."""
     spells: list[tuple[Seconds, Seconds]] = []
     for _, group in frame.groupby(["namespace", "workload", "container", "image"], sort=True):
-        counts = group[group.pods > 0].groupby("time_s").size()
+        counts = Counter(values(group.time_s[group.pods > 0]))
         times = sorted(set(group.time_s))
-        spells += [(a, b) for a, b in pairwise([*times, max(end, times[-1])]) if counts.get(a, 0) > 1]
+        spells += [(a, b) for a, b in pairwise([*times, max(end, times[-1])]) if counts[a] > 1]
     joined: list[tuple[Seconds, Seconds]] = []
     for start, until in sorted(spells):
         if joined and start <= joined[-1][1]:
