@@ -140,7 +140,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "untagged": "What becomes of a manifest whose last tag is deleted.",
         "blobs": "What becomes of blobs that no manifest of the repository names any more.",
     },
-    "UserSpec": {"name": "The user's name.", "password": "The password; without one, every password is right."},
+    "UserSpec": {
+        "name": "The user's name.",
+        "password": "The password; without one, every password is right.",
+        "expires": "How long it is good after it is set.",
+    },
     "AccessSpec": {
         "repository": "A repository's path; * stands for any text.",
         "users": "Who may pull it.",

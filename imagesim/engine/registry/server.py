@@ -12,6 +12,7 @@ from imagesim.engine.registry.content import RegistryContent
 from imagesim.engine.registry.faults import FaultBook, errors_of
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.messages import RegistryAnswer, RegistryRequest
+from imagesim.engine.registry.passwords import ExpiringPasswords
 from imagesim.rules.digests import digest_of
 from imagesim.rules.registry.access import OPEN, AccessVerdict, Login
 from imagesim.rules.registry.rate_limits import Budgets, CountedRequest
@@ -72,6 +73,7 @@ class RegistryServer:
         self.content = RegistryContent(host, records, described, default_size, known)
         self.faults = FaultBook(self.service.faults)
         self.budgets = Budgets(self.service.limits)
+        self.passwords: ExpiringPasswords | None = None
         self._tokens = tokens or IssuedTokens()
 
     def address_at(self, now: Seconds) -> str:
@@ -154,7 +156,16 @@ class RegistryServer:
         """What the registry thinks of *login*, which may show a token in place of a password."""
         if login is not None and self._tokens.expired(login, now):
             return AccessVerdict.BAD_LOGIN
-        return self.access.verdict(repository, login and self._tokens.without_token(login))
+        shown = login and self._tokens.without_token(login)
+        # A token of a plugin has a time of its own.
+        if (
+            self.passwords is not None
+            and login is not None
+            and shown == login
+            and self.passwords.is_over(login[0], now)
+        ):
+            return AccessVerdict.BAD_LOGIN
+        return self.access.verdict(repository, shown)
 
     def delete_tag(self, repository: str, tag: str, now: Seconds) -> bool:
         """Somebody deletes a tag; False if there is none."""

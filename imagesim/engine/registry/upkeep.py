@@ -1,4 +1,4 @@
-"""Registries that delete by themselves: each rule of retention is looked at again and again."""
+"""What registries do by themselves: each rule of retention is looked at again and again, and passwords expire."""
 
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from imagesim.engine.environment import Environment
 from imagesim.engine.record_book import RecordBook
 from imagesim.engine.records import CauseRecord
+from imagesim.engine.registry.passwords import ExpiringPasswords
 from imagesim.engine.registry.server import RegistryServer
 from imagesim.rules.registry.retention import Retention
 from imagesim.rules.units import Seconds
@@ -18,6 +19,8 @@ class Upkeep:
         self._env = env
         self._records = records
         for registry in registries:
+            if registry.access.lifetimes:
+                registry.passwords = ExpiringPasswords(env, records, registry.host, registry.access)
             for rule in registry.service.retention:
                 self._plan(registry, rule, rule.every_s)
 

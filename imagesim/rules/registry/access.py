@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from imagesim.rules.credentials.secret_value import SecretValue
+from imagesim.rules.units import Seconds
 
 Login = tuple[str, SecretValue]
 """A user name and a password, as they are sent."""
@@ -35,11 +36,15 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistryAccess:
-    """`auth` is how a client shows who it is; `users` maps names to passwords (None: any)."""
+    """`auth` is how a client shows who it is; `users` maps names to passwords (None: any).
+
+    `lifetimes` says whose password is good for how long after it is set, as ECR's is for twelve hours.
+    """
 
     auth: Literal["none", "basic", "bearer"] = "none"
     users: tuple[tuple[str, SecretValue | None], ...] = ()
     access: tuple[Access, ...] = ()
+    lifetimes: tuple[tuple[str, Seconds], ...] = ()
 
     def is_public(self, repository: str) -> bool:
         """Whether everybody may pull *repository*."""

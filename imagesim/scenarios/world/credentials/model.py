@@ -5,10 +5,10 @@ Passwords in them are stand-ins already when they are read (redaction.py), and s
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from imagesim.scenarios.world.base import WorldModel
-from imagesim.scenarios.world.types import Duration, NotEmpty
+from imagesim.scenarios.world.types import Duration, NotEmpty, mistake
 
 
 class UserSpec(WorldModel):
@@ -16,6 +16,13 @@ class UserSpec(WorldModel):
 
     name: NotEmpty
     password: str | None = None
+    expires: Duration | None = None
+
+    @model_validator(mode="after")
+    def _can_expire(self) -> "UserSpec":
+        if self.expires is not None and self.password is None:
+            raise mistake("expires and has no password, so every password is right", "add password, or remove expires")
+        return self
 
 
 class AccessSpec(WorldModel):

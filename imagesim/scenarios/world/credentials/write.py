@@ -29,9 +29,14 @@ def access_fields(access: RegistryAccess) -> Document:
         return {}
     return {
         "auth": access.auth,
-        "users": [{"name": name, **_password(password)} for name, password in access.users],
+        "users": [{"name": name, **_password(password), **_expires(access, name)} for name, password in access.users],
         "access": [{"repository": entry.repository, "users": list(entry.users)} for entry in access.access],
     }
+
+
+def _expires(access: RegistryAccess, user: str) -> Document:
+    lifetime_s = dict(access.lifetimes).get(user)
+    return {} if lifetime_s is None else {"expires": format_duration(lifetime_s)}
 
 
 def credentials_fields(

@@ -44,6 +44,7 @@ def make_access(document: Document, spec: RegistrySpec, covered: NameOrPattern) 
             )
             for index, entry in enumerate(spec.access)
         ),
+        lifetimes=tuple((user.name, user.expires) for user in spec.users if user.expires is not None),
     )
 
 

@@ -11,3 +11,5 @@ def carry_out(event: SetPassword, reach: Reach) -> None:
     registry = reach.registries[event.registry]
     users = dict(registry.access.users) | {event.user: event.password}
     registry.access = replace(registry.access, users=tuple(users.items()))
+    if registry.passwords is not None:
+        registry.passwords.renew(event.user)
