@@ -44,6 +44,7 @@ def gallery(result: Result) -> list[Picture]:
         (plots.disk_use, "How full the nodes' disks were.", result.disk_usage, {"marks": marks}),
         (plots.registry_load, "Requests a second to registries, by how they were answered.", result.requests, {}),
         (plots.egress, "Bytes a second that each registry sent.", result.requests, {}),
+        (plots.budget, "What was used of the limits of registries.", result.budgets, {}),
     ]
     return [_picture(*each) for each in found]
 

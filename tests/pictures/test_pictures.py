@@ -23,13 +23,13 @@ def test_every_picture_shows_something_and_says_what(result):
     pictures = gallery(result)
     assert len({picture.name for picture in pictures}) == len(pictures)
     for picture in pictures:
-        assert not picture.is_empty, picture.name
+        assert picture.is_empty == (picture.name == "budget"), picture.name  # its registry has no limit
         assert words_of(picture.draw()), picture.name
 
 
 def test_labels_of_causes_lie_above_each_picture_and_apart(result):
     for picture in gallery(result):
-        if picture.name == "recovery":  # its time is not that of the run
+        if picture.name == "recovery" or picture.is_empty:  # the time of a recovery is not that of the run
             continue
         ax = picture.draw()
         renderer = FigureCanvasAgg(ax.figure).get_renderer()
