@@ -17,9 +17,11 @@ LIMITED = "limited.example"
 _WAYS = ("refused", "reset", "closed", "no-such-host", "dial-silent", "silent", "status")
 
 
-def timeline(world: World, name: str = "t", kinds: Sequence[str] = ()) -> list[Document]:
-    """The events, in the order of their times; of these *kinds* only, if any are given."""
-    events = [_event(world, kinds or _ALL) for _ in range(world.draw.choice((0, 1, 2, 4, 7)))]
+def timeline(
+    world: World, name: str = "t", kinds: Sequence[str] = (), many: Sequence[int] = (0, 1, 2, 4, 7)
+) -> list[Document]:
+    """The events, so *many* of them, in the order of their times; of these *kinds* only, if any are given."""
+    events = [_event(world, kinds or _ALL) for _ in range(world.draw.choice(many))]
     events.sort(key=lambda event: int(event["at"].removesuffix("s")))
     events = _sensible(events, world)
     return [world_document("Timeline", name, {"events": events})] if events else []
@@ -163,6 +165,7 @@ _LATER = (
     "spendBudget", "partial outage", "deleteTag", "deleteManifest", "apply", "setAdmission", "rolloutPause",
     "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED,
 )  # fmt: skip
+EVERY_KIND = tuple(_POSSIBLE)
 _ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)
 """What happens in any scenario; the others happen to what is drawn later, and so move nothing."""
 
