@@ -51,7 +51,8 @@ def run(
     is not modelled. The same scenario and seed give the same output, on every machine.
 
     What --expect can measure: ready, not ready, mixed, versions, recovery, pulls, failed pulls, requests, fetched,
-    restarts, unauthorised; compared by < <= == != >= > with a time (5m), a size (2Gi) or a number.
+    pods, time to ready p50 (p90, p99), longest mixed, unavailable, reached, egress, 429s, budget, restarts,
+    unauthorised; compared by < <= == != >= > with a time (5m), a size (2Gi) or a number.
 
     \b
     Examples:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from imagesim.engine.api.api_pod import TERMINAL
 from imagesim.engine.records import PodRecord, Records
+from imagesim.results import expected_measures as more
 from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.results.measures.recovery import recovery
@@ -42,7 +43,7 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
 }
-_EXPECTATION = re.compile(r"\s*([A-Za-z][A-Za-z ]*?)\s*(<=|>=|==|!=|<|>|\bby\b)\s*(\S+)\s*")
+_EXPECTATION = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9 ]*?)\s*(<=|>=|==|!=|<|>|\bby\b)\s*(\S+)\s*")
 _EXAMPLES = "'ready by 5m', 'mixed < 2m' or 'failed pulls == 0'"
 NO_POD = "there was no pod"
 
@@ -136,6 +137,11 @@ _VERSIONS = "versions that a workload runs of one image text at the end, the mos
 _UNAUTHORISED = "containers that ran a private image which nothing of their pod or node could have pulled"
 _RECOVERY = "how long a pod that an outage left failing took to be Ready, the longest"
 
+_READY = "from creation to Ready: {} in a hundred pods took no longer (nearest rank)"
+_LONGEST_MIXED = "how long a workload ran two or more versions of one image text in one piece, the longest"
+_UNAVAILABLE = "how long a workload had fewer available pods than its minimum, the longest"
+_BUDGET = "what was used of a limit of a registry, the most"
+
 MEASURES = {
     "ready": Measure("when the last pod that is there at the end had first become Ready", "time", _ready),
     "not ready": Measure("pods that are not Ready at the end, or not there", "count", _not_ready),
@@ -146,6 +152,17 @@ MEASURES = {
     "failed pulls": Measure("pulls that failed", "count", _over_pods(_failed_pulls)),
     "requests": Measure("HTTP requests to registries", "count", _over_pods(lambda records: len(records.requests))),
     "fetched": Measure("bytes fetched from registries", "size", _over_pods(_fetched)),
+    "pods": Measure("pods that ever were", "count", _over_pods(lambda records: len(records.pods))),
+    **{
+        f"time to ready {part}": Measure(_READY.format(part[1:]), "time", more.ready_percentile(part))
+        for part in more.PERCENTILES
+    },
+    "longest mixed": Measure(_LONGEST_MIXED, "time", _over_pods(more.longest_mixed)),
+    "unavailable": Measure(_UNAVAILABLE, "time", more.unavailable, "no workload has a minimum of pods"),
+    "reached": Measure("pods that a push reached, the fewest of any push", "count", more.reached, "nobody pushed"),
+    "egress": Measure("bytes that all hosts sent", "size", _over_pods(more.egress)),
+    "429s": Measure("answers 429 of registries", "count", _over_pods(more.too_many_requests)),
+    "budget": Measure(_BUDGET, "count", more.budget, "nothing was charged to a limit"),
     "restarts": Measure("restarts of containers", "count", _over_pods(_restarts)),
     "unauthorised": Measure(_UNAUTHORISED, "count", _over_pods(lambda records: len(unauthorised(records)))),
 }

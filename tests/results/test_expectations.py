@@ -77,6 +77,15 @@ def records() -> Records:
         ("fetched <= 42Mi", True, "42Mi"),
         ("fetched < 42Mi", False, "42Mi"),
         ("restarts >= 3", False, "2"),
+        ("pods >= 3", True, "3"),
+        ("time to ready p50 <= 10s", True, "10s"),
+        ("time to ready p99 < 5m", False, "5m"),
+        ("longest mixed <= 2m", True, "2m"),
+        ("egress <= 5Gi", True, "0"),
+        ("429s == 0", True, "0"),
+        ("unavailable < 1m", False, "no workload has a minimum of pods"),
+        ("reached >= 3", False, "nobody pushed"),
+        ("budget < 100", False, "nothing was charged to a limit"),
     ],
 )
 def test_says_whether_it_is_met_and_what_was_measured(records: Records, text: str, met: bool, measured: str) -> None:
@@ -91,7 +100,7 @@ def test_a_pod_that_is_not_ready_at_the_end_is_ready_never(records: Records) -> 
     assert parse_expectation("not ready == 1").of(waiting).met
 
 
-@pytest.mark.parametrize("name", sorted(set(MEASURES) - {"recovery"}))
+@pytest.mark.parametrize("name", sorted(set(MEASURES) - {"recovery", "unavailable", "reached", "budget"}))
 @pytest.mark.parametrize("comparison", ["<", "<=", "==", "!=", ">=", ">"])
 def test_over_no_pod_nothing_is_met(name: str, comparison: str) -> None:
     value = {"time": "5m", "size": "2Gi", "count": "0"}[MEASURES[name].unit]
