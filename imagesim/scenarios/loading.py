@@ -37,7 +37,7 @@ def load(*sources: Source, values: Mapping[str, object] | None = None, recursive
     are read, and with *recursive* those of its subfolders, as `kubectl apply -f` does.
     """
     if not sources:
-        hint = f"name a file, a folder or one of: {', '.join(shipped.names())}"
+        hint = "name a file, a folder or a shipped scenario, such as moved-tag; `imagesim scenarios` lists them"
         raise ScenarioError("there is nothing to load", suggestion=hint)
     with alone(), _no_collection():
         reader = Sources(recursive=recursive)

@@ -266,7 +266,7 @@ def test_a_mistyped_name_gets_a_suggestion() -> None:
 
 
 def test_nothing_to_load_is_a_mistake() -> None:
-    with pytest.raises(ScenarioError, match="there is nothing to load; name a file, a folder or one of: digest-pinned"):
+    with pytest.raises(ScenarioError, match="there is nothing to load; name a file, a folder or a shipped scenario"):
         load()
 
 
