@@ -244,6 +244,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "host": "A URL such as http://mirror.example:5000; without a scheme, https.",
         **_HOST,
         "peers": "It stands for the other nodes of the pool, which serve images that they have whole.",
+        "resolveTags": "Whether peers are asked what a tag is; otherwise for digests alone.",
+        "resolveLatestTag": "Whether peers say what the tag latest is.",
     },
     "NatSpec": {
         "name": "Its name. Pools that name the same one share it.",

@@ -14,6 +14,7 @@ from imagesim.rules.reference import ImageReference
 from imagesim.rules.registry.access import Login
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.node_runtime import MirrorHost
 
 
 class HostLookup:
@@ -35,7 +36,7 @@ class HostLookup:
         self._registries = registries
         self._records = records
         self._neighbours = neighbours
-        self._peer_servers: dict[tuple[str, str], PeerServer] = {}
+        self._peer_servers: dict[tuple[str, str, bool], PeerServer] = {}
         self._endpoints: dict[str, list[Endpoint]] = {}
 
     def endpoints(self, reference: ImageReference) -> list[Endpoint]:
@@ -62,10 +63,12 @@ class HostLookup:
             return None
         return next(((user, password) for own, user, password in hook.logins if own == host), None)
 
-    def _peers(self, host: str, domain: str) -> RegistryServer:
-        """The other nodes of the pool as a mirror of the registry *domain*, under the name *host*."""
-        server = self._peer_servers.get((host, domain))
+    def _peers(self, mirror: MirrorHost, domain: str) -> RegistryServer:
+        """The other nodes of the pool as a *mirror* of the registry *domain*."""
+        asked = mirror.host, domain, mirror.resolves_latest
+        server = self._peer_servers.get(asked)
         if server is None:
-            server = PeerServer(host, self._records, domain, self._node, self._neighbours)
-            self._peer_servers[host, domain] = server
+            nodes, latest = self._neighbours, mirror.resolves_latest
+            server = PeerServer(mirror.host, self._records, domain, self._node, nodes, resolves_latest=latest)
+            self._peer_servers[asked] = server
         return server

@@ -64,7 +64,7 @@ def endpoints(
     configurations: tuple[HostConfiguration, ...],
     reference: ImageReference,
     find: Callable[[str], RegistryServer],
-    find_peers: Callable[[str, str], RegistryServer],
+    find_peers: Callable[[MirrorHost, str], RegistryServer],
 ) -> list[Endpoint]:
     """The hosts for *reference*, in the order in which they are tried."""
     domain = reference.domain
@@ -74,7 +74,7 @@ def endpoints(
     if own is None:
         return [_own(find(domain), domain)]
     found = [
-        _endpoint(find_peers(mirror.host, domain) if mirror.peers else find(mirror.host), domain, mirror)
+        _endpoint(find_peers(mirror, domain) if mirror.peers else find(mirror.host), domain, mirror)
         for mirror in own.mirrors
     ]
     return [*found, _last(own.server, domain, find)]

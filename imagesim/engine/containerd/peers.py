@@ -1,7 +1,8 @@
 """Nodes that serve each other images: a mirror in hosts.toml behind which there is no registry, but the other nodes.
 
 A node serves a name, and the content of an image, only once it has the whole image, as peer-to-peer tools that sit
-beside containerd do (Spegel). A blob comes from the node that serves the fewest bodies at that time.
+beside containerd do (Spegel). A blob comes from the node that serves the fewest bodies at that time. `latest` may be
+kept from them: they answer 404 then, whoever has it (Spegel's handleMirror of pkg/registry/registry.go).
 """
 
 from collections.abc import Mapping
@@ -29,12 +30,22 @@ class Neighbour(NamedTuple):
 class PeerServer(RegistryServer):
     """What the node *own* finds when it asks the others under the name *host*, for images of the registry *domain*."""
 
-    def __init__(self, host: str, records: RecordBook, domain: str, own: str, nodes: Mapping[str, Neighbour]) -> None:
+    def __init__(
+        self,
+        host: str,
+        records: RecordBook,
+        domain: str,
+        own: str,
+        nodes: Mapping[str, Neighbour],
+        *,
+        resolves_latest: bool,
+    ) -> None:
         super().__init__(host, records, latency_s=_LATENCY_S, bandwidth=None, described=None, default_size=0)
         self.service = RegistryService(inside=True)
         self._domain = domain
         self._own = own
         self._nodes = nodes
+        self._resolves_latest = resolves_latest
 
     def _serve(self, request: RegistryRequest) -> RegistryAnswer:
         if request.kind == "manifests" and not request.name.startswith(PREFIX):
@@ -50,6 +61,8 @@ class PeerServer(RegistryServer):
         return RegistryAnswer(200, None, stored.image, over=(uplink,))
 
     def _serve_tag(self, request: RegistryRequest) -> RegistryAnswer:
+        if request.name == "latest" and not self._resolves_latest:
+            return RegistryAnswer(404)
         name = ImageReference.parse(f"{self._domain}/{request.repository}:{request.name}")
         for node, neighbour in self._nodes.items():
             stored = None if node == self._own else neighbour.store.images.get(name)

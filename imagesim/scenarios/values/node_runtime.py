@@ -68,7 +68,7 @@ class MirrorHost:
     `capabilities` are "resolve" and "pull". The API begins at the URL's `path` ("" at its root). Each request shows
     `authorization` where nothing else is shown. With `skip_verify` a certificate of an unknown authority does no harm;
     `dial_timeout_s` None is the version's. With `peers` the host is no registry but the other nodes of the pool: one
-    that has all of an image serves it (`host` is then a name for tables).
+    that has all of an image serves it (`host` is then a name for tables), by the tag latest only if `resolves_latest`.
     """
 
     host: str
@@ -79,6 +79,7 @@ class MirrorHost:
     skip_verify: bool = False
     dial_timeout_s: Seconds | None = None
     peers: bool = False
+    resolves_latest: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

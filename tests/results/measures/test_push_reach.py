@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from imagesim.engine.records import Records
 from imagesim.results.measures.push_reach import PushReach, push_reach
 from tests.results.measures.small_worlds import (
@@ -54,10 +56,18 @@ def test_a_cache_that_knows_the_tag_already_answers_with_the_version_before():
     assert found.text == "reached nobody: a cache answered 2 pulls of the tag with another version"
 
 
-def test_neighbours_that_have_the_tag_answer_with_what_they_have():
-    found = pushed(ALWAYS, RESTART, hosts={HOST: {"mirrors": [{"host": "peers.local", "peers": True}]}})
+@pytest.mark.parametrize("latest", [True, False])
+def test_neighbours_that_have_the_tag_answer_with_what_they_have(latest):
+    peers = {"host": "peers.local", "peers": True, "resolveLatestTag": latest}
+    found = pushed(ALWAYS, RESTART, hosts={HOST: {"mirrors": [peers]}})
     assert (found.pods, found.stale_pulls) == (0, 2)
     assert found.text == "reached nobody: other nodes answered 2 pulls of the tag with another version"
+
+
+def test_neighbours_that_are_asked_for_digests_alone_keep_nobody_from_it():
+    peers = {"host": "peers.local", "peers": True, "resolveTags": False}
+    found = pushed(ALWAYS, RESTART, hosts={HOST: {"mirrors": [peers]}})
+    assert (found.pods, found.ways, found.stale_pulls) == (2, ("registry",), 0)
 
 
 def test_a_new_node_takes_it_from_the_cache_when_that_asks_again():

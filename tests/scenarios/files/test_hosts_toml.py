@@ -91,6 +91,37 @@ def test_fields_say_the_same(loaded: Loaded) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "mirror"),
+    [
+        ("resolveTags: true, resolveLatestTag: true", MirrorHost(host="spegel", peers=True)),
+        ("resolveTags: false", MirrorHost(host="spegel", peers=True, capabilities=("pull",))),
+        ("resolveLatestTag: false", MirrorHost(host="spegel", peers=True, resolves_latest=False)),
+    ],
+)
+def test_peers_may_be_kept_from_saying_what_a_tag_is(loaded: Loaded, written: str, mirror: MirrorHost) -> None:
+    scenario = loaded(POOL % f"docker.io: {{mirrors: [{{host: spegel, peers: true, {written}}}]}}")
+    assert hosts(scenario) == (HostConfiguration(host="docker.io", mirrors=(mirror,)),)
+    assert load(*scenario.documents) == scenario
+
+
+@pytest.mark.parametrize(
+    ("written", "rule"),
+    [
+        ("resolveTags: false", "has resolveTags, which is about peers alone"),
+        ("resolveLatestTag: true", "has resolveLatestTag, which is about peers alone"),
+        (
+            "peers: true, resolveTags: false, capabilities: [pull, resolve]",
+            "has resolveTags: false and the capability resolve",
+        ),
+    ],
+)
+def test_what_says_nothing_of_tags_or_two_things_is_a_mistake(loaded: Loaded, written: str, rule: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        loaded(POOL % f"docker.io: {{mirrors: [{{host: m.example, {written}}}]}}")
+    assert rule in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("version", "written", "why"),
     [
         ("1.6", 'server = "https://a.example"', "which has no [host] table"),

@@ -1,6 +1,7 @@
 """The `hosts` of a NodePool become HostConfigurations: what containerd's hosts.toml for each registry says."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from imagesim.rules.versions import ContainerdBehaviour, containerd
 from imagesim.scenarios.files import hosts_headers
@@ -78,7 +79,13 @@ def _configuration(document: Document, path: Path, host: str, spec: HostsSpec, n
 def _mirrors(document: Document, path: Path, mirrors: list[MirrorSpec], notes: Notes) -> Iterator[MirrorHost]:
     for index, mirror in enumerate(mirrors):
         url = _url(document, (*path, "mirrors", index, "host"), mirror.host)
-        yield _host(document, mirror, url, notes, peers=mirror.peers)
+        made = _host(document, mirror, url, notes, peers=mirror.peers)
+        resolving = [] if mirror.resolve_tags else ["resolve"]
+        yield replace(
+            made,
+            capabilities=tuple(each for each in made.capabilities if each not in resolving),
+            resolves_latest=mirror.resolve_latest_tag,
+        )
 
 
 def _server(document: Document, path: Path, spec: ServerSpec, notes: Notes) -> MirrorHost:

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
+from pydantic.alias_generators import to_camel
 
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.credentials.model import CredentialsSpec
@@ -104,10 +105,25 @@ class HostSpec(WorldModel):
 
 
 class MirrorSpec(HostSpec):
-    """A [host] table of a hosts.toml. With `peers` it is no registry but the other nodes of the pool."""
+    """A [host] table of a hosts.toml. With `peers` it is no registry but the other nodes of the pool.
+
+    The two fields after it are those of Spegel's chart, with its defaults. Without `resolveTags` Spegel writes the
+    table without the capability resolve, so that beside a `capabilities` that has it one of the two is a mistake.
+    """
 
     host: NotEmpty
     peers: bool = False
+    resolve_tags: bool = True
+    resolve_latest_tag: bool = True
+
+    @model_validator(mode="after")
+    def _of_peers(self) -> "MirrorSpec":
+        said = [name for name in ("resolve_tags", "resolve_latest_tag") if name in self.model_fields_set]
+        if said and not self.peers:
+            raise mistake(f"has {to_camel(said[0])}, which is about peers alone", "write peers: true, or leave it out")
+        if not self.resolve_tags and "capabilities" in self.model_fields_set and "resolve" in self.capabilities:
+            raise mistake("has resolveTags: false and the capability resolve", "write only one of them")
+        return self
 
 
 class ServerSpec(HostSpec):

@@ -200,6 +200,7 @@ def _mirror(mirror: MirrorHost) -> Document:
     fields: Document = {"host": _url(mirror), "capabilities": list(mirror.capabilities)}
     if mirror.peers:
         fields |= {"host": mirror.host if mirror.tls else fields["host"], "peers": True}
+        fields |= changed({"resolveLatestTag": (mirror.resolves_latest, True)})
     return fields | _of_host(mirror)
 
 
