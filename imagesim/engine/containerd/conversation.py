@@ -29,11 +29,15 @@ _PLAIN_HTTP = Fault(transport="plain-http")
 
 
 class Reply(NamedTuple):
-    """The last answer to a request: `method` is what it was asked with at last, `row` its place in the records."""
+    """The last answer to a request: `method` is what it was asked with at last, `row` its place in the records.
+
+    `url` is where a redirection led, "" without one.
+    """
 
     answer: RegistryAnswer
     method: str
     row: int
+    url: str = ""
 
 
 class Conversation:
@@ -67,6 +71,10 @@ class Conversation:
                 shown = shown or _of_header(endpoint)
                 request = RegistryRequest(method, repository, object_, address, shown, endpoint.verifies)
                 answer = yield from self._round_trip(endpoint, request)
+                row = self._note(endpoint, method, object_, answer, offset)
+                followed = answer.redirected
+                if followed:
+                    answer, row = yield from self._follow(endpoint, request, answer, offset)
             except NoAnswer as failed:
                 unanswered += 1
                 tries = len(statuses) + unanswered
@@ -74,11 +82,10 @@ class Conversation:
                     raise
                 yield self.env.timeout(TRANSPORT_PAUSE_S)
                 continue
-            row = self._note(endpoint, method, object_, answer, offset)
             statuses.append(answer.status)
             then = after_answer(self.behaviour, method, object_, statuses, last_host=last_host, unanswered=unanswered)
             if then == "stop" or (then == "authorize" and not self._learn(endpoint, answer, len(statuses))):
-                return Reply(answer, method, row)
+                return Reply(answer, method, row, self._content_url(endpoint, object_) if followed else "")
             if then == "as-get":
                 method = "GET"
 
@@ -100,19 +107,39 @@ class Conversation:
         self._session.write_down(endpoint.server.token_host, repository, method, "token", answer.status, 0)
         return answer.status
 
-    def follow(
-        self, endpoint: Endpoint, object_: str, redirected: Reply, offset: Bytes
-    ) -> Generator[simpy.Event, Any, Reply]:
-        """Ask the host that a 307 names, without showing who asks."""
-        host, repository = endpoint.server.service.redirect, endpoint.shown_repository(self.reference.path)
+    def _follow(
+        self, endpoint: Endpoint, request: RegistryRequest, redirected: RegistryAnswer, offset: Bytes
+    ) -> Generator[simpy.Event, Any, tuple[RegistryAnswer, int]]:
+        """Ask the host that a 307 names, without showing who asks: its answer, and its row. Raises NoAnswer.
+
+        To containerd it is one request, which Go's http client carries on; so it is asked for again from its beginning.
+        """
+        server, session = endpoint.server, self._session
+        host = server.service.redirect
+        asked = OpenRequest(endpoint, request, self.env.now + server.latency_s, host)
+        session.open_requests += 1
         try:
-            yield self.env.timeout(endpoint.server.latency_s)
+            yield self.env.timeout(server.latency_s)
+            answer = server.redirected(request, redirected, self.env.now)
+            asked.answered(answer, self.env.now)
+            if answer.fault is not None:
+                yield from self._suffer(asked, answer, self._content_url(endpoint, request.object))
         except simpy.Interrupt:
-            self._session.write_down(host, repository, "GET", object_, 0, 0)
+            status = 0 if asked.answer is None else asked.given_up(self.env.now)
+            if status is not None:
+                self._note_no_answer(asked, status)
             raise
-        answer = redirected.answer._replace(status=200)
-        row = self._session.write_down(host, repository, "GET", object_, 206 if offset else 200, 0)
-        return Reply(answer, "GET", row)
+        finally:
+            session.open_requests -= 1
+        if answer.status == 200 and redirected.fault is not None:
+            answer = answer._replace(fault=redirected.fault)
+        status = 206 if offset and answer.status == 200 else answer.status
+        repository = endpoint.shown_repository(self.reference.path)
+        return answer, session.write_down(host, repository, "GET", request.object, status, 0)
+
+    def _content_url(self, endpoint: Endpoint, object_: str) -> str:
+        """Where the host that a 307 names has a blob: its path is up to the registry, this one is made up."""
+        return f"{endpoint.scheme}://{endpoint.server.service.redirect}/{self.reference.path}/{object_}"
 
     def receive(
         self, endpoint: Endpoint, reply: Reply, size: Bytes, took: Callable[[Bytes], None], passed_over: Bytes = 0
@@ -159,7 +186,8 @@ class Conversation:
         reused = self._take_connection(endpoint.host)
         session.open_requests += 1
         crossing_s = 0.0 if session.has_crossed() else server.latency_s
-        asked = OpenRequest(endpoint, request, self.env.now + crossing_s)
+        host = server.token_host if request.kind == "token" else endpoint.host
+        asked = OpenRequest(endpoint, request, self.env.now + crossing_s, host)
         try:
             if crossing_s:
                 yield self.env.timeout(crossing_s)
@@ -214,9 +242,8 @@ class Conversation:
 
     def _note_no_answer(self, asked: OpenRequest, status: int) -> None:
         endpoint, request = asked.endpoint, asked.request
-        host = endpoint.server.token_host if request.kind == "token" else endpoint.host
         repository = endpoint.shown_repository(self.reference.path)
-        self._session.write_down(host, repository, request.method, request.object, status, 0)
+        self._session.write_down(asked.host, repository, request.method, request.object, status, 0)
 
     def _take_connection(self, host: str) -> bool:
         """Whether the request goes over a connection that is open already."""

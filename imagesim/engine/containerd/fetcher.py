@@ -198,8 +198,6 @@ class Fetcher:
         self, blob: WantedBlob, host: Endpoint, offset: Bytes, *, last_host: bool
     ) -> Generator[simpy.Event, Any, Reply]:
         reply = yield from self._talk.send(host, "GET", blob.object, last_host=last_host, offset=offset)
-        if reply.answer.redirected:
-            reply = yield from self._talk.follow(host, blob.object, reply, offset)
         if reply.answer.status < 300:
             return reply
         raise self._refused(blob, host, reply)
@@ -207,6 +205,8 @@ class Fetcher:
     def _refused(self, blob: WantedBlob, host: Endpoint, reply: Reply) -> HostFailed:
         session, status = self._session, reply.answer.status
         reference, url = session.reference.fully_qualified, host.url(session.reference.path, blob.object)
+        if reply.url and session.behaviour.body_text_names_request:
+            url = reply.url  # that of the response, where older versions name what they asked for
         if status != 404:
             return HostFailed(
                 texts.unexpected_status_on_get(session.behaviour, reference, url, status, reply.answer.errors),

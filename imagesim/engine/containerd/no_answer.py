@@ -4,7 +4,7 @@ from typing import Protocol
 
 from imagesim.engine.containerd.failures import HostFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
-from imagesim.engine.registry import RegistryServer
+from imagesim.engine.registry import RegistryServer, address_of
 from imagesim.rules.containerd import texts
 from imagesim.rules.containerd.texts import RuntimeFailure
 from imagesim.rules.digests import digest_of
@@ -96,10 +96,13 @@ def no_answer(asking: Asking, endpoint: Endpoint, method: str, url: str, fault: 
 
 
 def _asked(server: RegistryServer, url: str, now: Seconds) -> tuple[str, str]:
-    """The name, and the address and port, of whom the request for *url* goes to: the registry, or its token server."""
+    """The name, and the address and port, of whom the request for *url* goes to: the registry, or who helps it."""
     host = url.partition("://")[2].partition("/")[0]
     if host == server.token_host != server.endpoint:
         return server.token_name, server.token_address
+    if host == server.service.redirect != server.endpoint:
+        name, _, port = host.partition(":")
+        return name, f"{address_of(host)}:{port or ('443' if url.startswith('https:') else '80')}"
     return server.name, server.address_at(now)
 
 

@@ -18,12 +18,14 @@ _UNHEARD = ("refused", "no-such-host", "dns-error", "dns-silent", "dial-silent",
 class OpenRequest:
     """One request to *endpoint*, `due_s` at the registry or, once that has its `answer`, back at the node.
 
-    `noted` tells whether a row of the records stands already.
+    `host` is the one that it goes to, as requests show it: the endpoint's, or where that sends its clients. `noted`
+    tells whether a row of the records stands already.
     """
 
     endpoint: Endpoint
     request: RegistryRequest
     due_s: Seconds
+    host: str
     answer: RegistryAnswer | None = None
     noted: bool = False
 

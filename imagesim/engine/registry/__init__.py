@@ -6,6 +6,6 @@ that fetches from another one.
 
 from imagesim.engine.registry.messages import RegistryAnswer, RegistryRequest, Shown
 from imagesim.engine.registry.registries import Registries
-from imagesim.engine.registry.server import RegistryServer
+from imagesim.engine.registry.server import RegistryServer, address_of
 
-__all__ = ["Registries", "RegistryAnswer", "RegistryRequest", "RegistryServer", "Shown"]
+__all__ = ["Registries", "RegistryAnswer", "RegistryRequest", "RegistryServer", "Shown", "address_of"]

@@ -124,7 +124,10 @@ class CacheServer(RegistryServer):
         answer = yield from self._pass_on(request.method, repository, request.object, shown)
         if answer.redirected:
             yield self._env.timeout(self._upstream.latency_s)
-            answer = answer._replace(status=200)
+            found = self._upstream.redirected(request, answer, self._env.now)
+            if found.status and found.fault is not None and found.fault.delay_s:
+                yield self._env.timeout(found.fault.delay_s)
+            answer = found._replace(fault=answer.fault) if answer.fault is not None and found.status == 200 else found
             self._write_down(self._upstream.service.redirect, repository, request.method, request.object, answer)
         if answer.status == 200:
             self._learn(request, answer)

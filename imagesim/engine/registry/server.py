@@ -12,6 +12,7 @@ from imagesim.engine.registry.content import RegistryContent
 from imagesim.engine.registry.faults import FaultBook, errors_of
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.messages import RegistryAnswer, RegistryRequest
+from imagesim.engine.registry.outages import Outages
 from imagesim.engine.registry.passwords import ExpiringPasswords
 from imagesim.rules.digests import digest_of
 from imagesim.rules.registry.access import OPEN, AccessVerdict, Login
@@ -72,6 +73,9 @@ class RegistryServer:
         self.refusals = self.service.refusals or (LIKE_DOCKER_HUB if self.access.auth == "bearer" else BY_PASSWORD)
         self.content = RegistryContent(host, records, described, default_size, known)
         self.faults = FaultBook(self.service.faults)
+        # The host that blobs are redirected to fails by itself, and what it sends breaks off with it.
+        self.content_outages = Outages()
+        self.content_link = Link(self.service.redirect, float("inf")) if self.service.redirect else None
         self.budgets = Budgets(self.service.limits)
         self.passwords: ExpiringPasswords | None = None
         self._tokens = tokens or IssuedTokens()
@@ -126,6 +130,17 @@ class RegistryServer:
             return refused._replace(fault=fault)
         served = self._serve(request)
         return served if fault is None else served._replace(fault=fault)
+
+    def redirected(self, request: RegistryRequest, answer: RegistryAnswer, now: Seconds) -> RegistryAnswer:
+        """What the host answers that this 307 *answer* leads to; `fault` is its own. It is no registry: no JSON."""
+        fault = self.content_outages.of(
+            request.method, request.object, request.repository, now, counts=True, verifies=request.verifies
+        )
+        if fault is not None and fault.hides_answer:
+            return RegistryAnswer(0, fault=fault)
+        if fault is not None and fault.status is not None:
+            return RegistryAnswer(fault.status, fault=fault)
+        return answer._replace(status=200, fault=fault)
 
     def repository_at(self, path: str) -> str:
         """The repository that is asked for under the *path* of a URL; "" where no API is.
@@ -241,7 +256,8 @@ class RegistryServer:
             return RegistryAnswer(404)
         over = self._way_of(request.name)
         if self.service.redirect and request.method == "GET":
-            return RegistryAnswer(307, size, over=over)
+            assert self.content_link is not None
+            return RegistryAnswer(307, size, over=(*over, self.content_link))
         return RegistryAnswer(200, size if request.method == "GET" else 0, over=over)
 
     def _way_of(self, digest: str) -> tuple[Link, ...]:

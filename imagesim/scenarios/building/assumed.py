@@ -57,9 +57,14 @@ def _note_outside(scenario: Scenario, notes: Notes) -> None:
     paths = {reference.path for reference in image_references(scenario)}
     for event in scenario.timeline:
         if isinstance(event, Outage) and (
-            event.registry not in hosts | helping_hosts(scenario) or not _touches(event.repository, paths)
+            event.registry not in hosts | _helping(event, scenario) or not _touches(event.repository, paths)
         ):
             notes.assume(f"The outage of {event.befalls} touches no image of this scenario.")
+
+
+def _helping(event: Outage, scenario: Scenario) -> set[str]:
+    """The hosts of tokens and blobs, which fail as a whole: nothing is known of repositories there."""
+    return set() if event.repository or event.tokens else helping_hosts(scenario)
 
 
 def _touches(pattern: str, paths: set[str]) -> bool:

@@ -125,6 +125,15 @@ def test_an_outage_of_a_repository_that_no_image_is_in_is_said(loaded: Loaded, d
     assert "touches no image" not in str(loaded(deployment, timeline(written.format("'shop/*'"))).assumptions)
 
 
+def test_the_host_that_blobs_come_from_fails_as_a_whole_or_not_at_all(loaded: Loaded, world: str) -> None:
+    text = world.replace("spec:\n  repo", "spec:\n  redirect: cdn.example\n  repo")
+    whole = "{at: 1m, outage: {registry: cdn.example, for: 1m}}"
+    part = "{at: 1m, outage: {registry: cdn.example, for: 1m, status: 503, repository: 'shop/*'}}"
+    assert "touches no image" not in str(loaded(text, timeline(whole)).assumptions)
+    said = "The outage of cdn.example/shop/* touches no image of this scenario."
+    assert said in loaded(text, timeline(part)).assumptions
+
+
 @pytest.mark.parametrize(("written", "expected"), OUTAGES)
 def test_an_outage_may_fail_in_many_ways(loaded: Loaded, written: str, expected: tuple[str, int | None]) -> None:
     (event,) = loaded(timeline(f"{{at: 1m, outage: {{registry: a.b, for: 1m{written}}}}}")).timeline

@@ -14,16 +14,21 @@ from imagesim.scenarios.values.registry_service import Fault
 def carry_out(event: Outage, reach: Reach) -> None:
     """It begins, and what is under way breaks off unless somebody still answers or stays silent."""
     registry = reach.registries[event.registry]
-    asking = _asking_for_tokens(event, registry, reach)
-    _write_down(event, registry, asking, reach)
+    asking, redirecting = _asking_for_tokens(event, registry, reach), _redirecting(event, reach)
+    _write_down(event, registry, [*asking, *redirecting], reach)
     reach.nodes.wake_pods()
     fault, hits = _fault(event, reach.env.now), _chance(event, reach)
     if not event.tokens:
         registry.begin(fault, hits)
     for each in asking:
         each.begin(replace(fault, object="token"), hits)
+    for each in redirecting:
+        each.content_outages.begin(fault, hits)
     if event.breaks_off:
         reach.network.cut(registry.egress)
+        for each in redirecting:
+            assert each.content_link is not None
+            reach.network.cut(each.content_link)
 
 
 def _asking_for_tokens(event: Outage, registry: RegistryServer, reach: Reach) -> list[RegistryServer]:
@@ -36,10 +41,17 @@ def _asking_for_tokens(event: Outage, registry: RegistryServer, reach: Reach) ->
     return [each for each in others if each.access.auth == "bearer" and each.token_host == event.registry]
 
 
-def _write_down(event: Outage, registry: RegistryServer, asking: list[RegistryServer], reach: Reach) -> None:
+def _redirecting(event: Outage, reach: Reach) -> list[RegistryServer]:
+    """Those that send their clients to its host for blobs. Of a part of a host nothing is known there."""
+    if event.tokens or event.repository:
+        return []
+    return [each for each in reach.registries.values() if each.service.redirect == event.registry]
+
+
+def _write_down(event: Outage, registry: RegistryServer, helped: list[RegistryServer], reach: Reach) -> None:
     begin = reach.env.now
     target = registry.token_host if event.tokens else event.befalls
-    hosts = [each.host for each in asking] if event.tokens else [event.registry, *(each.host for each in asking)]
+    hosts = [each.host for each in helped] if event.tokens else [event.registry, *(each.host for each in helped)]
     images = images_behind(hosts, event.repository, reach.registries, reach.nodes.pools)
     about = () if images == (target,) else images
     name = f"outage of {target}"
