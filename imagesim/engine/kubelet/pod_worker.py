@@ -149,7 +149,9 @@ class PodWorker(SyncSchedule):
                 said = self._services.missing_secrets.after(self.pod, sync.results)
                 if said is not None:
                     self._emit(said, "")
-        # A sync says once more which pull secrets are missing, if it does nothing else.
+        # A sync says once more which pull secrets are missing, if it does nothing else. One that waited for the images
+        # of volumes may have been told meanwhile that the pod is evicted.
+        idle = idle and sync is None
         self._idle = idle and not self._failures and not self.pod.spec.image_pull_secrets and not self._resyncs()
         self._end(begun, sync)
 

@@ -36,9 +36,10 @@ def _sensible(events: list[Document], world: World) -> list[Document]:
         node = what.get("node")
         if node is not None and node not in nodes:
             continue
-        if node is not None and (kind in ("removeNode", "replaceNode") or what.get("replace")):
-            nodes.discard(node)
-            world.removed.add(node)
+        if kind in ("removeNode", "replaceNode") or what.get("replace"):
+            gone = {each for each in nodes if each == node or each.rpartition("-")[0] == what.get("pool")}
+            nodes -= gone
+            world.removed |= gone
         if kind in ("createSecret", "replaceSecret"):
             if (what["metadata"]["name"] in secrets) != (kind == "replaceSecret"):
                 continue

@@ -45,7 +45,14 @@ def _upgrade_node(world: World) -> Document:
     draw = world.draw
     versions = draw.choice(({"kubernetesVersion": "1.34"}, {"containerdVersion": "1.7"}, {"containerdVersion": "2.0"}))
     how = draw.choice(({}, {"drain": False}, {"replace": True}))
-    return {**_some_nodes(world), **versions, **how, **draw.fields(0.7, every=("1s", "30s", "3m"))}
+    where = _nodes_that_may_go(world) if how.get("replace") else _some_nodes(world)
+    return {**where, **versions, **how, **draw.fields(0.7, every=("1s", "30s", "3m"))}
+
+
+def _nodes_that_may_go(world: World) -> Document:
+    """Of others, timelines that were drawn before may speak later in the run."""
+    pool = DISKS if DISKS in world.pools else world.draw.choice(list(world.pools))
+    return {"node": f"{pool}-0"} if world.draw.chance(0.5) else {"pool": pool}
 
 
 MOVED: dict[str, Callable[[World], Document]] = {
@@ -53,7 +60,7 @@ MOVED: dict[str, Callable[[World], Document]] = {
     "rebootNode": _reboot_node,
     "crashNode": _crash_node,
     "fillDisk": _fill_disk,
-    "replaceNode": lambda world: {**_some_nodes(world), **world.draw.fields(0.7, every=("1s", "30s", "3m"))},
+    "replaceNode": lambda world: {**_nodes_that_may_go(world), **world.draw.fields(0.7, every=("1s", "30s", "3m"))},
     "upgradeNode": _upgrade_node,
     "drain": lambda world: {"node": world.draw.choice(world.nodes())},
 }

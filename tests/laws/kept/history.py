@@ -109,10 +109,9 @@ def others_take_pods_away(run: Run, owner: Owner) -> bool:
     """Whether not only its controller deletes pods of *owner*: people, or a taint that they bear for some time only."""
     if any(each.seconds is not None for each in owner.spec.template.spec.tolerations):
         return True
-    events = run.scenario.timeline
     return any(
         isinstance(each, RemoveNode | TaintNode | ToSomeNodes | Drain) or getattr(each, "target", "") == str(owner.name)
-        for each in events
+        for each in run.scenario.happenings
     )
 
 

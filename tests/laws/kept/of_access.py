@@ -28,7 +28,7 @@ def who_always_has_to_ask_runs_nothing_unauthorised(run: Run) -> Iterator[str]:
     """Ephemeral containers and static pods pass no admission plugin."""
     if "AlwaysPullImages" not in run.scenario.admission:
         return
-    if any(isinstance(event, SetAdmission) for event in run.scenario.timeline):
+    if any(isinstance(event, SetAdmission) for event in run.scenario.happenings):
         return
     declared = {(pod.namespace, pod.pod): (*pod.init_containers, *pod.containers) for pod in run.records.pods}
     for use in unauthorised(run.records):
@@ -40,7 +40,8 @@ def who_always_has_to_ask_runs_nothing_unauthorised(run: Run) -> Iterator[str]:
 def _found(records: Records, use: UnauthorisedUse, outcome: str) -> bool:
     """Whether a decision about the pod's image came to *outcome* before the use began."""
     return any(
-        (row.namespace, row.pod, row.digest, row.outcome) == (use.namespace, use.pod, use.digest, outcome)
+        (row.namespace, row.pod, row.image, row.digest, row.outcome)
+        == (use.namespace, use.pod, use.image, use.digest, outcome)
         and row.ended_s <= use.started_s
         for row in records.pulls
     )

@@ -44,7 +44,7 @@ def every_request_is_one_of_a_pull(run: Run) -> Iterator[str]:
 
 def layers_are_fetched_or_reused(run: Run) -> Iterator[str]:
     """Of a pull that was one call of the runtime each layer counts once."""
-    if run.scenario.secrets or run.scenario.timeline or any(_has_logins(pool) for pool in run.scenario.pools):
+    if run.scenario.secrets or run.scenario.happenings or any(_has_logins(pool) for pool in run.scenario.pools):
         return
     manifests = _manifests(run.scenario)
     for row in run.records.pulls:

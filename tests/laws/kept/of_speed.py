@@ -72,7 +72,7 @@ def _something_may_go_wrong(run: Run) -> bool:
     scenario = run.scenario
     services = [registry.service for registry in scenario.registries]
     wrong = any(each.faults or each.limits or each.cache or each.tokens.get_status for each in services)
-    outages = any(isinstance(event, Outage) for event in scenario.timeline)
+    outages = any(isinstance(event, Outage) for event in scenario.happenings)
     return bool(wrong or outages or any(pool.plugins for pool in scenario.pools))
 
 
