@@ -48,6 +48,10 @@ class HostLookup:
             self._note_mirrors(found, reference.domain)
         return found
 
+    def has_asked(self, reference: ImageReference) -> bool:
+        """Whether a pull of this node has been to the hosts of *reference*."""
+        return reference.domain in self._endpoints
+
     def _note_mirrors(self, found: list[Endpoint], domain: str) -> None:
         """Write down which hosts stand in for the registry *domain*; a cache stays one."""
         for endpoint in found:

@@ -57,8 +57,11 @@ class UnreachableHosts:
     def until(self, reference: ImageReference, now: Seconds) -> tuple[Seconds, Seconds] | None:
         """Until when all pulls of *reference* fail at their first request, and what each takes; None if not at *now*.
 
-        That holds as long as nothing else befalls the host.
+        That holds as long as nothing else befalls the host. Of hosts that the node has never asked nothing is known:
+        looking at them would have them named, as by a pull.
         """
+        if not self._lookup.has_asked(reference):
+            return None
         host = self.only_host(reference)
         fault = None if host is None else host.server.fails_all(now)
         if host is None or fault is None or fault.transport not in _AT_ONCE:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from imagesim.engine.records import Records
+from imagesim.engine.records import Disturbance, Records
 from imagesim.engine.run import Cluster, run
 from imagesim.rules.containerd.reconnecting import reconnects_s
 from imagesim.scenarios.timeline.events.nodes.restart_containerd import RestartContainerd
@@ -98,6 +98,15 @@ def test_a_new_pod_gets_no_sandbox_meanwhile(world: World) -> None:
     late = records.pods[1]
     assert late.ready_s is not None
     assert 71 <= late.ready_s <= 80
+
+
+def test_each_node_of_a_pool_is_a_disturbance(world: World) -> None:
+    event = RestartContainerd(at_s=60, pool="node", takes_s=5)
+    records = run(pulling(world, event, pods=(), nodes=2, duration_s=100))
+    assert records.disturbances == tuple(
+        Disturbance(f"restart of containerd of node {node}", "restartContainerd", f"node/{node}", 60, 65)
+        for node in ("node-0", "node-1")
+    )
 
 
 @pytest.mark.parametrize(("takes_s", "after_s"), [(0.05, 0.1), (1, 1.581), (5, 6.992), (30, 30.992)])

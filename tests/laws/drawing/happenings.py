@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tests.laws.drawing.draw import Document, World, world_document
+from tests.laws.drawing.loaded import LOADED
 from tests.laws.drawing.manifests import image_text, secret, service_account
 from tests.laws.drawing.moved import MOVED
 from tests.laws.drawing.registries import REGISTRY, USER
@@ -152,6 +153,7 @@ _KINDS = {
     "removeNode": lambda world: {"node": world.draw.choice(world.nodes())},
     "removeImage": lambda world: {"node": world.draw.choice(world.nodes()), "image": world.draw.choice(world.texts)},
     **MOVED,
+    **LOADED,
 }
 
 _POSSIBLE = {
@@ -164,7 +166,7 @@ _POSSIBLE = {
 }
 _LATER = (
     "spendBudget", "partial outage", "deleteTag", "deleteManifest", "apply", "setAdmission", "rolloutPause",
-    "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED,
+    "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED, *LOADED,
 )  # fmt: skip
 EVERY_KIND = tuple(_POSSIBLE)
 _ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tests.laws.drawing.draw import Document, Draw, Workload, World, world_document
 from tests.laws.drawing.happenings import HELD, LIMITED, timeline
+from tests.laws.drawing.loaded import LOADED, LOCAL, loaded_pool
 from tests.laws.drawing.manifests import template
 from tests.laws.drawing.moved import MOVED, pool_with_disks
 from tests.laws.drawing.tainted import tainted_pool, tolerant_template
@@ -193,6 +194,16 @@ def _withdrawn(world: World) -> list[Document]:
     return documents + timeline(world, "withdrawn", ("deleteTag", "deleteManifest", "push", "delete", "scale"))
 
 
+def _loaded(world: World) -> list[Document]:
+    """A Deployment of images that are put onto nodes, or are nowhere else, where runtimes restart."""
+    draw = world.draw
+    spec = _with_selector(world, "v0") | {"replicas": draw.randint(1, 6)}
+    spec["template"]["spec"]["containers"][0]["image"] = draw.choice((LOCAL, draw.choice(world.texts)))
+    documents = [loaded_pool(world), _workload(world, "apps/v1", "Deployment", "v0", spec, spec)]
+    events = (*LOADED, *LOADED, "removeImage", "delete", "scale", "restart", "loseSandbox")
+    return documents + timeline(world, "loaded", events)
+
+
 def _moved(world: World) -> list[Document]:
     """A Deployment, and nodes to which all sorts of things happen."""
     spec = _with_selector(world, "m0") | {"replicas": world.draw.randint(1, 6)}
@@ -307,5 +318,6 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "applied": (0.06, _applied),
     "now and then": (0.06, _now_and_then),
     "spent": (0.06, _spent),
+    "loaded": (0.1, _loaded),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""

@@ -8,7 +8,9 @@ from imagesim.engine.object_history import ObjectRecord
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.workloads.daemon_set import pinned_to
 from imagesim.scenarios.timeline.events.nodes.drain import Drain
+from imagesim.scenarios.timeline.events.nodes.load_image import LoadImage
 from imagesim.scenarios.timeline.events.nodes.remove_node import RemoveNode
+from imagesim.scenarios.timeline.events.nodes.restart_containerd import RestartContainerd
 from imagesim.scenarios.timeline.events.nodes.taint_node import TaintNode
 from imagesim.scenarios.timeline.some_nodes import ToSomeNodes
 from tests.laws.kept.run import Run
@@ -109,9 +111,10 @@ def others_take_pods_away(run: Run, owner: Owner) -> bool:
     """Whether not only its controller deletes pods of *owner*: people, or a taint that they bear for some time only."""
     if any(each.seconds is not None for each in owner.spec.template.spec.tolerations):
         return True
+    events = [each for each in run.scenario.happenings if not isinstance(each, LoadImage | RestartContainerd)]
     return any(
         isinstance(each, RemoveNode | TaintNode | ToSomeNodes | Drain) or getattr(each, "target", "") == str(owner.name)
-        for each in run.scenario.happenings
+        for each in events
     )
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from imagesim.engine.containerd.daemon.sandbox_image import RUN_POD_SANDBOX_S
 from imagesim.engine.records import PodRecord
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.rules.pods import kubelet_texts as texts
@@ -64,7 +65,8 @@ def a_ready_pod_has_all_its_containers_running(run: Run) -> Iterator[str]:
 def _worker_looked_last(run: Run, pod: PodRecord) -> float:
     """When the worker of a pod was last free to look: as the run ended, or as the pull began that it waits for.
 
-    Of a pod that is to go nothing is looked at while its hooks run, and nothing of any while no kubelet runs.
+    Of a pod that is to go nothing is looked at while its hooks run, and nothing of any while no kubelet runs, or none
+    can call its runtime.
     """
     records, key = run.records, (pod.namespace, pod.pod)
     waits = [row.queued_s for row in records.unfinished_pulls if (row.namespace, row.pod) == key]
@@ -72,6 +74,9 @@ def _worker_looked_last(run: Run, pod: PodRecord) -> float:
     waits += [row.queued_s for row in records.pulls if (row.namespace, row.pod) == key and row.ended_s >= just_over]
     waits += [pod.deletion_s] if pod.deletion_s is not None else []
     waits += run.away_since(pod.node, just_over)
+    waits += [
+        begin for begin, end in run.times_without_runtime(pod.node) if begin <= records.end_s and end >= just_over
+    ]
     return min(waits, default=records.end_s)
 
 
@@ -123,7 +128,10 @@ def regular_containers_start_after_the_init_containers(run: Run) -> Iterator[str
 
 
 def nobody_waits_without_a_reason(run: Run) -> Iterator[str]:
-    """A pod that is not as it should be is about to be looked at: something of it is recent, or still to come."""
+    """A pod that is not as it should be is about to be looked at: something of it is recent, or still to come.
+
+    A sandbox is waited for as long as RunPodSandbox may take, where the runtime has to pull the sandbox image.
+    """
     records, end = run.records, run.records.end_s
     recent: dict[tuple[str, str], float] = defaultdict(float)
     for pull in records.pulls:
@@ -132,21 +140,25 @@ def nobody_waits_without_a_reason(run: Run) -> Iterator[str]:
     for row in records.running:
         key = row.namespace, row.pod
         recent[key] = max(recent[key], row.started_s, row.ended_s or 0.0)
+    for key, times in run.sandbox_failures_of().items():
+        recent[key] = max(recent[key], *times)
     pulling = {(row.namespace, row.pod) for row in records.unfinished_pulls}
     shown = run.states_of()
     for pod in records.pods:
         key = pod.namespace, pod.pod
         if pod.scheduled_s is None or pod.phase in ("Failed", "Succeeded") or key in pulling:
             continue
-        if run.was_down(pod.node, end - _MOVES_S, end):
+        if run.was_down(pod.node, end - _MOVES_S, end) or run.had_no_runtime(pod.node, end - _MOVES_S, end):
             continue
+        of_sandbox_s = RUN_POD_SANDBOX_S if run.may_pull_sandbox_image(pod.node) else 0.0
         if pod.deletion_s is not None:
             if pod.deleted_s is None and end - max(pod.deletion_s, recent[key]) > _MOVES_S:
                 yield f"it does not go: {pod}"
             continue
         last = {name: shown[*key, name][-1] for name in pod.containers if (*key, name) in shown}
         waiting = [row for row in last.values() if row.state == "Waiting" and row.reason not in _FOR_GOOD]
-        quiet = end - max(recent[key], pod.scheduled_s) > _MOVES_S + (_CRASH_BACK_OFF_S if pod.restarts else 0.0)
+        longest_s = _MOVES_S + of_sandbox_s + (_CRASH_BACK_OFF_S if pod.restarts else 0.0)
+        quiet = end - max(recent[key], pod.scheduled_s) > longest_s
         if quiet and (not last or waiting) and not (_waits_for_good(run, pod) or _gets_no_other_sandbox(run, pod)):
             yield f"{pod} {waiting}"
 

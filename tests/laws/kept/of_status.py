@@ -31,6 +31,7 @@ def what_happens_to_a_container_is_shown_within_seconds(run: Run) -> Iterator[st
                 if (
                     late >= gone_s
                     or run.was_down(pod.node, moment, late)
+                    or run.had_no_runtime(pod.node, moment, late)
                     or _pulls_between(pulls[key[:2]], moment - _SHOWN_S, late)
                 ):
                     continue
@@ -74,9 +75,10 @@ def a_pull_that_failed_is_made_again_when_its_back_off_is_over(run: Run) -> Iter
     """In a pod of which nothing has ended yet: otherwise a crash back-off may decide about the next sync.
 
     A container that mounts an image volume asks for its own image only once that of the volume is there
-    (startContainer of kuberuntime_container.go), so it waits for the volume's back-off as well.
+    (startContainer of kuberuntime_container.go), so it waits for the volume's back-off as well. A sync that cannot call
+    the runtime, or gets no sandbox, is made again later.
     """
-    pods = run.pods()
+    pods, no_sandbox = run.pods(), run.sandbox_failures_of()
     ended = {(row.namespace, row.pod) for row in run.records.running if row.ended_s is not None}
     for key, rows in _pulls_of_pods(run).items():
         due: dict[str, float] = {}
@@ -84,6 +86,7 @@ def a_pull_that_failed_is_made_again_when_its_back_off_is_over(run: Run) -> Iter
         mounts = run.mounts_of(pods[key])
         for place, row in enumerate(rows if key not in ended and not _asks_plugins(run, rows[0].node) else ()):
             due_s = max(due.get(name, 0.0) for name in (row.image, *mounts.get(row.container, ())))
+            due_s = _when_the_runtime_let_it(run, row, due_s, no_sandbox.get(key, []))
             if row.container in failed and row.queued_s > due_s + _AGAIN_S:
                 others = [each for each in rows[:place] if each.container != row.container]
                 if not (_pulls_between(others, due_s, row.queued_s) or run.forgot(row.node, due_s - 300, row.queued_s)):
@@ -94,6 +97,15 @@ def a_pull_that_failed_is_made_again_when_its_back_off_is_over(run: Run) -> Iter
                 is_container = row.container in _names(pods[key])
                 due[row.image if is_container else row.container] = row.backoff_until_s
                 failed.update((row.container,) if is_container else ())
+
+
+def _when_the_runtime_let_it(run: Run, row: Pull, due_s: float, no_sandbox: list[float]) -> float:
+    """The same *due_s*, or when the pod last could not be synced before its pull, if that came within a sync of it."""
+    hindered = [(time_s, time_s) for time_s in no_sandbox] + run.times_without_runtime(row.node)
+    for begin, end in sorted(hindered):
+        if begin <= min(due_s + _AGAIN_S, row.queued_s):
+            due_s = max(due_s, min(end, row.queued_s))
+    return due_s
 
 
 def _names(pod: PodRecord) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from imagesim.engine.records import (
 )
 from imagesim.engine.run import Cluster
 from imagesim.rules.api.objects import Container
+from imagesim.rules.containerd.reconnecting import reconnects_s
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario
 
@@ -93,7 +94,30 @@ class Run(NamedTuple):
         """Whether it is a pull that ended with its kubelet."""
         return row.backoff_until_s is None and any(row.ended_s == each.started_s for each in self._downs(row.node))
 
+    def had_no_runtime(self, node: str, since_s: float, until_s: float) -> bool:
+        """Whether at some time in between the node's kubelet could not call its runtime."""
+        return any(begin <= until_s and end >= since_s for begin, end in self.times_without_runtime(node))
+
+    def times_without_runtime(self, node: str) -> list[tuple[float, float]]:
+        """From when until when a kubelet of the node could not call its runtime, which was away or not found again."""
+        rows = [row for row in self._disturbances(node) if row.kind == "restartContainerd"]
+        return [(row.started_s, row.started_s + reconnects_s(row.ended_s - row.started_s)) for row in rows]
+
+    def may_pull_sandbox_image(self, node: str) -> bool:
+        """Whether the node had no sandbox image at the start; whatever takes it away later is not drawn."""
+        return not self.pool_of(node).sandbox_image.present
+
+    def sandbox_failures_of(self) -> "dict[PodKey, list[float]]":
+        """When each pod could not get its sandbox."""
+        found: dict[PodKey, list[float]] = defaultdict(list)
+        for row in self.records.sandbox_failures:
+            found[row.namespace, row.pod].append(row.time_s)
+        return found
+
     def _downs(self, node: str) -> list[Disturbance]:
+        return [row for row in self._disturbances(node) if row.kind != "restartContainerd"]
+
+    def _disturbances(self, node: str) -> list[Disturbance]:
         target = f"node/{node}"
         return [row for row in self.records.disturbances if row.target == target]
 

@@ -92,6 +92,17 @@ def test_the_records_are_those_of_pulls_that_are_events(world, shape, version):
     compare(world(**(usual | SHAPES[shape] | {"version": version})))
 
 
+def test_a_registry_that_no_pull_has_asked_is_no_host_of_the_run(world):
+    # The budget of the kubelet's pulls is spent on the first container's.
+    one_a_second = KubeletConfiguration(registry_pull_qps=1, registry_burst=1)
+    pods = (pod("p", GOOD, replace(TWO, image="other.test/app:v1")),)
+    scenario = world(tags=TAGS, pods=pods, kubelet=one_a_second, timeline=(outage(),), duration_s=5)
+    rows, _ = records(scenario, sleep=True)
+    assert {row.error for row in rows.pulls} >= {"pull QPS exceeded"}
+    assert [row.host for row in rows.hosts] == ["reg.test"]
+    compare(scenario)
+
+
 @pytest.mark.parametrize(
     "shape",
     ["one after another", "all at once", "several containers", "with a login for the pod and one for the node"],
