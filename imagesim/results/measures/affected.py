@@ -7,6 +7,8 @@
 - "queued": a pull of such an image had been decided and waited for the puller; or of any image, behind one of those on
   its node that the runtime was at.
 
+What a disturbance of a node leaves failing stands in imagesim.results.measures.on_nodes.
+
 A pod is told once, by the first of the three. One that the API showed Ready at the end was not waiting for its pull.
 """
 
@@ -17,6 +19,7 @@ from typing import NamedTuple
 
 from imagesim.engine.records import Disturbance
 from imagesim.results.measures.disturbances import Ends
+from imagesim.results.measures.on_nodes import left_on_nodes
 from imagesim.results.measures.pod_history import PodHistory
 from imagesim.rules.units import Seconds
 
@@ -58,6 +61,8 @@ def affected(histories: Sequence[PodHistory], ended: Sequence[Disturbance]) -> l
                 found[place].setdefault(number, QUEUED)
     for number, place in _behind(histories, blocked, ended):
         found[place].setdefault(number, QUEUED)
+    for place, number in left_on_nodes(histories, ended):
+        found[place][number] = FAILING
     return [[Affected(histories[number], was) for number, was in sorted(pods.items())] for pods in found]
 
 

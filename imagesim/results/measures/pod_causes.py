@@ -11,7 +11,7 @@ CAUSES = ("backoff_s", "sync_s", "queue_s", "pull_s", "crash_backoff_s", "init_s
 _NEVER = float("-inf")
 
 
-class _Times:
+class Times:
     """Times that may overlap: whether any of them holds at some moment."""
 
     def __init__(self, rows: Iterable[StateRecord | RunningRecord]) -> None:
@@ -40,9 +40,9 @@ class Sweep:
         self._queued = sorted(range(len(pulls)), key=lambda place: pulls[place].queued_s)
         self._ended = sorted(range(len(pulls)), key=lambda place: pulls[place].ended_s)
         init = set(pod.init_containers) - set(pod.sidecars)
-        self._crashed = _Times(row for row in states if row.reason == "CrashLoopBackOff")
-        self._init = _Times(row for row in runs if row.container in init)
-        self._probed = _Times(row for row in states if row.container not in init and _waits_for_probe(pod, row))
+        self._crashed = Times(row for row in states if row.reason == "CrashLoopBackOff")
+        self._init = Times(row for row in runs if row.container in init)
+        self._probed = Times(row for row in states if row.container not in init and _waits_for_probe(pod, row))
         self._next_queued = self._next_ended = 0
         self._under_way: list[int] = []
         self._failed: dict[str, Seconds] = {}

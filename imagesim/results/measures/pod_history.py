@@ -17,7 +17,7 @@ from imagesim.engine.records import (
     StateRecord,
     UnfinishedPullRecord,
 )
-from imagesim.results.measures.pod_causes import CAUSES, Sweep
+from imagesim.results.measures.pod_causes import CAUSES, Sweep, Times
 from imagesim.rules.units import Seconds
 
 _GRID = 2**30
@@ -82,6 +82,26 @@ class PodHistory:
         place = bisect_right(self._ready.moments, time)
         return bool(place) and self._ready.holds[place - 1]
 
+    def runs_at(self, time: Seconds) -> bool:
+        """Whether every container of the pod really ran at *time*, whatever the API showed."""
+        return all(self._runs[container].hold(time) for container in self.pod.containers)
+
+    def terminated_at(self, time: Seconds) -> bool:
+        """Whether the API shows every container of the pod Terminated at *time*."""
+        shown = {
+            row.container: row.state
+            for row in self.states
+            if row.started_s <= time and (row.ended_s is None or time < row.ended_s)
+        }
+        return all(shown.get(container) == "Terminated" for container in self.pod.containers)
+
+    @cached_property
+    def _runs(self) -> dict[str, Times]:
+        return {
+            container: Times(run for run in self.runs if run.container == container)
+            for container in self.pod.containers
+        }
+
     @cached_property
     def _ready(self) -> _Readiness:
         """The moments of a change, and whether every container is ready from then on."""
@@ -113,7 +133,9 @@ class PodHistory:
     @cached_property
     def _causes(self) -> _Causes:
         moments = sorted(
-            {time for row in self.states for time in (row.started_s, row.ended_s) if time is not None}
+            # A pod of a node that is down has no other moment before the end of that.
+            {self.pod.created_s}
+            | {time for row in self.states for time in (row.started_s, row.ended_s) if time is not None}
             | {time for run in self.runs for time in (run.started_s, run.ended_s) if time is not None}
             | {pull.queued_s for pull in self.pulls}
             | {pull.started_s for pull in self.pulls}

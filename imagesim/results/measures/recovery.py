@@ -1,8 +1,9 @@
 """Recovery: how long each pod that a disturbance left without its images took to become Ready, and what it waited for.
 
-Which pods those are, and what they `was` doing then, stands in imagesim.results.measures.affected. A pod has recovered
-when the API next shows it Ready. Every instant from the end of the disturbance to that moment belongs to exactly one
-cause, the first of these that holds:
+Which pods those are, and what they `was` doing then, stands in imagesim.results.measures.affected; those that a
+disturbance of a node left failing, with or without their images, in imagesim.results.measures.on_nodes. A pod has
+recovered when the API next shows it Ready. Every instant from the end of the disturbance to that moment belongs to
+exactly one cause, the first of these that holds:
 
 1. `pull_s`: a pull of the pod is in the runtime (`started_s` to `ended_s`).
 2. `queue_s`: a pull is decided and waits for the puller (`queued_s` to `started_s`).

@@ -1,6 +1,7 @@
 """Whose images a disturbance is about: those of a registry, of some of its repositories, or of several registries.
 
 A scope is a tuple of "host", "host/repository" (with `*` for any text) and "*"; it holds what one of its parts holds.
+That of a node is "node/NAME": it holds no image, and nothing but itself holds it.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,12 @@ from imagesim.engine.records import Disturbance
 from imagesim.rules.reference import ImageReference, InvalidImageName
 
 Scope = tuple[str, ...]
+_NODE = "node/"
+
+
+def node_of(target: str) -> str | None:
+    """The name of the node that is disturbed, None if *target* is a registry or a part of one."""
+    return target.removeprefix(_NODE) if target.startswith(_NODE) else None
 
 
 def scope_of(disturbance: Disturbance) -> Scope:
@@ -19,7 +26,11 @@ def scope_of(disturbance: Disturbance) -> Scope:
 
 def covers(scope: Scope, other: Scope) -> bool:
     """Whether *scope* holds all that *other* does, as far as their parts say so one by one."""
-    return all(any(part in ("*", each, each.partition("/")[0]) for part in scope) for each in other)
+    return all(any(part in _holders(each) for part in scope) for each in other)
+
+
+def _holders(part: str) -> tuple[str, ...]:
+    return (part,) if node_of(part) else ("*", part, part.partition("/")[0])
 
 
 class ScopesOf(dict[str, tuple[Scope, ...]]):
