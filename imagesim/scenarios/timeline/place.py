@@ -137,6 +137,19 @@ class EventPlace:
             raise self.error("is not the host of a registry", field, value=name, suggestion=hint)
         return reference.domain
 
+    def user(self, field: str, name: str, host: str) -> str:
+        """*name*, which has to be that of a user of the Registry of *host*.
+
+        ScenarioError if it is none; one with a colon is not told, since a password may stand behind it.
+        """
+        if ":" in name:
+            raise self.error(
+                "has a colon, and a user's name has none (RFC 7617)", field, suggestion="write the name alone"
+            )
+        registry = self.known.registries.get(host)
+        users = [user for user, _ in registry.access.users] if registry else []
+        return self.one_of(field, name, users, f"is no user of Registry {host}")
+
     def one_of(self, field: str, name: str, known: Mapping[str, object] | list[str], rule: str) -> str:
         """*name*, which has to be one of the *known*. ScenarioError, with the *rule* that it breaks, if it is none."""
         if name not in known:

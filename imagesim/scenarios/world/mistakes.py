@@ -20,6 +20,7 @@ _RULES = {
     "string_too_short": ("is empty", "write a value or remove the field"),
     "int_type": ("is not a whole number", "write a number such as 3"),
     "int_from_float": ("is not a whole number", "write a number such as 3"),
+    "float_type": ("is not a number", "write a number such as 0.5, without quotes"),
     "bool_type": ("is neither true nor false", "write true or false"),
     "too_short": ("is empty", "list what it holds, or remove the field"),
     "list_type": ("is not a list", "begin each item with a dash"),

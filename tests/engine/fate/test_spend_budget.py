@@ -123,6 +123,7 @@ MISTAKES = [
     ),
     ("address: nowhere", "there is no node nowhere at that time"),
     ("account: bob", "account: 'bob' is no user of Registry docker.io"),
+    ("account: 'ann:Pl4nted'", "account: has a colon, and a user's name has none (RFC 7617)"),
     ("address: office, requests: 0", "requests: "),
 ]
 

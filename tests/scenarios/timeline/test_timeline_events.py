@@ -337,6 +337,22 @@ MISTAKES = [
         "{at: 1m, loadImage: {image: a, of: web-b, pool: workers}}",
         "loadImage.of: 'web-b' is not the name of an Image; did you mean web-a?",
     ),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, slow: unlimited}}",
+        "outage: has slow, which changes nothing; write a slow that can be noticed, or remove it",
+    ),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, delay: 0s}}",
+        "outage: has delay, which changes nothing; write a delay that can be noticed, or remove it",
+    ),
+    (
+        "{at: 1m, outage: {registry: a.b, for: 1m, rate: '0.5'}}",
+        "outage.rate: '0.5' is not a number; write a number such as 0.5, without quotes",
+    ),
+    (
+        "{at: 1m, setPassword: {registry: registry.example, user: 'ann:Pl4nted', password: x}}",
+        "setPassword.user: has a colon, and a user's name has none (RFC 7617); write the name alone",
+    ),
     ("{at: 1m, scale: {workload: web, replica: 3}}", "scale.replica: unknown field; did you mean replicas?"),
 ]
 

@@ -53,6 +53,9 @@ class OutageSpec(WorldModel):
         return self
 
     def _check_times(self) -> None:
+        for name, value in (("delay", self.delay), ("slow", self.slow)):
+            if name in self.model_fields_set and not value:
+                raise mistake(f"has {name}, which changes nothing", f"write a {name} that can be noticed, or remove it")
         if self.how not in (None, "status") and (self.delay or self.slow is not None):
             what = "delay" if self.delay else "slow"
             raise mistake(f"has {what}, and with how: {self.how} nobody answers", "remove one of them")

@@ -47,9 +47,7 @@ class SetPassword(TimelineEvent):
 def read(spec: SetPasswordSpec, at_s: Seconds, place: EventPlace) -> SetPassword:
     """Return the event. Raises ScenarioError for somebody who is no user of the registry."""
     host = place.registry("registry", spec.registry)
-    registry = place.known.registries.get(host)
-    users = [name for name, _ in registry.access.users] if registry else []
-    user = place.one_of("user", spec.user, users, f"is no user of Registry {host}")
+    user = place.user("user", spec.user, host)
     return SetPassword(at_s=at_s, registry=host, user=user, password=SecretValue(spec.password))
 
 

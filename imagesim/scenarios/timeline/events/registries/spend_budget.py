@@ -77,8 +77,7 @@ def read(spec: SpendBudgetSpec, at_s: Seconds, place: EventPlace) -> SpendBudget
         rule, hint = "has no limits, so nothing can be spent", "add limits to its Registry"
         raise place.error(rule, "registry", value=spec.registry, suggestion=hint)
     if spec.account is not None:
-        users = [name for name, _ in registry.access.users]
-        place.one_of("account", spec.account, users, f"is no user of Registry {host}")
+        place.user("account", spec.account, host)
     address, known = spec.address or "", place.known
     shared = address in known.nats or address in _caches_of(host, place)
     _check_limits(registry, address, spec.account or "", place)
