@@ -217,7 +217,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "TransferSpec": {
         "maxConcurrentDownloads": "Downloads at a time on a node.",
         "maxConcurrentUnpacks": "Layers that are unpacked at a time on a node (from 2.2).",
-        "concurrentLayerFetchBuffer": "Above this size a layer is fetched in pieces; 0 is never.",
+        "concurrentLayerFetchBuffer": "Above this size a layer is fetched in parts of it, several at once; 0 is never.",
     },
     "PaceSpec": {
         "preset": "A kind of node that was measured, by name.",

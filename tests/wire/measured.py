@@ -41,6 +41,7 @@ _REQUESTS = "tested in tests/engine/containerd/test_pull_requests.py"
 _MIRRORS = "tested in tests/engine/containerd/test_mirrors.py"
 _PROGRESS = "tested in tests/engine/containerd/test_progress_timeout.py"
 _GARBAGE = "tested in tests/engine/containerd/test_pull_garbage.py"
+_RANGED = "tested in tests/engine/containerd/test_ranged_body.py"
 
 NOT_EXPRESSIBLE: dict[str, str] = {
     "1 HEAD 200 without Docker-Content-Digest": f"no key for a registry's headers; {_REQUESTS}",
@@ -52,7 +53,7 @@ NOT_EXPRESSIBLE: dict[str, str] = {
     "3 GETs in flight (four images; six two-layer images)": f"nothing counts what is under way at once; {_QUIRKS}",
     "3 order of layer GETs": "a case is one pull; tests/wire/layer_orders.py, which is part of this run",
     "3 options (downloads, unpacks, discard_unpacked_layers)": f"no key for settings; {_QUIRKS}",
-    "3 option concurrent_layer_fetch_buffer": "off by default, and not simulated",
+    "3 option concurrent_layer_fetch_buffer": f"off by default, and not measured; {_RANGED}",
     "3 ctr without duplicate suppression": "not the CRI path, and not simulated",
     "3 a pull waits 24 s in the queue": f"no key for the timeout; {_PROGRESS}",
     "5 containerd killed in the middle of a pull": "containerd itself never fails in a simulation",

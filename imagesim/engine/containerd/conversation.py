@@ -41,13 +41,14 @@ class Reply(NamedTuple):
 
 
 class Conversation:
-    """One of a pull's two conversations."""
+    """One of a pull's two conversations. With *ranges* every GET says Range, even one for all of a blob."""
 
-    def __init__(self, session: PullSession, *, resolving: bool) -> None:
+    def __init__(self, session: PullSession, *, resolving: bool, ranges: bool = False) -> None:
         self.env = session.env
         self.behaviour = session.behaviour
         self.reference = session.reference
         self.resolving = resolving
+        self._ranges = ranges
         self.address = session.network.address
         self._session = session
         self._authorizer: Authorizer | None = None  # until a host wants to know who asks
@@ -133,7 +134,7 @@ class Conversation:
             session.open_requests -= 1
         if answer.status == 200 and redirected.fault is not None:
             answer = answer._replace(fault=redirected.fault)
-        status = 206 if offset and answer.status == 200 else answer.status
+        status = 206 if (offset or self._ranges) and answer.status == 200 else answer.status
         repository = endpoint.shown_repository(self.reference.path)
         return answer, session.write_down(host, repository, "GET", request.object, status, 0)
 
@@ -142,17 +143,25 @@ class Conversation:
         return f"{endpoint.scheme}://{endpoint.server.service.redirect}/{self.reference.path}/{object_}"
 
     def receive(
-        self, endpoint: Endpoint, reply: Reply, size: Bytes, took: Callable[[Bytes], None], passed_over: Bytes = 0
+        self,
+        endpoint: Endpoint,
+        reply: Reply,
+        size: Bytes,
+        took: Callable[[Bytes], None],
+        passed_over: Bytes = 0,
+        unread: Bytes = 0,
     ) -> Generator[simpy.Event, Any, bool]:
         """Take in a body of *size* bytes after *passed_over* others, which are here already and are sent once more.
 
+        Of *unread* bytes that follow nothing is read: the connection is closed.
         *took* is told how many of the *size* came before the body ended or broke off. False if reading on is of no use:
         the body ended without a break, or broke off before anything new.
         """
         session, fault, server = self._session, reply.answer.fault, endpoint.server
         whole = passed_over + size
         slow = fault.slow if fault is not None else None
-        flow = session.network.transfer(server, _sent(reply, whole), reply.answer.over, slow)
+        sent = min(whole, _sent(reply, whole + unread)) if unread else _sent(reply, whole)
+        flow = session.network.transfer(server, sent, reply.answer.over, slow)
         session.flows[flow] = None
         try:
             yield flow.done
@@ -164,7 +173,7 @@ class Conversation:
             session.took(flow.received)
             took(max(0, min(flow.received, whole) - passed_over))
             session.network.write_body(reply.row, flow.received, self.env.now)
-        if flow.received >= whole:
+        if flow.received >= whole and not unread:
             self._idle[endpoint.host] = self._idle.get(endpoint.host, 0) + 1
             if reply.answer.on_arrival and not (fault is not None and fault.corrupt):
                 server.arrived(reply.answer.on_arrival)
@@ -172,7 +181,7 @@ class Conversation:
 
     def _note(self, endpoint: Endpoint, method: str, object_: str, answer: RegistryAnswer, offset: Bytes) -> int:
         # Registries do not look at Range where it is about a manifest.
-        ranged = offset and object_.startswith("blobs/")
+        ranged = (offset or self._ranges) and object_.startswith("blobs/")
         status = 206 if ranged and answer.status == 200 else answer.status
         body = (answer.size or 0) if self.resolving and answer.status == 200 else 0
         repository = endpoint.shown_repository(self.reference.path)

@@ -3,7 +3,8 @@
 A blob that is there is not asked for; one that another pull is bringing is waited for, and if that pull fails, this one
 goes on where it stopped. Each host is asked in turn. A body that breaks off is asked for again from where it stopped,
 as long as each try brings something, and until the fourth end in a row that came without a byte before it. A manifest
-comes whole each time, and what is here already is passed over.
+comes whole each time, and what is here already is passed over. With `concurrent_layer_fetch_buffer` a big blob comes by
+several requests at once.
 """
 
 from collections.abc import Generator
@@ -16,10 +17,12 @@ from imagesim.engine.containerd.conversation import Conversation, Reply
 from imagesim.engine.containerd.download_slots import DownloadSlots
 from imagesim.engine.containerd.failures import HostFailed, NoUse, PullFailed, Weight
 from imagesim.engine.containerd.hosts import Endpoint
+from imagesim.engine.containerd.ranged_body import RangedBody
 from imagesim.engine.containerd.session import PullSession
 from imagesim.engine.containerd.store.node_store import NodeStore
 from imagesim.engine.locks import Places
 from imagesim.rules.containerd import texts
+from imagesim.rules.containerd.layer_chunks import chunks
 from imagesim.rules.digests import PREFIX, digest_of
 from imagesim.rules.units import Bytes
 from imagesim.scenarios.values.registry_service import Fault
@@ -66,7 +69,7 @@ class Fetcher:
     @property
     def _talk(self) -> Conversation:
         if self._open_talk is None:
-            self._open_talk = Conversation(self._session, resolving=False)
+            self._open_talk = Conversation(self._session, resolving=False, ranges=self._slots.chunk > 0)
         return self._open_talk
 
     @property
@@ -139,18 +142,38 @@ class Fetcher:
                 if not ends:
                     raise
                 raise self._short_read(blob, start) from None  # the body's end is what Read reports
-            took, sent_again = partial(content.grow, blob.digest), 0 if blob.is_ranged else offset
-            try:
-                goes_on = yield from self._talk.receive(host, reply, end - offset, took, sent_again)
-            finally:
-                self._close()
+            if 0 < self._slots.chunk < end - offset and blob.is_ranged:
+                goes_on, faults = yield from self._in_chunks(blob, host, reply, end)
+            else:
+                goes_on, faults = (yield from self._at_once(blob, host, reply, end)), [reply.answer.fault]
             arrived = content.partial(blob.digest)
             if arrived >= end:
-                self._check(blob, reply.answer.fault)
+                for fault in faults:
+                    self._check(blob, fault)
                 return
             ends = 1 if arrived > offset else ends + 1
             if ends > _ENDS_WITHOUT_PROGRESS or not goes_on:
                 raise self._short_read(blob, start)
+
+    def _at_once(self, blob: WantedBlob, host: Endpoint, reply: Reply, end: Bytes) -> Generator[simpy.Event, Any, bool]:
+        content = self._store.content
+        offset, took = content.partial(blob.digest), partial(content.grow, blob.digest)
+        try:
+            sent_again = 0 if blob.is_ranged else offset
+            return (yield from self._talk.receive(host, reply, end - offset, took, sent_again))
+        finally:
+            self._close()
+
+    def _in_chunks(
+        self, blob: WantedBlob, host: Endpoint, reply: Reply, end: Bytes
+    ) -> Generator[simpy.Event, Any, tuple[bool, list[Fault | None]]]:
+        """The body by several requests; each has a slot of its own, the first that of *reply*."""
+        content, slots = self._store.content, self._slots
+        parts = chunks(content.partial(blob.digest), end, slots.chunk)
+        body = RangedBody(self._talk, self._places, host, reply, parts, blob.size)
+        ask = partial(self._ask, blob, host, last_host=host is self._session.endpoints[-1])
+        goes_on = yield from body.receive(slots.count, ask, partial(content.grow, blob.digest))
+        return goes_on, body.faults
 
     def _short_read(self, blob: WantedBlob, start: Bytes) -> PullFailed:
         session, got = self._session, self._store.content.partial(blob.digest) - start

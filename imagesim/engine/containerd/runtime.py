@@ -68,7 +68,7 @@ class Runtime:
         self._settings = settings
         self._registries = around.registries
         self._neighbours = neighbours
-        unpacks = configured.parallel_unpacks(behaviour, own)
+        unpacks, chunk = configured.parallel_unpacks(behaviour, own), configured.fetched_at_once(behaviour, own)
         hosts = HostLookup(node, pool, around.registries, around.records, neighbours)
         self.parts = NodeParts(
             env,
@@ -77,7 +77,7 @@ class Runtime:
             network,
             hosts,
             UnreachableHosts(behaviour, network.address, hosts),
-            DownloadSlots(env, behaviour, configured.downloads(behaviour, own), chance("layer-order")),
+            DownloadSlots(env, behaviour, configured.downloads(behaviour, own), chance("layer-order"), chunk),
             Snapshotter(env, node, pool.platform, behaviour, unpacks, pool.pace, chance("lost-parents")),
             CallsUnderWay(),
         )

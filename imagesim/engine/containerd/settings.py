@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from imagesim.rules import platforms, versions
-from imagesim.rules.units import Seconds
+from imagesim.rules.containerd.layer_chunks import chunk_size
+from imagesim.rules.units import Bytes, Seconds
 from imagesim.rules.versions import ContainerdBehaviour
 from imagesim.rules.versions.containerd import local_pull
 from imagesim.scenarios.values.images import ImageManifest
@@ -65,6 +66,13 @@ def downloads(behaviour: ContainerdBehaviour, settings: ContainerdConfiguration)
     if behaviour.transfer_service:
         return settings.transfer_max_concurrent_downloads
     return settings.max_concurrent_downloads
+
+
+def fetched_at_once(behaviour: ContainerdBehaviour, settings: ContainerdConfiguration) -> Bytes:
+    """How much of a big blob one of several requests brings; 0 where a blob is fetched whole."""
+    if not behaviour.transfer_service:
+        return 0
+    return chunk_size(settings.transfer_concurrent_layer_fetch_buffer, settings.transfer_max_concurrent_downloads)
 
 
 def parallel_unpacks(behaviour: ContainerdBehaviour, settings: ContainerdConfiguration) -> int:

@@ -8,6 +8,7 @@ gives a RuntimeFailure; `as_kubelet_sees_it` is what events show.
 from imagesim.rules.containerd.texts.content import (
     LAYER_MEDIA_TYPE,
     LayerNames,
+    copy_cancelled,
     digest_mismatch,
     empty_manifest,
     invalid_reference,
@@ -82,6 +83,7 @@ __all__ = [
     "closed_without_answer",
     "connection_refused",
     "connection_reset",
+    "copy_cancelled",
     "dial_timeout",
     "digest_mismatch",
     "dns_timeout",

@@ -8,6 +8,7 @@ core/unpack/unpacker.go. Paths are containerd's defaults under /var/lib/containe
 from dataclasses import dataclass
 
 from imagesim.rules.containerd.texts.failure import (
+    CANCELED,
     FAILED_PRECONDITION,
     INVALID_ARGUMENT,
     NOT_FOUND,
@@ -91,6 +92,11 @@ def short_read(behaviour: ContainerdBehaviour, reference: str, expected: int, go
     if behaviour.short_read_counts_bytes:
         return of_pull(reference, f"short read: expected {expected} bytes but got {got}: unexpected EOF")
     return of_pull(reference, "failed to read expected number of bytes: unexpected EOF")
+
+
+def copy_cancelled(reference: str) -> RuntimeFailure:
+    """A part of a layer was stopped because a later one, which came at the same time, had failed (from the source)."""
+    return of_pull(reference, "failed to copy: context canceled", CANCELED)
 
 
 def empty_manifest(reference: str, digest: str) -> RuntimeFailure:

@@ -61,7 +61,7 @@ def make_pool(
         credentials=access.config,
         plugins=access.plugins,
         vendor_hook=access.hook,
-        containerd=make_containerd(document, spec.containerd, containerd_version, notes),
+        containerd=make_containerd(document, spec.containerd, containerd_version),
         pace=pace,
         disk=make_disk(spec.disk),
         hosts=make_hosts(document, spec.hosts, containerd_version, notes),

@@ -22,11 +22,9 @@ from imagesim.scenarios.world.node_pool.model import (
 _SETTINGS: Path = ("spec", "containerd")
 
 
-def make_containerd(document: Document, spec: ContainerdSpec, version: str, notes: Notes) -> ContainerdConfiguration:
+def make_containerd(document: Document, spec: ContainerdSpec, version: str) -> ContainerdConfiguration:
     """Return containerd's settings; one that containerd *version* does not have is a mistake."""
     _check_settings(document, spec, version)
-    if spec.transfer.concurrent_layer_fetch_buffer:
-        notes.not_modelled("concurrentLayerFetchBuffer", document.label, "each layer is fetched whole")
     return ContainerdConfiguration(
         max_concurrent_downloads=spec.max_concurrent_downloads,
         discard_unpacked_layers=spec.discard_unpacked_layers,
