@@ -39,7 +39,7 @@ def _parted(documents: list[Document], draw: Draw) -> tuple[list[Document], list
     given: list[Document] = []
     kept: list[Document] = []
     for document in documents:
-        if document["kind"] == "Timeline":
+        if document["kind"] == "Timeline" and "events" in document["spec"]:
             out = [draw.chance(0.5) for _ in document["spec"]["events"]]
             events = document["spec"]["events"]
             given += [event for event, is_out in zip(events, out, strict=True) if is_out]
