@@ -2,22 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from imagesim.engine.records import CauseRecord, StateRecord
 from imagesim.results.cause_marks import causes_in_words
-from imagesim.results.palette import Look, state_look, version_looks
+from imagesim.results.container_lines import ContainerLine, container_lines, container_look
+from imagesim.results.palette import Look, version_looks
 from imagesim.results.svg.canvas import RIGHT, SMALL, WIDTH, Canvas, shortened, text_width, told
 from imagesim.results.svg.causes import CauseStrip
 from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.units import Seconds
 
 _WIDEST_NAME = 290.0
-
-
-class _Row(NamedTuple):
-    name: str
-    states: list[StateRecord]
 
 
 def states(
@@ -38,7 +33,7 @@ def states(
     found = list(rows)
     end = _end(found) if end_s is None else end_s
     looks = version_looks([*(versions or ()), *(row.digest for row in found)], names)
-    lines = _lines(found)
+    lines = container_lines(found)
     shown = lines[:most_rows]
     canvas = Canvas()
     canvas.text(0, 20, "What the API showed of each pod", bold=True)
@@ -53,7 +48,7 @@ def states(
     for line in shown:
         canvas.text(left - 8, y + height * 0.7, shortened(line.name, left - 10, size), size=size, anchor="end")
         for state in line.states:
-            _bar(canvas, state, _look(state, looks), left, per_second, y + 2, height - 4, end)
+            _bar(canvas, state, container_look(state, looks), left, per_second, y + 2, height - 4, end)
         y += height
     if not shown:
         canvas.text(WIDTH / 2, 70, "nothing happened: no pod was started", anchor="middle")
@@ -61,7 +56,8 @@ def states(
     strip.before(canvas, top, y)
     for place, line in enumerate(shown):
         for state in line.states:
-            _word(canvas, state, _look(state, looks), left, per_second, top + place * height + 2, height - 4, end)
+            look, y_of = container_look(state, looks), top + place * height + 2
+            _word(canvas, state, look, left, per_second, y_of, height - 4, end)
     if len(lines) > len(shown):
         canvas.text(left, y + 22, f"and {len(lines) - len(shown)} more")
         y += 32
@@ -73,28 +69,9 @@ def _end(rows: list[StateRecord]) -> Seconds:
     return max((row.started_s if row.ended_s is None else row.ended_s for row in rows), default=0.0)
 
 
-def _lines(rows: list[StateRecord]) -> list[_Row]:
-    """Rows by pod and container, those that appeared first at the top."""
-    containers: dict[tuple[str, str], dict[str, list[StateRecord]]] = {}
-    for row in sorted(rows, key=lambda row: row.started_s):
-        containers.setdefault((row.namespace, row.pod), {}).setdefault(row.container, []).append(row)
-    return [
-        _Row(pod if len(found) == 1 else f"{pod}/{container}", found[container])
-        for (_, pod), found in containers.items()
-        for container in sorted(found)
-    ]
-
-
-def _look(state: StateRecord, looks: dict[str, Look]) -> Look:
-    if state.state == "Running":
-        version = looks[state.digest]
-        return version._replace(label=f"Running {version.label}")
-    return state_look(state.state, state.reason)
-
-
-def _used(lines: list[_Row], looks: dict[str, Look]) -> list[Look]:
+def _used(lines: list[ContainerLine], looks: dict[str, Look]) -> list[Look]:
     """The looks that occur, versions first and in their order, then the others as they appear."""
-    found = dict.fromkeys(_look(state, looks) for line in lines for state in line.states)
+    found = dict.fromkeys(container_look(state, looks) for line in lines for state in line.states)
     order = {f"Running {look.label}": place for place, look in enumerate(looks.values())}
     return sorted(found, key=lambda look: order.get(look.label, len(order)))
 
@@ -132,8 +109,8 @@ def _word(
         canvas.label(x + width / 2, y + height / 2 + 6, word, look)
 
 
-def _words(lines: list[_Row], looks: dict[str, Look], end: Seconds) -> str:
-    last = Counter(_look(line.states[-1], looks).label for line in lines if line.states[-1].ended_s is None)
+def _words(lines: list[ContainerLine], looks: dict[str, Look], end: Seconds) -> str:
+    last = Counter(container_look(line.states[-1], looks).label for line in lines if line.states[-1].ended_s is None)
     gone = sum(line.states[-1].ended_s is not None for line in lines)
     parts = [f"{count} {label}" for label, count in last.items()] + ([f"{gone} gone"] if gone else [])
     what = "container" if len(lines) == 1 else "containers"

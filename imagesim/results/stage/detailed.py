@@ -1,0 +1,116 @@
+"""A run's tables in full: every state, pull, request and image, for a cluster that fits a screen."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from imagesim.engine.records import Records
+from imagesim.results.container_lines import container_lines, container_look
+from imagesim.results.measures.node_images import node_images
+from imagesim.results.palette import Look
+from imagesim.results.stage.columns import Columns, columns, second
+from imagesim.results.stage.places import Looks, PodPlaces
+
+_ROW = ("name", "pod")
+_STATE = ("row", "started_s", "ended_s", "look", "ready")
+_PULL = (
+    *("pod", "node", "image", "version", "queued_s", "started_s", "ended_s", "backoff_until_s"),
+    *("outcome", "bytes", "error"),
+)
+_REQUEST = ("time_s", "ended_s", "node", "host", "object", "status")
+_IMAGE = ("node", "image", "version", "from_s", "to_s")
+_POD = ("namespace", "pod", "workload", "node", "created_s", "scheduled_s", "ready_s", "deleted_s")
+
+NOTHING: dict[str, Columns] = {
+    "rows": columns(_ROW, ()),
+    "states": columns(_STATE, ()),
+    "pods": columns(_POD, ()),
+    "pulls": columns(_PULL, ()),
+    "requests": columns(_REQUEST, ()),
+    "images": columns(_IMAGE, ()),
+}
+"""The same tables of a run that is shown in shares."""
+
+
+def detailed(records: Records, nodes: dict[str, int], versions: dict[str, Look], looks: Looks) -> dict[str, Columns]:
+    """The tables `rows`, `states`, `pods`, `pulls`, `requests` and `images`; *nodes* has the place of each node."""
+    pods = PodPlaces(records.pods)
+    lines = container_lines(records.states)
+    rows = [(line.name, pods.at(*_whose(line.states[0]))) for line in lines]
+    states = [
+        (
+            place,
+            second(state.started_s),
+            second(state.ended_s),
+            looks.place(container_look(state, versions)),
+            state.ready,
+        )
+        for place, line in enumerate(lines)
+        for state in line.states
+    ]
+    return {
+        "rows": columns(_ROW, rows),
+        "states": columns(_STATE, states),
+        "pods": columns(_POD, _pods(records, nodes)),
+        "pulls": columns(_PULL, sorted(_pulls(records, nodes, pods, looks), key=lambda row: row[4])),
+        "requests": columns(
+            _REQUEST,
+            (
+                (second(row.time_s), second(row.ended_s), nodes.get(row.node), row.host, row.object, row.status)
+                for row in records.requests
+            ),
+        ),
+        "images": columns(
+            _IMAGE,
+            (
+                (
+                    nodes.get(row.node),
+                    row.image,
+                    looks.of_digest.get(row.digest),
+                    second(row.started_s),
+                    second(row.ended_s),
+                )
+                for row in node_images(records)
+            ),
+        ),
+    }
+
+
+def _whose(state: Any) -> tuple[str, str, float]:
+    return state.namespace, state.pod, state.started_s
+
+
+def _pods(records: Records, nodes: dict[str, int]) -> Iterator[tuple[Any, ...]]:
+    for pod in records.pods:
+        times = (second(time) for time in (pod.created_s, pod.scheduled_s, pod.ready_s, pod.deleted_s))
+        yield pod.namespace, pod.pod, str(pod.workload) if pod.workload else None, nodes.get(pod.node), *times
+
+
+def _pulls(records: Records, nodes: dict[str, int], pods: PodPlaces, looks: Looks) -> Iterator[tuple[Any, ...]]:
+    for row in records.pulls:
+        yield (
+            pods.at(row.namespace, row.pod, row.queued_s),
+            nodes.get(row.node),
+            row.image,
+            looks.of_digest.get(row.digest),
+            second(row.queued_s),
+            second(row.started_s),
+            second(row.ended_s),
+            second(row.backoff_until_s),
+            row.outcome,
+            row.bytes_fetched,
+            row.error,
+        )
+    for open_ in records.unfinished_pulls:
+        yield (
+            pods.at(open_.namespace, open_.pod, open_.queued_s),
+            nodes.get(open_.node),
+            open_.image,
+            None,
+            second(open_.queued_s),
+            second(open_.started_s),
+            None,
+            None,
+            "Unfinished",
+            open_.bytes_fetched,
+            "",
+        )
