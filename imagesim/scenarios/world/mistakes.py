@@ -42,8 +42,8 @@ def read_world(model: type[M], document: Document) -> M:
 
 
 def _mistake(model: type[BaseModel], document: Document, detail: ErrorDetails) -> ScenarioError:
-    path = _written_path(document.value, tuple(step for step in detail["loc"] if step != "[key]"))
     value, kind, context = detail["input"], detail["type"], detail.get("ctx", {})
+    path = _written_path(document.value, detail["loc"], missing=kind == "missing")
     if kind == MISTAKE:
         return document.error(
             context["rule"], path, value=_unless_container(value), suggestion=str(context["suggestion"])
@@ -71,16 +71,22 @@ def _unless_container(value: object) -> object:
     return NOT_GIVEN if isinstance(value, dict | list | BaseModel) else value
 
 
-def _written_path(value: object, location: Path) -> Path:
-    """Cut off steps into what is not there, such as the `size` of a layer that is written as a size alone."""
-    for length, step in enumerate(location):
-        if isinstance(value, Mapping):
-            value = value.get(str(step))
-        elif isinstance(value, list) and isinstance(step, int):
+def _written_path(value: object, location: Path, *, missing: bool) -> Path:
+    """The steps of pydantic's *location* that are written, and the last one where it is *missing*.
+
+    Left out are the ways to read a value that pydantic tries ("constrained-int"), and steps into what is not there,
+    such as the `size` of a layer that is written as a size alone.
+    """
+    written: list[str | int] = []
+    for place, step in enumerate(location):
+        if isinstance(value, list) and isinstance(step, int):
             value = value[step]
-        elif value is not None:
-            return location[:length]
-    return location
+        elif isinstance(value, Mapping) and str(step) in value:
+            value = value[str(step)]
+        elif not (isinstance(value, Mapping) and missing and place == len(location) - 1):
+            continue
+        written.append(step)
+    return tuple(written)
 
 
 def _not_one_of(document: Document, path: Path, value: object, expected: str) -> ScenarioError:

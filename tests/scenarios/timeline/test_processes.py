@@ -107,7 +107,7 @@ def test_no_secret_of_a_process_is_told(loaded: Loaded, world: str, deployment: 
 
 def test_what_is_to_be_expected_is_counted_before_the_run(loaded: Loaded, world: str, deployment: str) -> None:
     alone = estimate(loaded(world, deployment, SIMULATION))
-    deletes = "{name: d, every: 1h, anyPodOf: web, do: {delete: {pods: 1}}}"
+    deletes = "{name: d, every: 1h, anyPodOf: web, do: {delete: {}}}"
     scenario = loaded(world, deployment, SIMULATION, timeline(deletes, JOINS))
     assert estimate(scenario).pods == alone.pods + 10
     assert estimate(scenario).nodes == alone.nodes + 2
@@ -137,6 +137,23 @@ REFUSED = [
     ("{name: p, every: 1h, anyNodeOf: workers, do: {scale: {workload: web, replicas: 1}}}", "befalls no node"),
     ("{name: p, every: 1h, anyPodOf: web, anyNodeOf: workers, do: {restart: {}}}", "draws a node and a pod"),
     ("{name: p, every: 1s, do: {cordon: {node: workers-0}}}", "would happen more than 10,000 times in it"),
+    (
+        "{name: p, every: 1h, anyNodeOf: workers, do: {cordon: {node: workers-1}}}",
+        "file.yaml:6: Timeline/t: spec.processes[0].do.cordon.node: 'workers-1' is said here, and anyNodeOf draws "
+        "whom the event befalls; remove it, or anyNodeOf",
+    ),
+    (
+        "{name: p, every: 1h, anyNodeOf: workers, oneOf: [{cordon: {}}, {crashNode: {pool: workers}}]}",
+        "spec.processes[0].oneOf[1].crashNode.pool: 'workers' is said here, and anyNodeOf draws whom the event befalls",
+    ),
+    (
+        "{name: p, every: 1h, anyPodOf: web, do: {restart: {target: web}}}",
+        "spec.processes[0].do.restart.target: 'web' is said here, and anyPodOf draws whom the event befalls",
+    ),
+    (
+        "{name: p, every: 1h, anyPodOf: web, do: {delete: {pods: 2}}}",
+        "spec.processes[0].do.delete.pods: 2 is how many pods the event befalls, and anyPodOf draws one; remove it",
+    ),
     (f"{PUSHES}\n  - {PUSHES}", "spec.processes[1].name: 'pushes' is the name of another process, too"),
 ]
 

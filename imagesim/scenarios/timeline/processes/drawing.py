@@ -66,7 +66,13 @@ def expected_events(process: Process, duration_s: Seconds) -> list[TimelineEvent
         span = max(0.0, process.ends_s(duration_s) - process.from_s)
         count = math.ceil(span / process.every_s)
         times = [process.from_s + span * place / count for place in range(count)]
-    return [replace(process.events[place % len(process.events)], at_s=at_s) for place, at_s in enumerate(times)]
+    return [_expected(process, place, at_s) for place, at_s in enumerate(times)]
+
+
+def _expected(process: Process, place: int, at_s: Seconds) -> TimelineEvent:
+    event = process.events[place % len(process.events)]
+    changes: dict[str, Any] = {"pods": 1} if process.any_pod_of and hasattr(event, "pods") else {}
+    return replace(event, at_s=at_s, **changes)
 
 
 def to_pod(event: TimelineEvent, pod: str) -> TimelineEvent:

@@ -13,6 +13,9 @@ from imagesim.scenarios.world.types import Duration, NotEmpty, mistake
 _DRAWN = {"anyNodeOf": "node", "anyPodOf": "target"}
 """The field of an event that each fills in."""
 
+IN_ITS_PLACE = {"anyNodeOf": ("node", "pool"), "anyPodOf": ("target",)}
+"""How an event says whom it befalls. Where that is drawn, it has none of these."""
+
 
 _FIELDS = {kind.name: tuple(kind.document.model_fields) for kind in EVENT_KINDS}
 
@@ -77,6 +80,12 @@ def _filled(happening: Any, field: str, text: str) -> Any:
     if not isinstance(happening, dict):
         return happening
     return {
-        name: {field: text, **fields} if isinstance(fields, dict) and field in _FIELDS.get(name, ()) else fields
+        name: {field: text, **fields} if isinstance(fields, dict) and _is_left_out(field, name, fields) else fields
         for name, fields in happening.items()
     }
+
+
+def _is_left_out(field: str, event: str, written: dict[Any, Any]) -> bool:
+    """Whether that event has the field, and nothing is written in its place."""
+    instead = next(names for names in IN_ITS_PLACE.values() if field in names)
+    return field in _FIELDS.get(event, ()) and not any(name in written for name in instead if name in _FIELDS[event])

@@ -7,7 +7,7 @@ from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.timeline.event_model import HappeningSpec
 from imagesim.scenarios.timeline.known import Known
 from imagesim.scenarios.timeline.place import EventPlace
-from imagesim.scenarios.timeline.processes.model import ProcessSpec
+from imagesim.scenarios.timeline.processes.model import IN_ITS_PLACE, ProcessSpec
 from imagesim.scenarios.values.process import Process
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
@@ -37,6 +37,7 @@ def _read(spec: ProcessSpec, document: Document, path: Path, known: Known) -> Pr
     events = []
     for number, happening in enumerate(spec.happenings):
         at: Path = (*path, "do") if spec.do is not None else (*path, "oneOf", number)
+        _check_nothing_instead(spec, happening, EventPlace(document, (*at, happening.what[0].name), known))
         events.append(_event(happening, document, at, known))
         _check_drawn(spec, events[-1], EventPlace(document, at, known))
     return Process(
@@ -67,3 +68,19 @@ def _check_drawn(spec: ProcessSpec, event: TimelineEvent, place: EventPlace) -> 
     if spec.any_pod_of is not None and "target" not in names:
         hint = "use restart, delete or loseSandbox"
         raise place.error("befalls no pods, and anyPodOf draws one", suggestion=hint)
+
+
+def _check_nothing_instead(spec: ProcessSpec, happening: HappeningSpec, place: EventPlace) -> None:
+    """ScenarioError where a node or pod is drawn and the event says itself whom it befalls."""
+    drawn = "anyNodeOf" if spec.any_node_of is not None else "anyPodOf" if spec.any_pod_of is not None else ""
+    fields_of = type(happening.what[1]).model_fields
+    if not drawn or IN_ITS_PLACE[drawn][0] not in fields_of:
+        return
+    written = place.manifest()
+    for name in IN_ITS_PLACE[drawn]:
+        if written[name].given:
+            rule = f"is said here, and {drawn} draws whom the event befalls"
+            raise place.error(rule, name, value=written[name].value, suggestion=f"remove it, or {drawn}")
+    if drawn == "anyPodOf" and "pods" in fields_of and written["pods"].value not in (None, 1):
+        rule = "is how many pods the event befalls, and anyPodOf draws one"
+        raise place.error(rule, "pods", value=written["pods"].value, suggestion="remove it")

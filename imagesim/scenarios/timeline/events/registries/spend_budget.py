@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from imagesim.rules.registry.rate_limits import request_that_spends
 from imagesim.rules.units import Seconds
@@ -28,6 +28,13 @@ class SpendBudgetSpec(WorldModel):
     requests: AtLeastOne | Literal["all"] = Field(
         default="all", description="How many of the requests that the limit counts; all is what is left."
     )
+
+    @field_validator("requests", mode="before")
+    @classmethod
+    def _number_or_all(cls, value: object) -> object:
+        if value != "all" and (isinstance(value, bool) or not isinstance(value, int)):
+            raise mistake("is neither a whole number nor all", "write for example 50, or all")
+        return value
 
     @model_validator(mode="after")
     def _whose(self) -> "SpendBudgetSpec":
