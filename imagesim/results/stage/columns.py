@@ -25,6 +25,11 @@ def second(time_s: Seconds | None) -> Seconds | None:
     return None if time_s is None else round(time_s, 2)
 
 
+def texts(column: Column) -> list[str]:
+    """The different texts of a column."""
+    return [text for text in column["texts"] if text is not None] if isinstance(column, dict) else []
+
+
 def _column(values: Sequence[Any]) -> Column:
     if not any(isinstance(value, str) for value in values):
         return list(values)

@@ -6,12 +6,13 @@ from typing import Any
 from imagesim.engine.records import Records
 from imagesim.results.container_lines import container_lines, container_look
 from imagesim.results.measures.node_images import node_images
-from imagesim.results.palette import Look
+from imagesim.results.palette import Look, image_looks
 from imagesim.results.stage.columns import Columns, columns, second
 from imagesim.results.stage.places import Looks, PodPlaces
+from imagesim.results.svg.pull_rows import pull_parts, pulls_by_node
 
-_ROW = ("name", "pod")
-_STATE = ("row", "started_s", "ended_s", "look", "ready")
+_ROW = ("name", "pod", "lanes")
+_BAR = ("row", "pod", "started_s", "ended_s", "look", "ready", "lane")
 _PULL = (
     *("pod", "node", "image", "version", "queued_s", "started_s", "ended_s", "backoff_until_s"),
     *("outcome", "bytes", "error"),
@@ -22,7 +23,7 @@ _POD = ("namespace", "pod", "workload", "node", "created_s", "scheduled_s", "rea
 
 NOTHING: dict[str, Columns] = {
     "rows": columns(_ROW, ()),
-    "states": columns(_STATE, ()),
+    "states": columns(_BAR, ()),
     "pods": columns(_POD, ()),
     "pulls": columns(_PULL, ()),
     "requests": columns(_REQUEST, ()),
@@ -30,26 +31,21 @@ NOTHING: dict[str, Columns] = {
 }
 """The same tables of a run that is shown in shares."""
 
+_Rows = list[tuple[Any, ...]]
 
-def detailed(records: Records, nodes: dict[str, int], versions: dict[str, Look], looks: Looks) -> dict[str, Columns]:
-    """The tables `rows`, `states`, `pods`, `pulls`, `requests` and `images`; *nodes* has the place of each node."""
+
+def detailed(
+    records: Records, nodes: dict[str, int], versions: dict[str, Look], looks: Looks, kind: str = "states"
+) -> dict[str, Columns]:
+    """The tables `rows`, `states`, `pods`, `pulls`, `requests` and `images`; *nodes* has the place of each node.
+
+    Of the *kind* "pulls", a row is a node and its bars are the parts of its pulls, each image in a lane of its own.
+    """
     pods = PodPlaces(records.pods)
-    lines = container_lines(records.states)
-    rows = [(line.name, pods.at(*_whose(line.states[0]))) for line in lines]
-    states = [
-        (
-            place,
-            second(state.started_s),
-            second(state.ended_s),
-            looks.place(container_look(state, versions)),
-            state.ready,
-        )
-        for place, line in enumerate(lines)
-        for state in line.states
-    ]
+    rows, bars = _pull_rows(records, pods, looks) if kind == "pulls" else _state_rows(records, pods, versions, looks)
     return {
         "rows": columns(_ROW, rows),
-        "states": columns(_STATE, states),
+        "states": columns(_BAR, bars),
         "pods": columns(_POD, _pods(records, nodes)),
         "pulls": columns(_PULL, sorted(_pulls(records, nodes, pods, looks), key=lambda row: row[4])),
         "requests": columns(
@@ -73,6 +69,45 @@ def detailed(records: Records, nodes: dict[str, int], versions: dict[str, Look],
             ),
         ),
     }
+
+
+def _state_rows(records: Records, pods: PodPlaces, versions: dict[str, Look], looks: Looks) -> tuple[_Rows, _Rows]:
+    lines = container_lines(records.states)
+    bars: _Rows = [
+        (
+            place,
+            pods.at(*_whose(state)),
+            second(state.started_s),
+            second(state.ended_s),
+            looks.place(container_look(state, versions)),
+            state.ready,
+            0,
+        )
+        for place, line in enumerate(lines)
+        for state in line.states
+    ]
+    return [(line.name, pods.at(*_whose(line.states[0])), 1) for line in lines], bars
+
+
+def _pull_rows(records: Records, pods: PodPlaces, looks: Looks) -> tuple[_Rows, _Rows]:
+    images = sorted({row.image for row in records.pulls})
+    of_images = image_looks(images)
+    nodes = pulls_by_node(records.pulls)
+    bars: _Rows = [
+        (
+            place,
+            pods.at(row.namespace, row.pod, row.queued_s),
+            second(start),
+            second(until),
+            looks.place(look),
+            False,
+            images.index(row.image),
+        )
+        for place, rows in enumerate(nodes.values())
+        for row in rows
+        for start, until, look in pull_parts(row, of_images[row.image], records.end_s)
+    ]
+    return [(node, None, len(images)) for node in nodes], bars
 
 
 def _whose(state: Any) -> tuple[str, str, float]:

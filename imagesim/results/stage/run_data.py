@@ -10,11 +10,10 @@ from typing import Any
 
 from imagesim.engine.records import CauseRecord, Records
 from imagesim.results.cause_marks import cause_marks
-from imagesim.results.container_lines import container_lines
 from imagesim.results.palette import version_looks
 from imagesim.results.report.summary_text import summary
 from imagesim.results.result import Result
-from imagesim.results.stage.columns import Columns, columns, second
+from imagesim.results.stage.columns import Columns, columns, second, texts
 from imagesim.results.stage.detailed import NOTHING, detailed
 from imagesim.results.stage.places import Looks, node_spans
 from imagesim.results.stage.shares import shares
@@ -31,8 +30,11 @@ _WIDEST_NAME, _WITHOUT_NAMES = 290.0, 90.0
 _LABEL = 17.0
 
 
-def run_data(result: Result, axis_end_s: Seconds | None = None) -> dict[str, Any]:
-    """The object, as docs/reference.md describes it. The axis of time ends at *axis_end_s* where that is later."""
+def run_data(result: Result, axis_end_s: Seconds | None = None, rows: str = "states") -> dict[str, Any]:
+    """The object, as docs/reference.md describes it, with *rows* of pods' "states" or of nodes' "pulls".
+
+    The axis of time ends at *axis_end_s*, if not with the run.
+    """
     scenario, records = result.scenario, result.records
     stored = sorted({row.digest for row in records.stored_images} - set(result.versions))
     versions = version_looks([*result.versions, *(row.digest for row in records.states), *stored], result.version_names)
@@ -40,9 +42,9 @@ def run_data(result: Result, axis_end_s: Seconds | None = None) -> dict[str, Any
     nodes = node_spans(records)
     places = {node.name: place for place, node in enumerate(nodes)}
     few = len(records.pods) <= MOST_PODS and len(nodes) <= MOST_NODES
-    tables = detailed(records, places, versions, looks) if few else NOTHING
-    axis_end_s = max(records.end_s, axis_end_s or 0.0)
-    left = _left(records) if few else _WITHOUT_NAMES
+    tables = detailed(records, places, versions, looks, rows) if few else NOTHING
+    axis_end_s = records.end_s if axis_end_s is None else axis_end_s
+    left = _left(tables["rows"]) if few else _WITHOUT_NAMES
     return {
         "schema": SCHEMA,
         "title": gate.line(scenario.title or scenario.name),
@@ -74,9 +76,9 @@ def run_data(result: Result, axis_end_s: Seconds | None = None) -> dict[str, Any
     }
 
 
-def _left(records: Records) -> float:
+def _left(rows: Columns) -> float:
     """Where the axis begins on the sheet: names of rows stand before it."""
-    names = (line.name for line in container_lines(records.states))
+    names = texts(rows["name"])
     return min(_WIDEST_NAME, max((text_width(name, SMALL) for name in names), default=0.0)) + 10
 
 

@@ -34,7 +34,7 @@ def pulls(
     """
     found = list(rows)
     end = max(_SHORTEST, max((row.ended_s for row in found), default=0.0) if end_s is None else end_s)
-    nodes = _by_node(found)
+    nodes = pulls_by_node(found)
     shown = list(nodes)[:most_rows]
     images = sorted({row.image for row in found})
     canvas = Canvas()
@@ -64,7 +64,7 @@ def pulls(
     return canvas.svg(y, _words(found, nodes, end, ready_s) + causes_in_words(causes))
 
 
-def _by_node(rows: list[PullRecord]) -> dict[str, list[PullRecord]]:
+def pulls_by_node(rows: list[PullRecord]) -> dict[str, list[PullRecord]]:
     """The rows by node; workers-10 comes after workers-9."""
     nodes: dict[str, list[PullRecord]] = {}
     for row in rows:
@@ -90,7 +90,7 @@ def _row(
     lane = (height - 4) / len(images)
     for row in rows:
         y = top + 2 + images.index(row.image) * lane
-        for start, until, look in _parts(row, looks[row.image], end):
+        for start, until, look in pull_parts(row, looks[row.image], end):
             x = left + start * per_second
             width = min(max(_NARROWEST, (until - start) * per_second), RIGHT - x)
             canvas.rect(x, y, width, lane - 1, look, f"{row.pod}: {look.label}, {start:g} s to {until:g} s")
@@ -98,7 +98,8 @@ def _row(
                 canvas.label(x + width / 2, y + lane / 2 + 5, look.label, look, SMALL - 2)
 
 
-def _parts(row: PullRecord, pulled: Look, end: Seconds) -> list[tuple[Seconds, Seconds, Look]]:
+def pull_parts(row: PullRecord, pulled: Look, end: Seconds) -> list[tuple[Seconds, Seconds, Look]]:
+    """What a pull consists of in a picture up to *end*: waiting for its turn, back-off, the pull itself."""
     parts = []
     if row.started_s > row.queued_s:
         parts.append((row.queued_s, row.started_s, cause_looks()["queue_s"]))
@@ -112,7 +113,7 @@ def _parts(row: PullRecord, pulled: Look, end: Seconds) -> list[tuple[Seconds, S
 def _legend(rows: list[PullRecord], images: list[str]) -> list[Look]:
     """The looks that occur: images in their order, then the others."""
     looks = image_looks(images)
-    used = dict.fromkeys(look for row in rows for _, _, look in _parts(row, looks[row.image], float("inf")))
+    used = dict.fromkeys(look for row in rows for _, _, look in pull_parts(row, looks[row.image], float("inf")))
     names = [f"pulling {look.label}" for look in looks.values()]
     return sorted(used, key=lambda look: names.index(look.label) if look.label in names else len(names))
 
