@@ -68,7 +68,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         seed=1 if spec.seed is None else spec.seed,
         kubernetes_version=parts.versions[0],
         containerd_version=parts.versions[1],
-        admission=tuple(dict.fromkeys(spec.admission)),
+        admission=tuple(spec.admission),
         default_image_size=parts.default_size,
         default_latency_s=parts.default_latency_s,
         default_bandwidth=spec.defaults.bandwidth,

@@ -1,18 +1,14 @@
 """How long a run lasts, where the Simulation says so and where it does not."""
 
-import math
-
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.building.again_and_again import check_periods
 from imagesim.scenarios.notes import Notes
-from imagesim.scenarios.reading.quantities import format_duration
-from imagesim.scenarios.timeline.processes.drawing import expected_events
+from imagesim.scenarios.reading.quantities import counted, format_duration
 from imagesim.scenarios.values.process import Process
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world_documents import World
 
 _DEFAULT: Seconds = 1800
-MOST_DRAWN = 10_000
-"""So often a process may happen in a run."""
 
 
 def duration(
@@ -20,21 +16,12 @@ def duration(
 ) -> Seconds:
     """The duration of the run.
 
-    Raises ScenarioError for one that is not longer than 0, for none where a process goes on for ever, and for a process
-    of which very much would happen.
+    Raises ScenarioError for one that is not longer than 0, for none where a process goes on for ever, and for one in
+    which something would come very often.
     """
     lasts = _duration(world, timeline, processes, notes)
-    document, _ = world.simulation
-    for process in processes:
-        often = len(expected_events(process, lasts)) if _may_be_counted(process, lasts) else math.inf
-        if often > MOST_DRAWN:
-            rule = f"the process {process.name} would happen more than {MOST_DRAWN:,} times in it"
-            raise document.error(rule, ("spec", "duration"), suggestion="write a longer every, or until")
+    check_periods(world, processes, lasts)
     return lasts
-
-
-def _may_be_counted(process: Process, lasts: Seconds) -> bool:
-    return process.every_s is None or lasts / process.every_s <= MOST_DRAWN
 
 
 def _duration(
@@ -45,7 +32,7 @@ def _duration(
     if given is not None and given <= 0:
         raise document.error("must be longer than 0", ("spec", "duration"), suggestion="write for example 30m")
     if given is not None:
-        note_late(timeline, given, notes)
+        note_late(timeline, processes, given, notes)
         return given
     for process in processes:
         if process.until_s is None:
@@ -65,8 +52,19 @@ def unsaid_duration(timeline: tuple[TimelineEvent, ...], processes: tuple[Proces
     return lasts, f"No duration is given: the run lasts {format_duration(lasts)}{after}."
 
 
-def note_late(timeline: tuple[TimelineEvent, ...], duration_s: Seconds, notes: Notes) -> None:
-    """Say how many events never happen. One at the very end does: it is the last thing that happens in the run."""
+def note_late(
+    timeline: tuple[TimelineEvent, ...], processes: tuple[Process, ...], duration_s: Seconds, notes: Notes
+) -> None:
+    """Say how many events never happen, and which processes.
+
+    An event at the very end does: it is the last thing that happens in the run.
+    """
     late = sum(event.at_s > duration_s for event in timeline)
     if late:
         notes.assume(f"{late} events of the timeline lie after the end of the run and never happen.")
+    for process in processes:
+        times = sum(at_s >= duration_s for at_s in process.times_s)
+        if process.from_s >= duration_s:
+            notes.assume(f"The process {process.name} begins after the end of the run and never happens.")
+        elif times:
+            notes.assume(f"The process {process.name} has {counted(times, 'time')} after the end of the run.")

@@ -44,7 +44,7 @@ def with_done(
 def _what_follows(scenario: Scenario) -> list[str]:
     """The assumptions that follow from the whole of a scenario."""
     notes = Notes()
-    note_late(scenario.timeline, scenario.duration_s, notes)
+    note_late(scenario.timeline, scenario.processes, scenario.duration_s, notes)
     note_assumptions(scenario, notes)
     return list(notes.assumptions())
 

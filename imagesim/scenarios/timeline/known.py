@@ -15,10 +15,11 @@ from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.timeline.presence import Presence
 from imagesim.scenarios.values.images import Image
-from imagesim.scenarios.values.node_pool import NodePool, is_static_pod
+from imagesim.scenarios.values.node_pool import NodePool, is_node_of, is_static_pod
 from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.world.registry.hosts import names_of_registries
+from imagesim.scenarios.world.types import MOST_NODES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,10 @@ class Known:
     def noting(self, notes: Notes) -> "Known":
         """The same with other notes."""
         return replace(self, decoding=replace(self.decoding, notes=notes))
+
+    def may_be_node(self, name: str) -> bool:
+        """Whether it is the name of a node, or may be once one has joined."""
+        return any(is_node_of(name, pool, MOST_NODES) for pool in self.pools)
 
     def last_applied(self, name: str) -> str:
         """What was applied of the object, Kind/namespace/name, before the run: JSON, "" for nothing."""

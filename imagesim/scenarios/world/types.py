@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from imagesim.rules.api.dns_names import DNS_SUBDOMAIN
@@ -132,6 +132,16 @@ ContainerdVersion = Annotated[
     str, _version(containerd, CONTAINERD_VERSIONS), WithJsonSchema({"enum": list(CONTAINERD_VERSIONS)})
 ]
 AdmissionPlugin = Literal["AlwaysPullImages", "PinDigests", "PinPodDigests"]
+
+
+def _each_once(plugins: list[str]) -> list[str]:
+    for plugin in plugins:
+        if plugins.count(plugin) > 1:
+            raise mistake(f"names {plugin} twice", "write it once")
+    return plugins
+
+
+AdmissionPlugins = Annotated[list[AdmissionPlugin], AfterValidator(_each_once)]
 Platform = Annotated[
     str,
     _text_that(_PLATFORM, "is not a platform", "write one such as linux/amd64, linux/arm64 or linux/arm/v7"),

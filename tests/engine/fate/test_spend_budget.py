@@ -121,7 +121,14 @@ MISTAKES = [
         "requests: all",
         "does not say whose budget: those of docker.io are per account and address; add address or account",
     ),
-    ("address: nowhere", "there is no node nowhere at that time"),
+    (
+        "address: nowhere",
+        "spendBudget.address: 'nowhere' is nobody's address: no NAT, no cache that asks the registry, and no node has "
+        "that name; known: cache.example, office, a node such as ",
+    ),
+    ("address: offfice", "that name; did you mean office?"),
+    ("address: office, requests: null", "spendBudget.requests: has no value; write one, or remove the field"),
+    ("address: office, requests: many", "spendBudget.requests: 'many' is neither a whole number nor all; write"),
     ("account: bob", "account: 'bob' is no user of Registry docker.io"),
     ("account: 'ann:Pl4nted'", "account: has a colon, and a user's name has none (RFC 7617)"),
     ("address: office, requests: 0", "requests: "),

@@ -126,6 +126,10 @@ def test_pods_that_sleep_and_pods_that_do_not_see_the_same(tmp_path: Path) -> No
 
 MISTAKES = [
     ("{every: 1h}", "retention[0]: does not say what goes; write keepLast: 10 or olderThan: 30d"),
+    (
+        "{keepLast: 1, every: 1s}",
+        "retention[0].every: '1s' makes more than 10,000 looks at the registry in a run of ",
+    ),
     ("{keepLast: 1, every: 0s}", "retention[0]: is looked at every 0s; write for example every: 24h"),
     ("{keepLast: 1, keep: [a], tagStatus: untagged}", "keeps names, and what has no tag has none"),
 ]

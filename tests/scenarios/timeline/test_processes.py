@@ -154,6 +154,14 @@ REFUSED = [
         "{name: p, every: 1h, anyPodOf: web, do: {delete: {pods: 2}}}",
         "spec.processes[0].do.delete.pods: 2 is how many pods the event befalls, and anyPodOf draws one; remove it",
     ),
+    (
+        "{name: p, times: [1h, 5m], from: 6m, do: {cordon: {node: workers-0}}}",
+        "spec.processes[0].times[1]: '5m' lies before from, which is 6m; remove it, or change from or until",
+    ),
+    (
+        "{name: p, times: [1h], until: 1h, do: {cordon: {node: workers-0}}}",
+        "spec.processes[0].times[0]: '1h' is not before until, which is 1h",
+    ),
     (f"{PUSHES}\n  - {PUSHES}", "spec.processes[1].name: 'pushes' is the name of another process, too"),
 ]
 
@@ -174,3 +182,18 @@ def test_the_same_numbers_as_a_stream_of_that_name(loaded: Loaded, world: str, d
     stream = random.Random("1/timeline/pushes")
     first = round(-math.log(1.0 - stream.random()) * 1800, 3)
     assert times(loaded(world, deployment, SIMULATION, timeline(PUSHES)), "push")[0] == first
+
+
+def test_what_lies_after_the_end_of_the_run_is_said(loaded: Loaded, world: str, deployment: str) -> None:
+    late = "{name: late, every: 1h, from: 10h, do: {addNode: {pool: workers}}}"
+    some = "{name: some, times: [1h, 10h, 11h], do: {addNode: {pool: workers}}}"
+    scenario = loaded(world, deployment, SIMULATION, timeline(late, some, JOINS))
+    assert [each for each in scenario.assumptions if "The process" in each] == [
+        "The process late begins after the end of the run and never happens.",
+        "The process some has 2 times after the end of the run.",
+    ]
+
+
+def test_often_is_counted_between_from_and_until(loaded: Loaded, world: str, deployment: str) -> None:
+    process = "{name: p, every: 1s, from: 1h, until: 2h, do: {cordon: {node: workers-0}}}"
+    assert loaded(world, deployment, SIMULATION, timeline(process)).processes[0].every_s == 1

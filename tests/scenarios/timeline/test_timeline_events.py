@@ -338,6 +338,20 @@ MISTAKES = [
         "loadImage.of: 'web-b' is not the name of an Image; did you mean web-a?",
     ),
     (
+        "{at: 1m, outage: {registry: a.b, for: 0s, status: 503}}",
+        "outage.for: '0s' is over at once: no request meets it, and nothing that is under way breaks off; write for "
+        "example 5m",
+    ),
+    ("{at: 1m, fillDisk: {pool: workers, add: 0}}", "fillDisk: adds nothing; write for example add: 20Gi"),
+    (
+        "{at: 1m, fillDisk: {pool: workers, to: 90%, for: 0s}}",
+        "fillDisk: is over at once, and nothing sees a disk that was full for 0s; write for example for: 10m",
+    ),
+    (
+        "{at: 1m, setAdmission: {plugins: [PinDigests, AlwaysPullImages, PinDigests]}}",
+        "setAdmission.plugins: names PinDigests twice; write it once",
+    ),
+    (
         "{at: 1m, outage: {registry: a.b, for: 1m, slow: unlimited}}",
         "outage: has slow, which changes nothing; write a slow that can be noticed, or remove it",
     ),

@@ -199,6 +199,10 @@ MISTAKES = [
     ),
     ("kind: NodePool\nmetadata: {name: a}\n", ":1: NodePool/a: apiVersion: is missing; write imagesim/v1"),
     (
+        simulation("{admission: [PinDigests, PinDigests]}"),
+        ":4: Simulation/s: spec.admission: names PinDigests twice; write it once",
+    ),
+    (
         simulation("{admission: [PinDigest]}"),
         ":4: Simulation/s: spec.admission[0]: 'PinDigest' is not known here; did you mean PinDigests?",
     ),

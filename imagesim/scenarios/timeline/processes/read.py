@@ -3,6 +3,7 @@
 from dataclasses import fields
 
 from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.quantities import format_duration
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.timeline.event_model import HappeningSpec
 from imagesim.scenarios.timeline.known import Known
@@ -34,6 +35,7 @@ def _read(spec: ProcessSpec, document: Document, path: Path, known: Known) -> Pr
         pool = place.one_of("anyNodeOf", spec.any_node_of, known.pools, "is no NodePool")
     if spec.any_pod_of is not None:
         workload = place.workload("anyPodOf", spec.any_pod_of)
+    _check_times(spec, document, path)
     events = []
     for number, happening in enumerate(spec.happenings):
         at: Path = (*path, "do") if spec.do is not None else (*path, "oneOf", number)
@@ -50,6 +52,19 @@ def _read(spec: ProcessSpec, document: Document, path: Path, known: Known) -> Pr
         any_node_of=pool,
         any_pod_of=workload,
     )
+
+
+def _check_times(spec: ProcessSpec, document: Document, path: Path) -> None:
+    """ScenarioError for a time that is written and at which nothing can happen."""
+    for index, at_s in enumerate(spec.times):
+        rule = ""
+        if at_s < spec.begin:
+            rule = f"lies before from, which is {format_duration(spec.begin)}"
+        elif spec.until is not None and at_s >= spec.until:
+            rule = f"is not before until, which is {format_duration(spec.until)}"
+        if rule:
+            hint = "remove it, or change from or until"
+            raise document.error(rule, (*path, "times", index), value=format_duration(at_s), suggestion=hint)
 
 
 def _event(happening: HappeningSpec, document: Document, path: Path, known: Known) -> TimelineEvent:

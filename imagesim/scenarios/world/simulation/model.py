@@ -5,7 +5,7 @@ from pydantic import Field
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.document import WorldDocument
 from imagesim.scenarios.world.types import (
-    AdmissionPlugin,
+    AdmissionPlugins,
     ContainerdVersion,
     Count,
     Duration,
@@ -36,7 +36,7 @@ class SimulationSpec(WorldModel):
     seed: Count | None = None
     kubernetes_version: KubernetesVersion | None = None
     containerd_version: ContainerdVersion | None = None
-    admission: list[AdmissionPlugin] = Field(default_factory=list)
+    admission: AdmissionPlugins = Field(default_factory=list)
     defaults: Defaults = Field(default_factory=Defaults)
     assumptions: list[str] = Field(default_factory=list)
     not_modelled: list[str] = Field(default_factory=list)

@@ -10,13 +10,13 @@ from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
-from imagesim.scenarios.world.types import AdmissionPlugin
+from imagesim.scenarios.world.types import AdmissionPlugins
 
 
 class SetAdmissionSpec(WorldModel):
     """From now on these admission plugins and webhooks are switched on, and no others."""
 
-    plugins: list[AdmissionPlugin] = Field(description="As spec.admission of a Simulation; [] for none.")
+    plugins: AdmissionPlugins = Field(description="As spec.admission of a Simulation; [] for none.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class SetAdmission(TimelineEvent):
 
 def read(spec: SetAdmissionSpec, at_s: Seconds, _: EventPlace) -> SetAdmission:
     """Return the event."""
-    return SetAdmission(at_s=at_s, plugins=tuple(dict.fromkeys(spec.plugins)))
+    return SetAdmission(at_s=at_s, plugins=tuple(spec.plugins))
 
 
 SET_ADMISSION = EventKind(name="setAdmission", document=SetAdmissionSpec, value=SetAdmission, read=read)

@@ -18,7 +18,8 @@ class CrashNodeSpec(SomeNodesSpec):
     """The machine is gone, and nobody is told: the control plane finds out by its silence."""
 
     for_: Annotated[
-        Duration | None, Field(alias="for", description="How long. It does not come back if that is left out.")
+        Duration | None,
+        Field(alias="for", description="How long; 0s is a reset. It does not come back if that is left out."),
     ] = None
 
 

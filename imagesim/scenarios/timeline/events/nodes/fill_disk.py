@@ -35,6 +35,10 @@ class FillDiskSpec(SomeNodesSpec):
         if (self.to is None) == (self.add is None):
             rule = "does not say how much" if self.to is None else "has to and add, and needs one of them"
             raise mistake(rule, "write either to: 90%, or add: 20Gi")
+        if self.add == 0:
+            raise mistake("adds nothing", "write for example add: 20Gi")
+        if self.for_ == 0:
+            raise mistake("is over at once, and nothing sees a disk that was full for 0s", "write for example for: 10m")
         return self
 
 

@@ -26,7 +26,7 @@ class OutageSpec(WorldModel):
     """The registry fails: nobody listens at its port unless something else is said."""
 
     registry: NotEmpty = Field(description="The name of a Registry, or a host.")
-    for_: Annotated[Duration, Field(alias="for", description="How long.")]
+    for_: Annotated[Duration, Field(alias="for", description="How long; 0s only cuts what is under way.")]
     how: Literal[Transport, "silent", "status"] | None = Field(
         default=None,
         description="In which way nobody answers; with a status, left out. Otherwise nobody listens at its port.",
@@ -146,13 +146,16 @@ class Outage(TimelineEvent):
 
 
 def read(spec: OutageSpec, at_s: Seconds, place: EventPlace) -> Outage:
-    """Return the event. Raises ScenarioError for what is no registry's name or host, or has no token server."""
+    """Return the event.
+
+    Raises ScenarioError for what is no registry's name or host, or has no token server, and for what has no effect.
+    """
     host = place.registry("registry", spec.registry)
     registry = place.known.registries.get(host)
     if spec.part is not None and (registry is None or registry.access.auth != "bearer"):
         hint = "write auth: bearer in its Registry, or remove part"
         raise place.error(f"has no effect: {host} asks for no token", "part", suggestion=hint)
-    return Outage(
+    outage = Outage(
         at_s=at_s,
         registry=host,
         for_s=spec.for_,
@@ -164,6 +167,10 @@ def read(spec: OutageSpec, at_s: Seconds, place: EventPlace) -> Outage:
         delay_s=spec.delay,
         slow=spec.slow,
     )
+    if not outage.for_s and not outage.breaks_off:
+        rule = "is over at once: no request meets it, and nothing that is under way breaks off"
+        raise place.error(rule, "for", value="0s", suggestion="write for example 5m")
+    return outage
 
 
 OUTAGE = EventKind(name="outage", document=OutageSpec, value=Outage, read=read)

@@ -7,6 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from imagesim.rules.registry.rate_limits import request_that_spends
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
 from imagesim.scenarios.reading.quantities import counted
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.place import EventPlace
@@ -15,6 +16,9 @@ from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.types import AtLeastOne, NotEmpty, mistake
+
+_SOME = 100
+"""Nodes of each pool among which the one that was meant is looked for."""
 
 
 class SpendBudgetSpec(WorldModel):
@@ -32,7 +36,7 @@ class SpendBudgetSpec(WorldModel):
     @field_validator("requests", mode="before")
     @classmethod
     def _number_or_all(cls, value: object) -> object:
-        if value != "all" and (isinstance(value, bool) or not isinstance(value, int)):
+        if value is not None and value != "all" and (isinstance(value, bool) or not isinstance(value, int)):
             raise mistake("is neither a whole number nor all", "write for example 50, or all")
         return value
 
@@ -86,27 +90,40 @@ def read(spec: SpendBudgetSpec, at_s: Seconds, place: EventPlace) -> SpendBudget
     if spec.account is not None:
         place.user("account", spec.account, host)
     address, known = spec.address or "", place.known
-    shared = address in known.nats or address in _caches_of(host, place)
+    shared = _shared(host, place)
+    if address and address not in shared and not known.may_be_node(address):
+        raise _nobody(address, shared, place)
     _check_limits(registry, address, spec.account or "", place)
     requests = None if spec.requests == "all" else spec.requests
     return SpendBudget(
         at_s=at_s,
         registry=host,
         address=known.hosts.get(address, address),
-        is_node=bool(address) and not shared,
+        is_node=bool(address) and address not in shared,
         account=spec.account or "",
         requests=requests,
     )
 
 
-def _caches_of(host: str, place: EventPlace) -> set[str]:
-    """The names and hosts of caches that ask the registry."""
+def _nobody(address: str, shared: frozenset[str], place: EventPlace) -> ScenarioError:
+    """The error for an address that neither a NAT nor a cache has, and no node can have."""
+    nodes = [f"{pool}-{index}" for pool, count in place.known.pools.items() for index in range(min(count, _SOME))]
+    hint = did_you_mean(address, [*shared, *nodes])
+    if not hint.startswith("did you mean"):
+        such_as = [f"a node such as {nodes[0]}"] if nodes else []
+        hint = f"known: {', '.join([*sorted(shared), *such_as])}" if shared or such_as else ""
+    rule = "is nobody's address: no NAT, no cache that asks the registry, and no node has that name"
+    return place.error(rule, "address", value=address, suggestion=hint)
+
+
+def _shared(host: str, place: EventPlace) -> frozenset[str]:
+    """The names of NATs, and the names and hosts of caches that ask the registry."""
     caches = {
         each.host
         for each in place.known.registries.values()
         if each.service.cache and each.service.cache.upstream == host
     }
-    return {name for name, of in place.known.hosts.items() if of in caches}
+    return place.known.nats | {name for name, of in place.known.hosts.items() if of in caches}
 
 
 def _check_limits(registry: Registry, address: str, account: str, place: EventPlace) -> None:
