@@ -280,8 +280,8 @@ MISTAKES = [
     (
         TIMELINE + f"      createSecret:\n        {TYPED.strip().replace(chr(10), chr(10) + ' ' * 8)}\n"
         "        data: {.dockerconfigjson: Pl4nted!}\n",
-        ":12: Secret/s: data[.dockerconfigjson]: the value (hidden) is not base64; "
-        "write base64 here, or plain text below stringData",
+        ":12: Timeline/t: spec.events[0].createSecret, Secret/s: data[.dockerconfigjson]: the value (hidden) is "
+        "not base64; write base64 here, or plain text below stringData",
     ),
     (
         TIMELINE + "      createSecret: Pl4nted\n",

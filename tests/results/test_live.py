@@ -101,6 +101,14 @@ def test_an_event_is_a_mapping_or_yaml_or_a_value_whose_time_does_not_count(run:
         ),
         ({"scale": {"workload": "web"}, "cordon": {"node": "workers-0"}}, "do: scale.replicas: is missing"),
         (
+            {
+                "apply": {
+                    "manifests": [{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"x": 1}}]
+                }
+            },
+            "do: apply.manifests[0], Pod/a: spec.containers: Required value: a pod needs at least one",
+        ),
+        (
             {"cordon": {"node": "workers-9"}},
             "do: cordon: there is no node workers-9 at that time; did you mean workers-",
         ),

@@ -118,4 +118,5 @@ def _of_do(mistake: ScenarioError) -> ScenarioError:
     """The same mistake in the words of who has written no document."""
     own = mistake.object in ("", f"Timeline/{_DO}")
     field = mistake.field.removeprefix("spec.events[0]").removeprefix(".") if own else mistake.field
-    return mistake.elsewhere(file=_DO, object="" if own else mistake.object, field=field)
+    object_ = mistake.object.removeprefix(f"Timeline/{_DO}: spec.events[0].")
+    return mistake.elsewhere(file=_DO, object="" if own else object_, field=field)

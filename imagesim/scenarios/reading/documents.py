@@ -38,7 +38,8 @@ class Document:
     """One Kubernetes object or world document.
 
     `settings` are the paths that were set from outside: a mistake there is no fault of the file. `twice` are the keys
-    that stand twice in one mapping.
+    that stand twice in one mapping. `within` is where it stands in another document, as messages name that:
+    "Timeline/t: spec.events[0].apply.manifests[0]".
     """
 
     value: dict[str, object]
@@ -46,6 +47,7 @@ class Document:
     at: Place | None = None
     settings: frozenset[Path] = frozenset()
     twice: tuple[tuple[Path, YamlMistake], ...] = ()
+    within: str = ""
 
     @property
     def kind(self) -> str:
@@ -105,8 +107,9 @@ class Document:
             file, line = self.file, self.line(path)
         if value is not NOT_GIVEN and self.kind == "Secret" and path[:1] not in _OPEN_IN_A_SECRET:
             value = gate.HIDDEN_VALUE
+        where = ", ".join(part for part in (self.within, self.label) if part)
         return ScenarioError(
-            rule, file=file, line=line, object=self.label, field=dotted(path), value=value, suggestion=suggestion
+            rule, file=file, line=line, object=where, field=dotted(path), value=value, suggestion=suggestion
         )
 
     def unknown_name(self, rule: str, path: Path, known: Iterable[str], *, cutoff: float = 0.6) -> ScenarioError:
@@ -273,4 +276,6 @@ def open_list(document: Document) -> Iterator[Document]:
         implied = {"apiVersion": document.api_version, "kind": kind} if kind and "kind" not in item else {}
         place = None if document.at is None else document.at.below("items", index)
         twice = tuple((path[2:], mistake) for path, mistake in document.twice if path[:2] == ("items", index))
-        yield from open_list(Document(value={**implied, **item}, file=document.file, at=place, twice=twice))
+        within = f"{document.within}.items[{index}]" if document.within else ""
+        value = {**implied, **item}
+        yield from open_list(Document(value=value, file=document.file, at=place, twice=twice, within=within))

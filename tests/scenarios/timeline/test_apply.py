@@ -121,6 +121,15 @@ def test_a_mistake_is_said_with_its_place(mistake: Mistake, deployment: str, man
     assert said in mistake(deployment, timeline(manifests))
 
 
+def test_a_mistake_in_a_manifest_names_the_timeline_and_the_event(mistake: Mistake, deployment: str) -> None:
+    wrong = NEW.replace("image: '", "imagePulPolicy: Always, image: '")
+    said = mistake(deployment, timeline(NEW, wrong))
+    place = "Timeline/t: spec.events[1].apply.manifests[0], Deployment/shop/web: spec.template.spec.containers[0]"
+    assert f"{place}.imagePulPolicy: unknown field" in said
+    items = "      - {apiVersion: v1, kind: List, items: [{}, {apiVersion: v1, kind: Pod, metadata: 3}]}\n"
+    assert "Timeline/t: spec.events[0].apply.manifests[0].items[0]: kind: is missing" in mistake(timeline(items))
+
+
 def test_new_pods_are_counted_before_the_run(loaded: Loaded, deployment: str) -> None:
     alone = estimate(loaded(deployment)).pods
     assert estimate(loaded(deployment, timeline(NEW))).pods == alone + 1, "replicas is dropped, so it is 1"

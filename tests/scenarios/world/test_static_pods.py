@@ -59,7 +59,10 @@ def test_a_manifest_in_a_file_is_no_pod_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (pool(INLINE.replace("kind: Pod", "kind: Job") % ""), "Job/kube-system/proxy: kind: a Pod is needed here"),
+        (
+            pool(INLINE.replace("kind: Pod", "kind: Job") % ""),
+            "NodePool/w: spec.staticPods[0], Job/kube-system/proxy: kind: a Pod is needed here",
+        ),
         (pool(INLINE % ", imagePullSecrets: [{name: a}]"), "imagePullSecrets: static pods may not reference secrets"),
         (pool((INLINE + INLINE) % ("", "")), "stands twice among the static pods of this NodePool"),
         (pool(INLINE.replace("image:", "imgae:") % ""), "image"),
