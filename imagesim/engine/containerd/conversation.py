@@ -195,8 +195,7 @@ class Conversation:
         reused = self._take_connection(endpoint.host)
         session.open_requests += 1
         crossing_s = 0.0 if session.has_crossed() else server.latency_s
-        host = server.token_host if request.kind == "token" else endpoint.host
-        asked = OpenRequest(endpoint, request, self.env.now + crossing_s, host)
+        asked = OpenRequest(endpoint, request, self.env.now + crossing_s)
         try:
             if crossing_s:
                 yield self.env.timeout(crossing_s)

@@ -18,16 +18,23 @@ _UNHEARD = ("refused", "no-such-host", "dns-error", "dns-silent", "dial-silent",
 class OpenRequest:
     """One request to *endpoint*, `due_s` at the registry or, once that has its `answer`, back at the node.
 
-    `host` is the one that it goes to, as requests show it: the endpoint's, or where that sends its clients. `noted`
-    tells whether a row of the records stands already.
+    `elsewhere` is the host that it goes to where the endpoint sends its clients there, else "". `noted` tells whether a
+    row of the records stands already.
     """
 
     endpoint: Endpoint
     request: RegistryRequest
     due_s: Seconds
-    host: str
+    elsewhere: str = ""
     answer: RegistryAnswer | None = None
     noted: bool = False
+
+    @property
+    def host(self) -> str:
+        """The host that it goes to, as requests show it."""
+        if self.elsewhere:
+            return self.elsewhere
+        return self.endpoint.server.token_host if self.request.kind == "token" else self.endpoint.host
 
     @property
     def is_heard(self) -> bool:

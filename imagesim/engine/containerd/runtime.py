@@ -38,8 +38,8 @@ class Runtime:
 
     One that takes the place of another one, *before*, finds what that has stored.
 
-    `store` is what it holds, of which `images` and `disk` are parts; `parts` are what its pulls work with. Of the names
-    that are `pinned` no image GC takes anything.
+    `store` is what it holds, of which `images` and `disk` are parts; `parts` are what its pulls work with, and `calls`
+    say how every call is refused while it is down. Of the names that are `pinned` no image GC takes anything.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class Runtime:
         self.version = pool.containerd_version
         self.store: NodeStore
         self.parts: NodeParts
+        self.calls = CallsUnderWay()
         self.env = env
         self.records = around.records
         self.node = node
@@ -79,7 +80,7 @@ class Runtime:
             UnreachableHosts(behaviour, network.address, hosts),
             DownloadSlots(env, behaviour, configured.downloads(behaviour, own), chance("layer-order"), chunk),
             Snapshotter(env, node, pool.platform, behaviour, unpacks, pool.pace, chance("lost-parents")),
-            CallsUnderWay(),
+            self.calls,
         )
         self.down_until: Seconds = -math.inf
         self._sandbox_image = SandboxImage(self.parts, node, pool, around.registries)
@@ -96,31 +97,28 @@ class Runtime:
 
     def run_pod_sandbox(self) -> Made | None:
         """CRI RunPodSandbox: None where it is done at once, else a call to be run, and how it failed, if it did."""
-        if self.parts.calls.refused is not None:
-            return _refused(self.parts.calls.refused)
-        return None if self._sandbox_image.is_here else self._sandbox_image.fetch()
-
-    @property
-    def refused(self) -> RuntimeFailure | None:
-        """How every call fails now, since containerd is down; None where it runs."""
-        return self.parts.calls.refused
+        refused = self.calls.refused
+        if refused is not None:
+            return _refused(refused)
+        image = self._sandbox_image
+        return None if image.given or image.is_here else image.fetch()
 
     def goes_down(self, until: Seconds) -> None:
         """containerd ends: calls under way are lost, those up to *until* refused. What its leases hold stays."""
         self.down_until = max(until, self.down_until)
-        self.parts.calls.refused = texts.DOWN
-        self.parts.calls.lose(texts.CUT)
+        self.calls.refused = texts.DOWN
+        self.calls.lose(texts.CUT)
         self.env.timeout(until - self.env.now).callbacks.append(self._comes_up)
 
     def _comes_up(self, _: simpy.Event) -> None:
         """It runs again, and the kubelet has found it, unless it has gone down once more."""
         if self.env.now >= self.down_until:
-            self.parts.calls.refused = None
+            self.calls.refused = None
 
     @property
     def lacked_image(self) -> str:
         """The sandbox image, if the node lacks it; "" if not."""
-        here = self._sandbox_image.is_here or self.refused is not None
+        here = self._sandbox_image.is_here or self.calls.refused is not None
         return "" if here else self._sandbox_image.name
 
     def cut_calls(self) -> None:
@@ -130,7 +128,7 @@ class Runtime:
         (measured). Whoever still waits for one gets `context canceled`. Pods that sleep have to be woken before: what
         they pull is no call yet.
         """
-        self.parts.calls.cut()
+        self.calls.cut()
 
     def unreachable_until(self, image: str, now: Seconds) -> tuple[Seconds, Seconds] | None:
         """Until when every PullImage of *image* fails at once, and what each takes; see UnreachableHosts."""

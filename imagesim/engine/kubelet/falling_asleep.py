@@ -37,7 +37,7 @@ def falls_asleep(
     sleeping = services.sleeping
     if sleeping is None or services.on_sync is not None or services.pleg.expects(pod.uid):
         return None
-    if pod.spec.ephemeral_containers or services.pleg.is_blind:
+    if pod.spec.ephemeral_containers or services.env.now < services.pleg.blind_until:
         return None
     states = containers.seen_by(services.pleg, looked_s)
     if any(seen.finished_s != containers.states[name].finished_s for name, seen in states.items()):

@@ -230,8 +230,9 @@ class ImageEnsurer:
         return self._rules.decide(self._env.now, asked, self._inspect, find)
 
     def _inspect(self, image: str) -> ImageStatus:
-        if self._runtime.refused is not None:
-            return ImageStatus(error=self._runtime.refused.as_grpc)
+        refused = self._runtime.calls.refused
+        if refused is not None:
+            return ImageStatus(error=refused.as_grpc)
         stored = self._runtime.image_status(image)
         return ImageStatus(stored.image_id) if stored else _ABSENT
 

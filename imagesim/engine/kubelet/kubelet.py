@@ -204,7 +204,7 @@ class Kubelet:
             return
         worker = self._workers.get(pod.uid)
         if worker is None:
-            before = self._left.pop(pod.uid, None)
+            before = self._left.pop(pod.uid, None) if self._left else None
             if before is None and self._admission.refuses(pod):  # one that was taken once is not asked again
                 return
             self._workers[pod.uid] = PodWorker(self.services, pod, before)

@@ -23,13 +23,17 @@ class Pleg:
         self._env = env
         self._pleg_phase = pleg_phase
         self.ticker_phase = ticker_phase
-        self._blind: tuple[Seconds, Seconds] = (math.inf, math.inf)
+        self._blind_from: Seconds = math.inf
+        self.blind_until: Seconds = -math.inf
+        """Up to then the runtime does not answer, so that looks show nothing."""
         self._changed: dict[Seconds, dict[str, Tell]] = {}  # by the time of the look
 
     def noticed(self, pod_uid: str, tell: Tell) -> None:
         """Something about the pod changed: *tell* is called at the next look."""
         now = self._env.now
-        look = self._look_after(now)
+        look = next_on_grid(self._pleg_phase, now)
+        if look >= self._blind_from:
+            look = self._shown_by(look)
         changed = self._changed.get(look)
         if changed is None:
             changed = self._changed[look] = {}
@@ -60,38 +64,36 @@ class Pleg:
 
     def seen_after(self, moment: Seconds) -> Seconds:
         """How long from now until the PLEG has looked after *moment*; a sync waits for that."""
-        wait = self._look_after(moment) - self._env.now
+        look = next_on_grid(self._pleg_phase, moment)
+        if look >= self._blind_from:
+            look = self._shown_by(look)
+        wait = look - self._env.now
         return wait if wait > 0.0 else 0.0
 
     def has_seen(self, moment: Seconds) -> bool:
         """Whether the PLEG has looked after *moment*; what happened then is known only if so."""
-        return self._look_after(moment) <= self._env.now + SAME_INSTANT_S
+        return self._shown_by(next_on_grid(self._pleg_phase, moment)) <= self._env.now + SAME_INSTANT_S
 
     def found_after(self, due: Seconds) -> Seconds:
         """How long from now until the ticker finds a pod that is due in *due* seconds."""
         return max(0.0, next_on_grid(self.ticker_phase, self._env.now + due) - self._env.now)
 
-    @property
-    def is_blind(self) -> bool:
-        """Whether the runtime does not answer, so that looks show nothing."""
-        return self._env.now < self._blind[1] and self._env.now >= self._blind[0]
-
     def is_blind_until(self, until: Seconds) -> None:
         """The runtime does not answer until then: what was to be noticed is noticed at the first look after that."""
         now = self._env.now
-        self._blind = (self._blind[0], max(until, self._blind[1])) if self.is_blind else (now, until)
-        until = self._blind[1]
+        if now >= self.blind_until:
+            self._blind_from = now
+        self.blind_until = until = max(until, self.blind_until)
         waiting = {look: tells for look, tells in self._changed.items() if now <= look < until}
         for look, tells in waiting.items():
             del self._changed[look]
             for pod_uid, tell in tells.items():
                 self.noticed(pod_uid, tell)
 
-    def _look_after(self, moment: Seconds) -> Seconds:
-        """The first look after *moment* that shows something."""
-        look = next_on_grid(self._pleg_phase, moment)
-        begin, until = self._blind
-        return next_on_grid(self._pleg_phase, until) if begin <= look < until else look
+    def _shown_by(self, look: Seconds) -> Seconds:
+        """The first look, from this one on, that shows something."""
+        blind = self._blind_from <= look < self.blind_until
+        return next_on_grid(self._pleg_phase, self.blind_until) if blind else look
 
     def _relist(self, timeout: simpy.Event) -> None:
         for tell in self._changed.pop(timeout._value, {}).values():

@@ -110,7 +110,7 @@ class SyncSchedule:
 
     def _looked_on_demand(self, planned: Planned) -> None:
         if planned.value == self._generation and not self._syncing and self.pod.removed_s is None:
-            if self._services.pleg.is_blind:
+            if self._env.now < self._services.pleg.blind_until:
                 if self._pending:
                     self._take(self._seen_after_last_sync())
                 return
@@ -138,7 +138,7 @@ class SyncSchedule:
         if planned.value == self._generation and not self._syncing and self.pod.removed_s is None:
             if self._sleepers:
                 self._wake()
-            if self._services.pleg.is_blind and (delay := self._seen_after_last_sync()):
+            if self._env.now < self._services.pleg.blind_until and (delay := self._seen_after_last_sync()):
                 self._schedule(delay)  # the look that it waited for showed nothing
                 return
             self._begin()

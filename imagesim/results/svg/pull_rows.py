@@ -64,7 +64,7 @@ def pulls(
     return canvas.svg(y, _words(found, nodes, end, ready_s) + causes_in_words(causes))
 
 
-def pulls_by_node(rows: list[PullRecord]) -> dict[str, list[PullRecord]]:
+def pulls_by_node(rows: Sequence[PullRecord]) -> dict[str, list[PullRecord]]:
     """The rows by node; workers-10 comes after workers-9."""
     nodes: dict[str, list[PullRecord]] = {}
     for row in rows:

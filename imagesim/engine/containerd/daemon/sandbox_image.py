@@ -30,7 +30,10 @@ RUN_POD_SANDBOX_S: Seconds = 240.0
 
 
 class SandboxImage:
-    """The sandbox image, called `name`, on the node *node_name* of *pool*. No image GC takes the names in `pinned`."""
+    """The sandbox image, called `name`, on the node *node_name* of *pool*. No image GC takes the names in `pinned`.
+
+    It is `given` while the node has the one that it had from the start.
+    """
 
     def __init__(self, node: NodeParts, node_name: str, pool: NodePool, registries: Registries) -> None:
         behaviour = node.settings.behaviour
@@ -39,7 +42,7 @@ class SandboxImage:
         self._registries = registries
         self.name = pool.sandbox_image.image or behaviour.sandbox_image
         self._reference = ImageReference.parse(self.name)
-        self._given = True
+        self.given = True
         self._failed = 0
         self.pinned: tuple[str, ...] = (self.name,) if behaviour.sandbox_image_pinned else ()
         if not pool.sandbox_image.present:
@@ -48,15 +51,15 @@ class SandboxImage:
     @property
     def is_here(self) -> bool:
         """Whether a sandbox can be made at once."""
-        return self._given or self._node.store.images.get(self._reference) is not None
+        return self.given or self._node.store.images.get(self._reference) is not None
 
     def removed(self, reference: ImageReference) -> None:
         """An image of that name is taken away: the one that the node had from the start, perhaps."""
-        if self._given and reference.fully_qualified == self._reference.fully_qualified:
+        if self.given and reference.fully_qualified == self._reference.fully_qualified:
             self._lacks()
 
     def _lacks(self) -> None:
-        self._given = False
+        self.given = False
         content = self._registries[self._reference.domain].content
         content.expect(self._reference.path, SANDBOX_IMAGE_SIZE)
 

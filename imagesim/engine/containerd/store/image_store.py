@@ -77,7 +77,7 @@ class ImageStore:
         name = reference.fully_qualified
         left = self._records.pop(name, None) is not None
         before = self._names.get(name)
-        if before is None or before.version != stored.version or before.image_id != stored.image_id:
+        if before is None or not before.is_same(stored):
             self._log.stored(name, stored)
         self._names[name] = stored
         self._names[f"{reference.repository}@{stored.version}"] = stored

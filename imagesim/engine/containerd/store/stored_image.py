@@ -21,6 +21,12 @@ class StoredImage:
     keeps_layers: bool = True
     beside: tuple["StoredImage", ...] = ()
 
+    def is_same(self, other: "StoredImage") -> bool:
+        """Whether it is what *other* is to the CRI: of one version, with one ID."""
+        if self.image is other.image and self.manifest is other.manifest:
+            return True
+        return self.version == other.version and self.image_id == other.image_id
+
     @property
     def version(self) -> str:
         """The digest that the name resolved to (the index's where there is one)."""

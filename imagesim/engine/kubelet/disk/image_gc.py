@@ -72,7 +72,7 @@ class ImageGC:
 
     def delete_unused_images(self) -> None:
         """What the eviction manager asks for: all unused images go that are neither pinned nor too young."""
-        if self._runtime.refused is not None:
+        if self._runtime.calls.refused is not None:
             return
         now = self._env.now
         collection = self._rules.delete_unused_images(now, self._images(), self._in_use(), self._remove)
