@@ -128,3 +128,41 @@ def test_a_pod_that_restarts_nothing_gets_no_other_sandbox_after_a_reboot() -> N
     documents = [*_world("40m"), _pod("p", spec), reboot]
     assert finished(load(*documents)).states_of()["default", "p", "b"][-1].reason == "ContainerCreating"
     assert broken_laws(documents) == []
+
+
+def _running_pod_whose_secret(*events: Document) -> list[Document]:
+    secret = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s1"}}
+    spec = {"containers": [{"name": "a", "image": "r.example/app:latest"}], "imagePullSecrets": [{"name": "s1"}]}
+    return [*_world("20m"), secret, _pod("p", spec), world_document("Timeline", "t", {"events": list(events)})]
+
+
+def _put(verb: str, at: str) -> Document:
+    return {"at": at, verb: {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s1"}}}
+
+
+def _deleted(at: str) -> Document:
+    return {"at": at, "deleteSecret": {"secret": "default/s1"}}
+
+
+def test_a_secret_that_changes_twice_at_one_instant_makes_a_pod_that_rested_sync_once() -> None:
+    """It fell asleep once for each change, and said twice as often that the secret is missing."""
+    twice, once = (
+        finished(load(*_running_pod_whose_secret(*events))).records.events
+        for events in ((_put("replaceSecret", "200s"), _deleted("200s")), (_deleted("200s"),))
+    )
+    assert twice == once
+    assert broken_laws(_running_pod_whose_secret(_put("replaceSecret", "200s"), _deleted("200s"))) == []
+
+
+def test_a_secret_that_comes_and_goes_does_not_put_off_the_sync_that_is_planned() -> None:
+    """The pod is synced every 60 to 90 s, whether its secrets are there or not."""
+    often, once = (
+        [
+            row.time_s
+            for row in finished(load(*_running_pod_whose_secret(*events))).records.events
+            if "Secret" in row.reason
+        ]
+        for events in ((_deleted("200s"), _put("createSecret", "210s"), _deleted("220s")), (_deleted("200s"),))
+    )
+    assert often[0] == once[0]
+    assert 260 < once[0] < 292

@@ -44,7 +44,7 @@ def _nobody_looks() -> None:
 class PodWorker(SyncSchedule):
     """The worker of *pod*; *before* is that of the kubelet that ran on the node before, and has ended."""
 
-    __slots__ = ("_failures", "_idle", "_prober", "_status", "_waits")
+    __slots__ = ("_failures", "_idle", "_prober", "_rested", "_status", "_waits")
 
     def __init__(self, services: PodServices, pod: ApiPod, before: "PodWorker | None" = None) -> None:
         super().__init__(services, pod)
@@ -58,6 +58,7 @@ class PodWorker(SyncSchedule):
         )
         self._failures = _NO_FAILURES
         self._idle = False
+        self._rested = -1  # the generation in which nothing was planned
 
     @property
     def under_way(self) -> bool:
@@ -168,6 +169,8 @@ class PodWorker(SyncSchedule):
             self._take(self._seen_after_last_sync())
         elif failed or (not self._idle and self._resyncs()):
             self._sync_again(sync, failed=failed)
+        else:
+            self._rested = self._generation
 
     def _sync_again(self, sync: PodSync | None, *, failed: bool) -> None:
         """After a *sync* that failed, or because such a pod is synced again and again."""
@@ -195,13 +198,13 @@ class PodWorker(SyncSchedule):
     def rests(self) -> bool:
         """Whether no sync is planned, and none runs, of a pod that lists pull secrets: none of them is missing."""
         pod = self.pod
-        if not pod.spec.image_pull_secrets or pod.phase != "Running" or self._syncing or self._asleep is not None:
+        if not pod.spec.image_pull_secrets or pod.phase != "Running" or self._rested != self._generation:
             return False
         return not (self._failures or self._resyncs())
 
     def rest_no_more(self) -> None:
-        """Secrets have changed: a pod that rested may have something to say from its next sync on."""
-        if self._resyncs():
+        """Secrets have changed: a pod that rests still may have something to say from its next sync on."""
+        if self._rested == self._generation and self._resyncs():
             self._sync_again(None, failed=False)
 
     def awake(self, sleeper: Sleeper) -> None:
