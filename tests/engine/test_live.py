@@ -145,7 +145,7 @@ def test_a_run_whose_records_get_too_large_stops_before_that_step(world: World) 
     """With limits of its requests no kubelet's pods sleep, so that their rows are written when they fail."""
     web = deployment("web", 4, container("reg.test/app:v1"))
     scenario = world(deployments=(web,), kubelet=KubeletConfiguration(kube_api_limit=(50, 100)))
-    made = SteppedRun(scenario, 3, 30_000_000)
+    made = SteppedRun(scenario, 3, 3_000_000)
     made.advance(3600)
     with pytest.raises(LimitError, match="the run is too long"):
         made.advance(3600 * 24 * 365)

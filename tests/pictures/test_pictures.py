@@ -15,23 +15,22 @@ from tests.pictures.worlds import eventful
 
 
 @pytest.fixture(scope="module", params=[12, 200])
-def result(request):
-    return imagesim.simulate(eventful(request.param))
+def drawn(request):
+    """Each picture of a run, and the Axes on which it is drawn."""
+    return [(picture, picture.draw()) for picture in gallery(imagesim.simulate(eventful(request.param)))]
 
 
-def test_every_picture_shows_something_and_says_what(result):
-    pictures = gallery(result)
-    assert len({picture.name for picture in pictures}) == len(pictures)
-    for picture in pictures:
+def test_every_picture_shows_something_and_says_what(drawn):
+    assert len({picture.name for picture, _ in drawn}) == len(drawn)
+    for picture, ax in drawn:
         assert picture.is_empty == (picture.name == "budget"), picture.name  # its registry has no limit
-        assert words_of(picture.draw()), picture.name
+        assert words_of(ax), picture.name
 
 
-def test_labels_of_causes_lie_above_each_picture_and_apart(result):
-    for picture in gallery(result):
+def test_labels_of_causes_lie_above_each_picture_and_apart(drawn):
+    for picture, ax in drawn:
         if picture.name == "recovery" or picture.is_empty:  # the time of a recovery is not that of the run
             continue
-        ax = picture.draw()
         renderer = FigureCanvasAgg(ax.figure).get_renderer()
         ax.figure.draw(renderer)
         labels = [text.get_window_extent(renderer) for text in ax.texts if text.get_gid() == "cause"]
@@ -40,17 +39,16 @@ def test_labels_of_causes_lie_above_each_picture_and_apart(result):
         assert not any(one.overlaps(other) for one, other in combinations(labels, 2)), picture.name
 
 
-def test_texts_can_be_read_on_a_projector(result):
-    for picture in gallery(result):
-        ax = picture.draw()
+def test_texts_can_be_read_on_a_projector(drawn):
+    for picture, ax in drawn:
         texts = [*ax.texts, *ax.get_xticklabels(), *ax.get_yticklabels(), ax.xaxis.label, ax.yaxis.label]
         legend = ax.get_legend()
         texts += [] if legend is None else legend.get_texts()
         assert min(text.get_fontsize() for text in texts if text.get_text()) >= 11, picture.name
 
 
-def test_a_sheet_holds_pictures_beside_and_below_each_other(result):
-    data = sheet([png(picture.draw()) for picture in gallery(result)[:4]])
+def test_a_sheet_holds_pictures_beside_and_below_each_other(drawn):
+    data = sheet([png(ax) for _, ax in drawn[:4]])
     image = Image.open(io.BytesIO(data))
     assert image.width == 2700
     assert image.height > 800

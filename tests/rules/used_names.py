@@ -10,9 +10,10 @@ Name = tuple[str, str]
 """A module ("imagesim.rules.digests") and a name in it ("digest_of", "Keyring.look_up" for a method)."""
 
 
-def files(folder: str, pattern: str = "*.py") -> list[Path]:
+@cache
+def files(folder: str, pattern: str = "*.py") -> tuple[Path, ...]:
     """The Python files below *folder* of the project."""
-    return sorted((ROOT / folder).rglob(pattern))
+    return tuple(sorted((ROOT / folder).rglob(pattern)))
 
 
 def module_of(path: Path) -> str:
@@ -50,6 +51,7 @@ def _shown(name: str) -> Iterator[str]:
         yield name
 
 
+@cache
 def imported(path: Path) -> dict[str, Name]:
     """What each name that a file imports from imagesim stands for, through the doors of packages."""
     found: dict[str, Name] = {}
@@ -68,6 +70,7 @@ def _origin(module: str, name: str) -> Name:
     return module, name
 
 
+@cache
 def used(path: Path) -> set[Name]:
     """The names of imagesim that a file looks up: imported ones, its own, and those of modules that it imports."""
     known, own, found = imported(path), module_of(path), set[Name]()
