@@ -21,12 +21,16 @@ JUST_NOW_S = 2.0
 
 @dataclass(slots=True)
 class OwnedPod:
-    """A pod as the API shows it. `ready_s` is since when it is Ready, `ended_s` since when it has ended or is to go."""
+    """A pod as the API shows it, on its node or, until it is `bound`, meant for one.
+
+    `ready_s` is since when it is Ready, `ended_s` since when it has ended or is to go.
+    """
 
     name: str
     labels: dict[str, str]
     node: str
     created_s: float
+    bound: bool
     phase: str = "Pending"
     ready_s: float | None = None
     deleting: bool = False
@@ -134,9 +138,11 @@ def _followed(row: ObjectRecord, owners: dict[str, Owner]) -> Owner:
 def _follow(row: ObjectRecord, owner: Owner) -> OwnedPod:
     change = dict(row.change)
     if row.verb == "create":
-        node = change["spec"].node_name or pinned_to(change["spec"])
-        owner.pods[row.uid] = OwnedPod(row.name, dict(change.get("labels", ())), node, row.time_s)
+        named = change["spec"].node_name
+        node = named or pinned_to(change["spec"])
+        owner.pods[row.uid] = OwnedPod(row.name, dict(change.get("labels", ())), node, row.time_s, bool(named))
     pod = owner.pods[row.uid]
+    pod.bound |= row.verb == "bind"
     pod.node = change.get("node", pod.node)
     pod.phase = change.get("phase", pod.phase)
     if "ready" in change:

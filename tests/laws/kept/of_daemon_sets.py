@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from imagesim.rules.api.node import Taint
+from imagesim.rules.nodes.health import GC_PERIOD_S, QUARANTINE_S
 from imagesim.rules.workloads.rollout import scaled_value
 from tests.laws.kept.history import JUST_NOW_S, OwnedPod, Owner, left, moments, others_take_pods_away
 from tests.laws.kept.run import Run
@@ -34,13 +35,30 @@ def each_node_that_fits_has_a_pod_of_a_daemon_set(run: Run) -> Iterator[str]:
         wanted = {name for name, taints in fit.items() if tolerates(tolerations, taints, ("NoSchedule", "NoExecute"))}
         allowed = {name for name, taints in fit.items() if tolerates(tolerations, taints, ("NoExecute",))}
         there = {pod.node for pod in owner.pods.values()}
-        staying = {pod.node for pod in owner.pods.values() if not pod.deleting}
+        orphaning = _orphaning(run)
+        staying = {
+            pod.node for pod in owner.pods.values() if not pod.deleting and not (pod.bound and pod.node in orphaning)
+        }
         if not (wanted <= there and staying <= allowed):
             yield f"wanted on {sorted(wanted)}, there on {sorted(there)}: {owner}"
 
 
 def _selects(owner: Owner, labels: dict[str, str]) -> bool:
     return dict(owner.spec.template.spec.node_selector).items() <= labels.items()
+
+
+def _orphaning(run: Run) -> set[str]:
+    """Nodes that were off when they were removed, a little ago: the pod garbage collector has not come to their pods.
+
+    Those are no business of the DaemonSet's controller (getUnscheduledPodsWithoutNode of daemon_controller.go).
+    """
+    removed = {row.name: row.time_s for row in run.records.objects if row.kind == "Node" and row.verb == "remove"}
+    latest_s = GC_PERIOD_S + QUARANTINE_S + JUST_NOW_S
+    return {
+        name
+        for name, time_s in removed.items()
+        if run.records.end_s <= time_s + latest_s and run.was_down(name, time_s, time_s)
+    }
 
 
 def _nodes_left(run: Run) -> dict[str, tuple[dict[str, str], list[Taint]]]:

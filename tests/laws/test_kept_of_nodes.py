@@ -1,0 +1,36 @@
+"""Scenarios in which nodes come, go and fail, that once broke a law which was wrong. Smaller than they were drawn."""
+
+import pytest
+
+from imagesim.scenarios.loading import load
+from tests.laws.checking import broken_laws, finished
+from tests.laws.drawing.draw import Document, world_document
+
+_IMAGE = "r.example/app:latest"
+
+
+def _world(duration: str, *events: Document) -> list[Document]:
+    return [
+        world_document("Image", "i", {"layers": []}),
+        world_document("Registry", "r.example", {"repositories": {"app": {"tags": {"latest": "i"}}}}),
+        world_document("NodePool", "n", {}),
+        world_document("Simulation", "s", {"duration": duration, "seed": 3}),
+        world_document("Timeline", "t", {"events": list(events)}),
+    ]
+
+
+def _daemon_set() -> Document:
+    template = {"metadata": {"labels": {"a": "w"}}, "spec": {"containers": [{"name": "a", "image": _IMAGE}]}}
+    spec = {"selector": {"matchLabels": {"a": "w"}}, "template": template}
+    return {"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "w"}, "spec": spec}
+
+
+@pytest.mark.parametrize("goes", ["removeNode", "replaceNode"])
+def test_a_pod_of_a_daemon_set_stays_on_a_node_that_went_while_it_was_off_until_it_is_collected(goes: str) -> None:
+    """No controller deletes it: the pod garbage collector does, after it has waited for the node for 40 s."""
+    events = [{"at": "100s", "crashNode": {"node": "n-0"}}, {"at": "110s", goes: {"node": "n-0"}}]
+    for duration, stays in (("149s", True), ("172s", False)):
+        documents = [*_world(duration, *events), _daemon_set()]
+        pods = [row for row in finished(load(*documents)).records.pods if row.node == "n-0"]
+        assert [row.deleted_s is None for row in pods] == [stays]
+        assert broken_laws(documents) == []
