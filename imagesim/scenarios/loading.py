@@ -68,7 +68,7 @@ def _no_collection() -> Iterator[None]:
 
 def _documents(source: Source, reader: Sources) -> list[Document]:
     if isinstance(source, Mapping):
-        check_plain(source)
+        check_plain(source, object_=Document(value=dict(source)).label)
         return list(open_list(Document(value=dict(source))))
     name = str(source)
     folder = shipped.folder(name) if isinstance(source, str) else None

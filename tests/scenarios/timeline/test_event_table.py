@@ -97,7 +97,9 @@ WRITTEN = {
 """Every event once, in an order in which they can happen."""
 
 
-def _manifests(name: str, spec: str) -> str:
+def written(name: str) -> str:
+    """The event of that name as YAML, with what says of a manifest what it is."""
+    spec = WRITTEN[name]
     if name in ("createSecret", "replaceSecret"):
         return spec.replace("{metadata", "{apiVersion: v1, kind: Secret, metadata", 1)
     if name == "replaceServiceAccount":
@@ -107,9 +109,7 @@ def _manifests(name: str, spec: str) -> str:
 
 @pytest.fixture(name="scenario")
 def loaded_scenario(tmp_path: Path) -> Scenario:
-    lines = [
-        f"    - {{at: {at}m, {name}: {_manifests(name, spec)}}}\n" for at, (name, spec) in enumerate(WRITTEN.items())
-    ]
+    lines = [f"    - {{at: {at}m, {name}: {written(name)}}}\n" for at, name in enumerate(WRITTEN)]
     file = tmp_path / "world.yaml"
     file.write_text(ALL + "".join(lines))
     return load(file)
