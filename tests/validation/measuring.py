@@ -7,15 +7,25 @@ from tests.conformance.running import run_file
 from tests.field.holding import hold
 from tests.field.reading import SAMPLE, rows
 from tests.published.__main__ import LIMITS, error, residuals
+from tests.results.measures.closed_forms import FORMS, held_about
 from tests.validation.page import samples
-from tests.validation.rows import Row, conformance_row, field_row, published_error_row, published_row, wire_row
+from tests.validation.rows import (
+    Row,
+    conformance_row,
+    field_row,
+    measure_row,
+    published_error_row,
+    published_row,
+    wire_row,
+)
 from tests.wire.__main__ import check
 from tests.wire.measured import LATER, VERSIONS, of_version, second_recording
 
 
 def measured() -> dict[str, Row]:
     """All rows, by their keys."""
-    return {row.key: row for found in (_conformance(), _wire(), _field(), _published()) for row in found}
+    parts = (_conformance(), _wire(), _field(), _published(), _measures())
+    return {row.key: row for found in parts for row in found}
 
 
 def _conformance() -> Iterator[Row]:
@@ -41,3 +51,8 @@ def _published() -> Iterator[Row]:
         for row, simulated in residuals(cloud):
             yield published_row(cloud, row, simulated)
         yield published_error_row(cloud, error(cloud), limit)
+
+
+def _measures() -> Iterator[Row]:
+    for about in FORMS:
+        yield from map(measure_row, held_about(about))

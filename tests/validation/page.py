@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.field.explained import EXPLAINED, OUT_OF_ORDER
 from tests.published.__main__ import LIMITS, rows_of
+from tests.results.measures.closed_forms import FORMS
 from tests.validation import words
 from tests.validation.rows import PASTES, Row, conformance_key
 from tests.wire.layer_orders import PULLS, ROWS
@@ -17,9 +18,9 @@ _HEAD = """\
 # Validation
 
 What imagesim was held against, and what came of it. `python -m tests.validation` writes this page, and the tests hold
-every figure in it. Four things are compared: decisions, with the code of Kubernetes; pulls, with containerd on the
-wire; events, with what people pasted from their clusters; times, with published measurements. What is known to be off
-stands [below](#known-misfits).
+every figure in it. Five things are compared: decisions, with the code of Kubernetes; pulls, with containerd on the
+wire; events, with what people pasted from their clusters; measures, with closed forms; times, with published
+measurements. What is known to be off stands [below](#known-misfits).
 """
 
 _CONFORMANCE = """
@@ -73,6 +74,23 @@ _PUBLISHED = """
     python -m tests.published
 """
 
+_MEASURES = """
+## Measures: closed forms
+
+What a measure has to say of a small world can be known beforehand: from layers, nodes, starts and limits, by counting
+an example by hand, or from a plain simulation of one pod that shares no code with imagesim. Each row is one figure.
+"± x" is how far off it may be; without it, it has to be the same.
+
+| what | closed form or independent check | expected | found |
+|---|---|---:|---:|
+"""
+
+_MEASURES_ELSEWHERE = """
+Crash back-off, init containers and probes as causes of a recovery are counted by hand in
+`tests/results/measures/test_recovery.py`. What a node removes for want of space is held against the kubelet's own code,
+in `kubelet-1.32/gc.jsonl` and `kubelet-1.36/gc136.jsonl` above. Times to ready rest on the pull times below.
+"""
+
 _MISFITS = """
 ## Known misfits
 """
@@ -80,9 +98,8 @@ _MISFITS = """
 
 def page(rows: Mapping[str, Row]) -> str:
     """The page. KeyError if a row is missing that it needs."""
-    return "".join(
-        [_HEAD, *_summary(rows), *_conformance(rows), *_wire(rows), *_field(rows), *_published(rows), *_misfits()]
-    )
+    parts = (_summary, _conformance, _wire, _field, _measures, _published)
+    return "".join([_HEAD, *(text for part in parts for text in part(rows)), *_misfits()])
 
 
 def samples() -> list[Path]:
@@ -132,6 +149,13 @@ def _field(rows: Mapping[str, Row]) -> Iterator[str]:
     yield "\nA paste that does not fit is excluded if its source says why:\n\n"
     reasons = {"versions that may be older than 1.22": OUT_OF_ORDER, **EXPLAINED}
     yield from (_filled(f"- {name}: {reason}.", indent="  ") for name, reason in reasons.items())
+
+
+def _measures(rows: Mapping[str, Row]) -> Iterator[str]:
+    yield _MEASURES
+    for about in FORMS:
+        yield from (row.text() + "\n" for key, row in rows.items() if key.startswith(f"{about}, "))
+    yield _MEASURES_ELSEWHERE
 
 
 def _published(rows: Mapping[str, Row]) -> Iterator[str]:

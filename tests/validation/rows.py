@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tests.conformance.running import FileReport
 from tests.published.measurements import Row as Published
+from tests.results.measures.closed_forms.held import Held
 from tests.validation import words
 
 PASTES = "pastes of events"
@@ -62,6 +63,18 @@ def published_row(cloud: str, row: Published, simulated: float) -> Row:
 def published_error_row(cloud: str, found: float, limit: float) -> Row:
     """The root mean square of the logarithmic errors of a cloud."""
     return Row(f"{cloud}, all", ("", "", f"rms {found:.4f}, at most {limit}"))
+
+
+def measure_row(held: Held) -> Row:
+    """A figure of a measure: its closed form, what that says, how far off it may be, and what the measure said."""
+    expected, found = (_figure(value, held.unit) for value in (held.expected, held.found))
+    within = f" ± {held.within:g}" if held.within else ""
+    return Row(held.what, (held.form, f"{expected}{within}", found))
+
+
+def _figure(value: float, unit: str) -> str:
+    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.3f}"
+    return f"{text} {unit}".rstrip()
 
 
 @cache

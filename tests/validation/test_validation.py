@@ -1,6 +1,7 @@
 """docs/validation.md is what `python -m tests.validation` would write.
 
-Its figures are held where they are found: tests/conformance, tests/wire and tests/published compare each with its row.
+Its figures are held where they are found: tests/conformance, tests/wire, tests/field, tests/published and
+tests/results/measures compare each with its row.
 """
 
 from pathlib import Path

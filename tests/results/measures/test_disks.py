@@ -2,7 +2,8 @@
 
 from imagesim.engine.records import DiskRecord, Records
 from imagesim.results.measures.disks import NodeDisk, disks
-from tests.results.measures.small_worlds import IMAGE, MI, image, one, pool, ran, registry, timeline, workload
+from tests.results.measures.closed_forms.nodes import described, one_removed, two_layers
+from tests.results.measures.small_worlds import MI, image, one, pool, ran, registry, timeline, workload
 
 GI = 2**30
 
@@ -22,20 +23,13 @@ def test_the_first_highest_water_and_the_least_that_was_free():
     ]
 
 
-def test_an_image_takes_its_layers_twice_compressed_and_unpacked_and_what_describes_it():
-    records = ran(
-        image("a", {"size": "10Mi", "unpacked": "25Mi"}, {"size": "1Mi", "unpacked": "3Mi"}),
-        registry({"v1": "a"}),
-        pool(2, disk={"size": "1Gi", "used": "100Mi"}),
-        workload(),
-    )
+def test_the_most_came_with_the_pull_and_what_is_free_is_the_rest():
+    records = two_layers()
     used, empty = disks(records)
     if used.image_bytes == 0:
         used, empty = empty, used
-    stored = one(records.stored_images)
-    described = stored.size_bytes - 11 * MI  # its manifest and its config
-    assert 0 < described < 10_000
-    assert used.image_bytes == used.high_water_bytes == 11 * MI + 28 * MI + described
+    assert 0 < one(described(records).values()) < 10_000
+    assert used.image_bytes == used.high_water_bytes
     assert (used.capacity_bytes, used.free_bytes) == (GI, GI - 100 * MI - used.image_bytes)
     assert used.least_free_bytes == used.free_bytes
     assert (empty.image_bytes, empty.high_water_s, empty.free_bytes) == (0, 0, GI - 100 * MI)
@@ -43,21 +37,8 @@ def test_an_image_takes_its_layers_twice_compressed_and_unpacked_and_what_descri
     assert used.high_water_s == last.time_s <= one(records.pulls).ended_s
 
 
-def test_layers_that_images_share_are_there_once_and_a_removed_image_frees_its_own():
-    base = {"size": "10Mi", "unpacked": "20Mi", "digest": "base"}
-    records = ran(
-        image("a", base, {"size": "1Mi", "unpacked": "1Mi"}),
-        image("b", base, {"size": "4Mi", "unpacked": "4Mi"}),
-        registry({"v1": "a", "v2": "b"}),
-        pool(1),
-        workload(),
-        workload("other", container={"image": IMAGE.replace("v1", "v2")}),
-        timeline(("5m", "removeImage", {"node": "node-0", "image": IMAGE})),
-    )
-    found = one(disks(records))
-    small = {row.image: row.size_bytes % MI for row in records.stored_images}
-    assert found.high_water_bytes == 40 * MI + sum(small.values())
-    assert found.image_bytes == 38 * MI + small[IMAGE.replace("v1", "v2")]
+def test_a_disk_without_an_end_has_no_rest():
+    found = one(disks(one_removed()))
     assert (found.free_bytes, found.capacity_bytes) == (None, None)
 
 

@@ -2,25 +2,18 @@
 
 from collections import Counter
 
-import pytest
-
 from imagesim.engine.records import HostRecord, Records, RequestRecord
 from imagesim.results.measures.host_costs import HostCosts, host_costs
+from tests.results.measures.closed_forms.costs import PARALLEL, at, budgets, refused, size_of
 from tests.results.measures.small_worlds import (
     HOST,
-    IMAGE,
-    MI,
     Document,
     image,
-    one,
     pool,
     ran,
     registry,
-    timeline,
     workload,
 )  # fmt: skip
-
-PARALLEL = {"serializeImagePulls": False, "registryPullQPS": 0}
 
 
 def request(time_s: float, method: str = "GET", what: str = "blobs/sha256:1", status: int = 200, size: int = 0,
@@ -52,44 +45,10 @@ def test_adds_up_by_host_and_finds_the_busiest_second():
     ]
 
 
-@pytest.mark.parametrize("nodes", [1, 7])
-def test_a_registry_sends_the_image_once_to_each_node_however_many_pods_run_it(nodes):
-    records = ran(
-        image("a", "10Mi", "3Mi"), registry({"v1": "a"}), pool(nodes),
-        workload(kind="DaemonSet"), workload("more", 3 * nodes),
-    )  # fmt: skip
-    size = {row.size_bytes for row in records.stored_images}
-    assert len(size) == 1
-    assert by_host(records)[HOST].bytes_sent == nodes * size.pop()
-
-
-def test_layers_that_a_node_has_are_not_sent_again():
-    base = {"size": "40Mi", "digest": "base"}
-    documents = [image("a", base, "1Mi"), image("b", base, "2Mi"), registry({"v1": "a", "v2": "b"}), pool(3)]
-    second = workload("second", kind="DaemonSet", container={"image": f"{HOST}/web:v2"})
-    first, both = ran(*documents, workload(kind="DaemonSet")), ran(*documents, workload(kind="DaemonSet"), second)
-    more = by_host(both)[HOST].bytes_sent - by_host(first)[HOST].bytes_sent
-    described = one({row.size_bytes for row in both.stored_images if row.image.endswith("v2")}) - 42 * MI
-    assert more == 3 * (2 * MI + described)
-
-
-def test_each_start_with_always_costs_one_head_where_the_image_is_there():
-    records = ran(
-        image("a", "10Mi"),
-        registry({"v1": "a"}),
-        pool(2, prepulled=[IMAGE], kubelet=PARALLEL),
-        workload(replicas=20, container={"imagePullPolicy": "Always"}),
-        timeline(("2m", "restart", {"target": "Deployment/web", "pods": 5})),
-    )
-    found = by_host(records)[HOST]
-    assert (found.requests, found.head_requests, found.bytes_sent) == (25, 25, 0)
-
-
 def test_an_attempt_that_a_limit_refuses_costs_five_requests():
-    limit = {"amount": 1, "window": "6h", "counts": "requests", "per": "registry"}
-    records = ran(image("a", "10Mi"), registry({"v1": "a"}, limits=[limit]), pool(1), workload())
+    records = refused()
     failed = [row for row in records.pulls if row.outcome == "Failed"]
-    found = by_host(records)[HOST]
+    found = at(records)
     # The first HEAD is answered, and spends all; what follows it in that pull is a GET that is refused.
     later = [row for row in failed if row.attempt > 1]
     assert len(later) >= 4
@@ -107,7 +66,7 @@ def cached(**spec: object) -> list[Document]:
 def test_what_comes_through_a_cache_is_sent_by_it_and_once_by_the_registry_behind_it():
     hosts = {HOST: {"mirrors": [{"host": "cache.example"}]}}
     records = ran(*cached(hosts=hosts, kubelet=PARALLEL))
-    found, size = by_host(records), one({row.size_bytes for row in records.stored_images})
+    found, size = by_host(records), size_of(records)
     assert (found["cache.example"].kind, found["cache.example"].of) == ("cache", HOST)
     assert found["cache.example"].bytes_sent == 4 * size
     assert found[HOST].bytes_sent == found[HOST].bytes_to_caches
@@ -123,12 +82,7 @@ def test_the_kind_of_a_host_says_how_it_is_used():
 
 
 def test_budgets_are_those_of_each_address_and_begin_anew_with_each_window():
-    limit = {"amount": 2, "window": "1m", "counts": "manifest-gets"}
-    records = ran(
-        image("a", "10Mi"), image("b", "1Mi"), registry({"v1": "a", "v2": "b"}, limits=[limit]), pool(2),
-        workload(kind="DaemonSet"), workload("late", 0, container={"image": f"{HOST}/web:v2"}),
-        timeline(("5m", "scale", {"workload": "late", "replicas": 1})),
-    )  # fmt: skip
+    records = budgets()
     first, second, third = records.budgets
     assert [row.used for row in records.budgets] == [1, 1, 1]
     assert first.sharer != second.sharer

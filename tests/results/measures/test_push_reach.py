@@ -1,12 +1,10 @@
 """What a push reached, and by which way, or why it reached nobody."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
 from imagesim.engine.records import Records
-from imagesim.results.measures.push_reach import PushReach, push_reach
+from imagesim.results.measures.push_reach import push_reach
+from tests.results.measures.closed_forms.versions import ALWAYS, PUSH, RESTART, pushed
 from tests.results.measures.small_worlds import (
     HOST,
     IMAGE,
@@ -19,21 +17,6 @@ from tests.results.measures.small_worlds import (
     timeline,
     workload,
 )
-
-ALWAYS = {"imagePullPolicy": "Always"}
-PUSH = ("5m", "push", {"image": IMAGE, "to": "b"})
-RESTART = ("6m", "delete", {"target": "web"})
-
-
-def pushed(policy: Mapping[str, Any], *events: Any, nodes: int = 2, **spec: Any) -> PushReach:
-    """A push after five minutes over the tag that all nodes run."""
-    records = ran(
-        image("a", "10Mi"), image("b", "20Mi"), registry({"v1": "a"}),
-        document("Registry", "cache.example", host="cache.example", cache={"of": HOST, "tagTTL": "1h"}),
-        pool(nodes, **spec),
-        workload(kind="DaemonSet", container=policy), timeline(PUSH, *events), duration="20m",
-    )  # fmt: skip
-    return one(push_reach(records))
 
 
 def test_with_always_every_pod_that_starts_again_gets_it_from_the_registry():

@@ -1,83 +1,22 @@
 """Unauthorised uses: one node, a private image, and pods with and without something that could pull it."""
 
-import json
-
 import pytest
 
 from imagesim.engine.run import Cluster, run
 from imagesim.results.expectations import parse_expectation
-from imagesim.results.measures.unauthorised import unauthorised
 from imagesim.scenarios.loading import load
-
-IMAGE = "reg.test/a/app:v1"
-POOL, REGISTRY = "NodePool/node", "Registry/reg.test"
-POLICY = f"{POOL}:spec.kubelet.imagePullCredentialsVerificationPolicy"
-
-
-def document(kind, name, **spec):
-    return {"apiVersion": "imagesim/v1", "kind": kind, "metadata": {"name": name}, "spec": spec}
-
-
-def logins(user, password):
-    return {"auths": {"reg.test": {"username": user, "password": password}}}
-
-
-def secret(namespace, user="alice", password="apple", name="login"):
-    return {
-        "apiVersion": "v1",
-        "kind": "Secret",
-        "metadata": {"name": name, "namespace": namespace},
-        "type": "kubernetes.io/dockerconfigjson",
-        "stringData": {".dockerconfigjson": json.dumps(logins(user, password))},
-    }
-
-
-def pod(namespace, name="app", *, secrets=(), image=IMAGE, policy="IfNotPresent", **spec):
-    return {
-        "apiVersion": "v1",
-        "kind": "Pod",
-        "metadata": {"name": name, "namespace": namespace},
-        "spec": {
-            "containers": [{"name": "app", "image": image, "imagePullPolicy": policy}],
-            "imagePullSecrets": [{"name": each} for each in secrets],
-            **spec,
-        },
-    }
-
-
-# Tenant a's pod is there from the start; whoever else comes later is a static pod of a node that joins, or a second
-# container: so the others wait for the image in an init container that runs for a minute.
-def late(namespace, **rest):
-    made = pod(namespace, **rest)
-    made["metadata"]["annotations"] = {"imagesim/runs-for.wait": "60s"}
-    made["spec"]["initContainers"] = [{"name": "wait", "image": "public.test/wait:v1"}]
-    return made
-
-
-def world(*manifests, version="1.34", events=(), node=None, registry=None):
-    return [
-        document("Simulation", "uses", duration="10m", kubernetesVersion=version),
-        document(
-            "Registry",
-            "reg.test",
-            auth="basic",
-            users=[{"name": "alice", "password": "apple"}, {"name": "bob", "password": "pear"}],
-            access=[{"repository": "a/*", "users": ["alice"]}],
-            repositories={"a/app": {"tags": {"v1": "app"}}, "open/app": {"tags": {"v1": "app"}}},
-            **(registry or {}),
-        ),
-        document("Image", "app", layers=["30Mi"]),
-        document("NodePool", "node", count=1, **(node or {})),
-        *([document("Timeline", "timeline", events=list(events))] if events else []),
-        *manifests,
-    ]
-
-
-A = (secret("a"), pod("a", secrets=["login"]))
-
-
-def uses(*manifests, values=None, **rest):
-    return unauthorised(run(load(*world(*manifests, **rest), values=values)))
+from tests.results.measures.private_worlds import (
+    IMAGE,
+    POLICY,
+    A,
+    document,
+    late,
+    logins,
+    pod,
+    secret,
+    uses,
+    world,
+)
 
 
 def test_a_pod_without_a_login_that_uses_what_another_pulled_is_one_use_to_the_end_of_the_run():

@@ -5,6 +5,7 @@ import pytest
 from imagesim.engine.records import Records
 from imagesim.results.measures.version_times import MixedTime, VersionTime, mixed_times, version_times
 from tests.results.example_records import IMAGE, NEW, OLD, moved_tag_and_outage, running
+from tests.results.measures.closed_forms.versions import two_spells
 
 WEB = ("shop", "Deployment/web", "app", IMAGE)
 
@@ -22,11 +23,6 @@ def test_a_version_that_has_gone_has_a_last_moment():
 
 
 def test_the_sum_and_the_longest_of_two_mixed_times():
-    runs = [
-        running("a", 0.0, None),
-        running("b", 10.0, 40.0, NEW),
-        running("c", 50.0, 55.0, NEW),
-    ]
-    records = Records(end_s=99.0, running=runs)
+    records = two_spells()
     assert mixed_times(records) == [MixedTime(*WEB, 35.0, 30.0, 2, 2)]
-    assert mixed_times(Records(end_s=99.0, running=runs[:1])) == []
+    assert mixed_times(Records(end_s=99.0, running=records.running[:1])) == []
