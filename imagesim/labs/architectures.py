@@ -25,7 +25,7 @@ def values(*, points_to: str, fourth: str, entries: Sequence[str]) -> Mapping[st
     platforms = [UNKNOWN if entry == ATTESTATION else entry for entry in entries[: 1 if single else None]]
     manifests = [{"platform": platform, "layers": ["30Mi", "12Mi"]} for platform in platforms]
     return {
-        "Image/web:spec": {"index": not single, "manifests": manifests},
+        "Image/build:spec": {"index": not single, "manifests": manifests},
         "NodePool/other:spec.platform": fourth,
     }
 
@@ -40,7 +40,7 @@ def draw(**settings: object) -> str:
     """The view of the lab: a sentence, the choices, what a pull that fails says, the same as a command."""
     scenario, result = run(**settings)
     rows = platform_fits(scenario, result.records)
-    (image,) = (image for image in scenario.images if image.name == "web")
+    (image,) = (image for image in scenario.images if image.name == "build")
     manifests = [manifest.platform for manifest in image.manifests]
     errors = "".join(f"<li>{gate.markup(f'{row.node}: {row.error}')}</li>" for row in rows if row.fit == FAILED)
     return (

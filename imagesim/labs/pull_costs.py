@@ -34,7 +34,7 @@ LIMITS: Mapping[str, list[dict[str, object]]] = {
 }
 NO_MIRROR, EMPTY_CACHE, FULL_CACHE = "none", "a cache, empty", "a cache that has them"
 _MIRRORS = {UPSTREAM: {"mirrors": [{"host": f"https://{MIRROR}"}]}}
-_HELD = {"shop/web": {"tags": {"v2": "web"}}, "shop/agent": {"tags": {"v1": "agent"}}}
+_HELD = {"shop/web": {"tags": {"v2": "new-build"}}, "shop/agent": {"tags": {"v1": "agent"}}}
 _POLICY = "spec.template.spec.containers[0].imagePullPolicy"
 
 
@@ -42,7 +42,7 @@ def values(
     *, nodes: int, image: str, on_nodes: str, policy: str, pulls: str, egress: str, limit: str, mirror: str
 ) -> Mapping[str, object]:
     """What the controls set, as `--set` names it."""
-    layers = {"Image/web:spec.layers": IMAGES[image]} if IMAGES[image] else {}
+    layers = {"Image/new-build:spec.layers": IMAGES[image]} if IMAGES[image] else {}
     return {
         "NodePool/workers:spec.count": nodes,
         "Deployment/shop/web:spec.replicas": nodes,

@@ -40,7 +40,7 @@ def test_tables_are_made_once_and_know_their_run(outage):
         "names": outage.version_names,
         "causes": list(outage.records.causes),
     }
-    assert list(outage.version_names.values()) == ["web-a"]
+    assert list(outage.version_names.values()) == ["build"]
 
 
 def test_what_a_table_knows_is_shared_and_can_be_written_as_json(outage):
@@ -91,7 +91,7 @@ def test_the_index_says_what_each_picture_shows_and_why_others_are_missing(tmp_p
     assert "- recovery: Recovery: no pod was failing at the end of a disturbance." in index
     for name in drawn:
         assert f"- [{name}]({name}): " in index, name
-    assert "mixed for 22 min; pods after the last change: 6 of web-a, 2 of web-b." in index
+    assert "mixed for 22 min; pods after the last change: 6 of old-build, 2 of new-build." in index
 
 
 def test_the_progress_is_told_and_changes_nothing(outage):

@@ -23,15 +23,16 @@ def names(records):
 
 def test_an_image_document_gives_its_name():
     result = simulate(load("moved-tag"))
-    assert list(result.version_names.values()) == ["web-a", "web-b"]
+    assert list(result.version_names.values()) == ["old-build", "new-build"]
     assert list(result.version_names) == result.versions
 
 
 def test_a_manifest_of_an_index_is_called_by_its_platform_too():
     result = simulate(load("many-architectures"))
-    (image,) = [image for image in result.scenario.images if image.name == "web"]
+    (image,) = [image for image in result.scenario.images if image.name == "build"]
     pinned = [running("p", 0.0, None, digest=image.manifests[0].digest, image="reg.example/x@" + image.digest)]
-    assert f"web for {image.manifests[0].platform}" in version_names(result.scenario, Records(running=pinned)).values()
+    called = version_names(result.scenario, Records(running=pinned))
+    assert f"build for {image.manifests[0].platform}" in called.values()
 
 
 def test_without_documents_a_tag_of_its_own_is_the_name():

@@ -28,10 +28,12 @@ def pictures(result):
 
 def test_each_picture_over_time_has_the_causes_of_its_run(result):
     for name, ax in pictures(result).items():
-        assert sorted(drawn(ax)) == ["push web-b over v1", "restart, 10 min", "scale to 8"], name
+        assert sorted(drawn(ax)) == ["push new-build over v1", "restart, 10 min", "scale to 8"], name
         (lines,) = [artist for artist in ax.collections if artist.get_gid() == "causes"]
         assert [segment[0][0] for segment in lines.get_segments()] == pytest.approx([300, 480, 720, 1320], abs=2)
-        assert ax.words.endswith(" What was done: push web-b over v1 at 5 min, scale to 8 at 8 min, restart at 12 min.")
+        assert ax.words.endswith(
+            " What was done: push new-build over v1 at 5 min, scale to 8 at 8 min, restart at 12 min."
+        )
 
 
 def test_labels_are_above_the_picture_and_below_its_title(result):
@@ -49,14 +51,14 @@ def test_labels_are_above_the_picture_and_below_its_title(result):
 
 def test_a_table_of_causes_may_be_given_and_none_is_drawn_without(result):
     some = result.causes[result.causes.event == "push"]
-    assert drawn(plots.states(result.states, causes=some)) == ["push web-b over v1"]
+    assert drawn(plots.states(result.states, causes=some)) == ["push new-build over v1"]
     assert drawn(plots.states(result.states, causes=result.causes.iloc[:0])) == []
 
 
 def test_versions_are_called_by_their_names_and_the_legend_has_the_digest_below(result):
     ax = plots.version_map(result.states)
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
-        "web-a\nsha256:530382…",
-        "web-b\nsha256:c3f5a8…",
+        "old-build\nsha256:530382…",
+        "new-build\nsha256:c3f5a8…",
     ]
-    assert {text.get_text() for text in ax.texts if not text.get_gid()} - {""} == {"web-a", "web-b"}
+    assert {text.get_text() for text in ax.texts if not text.get_gid()} - {""} == {"old-build", "new-build"}

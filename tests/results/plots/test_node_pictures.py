@@ -24,10 +24,10 @@ def held(node, digest, started_s, ended_s=None, image="reg.example/web:v1"):
 
 def test_the_cache_of_the_node_that_fills_shows_what_went_when_and_why(fills):
     ax = plots.image_cache(fills.node_images(), removed=fills.removed_images)
-    assert names(ax) == ["tool", "web-1", "web-2", "web-3", "web-4", "web-5"]
+    assert names(ax) == ["tool", "build-1", "build-2", "build-3", "build-4", "build-5"]
     assert ax.get_ylabel() == "on workers-0"
     gone = {name: boxes(ax, name)[0][1] / 60 for name in names(ax)}
-    assert gone == {"tool": 65, "web-1": 65, "web-2": 65, "web-3": 90, "web-4": 90, "web-5": 90}
+    assert gone == {"tool": 65, "build-1": 65, "build-2": 65, "build-3": 90, "build-4": 90, "build-5": 90}
     (crosses,) = [line for line in ax.lines if line.get_label() == "removed: HighThreshold"]
     assert sorted(zip(crosses.get_xdata(), crosses.get_ydata(), strict=True)) == [(3900, 0), (3900, 1), (3900, 2)]
 

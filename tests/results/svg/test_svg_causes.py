@@ -26,24 +26,24 @@ def drawings(result):
 @pytest.mark.parametrize("name", ["version_mix", "states", "pulls"])
 def test_a_drawing_has_a_label_for_each_cause_and_says_them(result, name):
     drawn = drawings(result)[name]
-    for label in ("push web-b over v1", "scale to 8", "restart, 10 min"):
+    for label in ("push new-build over v1", "scale to 8", "restart, 10 min"):
         assert f">{label}</text>" in drawn
-    assert "What was done: push web-b over v1 at 5 min, scale to 8 at 8 min, restart at 12 min." in drawn
+    assert "What was done: push new-build over v1 at 5 min, scale to 8 at 8 min, restart at 12 min." in drawn
 
 
 def test_lines_of_causes_are_drawn_over_the_bars_and_below_their_words(result):
     drawn = drawings(result)["states"]
     line = drawn.index('stroke-dasharray="7 5"')
-    assert drawn.index("<title>web-58cd97df88-9qr8s: Running") < line < drawn.rindex(">web-a</text>")
+    assert drawn.index("<title>web-58cd97df88-9qr8s: Running") < line < drawn.rindex(">old-build</text>")
 
 
 def test_versions_are_called_by_their_names_and_digests_come_with_the_mouse(result):
     for name in ("version_mix", "states"):
         drawn = drawings(result)[name]
         seen = re.sub("<title>.*?</title>", "", drawn)
-        assert "web-a</text>" in seen
+        assert "old-build</text>" in seen
         assert "sha256:" not in seen
-        assert "web-a (sha256:530382…)" in drawn
+        assert "old-build (sha256:530382…)" in drawn
 
 
 def test_without_causes_there_is_no_strip(result):
