@@ -6,6 +6,7 @@ by reference to frozen values, which the objects share among each other; nothing
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from operator import eq
 from typing import Any, NamedTuple, overload
 
 import simpy
@@ -99,23 +100,27 @@ class ObjectHistory(Sequence[ObjectRecord]):
         self._put_away()
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
-        return ObjectRecord(
-            self._times[place],
-            *self._names[place],
-            self._uids[place],
-            VERBS[self._verbs[place]],
-            self._generations[place],
-            self._versions[place],
-            self._changes[place],
-        )
+        return _row(*(column[place] for column in self._columns()))
 
     def __iter__(self) -> Iterator[ObjectRecord]:
-        return (self[place] for place in range(len(self)))
+        self._put_away()
+        return map(_row, *self._columns())
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ObjectHistory) and self[:] == other[:]
+        return isinstance(other, ObjectHistory) and len(self) == len(other) and all(map(eq, self, other))
+
+    def _columns(self) -> tuple[Sequence[Any], ...]:
+        return (
+            self._times, self._names, self._uids, self._verbs, self._generations, self._versions, self._changes
+        )  # fmt: skip
 
     __hash__ = None  # type: ignore[assignment]  # it grows
+
+
+def _row(
+    time_s: Seconds, name: ObjectName, uid: str, verb: int, generation: int, version: int, change: Change
+) -> ObjectRecord:
+    return ObjectRecord(time_s, *name, uid, VERBS[verb], generation, version, change)
 
 
 _Row = tuple[Seconds, ObjectName, str, Verb, int, int, Change]

@@ -27,6 +27,8 @@ from imagesim.scenarios.values.missing_pods import MissingPods
 from imagesim.scenarios.values.scenario import Scenario
 
 SCHEMA = 1
+_AS_IT_IS = frozenset((str, int, bool))
+"""Of most cells, the types: JSON and the tables have them alike."""
 
 
 def json_document(scenario: Scenario, records: Records) -> dict[str, Any]:
@@ -90,7 +92,13 @@ def all_rows(records: Records) -> dict[str, Sequence[Any]]:
 
 
 def _rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    return [{name: _plain(published(name, value)) for name, value in row._asdict().items()} for row in rows]
+    return [
+        {
+            name: value if type(value) in _AS_IT_IS else _plain(published(name, value))
+            for name, value in zip(row._fields, row, strict=True)
+        }
+        for row in rows
+    ]
 
 
 def _plain(value: Any) -> Any:

@@ -12,8 +12,8 @@ from tests.laws import __main__ as command
 from tests.laws.checking import _difference, broken_laws
 from tests.laws.drawing.scenarios import draw_documents
 
-SEED, SLICES, EACH = 9, 16, 50
-"""As many as take a minute of two busy processors."""
+SEED, SLICES, EACH = 9, 16, 30
+"""As many as take a minute of one processor."""
 ROOT = Path(__file__).parents[2]
 
 

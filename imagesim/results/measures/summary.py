@@ -7,6 +7,7 @@ printed, compared and written as JSON. Keys are added, never renamed.
 
 from collections import Counter
 from collections.abc import Iterable
+from operator import attrgetter
 from statistics import median
 from typing import Any
 
@@ -35,13 +36,19 @@ def summary(records: Records) -> dict[str, Any]:
         "recovery": _recovery(records),
         "unauthorised": _counts(use.namespace for use in unauthorised(records)),
         "vain_events": [row._asdict() for row in records.vain_events],
-        "events": {
-            kind: _counts(row.reason for row in records.events if row.type == kind) for kind in ("Normal", "Warning")
-        },
+        "events": _events(records),
     }
 
 
-def _counts(texts: Iterable[str]) -> dict[str, int]:
+def _events(records: Records) -> dict[str, dict[str, int]]:
+    """How often each reason was told, by the type of the event."""
+    reasons: dict[str, Counter[str]] = {"Normal": Counter(), "Warning": Counter()}
+    for kind, reason in map(attrgetter("type", "reason"), records.events):
+        reasons[kind][reason] += 1
+    return {kind: _counts(told) for kind, told in reasons.items()}
+
+
+def _counts(texts: Iterable[str] | Counter[str]) -> dict[str, int]:
     """How often each text occurs, the most frequent first; ties by name, so that the order is stable."""
     return dict(sorted(Counter(texts).items(), key=lambda item: (-item[1], item[0])))
 

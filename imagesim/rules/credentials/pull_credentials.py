@@ -13,6 +13,7 @@ Models pkg/credentialprovider/secrets/secrets.go and the callers in pkg/kubelet/
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from imagesim.rules.credentials.credential import Credential, CredentialSource
@@ -94,8 +95,14 @@ def decode_secrets(secrets: Iterable[PullSecret]) -> tuple[SourcedConfig, ...]:
         document = dict(secret.data).get(data_key)
         if document is not None and document.reveal():
             source = CredentialSource(kind="Secret", namespace=secret.namespace, name=secret.name, uid=secret.uid)
-            configs.append(SourcedConfig(DECODERS[data_key](document.reveal()), source))
+            configs.append(SourcedConfig(_decoded(data_key, document.reveal()), source))
     return tuple(configs)
+
+
+@lru_cache(maxsize=64)
+def _decoded(data_key: str, document: str) -> DockerConfig:
+    """Every attempt of every pod asks for the same few documents. One that cannot be decoded is decoded anew."""
+    return DECODERS[data_key](document)
 
 
 def _kept_apart(node: NodeCredentials) -> dict[str, Sequence[SourcedConfig]]:
