@@ -166,3 +166,18 @@ def test_a_secret_that_comes_and_goes_does_not_put_off_the_sync_that_is_planned(
     )
     assert often[0] == once[0]
     assert 260 < once[0] < 292
+
+
+def test_an_outage_of_a_cache_where_nodes_ask_for_what_it_caches_ends() -> None:
+    """The cache itself asks the registry, whatever the nodes do: nobody calls anything hub/hub/team/x."""
+    documents = _world("20m")
+    documents[2]["spec"]["hosts"] = {"r.example": {"mirrors": [{"host": "https://cache.example"}]}}
+    outage = {"registry": "cache.example", "repository": "team/*", "for": "90s", "status": 503}
+    documents += [
+        world_document("Registry", "cache.example", {"cache": {"of": "r.example", "under": "hub"}}),
+        _pod("p", {"containers": [{"name": "a", "image": "r.example/app:latest"}]}),
+        world_document("Timeline", "t", {"events": [{"at": "200s", "outage": outage}]}),
+    ]
+    (disturbance,) = finished(load(*documents)).records.disturbances
+    assert disturbance.images == ("cache.example/team/*", "r.example/team/*")
+    assert broken_laws(documents) == []

@@ -13,18 +13,15 @@ def images_behind(
 ) -> tuple[str, ...]:
     """The images that nodes pull by way of *hosts*, of the *repository* alone unless that is "".
 
-    Each is a host, "host/repository", or "*" where a mirror serves every registry.
+    Each is a host, "host/repository", or "*" where a mirror serves every registry. A cache before a registry, and one
+    before that, fetch by way of it; mirrors are the nodes' own, and no cache asks there.
     """
-    found = dict.fromkeys((host, repository) for host in hosts)
-    waiting = list(found)
-    while waiting:
-        host, name = waiting.pop(0)
-        new = [(each.host, each.own_name(name)) for each in registries.values() if each.upstream == host]
-        new += [(of, name) for of in _mirrored_by(host, pools)]
-        for each in new:
-            if each not in found:
-                found[each] = None
-                waiting.append(each)
+    ways = list(dict.fromkeys((host, repository) for host in hosts))
+    found = dict.fromkeys(ways)
+    for host, name in ways:  # which become more: a cache of a cache
+        caches = [(each.host, each.own_name(name)) for each in registries.values() if each.upstream == host]
+        ways += [each for each in caches if each not in ways]
+        found |= dict.fromkeys([*caches, *((of, name) for of in _mirrored_by(host, pools))])
     return tuple(f"{host}/{name}" if name and host != "*" else host for host, name in found)
 
 
