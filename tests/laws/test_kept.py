@@ -168,6 +168,7 @@ def test_a_secret_that_comes_and_goes_does_not_put_off_the_sync_that_is_planned(
     assert 260 < once[0] < 292
 
 
+<<<<<<< HEAD
 def test_an_outage_of_a_cache_where_nodes_ask_for_what_it_caches_ends() -> None:
     """The cache itself asks the registry, whatever the nodes do: nobody calls anything hub/hub/team/x."""
     documents = _world("20m")
@@ -180,4 +181,27 @@ def test_an_outage_of_a_cache_where_nodes_ask_for_what_it_caches_ends() -> None:
     ]
     (disturbance,) = finished(load(*documents)).records.disturbances
     assert disturbance.images == ("cache.example/team/*", "r.example/team/*")
+=======
+def test_a_pod_whose_init_container_runs_for_long_waits_for_that() -> None:
+    image = "r.example/app:latest"
+    spec = {"initContainers": [{"name": "i", "image": image}], "containers": [{"name": "a", "image": image}]}
+    assert broken_laws([*_world("300s"), _pod("p", spec, **{"imagesim/runs-for.i": "300s"})]) == []
+
+
+def test_a_container_that_hangs_runs_on_while_its_hook_does() -> None:
+    hooked = {
+        "name": "a",
+        "image": "r.example/app:latest",
+        "imagePullPolicy": "Never",
+        "livenessProbe": {"httpGet": {"port": 80}},
+        "lifecycle": {"preStop": {"sleep": {"seconds": 55}}},
+    }
+    spec = {"containers": [hooked], "terminationGracePeriodSeconds": 60}
+    world = _world("300s")
+    world[2]["spec"]["prepulled"] = ["r.example/app:latest"]  # no pull keeps the pod's worker
+    documents = [*world, _pod("p", spec, **{"imagesim/live-for.a": "5s"})]
+    (first, *_) = finished(load(*documents)).records.running
+    assert first.ended_s is not None
+    assert first.ended_s - first.started_s > 5 + 2 * 10 + 55
+>>>>>>> b1e89a1 (Laws: an init container may run for long, and a hook before a container that hangs is told to end)
     assert broken_laws(documents) == []

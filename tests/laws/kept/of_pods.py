@@ -159,8 +159,15 @@ def nobody_waits_without_a_reason(run: Run) -> Iterator[str]:
         waiting = [row for row in last.values() if row.state == "Waiting" and row.reason not in _FOR_GOOD]
         longest_s = _MOVES_S + of_sandbox_s + (_CRASH_BACK_OFF_S if pod.restarts else 0.0)
         quiet = end - max(recent[key], pod.scheduled_s) > longest_s
-        if quiet and (not last or waiting) and not (_waits_for_good(run, pod) or _gets_no_other_sandbox(run, pod)):
+        if quiet and (not last or waiting) and not any(reason(run, pod) for reason in _REASONS):
             yield f"{pod} {waiting}"
+
+
+def _runs_an_init_container(run: Run, pod: PodRecord) -> bool:
+    """Whether one runs that is no sidecar: it may take as long as it likes."""
+    rows = run.running_of()
+    names = set(pod.init_containers).difference(pod.sidecars)
+    return any(row.ended_s is None for name in names for row in rows.get((pod.namespace, pod.pod, name), ()))
 
 
 def _waits_for_good(run: Run, pod: PodRecord) -> bool:
@@ -192,3 +199,6 @@ def _held_against_sidecars(run: Run, pod: PodRecord) -> Iterator[str]:
     worker = run.cluster.kubelets[pod.node]._workers.get(pod.uid) if pod.sidecars else None
     if worker is not None:
         yield from (worker._failures[name].error for name in pod.sidecars if name in worker._failures)
+
+
+_REASONS = (_runs_an_init_container, _waits_for_good, _gets_no_other_sandbox)

@@ -66,13 +66,17 @@ def nothing_is_unhealthy_that_is_well(run: Run) -> Iterator[str]:
 
 
 def a_container_that_hangs_is_killed(run: Run) -> Iterator[str]:
-    """One whose program hangs for good, and that has a liveness probe; unless a pull keeps the worker of its pod."""
+    """One whose program hangs for good, and that has a liveness probe; unless a pull keeps the worker of its pod.
+
+    Its hook runs before the program is told to end.
+    """
     pods, end_s = run.pods(), run.records.end_s
     pulls = [row for row in run.records.pulls if row.ended_s > row.queued_s]
     busy = {(row.namespace, row.pod) for row in [*pulls, *run.records.unfinished_pulls]}
     for key, rows in run.running_of().items():
         container = run.containers_of(pods[key[:2]]).get(key[2])
-        limit_s = NEVER if container is None or key[:2] in busy else _lives_at_most_s(container)
+        knows = container is not None and key[:2] not in busy
+        limit_s = _lives_at_most_s(container) + container.pre_stop_s if knows else NEVER
         for row in rows:
             lived_s = (end_s if row.ended_s is None else row.ended_s) - row.started_s
             if lived_s > limit_s:
