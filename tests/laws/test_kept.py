@@ -168,7 +168,6 @@ def test_a_secret_that_comes_and_goes_does_not_put_off_the_sync_that_is_planned(
     assert 260 < once[0] < 292
 
 
-<<<<<<< HEAD
 def test_an_outage_of_a_cache_where_nodes_ask_for_what_it_caches_ends() -> None:
     """The cache itself asks the registry, whatever the nodes do: nobody calls anything hub/hub/team/x."""
     documents = _world("20m")
@@ -181,7 +180,8 @@ def test_an_outage_of_a_cache_where_nodes_ask_for_what_it_caches_ends() -> None:
     ]
     (disturbance,) = finished(load(*documents)).records.disturbances
     assert disturbance.images == ("cache.example/team/*", "r.example/team/*")
-=======
+
+
 def test_a_pod_whose_init_container_runs_for_long_waits_for_that() -> None:
     image = "r.example/app:latest"
     spec = {"initContainers": [{"name": "i", "image": image}], "containers": [{"name": "a", "image": image}]}
@@ -203,5 +203,4 @@ def test_a_container_that_hangs_runs_on_while_its_hook_does() -> None:
     (first, *_) = finished(load(*documents)).records.running
     assert first.ended_s is not None
     assert first.ended_s - first.started_s > 5 + 2 * 10 + 55
->>>>>>> b1e89a1 (Laws: an init container may run for long, and a hook before a container that hangs is told to end)
     assert broken_laws(documents) == []
