@@ -1,0 +1,102 @@
+// The picture of one moment: registries at the left, nodes at the right, and what is on its way between them.
+
+import { looksInUse } from "./data.js";
+import { Instants } from "./instant.js";
+import { drawNode, nodePlaces } from "./nodes.js";
+import { drawPod } from "./chips.js";
+import { REGISTRY_WIDTH, drawRegistry, registryPlaces } from "./registries.js";
+import { Sheet, writing } from "./sheet.js";
+import { drawTravelLegend, drawTrip, way } from "./travels.js";
+
+export const MOMENT_WIDTH = 720;
+const NODES_LEFT = 305;
+const BOXES_TOP = 30;
+const UNPLACED = 62;
+
+export class Moment {
+  constructor(parent) {
+    this.sheet = new Sheet(parent, "moment");
+    this.still = this.sheet.layer();
+    this.lines = this.sheet.layer();
+    this.boxes = this.sheet.layer();
+    this.dots = this.sheet.layer();
+  }
+
+  /** Take another run; nothing is drawn before `at`. */
+  show(run) {
+    this.run = run;
+    this.instants = new Instants(run);
+    this.order = looksInUse(run).map((look) => look.label);
+    this.form = nodePlaces(run.nodes.length, NODES_LEFT, MOMENT_WIDTH - 1, BOXES_TOP);
+    const tags = (host) => this.instants.tags.get(host) ?? [];
+    this.registries = registryPlaces(run, tags, BOXES_TOP, this.form.bottom - BOXES_TOP);
+    this.waits = run.pods.some((pod) => pod.node === null || pod.scheduled_s - pod.created_s > run.end_s / 200);
+    const boxes = Math.max(this.form.bottom, ...this.registries.map((place) => place.y + place.height + 10));
+    this.bottom = boxes + (this.waits ? UNPLACED : 0);
+    this.#still();
+  }
+
+  /** Draw what is so at this time; returns it. */
+  at(seconds) {
+    const now = this.instants.at(seconds);
+    const layers = [this.lines, this.boxes, this.dots];
+    for (const layer of layers) layer.begin();
+    now.registries.forEach((registry, number) => drawRegistry(this.sheet, this.boxes, this.run, registry, this.registries[number], number));
+    const busy = new Set(now.trips.map((trip) => trip.node));
+    now.nodes.forEach((node, number) => {
+      const options = { draw: this.form.draw, busy: busy.has(number) };
+      drawNode(this.sheet, this.boxes, this.run, node, this.form.places[number], number, options);
+    });
+    if (this.waits) this.#unplaced(now.unplaced);
+    this.#trips(now.trips);
+    for (const layer of layers) layer.end();
+    this.sheet.say(wordsOf(now, this.order));
+    return now;
+  }
+
+  #still() {
+    this.still.begin();
+    const more = { "font-weight": "bold" };
+    const many = this.run.registries.length > 1;
+    writing(this.still, 0, 18, many ? "Registries and their tags" : "Registry and its tags", { size: 18, more });
+    writing(this.still, NODES_LEFT, 18, "Nodes, and the pods on them", { size: 18, more });
+    const kinds = new Set(this.instants.trips.map((trip) => trip.kind));
+    const end = kinds.size ? drawTravelLegend(this.still, kinds, this.bottom + 16, MOMENT_WIDTH) : this.bottom;
+    this.still.end();
+    this.sheet.size(MOMENT_WIDTH, end);
+  }
+
+  /** Where many nodes stand together, one line for each registry leads to all of them. */
+  #trips(trips) {
+    const seen = new Set();
+    for (const trip of trips) {
+      const number = this.run.registries.findIndex((registry) => registry.host === trip.host);
+      const key = this.form.together ? `${trip.host} ${trip.kind}` : `${trip.host} ${trip.node}`;
+      if (number < 0 || seen.has(key)) continue;
+      seen.add(key);
+      const from = this.registries[number];
+      const to = this.form.places[trip.node];
+      const y = this.form.together ? BOXES_TOP + 40 + 30 * seen.size : to.y + to.height / 2;
+      const line = way([REGISTRY_WIDTH + 2, from.y + Math.min(from.height / 2, 60)], [NODES_LEFT - 2, y]);
+      drawTrip(this.sheet, this.lines, this.dots, this.run, trip, line, key);
+    }
+  }
+
+  #unplaced(chips) {
+    const y = this.bottom - UNPLACED;
+    writing(this.boxes, NODES_LEFT, y + 16, "Pods without a node", { size: 16, key: "unplaced" });
+    const width = Math.min(150, (MOMENT_WIDTH - NODES_LEFT) / Math.max(1, chips.length) - 4);
+    chips.forEach((chip, number) => {
+      const place = { x: NODES_LEFT + number * (width + 4), y: y + 24, width, height: 28 };
+      drawPod(this.sheet, this.boxes, `unplaced ${number}`, place, chip, width > 60 ? { name: 15, word: 1 } : null);
+    });
+  }
+}
+
+/** The moment for people who cannot see it: how many pods are how, in the order of the legend. */
+function wordsOf({ nodes, unplaced }, order) {
+  const counts = new Map(order.map((label) => [label, 0]));
+  for (const { look } of [...nodes.flatMap((node) => node.chips), ...unplaced]) counts.set(look.label, (counts.get(look.label) ?? 0) + 1);
+  const pods = [...counts].filter(([, count]) => count).map(([label, count]) => `${count} ${label}`).join(", ");
+  return `${nodes.filter((node) => node.there).length} nodes; pods: ${pods || "none"}.`;
+}

@@ -1,0 +1,108 @@
+// The nodes of a moment: a box for each, with the versions in its store and the pods that it runs.
+
+import { drawPill, drawPod, pillWidth, versionLook } from "./chips.js";
+import { writing } from "./sheet.js";
+import { shortened, textWidth } from "./words.js";
+
+const FORMS = [
+  { most: 6, columns: 1, height: 84, gap: 10, draw: drawLarge },
+  { most: 12, columns: 1, height: 42, gap: 6, draw: drawRow },
+  { most: Infinity, columns: 3, height: 40, gap: 6, draw: drawCell },
+];
+
+/** Where the boxes stand between x and right, from top downwards, and how much each of them tells. */
+export function nodePlaces(count, x, right, top) {
+  const form = FORMS.find(({ most }) => count <= most);
+  const width = (right - x - (form.columns - 1) * form.gap) / form.columns;
+  const places = Array.from({ length: count }, (_, number) => ({
+    x: x + (number % form.columns) * (width + form.gap),
+    y: top + Math.floor(number / form.columns) * (form.height + form.gap),
+    width,
+    height: form.height,
+  }));
+  const bottom = top + Math.ceil(count / form.columns) * (form.height + form.gap);
+  return { places, bottom, draw: form.draw, together: form.columns > 1 };
+}
+
+/** Draw the box, and in it what the form has room for. */
+export function drawNode(sheet, layer, run, node, place, number, { draw, busy }) {
+  const key = `node ${number}`;
+  const { x, y, width, height } = place;
+  const kind = ["node", busy && "busy", !node.there && "absent", node.trouble && "in-trouble"].filter(Boolean).join(" ");
+  layer.mark("rect", { x, y, width, height, rx: 6, class: kind }, { key, title: node.trouble?.text ?? node.name });
+  draw(sheet, layer, run, node, place, key);
+}
+
+function note(node) {
+  if (!node.there) return "not there";
+  return node.trouble ? `✕ ${node.trouble.label}` : "";
+}
+
+function drawLarge(sheet, layer, run, node, { x, y, width }, key) {
+  const name = shortened(node.name, width * 0.4, 18);
+  writing(layer, x + 10, y + 25, name, { size: 18, more: { "font-weight": "bold" }, key: `${key} name` });
+  const begin = x + 20 + textWidth(name, 18);
+  const free = drawStore(sheet, layer, run, node, x + width - 8, begin, y + 6, key);
+  const words = shortened(note(node), free - begin, 16);
+  if (words.length > 2) writing(layer, begin, y + 24, words, { size: 16, key: `${key} note`, more: { class: "trouble" } });
+  drawPods(sheet, layer, node, { x: x + 8, y: y + 35, width: width - 16, height: 42 }, key, { name: 14, word: 17 }, 210);
+}
+
+/** The store's versions from the right end; returns where they begin. */
+function drawStore(sheet, layer, run, node, right, left, y, key) {
+  if (!node.there) return right;
+  const looks = node.store.map((image) => ({ image, look: versionLook(run, image.version) }));
+  let x = right;
+  let shown = 0;
+  for (const { image, look } of looks) {
+    const width = pillWidth(look);
+    if (x - width - 90 < left) break;
+    x -= width + 4;
+    drawPill(sheet, layer, `${key} store ${shown}`, x + 4, y, look, { title: `${node.name} stores ${image.image}: ${look.label} ${look.detail}` });
+    shown += 1;
+  }
+  const rest = looks.length - shown;
+  const words = looks.length === 0 ? "stores no image" : rest ? `stores ${rest} more and` : "stores";
+  const more = { class: "muted" };
+  writing(layer, x - 4, y + 18, words, { size: 16, anchor: "end", key: `${key} stores`, more });
+  return x - 8 - textWidth(words, 16);
+}
+
+function drawPods(sheet, layer, node, { x, y, width, height }, key, sizes, widest) {
+  const count = node.chips.length;
+  const gap = count > 8 ? 2 : 6;
+  const each = Math.min(widest, (width - (count - 1) * gap) / count);
+  const text = each > 44 ? { ...sizes, name: each > 75 ? sizes.name : 0 } : null;
+  node.chips.forEach((chip, place) => {
+    drawPod(sheet, layer, `${key} pod ${place}`, { x: x + place * (each + gap), y, width: Math.max(1, each), height }, chip, text);
+  });
+}
+
+function drawRow(sheet, layer, run, node, { x, y, width, height }, key) {
+  const name = shortened(node.name, 120, 16);
+  writing(layer, x + 8, y + 26, name, { size: 16, more: { "font-weight": "bold" }, key: `${key} name` });
+  const stores = drawDots(sheet, layer, run, node, x + width - 8, y + height / 2, key, 9, 4);
+  const words = note(node);
+  const room = { x: x + 132, y: y + 7, width: stores - 8 - (x + 132), height: height - 14 };
+  if (words && !node.chips.length) writing(layer, room.x, y + 26, words, { size: 16, key: `${key} note`, more: { class: "trouble" } });
+  drawPods(sheet, layer, node, room, key, { name: 0, word: 16 }, 150);
+}
+
+/** Versions in a store as dots, from the right end; returns where they begin. */
+function drawDots(sheet, layer, run, node, right, y, key, r, most) {
+  const images = node.there ? node.store.slice(0, most) : [];
+  images.forEach((image, place) => {
+    const look = versionLook(run, image.version);
+    const title = `${node.name} stores ${image.image}: ${look.label} ${look.detail}`;
+    const at = { cx: right - r - place * (2 * r + 3), cy: y, r, fill: sheet.fill(look), class: "edged" };
+    layer.mark("circle", at, { key: `${key} store ${place}`, title });
+  });
+  return right - most * (2 * r + 3);
+}
+
+function drawCell(sheet, layer, run, node, { x, y, width }, key) {
+  const name = shortened(node.name, width - 46, 14);
+  writing(layer, x + 6, y + 15, name, { size: 14, key: `${key} name` });
+  drawDots(sheet, layer, run, node, x + width - 4, y + 10, key, 6, 3);
+  drawPods(sheet, layer, node, { x: x + 5, y: y + 20, width: width - 10, height: 15 }, key, { name: 0, word: 13 }, 40);
+}

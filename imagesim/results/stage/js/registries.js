@@ -1,0 +1,70 @@
+// The registries of a moment: a box for each, with its tags and what they mean now.
+
+import { drawPill, pillWidth, versionLook } from "./chips.js";
+import { writing } from "./sheet.js";
+import { shortened, textWidth } from "./words.js";
+
+export const REGISTRY_WIDTH = 225;
+const REGISTRY_KINDS = {
+  mirror: "mirror of",
+  cache: "cache of",
+  peers: "nodes give it to each other, for",
+  tokens: "gives tokens for",
+  content: "keeps the layers of",
+};
+const TAG_LINE = 30;
+const MOST_TAGS = 6;
+
+/** Where the boxes stand, one below the other from top; a tag that does not fit beside its version has two lines. */
+export function registryPlaces(run, tagsOf, top, room) {
+  const most = Math.max(1, Math.min(MOST_TAGS, Math.floor(room / Math.max(1, run.registries.length) / TAG_LINE) - 2));
+  let y = top;
+  return run.registries.map((registry) => {
+    const all = tagsOf(registry.host);
+    const tags = all.slice(0, most);
+    const widest = Math.max(0, ...run.versions.map((look) => pillWidth(look)));
+    const twoLines = tags.some((tag) => textWidth(tag.name, 17) + widest + 28 > REGISTRY_WIDTH);
+    const head = 34 + (REGISTRY_KINDS[registry.kind] ? 22 : 0);
+    const height = head + 22 + tags.length * TAG_LINE * (twoLines ? 2 : 1) + (all.length > tags.length ? 24 : 0);
+    const place = { x: 1, y, width: REGISTRY_WIDTH, height, head, most: tags.length, twoLines };
+    y += height + 14;
+    return place;
+  });
+}
+
+/** Draw one. */
+export function drawRegistry(sheet, layer, run, registry, place, number) {
+  const { x, y, width, height } = place;
+  const key = `registry ${number}`;
+  const kind = registry.trouble ? "registry in-trouble" : "registry";
+  layer.mark("rect", { x, y, width, height, rx: 8, class: kind }, { key, title: registry.trouble?.text ?? registry.host });
+  const host = shortened(registry.host, width - 20, 18);
+  writing(layer, x + 10, y + 25, host, { size: 18, more: { "font-weight": "bold" }, key: `${key} host`, title: registry.host });
+  if (REGISTRY_KINDS[registry.kind]) {
+    const words = `${REGISTRY_KINDS[registry.kind]} ${registry.of}`;
+    writing(layer, x + 10, y + 46, shortened(words, width - 20, 15), { size: 15, key: `${key} kind`, title: words });
+  }
+  registry.tags.slice(0, place.most).forEach((tag, line) => drawTag(sheet, layer, run, tag, place, line, `${key} tag ${line}`));
+  const rest = registry.tags.length - place.most;
+  if (rest > 0) writing(layer, x + 10, y + height - 28, `and ${rest} more tags`, { size: 15, key: `${key} rest` });
+  if (!registry.trouble) return;
+  const words = shortened(registry.trouble.label, width - 50, 17);
+  writing(layer, x + 10, y + height - 8, `✕ ${words}`, { size: 17, key: `${key} trouble`, more: { class: "trouble" } });
+}
+
+function drawTag(sheet, layer, run, tag, place, line, key) {
+  const { x, width, twoLines } = place;
+  const y = place.y + place.head + line * TAG_LINE * (twoLines ? 2 : 1);
+  const name = shortened(tag.name, width - 20, 17);
+  writing(layer, x + 10, y + 20, name, { size: 17, key: `${key} name`, title: tag.name });
+  const below = y + (twoLines ? TAG_LINE - 2 : 0);
+  if (!tag.there) {
+    writing(layer, x + width - 10, below + 20, "no such tag", { size: 16, anchor: "end", key: `${key} none`, more: { class: "muted" } });
+    return;
+  }
+  const look = versionLook(run, tag.version);
+  const size = Math.min(pillWidth(look), width - 50);
+  writing(layer, x + width - 18 - size, below + 20, "→", { size: 18, anchor: "end", key: `${key} arrow` });
+  const title = `${tag.name} is ${look.label} (${tag.digest})`;
+  drawPill(sheet, layer, key, x + width - 10 - size, below + 2, look, { width: size, fresh: tag.fresh, title });
+}

@@ -1,0 +1,82 @@
+// The time picture of a run that is told in full: a row for each container, or for each node's pulls, and its bars.
+
+import { looksInUse, showsPulls } from "./data.js";
+import { RIGHT } from "./scale.js";
+import { labelOn, writing } from "./sheet.js";
+import { SMALL, general, shortened, textWidth, told } from "./words.js";
+
+const NARROWEST_PULL = 6; // a pull that takes no time is still to be seen
+const ALL_PULLS = 230; // how high all rows of pulls are together
+
+/** How high a row is, how large its name is written, and what the rows are. */
+export function rowForm(run) {
+  const count = run.rows.length;
+  if (showsPulls(run)) {
+    const height = Math.min(40, Math.max(14, ALL_PULLS / count));
+    return { title: "What each node pulled", height, size: Math.min(SMALL, height), pulls: true };
+  }
+  const [size, height] = count <= 16 ? [SMALL, 30] : [16, 21];
+  return { title: "What the API showed of each pod", height, size, pulls: false };
+}
+
+/**
+ * The bars of a run whose rows begin at `top`: place, look, title and word of each, in the order of drawing.
+ *
+ * Of two runs in one picture the other one, which is kept, has the lower `share` of each row.
+ */
+export function bars(run, scale, top, { from = 0, share = 1 } = {}) {
+  const form = rowForm(run);
+  const rowHeight = form.height - 4;
+  return run.states.map((state) => {
+    const row = run.rows[state.row];
+    const until = state.ended_s ?? run.end_s;
+    const look = run.lookAt(state.look);
+    const lane = (rowHeight * share) / row.lanes;
+    const x = scale.x(state.started_s);
+    const least = form.pulls ? NARROWEST_PULL : 0;
+    return {
+      x,
+      y: top + state.row * form.height + 2 + rowHeight * from + state.lane * lane,
+      width: Math.min(Math.max(least, scale.x(until) - x), RIGHT - x),
+      height: lane - (row.lanes > 1 ? 1 : 0),
+      look,
+      title: `${podOf(run, state, row)}: ${told(look)}, ${general(state.started_s)} s to ${general(until)} s`,
+      word: look.label.replace(/^Running /, ""),
+    };
+  });
+}
+
+function podOf(run, state, row) {
+  return state.pod === null ? row.name : run.pods[state.pod].pod;
+}
+
+/** The bars themselves. */
+export function drawBars(sheet, layer, found, kind = "bar") {
+  for (const { x, y, width, height, look, title } of found) {
+    layer.mark("rect", { x, y, width, height, fill: sheet.fill(look), class: `${kind} edged` }, { title });
+  }
+}
+
+/** What bars are called, after the lines of causes, which are not to cross it. */
+export function drawWords(layer, found) {
+  for (const { x, y, width, height, look, word } of found) {
+    if (height <= 17 || width <= textWidth(word, SMALL) + 12) continue;
+    labelOn(layer, x + width / 2, y + height / 2 + 6, word, look);
+  }
+}
+
+/** The names before the rows. */
+export function drawNames(layer, run, scale, top) {
+  const { height, size } = rowForm(run);
+  run.rows.forEach((row, place) => {
+    const text = shortened(row.name, scale.left - 10, size);
+    const title = text === row.name ? "" : row.name;
+    writing(layer, scale.left - 8, top + place * height + height * 0.7, text, { size, anchor: "end", title });
+  });
+}
+
+/** The looks for the legend of several runs in one picture, each once. */
+export function looksOf(runs) {
+  const found = new Map(runs.flatMap(looksInUse).map((look) => [`${look.label} ${look.colour} ${look.hatch}`, look]));
+  return [...found.values()];
+}

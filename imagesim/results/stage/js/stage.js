@@ -1,0 +1,120 @@
+// The stage: a run over time and at one moment, linked by a playhead; causes that can be dragged; a run that is kept.
+
+import { Cells } from "./cells.js";
+import { decoded } from "./data.js";
+import { standsBeside } from "./ghost.js";
+import { Handles } from "./handles.js";
+import { Moment } from "./moment.js";
+import { Playhead } from "./playhead.js";
+import { Timeline } from "./timeline.js";
+
+/**
+ * Show a run (the JSON object of docs/reference.md) in an element.
+ *
+ * `options.drags` is a list of `{cause, nth, label, min_s, max_s, edge}`: a handle for the nth cause of that kind, at
+ * its "start" or "end"; `options.dragged(index, time_s)` is called when one was moved and let go. `options.time_s` is
+ * where the playhead begins: without it, at the first thing that was done.
+ *
+ * What comes back has `show(run)`, `at(time_s)`, `keep()`, which leaves the run that is shown in the picture, to be
+ * compared with the next ones, and `forget()`, which takes it away.
+ */
+export function stage(element, run, options = {}) {
+  const parts = buildParts(element);
+  const state = { run: null, kept: null, seconds: null };
+  const timeline = new Timeline(parts.time);
+  const playhead = new Playhead(parts.time, (seconds) => go(seconds));
+  const beside = new Timeline(parts.kept);
+  const handles = new Handles(timeline, options.drags ?? [], (index, seconds) => options.dragged?.(index, seconds));
+  let moment = null;
+
+  function go(seconds) {
+    state.seconds = Math.min(state.run.end_s, Math.max(0, seconds));
+    playhead.at(state.seconds);
+    timeline.at(state.seconds);
+    const { said } = moment.at(state.seconds);
+    parts.when.textContent = `At ${playhead.output.textContent}`;
+    parts.said.textContent = said;
+  }
+
+  function draw() {
+    timeline.show(state.run, state.kept);
+    parts.kept.hidden = !standsBeside(state.run, state.kept);
+    if (!parts.kept.hidden) beside.show(state.kept);
+    playhead.show(state.run, timeline.scale);
+    handles.show(state.run);
+    go(state.seconds);
+  }
+
+  function show(next) {
+    state.run = decoded(next);
+    state.seconds ??= options.time_s ?? firstMoment(state.run);
+    moment = momentFor(state.run, moment, parts.moment);
+    moment.show(state.run);
+    draw();
+  }
+
+  followPointer(timeline, (seconds) => {
+    playhead.pause();
+    go(seconds);
+  });
+  show(run);
+  return {
+    show,
+    at: go,
+    keep() {
+      state.kept = state.run;
+    },
+    forget() {
+      state.kept = null;
+      draw();
+    },
+  };
+}
+
+/** The time of the first thing that was done; without any, the end. */
+export function firstMoment(run) {
+  return Math.min(run.end_s, ...run.causes.map((cause) => cause.time_s).filter((time) => time > 0));
+}
+
+/** The picture of a moment that fits a run: the one that is there, or a new one of the other kind. */
+function momentFor(run, moment, parent) {
+  const Kind = run.shares ? Cells : Moment;
+  if (moment instanceof Kind) return moment;
+  parent.replaceChildren();
+  return new Kind(parent);
+}
+
+/** A press in the time picture moves the playhead, and so does the pointer until it is let go. */
+function followPointer(timeline, moved) {
+  const { svg } = timeline.sheet;
+  let held = false;
+  svg.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !timeline.covers(event)) return;
+    held = true;
+    svg.setPointerCapture(event.pointerId);
+    moved(timeline.timeOf(event));
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (held) moved(timeline.timeOf(event));
+  });
+  for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => (held = false));
+}
+
+function buildParts(element) {
+  const part = (parent, tag, name) => {
+    const found = parent.appendChild(document.createElement(tag));
+    found.className = `imagesim-${name}`;
+    return found;
+  };
+  element.replaceChildren();
+  const root = part(element, "div", "stage");
+  const body = part(root, "div", "stage-body");
+  const left = part(body, "div", "stage-time");
+  const right = part(body, "div", "stage-moment");
+  const time = part(left, "div", "stage-over");
+  const kept = part(left, "div", "stage-kept");
+  part(kept, "p", "stage-title").textContent = "The run that was kept";
+  const when = part(right, "p", "stage-when");
+  const said = part(right, "p", "stage-said");
+  return { root, time, kept, when, said, moment: part(right, "div", "stage-now") };
+}

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { decoded } from "../../../../imagesim/results/stage/js/data.js";
+import { Instants, saidAt } from "../../../../imagesim/results/stage/js/instant.js";
+import { waitingFor } from "../../../../imagesim/results/stage/js/waiting.js";
+import { smallRun } from "./run.mjs";
+
+const run = decoded(smallRun());
+const instants = new Instants(run);
+const tagAt = (seconds) => instants.at(seconds).registries[0].tags[0];
+
+test("a tag means the version that was pushed last, and is fresh for a while", () => {
+  assert.deepEqual([tagAt(29).version, tagAt(29).fresh], [0, false]);
+  assert.deepEqual([tagAt(31).version, tagAt(31).fresh], [1, true]);
+  assert.deepEqual([tagAt(60).version, tagAt(60).fresh], [1, false]);
+});
+
+test("a node has pods and images from the moment at which they come to that at which they go", () => {
+  const counts = (seconds, node) => {
+    const { chips, store, there } = instants.at(seconds).nodes[node];
+    return [there, chips.length, store.length];
+  };
+  assert.deepEqual(counts(1, 0), [true, 1, 0]);
+  assert.deepEqual(counts(2, 0), [true, 1, 1]);
+  assert.deepEqual(counts(70, 0), [true, 1, 0]);
+  assert.deepEqual(counts(39, 1), [false, 0, 0]);
+  assert.deepEqual(counts(60, 1), [true, 1, 1]);
+});
+
+test("a pod says what it waits for, and then what it runs", () => {
+  const said = (seconds) => instants.at(seconds).nodes[1].chips[0].ways[0];
+  assert.equal(said(45), "pull failed, again in 6 s");
+  assert.equal(said(52), "about to pull again");
+  assert.equal(said(60), "b");
+});
+
+test("a container that is created waits for its turn, pulls, or starts", () => {
+  const pull = { queued_s: 0, started_s: 5, ended_s: 9 };
+  const said = (seconds) => waitingFor("ContainerCreating", pull, seconds)[0];
+  assert.deepEqual([1, 6, 9].map(said), ["waits for its turn to pull", "pulling its image", "starting"]);
+});
+
+test("what lasts is a trouble of its registry as long as it lasts", () => {
+  assert.equal(instants.at(34).registries[0].trouble, null);
+  assert.equal(instants.at(35).registries[0].trouble.label, "outage");
+  assert.equal(instants.at(55).registries[0].trouble, null);
+});
+
+test("what was done last is told, and how long ago", () => {
+  assert.equal(saidAt(run.causes, 10), "nothing was done yet");
+  assert.equal(saidAt(run.causes, 33), "3 s ago: push b over registry.example/shop/web:v1");
+  assert.equal(saidAt(run.causes, 40), "now: registry.example does not answer");
+  assert.equal(saidAt(run.causes, 60), "5 s ago: registry.example does not answer");
+});

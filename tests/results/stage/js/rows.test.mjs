@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { decoded } from "../../../../imagesim/results/stage/js/data.js";
+import { ghostShare, standsBeside } from "../../../../imagesim/results/stage/js/ghost.js";
+import { bars, looksOf } from "../../../../imagesim/results/stage/js/rows.js";
+import { Scale } from "../../../../imagesim/results/stage/js/scale.js";
+import { smallRun } from "./run.mjs";
+
+const run = decoded(smallRun());
+const scale = new Scale(run.axis);
+const otherRows = decoded(smallRun({ rows: { name: ["web-a", "web-c"], pod: [0, 1], lanes: [1, 1] } }));
+
+test("a bar goes from its beginning to its end, or to that of the run, and says so", () => {
+  const [first, second] = bars(run, scale, 100);
+  assert.deepEqual([first.x, first.x + first.width], [scale.x(0), scale.x(2)]);
+  assert.equal(second.title, "web-a: Running a (sha256:a), 2 s to 100 s");
+  assert.equal(second.word, "a");
+});
+
+test("rows lie below each other and do not touch", () => {
+  const found = bars(run, scale, 100);
+  assert.ok(found[1].y + found[1].height < found[2].y);
+});
+
+test("a kept run has the lower part of each row, below what runs now", () => {
+  const share = ghostShare(run, run);
+  const now = bars(run, scale, 0, { share: 1 - share });
+  const kept = bars(run, scale, 0, { from: 1 - share, share });
+  now.forEach((bar, place) => assert.ok(Math.abs(bar.y + bar.height - kept[place].y) < 1e-9));
+});
+
+test("a kept run with other rows has a picture of its own", () => {
+  assert.equal(ghostShare(run, otherRows), 0);
+  assert.equal(standsBeside(run, otherRows), true);
+  assert.equal(standsBeside(run, null), false);
+  assert.equal(standsBeside(run, run), false);
+});
+
+test("a pull that took no time is still to be seen", () => {
+  const rows = { name: ["n-0", "n-1"], pod: [null, null], lanes: [1, 1] };
+  const states = { row: [0], pod: [0], started_s: [5], ended_s: [5], look: [0], ready: [false], lane: [0] };
+  const [bar] = bars(decoded(smallRun({ rows, states })), scale, 0);
+  assert.ok(bar.width >= 6);
+});
+
+test("two runs have one legend", () => {
+  assert.equal(looksOf([run, otherRows]).length, looksOf([run]).length);
+});
