@@ -18,6 +18,8 @@ CELL_TIMEOUT_S = 60
 def main(paths: list[str]) -> int:
     return pytest.main(
         [
+            "-p",
+            "nbval",
             "--nbval",
             "--nbval-current-env",
             f"--nbval-cell-timeout={CELL_TIMEOUT_S}",

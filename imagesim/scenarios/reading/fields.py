@@ -13,6 +13,7 @@ from imagesim.scenarios.reading.errors import NOT_GIVEN, ScenarioError
 from imagesim.scenarios.reading.yaml_values import Path
 
 T = TypeVar("T")
+_BEYOND_32_BITS = 2**31
 
 
 class Field:
@@ -55,6 +56,8 @@ class Field:
         """The whole number at *key* below, as `integer` reads it."""
         value = self.value
         found = (value if type(value) is dict else self.mapping()).get(key)
+        if type(found) is int and minimum <= found < _BEYOND_32_BITS:
+            return found
         return default if found is None else self[key].integer(default, minimum)
 
     @property
@@ -101,7 +104,7 @@ class Field:
             return Field(self.document, self._above, self._step, int(self.value)).integer(default, minimum)
         if self.value < minimum:
             raise self.error(f"must be greater than or equal to {minimum}")
-        if self.value >= 2**31:
+        if self.value >= _BEYOND_32_BITS:
             raise self.error("is too large; the API allows 32 bits")
         return self.value
 
