@@ -34,3 +34,16 @@ def test_a_pod_of_a_daemon_set_stays_on_a_node_that_went_while_it_was_off_until_
         pods = [row for row in finished(load(*documents)).records.pods if row.node == "n-0"]
         assert [row.deleted_s is None for row in pods] == [stays]
         assert broken_laws(documents) == []
+
+
+def test_a_kubelet_that_starts_asks_a_container_that_hangs_as_often_as_if_nobody_had() -> None:
+    probed = {"name": "a", "image": _IMAGE, "imagePullPolicy": "Never", "livenessProbe": {"httpGet": {"port": 80}}}
+    pod = {"metadata": {"name": "p", "annotations": {"imagesim/live-for.a": "40s"}}, "spec": {"containers": [probed]}}
+    restarts = [{"at": f"{at}s", "restartKubelet": {"node": "n-0", "takes": "5s"}} for at in (50, 65, 80, 95)]
+    documents = [*_world("300s", *restarts), {"apiVersion": "v1", "kind": "Pod", **pod}]
+    documents[2]["spec"]["prepulled"] = [_IMAGE]
+    first = finished(load(*documents)).records.running[0]
+    assert first.started_s < 5
+    assert first.ended_s is not None
+    assert first.ended_s > 100 + 2 * 10
+    assert broken_laws(documents) == []

@@ -68,7 +68,8 @@ def nothing_is_unhealthy_that_is_well(run: Run) -> Iterator[str]:
 def a_container_that_hangs_is_killed(run: Run) -> Iterator[str]:
     """One whose program hangs for good, and that has a liveness probe; unless a pull keeps the worker of its pod.
 
-    Its hook runs before the program is told to end.
+    Its hook runs before the program is told to end. A kubelet knows nothing of what another one has asked, and kills
+    nothing without its runtime.
     """
     pods, end_s = run.pods(), run.records.end_s
     pulls = [row for row in run.records.pulls if row.ended_s > row.queued_s]
@@ -78,7 +79,8 @@ def a_container_that_hangs_is_killed(run: Run) -> Iterator[str]:
         knows = container is not None and key[:2] not in busy
         limit_s = _lives_at_most_s(container) + container.pre_stop_s if knows else NEVER
         for row in rows:
-            lived_s = (end_s if row.ended_s is None else row.ended_s) - row.started_s
+            until_s = end_s if row.ended_s is None else row.ended_s
+            lived_s = until_s - max(row.started_s, run.able_since(row.node, until_s))
             if lived_s > limit_s:
                 yield f"it hangs, and lives for {lived_s} s, not {limit_s} s: {row}"
 

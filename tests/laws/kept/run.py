@@ -98,6 +98,11 @@ class Run(NamedTuple):
         """Whether at some time in between the node's kubelet could not call its runtime."""
         return any(begin <= until_s and end >= since_s for begin, end in self.times_without_runtime(node))
 
+    def able_since(self, node: str, until_s: float) -> float:
+        """Since when, at that time, a kubelet runs on the node that can call its runtime: later, if none can."""
+        times = [(row.started_s, row.ended_s) for row in self._downs(node)] + self.times_without_runtime(node)
+        return max((end for begin, end in times if begin <= until_s), default=0.0)
+
     def times_without_runtime(self, node: str) -> list[tuple[float, float]]:
         """From when until when a kubelet of the node could not call its runtime, which was away or not found again."""
         rows = [row for row in self._disturbances(node) if row.kind == "restartContainerd"]
