@@ -44,6 +44,7 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
 }
 _EXPECTATION = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9 ]*?)\s*(<=|>=|==|!=|<|>|\bby\b)\s*(\S+)\s*")
+_WHOLE = re.compile("-?[0-9]{1,30}")
 _EXAMPLES = "'ready by 5m', 'mixed < 2m' or 'failed pulls == 0'"
 NO_POD = "there was no pod"
 
@@ -168,7 +169,17 @@ MEASURES = {
 }
 """What can be expected, by name."""
 
-_READ: dict[str, Callable[[str], float]] = {"time": parse_duration, "size": parse_size, "count": lambda text: int(text)}
+
+def _count(text: str) -> int:
+    """A whole number as people write one: in Python, `1_000` and digits of every script are some, too."""
+    if not _WHOLE.fullmatch(text):
+        raise ValueError
+    if text.startswith("-"):
+        raise QuantityError("is negative, and a number of things cannot be", "write a number such as 3")
+    return int(text)
+
+
+_READ: dict[str, Callable[[str], float]] = {"time": parse_duration, "size": parse_size, "count": _count}
 
 
 @dataclass(frozen=True, slots=True)

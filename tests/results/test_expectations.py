@@ -165,6 +165,9 @@ def test_a_disturbance_that_goes_on_leaves_no_recovery() -> None:
         ("pulls by 3", "has a `by`, which only goes with `ready`; write pulls <= 3"),
         ("ready by 5", "compares with '5', which has no unit; write 5s for seconds or 5m for minutes"),
         ("pulls <= many", "compares with 'many', which is not a whole number"),
+        ("pulls <= 1_000", "compares with '1_000', which is not a whole number"),
+        ("pulls <= \uff15", "which is not a whole number"),
+        ("429s <= -1", "compares with '-1', which is negative, and a number of things cannot be"),
         ("fetched < 3MB", "compares with '3MB', which has the unknown unit 'MB'; write 3M"),
     ],
 )
