@@ -14,12 +14,15 @@ from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.types import Count
 
+_MOST = 2**31 - 1
+"""The API has replicas in 32 bits."""
+
 
 class ScaleSpec(WorldModel):
     """kubectl scale"""
 
     workload: WorkloadName
-    replicas: Count = Field(description="How many pods from then on.")
+    replicas: Count = Field(le=_MOST, description="How many pods from then on.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
