@@ -42,7 +42,7 @@ notebooks: .venv/dev.stamp ## run every notebook again and store its outputs
 bench: .venv/dev.stamp ## time clusters of up to 500,000 pods and the shipped scenarios, into bench.json
 	$(BIN)/python -m tests.bench bench.json
 
-pictures: .venv/dev.stamp ## contact sheets of all pictures, into pictures/; the largest world takes minutes and gigabytes
+pictures: .venv/dev.stamp ## contact sheets of all pictures, into pictures/
 	$(BIN)/python -m tests.pictures pictures
 
 offline: .venv/dev.stamp ## collect wheels for a class without a network, into wheelhouse/

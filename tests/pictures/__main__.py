@@ -1,11 +1,12 @@
-"""python -m tests.pictures OUT: contact sheets of all pictures, of each shipped scenario and of worlds of three sizes.
+"""python -m tests.pictures OUT: contact sheets of all pictures, of each shipped scenario and of worlds of some sizes.
 
-OUT gets a PNG each. Names behind OUT are the scenarios to draw, and numbers are how many pods a made-up world has; all
-of them if none is given. The largest takes minutes and some gigabytes.
+OUT gets a PNG each. Without --only these are all shipped scenarios and the smaller ones of the made-up worlds; the
+largest takes minutes and gigabytes, so it is drawn only when it is asked for by its number of pods.
 """
 
-import sys
+import argparse
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import imagesim
@@ -15,19 +16,41 @@ from imagesim.scenarios import shipped
 from tests.pictures.sheet import sheet
 from tests.pictures.worlds import PODS, eventful
 
+_WORLDS = {str(pods): pods for pods in PODS}
 
-def main(out: Path, *chosen: str) -> None:
-    """Draw the sheets into *out*, and say how long drawing took."""
-    out.mkdir(parents=True, exist_ok=True)
-    for name in chosen or (*shipped.names(), *map(str, PODS)):
-        result = imagesim.simulate(eventful(int(name)) if name.isdigit() else imagesim.load(name), limit=None)
-        drawn = []
-        for picture in gallery(result):
-            begin = time.perf_counter()
-            drawn.append(png(picture.draw()))
-            print(f"{result.scenario.name} {picture.name}: {time.perf_counter() - begin:.1f} s", flush=True)
-        (out / f"{result.scenario.name}.png").write_bytes(sheet(drawn))
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Draw the sheets that are asked for, and say how long each picture took."""
+    chosen = _parser().parse_args(arguments)
+    names = chosen.only or [*shipped.names(), *list(_WORLDS)[:-1]]
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        _draw(name, chosen.out)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures", description="Contact sheets of all pictures.")
+    parser.add_argument("out", type=Path, metavar="OUT", help="the folder of the sheets, a PNG each")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        metavar="NAME",
+        choices=[*shipped.names(), *_WORLDS],
+        help=f"shipped scenarios, or how many pods a made-up world has: {', '.join(_WORLDS)}; "
+        f"{list(_WORLDS)[-1]} takes minutes and gigabytes and is drawn only if it stands here",
+    )
+    return parser
+
+
+def _draw(name: str, out: Path) -> None:
+    result = imagesim.simulate(eventful(_WORLDS[name]) if name in _WORLDS else imagesim.load(name), limit=None)
+    drawn = []
+    for picture in gallery(result):
+        begin = time.perf_counter()
+        drawn.append(png(picture.draw()))
+        print(f"{result.scenario.name} {picture.name}: {time.perf_counter() - begin:.1f} s", flush=True)
+    (out / f"{result.scenario.name}.png").write_bytes(sheet(drawn))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:])
+    main()

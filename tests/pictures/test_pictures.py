@@ -10,6 +10,7 @@ from PIL import Image
 import imagesim
 from imagesim.results.gallery import gallery
 from imagesim.results.plots import png, words_of
+from tests.pictures.__main__ import main
 from tests.pictures.sheet import sheet
 from tests.pictures.worlds import eventful
 
@@ -52,3 +53,26 @@ def test_a_sheet_holds_pictures_beside_and_below_each_other(drawn):
     image = Image.open(io.BytesIO(data))
     assert image.width == 2700
     assert image.height > 800
+
+
+def test_only_what_is_asked_for_is_drawn(tmp_path, capsys):
+    main([str(tmp_path), "--only", "12"])
+    assert [file.name for file in tmp_path.iterdir()] == ["eventful-12.png"]
+    assert "eventful-12 version_mix" in capsys.readouterr().out
+
+
+def test_what_there_is_not_is_a_mistake_in_one_line(tmp_path, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main([str(tmp_path), "--only", "13"])
+    assert "invalid choice: '13'" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_largest_world_is_drawn_only_when_it_is_asked_for(tmp_path, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("tests.pictures.__main__._draw", lambda name, out: drawn.append(name))
+    main([str(tmp_path)])
+    assert "500" in drawn
+    assert "150000" not in drawn
+    main([str(tmp_path), "--only", "150000"])
+    assert drawn[-1] == "150000"

@@ -1,7 +1,6 @@
 """The timeline of a run: each event is handed to its handler when its time has come."""
 
 import math
-import re
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from importlib import import_module
@@ -86,12 +85,7 @@ def _carry_out_drawn(drawn: DrawnEvent, reach: Reach) -> None:
 
 def _cause(event: TimelineEvent, now: Seconds, ended_s: Seconds) -> CauseRecord:
     name = kind_of(event).name
-    return CauseRecord(now, ended_s, name, event.befalls, event.text(), event.short or _in_words(name))
-
-
-def _in_words(name: str) -> str:
-    """rolloutRestart: rollout restart."""
-    return re.sub("[A-Z]", lambda capital: " " + capital.group().lower(), name)
+    return CauseRecord(now, ended_s, name, event.befalls, event.text(), event.short)
 
 
 @cache

@@ -12,3 +12,8 @@ def short_name(image: str) -> str:
 def tag_of(reference: str) -> str:
     """The tag of an image's full name: `v1`."""
     return reference.rpartition("/")[2].rpartition(":")[2]
+
+
+def plain_name(full: str) -> str:
+    """The last part of an object's full name: `web` of `Deployment/default/web`."""
+    return full.rpartition("/")[2]

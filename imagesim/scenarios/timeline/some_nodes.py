@@ -42,6 +42,10 @@ class ToSomeNodes(TimelineEvent):
         """Where it happens, as the event's text names it."""
         return f"node {self.node}" if self.node else f"the nodes of {self.pool}"
 
+    def who(self) -> str:
+        """The same in fewer words, for a label in a picture."""
+        return self.node or f"all {self.pool}"
+
 
 def read_nodes(spec: SomeNodesSpec, place: EventPlace) -> dict[str, str]:
     """The fields `node` and `pool` of the event. Raises ScenarioError where there is no such NodePool."""

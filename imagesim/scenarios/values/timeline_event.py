@@ -35,9 +35,9 @@ class TimelineEvent(ABC):
         return ""
 
     @property
+    @abstractmethod
     def short(self) -> str:
-        """What happens in a few words, as a label in a picture; "" where the event's name says it all."""
-        return ""
+        """What happens in a few words, as a label in a picture: to whom too, where a word says it."""
 
     @property
     def image_names(self) -> tuple[str, ...]:

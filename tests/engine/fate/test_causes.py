@@ -42,9 +42,9 @@ def test_each_event_is_a_cause_with_its_end_its_target_and_a_label(world: World)
         "push app-b over v1",
         "outage (503)",
         "scale to 3",
-        "restart",
+        "restart web",
         "cordon node-0",
-        "rollout restart",
+        "rollout restart web",
     ]
 
 

@@ -157,8 +157,27 @@ def test_every_event_has_a_line_of_its_own(scenario: Scenario):
 def test_every_event_says_what_it_befalls_and_its_label_is_short(scenario: Scenario):
     for event in scenario.timeline:
         assert event.befalls, event
-        assert len(event.short) <= 40
+        assert 0 < len(event.short) <= 40
         assert "hush" not in event.short
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("apply", "apply web"),
+        ("restart", "restart web"),
+        ("rolloutUndo", "rollout undo web"),
+        ("drain", "drain workers-0"),
+        ("crashNode", "workers-0 crashes"),
+        ("restartKubelet", "restart kubelets of all workers"),
+        ("fillDisk", "disk of all workers to 90%"),
+        ("loadImage", "load web:dev onto all workers"),
+        ("replaceNode", "replace all workers"),
+        ("upgradeNode", "workers: kubelet 1.34, containerd 2.0"),
+    ],
+)
+def test_a_label_says_to_whom_it_happens(scenario: Scenario, name: str, label: str):
+    assert [event.short for event in scenario.timeline if kind_of(event).name == name] == [label]
 
 
 def test_secrets_and_nodes_come_and_go_in_the_order_of_time():

@@ -57,12 +57,12 @@ def _image(moment: Moment, spec: PodSpec, container: Container, name: NameReport
     yield presence_step(moment, container, name, decisions)
     if decisions and decisions[-1].outcome == "AlreadyPresent":
         if pulls:
-            yield pull_step(pulls)._replace(title="before that")
+            yield pull_step(moment, pulls)._replace(title="before that")
         return
     if container.image_pull_policy != NEVER:
         yield step("credentials", credentials_said(moment, spec, name), rules.CREDENTIALS)
     if pulls:
-        yield pull_step(pulls)
+        yield pull_step(moment, pulls)
         back_off = back_off_step(moment, container, pulls[-1])
         if back_off is not None:
             yield back_off

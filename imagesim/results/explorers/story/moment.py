@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from imagesim.engine.records import PodRecord, PullRecord, Records, StateRecord
 from imagesim.results.history import History, ObjectThen
+from imagesim.results.palette import short_digest
+from imagesim.results.version_names import version_names
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, PodSpec
 from imagesim.rules.credentials.pull_credentials import PullSecret
@@ -72,6 +74,11 @@ class Moment:
         """How the pod's kubelet behaves."""
         node = self.history.last(ObjectName("Node", "", self.pod.node))
         return kubernetes(node.status.kubelet_version if node else self.scenario.kubernetes_version)
+
+    def version(self, digest: str) -> str:
+        """What people call the version, with its digest."""
+        name = version_names(self.scenario, self.records).get(digest)
+        return f"{name} ({short_digest(digest)})" if name else short_digest(digest)
 
     def in_manifest(self, container: str) -> dict[str, Any]:
         """The container as a document of the scenario has it, before any default; {} if none is known."""

@@ -4,7 +4,6 @@ from imagesim.engine.records import PullRecord
 from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.story import kubelet_rules as rules
 from imagesim.results.explorers.story.moment import Moment, StoryStep, at, step
-from imagesim.results.palette import short_digest
 from imagesim.rules.admission.pull_policy import ALWAYS, NEVER
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container
@@ -52,10 +51,10 @@ def _pulled_with(moment: Moment, name: NameReport, first: PullRecord) -> str:
     )
 
 
-def pull_step(pulls: list[PullRecord]) -> StoryStep:
+def pull_step(moment: Moment, pulls: list[PullRecord]) -> StoryStep:
     """How the last pull ended, and how often it had failed before."""
     last, failed = pulls[-1], [row for row in pulls[:-1] if row.outcome == "Failed"]
-    lines = [_ended(last)]
+    lines = [_ended(last, moment.version(last.digest))]
     if failed:
         count = "once" if len(failed) == 1 else f"{len(failed)} times"
         said = "" if last.outcome == "Failed" else f" {_said(failed[-1])}"
@@ -65,13 +64,12 @@ def pull_step(pulls: list[PullRecord]) -> StoryStep:
     return step("pull", lines, rules.RUNTIME)
 
 
-def _ended(row: PullRecord) -> str:
+def _ended(row: PullRecord, version: str) -> str:
     when = f"attempt {row.attempt} at {at(row.queued_s)}"
     if row.outcome == "Failed":
         return f"{when} failed. {_said(row)}"
     moved = f"{row.bytes_fetched / 1e6:.1f} MB fetched, {row.bytes_reused / 1e6:.1f} MB reused, {row.requests} requests"
-    version = f"version {short_digest(row.digest)}"
-    return f"{when} worked in {row.ended_s - row.started_s:.1f} s, {row.credential}: {moved}, {version}"
+    return f"{when} worked in {row.ended_s - row.started_s:.1f} s, {row.credential}: {moved}, version {version}"
 
 
 def _said(row: PullRecord) -> str:

@@ -40,6 +40,10 @@ class CrashNode(ToSomeNodes):
     def write(self) -> dict[str, Any]:
         return self.which() if math.isinf(self.for_s) else {**self.which(), "for": format_duration(self.for_s)}
 
+    @property
+    def short(self) -> str:
+        return f"{self.who()} crashes" if self.node else f"{self.who()} crash"
+
     def text(self) -> str:
         crash = "crashes" if self.node else "crash"
         return f"{self.where()} {crash} for {'good' if math.isinf(self.for_s) else format_duration(self.for_s)}"

@@ -30,6 +30,10 @@ class Drain(TimelineEvent):
     def write(self) -> dict[str, Any]:
         return {"node": self.node}
 
+    @property
+    def short(self) -> str:
+        return f"drain {self.node}"
+
     def text(self) -> str:
         return f"drain node {self.node}"
 

@@ -63,6 +63,11 @@ class FillDisk(ToSomeNodes):
         for_ = {} if math.isinf(self.for_s) else {"for": format_duration(self.for_s)}
         return {**self.which(), **how_much, **for_}
 
+    @property
+    def short(self) -> str:
+        more = f"+{format_size(self.add)}" if self.percent is None else f"to {self.percent}%"
+        return f"disk of {self.who()} {more}"
+
     def text(self) -> str:
         how_much = f"{format_size(self.add)} more of" if self.percent is None else f"{self.percent}% of"
         for_ = "" if math.isinf(self.for_s) else f" for {format_duration(self.for_s)}"

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.labels import short_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.some_nodes import SomeNodesSpec, ToSomeNodes, check_node, read_nodes
 from imagesim.scenarios.values.images import Image
@@ -44,6 +45,10 @@ class LoadImage(ToSomeNodes):
     def write(self) -> dict[str, Any]:
         of = {} if self.of is None else {"of": self.of.name}
         return {**self.which(), "image": self.reference, **of}
+
+    @property
+    def short(self) -> str:
+        return f"load {short_name(self.reference)} onto {self.who()}"
 
     def text(self) -> str:
         of = "" if self.of is None else f" ({self.of.name})"

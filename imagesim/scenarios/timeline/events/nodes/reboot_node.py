@@ -38,6 +38,10 @@ class RebootNode(ToSomeNodes):
     def write(self) -> dict[str, Any]:
         return {**self.which(), "takes": format_duration(self.takes_s)}
 
+    @property
+    def short(self) -> str:
+        return f"reboot {self.who()}"
+
     def text(self) -> str:
         return f"reboot {self.where()}, which takes {format_duration(self.takes_s)}"
 

@@ -44,6 +44,10 @@ class ReplaceNode(ToSomeNodes):
     def write(self) -> dict[str, Any]:
         return {**self.which(), "every": format_duration(self.every_s)}
 
+    @property
+    def short(self) -> str:
+        return f"replace {self.who()}"
+
     def text(self) -> str:
         every = f", one every {format_duration(self.every_s)}" if self.pool else ""
         return f"replace {self.where()}{every}"

@@ -40,6 +40,10 @@ class RestartContainerd(ToSomeNodes):
     def write(self) -> dict[str, Any]:
         return {**self.which(), "takes": format_duration(self.takes_s)}
 
+    @property
+    def short(self) -> str:
+        return f"restart containerd of {self.who()}"
+
     def text(self) -> str:
         return f"restart containerd of {self.where()}, which takes {format_duration(self.takes_s)}"
 

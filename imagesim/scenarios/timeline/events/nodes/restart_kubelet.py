@@ -38,6 +38,11 @@ class RestartKubelet(ToSomeNodes):
     def write(self) -> dict[str, Any]:
         return {**self.which(), "takes": format_duration(self.takes_s)}
 
+    @property
+    def short(self) -> str:
+        kubelet = "kubelet" if self.node else "kubelets"
+        return f"restart {kubelet} of {self.who()}"
+
     def text(self) -> str:
         kubelet = "kubelet" if self.node else "kubelets"
         return f"restart the {kubelet} of {self.where()}, which takes {format_duration(self.takes_s)}"

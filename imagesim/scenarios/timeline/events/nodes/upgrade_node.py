@@ -65,6 +65,11 @@ class UpgradeNode(ToSomeNodes):
         how = {"every": format_duration(self.every_s), "drain": self.drain, "replace": self.replace}
         return {**self.which(), **{name: version for name, version in versions.items() if version}, **how}
 
+    @property
+    def short(self) -> str:
+        named = (("kubelet", self.kubernetes_version), ("containerd", self.containerd_version))
+        return f"{self.node or self.pool}: {', '.join(f'{name} {version}' for name, version in named if version)}"
+
     def text(self) -> str:
         named = (("Kubernetes", self.kubernetes_version), ("containerd", self.containerd_version))
         versions = " and ".join(f"{name} {version}" for name, version in named if version)

@@ -17,6 +17,7 @@ from imagesim.scenarios.reading.inner_document import inner_document
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.timeline.applied_manifest import AppliedManifest, read_applied
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.labels import plain_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence
 from imagesim.scenarios.values.timeline_event import TimelineEvent
@@ -69,6 +70,11 @@ class Apply(TimelineEvent):
     def write(self) -> dict[str, Any]:
         last = [json.loads(each.last_applied) for each in self.manifests if each.last_applied]
         return {_MANIFESTS: [json.loads(each.manifest) for each in self.manifests], **({_LAST: last} if last else {})}
+
+    @property
+    def short(self) -> str:
+        more = f" and {len(self.manifests) - 1} more" if len(self.manifests) > 1 else ""
+        return f"apply {plain_name(self.manifests[0].name)}{more}"
 
     def text(self) -> str:
         names = [each.name for each in self.manifests]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.labels import plain_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.some_pods import SomePodsSpec, ToSomePods, read_target
 
@@ -11,6 +12,10 @@ from imagesim.scenarios.timeline.some_pods import SomePodsSpec, ToSomePods, read
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restart(ToSomePods):
     """Containers exit and the kubelet starts them again in the same pod, as after a crash or a failed probe."""
+
+    @property
+    def short(self) -> str:
+        return f"restart {plain_name(self.target)}"
 
     def text(self) -> str:
         return f"restart containers of {self.whom()}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.labels import plain_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.timeline.roll_outs import ToWorkload, WorkloadSpec
@@ -19,6 +20,10 @@ class RolloutPause(ToWorkload):
 
     Pods that are there stay and become ready, and a scaling is shared between old and new.
     """
+
+    @property
+    def short(self) -> str:
+        return f"rollout pause {plain_name(self.workload)}"
 
     def text(self) -> str:
         return f"rollout pause of {self.workload}"

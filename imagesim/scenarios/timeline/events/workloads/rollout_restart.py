@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from imagesim.rules.api.kinds import BY_NAME
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.labels import plain_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.timeline.roll_outs import RollsOut, WorkloadSpec
@@ -17,6 +18,10 @@ class RolloutRestartSpec(WorkloadSpec):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolloutRestart(RollsOut):
     """`kubectl rollout restart` of the workload: the same template under a new hash, so every pod is replaced."""
+
+    @property
+    def short(self) -> str:
+        return f"rollout restart {plain_name(self.workload)}"
 
     def text(self) -> str:
         return f"rollout restart of {self.workload}"

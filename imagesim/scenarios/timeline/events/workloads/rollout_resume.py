@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.labels import plain_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.timeline.roll_outs import RollsOut, WorkloadSpec
@@ -19,6 +20,10 @@ class RolloutResume(RollsOut):
 
     The deadline counts from here on, unless it had passed before the pause.
     """
+
+    @property
+    def short(self) -> str:
+        return f"rollout resume {plain_name(self.workload)}"
 
     def text(self) -> str:
         return f"rollout resume of {self.workload}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from imagesim.rules.api.kinds import BY_NAME
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.labels import plain_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
 from imagesim.scenarios.timeline.roll_outs import RollsOut, WorkloadSpec
@@ -21,6 +22,10 @@ class RolloutUndo(RollsOut):
     What a tag in that template points to by now is what new pods pull. It is in vain where there is no such
     revision: kubectl refuses.
     """
+
+    @property
+    def short(self) -> str:
+        return f"rollout undo {plain_name(self.workload)}"
 
     def text(self) -> str:
         return f"rollout undo of {self.workload}"
