@@ -307,11 +307,18 @@ class SandboxFailure(NamedTuple):
     error: str
 
 
+CREDENTIAL = "credential"
+"""The kind of a disturbance and of a cause: a login is not taken any more."""
+
+
 class Disturbance(NamedTuple):
     """A time in which something was broken: `kind` "outage", `target` a registry's host, or "host/repository".
 
     `images` says whose images that is about, where it is not the target's: hosts, "host/repository" with `*` for any
     text, or "*" for all. It is so of a mirror, a cache's upstream, and a token server.
+
+    One of the kind "credential" may be about a `secret` ("namespace/name") that does not let in; then it is about those
+    `pods` of its namespace alone that needed it when it was over.
     """
 
     name: str
@@ -320,6 +327,8 @@ class Disturbance(NamedTuple):
     started_s: Seconds
     ended_s: Seconds
     images: tuple[str, ...] = ()
+    secret: str = ""
+    pods: tuple[str, ...] = ()
 
 
 class CauseRecord(NamedTuple):

@@ -20,6 +20,7 @@ from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.timers import Timers
 from imagesim.engine.environment import Environment
+from imagesim.engine.fate.pull_logins import PullLogins
 from imagesim.engine.fate.reach import Reach
 from imagesim.engine.fate.timeline import Timeline
 from imagesim.engine.kubelet.kubelet import Kubelet
@@ -128,6 +129,7 @@ class Cluster:
             chance=chance,
         )
         self._timeline = Timeline(reach, scenario.timeline, drawn_events(scenario, chance))
+        self._pull_logins = PullLogins(self.env, self.api, registries, self.records)
         nodes.start_static_pods()
         for pod in scenario.pods:
             self.api.pods.create(pod.namespace, pod.name, pod.spec, labels=pod.labels, annotations=pod.annotations)
@@ -168,6 +170,7 @@ class Cluster:
         self.env.close()
         for kubelet in kubelets:
             kubelet.finish()
+        self._pull_logins.finish()
         self._observer.finish()
         return self.records.close(self.env.now)
 

@@ -15,6 +15,7 @@ class Secrets:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._before: list[Callable[[], None]] = []
+        self._after: list[Callable[[str, str], None]] = []
 
     def before_change(self, tell: Callable[[], None]) -> None:
         """Have *tell* called just before one comes, changes or goes, for whoever is late with what he saw of them."""
@@ -23,6 +24,10 @@ class Secrets:
     def tell_no_more(self, tell: Callable[[], None]) -> None:
         """Whoever asked to be told before a change is not there any more."""
         self._before.remove(tell)
+
+    def after_change(self, tell: Callable[[str, str], None]) -> None:
+        """Have *tell* called with namespace and name just after one has come, changed or gone."""
+        self._after.append(tell)
 
     def put(self, secret: PullSecret) -> None:
         """`kubectl create`, or `kubectl replace` where there is one."""
@@ -33,6 +38,7 @@ class Secrets:
             self._store.create(ApiObject(name, secret))
         else:
             self._store.update(stored, spec=secret)
+        self._told(secret.namespace, secret.name)
 
     def find(self, namespace: str, name: str) -> PullSecret | None:
         """The Secret with the UID of its object, None if there is none."""
@@ -49,10 +55,15 @@ class Secrets:
         if stored is not None:
             self._tell()
             self._store.delete(stored)
+            self._told(namespace, name)
 
     def _tell(self) -> None:
         for tell in self._before:
             tell()
+
+    def _told(self, namespace: str, name: str) -> None:
+        for tell in self._after:
+            tell(namespace, name)
 
 
 def _name(namespace: str, name: str) -> ObjectName:

@@ -36,7 +36,10 @@ def address_of(host: str) -> str:
 
 
 class RegistryServer:
-    """One registry as the nodes see it. `access` may change while it runs."""
+    """One registry as the nodes see it. `access` may change while it runs.
+
+    `login_changed` is told of a user whose password is another one or has expired: whether that concerns a Secret.
+    """
 
     def __init__(
         self,
@@ -78,6 +81,7 @@ class RegistryServer:
         self.content_link = Link(self.service.redirect, float("inf")) if self.service.redirect else None
         self.budgets = Budgets(self.service.limits)
         self.passwords: ExpiringPasswords | None = None
+        self.login_changed: Callable[[str], bool] = lambda _: False
         self._tokens = tokens or IssuedTokens()
 
     def address_at(self, now: Seconds) -> str:

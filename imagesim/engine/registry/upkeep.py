@@ -1,6 +1,6 @@
 """What registries do by themselves: each rule of retention is looked at again and again, and passwords expire."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
 from imagesim.engine.environment import Environment
@@ -20,7 +20,7 @@ class Upkeep:
         self._records = records
         for registry in registries:
             if registry.access.lifetimes:
-                registry.passwords = ExpiringPasswords(env, records, registry.host, registry.access)
+                registry.passwords = ExpiringPasswords(env, records, registry.host, registry.access, _tells(registry))
             for rule in registry.service.retention:
                 self._plan(registry, rule, rule.every_s)
 
@@ -44,3 +44,8 @@ class Upkeep:
             label = f"{name if tagged else 'untagged'} expired"
             text = f"retention of {registry.host} deletes {target}"
             self._records.causes.append(CauseRecord(now, now, "retention", target, text, label))
+
+
+def _tells(registry: RegistryServer) -> Callable[[str], bool]:
+    """Whoever wants to be told by then."""
+    return lambda user: registry.login_changed(user)

@@ -14,7 +14,7 @@ A pod is told once, by the first of the three. One that the API showed Ready at 
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from imagesim.engine.records import Disturbance
@@ -63,7 +63,20 @@ def affected(histories: Sequence[PodHistory], ended: Sequence[Disturbance]) -> l
         found[place].setdefault(number, QUEUED)
     for place, number in left_on_nodes(histories, ended):
         found[place][number] = FAILING
-    return [[Affected(histories[number], was) for number, was in sorted(pods.items())] for pods in found]
+    return [
+        [Affected(histories[number], was) for number, was in sorted(pods.items()) if about(histories[number])]
+        for pods, about in zip(found, map(_about, ended), strict=True)
+    ]
+
+
+def _about(disturbance: Disturbance) -> Callable[[PodHistory], bool]:
+    """Whether a pod is one that *disturbance* is about: of a Secret, those that needed it at its end."""
+    if not disturbance.secret:
+        return lambda _: True
+    namespace, names = disturbance.secret.partition("/")[0], frozenset(disturbance.pods)
+    return lambda history: (
+        history.pod.namespace == namespace and history.pod.pod in names and history.pod.there_at(disturbance.ended_s)
+    )
 
 
 def _gone_s(history: PodHistory) -> Seconds:

@@ -25,9 +25,17 @@ def ended_disturbances(records: Records) -> list[Disturbance]:
 
 def _going_on(disturbances: Sequence[Disturbance]) -> Iterator[int]:
     """The places of those at whose end another one that began by then lasts longer, or as long and stands later."""
-    groups = _by_scope(disturbances)
-    for scope, places in groups.items():
-        others = [place for other, found in groups.items() if covers(other, scope) for place in found]
+    groups: dict[tuple[Scope, str], list[int]] = {}
+    for place, row in enumerate(disturbances):
+        groups.setdefault((scope_of(row), row.secret), []).append(place)
+    for (scope, secret), places in groups.items():
+        # What is wrong with one Secret is right or wrong with no other, nor for who needs none.
+        others = [
+            place
+            for (other, of), found in groups.items()
+            if of in ("", secret) and covers(other, scope)
+            for place in found
+        ]
         begins = sorted((disturbances[place].started_s, disturbances[place].ended_s, place) for place in others)
         latest = list(accumulate(((ended, place) for _, ended, place in begins), max))
         for place in places:
@@ -90,10 +98,20 @@ def waiting_pods(records: Records, disturbances: Sequence[Disturbance]) -> list[
     for times in (*begins.values(), *ends.values()):
         times.sort()
     return [
+        sum(
+            _holds_at(row.ended_s, waits.get((scope_of(row), row.secret.partition("/")[0], pod), []))
+            for pod in row.pods
+        )
+        if row.secret
         # Those that had begun before, less those that were over by then.
-        bisect_left(begins.get(scope_of(row), []), row.ended_s) - bisect_right(ends.get(scope_of(row), []), row.ended_s)
+        else bisect_left(begins.get(scope_of(row), []), row.ended_s)
+        - bisect_right(ends.get(scope_of(row), []), row.ended_s)
         for row in disturbances
     ]
+
+
+def _holds_at(time_s: Seconds, intervals: list[_Interval]) -> bool:
+    return any(begin < time_s < end for begin, end in intervals)
 
 
 def _apart(intervals: list[_Interval]) -> Iterator[_Interval]:

@@ -102,12 +102,16 @@ def _versions(records: Records) -> list[dict[str, Any]]:
 
 def _recovery(records: Records) -> list[dict[str, Any]]:
     """Per disturbance that ended: the pods that it left without images, and how long those that came back took."""
-    ended = {(row.name, row.ended_s): row for row in ended_disturbances(records)}
-    rows: dict[tuple[str, float], list[RecoveryRow]] = {key: [] for key in ended}
+    ended = ended_disturbances(records)
+    # Several Secrets that are mended at one moment are told in one.
+    waiting: dict[tuple[str, float], int] = {}
+    for disturbance, count in zip(ended, waiting_pods(records, ended), strict=True):
+        key = disturbance.name, disturbance.ended_s
+        waiting[key] = waiting.get(key, 0) + count
+    rows: dict[tuple[str, float], list[RecoveryRow]] = {key: [] for key in waiting}
     for row in recovery(records):
         rows[row.disturbance, row.ended_s].append(row)
-    waiting = waiting_pods(records, list(ended.values()))
-    return [_recovery_of(*key, found, count) for (key, found), count in zip(rows.items(), waiting, strict=True)]
+    return [_recovery_of(*key, found, waiting[key]) for key, found in rows.items()]
 
 
 def _recovery_of(name: str, ended_s: float, rows: list[RecoveryRow], waiting: int) -> dict[str, Any]:

@@ -78,6 +78,11 @@ def world(*manifests, version="1.34", events=(), node=None, registry=None):
 A = (secret("a"), pod("a", secrets=["login"]))
 
 
+def ran(*manifests, values=None, **rest):
+    """What a run of that world wrote."""
+    return run(load(*world(*manifests, **rest), values=values))
+
+
 def uses(*manifests, values=None, **rest):
     """What the measure says of a run of that world."""
-    return unauthorised(run(load(*world(*manifests, **rest), values=values)))
+    return unauthorised(ran(*manifests, values=values, **rest))

@@ -13,3 +13,4 @@ def carry_out(event: SetPassword, reach: Reach) -> None:
     registry.access = replace(registry.access, users=tuple(users.items()))
     if registry.passwords is not None:
         registry.passwords.renew(event.user)
+    registry.login_changed(event.user)
