@@ -39,6 +39,12 @@ def test_the_program_of_every_part_is_installed(part):
     assert Path(suite.parts(2)[part][0]).is_file()
 
 
+def test_what_is_compiled_is_kept_whatever_the_machine_says(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    asks = "import sys; raise SystemExit(sys.dont_write_bytecode)"
+    assert suite.main([], {"asks": [sys.executable, "-c", asks]}) == 0
+
+
 def test_a_worker_for_every_processor():
     assert suite.processors() >= 1
     assert "7" in suite.parts(7)["tests"]
