@@ -22,7 +22,10 @@ Out = Annotated[
 ]
 Expect = Annotated[
     list[str] | None,
-    typer.Option(metavar="TEXT", help="Exit with 1 unless this holds: 'ready by 5m'. May be given several times."),
+    typer.Option(
+        metavar="TEXT",
+        help="Exit with 1 unless this holds: 'ready by 5m'. May be given several times; 'help' lists the measures.",
+    ),
 ]
 AllEvents = Annotated[
     bool, typer.Option("--all-events", help=f"Print every event, also where more than {_EVENTS} would be grouped.")
@@ -68,6 +71,11 @@ def run(
     from imagesim.results.expectations import parse_expectation
     from imagesim.scenarios.reading.paths import own_path
 
+    if expect and "help" in expect:
+        from imagesim.results.report.measures_text import measures
+
+        say(measures())
+        return
     expectations = [parse_expectation(text) for text in expect or ()]
     if out is not None:
         check_out(out)
