@@ -1,190 +1,198 @@
-"""The controls of the labs: slider, dropdown, radio buttons, checkbox, several checkboxes, text, password, button.
+"""The controls of a lab, as plain data: what may be set, what it is set to at first, and what it says.
 
-Every control has a label that is its accessible name: a screen reader says it, and a test finds the control by it
-(`page.get_by_role("slider", name="Replicas")`). That is why they are not ipywidgets' own: in ipywidgets 8.1 a slider
-and a group of toggle buttons have no name, whatever is given as description. These are the browser's own form
-elements, through anywidget, so keyboard and touch work as everywhere; their size follows JupyterLab's text size.
-
-They are used as ipywidgets are: put them in a `VBox`, read `.value`, `.observe(handler, "value")`. The value has always
-the type it was made with. A value that cannot be (a slider beyond its end, an option that is not offered) is a mistake
-of the lab and raises `traitlets.TraitError`.
+A front end draws them (labs/js in a browser); a lab is told what they are set to. Every control has a label, which is
+its accessible name: a screen reader says it, and a test finds the control by it. A value has always the type that the
+first one had. A value that cannot be (a slider beyond its end, an option that is not offered) is a ScenarioError that
+names the control.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
-from importlib.resources import files
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
-import traitlets as t
-from anywidget import AnyWidget
-
-_HERE = files("imagesim.labs")
+from imagesim.scenarios.reading.errors import ScenarioError
 
 HIDDEN = "\N{BULLET}" * 8
 """What stands for a password."""
 
 
-class Control(AnyWidget):
-    """What all controls share: a kind (which function of controls.js draws it), a label, and an optional hint below."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """What all have: a label, what it is set to at first, and a hint below it ("" is none)."""
 
-    # As text, not as paths: anywidget would watch a path for changes.
-    _esm = (_HERE / "controls.js").read_text(encoding="utf-8")
-    _css = (_HERE / "controls.css").read_text(encoding="utf-8")
-
-    kind = t.Unicode().tag(sync=True)
-    label = t.Unicode().tag(sync=True)
-    hint = t.Unicode().tag(sync=True)
-    disabled = t.Bool(False).tag(sync=True)
+    kind: ClassVar[str] = ""
+    secret: ClassVar[bool] = False
+    label: str
     value: Any
+    hint: str = ""
 
-    def said(self) -> str:
-        """What it is set to, as a lab's text says it; "" where there is nothing to say."""
-        return str(self.value)
-
-    def __repr__(self) -> str:
-        # The stored notebooks hold this text, so it must not name an address in memory.
-        return f"{type(self).__name__}({self.label!r}, {self.value!r})"
-
-
-class Slider(Control):
-    """A number between `min` and `max`; a whole number where the step is whole."""
-
-    kind = t.Unicode("slider").tag(sync=True)
-    min = t.Union([t.Int(), t.Float()]).tag(sync=True)
-    max = t.Union([t.Int(), t.Float()]).tag(sync=True)
-    step = t.Union([t.Int(), t.Float()]).tag(sync=True)
-    unit = t.Unicode().tag(sync=True)
-    value = t.Any(0).tag(sync=True)  # t.Float would turn 3 into 3.0, t.Int 3.0 into 3
-
-    @t.validate("value")
-    def _within(self, proposal: dict[str, Any]) -> float:
-        value = float(proposal["value"])
-        if not self.min <= value <= self.max:
-            raise t.TraitError(f"{self.label}: {value} is not between {self.min} and {self.max}")
-        # The browser has one kind of number and sends 3.0 as 3, so the type is decided here.
-        return int(value) if float(self.step).is_integer() else value
-
-    def said(self) -> str:
-        """The number with its unit."""
-        return f"{self.value} {self.unit}".rstrip()
-
-
-class Choice(Control):
-    """One of several texts: a dropdown, or radio buttons where all of them should be seen at once."""
-
-    options = t.List(t.Unicode()).tag(sync=True)
-    value = t.Unicode().tag(sync=True)
-
-    @t.validate("value")
-    def _offered(self, proposal: dict[str, Any]) -> str:
-        value: str = proposal["value"]
-        if value not in self.options:
-            raise t.TraitError(f"{self.label}: {value!r} is not one of {', '.join(self.options)}")
+    def checked(self, value: Any) -> Any:
+        """*value* in the control's own type. ScenarioError if it cannot be set to that."""
         return value
 
+    def said(self, value: Any) -> str:
+        """What it is set to, as a lab's text says it."""
+        return str(value)
 
+    def drawn(self) -> dict[str, Any]:
+        """What a front end has to know, as JSON can hold it."""
+        return {"kind": self.kind, "label": self.label, "hint": self.hint, "value": self.value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slider(Control):
+    """A number between `least` and `most`; a whole number where the step is whole."""
+
+    kind: ClassVar[str] = "slider"
+    least: float
+    most: float
+    step: float
+    unit: str
+
+    def checked(self, value: Any) -> float:
+        """A number within the slider, on one of its steps. ScenarioError otherwise."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ScenarioError("is not a number", field=self.label, value=value)
+        if not self.least <= value <= self.most:
+            raise ScenarioError(f"is not between {self.least:g} and {self.most:g}", field=self.label, value=value)
+        # A browser has one kind of number and sends 3.0 as 3, so the type is decided here.
+        return int(value) if float(self.step).is_integer() else float(value)
+
+    def said(self, value: Any) -> str:
+        """The number with its unit."""
+        return f"{value} {self.unit}".rstrip()
+
+    def drawn(self) -> dict[str, Any]:
+        """With its ends, its step and its unit."""
+        # `super()` without arguments does not know a class with slots that was made again.
+        more = {"min": self.least, "max": self.most, "step": self.step, "unit": self.unit}
+        return {**Control.drawn(self), **more}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Control):
+    """One of several texts: a list that opens, or radio buttons where all of them should be seen at once."""
+
+    kind: ClassVar[str] = "choice"
+    options: tuple[str, ...]
+    open: bool
+
+    def checked(self, value: Any) -> str:
+        """One of the options. ScenarioError otherwise."""
+        if value not in self.options:
+            raise ScenarioError(f"is not one of {', '.join(self.options)}", field=self.label, value=value)
+        return str(value)
+
+    def drawn(self) -> dict[str, Any]:
+        """With its options; `radio` where all of them are seen."""
+        kind = "radio" if self.open else "dropdown"
+        return {**Control.drawn(self), "kind": kind, "options": list(self.options)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checkbox(Control):
     """Yes or no."""
 
-    kind = t.Unicode("checkbox").tag(sync=True)
-    value = t.Bool(False).tag(sync=True)
+    kind: ClassVar[str] = "checkbox"
 
-    def said(self) -> str:
+    def checked(self, value: Any) -> bool:
+        """True or False. ScenarioError otherwise."""
+        if not isinstance(value, bool):
+            raise ScenarioError("is neither true nor false", field=self.label, value=value)
+        return value
+
+    def said(self, value: Any) -> str:
         """Yes or no."""
-        return "yes" if self.value else "no"
+        return "yes" if value else "no"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Several(Control):
     """Any of several texts, as checkboxes side by side; the value lists the ticked ones in the options' order."""
 
-    kind = t.Unicode("several").tag(sync=True)
-    options = t.List(t.Unicode()).tag(sync=True)
-    value = t.List(t.Unicode()).tag(sync=True)
+    kind: ClassVar[str] = "several"
+    options: tuple[str, ...]
 
-    @t.validate("value")
-    def _offered(self, proposal: dict[str, Any]) -> list[str]:
-        wrong = [text for text in proposal["value"] if text not in self.options]
+    def checked(self, value: Any) -> list[str]:
+        """Those that are ticked. ScenarioError otherwise."""
+        ticked = [value] if isinstance(value, str) else list(value)
+        wrong = [text for text in ticked if text not in self.options]
         if wrong:
-            raise t.TraitError(f"{self.label}: {wrong[0]!r} is not one of {', '.join(self.options)}")
-        return [option for option in self.options if option in proposal["value"]]
+            raise ScenarioError(f"is not one of {', '.join(self.options)}", field=self.label, value=wrong[0])
+        return [option for option in self.options if option in ticked]
 
-    def said(self) -> str:
+    def said(self, value: Any) -> str:
         """The ticked ones."""
-        return ", ".join(self.value) or "(none)"
+        return ", ".join(value) or "(none)"
+
+    def drawn(self) -> dict[str, Any]:
+        """With its options."""
+        return {**Control.drawn(self), "options": list(self.options)}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextField(Control):
-    """One line of text; the value changes on Enter or when the field is left, not with every letter.
+    """One line of text; it is set on Enter or when the field is left, not with every letter.
 
     `shown` makes of what was typed what a text for people may say of it: a password may stand in an address.
     """
 
-    kind = t.Unicode("text").tag(sync=True)
-    placeholder = t.Unicode().tag(sync=True)
-    value = t.Unicode().tag(sync=True)
-    shown: Callable[[str], str] = staticmethod(str)
+    kind: ClassVar[str] = "text"
+    shown: Callable[[str], str] = str
+    placeholder: str = ""
 
-    def said(self) -> str:
+    def checked(self, value: Any) -> str:
+        """A text. ScenarioError otherwise."""
+        if not isinstance(value, str):
+            raise ScenarioError("is not a text", field=self.label, value=value)
+        return value
+
+    def said(self, value: Any) -> str:
         """What was typed, as it may be shown."""
-        return self.shown(self.value) or "(empty)"
+        return self.shown(value) or "(empty)"
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.label!r}, {self.shown(self.value)!r})"
+    def drawn(self) -> dict[str, Any]:
+        """With what stands in the field while it is empty."""
+        return {**Control.drawn(self), "placeholder": self.placeholder}
 
 
-class Password(Control):
-    """One line that nobody reads over a shoulder: the browser shows dots in its place.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Password(TextField):
+    """One line that nobody reads over a shoulder: a front end shows dots, and keeps what is typed out of all it stores.
 
-    The value is no part of the widget's state, so it is in no notebook, whatever is stored of widgets; the browser
-    sends it as a message. The field is empty when it is shown, also where a value is set: the placeholder says so.
+    The field is empty when it is shown, also where there is a first value: the placeholder says so.
     """
 
-    kind = t.Unicode("password").tag(sync=True)
-    placeholder = t.Unicode().tag(sync=True)
-    value = t.Unicode()  # not synced, on purpose
+    kind: ClassVar[str] = "password"
+    secret: ClassVar[bool] = True
 
-    def __init__(self, **traits: Any) -> None:
-        super().__init__(**traits)
-        self.on_msg(self._typed)
-
-    def _typed(self, _: object, content: dict[str, Any], __: object) -> None:
-        self.value = content["value"]
-
-    def said(self) -> str:
+    def said(self, value: Any) -> str:
         """That there is one, in as many dots as any other has."""
-        return HIDDEN if self.value else "(empty)"
+        return HIDDEN if value else "(empty)"
+
+    def drawn(self) -> dict[str, Any]:
+        """Without its value."""
+        return {**Control.drawn(self), "value": "", "placeholder": HIDDEN if self.value else ""}
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.label!r})"
-
-
-class Button(Control):
-    """Something to press; the value counts the presses."""
-
-    kind = t.Unicode("button").tag(sync=True)
-    value = t.Int(0).tag(sync=True)
-
-    def said(self) -> str:
-        """Nothing: what pressing it did, the view says."""
-        return ""
+        return f"Password({self.label!r})"
 
 
 def slider(
-    label: str, value: float, min: float, max: float, step: float = 1, *, unit: str = "", hint: str = ""
+    label: str, value: float, least: float, most: float, step: float = 1, *, unit: str = "", hint: str = ""
 ) -> Slider:
     """A slider; the unit is shown and spoken after the number: `slider("Pushed over at", 10, 0, 60, unit="min")`."""
-    return Slider(label=label, min=min, max=max, step=step, value=value, unit=unit, hint=hint)
+    return Slider(label=label, least=least, most=most, step=step, value=value, unit=unit, hint=hint)
 
 
 def dropdown(label: str, options: Sequence[str], value: str | None = None, *, hint: str = "") -> Choice:
     """A list that opens; the first option is chosen unless another is named."""
-    return Choice(kind="dropdown", label=label, options=list(options), value=value or options[0], hint=hint)
+    return Choice(label=label, options=tuple(options), value=value or options[0], hint=hint, open=False)
 
 
 def radio(label: str, options: Sequence[str], value: str | None = None, *, hint: str = "") -> Choice:
     """Radio buttons side by side, a group with the label as its name; for two to four options."""
-    return Choice(kind="radio", label=label, options=list(options), value=value or options[0], hint=hint)
+    return Choice(label=label, options=tuple(options), value=value or options[0], hint=hint, open=True)
 
 
 def checkbox(label: str, value: bool = False, *, hint: str = "") -> Checkbox:
@@ -194,23 +202,16 @@ def checkbox(label: str, value: bool = False, *, hint: str = "") -> Checkbox:
 
 def several(label: str, options: Sequence[str], value: Sequence[str] = (), *, hint: str = "") -> Several:
     """Boxes to tick side by side, a group with the label as its name; as wide as the lab."""
-    return Several(label=label, options=list(options), value=list(value), hint=hint)
+    return Several(label=label, options=tuple(options), value=list(value), hint=hint)
 
 
 def text(
     label: str, value: str = "", *, placeholder: str = "", hint: str = "", shown: Callable[[str], str] = str
 ) -> TextField:
     """A line to type; *shown* makes of its value what a text for people may say."""
-    line = TextField(label=label, value=value, placeholder=placeholder, hint=hint)
-    line.shown = shown
-    return line
+    return TextField(label=label, value=value, placeholder=placeholder, hint=hint, shown=shown)
 
 
 def password(label: str, value: str = "", *, hint: str = "") -> Password:
     """A line to type that stays hidden."""
-    return Password(label=label, value=value, placeholder=HIDDEN if value else "", hint=hint)
-
-
-def button(label: str, *, hint: str = "") -> Button:
-    """A button; `observe` its value to hear of each press."""
-    return Button(label=label, hint=hint)
+    return Password(label=label, value=value, hint=hint)

@@ -1,91 +1,103 @@
-"""What all labs share: controls above, a view below that is redrawn when a control moves.
+"""What a lab is: data and a function. A front end draws it, in a notebook or in a page; nothing here knows one.
 
-A lab is wiring only. It has controls, each with a name that a screen reader says, and one plain function from their
-values to HTML; everything that it computes is tested without a browser. The view is one HTML widget whose value is
-replaced, so nothing flickers and a test can read it.
+A lab has controls, by the name of the argument of `draw` that each sets, a task to begin with, and `draw` itself, a
+plain function from the controls' values to a View. Everything that it computes is tested without a browser.
 """
 
-import shlex
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
-
-import ipywidgets as widgets
 
 from imagesim.labs.controls import Control
 from imagesim.labs.lab_text import lab_text
-from imagesim.rules.shown import gate
+from imagesim.labs.view import View
+from imagesim.results.result import Result, simulate
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.values.scenario import Scenario
 
-_STYLE = """
-<style>
-.imagesim-view { font: var(--jp-content-font-size1, 16px)/1.5 var(--jp-ui-font-family, sans-serif); max-width: 72em; }
-.imagesim-view svg { width: 100%; height: auto; display: block; background: white; }
-.imagesim-view table { border-collapse: collapse; margin: 0.6em 0; }
-.imagesim-view th, .imagesim-view td { padding: 0.15em 1em 0.15em 0; text-align: left; vertical-align: top; }
-.imagesim-view code { font-size: 0.95em; overflow-wrap: anywhere; white-space: pre-wrap; }
-.imagesim-view .mistake { border-left: 0.4em solid #d55e00; padding: 0.4em 0.8em; }
-</style>
-"""
+Values = Mapping[str, Any]
 
 
-class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
-    """A lab called *title*: `controls` by the name of the argument of *draw* that each sets.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drag:
+    """A cause that people can drag in the picture: the nth of its event sets a control, at its start or its end.
 
-    *draw* is called with the controls' values and returns HTML. A ScenarioError (what was set makes no sense) is
-    shown in place of the view, in words.
+    The control's value times `unit_s`, from `zero_s` on, is the time.
     """
 
-    def __init__(self, title: str, controls: Mapping[str, Control], draw: Callable[..., str]) -> None:
-        self.title = title
-        self.controls = dict(controls)
-        self._draw = draw
-        self.view = widgets.HTML()
-        # Two columns of controls keep the picture in sight on a projector.
-        grid = widgets.GridBox(
-            list(self.controls.values()),
-            layout=widgets.Layout(grid_template_columns="repeat(auto-fit, minmax(28em, 1fr))", grid_gap="0 1.5em"),
-        )
-        super().__init__([grid, self.view])
-        for control in self.controls.values():
-            control.observe(self._redraw, "value")
-        self._redraw()
+    control: str
+    event: str
+    nth: int = 0
+    edge: str = "start"
+    unit_s: float = 60.0
+    zero_s: float = 0.0
 
-    def values(self) -> dict[str, Any]:
-        """What the controls say now."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lab:
+    """A lab. `name` is that of its module, `task` what to try first; `scenario` makes what its values say (or None)."""
+
+    name: str
+    title: str
+    task: str
+    controls: Mapping[str, Control]
+    draw: Callable[..., View]
+    drags: tuple[Drag, ...] = ()
+    scenario: Callable[..., Scenario] | None = None
+
+    def first(self) -> dict[str, Any]:
+        """What the controls are set to at first."""
         return {name: control.value for name, control in self.controls.items()}
 
-    def text(self) -> str:
-        """What the lab says now, as plain text: title, controls, sentence, tables, pictures in their words."""
-        return lab_text(self.title, self.controls, self.view.value)
+    def checked(self, values: Values) -> dict[str, Any]:
+        """*values* in the controls' types; those that are left out are as at first. ScenarioError if one cannot be."""
+        unknown = next((name for name in values if name not in self.controls), None)
+        if unknown is not None:
+            known = ", ".join(self.controls)
+            raise ScenarioError("is not a control of this lab", object=self.title, field=unknown, suggestion=known)
+        return {name: control.checked(values.get(name, control.value)) for name, control in self.controls.items()}
 
-    def _redraw(self, _: object = None) -> None:
+    def view(self, values: Values) -> View:
+        """What the lab shows; a view of the mistake, in words, where the values make no sense."""
         try:
-            body = self._draw(**self.values())
+            return self.draw(**self.checked(values))
         except ScenarioError as mistake:
-            body = f'<p class="mistake" role="alert">{gate.markup(str(mistake))}</p>'
-        self.view.value = f'{_STYLE}<div class="imagesim-view">{body}</div>'
+            return View(mistake=str(mistake))
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        # A notebook shows the widget, stores this text, and is compared by it when it is run again. Where there are
-        # no widgets, as on the pages of a code host, the text is what people read.
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": self.text()}
+    def run(self, **values: Any) -> Result:
+        """What happens at these values, which may lie beyond the controls; those that are left out are as at first.
 
-    def __repr__(self) -> str:
-        # The default would hold the whole picture.
-        return f"Lab({self.title!r})"
+        ScenarioError if they make no scenario, or if this lab simulates nothing.
+        """
+        if self.scenario is None:
+            raise ScenarioError("simulates nothing", object=self.title)
+        return simulate(self.scenario(**{**self.first(), **values}))
 
+    def drawn(self) -> dict[str, Any]:
+        """What a front end has to know of the lab itself, as JSON can hold it."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "task": self.task,
+            "controls": {name: control.drawn() for name, control in self.controls.items()},
+            "drags": [
+                {
+                    "control": drag.control,
+                    "event": drag.event,
+                    "nth": drag.nth,
+                    "edge": drag.edge,
+                    "unit_s": drag.unit_s,
+                    "zero_s": drag.zero_s,
+                }
+                for drag in self.drags
+            ],
+            "has_scenario": self.scenario is not None,
+        }
 
-def table(header: tuple[str, ...], rows: list[tuple[object, ...]], caption: str) -> str:
-    """A small HTML table; every cell is escaped."""
-    head = "".join(f'<th scope="col">{gate.markup(name)}</th>' for name in header)
-    body = "".join("<tr>" + "".join(f"<td>{gate.markup(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
-    return (
-        f"<table><caption>{gate.markup(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    def text(self, values: Values) -> str:
+        """What the lab says, as plain text: title, controls, sentence, tables, pictures in their words."""
+        return lab_text(self.title, self.said(values), self.view(values).html())
 
-
-def command_line(scenario: str, values: Mapping[str, object], seed: object) -> str:
-    """The same run as a command for a terminal, folded away under the view."""
-    settings = " ".join(f"--set {shlex.quote(f'{path}={value}')}" for path, value in values.items())
-    command = gate.markup(f"imagesim run {scenario} --seed {seed} {settings}")
-    return f"<details><summary>The same in a terminal</summary><code>{command}</code></details>"
+    def said(self, values: Values) -> list[tuple[str, str]]:
+        """What each control is set to, in words that may be shown."""
+        return [(control.label, control.said(values[name])) for name, control in self.controls.items()]

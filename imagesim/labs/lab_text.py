@@ -4,19 +4,17 @@ The text is read off the view's own HTML, so nothing is said twice: paragraphs, 
 columns, list items, a picture by the words that it has for people who cannot see it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from imagesim.labs.controls import Control
 from imagesim.results.report.kubectl_format import columns
 
 _SILENT = ("style", "svg")
 _BLOCKS = ("p", "div", "li", "ul", "table", "caption", "details", "summary", "code")
 
 
-def lab_text(title: str, controls: Mapping[str, Control], view: str) -> str:
-    """Title, controls as they are set, and the view: the same text for the same lab in every process."""
-    set_to = [(control.label, said) for control in controls.values() if (said := control.said())]
+def lab_text(title: str, set_to: Sequence[tuple[str, str]], view: str) -> str:
+    """Title, controls with what they are set to, and the view: the same text for the same lab in every process."""
     return "\n\n".join(part for part in (title, columns(set_to, least=0), view_text(view)) if part)
 
 

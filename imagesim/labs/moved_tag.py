@@ -4,18 +4,27 @@ It runs the shipped scenario `moved-tag` with what the controls say; `command` w
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from imagesim.labs.controls import radio, slider
-from imagesim.labs.lab import Lab, command_line, table
+from imagesim.labs.lab import Drag, Lab
+from imagesim.labs.notebook import in_notebook
+from imagesim.labs.view import Number, View, command_line, numbers_table
 from imagesim.results import svg
 from imagesim.results.measures.version_mix import mixed_intervals, version_mix
-from imagesim.results.result import Result, simulate
+from imagesim.results.result import simulate
 from imagesim.scenarios.loading import load
+from imagesim.scenarios.values.scenario import Scenario
+
+if TYPE_CHECKING:
+    from imagesim.labs.notebook.lab_widget import LabWidget
 
 TAG = "registry.example/shop/web:v1"
 _CONTAINER = "Deployment/shop/web:spec.template.spec.containers[0]"
 _EVENTS = "Timeline/timeline:spec.events"
 BY_TAG, BY_DIGEST = "the tag v1", "a digest"
+PRESENT = "AlreadyPresent"
 
 
 def first_build() -> str:
@@ -38,69 +47,61 @@ def values(*, replicas: int, policy: str, named_by: str, push_min: int, restart_
     }
 
 
-def run(
-    *,
-    replicas: int = 8,
-    policy: str = "IfNotPresent",
-    named_by: str = BY_TAG,
-    push_min: int = 5,
-    restart_min: int = 12,
-    seed: int = 1,
-) -> Result:
-    """Simulate the shipped scenario with these settings; the defaults are the scenario as it is shipped."""
-    chosen = values(replicas=replicas, policy=policy, named_by=named_by, push_min=push_min, restart_min=restart_min)
-    return simulate(load("moved-tag", values=chosen), seed=seed)
+def scenario(*, seed: int, **settings: object) -> Scenario:
+    """The shipped scenario with what the controls say."""
+    return replace(load("moved-tag", values=values(**settings)), seed=seed)  # type: ignore[arg-type]
 
 
-def draw(**settings: object) -> str:
-    """The view of the lab: a sentence, the version mix, every pod's states, a small table, the same as a command."""
-    seed = settings.pop("seed")
-    chosen = values(**settings)  # type: ignore[arg-type]  # the controls have the right types
-    result = simulate(load("moved-tag", values=chosen), seed=seed)  # type: ignore[arg-type]
+def draw(**settings: object) -> View:
+    """A sentence, the stage with every pod's states, the numbers of the run."""
+    result = simulate(scenario(**settings))  # type: ignore[arg-type]  # the controls have the right types
     records = result.records
     mixed = mixed_intervals(records)
     seconds = sum(row.ended_s - row.started_s for row in mixed)
     ran = len({row.digest for row in records.running})
-    sentence = (
-        f"Two versions ran side by side for {seconds / 60:.1f} of {records.end_s / 60:.0f} minutes."
-        if mixed
-        else f"At no time did two versions run side by side; {ran} version{'s' * (ran > 1)} ran in all."
-    )
     pulled = [row for row in records.pulls if row.outcome == "Pulled"]
-    rows: list[tuple[object, ...]] = [
-        ("pulls", len(pulled)),
-        ("starts with the image already on the node", sum(row.outcome == "AlreadyPresent" for row in records.pulls)),
-        ("requests to the registry", len(records.requests)),
-        ("megabytes fetched", round(sum(row.bytes_fetched for row in pulled) / 1e6)),
-        ("minutes with mixed versions", round(seconds / 60, 1)),
-    ]
-    return (
-        f'<p role="status"><strong>{sentence}</strong></p>'
-        + svg.version_mix(version_mix(records), **result.known)
-        + svg.states(records.states, **result.known)
-        + table(("what", "how many"), rows, "In this run")
-        + command_line("moved-tag", chosen, seed)
+    numbers = (
+        Number("pulls", len(pulled)),
+        Number("starts with the image already on the node", sum(row.outcome == PRESENT for row in records.pulls)),
+        Number("requests to the registry", len(records.requests)),
+        Number("megabytes fetched", round(sum(row.bytes_fetched for row in pulled) / 1e6)),
+        Number("minutes with mixed versions", round(seconds / 60, 1)),
+    )
+    seed = settings.pop("seed")
+    return View(
+        sentence=f"Two versions ran side by side for {seconds / 60:.1f} of {records.end_s / 60:.0f} minutes."
+        if mixed
+        else f"At no time did two versions run side by side; {ran} version{'s' * (ran > 1)} ran in all.",
+        run=result,
+        still=lambda: (
+            svg.version_mix(version_mix(records), **result.known) + svg.states(records.states, **result.known)
+        ),
+        numbers=numbers,
+        tables=(numbers_table(numbers),),
+        command=command_line("moved-tag", values(**settings), seed),  # type: ignore[arg-type]
     )
 
 
-def lab() -> Lab:
+LAB = Lab(
+    name="moved-tag",
+    title="A tag moves",
+    task="drag the push later than the restart. Which version do the pods run then?",
+    controls={
+        "replicas": slider("Replicas", 8, 2, 16, hint="half at the start, the rest 3 minutes after the push"),
+        "policy": radio("Pull policy", ["IfNotPresent", "Always"], hint="imagePullPolicy of the container"),
+        "named_by": radio("Image named by", [BY_TAG, BY_DIGEST]),
+        "push_min": slider("Tag pushed over at", 5, 1, 20, unit="min"),
+        "restart_min": slider("Pods restart from", 12, 1, 20, unit="min", hint="each container once, over ten minutes"),
+        "seed": slider("Seed", 1, 1, 20, hint="other chances: which node, which moment"),
+    },
+    draw=draw,
+    drags=(Drag(control="push_min", event="push"), Drag(control="restart_min", event="restart")),
+    scenario=scenario,
+)
+run = LAB.run
+"""What happens at some setting, as a Result: `run(seed=2)`."""
+
+
+def lab(code: str = "") -> "LabWidget":
     """The lab, ready to be shown as the last value of a cell."""
-    return Lab(
-        "A tag moves",
-        {
-            "replicas": slider("Replicas", 8, 2, 16, hint="half at the start, the rest 3 minutes after the push"),
-            "policy": radio("Pull policy", ["IfNotPresent", "Always"], hint="imagePullPolicy of the container"),
-            "named_by": radio("Image named by", [BY_TAG, BY_DIGEST]),
-            "push_min": slider("Tag pushed over at", 5, 1, 20, unit="min"),
-            "restart_min": slider(
-                "Pods restart from",
-                12,
-                1,
-                20,
-                unit="min",
-                hint="each container once, over ten minutes",
-            ),
-            "seed": slider("Seed", 1, 1, 20, hint="other chances: which node, which moment"),
-        },
-        draw,
-    )
+    return in_notebook(LAB, code)

@@ -1,11 +1,18 @@
 """The lab of the lesson *What is in a name*: type a name, see what the cluster makes of it."""
 
-from imagesim.labs.controls import dropdown, text
-from imagesim.labs.lab import Lab, table
-from imagesim.results.explorers.names import describe_name
-from imagesim.rules.shown import gate
+import shlex
+from typing import TYPE_CHECKING
 
-OWN = "(my own, below)"
+from imagesim.labs.controls import dropdown, text
+from imagesim.labs.lab import Lab
+from imagesim.labs.notebook import in_notebook
+from imagesim.labs.view import LabTable, View
+from imagesim.results import svg
+from imagesim.results.explorers.names import describe_name
+
+if TYPE_CHECKING:
+    from imagesim.labs.notebook.lab_widget import LabWidget
+
 EXAMPLES = (
     "nginx",
     "nginx:1.27",
@@ -19,33 +26,36 @@ EXAMPLES = (
 )
 
 
-def draw(*, example: str, own: str) -> str:
-    """The parts of the chosen name as a table, with a sentence above it."""
-    name = own if example == OWN else example
-    report = describe_name(name)
-    verdict = (
-        "The API server refuses a pod with this name."
+def draw(*, name: str, own: str) -> View:
+    """A sentence, and the parts of the chosen name as a table."""
+    chosen = own or name
+    report = describe_name(chosen)
+    return View(
+        sentence="The API server refuses a pod with this name."
         if report.refused
         else "The API server stores this name; the node refuses it."
         if report.error
-        else f"The node asks {report.registry} for {report.asked_for}."
-    )
-    rows: list[tuple[object, ...]] = list(report.rows())
-    command = gate.markup(f"imagesim image parse '{name}'")
-    return (
-        f'<p role="status"><strong>{gate.markup(verdict)}</strong></p>'
-        + table(("what", "this name"), rows, "What the cluster makes of it")
-        + f"<p>The same in a terminal: <code>{command}</code></p>"
+        else f"The node asks {report.registry} for {report.asked_for}.",
+        pictures=(svg.name_parts(report),),
+        tables=(LabTable(("what", "this name"), list(report.rows()), "What the cluster makes of it"),),
+        command=(f"imagesim image parse {shlex.quote(chosen)}",),
     )
 
 
-def lab() -> Lab:
+LAB = Lab(
+    name="names",
+    title="What is in a name",
+    task="take example.com from the list, and then type a name of your own. Which registry is asked?",
+    controls={
+        "name": dropdown("Image name", list(EXAMPLES)),
+        "own": text(
+            "My own name", "", placeholder="ghcr.io/me/app", hint="takes the place of the list while it is set"
+        ),
+    },
+    draw=draw,
+)
+
+
+def lab(code: str = "") -> "LabWidget":
     """The lab, ready to be shown as the last value of a cell."""
-    return Lab(
-        "What is in a name",
-        {
-            "example": dropdown("Image name", [*EXAMPLES, OWN]),
-            "own": text("My own name", "ghcr.io/me/app", hint="used when the list says so; Enter to try it"),
-        },
-        draw,
-    )
+    return in_notebook(LAB, code)

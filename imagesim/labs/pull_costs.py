@@ -1,13 +1,21 @@
 """The lab of the lesson *What a pull costs*: some nodes that pull a large image and a small one, all at once."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from imagesim.labs.controls import dropdown, radio, slider
-from imagesim.labs.lab import Lab, command_line, table
+from imagesim.labs.lab import Lab
+from imagesim.labs.notebook import in_notebook
+from imagesim.labs.view import LabTable, Number, View, command_line
 from imagesim.results import svg
 from imagesim.results.measures.costs import Costs, costs
-from imagesim.results.result import Result, simulate
+from imagesim.results.result import simulate
+from imagesim.rules.units import Seconds
 from imagesim.scenarios.loading import load
+from imagesim.scenarios.values.scenario import Scenario
+
+if TYPE_CHECKING:
+    from imagesim.labs.notebook.lab_widget import LabWidget
 
 UPSTREAM, MIRROR = "registry.example", "mirror.example"
 WEB, AGENT = f"{UPSTREAM}/shop/web:v2", f"{UPSTREAM}/shop/agent:v1"
@@ -35,6 +43,7 @@ LIMITS: Mapping[str, list[dict[str, object]]] = {
 NO_MIRROR, EMPTY_CACHE, FULL_CACHE = "none", "a cache, empty", "a cache that has them"
 _MIRRORS = {UPSTREAM: {"mirrors": [{"host": f"https://{MIRROR}"}]}}
 _HELD = {"shop/web": {"tags": {"v2": "new-build"}}, "shop/agent": {"tags": {"v1": "agent"}}}
+_AXES: tuple[Seconds, ...] = (5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0)
 _POLICY = "spec.template.spec.containers[0].imagePullPolicy"
 
 
@@ -72,50 +81,72 @@ DEFAULTS: Mapping[str, object] = {
 """The shipped scenario, as the controls say it."""
 
 
-def run(**settings: object) -> Result:
-    """Simulate the shipped scenario with these settings; the others are as it is shipped."""
-    chosen = values(**{**DEFAULTS, **settings})  # type: ignore[arg-type]  # the controls have the right types
-    return simulate(load("what-a-pull-costs", values=chosen))
+def scenario(**settings: Any) -> Scenario:
+    """The shipped scenario with what the controls say; what is left out is as it is shipped."""
+    return load("what-a-pull-costs", values=values(**{**DEFAULTS, **settings}))
 
 
-def draw(**settings: object) -> str:
-    """The view of the lab: the three numbers, the pulls over time, where the requests went, the same as a command."""
-    records = run(**settings).records
-    found = costs(records)
+def draw(**settings: Any) -> View:
+    """The three numbers, the stage with the pulls of every node, where the requests went."""
+    result = simulate(scenario(**settings))
+    records = result.records
+    found, upstream = costs(records), costs(records, UPSTREAM)
     over_s = records.end_s if found.ready_s is None else found.ready_s * 1.04
-    rows: list[tuple[object, ...]] = [_host(host, costs(records, host)) for host in (UPSTREAM, MIRROR)]
-    return (
-        _sentence(found, costs(records, UPSTREAM))
-        + svg.pulls(records.pulls, end_s=over_s, ready_s=found.ready_s, causes=records.causes)
-        + table(("host", "requests", "manifest GETs", "answered 429", "MB sent"), rows, "Who was asked for what")
-        + command_line("what-a-pull-costs", values(**settings), 1)  # type: ignore[arg-type]
+    rows = [_host(host, costs(records, host)) for host in (UPSTREAM, MIRROR)]
+    return View(
+        sentence=_sentence(found, upstream),
+        run=result,
+        rows="pulls",
+        axis_end_s=_axis_end(over_s, records.end_s),
+        still=lambda: svg.pulls(records.pulls, end_s=over_s, ready_s=found.ready_s, causes=records.causes),
+        numbers=(
+            Number(f"requests to {UPSTREAM}", upstream.requests),
+            Number(f"megabytes from {UPSTREAM}", round(upstream.bytes_sent / 1e6)),
+            Number("seconds until all pods are Ready", None if found.ready_s is None else round(found.ready_s, 1)),
+        ),
+        tables=(
+            LabTable(("host", "requests", "manifest GETs", "answered 429", "MB sent"), rows, "Who was asked for what"),
+        ),
+        command=command_line("what-a-pull-costs", values(**settings), 1),
     )
+
+
+def _axis_end(over_s: Seconds, end_s: Seconds) -> Seconds:
+    """The end of the axis: one of a few, so that it stays where it is while a control moves a little."""
+    return next((step for step in _AXES if step >= over_s), end_s)
 
 
 def _sentence(found: Costs, upstream: Costs) -> str:
     ready = "All pods are" if not found.not_ready else f"{found.not_ready} pods are not"
     when = f"after {found.ready_s:.1f} s" if found.ready_s is not None else "at the end"
-    words = f"{UPSTREAM}: {upstream.requests} requests, {upstream.bytes_sent / 1e6:,.0f} MB. {ready} Ready {when}."
-    return f'<p role="status"><strong style="font-size: 1.15em">{words}</strong></p>'
+    return f"{UPSTREAM}: {upstream.requests} requests, {upstream.bytes_sent / 1e6:,.0f} MB. {ready} Ready {when}."
 
 
 def _host(host: str, found: Costs) -> tuple[object, ...]:
     return host, found.requests, found.manifest_gets, found.refused, f"{found.bytes_sent / 1e6:,.0f}"
 
 
-def lab() -> Lab:
+LAB = Lab(
+    name="pull-costs",
+    title="What a pull costs",
+    task="take 20 nodes, then let a cache that has the images stand before the registry. Which number changes most?",
+    controls={
+        "nodes": slider("Nodes", 10, 1, 20),
+        "image": dropdown("Image of web", list(IMAGES)),
+        "on_nodes": dropdown("On the nodes", list(ON_NODES)),
+        "policy": radio("Pull policy", ["IfNotPresent", "Always"]),
+        "pulls": dropdown("A node pulls", [SERIAL, PARALLEL]),
+        "egress": dropdown("Registry sends", ["1Gbit/s", "5Gbit/s", "10Gbit/s", "unlimited"], "5Gbit/s"),
+        "limit": dropdown("Limit", list(LIMITS)),
+        "mirror": dropdown("Mirror", [NO_MIRROR, EMPTY_CACHE, FULL_CACHE]),
+    },
+    draw=draw,
+    scenario=scenario,
+)
+run = LAB.run
+"""What happens at some setting, as a Result: `run(seed=2)`."""
+
+
+def lab(code: str = "") -> "LabWidget":
     """The lab, ready to be shown as the last value of a cell."""
-    return Lab(
-        "What a pull costs",
-        {
-            "nodes": slider("Nodes", 10, 1, 20),
-            "image": dropdown("Image of web", list(IMAGES)),
-            "on_nodes": dropdown("On the nodes", list(ON_NODES)),
-            "policy": radio("Pull policy", ["IfNotPresent", "Always"]),
-            "pulls": dropdown("A node pulls", [SERIAL, PARALLEL]),
-            "egress": dropdown("Registry sends", ["1Gbit/s", "5Gbit/s", "10Gbit/s", "unlimited"], "5Gbit/s"),
-            "limit": dropdown("Limit", list(LIMITS)),
-            "mirror": dropdown("Mirror", [NO_MIRROR, EMPTY_CACHE, FULL_CACHE]),
-        },
-        draw,
-    )
+    return in_notebook(LAB, code)

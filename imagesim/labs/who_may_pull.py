@@ -7,10 +7,12 @@ sends it as a message, so a stored notebook cannot hold it (controls.Password).
 
 import shlex
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imagesim.labs.controls import HIDDEN, dropdown, password, radio, text
-from imagesim.labs.lab import Lab, table
+from imagesim.labs.lab import Lab
+from imagesim.labs.notebook import in_notebook
+from imagesim.labs.view import LabTable, View
 from imagesim.results.explorers.matching import MatchReport, match
 from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.secrets import make_secret, server_notes
@@ -18,10 +20,12 @@ from imagesim.results.result import Result, simulate
 from imagesim.rules.credentials.docker_config import DockerConfigEntry
 from imagesim.rules.credentials.key_matching import KUBELET
 from imagesim.rules.credentials.secret_value import SecretValue
-from imagesim.rules.shown import gate
 from imagesim.rules.shown.secret_texts import without_user
 from imagesim.scenarios.files.docker_configs import DockerConfigSource
 from imagesim.scenarios.loading import load
+
+if TYPE_CHECKING:
+    from imagesim.labs.notebook.lab_widget import LabWidget
 
 USER, PASSWORD = "alice", "open-sesame"
 PASSWORD_ASKED, TOKEN_ASKED, PUBLIC = "private (Basic)", "private (Bearer)", "public"
@@ -89,24 +93,35 @@ def _world(name: NameReport, registry: str) -> list[dict[str, Any]]:
     ]
 
 
-def draw(**controls: str) -> str:
-    """The view of the lab: a sentence, the key, the two rules, what the registry was asked and answered."""
+def draw(**controls: str) -> View:
+    """A sentence, the key, the two rules, what the registry was asked and answered."""
     filled = form(**controls)
     make_secret("regcred", username=filled.user, password=filled.password, server=filled.server)  # or kubectl's words
     report = matched(filled)
     if report.error:
-        return _paragraph("status", "The node refuses this name, so no key is looked at.") + _key(filled)
+        return View(
+            sentence="The node refuses this name, so no key is looked at.",
+            tables=(_key(filled),),
+            command=_commands(filled),
+        )
     pull = (result := run(filled)).records.pulls[0]
     asked: list[tuple[object, ...]] = [(row.method, row.object, row.status) for row in result.records.requests]
     worked = pull.outcome == "Pulled"
-    return (
-        _paragraph("status", _sentence(filled, used=bool(report.attempts), worked=worked))
-        + _key(filled)
-        + table(("rule", "fits?", "why"), [row[2:] for row in report.rows()], "Does the key fit the image?")
-        + "".join(_paragraph("note", text) for text in (*report.remarks(), *server_notes(filled.server)))
-        + table(("method", "object", "answer"), asked[: pull.requests], "What the registry was asked by the first pull")
-        + ("" if worked else _paragraph("note", f"The container waits with ErrImagePull: {pull.error}"))
-        + _commands(filled)
+    return View(
+        sentence=_sentence(filled, used=bool(report.attempts), worked=worked),
+        tables=(
+            _key(filled),
+            LabTable(("rule", "fits?", "why"), [row[2:] for row in report.rows()], "Does the key fit the image?"),
+            LabTable(
+                ("method", "object", "answer"), asked[: pull.requests], "What the registry was asked by the first pull"
+            ),
+        ),
+        notes=(
+            *report.remarks(),
+            *server_notes(filled.server),
+            *(() if worked else (f"The container waits with ErrImagePull: {pull.error}",)),
+        ),
+        command=_commands(filled),
     )
 
 
@@ -127,7 +142,7 @@ def _harms(filled: Form, used: bool) -> bool:
     return used and filled.registry == PUBLIC
 
 
-def _key(filled: Form) -> str:
+def _key(filled: Form) -> LabTable:
     read_as = KUBELET.read(filled.server)
     rows: list[tuple[object, ...]] = [
         ("server, which becomes the key", without_user(filled.server)),
@@ -136,42 +151,40 @@ def _key(filled: Form) -> str:
         ("password", HIDDEN),
         ("email", filled.email or "(none)"),
     ]
-    return table(("field", "in the Secret"), rows, "The Secret regcred")
+    return LabTable(("field", "in the Secret"), rows, "The Secret regcred")
 
 
-def _commands(filled: Form) -> str:
+def _commands(filled: Form) -> tuple[str, ...]:
     fields = {"server": without_user(filled.server), "username": filled.user, "email": filled.email}
     options = " ".join(f"--docker-{name}={shlex.quote(value)}" for name, value in fields.items() if value)
-    lines = (
+    return (
         f"imagesim secret docker-registry regcred {options} --docker-password=- > regcred.yaml",
         f"imagesim match regcred.yaml --image {shlex.quote(filled.image)} --rule {filled.rule}",
     )
-    code = "<br>".join(gate.markup(line) for line in lines)
-    return f"<details><summary>The same in a terminal</summary><code>{code}</code></details>"
 
 
-def _paragraph(role: str, words: str) -> str:
-    shown = gate.markup(words)
-    return f'<p role="{role}"><strong>{shown}</strong></p>' if role == "status" else f'<p role="{role}">{shown}</p>'
+LAB = Lab(
+    name="who-may-pull",
+    title="Who may pull",
+    task="change the server to *.example. Does the key still fit, and by which of the two rules?",
+    controls={
+        "server": text(
+            "Server",
+            "registry.example",
+            hint="--docker-server: the registry, or a key with a star",
+            shown=without_user,
+        ),
+        "user": text("User", USER, hint=f"the registry knows {USER}, and nobody else"),
+        "password": password("Password", PASSWORD, hint="the one that is set is the right one; type another"),
+        "email": text("Email", "", hint="kubectl asks for it; nobody reads it"),
+        "image": text("Image", "registry.example/team/app:v1"),
+        "registry": dropdown("The image's registry", [TOKEN_ASKED, PASSWORD_ASKED, PUBLIC]),
+        "rule": radio("Keys fit", ["kubelet", "documented"], hint="as the kubelet does it, or as the page says"),
+    },
+    draw=draw,
+)
 
 
-def lab() -> Lab:
+def lab(code: str = "") -> "LabWidget":
     """The lab, ready to be shown as the last value of a cell."""
-    return Lab(
-        "Who may pull",
-        {
-            "server": text(
-                "Server",
-                "registry.example",
-                hint="--docker-server: the registry, or a key with a star",
-                shown=without_user,
-            ),
-            "user": text("User", USER, hint=f"the registry knows {USER}, and nobody else"),
-            "password": password("Password", PASSWORD, hint="the one that is set is the right one; type another"),
-            "email": text("Email", "", hint="kubectl asks for it; nobody reads it"),
-            "image": text("Image", "registry.example/team/app:v1"),
-            "registry": dropdown("The image's registry", [TOKEN_ASKED, PASSWORD_ASKED, PUBLIC]),
-            "rule": radio("Keys fit", ["kubelet", "documented"], hint="as the kubelet does it, or as the page says"),
-        },
-        draw,
-    )
+    return in_notebook(LAB, code)

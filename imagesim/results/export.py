@@ -1,5 +1,6 @@
 """`--out FOLDER`: a run as files. Equal runs give equal bytes: no file holds a date.
 
+FOLDER/run.html             the run to look at: one file that opens in any browser, without a network
 FOLDER/scenario.yaml        the resolved scenario; `imagesim run FOLDER/scenario.yaml` gives the same result
 FOLDER/summary.json         the summary, the assumptions and what is not modelled
 FOLDER/tables/NAME.csv      every table
@@ -14,7 +15,7 @@ from imagesim.results.json_document import all_rows, json_summary
 from imagesim.results.result import Result
 from imagesim.rules.shown import gate
 
-SCENARIO, SUMMARY, TABLES, PICTURES = "scenario.yaml", "summary.json", "tables", "pictures"
+PAGE, SCENARIO, SUMMARY, TABLES, PICTURES = "run.html", "scenario.yaml", "summary.json", "tables", "pictures"
 
 
 def export(result: Result, folder: str | Path) -> list[Path]:
@@ -33,8 +34,10 @@ def _write(path: Path, content: bytes) -> Path:
 
 
 def _files(result: Result) -> Iterator[tuple[str, bytes]]:
+    from imagesim.results.stage.run_page import run_page
     from imagesim.scenarios.saving import dump
 
+    yield PAGE, run_page(result).encode()
     # The seed of this run, not the scenario's own, is what makes the saved scenario run to the same result.
     yield SCENARIO, dump(result.scenario_as_run()).encode()
     yield SUMMARY, _summary(result).encode()

@@ -1,57 +1,45 @@
-"""The controls without a browser: values keep their type, and what cannot be is refused."""
+"""The controls without a browser: values keep their type, and what cannot be is refused by name."""
 
 import pytest
-from traitlets import TraitError
 
 from imagesim.labs import controls
+from imagesim.scenarios.reading.errors import ScenarioError
 
 
 def test_a_slider_with_whole_steps_has_whole_numbers():
-    replicas = controls.slider("Replicas", 4, 1, 20)
-    assert (replicas.value, type(replicas.value)) == (4, int)
-    replicas.value = 5.0
-    assert type(replicas.value) is int
+    value = controls.slider("Replicas", 4, 1, 20).checked(5.0)
+    assert (value, type(value)) == (5, int)
 
 
 def test_a_slider_with_fractions_has_fractions_even_where_the_browser_sends_a_whole_number():
-    delay = controls.slider("Delay", 3, 0, 10, 0.5)
-    assert type(delay.value) is float
-    delay.set_state({"value": 4})
-    assert (delay.value, type(delay.value)) == (4.0, float)
-
-
-def test_what_the_browser_sends_is_heard_once():
-    heard = []
-    replicas = controls.slider("Replicas", 4, 1, 20)
-    replicas.observe(lambda change: heard.append(change["new"]), "value")
-    replicas.set_state({"value": 7})
-    assert heard == [7]
+    value = controls.slider("Delay", 3, 0, 10, 0.5).checked(4)
+    assert (value, type(value)) == (4.0, float)
 
 
 @pytest.mark.parametrize(
-    ("make", "wrong"),
+    ("control", "wrong", "says"),
     [
-        (lambda: controls.slider("Replicas", 4, 1, 20), 21),
-        (lambda: controls.slider("Replicas", 4, 1, 20), 0),
-        (lambda: controls.dropdown("Pull policy", ["Always", "Never"]), "Sometimes"),
-        (lambda: controls.radio("Named by", ["tag", "digest"]), "name"),
-        (lambda: controls.checkbox("Mirror"), "perhaps"),
-        (lambda: controls.several("Entries", ["amd64", "arm64"], ["arm64"]), ["amd64", "arm"]),
+        (controls.slider("Replicas", 4, 1, 20), 21, "Replicas 21: is not between 1 and 20"),
+        (controls.slider("Replicas", 4, 1, 20), "many", "Replicas 'many': is not a number"),
+        (controls.slider("Replicas", 4, 1, 20), True, "Replicas True: is not a number"),
+        (controls.dropdown("Policy", ["Always", "Never"]), "Sometimes", "is not one of Always, Never"),
+        (controls.radio("Named by", ["tag", "digest"]), "name", "is not one of tag, digest"),
+        (controls.checkbox("Mirror"), "perhaps", "is neither true nor false"),
+        (controls.several("Entries", ["amd64", "arm64"]), ["amd64", "arm"], "is not one of amd64, arm64"),
+        (controls.text("Image"), 3, "is not a text"),
     ],
 )
-def test_refuses_a_value_that_cannot_be(make, wrong):
-    control = make()
-    before = control.value
-    with pytest.raises(TraitError):
-        control.value = wrong
-    assert control.value == before
+def test_refuses_a_value_that_cannot_be(control, wrong, says):
+    with pytest.raises(ScenarioError) as mistake:
+        control.checked(wrong)
+    assert says.rpartition(": ")[2] in str(mistake.value)
+    assert control.label in str(mistake.value)
 
 
 def test_several_are_listed_in_the_order_of_the_options():
-    entries = controls.several("Entries", ["amd64", "arm64", "windows"], ["windows", "amd64"])
-    assert entries.value == ["amd64", "windows"]
-    entries.set_state({"value": []})
-    assert entries.value == []
+    entries = controls.several("Entries", ["amd64", "arm64", "windows"])
+    assert entries.checked(["windows", "amd64"]) == ["amd64", "windows"]
+    assert entries.checked([]) == []
 
 
 def test_the_first_option_is_chosen_unless_another_is_named():
@@ -59,5 +47,21 @@ def test_the_first_option_is_chosen_unless_another_is_named():
     assert controls.radio("Pull policy", ["Always", "Never"], "Never").value == "Never"
 
 
-def test_its_text_in_a_stored_notebook_is_the_same_in_every_run():
-    assert repr(controls.slider("Replicas", 4, 1, 20)) == "Slider('Replicas', 4)"
+def test_every_control_says_what_it_is_set_to():
+    said = [
+        controls.slider("Delay", 3, 0, 9, unit="min").said(3),
+        controls.checkbox("Mirror").said(False),
+        controls.several("Entries", ["amd64", "arm64"]).said(["arm64"]),
+        controls.several("More", ["amd64"]).said([]),
+        controls.text("Email").said(""),
+        controls.password("Password").said(""),
+        controls.password("Password").said("x"),
+    ]
+    assert said == ["3 min", "no", "arm64", "(none)", "(empty)", "(empty)", controls.HIDDEN]
+
+
+def test_a_password_field_says_that_something_is_set_and_not_what():
+    field = controls.password("Password", "correct-horse")
+    assert field.drawn()["placeholder"] == controls.HIDDEN
+    assert controls.password("Password").drawn()["placeholder"] == ""
+    assert "correct-horse" not in repr(field) + repr(field.drawn())

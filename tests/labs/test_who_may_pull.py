@@ -6,6 +6,7 @@ import pytest
 
 from imagesim.labs import controls, who_may_pull
 from imagesim.labs.who_may_pull import PASSWORD, PASSWORD_ASKED, PUBLIC, TOKEN_ASKED
+from tests.labs.shown import html
 
 START = {
     "server": "registry.example",
@@ -20,7 +21,7 @@ GLOB = {"server": "*my-registry.io/images", "image": "sub.my-registry.io/images/
 
 
 def view(**changes):
-    return who_may_pull.draw(**{**START, **changes})
+    return html(who_may_pull.LAB, **{**START, **changes})
 
 
 def sentence(**changes):
@@ -81,10 +82,8 @@ def test_a_name_that_is_not_valid_is_a_result():
 
 
 def test_an_empty_field_gives_kubectl_s_words():
-    shown = who_may_pull.lab()
-    shown.controls["user"].value = ""
-    assert 'role="alert"' in shown.view.value
-    assert "either --from-file or the combination of --docker-username" in shown.view.value
+    mistake = who_may_pull.LAB.view({"user": ""}).mistake
+    assert "either --from-file or the combination of --docker-username" in mistake
 
 
 @pytest.mark.parametrize(
@@ -100,9 +99,9 @@ def test_an_empty_field_gives_kubectl_s_words():
 )
 def test_the_password_is_never_shown(changes):
     shown = who_may_pull.lab()
-    for name, value in {**changes, "password": "correct-horse"}.items():
-        shown.controls[name].value = value
-    texts = [shown.view.value, repr(shown), repr(shown.controls), repr(who_may_pull.form(**shown.values()))]
+    shown.set(**{**changes, "password": "correct-horse"})
+    texts = [shown.html(), shown.text(), repr(shown), repr(shown.view), repr(shown.state), repr(shown.lab)]
+    texts.append(repr(who_may_pull.form(**shown.values())))
     assert shown.values()["password"] == "correct-horse"
     assert not any("correct-horse" in text or "Y29ycmVjdC1ob3JzZ" in text for text in texts)
 
@@ -121,24 +120,17 @@ def test_the_password_is_shown_as_dots_of_one_number():
 
 def test_the_password_is_not_in_the_state_that_a_notebook_could_store():
     shown = who_may_pull.lab()
-    field = shown.controls["password"]
-    field._handle_custom_msg({"value": "correct-horse"}, [])
-    assert field.value == "correct-horse"
-    states = [control.get_state() for control in (*shown.controls.values(), shown.view)]
-    assert "value" not in field.get_state()
-    assert not any(secret in repr(states) for secret in ("correct-horse", PASSWORD))
+    shown._handle_custom_msg({"kind": "secret", "name": "password", "value": "correct-horse"}, [])
+    assert shown.values()["password"] == "correct-horse"
+    assert not any(secret in repr(shown.get_state()) for secret in ("correct-horse", PASSWORD))
 
 
 def test_what_the_browser_sends_redraws_the_view():
     shown = who_may_pull.lab()
-    shown.controls["password"]._handle_custom_msg({"value": "hunter2"}, [])
-    assert "and the registry refuses it" in shown.view.value
-
-
-def test_a_password_field_says_that_something_is_set():
-    assert controls.password("Password", "x").placeholder == controls.HIDDEN
-    assert controls.password("Password").placeholder == ""
-    assert repr(controls.password("Password", "x")) == "Password('Password')"
+    turn = shown.view["turn"]
+    shown._handle_custom_msg({"kind": "secret", "name": "password", "value": "hunter2"}, [])
+    assert "and the registry refuses it" in shown.view["sentence"]
+    assert shown.view["turn"] != turn
 
 
 def test_the_command_keeps_the_password_out_of_the_history():

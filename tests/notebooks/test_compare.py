@@ -38,7 +38,7 @@ def _png(draw=lambda canvas: None, size=(300, 200)):
 
 def _tampered():
     """A notebook that was run as it is stored, and then changed in every second cell."""
-    sources = [NUMBER, NUMBER, PICTURE, PICTURE, PICTURE, PICTURE, NUMBER, NUMBER, LAB, LAB, LAB, LAB]
+    sources = [NUMBER, NUMBER, PICTURE, PICTURE, PICTURE, PICTURE, NUMBER, NUMBER, LAB, LAB, LAB, LAB, LAB, LAB]
     notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
     NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
     outputs = [cell.outputs for cell in notebook.cells]
@@ -47,15 +47,16 @@ def _tampered():
     whole = outputs[5][0].data["image/png"]
     outputs[5][0].data["image/png"] = whole[:200] + "AAAA" + whole[204:]
     notebook.cells[7].source = "raise KeyError('mean')"
-    _say(outputs[9][0], "The node asks docker.io", "The node asks quay.io")
+    _say(outputs[9][0], "\n\nThe node asks docker.io", "\n\nThe node asks quay.io")
     _say(outputs[11][0], "repository              library/nginx", "repository              nginx")
+    _say(outputs[13][0], 'font-weight="bold">nginx<', 'font-weight="bold">redis<', "text/html", times=2)
     return notebook
 
 
-def _say(output, said, instead):
-    text = output.data["text/plain"]
-    assert text.count(said) == 1
-    output.data["text/plain"] = text.replace(said, instead)
+def _say(output, said, instead, kind="text/plain", times=1):
+    text = output.data[kind]
+    assert text.count(said) == times
+    output.data[kind] = text.replace(said, instead)
 
 
 def test_every_changed_cell_fails_and_no_other(tmp_path):
@@ -66,9 +67,9 @@ def test_every_changed_cell_fails_and_no_other(tmp_path):
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout + done.stderr
     cases = list(xml.etree.ElementTree.parse(report).iter("testcase"))
-    assert len(cases) == 12
+    assert len(cases) == 14
     failed = [case.get("name") for case in cases if case.find("failure") is not None]
-    assert failed == ["Cell 1", "Cell 3", "Cell 5", "Cell 7", "Cell 9", "Cell 11"]
+    assert failed == ["Cell 1", "Cell 3", "Cell 5", "Cell 7", "Cell 9", "Cell 11", "Cell 13"]
 
 
 def test_an_edge_moved_by_a_pixel_looks_the_same():

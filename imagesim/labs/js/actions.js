@@ -1,0 +1,76 @@
+// What one can do with a whole run: keep it for comparison, go back to the beginning, share it, take it away.
+
+import { formElement, freshId } from "./formElements.js";
+
+function actionButton(words, act) {
+  const button = formElement("button", { type: "button", textContent: words });
+  button.addEventListener("click", act);
+  return button;
+}
+
+// Where a page may not write to the clipboard, the text stands there, selected, and the reader copies it.
+function copyButton(text) {
+  const button = actionButton("Copy", async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      button.textContent = "Copied";
+    } catch {
+      const field = button.parentElement.querySelector("textarea, input[readonly]");
+      field.focus();
+      field.select();
+      button.textContent = "Selected: now copy it";
+    }
+  });
+  return button;
+}
+
+function sharePanel(acts) {
+  const own = formElement("input", { type: "text", readOnly: true, value: acts.code(), id: freshId() });
+  const other = formElement("input", { type: "text", id: freshId(), placeholder: "paste a code here" });
+  other.spellcheck = false;
+  const open = () => other.value && acts.restore(other.value);
+  other.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") open();
+  });
+  return [
+    formElement("label", { htmlFor: own.id, textContent: "The code of this setting" }),
+    own,
+    copyButton(() => own.value),
+    formElement("label", { htmlFor: other.id, textContent: "Somebody else's code" }),
+    other,
+    actionButton("Restore", open),
+  ];
+}
+
+async function scenarioPanel(acts) {
+  const text = await acts.scenario();
+  const area = formElement("textarea", { readOnly: true, value: text, rows: 14, id: freshId(), spellcheck: false });
+  const label = formElement("label", {
+    htmlFor: area.id,
+    textContent: "Save it as scenario.yaml; then: imagesim run scenario.yaml",
+  });
+  return [label, area, copyButton(() => text)];
+}
+
+/** A row of buttons; *acts* are functions by name: keep, forget, reset, code, restore(code), scenario() -> text. */
+export function labActions(root, acts, hasScenario) {
+  const keep = actionButton("Keep this run", () => acts.keep());
+  const forget = actionButton("Forget the kept run", () => acts.forget());
+  const reset = actionButton("Reset", () => acts.reset());
+  const panel = formElement("div", { className: "imagesim-panel", hidden: true });
+  const folding = (name, fill) => async () => {
+    const open = panel.hidden || panel.dataset.shows !== name;
+    panel.dataset.shows = name;
+    panel.hidden = !open;
+    if (open) panel.replaceChildren(...(await fill(acts)));
+  };
+  const share = actionButton("Share", folding("share", sharePanel));
+  const scenario = actionButton("Copy as scenario", folding("scenario", scenarioPanel));
+  const row = formElement("div", { className: "imagesim-actions" }, keep, forget, reset, share);
+  if (hasScenario) row.append(scenario);
+  root.append(row, panel);
+  return (isKept) => {
+    keep.textContent = isKept ? "Keep this run instead" : "Keep this run";
+    forget.hidden = !isKept;
+  };
+}
