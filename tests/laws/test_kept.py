@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from imagesim.results.measures.unauthorised import unauthorised
 from imagesim.scenarios.loading import load
 from tests.laws.checking import broken_laws, finished
 from tests.laws.drawing.draw import Document, world_document
@@ -203,4 +204,24 @@ def test_a_container_that_hangs_runs_on_while_its_hook_does() -> None:
     (first, *_) = finished(load(*documents)).records.running
     assert first.ended_s is not None
     assert first.ended_s - first.started_s > 5 + 2 * 10 + 55
+    assert broken_laws(documents) == []
+
+
+def test_a_volume_that_the_pod_has_pulled_itself_by_then_is_no_unauthorised_use() -> None:
+    """It is there when the pod first asks. Another pod has the image pulled, so it must show a login, and gets one."""
+    hook = {"auth": {"r.example": {"username": "u", "password": "p"}}, "from": "3m"}
+    world = _world("10m", auth="basic", users=[{"name": "u"}], access=[{"repository": "*", "users": ["u"]}])
+    world[1]["spec"]["repositories"] = {"app": {"tags": {"v0": "i", "v1": "j"}}, "tool": {"tags": {"v0": "i"}}}
+    world[2]["spec"] |= {"prepulled": ["r.example/tool:v0"], "credentials": {"vendorHook": hook}}
+    volume = {"name": "v", "image": {"reference": "r.example/tool:v0"}}
+    documents = [
+        *world,
+        world_document("Image", "j", {"layers": []}),
+        _pod("other", {"containers": [{"name": "a", "image": "r.example/app:v0"}]}),
+        _pod("p", {"containers": [{"name": "a", "image": "r.example/app:v1"}], "volumes": [volume]}),
+    ]
+    run = finished(load(*documents))
+    assert [row.pod for row in run.records.unauthorised_starts] == ["p"]
+    assert any((row.pod, row.container, row.outcome) == ("p", "v", "Pulled") for row in run.records.pulls)
+    assert unauthorised(run.records) == []
     assert broken_laws(documents) == []

@@ -2,8 +2,8 @@
 
 *Private* is an image whose repository an `access` entry of the described registry of its name covers. A *use* is one
 container from its start to its end (of an image volume: from the first start of a container of the pod after that to
-the end of the last one). A use is *unauthorised* if the image was on the node already and, when the container was to
-start, all of this held:
+the end of the last one, unless the pod has pulled it itself by then). A use is *unauthorised* if the image was on the
+node already and, when the container was to start, all of this held:
 
 - no pull of that version by the pod itself had succeeded, with whatever login and through whatever mirror;
 - no login in the pod's pull secrets, those included that its ServiceAccount gave it when it was created, would have
@@ -54,6 +54,7 @@ def unauthorised(records: Records) -> list[UnauthorisedUse]:
         _use(start, pods, pulls, *times)
         for start in records.unauthorised_starts
         if (times := ran.volume(start, pods) if start.volume else ran.container(start)) is not None
+        and not pulls.by_itself(start, times[0])
     ]
     return sorted(uses, key=lambda use: (use.started_s, use.namespace, use.pod, use.container))
 
@@ -133,8 +134,15 @@ class _Pulls:
         concerned = {(start.node, start.digest) for start in records.unauthorised_starts}
         self._pulls: dict[tuple[str, str], list[PullRecord]] = {}
         for row in records.pulls:
-            if row.outcome == "Pulled" and row.bytes_fetched and (row.node, row.digest) in concerned:
+            if row.outcome == "Pulled" and (row.node, row.digest) in concerned:
                 self._pulls.setdefault((row.node, row.digest), []).append(row)
+
+    def by_itself(self, start: UnauthorisedStart, began_s: Seconds) -> bool:
+        """Whether the pod itself has pulled that version since it was to start, before it began."""
+        return any(
+            (pull.namespace, pull.pod) == (start.namespace, start.pod) and start.time_s < pull.ended_s <= began_s
+            for pull in self._pulls.get((start.node, start.digest), ())
+        )
 
     def that_brought(self, start: UnauthorisedStart) -> PullRecord | None:
         """The last such pull that had ended by then; None if there was none."""
@@ -143,7 +151,9 @@ class _Pulls:
             (
                 pull
                 for pull in reversed(self._pulls.get((start.node, start.digest), ()))
-                if pull.ended_s <= start.time_s and ImageReference.parse(pull.image).fully_qualified == name
+                if pull.bytes_fetched
+                and pull.ended_s <= start.time_s
+                and ImageReference.parse(pull.image).fully_qualified == name
             ),
             None,
         )
