@@ -33,7 +33,7 @@ _LABEL = 17.0
 def run_data(result: Result, axis_end_s: Seconds | None = None, rows: str = "states") -> dict[str, Any]:
     """The object, as docs/reference.md describes it, with *rows* of pods' "states" or of nodes' "pulls".
 
-    The axis of time ends at *axis_end_s*, if not with the run.
+    The axis of time ends at *axis_end_s*, if not with the run. What comes after it is left out.
     """
     scenario, records = result.scenario, result.records
     stored = sorted({row.digest for row in records.stored_images} - set(result.versions))
@@ -49,7 +49,7 @@ def run_data(result: Result, axis_end_s: Seconds | None = None, rows: str = "sta
         "schema": SCHEMA,
         "title": gate.line(scenario.title or scenario.name),
         "question": gate.line(scenario.question),
-        "end_s": second(records.end_s),
+        "end_s": second(min(records.end_s, axis_end_s)),
         "seed": records.seed,
         "detail": "pods" if few else "shares",
         "axis": _axis(axis_end_s, left),

@@ -120,6 +120,11 @@ def test_an_axis_that_ends_later_moves_ticks_and_marks(moved):
     assert data["marks"]["lines"][0] == pytest.approx(300 / 3600)
 
 
+def test_of_an_axis_that_ends_sooner_the_rest_is_left_out(moved):
+    data = run_data(moved, axis_end_s=600.0)
+    assert data["end_s"] == data["axis"]["end_s"] == 600
+
+
 def test_a_name_that_moves_terminals_is_one_line():
     data = run_data(run("moved-tag", **{"Simulation/moved-tag:spec.title": "a\x1b[31m\u202ered"}))
     assert "\x1b" not in data["title"]
