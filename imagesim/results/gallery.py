@@ -33,12 +33,18 @@ def gallery(result: Result) -> list[Picture]:
     from imagesim.results import plots
 
     mix, cache, recovered = result.version_mix(), result.node_images(), result.recovery()
-    removed, marks = result.removed_images, disk_marks(result.scenario)
+    removed, marks, ran = result.removed_images, disk_marks(result.scenario), result.running
+    pods: dict[str, object] = {"pods": result.pods}
     found: list[_Entry] = [
         (plots.version_mix, "How many pods ran which version, and when versions were mixed.", mix, {}),
-        (plots.version_map, "Which version each pod ran; of many pods, how many of each workload.", result.states, {}),
+        (
+            plots.version_map,
+            "Which version each pod ran; of many pods, how many of each workload.",
+            result.states,
+            {"ran": ran},
+        ),
         (plots.states, "What the API showed of each pod: waiting, failing, running.", result.states, {}),
-        (plots.pulls_over_time, "Every pull: its turn in the puller, how it ended, back-off.", result.pulls, {}),
+        (plots.pulls_over_time, "Every pull: its turn in the puller, how it ended, back-off.", result.pulls, pods),
         (plots.recovery, "What pods waited for between the end of a disturbance and Ready.", recovered, {}),
         (plots.image_cache, "Which versions were on which node, and what kubelets took.", cache, {"removed": removed}),
         (plots.disk_use, "How full the nodes' disks were.", result.disk_usage, {"marks": marks}),

@@ -66,6 +66,7 @@ def all_rows(records: Records) -> dict[str, Sequence[Any]]:
         "unfinished_pulls": records.unfinished_pulls,
         "pods": records.pods,
         "states": records.states,
+        "running": records.running,
         "events": records.events,
         "requests": records.requests,
         "hosts": records.hosts,

@@ -106,6 +106,11 @@ class Result:
         return self._table("states", self.records.states)
 
     @cached_property
+    def running(self) -> "pd.DataFrame":
+        """The containers that really ran, whatever the API showed: of a node that is lost it goes on showing them."""
+        return self._table("running", self.records.running)
+
+    @cached_property
     def events(self) -> "pd.DataFrame":
         """The events as the API server got them."""
         return self._table("events", self.records.events)

@@ -48,6 +48,31 @@ def test_texts_can_be_read_on_a_projector(drawn):
         assert min(text.get_fontsize() for text in texts if text.get_text()) >= 11, picture.name
 
 
+def test_what_is_mixed_is_said_where_no_line_of_a_cause_crosses_it(drawn):
+    _, ax = drawn[0]
+    renderer = FigureCanvasAgg(ax.figure).get_renderer()
+    ax.figure.draw(renderer)
+    (said,) = [text for text in ax.texts if text.get_gid() == "mixed"]
+    (lines,) = [artist for artist in ax.collections if artist.get_gid() == "causes"]
+    box = said.get_window_extent(renderer)
+    crossed = [ax.transData.transform((segment[0][0], 0))[0] for segment in lines.get_segments()]
+    assert not any(box.x0 < x < box.x1 for x in crossed)
+
+
+def test_the_map_of_versions_agrees_with_their_mix_where_a_node_crashes():
+    result = imagesim.simulate(imagesim.load("node-crashes"))
+    mix = result.version_mix()
+    drawn = next(picture for picture in gallery(result) if picture.name == "version_map").draw()
+    boxes = [
+        path.get_extents()
+        for artist in drawn.collections
+        for path in artist.get_paths()
+        if artist.get_hatch() is not None
+    ]
+    for time_s, rows in mix.groupby("time_s"):
+        assert sum(box.x0 <= time_s < box.x1 for box in boxes) == rows.pods.sum()
+
+
 def test_a_sheet_holds_pictures_beside_and_below_each_other(drawn):
     data = sheet([png(ax) for _, ax in drawn[:4]])
     image = Image.open(io.BytesIO(data))

@@ -1,9 +1,9 @@
 """Plots: a table in, Axes out. Each draws on *ax* or on a new figure, returns the Axes and never shows anything.
 
     plots.version_mix(result.version_mix())      how many pods run which version
-    plots.version_map(result.states)             the same, a row per pod
+    plots.version_map(result.states, ran=result.running)     the same, a row per pod
     plots.states(result.states)                  what the API showed of each pod
-    plots.pulls_over_time(result.pulls)          every pull: waiting, in the runtime, how it ended
+    plots.pulls_over_time(result.pulls, pods=result.pods)    every pull: waiting, in the runtime, how it ended
     plots.recovery(result.recovery())            what recovering pods waited for
     plots.registry_load(result.requests)         requests a second, by how they were answered
     plots.egress(result.requests)                bytes a second, by registry

@@ -22,6 +22,15 @@ from imagesim.rules.units import Seconds
 
 _MOST_NAMED = 5
 _DASHES = ("-", "--", ":", "-.", (0, (5, 1)))
+_ABOVE_CAUSES, _BELOW_ALL = 2.6, 1.4
+"""A budget jumps where something was done and then lies on its limit: it is drawn over both."""
+_COUNTED = {
+    "manifest-gets": "manifests fetched",
+    "blob-gets": "blobs fetched",
+    "tokens": "tokens asked for",
+    "requests": "requests",
+}
+"""What the values of `counts` are in plain words."""
 Numbers = npt.NDArray[np.float64]
 
 
@@ -58,11 +67,12 @@ def budget(
     of = None if len(amounts) == 1 else 100.0
     for each, look in _looks(budgets):
         height = each.used if of is None else each.used / each.amount * of
-        ax.step(each.times, height, where="post", **look)
+        ax.step(each.times, height, where="post", clip_on=False, **look)
     top = float(next(iter(amounts))) if of is None else of
     windows = {in_words(each.window_s) for each in budgets}
     said = f"the limit: {top:,.0f} in {' or '.join(sorted(windows))}" if of is None else "the limit of each"
-    ax.axhline(top, color=BLACK, linewidth=2.5, label=said)
+    # Wider than a budget, so that one that is used up is seen upon it.
+    ax.axhline(top, color=BLACK, linewidth=7, label=said, zorder=_BELOW_ALL)
     ax.set_ylim(0, top * 1.08)
     scales.time_on_x(ax, end)
     scales.numbers_on_y(ax, "requests that counted" if of is None else "used of each budget (%)")
@@ -80,7 +90,7 @@ def _budgets(frame: pd.DataFrame, end: Seconds) -> Iterator[_Budget]:
     found = []
     for key, rows in frame.groupby(["host", "limit", "counts", "sharer"], sort=True):
         host, _, counts, sharer = map(str, key)
-        name = f"{host}, {counts}" + (f", {sharer}" if sharer else "")
+        name = f"{host}: {_COUNTED.get(counts, counts)}" + (f" by {sharer}" if sharer else "")
         opened = rows[rows.used == 1]
         window = float((opened.window_ends_s - opened.time_s).max()) if len(opened) else 0.0
         found.append(_Budget(name, int(rows.amount.iloc[0]), window, *_stairs(rows, end)))
@@ -107,4 +117,5 @@ def _looks(budgets: list[_Budget]) -> Iterator[tuple[_Budget, dict[str, Any]]]:
     looks = host_looks(each.name for each in few)
     for each, dash in zip(few, _DASHES, strict=False):
         colour = looks[each.name].colour
-        yield each, {"color": colour, "linewidth": 2.5, "linestyle": dash, "label": gate.line(each.name)}
+        drawn = {"color": colour, "linewidth": 2.5, "linestyle": dash, "zorder": _ABOVE_CAUSES}
+        yield each, {**drawn, "label": gate.line(each.name)}

@@ -4,6 +4,8 @@ Bands lie behind the data and lines in front of it, thin and dashed, with a whit
 where no data are. A grey box is something that lasts; a dotted one holds several events of a kind, which are counted.
 """
 
+from itertools import pairwise
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
@@ -18,6 +20,7 @@ from imagesim.results.plots.about import causes_of
 
 _SIZE, _LANE = 12.0, 18.0  # points
 _BAND, _BOX, _LINE = "#ececec", "#d4d4d4", "#333333"
+_LINES = "causes"
 _FEW = 40
 """With more lines than this they are drawn fainter."""
 _FONT = FontProperties(family="DejaVu Sans", size=_SIZE)  # made once: it is looked up
@@ -40,6 +43,22 @@ def draw_causes(ax: Axes, frame: pd.DataFrame, causes: pd.DataFrame | None) -> N
     style.describe_more(ax, causes_in_words([row for row in rows if begin <= row.ended_s and row.time_s <= end]))
 
 
+def free_of_causes(ax: Axes, width: float) -> float:
+    """The right end, on the time axis, of the last gap between lines of causes that is at least *width* wide.
+
+    *width* is a part of the axis. Without such a gap it is the end of the axis.
+    """
+    begin, end = ax.get_xlim()
+    drawn = [each for each in ax.collections if each.get_gid() == _LINES and isinstance(each, LineCollection)]
+    lines = sorted(float(segment[0][0]) for each in drawn for segment in each.get_segments())
+    slack = 0.006 * (end - begin)
+    needed = width * (end - begin) + slack
+    for left, right in reversed(list(pairwise([begin, *lines, end]))):
+        if right - left > needed:
+            return right - slack * (right < end)
+    return end
+
+
 def _draw_lines(ax: Axes, marks: CauseMarks, begin: float, end: float) -> None:
     edges = [edge for band in marks.bands for edge in band if 0 < edge < 1]
     # Lines that are nearer to each other than a picture can show are one.
@@ -50,7 +69,7 @@ def _draw_lines(ax: Axes, marks: CauseMarks, begin: float, end: float) -> None:
         lines, colors=_LINE, linewidths=1.4 if few else 0.6, linestyles=[(0, (4, 3))], zorder=2.4,
         transform=ax.get_xaxis_transform(), path_effects=[withStroke(linewidth=3 if few else 1, foreground="white")],
     )  # fmt: skip
-    drawn.set_gid("causes")
+    drawn.set_gid(_LINES)
     ax.add_collection(drawn, autolim=False)
 
 

@@ -19,10 +19,12 @@ from imagesim.rules.units import Seconds
 _FEW, _MOST_TIMES, _MOST_NODES = 3, 600, 5000
 _IMAGES, _OTHERS = Look(BLUE, "", "images"), Look(LIGHT_GREY, "-", "what is there besides")
 _STYLES: Mapping[str, dict[str, Any]] = {
-    "fullest": {"color": "#d55e00", "linewidth": 2.5},
-    "median": {"color": BLUE, "linewidth": 2.5, "linestyle": "--"},
-    "emptiest": {"color": "#009e73", "linewidth": 2.5, "linestyle": ":"},
+    "fullest": {"color": "#d55e00", "linewidth": 7},
+    "median": {"color": BLUE, "linewidth": 4.5, "linestyle": "--"},
+    "emptiest": {"color": "#009e73", "linewidth": 2, "linestyle": ":"},
 }
+_WIDTHS = (7.0, 4.5, 2.0)
+"""Each line is narrower than the one below it, so that lines on one place are all seen."""
 Numbers = npt.NDArray[np.float64]
 
 
@@ -76,14 +78,14 @@ def _draw_one(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Look]:
 
 def _draw_few(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Line2D]:
     lines = []
-    dashes = ("-", "--", ":", "-.", (0, (1, 1)), (0, (5, 1)))
+    dashes = ("-", "--", ":")
     looks = host_looks(sorted(frame.node.unique()))
-    for (node, look), dash in zip(looks.items(), dashes, strict=False):
+    for (node, look), dash, width in zip(looks.items(), dashes, _WIDTHS, strict=False):
         rows = frame[frame.node == node]
         taken = rows.image_bytes + rows.other_bytes
         lines += ax.step(
             [*rows.time_s, end], [*taken, taken.iloc[-1]], where="post", color=look.colour, linestyle=dash,
-            linewidth=2.5, label=node, clip_on=False,
+            linewidth=width, label=node, clip_on=False,
         )  # fmt: skip
     return lines
 

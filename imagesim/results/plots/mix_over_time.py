@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 from imagesim.results.palette import Look, short_digest
 from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import end_of, looks_of, rows_of, values
-from imagesim.results.plots.causes import draw_causes
+from imagesim.results.plots.causes import draw_causes, free_of_causes
 from imagesim.results.time_axis import in_words
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
 _LONGEST_TITLE, _MOST_STEPS = 66, 1500
+_GROUP = ("namespace", "workload", "container", "image")
 Snapshot = tuple[Seconds, dict[str, int]]
 
 
@@ -51,9 +52,10 @@ def version_mix(
         _name(ax, looks[digest], times, below, top, end)
         below = top
     scales.time_on_x(ax, end)
-    _mark_mixed(ax, frame, end, max(below), looks, share)
+    words = _mark_mixed(ax, frame, end, max(below), looks, share)
     style.legend(ax, [looks[digest] for digest in digests])
     draw_causes(ax, frame, causes)
+    _say(ax, words, max(below))
     return ax
 
 
@@ -111,7 +113,8 @@ def _name(ax: Axes, look: Look, times: list[float], below: list[float], top: lis
         style.word(ax, (left + right) / 2, (low + high) / 2, text, look, size=14)
 
 
-def _mark_mixed(ax: Axes, frame: pd.DataFrame, end: Seconds, top: float, looks: dict[str, Look], share: bool) -> None:
+def _mark_mixed(ax: Axes, frame: pd.DataFrame, end: Seconds, top: float, looks: dict[str, Look], share: bool) -> str:
+    """Draw when versions were mixed; returns that in words."""
     spells = _mixed(frame, end)
     room = top * 1.2 or 1.0
     ax.set_ylim(0, room)
@@ -121,17 +124,25 @@ def _mark_mixed(ax: Axes, frame: pd.DataFrame, end: Seconds, top: float, looks: 
     for start, until in spells:
         ax.plot([start, until], [top * 1.05] * 2, color="black", linewidth=7, solid_capstyle="butt")
     total = sum(until - start for start, until in spells)
-    words = f"mixed for {in_words(total)}" if spells else "never mixed"
-    ax.text(end, top * 1.09, words, ha="right", va="bottom", fontweight="bold", path_effects=style.rim("white"))
+    alone = len(frame[list(_GROUP)].drop_duplicates()) == 1
+    words = f"mixed for {in_words(total)}" if spells else "never mixed" if alone else "no workload was mixed"
     last = frame[frame.time_s == frame.time_s.max()]
     ends = ", ".join(f"{row.pods} of {looks[row.digest].label}" for row in rows_of(last) if row.pods)
     style.describe(ax, f"{ax.get_title(loc='left')} over {in_words(end)}: {words}; pods after the last change: {ends}.")
+    return words
+
+
+def _say(ax: Axes, words: str, top: float) -> None:
+    """Write *words* above the areas, as far to the right as no line of a cause crosses them."""
+    place = free_of_causes(ax, 0.016 * len(words) + 0.01)
+    rim = style.rim("white")
+    ax.text(place, top * 1.09, words, ha="right", va="bottom", fontweight="bold", path_effects=rim, gid="mixed")
 
 
 def _mixed(frame: pd.DataFrame, end: Seconds) -> list[tuple[Seconds, Seconds]]:
     """When at least one group ran two or more versions, joined where it touches or overlaps."""
     spells: list[tuple[Seconds, Seconds]] = []
-    for _, group in frame.groupby(["namespace", "workload", "container", "image"], sort=True):
+    for _, group in frame.groupby(list(_GROUP), sort=True):
         counts = Counter(values(group.time_s[group.pods > 0]))
         times = sorted(set(group.time_s))
         spells += [(a, b) for a, b in pairwise([*times, max(end, times[-1])]) if counts[a] > 1]

@@ -39,10 +39,14 @@ def pulls_over_time(
     pulls: pd.DataFrame,
     ax: Axes | None = None,
     *,
+    pods: pd.DataFrame | None = None,
     end_s: Seconds | None = None,
     causes: pd.DataFrame | None = None,
 ) -> Axes:
-    """Draw the table `pulls`. A marker ends each pull, so that those too short to see are seen."""
+    """Draw the table `pulls`. A marker ends each pull, so that those too short to see are seen.
+
+    With *pods*, the table `pods`, a back-off ends at the latest with its pod, for which nobody will try again.
+    """
     end = end_of(pulls, end_s, "ended_s")
     names = pod_rows(pulls, "queued_s")
     many = len(names) > MOST_ROWS
@@ -51,12 +55,13 @@ def pulls_over_time(
     if pulls.empty:
         style.nothing_happened(ax, "no image was needed")
         return ax
-    parts = list(_parts(pulls, end))
+    parts = list(_parts(pulls, _backs_off_until(pulls, pods, end)))
     last = max(float(pulls.ended_s.max()), *(float(part.ended_s[part.chosen].max()) for part in parts))
     begin, until = window(float(pulls.queued_s.min()), last, end)
     if many:
         _draw_pools(ax, pulls, parts, until)
     else:
+        scales.time_on_x(ax, until, begin, end)
         _draw_rows(ax, pulls, parts, list(names), end)
         scales.rows_on_y(ax, list(names.values()))
     scales.time_on_x(ax, until, begin, end)
@@ -66,9 +71,26 @@ def pulls_over_time(
     return ax
 
 
-def _parts(pulls: pd.DataFrame, end: Seconds) -> Iterator[_Part]:
-    """Back-off, waiting for the puller, and the pulls by how they ended, as far as they occur."""
+def _backs_off_until(pulls: pd.DataFrame, pods: pd.DataFrame | None, end: Seconds) -> "pd.Series[float]":
+    """When the back-off after each pull is over: by itself, with its pod, or with the run; NaN where there is none."""
     until = pulls.backoff_until_s.clip(upper=end)
+    if pods is None:
+        return until
+    gone: dict[tuple[str, str], list[Seconds]] = {}  # pods of one name may come one after another
+    for namespace, pod, deleted_s in zip(values(pods.namespace), values(pods.pod), values(pods.deleted_s), strict=True):
+        if not pd.isna(deleted_s):
+            gone.setdefault((namespace, pod), []).append(deleted_s)
+    ends = [
+        min((each for each in gone.get((namespace, pod), ()) if each >= ended_s), default=end)
+        for namespace, pod, ended_s in zip(
+            values(pulls.namespace), values(pulls.pod), values(pulls.ended_s), strict=True
+        )
+    ]
+    return until.clip(upper=pd.Series(ends, index=pulls.index, dtype="float64"))
+
+
+def _parts(pulls: pd.DataFrame, until: "pd.Series[float]") -> Iterator[_Part]:
+    """Back-off, waiting for the puller, and the pulls by how they ended, as far as they occur."""
     yield _Part(cause_looks()["backoff_s"], pulls.ended_s, until, until > pulls.ended_s, True)
     yield _Part(cause_looks()["queue_s"], pulls.queued_s, pulls.started_s, pulls.started_s > pulls.queued_s, True)
     for name, look in _outcomes(pulls):
@@ -93,7 +115,13 @@ def _draw_rows(ax: Axes, pulls: pd.DataFrame, parts: list[_Part], keys: list[Any
         marker = _marker(name, look, len(keys))
         ax.plot(pulls.ended_s[chosen], rows[chosen], label=look.label, clip_on=False, **marker)
         handles.append(Line2D([], [], label=look.label, **_marker(name, look)))
-    style.legend(ax, [part.look for part in used if part.thin], handles)
+    begin, until = ax.get_xlim()
+    named = [part.look for part in used if part.thin and scales.can_be_seen(_longest(part), until - begin)]
+    style.legend(ax, named, handles)
+
+
+def _longest(part: _Part) -> Seconds:
+    return float((part.ended_s - part.started_s)[part.chosen].max())
 
 
 def _draw_pools(ax: Axes, pulls: pd.DataFrame, parts: list[_Part], until: Seconds) -> None:

@@ -16,6 +16,11 @@ def fits(text: str, width: Seconds, span: Seconds) -> bool:
     return width > span * (0.0125 * len(text) + 0.01)
 
 
+def can_be_seen(width: Seconds, span: Seconds) -> bool:
+    """Whether a bar so wide is more than a hairline on an axis that is *span* long."""
+    return width > span * 0.0025
+
+
 def counted(count: int, what: str) -> str:
     """ "1 node", "2,000 nodes"."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"

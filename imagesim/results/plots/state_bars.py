@@ -1,7 +1,7 @@
 """A row per pod, time from left to right: which version runs, or all that the API showed."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -46,12 +46,19 @@ def version_map(
     frame: pd.DataFrame,
     ax: Axes | None = None,
     *,
+    ran: pd.DataFrame | None = None,
     end_s: Seconds | None = None,
     versions: Sequence[str] | None = None,
     causes: pd.DataFrame | None = None,
 ) -> Axes:
-    """Draw of the table `states` only what runs: each pod's version over time, blank while it runs nothing."""
-    return _draw(frame, ax, "The version that each pod runs", end_s, versions, causes, only_running=True)
+    """Draw each pod's version over time, blank while it runs nothing: a row for each pod of the table `states`.
+
+    What runs is what *ran*, the table `running`, says, as in `version_mix`. Without it the picture shows of `states`
+    what the API says that runs, which differs where nobody tells it: on a node that is lost.
+    """
+    title = "What the API says that each pod runs" if ran is None else "The version that each pod runs"
+    shown = frame[frame.state == "Running"] if ran is None else ran.assign(state="Running", reason="")
+    return _draw(frame, ax, title, end_s, versions, causes, shown)
 
 
 def _draw(
@@ -61,19 +68,21 @@ def _draw(
     end_s: Seconds | None,
     versions: Sequence[str] | None,
     causes: pd.DataFrame | None,
-    only_running: bool = False,
+    shown: pd.DataFrame | None = None,
 ) -> Axes:
+    """Draw the states *shown*, all of *frame* if left out, with a row for each container of *frame*."""
     end = end_of(frame, end_s, "started_s", "ended_s")
     looks = looks_of(frame, versions, frame.digest)
-    if not only_running:
+    if shown is None:
+        shown = frame
         looks = {digest: look._replace(label=f"Running {look.label}") for digest, look in looks.items()}
-    shown = frame[frame.state == "Running"] if only_running else frame
     if len(frame) > MOST_ROWS and many_pods(frame):
         ax = style.axes(ax)
         ax.set_title(f"{title}, added up by workload")
         state_shares(ax, shown, looks, end)
     else:
-        names = pod_rows(frame, "started_s")
+        columns = ["namespace", "pod", "container", "started_s"]
+        names = pod_rows(pd.concat([frame[columns], shown[columns]]), "started_s")
         ax = style.axes(ax, style.height_for(len(names)))
         ax.set_title(title)
         if shown.empty:
@@ -98,11 +107,17 @@ def _draw_bars(ax: Axes, frame: pd.DataFrame, names: dict[Key, str], looks: dict
             style.word(ax, (bar.started_s + bar.ended_s) / 2, bar.row, bar.word, bar.look)
     scales.time_on_x(ax, end)
     scales.rows_on_y(ax, list(names.values()))
-    style.legend(ax, used)
+    versions = set(looks.values())
+    style.legend(ax, [look for look in used if look in versions or _seen(boxes[look], end)])
     last = Counter(bar.look.label for bar in bars if bar.last)
     told = ", ".join(f"{count} {label}" for label, count in last.items()) or "nothing"
     title = ax.get_title(loc="left")
     style.describe(ax, f"{title}: {len(names)} rows over {in_words(end)}; at the end {told}.")
+
+
+def _seen(boxes: Iterable[style.Box], end: Seconds) -> bool:
+    """Whether any of *boxes* is wide enough; what nobody sees needs no words in a legend."""
+    return any(scales.can_be_seen(right - left, end) for left, right, _ in boxes)
 
 
 def _bars(frame: pd.DataFrame, names: dict[Key, str], looks: dict[str, Look], end: Seconds) -> list[_StateBar]:

@@ -22,7 +22,7 @@ def lines(ax):
 def test_a_budget_goes_up_to_its_limit_and_is_empty_when_its_window_ends():
     rows = [charge(10, 1, 70), charge(20, 2, 70), charge(30, 3, 70), charge(90, 1, 150)]
     ax = plots.budget(budgets(*rows), end_s=120)
-    assert lines(ax)["docker.io, manifest-gets, 10.0.0.1"] == [
+    assert lines(ax)["docker.io: manifests fetched by 10.0.0.1"] == [
         (0, 0), (10, 1), (20, 2), (30, 3), (70, 0), (90, 1), (120, 1),
     ]  # fmt: skip
     (limit,) = [line for line in ax.lines if line.get_label() == "the limit: 3 in 60 s"]
@@ -33,7 +33,7 @@ def test_a_budget_goes_up_to_its_limit_and_is_empty_when_its_window_ends():
 def test_budgets_of_different_sizes_are_drawn_in_percent():
     ax = plots.budget(budgets(charge(10, 1, 70), charge(10, 1, 70, amount=10, host="quay.io")), end_s=120)
     assert ax.get_ylabel() == "used of each budget (%)"
-    assert lines(ax)["quay.io, manifest-gets, 10.0.0.1"][1] == (10, 10.0)
+    assert lines(ax)["quay.io: manifests fetched by 10.0.0.1"][1] == (10, 10.0)
 
 
 def test_of_many_budgets_the_one_that_is_used_most_is_named():
@@ -41,9 +41,16 @@ def test_of_many_budgets_the_one_that_is_used_most_is_named():
     ax = plots.budget(budgets(*rows), end_s=120)
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
         "the other 19",
-        "docker.io, manifest-gets, 10.0.0.7",
+        "docker.io: manifests fetched by 10.0.0.7",
         "the limit: 50 in 60 s",
     ]
+
+
+def test_a_budget_that_is_used_up_is_seen_upon_its_limit_and_over_the_lines_of_causes():
+    ax = plots.budget(budgets(charge(10, 1, 70), charge(20, 3, 70)), end_s=120)
+    used, limit = ax.lines
+    assert limit.get_linewidth() > used.get_linewidth()
+    assert limit.get_zorder() < 2.4 < used.get_zorder()
 
 
 def test_without_a_limit_it_says_so():

@@ -1,5 +1,6 @@
 """What nodes hold, and how full their disks are: the answer of the shipped scenario disk-fills is in its pictures."""
 
+import pandas as pd
 import pytest
 
 from imagesim.engine.records import DiskRecord
@@ -81,3 +82,12 @@ def test_of_many_disks_the_fullest_the_median_and_the_emptiest_are_drawn():
 def test_without_images_it_says_so():
     assert plots.image_cache(table("node_images", [])).texts[0].get_text() == "no image was on any node"
     assert plots.disk_use(table("disk_usage", [])).texts[0].get_text() == "no node's disk was written to"
+
+
+@pytest.mark.parametrize("nodes", [3, 6])
+def test_disks_that_are_alike_are_all_seen(nodes):
+    rows = [(0.0, f"node-{n}", 10, 5, None) for n in range(nodes)] + [(5.0, "node-0", 20, 5, None)]
+    columns = ["time_s", "node", "image_bytes", "other_bytes", "capacity_bytes"]
+    ax = plots.disk_use(pd.DataFrame(rows, columns=columns), end_s=10.0)
+    widths = [line.get_linewidth() for line in ax.lines]
+    assert widths == sorted(set(widths), reverse=True)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
@@ -142,6 +143,37 @@ def test_the_version_map_shows_only_what_runs(records):
     assert names(ax) == ["web-a", "web-b", "web-c", "web-d", "web-e"]
     assert [artist.get_label() for artist in ax.collections] == ["version sha256:a1b2c3…", "version sha256:f0e1d2…"]
     assert boxes(ax, "version sha256:a1b2c3…")[1:3] == [(6.5, 100.5, 1), (6.5, 700.0, 2)]
+
+
+def test_the_version_map_shows_what_ran_where_it_is_told(records):
+    states = table("states", records.states)
+    running = states[states.state == "Running"].copy()
+    running["ended_s"] = running.ended_s.fillna(600.0)  # the node is lost, and the API goes on showing them
+    told, shown = plots.version_map(states, ran=running, end_s=700.0), plots.version_map(states, end_s=700.0)
+    assert max(right for _, right, _ in boxes(told, "version sha256:a1b2c3…")) == 600.0
+    assert max(right for _, right, _ in boxes(shown, "version sha256:a1b2c3…")) == 700.0
+    titles = [ax.get_title(loc="left") for ax in (told, shown)]
+    assert titles == ["The version that each pod runs", "What the API says that each pod runs"]
+
+
+def test_a_legend_names_no_state_that_is_too_short_to_be_seen(records):
+    def named(end_s):
+        return [text.get_text() for text in draw("states", records, end_s=end_s).get_legend().get_texts()]
+
+    assert "ContainerCreating" in named(700.0)
+    assert "ContainerCreating" not in named(1_000_000.0)
+    assert any(name.startswith("Running") for name in named(1_000_000.0))
+
+
+def test_a_back_off_ends_with_its_pod(records):
+    pulls = table("pulls", records.pulls)
+    backing_off = pulls[pulls.backoff_until_s.notna()].iloc[-1]
+    gone = (backing_off.ended_s + min(backing_off.backoff_until_s, 700.0)) / 2
+    rows = [(backing_off.namespace, backing_off.pod, 1.0), (backing_off.namespace, backing_off.pod, gone)]
+    pods = pd.DataFrame(rows, columns=["namespace", "pod", "deleted_s"])
+    kept = boxes(plots.pulls_over_time(pulls, end_s=700.0), "back-off window")
+    cut = boxes(plots.pulls_over_time(pulls, pods=pods, end_s=700.0), "back-off window")
+    assert [box for box in cut if box not in kept] == [(backing_off.ended_s, gone, kept[-1][2])]
 
 
 def test_pulls_show_waiting_pulling_and_how_they_ended(records):
