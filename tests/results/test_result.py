@@ -74,7 +74,7 @@ def test_the_json_document_has_the_contracts_keys_and_no_nan(outage):
 def test_the_same_seed_gives_the_same_files_and_the_saved_scenario_the_same_result(outage, tmp_path):
     written = export(outage, tmp_path / "first")
     assert {path.relative_to(tmp_path / "first").as_posix() for path in written} >= {
-        "scenario.yaml", "summary.json", "tables/pulls.csv", "tables/recovery.csv", "pictures/states.png",
+        "run.html", "scenario.yaml", "summary.json", "tables/pulls.csv", "tables/recovery.csv", "pictures/states.png",
     }  # fmt: skip
     again = simulate(imagesim.load(tmp_path / "first" / "scenario.yaml"))
     for path in export(again, tmp_path / "second"):
