@@ -1,5 +1,6 @@
 """A row per pod, time from left to right: which version runs, or all that the API showed."""
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -83,6 +84,8 @@ def _draw(
     else:
         columns = ["namespace", "pod", "container", "started_s"]
         names = pod_rows(pd.concat([frame[columns], shown[columns]]), "started_s")
+        if len(names) > style.MOST_NAMED:
+            names = _by_first_run(names, shown[shown.state == "Running"])
         ax = style.axes(ax, style.height_for(len(names)))
         ax.set_title(title)
         if shown.empty:
@@ -91,6 +94,14 @@ def _draw(
         _draw_bars(ax, shown, names, looks, end)
     draw_causes(ax, frame, causes)
     return ax
+
+
+def _by_first_run(names: dict[Key, str], running: pd.DataFrame) -> dict[Key, str]:
+    """Rows without a name by when they first ran, those that never did last: bands, where there would be stripes."""
+    first: dict[Key, Seconds] = {}
+    for row, key in zip(rows_of(running), keys_of(running), strict=True):
+        first[key] = min(row.started_s, first.get(key, math.inf))
+    return {key: names[key] for key in sorted(names, key=lambda key: first.get(key, math.inf))}
 
 
 def _draw_bars(ax: Axes, frame: pd.DataFrame, names: dict[Key, str], looks: dict[str, Look], end: Seconds) -> None:

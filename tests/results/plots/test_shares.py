@@ -56,6 +56,13 @@ def test_many_states_are_added_up_by_workload():
     assert len(running_only.collections) == 1
 
 
+def test_rows_without_names_are_in_the_order_in_which_they_first_ran():
+    rows = [state(f"web-{n}", 0.0, None, *(("Running",) if n % 2 else ("Waiting", "ErrImagePull"))) for n in range(80)]
+    ax = plots.states(table("states", Records(end_s=10.0, states=rows).states), end_s=10.0)
+    runs = next(patch for patch in ax.patches if patch.get_label().startswith("Running"))
+    assert (runs.get_path().vertices[:, 1].min(), runs.get_path().vertices[:, 1].max()) == (-0.5, 39.5)
+
+
 def test_many_pulls_are_added_up_by_pool():
     rows = [pull(f"web-{n}", 0.0, 1.0, 5.0, node=f"{'big' if n % 3 else 'small'}-{n}") for n in range(150)]
     ax = plots.pulls_over_time(table("pulls", rows), end_s=6.0)
