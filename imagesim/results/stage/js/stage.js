@@ -1,12 +1,12 @@
 // The stage: a run over time and at one moment, linked by a playhead; causes that can be dragged; a run that is kept.
 
-import { Cells } from "./cells.js";
+import { Cells } from "./moment/cells.js";
 import { decoded } from "./data.js";
-import { standsBeside } from "./ghost.js";
-import { Handles } from "./handles.js";
-import { Moment } from "./moment.js";
-import { Playhead } from "./playhead.js";
-import { Timeline } from "./timeline.js";
+import { standsBeside } from "./time/ghost.js";
+import { Handles } from "./time/handles.js";
+import { Moment } from "./moment/moment.js";
+import { Playhead } from "./time/playhead.js";
+import { Timeline } from "./time/timeline.js";
 
 /**
  * Show a run (the JSON object of docs/reference.md) in an element.

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { NOTHING, binAt, kindsByBin, mostAtOnce, stacked } from "../../../../imagesim/results/stage/js/bins.js";
-import { cellGrid } from "../../../../imagesim/results/stage/js/cells.js";
-import { areaPath, nodesOfLines } from "../../../../imagesim/results/stage/js/shares.js";
+import { cellGrid } from "../../../../imagesim/results/stage/js/moment/cells.js";
+import { areaPath, nodesOfLines } from "../../../../imagesim/results/stage/js/time/shares.js";
 
 const run = {
   end_s: 40,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { afterKey, causeOf, within } from "../../../../imagesim/results/stage/js/handles.js";
+import { afterKey, causeOf, within } from "../../../../imagesim/results/stage/js/time/handles.js";
 
 const drag = { cause: "push", nth: 1, label: "Push", min_s: 10, max_s: 500 };
 

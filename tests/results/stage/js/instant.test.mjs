@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { decoded } from "../../../../imagesim/results/stage/js/data.js";
-import { Instants, saidAt } from "../../../../imagesim/results/stage/js/instant.js";
-import { waitingFor } from "../../../../imagesim/results/stage/js/waiting.js";
+import { Instants, saidAt } from "../../../../imagesim/results/stage/js/moment/instant.js";
+import { waitingFor } from "../../../../imagesim/results/stage/js/moment/waiting.js";
 import { smallRun } from "./run.mjs";
 
 const run = decoded(smallRun());
@@ -52,4 +52,14 @@ test("what was done last is told, and how long ago", () => {
   assert.equal(saidAt(run.causes, 33), "3 s ago: push b over registry.example/shop/web:v1");
   assert.equal(saidAt(run.causes, 40), "now: registry.example does not answer");
   assert.equal(saidAt(run.causes, 60), "5 s ago: registry.example does not answer");
+});
+
+test("a node that crashes for good is in trouble to the end, one that comes back only until then", () => {
+  const one = (ended_s) => {
+    const causes = { time_s: [10], ended_s: [ended_s], event: ["crashNode"], target: ["node/n-0"], label: ["crash"], text: [""] };
+    const { nodes } = new Instants(decoded(smallRun({ causes }))).at(90);
+    return [nodes[0].trouble?.label, nodes[1].trouble?.label];
+  };
+  assert.deepEqual(one(10), ["crash", undefined]);
+  assert.deepEqual(one(40), [undefined, undefined]);
 });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { stripHeight } from "../../../../imagesim/results/stage/js/causes.js";
-import { nodePlaces } from "../../../../imagesim/results/stage/js/nodes.js";
+import { stripHeight } from "../../../../imagesim/results/stage/js/time/causes.js";
+import { pillWidth } from "../../../../imagesim/results/stage/js/moment/chips.js";
+import { nodePlaces, pillsThatFit } from "../../../../imagesim/results/stage/js/moment/nodes.js";
+import { tagsToShow } from "../../../../imagesim/results/stage/js/moment/tag_lines.js";
 
 test("labels need room by lane, and none without any", () => {
   assert.equal(stripHeight({ lanes: 0 }), 0);
@@ -21,4 +23,20 @@ test("boxes of nodes do not cover each other, and stay on the sheet", () => {
       }
     });
   }
+});
+
+test("pills that do not all fit leave room for the number of the others", () => {
+  const looks = Array.from({ length: 5 }, () => ({ label: "build-1" }));
+  const each = pillWidth(looks[0], 18) + 4;
+  assert.equal(pillsThatFit(looks, 5 * each, 18), 5);
+  assert.equal(pillsThatFit(looks, 5 * each - 1, 18), 4);
+  assert.equal(pillsThatFit(looks, 3 * each + 31, 18), 2);
+  assert.equal(pillsThatFit(looks, 10, 18), 0);
+});
+
+test("of many tags those that moved are shown", () => {
+  const run = { registries: [{ host: "a" }, { host: "b" }] };
+  const tags = { a: [{ moves: [1] }, { moves: [1] }, { moves: [1] }], b: [{ moves: [1, 2] }] };
+  const [first, ...rest] = tagsToShow(run, (host) => tags[host]);
+  assert.deepEqual([first.place, first.at, rest.length], [1, 0, 2]);
 });

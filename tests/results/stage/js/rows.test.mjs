@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { decoded } from "../../../../imagesim/results/stage/js/data.js";
-import { ghostShare, standsBeside } from "../../../../imagesim/results/stage/js/ghost.js";
-import { bars, looksOf } from "../../../../imagesim/results/stage/js/rows.js";
-import { Scale } from "../../../../imagesim/results/stage/js/scale.js";
+import { ghostShare, standsBeside } from "../../../../imagesim/results/stage/js/time/ghost.js";
+import { bars, looksOf } from "../../../../imagesim/results/stage/js/time/rows.js";
+import { Scale } from "../../../../imagesim/results/stage/js/sheet/scale.js";
 import { smallRun } from "./run.mjs";
 
 const run = decoded(smallRun());

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { RIGHT, Scale } from "../../../../imagesim/results/stage/js/scale.js";
+import { RIGHT, Scale } from "../../../../imagesim/results/stage/js/sheet/scale.js";
 
 const scale = new Scale({ left: 176, end_s: 400 });
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { decoded } from "../../../../imagesim/results/stage/js/data.js";
-import { dotsOf, way } from "../../../../imagesim/results/stage/js/travels.js";
-import { hostOf, tripsAt, tripsOf } from "../../../../imagesim/results/stage/js/trips.js";
+import { dotsOf, way } from "../../../../imagesim/results/stage/js/moment/travels.js";
+import { hostOf, tripsAt, tripsOf } from "../../../../imagesim/results/stage/js/moment/trips.js";
 import { smallRun } from "./run.mjs";
 
 const trips = tripsOf(decoded(smallRun()));

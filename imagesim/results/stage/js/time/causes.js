@@ -1,6 +1,6 @@
 // What was done, over the time axis: bands behind the data, lines before them, labels in a strip above.
 
-import { writing } from "./sheet.js";
+import { writing } from "../sheet/sheet.js";
 
 const SIZE = 17;
 const LANE = 23;

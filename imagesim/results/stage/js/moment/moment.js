@@ -1,12 +1,12 @@
 // The picture of one moment: registries at the left, nodes at the right, and what is on its way between them.
 
-import { looksInUse } from "./data.js";
+import { looksInUse } from "../data.js";
 import { Instants } from "./instant.js";
 import { drawNode, nodePlaces } from "./nodes.js";
 import { drawPod } from "./chips.js";
 import { REGISTRY_WIDTH, drawRegistry, registryPlaces } from "./registries.js";
-import { Sheet, writing } from "./sheet.js";
-import { drawTravelLegend, drawTrip, way } from "./travels.js";
+import { Sheet, writing } from "../sheet/sheet.js";
+import { drawTravelLegend, drawTrip, travelLegendHeight, way } from "./travels.js";
 
 export const MOMENT_WIDTH = 720;
 const NODES_LEFT = 305;
@@ -31,8 +31,10 @@ export class Moment {
     const tags = (host) => this.instants.tags.get(host) ?? [];
     this.registries = registryPlaces(run, tags, BOXES_TOP, this.form.bottom - BOXES_TOP);
     this.waits = run.pods.some((pod) => pod.node === null || pod.scheduled_s - pod.created_s > run.end_s / 200);
-    const boxes = Math.max(this.form.bottom, ...this.registries.map((place) => place.y + place.height + 10));
-    this.bottom = boxes + (this.waits ? UNPLACED : 0);
+    this.tripKinds = new Set(this.instants.trips.map((trip) => trip.kind));
+    if (this.form.dots) this.tripKinds.add("stored");
+    const left = Math.max(0, ...this.registries.map((place) => place.y + place.height)) + travelLegendHeight(this.tripKinds);
+    this.bottom = Math.max(this.form.bottom + (this.waits ? UNPLACED : 0), left + 14);
     this.#still();
   }
 
@@ -58,12 +60,11 @@ export class Moment {
     this.still.begin();
     const more = { "font-weight": "bold" };
     const many = this.run.registries.length > 1;
-    writing(this.still, 0, 18, many ? "Registries and their tags" : "Registry and its tags", { size: 18, more });
-    writing(this.still, NODES_LEFT, 18, "Nodes, and the pods on them", { size: 18, more });
-    const kinds = new Set(this.instants.trips.map((trip) => trip.kind));
-    const end = kinds.size ? drawTravelLegend(this.still, kinds, this.bottom + 16, MOMENT_WIDTH) : this.bottom;
+    writing(this.still, 0, 18, many ? "Registries and their tags" : "Registry and its tags", { more });
+    writing(this.still, NODES_LEFT, 18, "Nodes, and the pods on them", { more });
+    drawTravelLegend(this.still, this.tripKinds, this.bottom - 14 - travelLegendHeight(this.tripKinds));
     this.still.end();
-    this.sheet.size(MOMENT_WIDTH, end);
+    this.sheet.size(MOMENT_WIDTH, this.bottom);
   }
 
   /** Where many nodes stand together, one line for each registry leads to all of them. */
@@ -83,12 +84,12 @@ export class Moment {
   }
 
   #unplaced(chips) {
-    const y = this.bottom - UNPLACED;
+    const y = this.form.bottom;
     writing(this.boxes, NODES_LEFT, y + 16, "Pods without a node", { size: 16, key: "unplaced" });
     const width = Math.min(150, (MOMENT_WIDTH - NODES_LEFT) / Math.max(1, chips.length) - 4);
     chips.forEach((chip, number) => {
       const place = { x: NODES_LEFT + number * (width + 4), y: y + 24, width, height: 28 };
-      drawPod(this.sheet, this.boxes, `unplaced ${number}`, place, chip, width > 60 ? { name: 15, word: 1 } : null);
+      drawPod(this.sheet, this.boxes, `unplaced ${number}`, place, chip, width > 60 ? { name: 0, words: [16, 14] } : null);
     });
   }
 }

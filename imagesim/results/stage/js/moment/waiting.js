@@ -1,8 +1,9 @@
 // What a container waits for, in words of several lengths: the longest that fits is written.
 
-import { inWords } from "./words.js";
+import { inWords } from "../sheet/words.js";
 
 const WAYS = {
+  "waiting for the puller": ["waits for its turn to pull", "waits to pull", "waits"],
   PodInitializing: ["init containers first", "init first"],
   CrashLoopBackOff: ["crashed, waits to restart", "crashed, waits", "crashed"],
   ErrImageNeverPull: ["not on the node, may not pull", "may not pull"],
@@ -22,6 +23,7 @@ export function waitingFor(label, pull, seconds) {
   if (label.startsWith("Running ")) return [label.slice("Running ".length), ""];
   if (label === "ErrImagePull") return ["the pull failed", "pull failed", "failed"];
   if (label === "ImagePullBackOff") return backingOff(pull, seconds);
+  if (label.startsWith("pulling ")) return [label, "pulling"];
   if (label === "ContainerCreating") return creating(pull, seconds);
   return [...(WAYS[label] ?? []), label];
 }

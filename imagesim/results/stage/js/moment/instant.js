@@ -1,12 +1,15 @@
 // What is so at one moment of a run: tags, stores, pods, trips, and what was done last. Nothing is drawn here.
 
-import { showsPulls } from "./data.js";
+import { showsPulls } from "../data.js";
 import { tripsAt, tripsOf } from "./trips.js";
 import { waitingFor } from "./waiting.js";
-import { inWords } from "./words.js";
+import { inWords } from "../sheet/words.js";
 
+const FOR_GOOD = new Set(["crashNode"]); // if nothing says when it ends
 const FRESH = 1 / 15; // of the run: so long a tag that moved is called new
 
+/** When what was done is over: null for what lasts to the end of the run. */
+const endOf = ({ event, time_s, ended_s }) => (FOR_GOOD.has(event) && ended_s === time_s ? null : ended_s);
 const isThere = (seconds, from, until) => from !== null && from <= seconds && (until === null || seconds < until);
 
 /** Answers for one run; what does not depend on the moment is worked out once. */
@@ -28,13 +31,17 @@ export class Instants {
       if (image.node !== null && isThere(seconds, image.from_s, image.to_s)) nodes[image.node].store.push(image);
     }
     for (const chip of this.#chips(seconds)) (chip.node === null ? unplaced : nodes[chip.node].chips).push(chip);
-    const registries = this.run.registries.map((registry) => ({
+    for (const node of nodes) node.trouble = this.#troubleOf(`node/${node.name}`, seconds);
+    return { nodes, unplaced, registries: this.registriesAt(seconds), trips: tripsAt(this.trips, seconds), said: saidAt(this.run.causes, seconds) };
+  }
+
+  /** The registries with what their tags mean, and what is wrong with them. */
+  registriesAt(seconds) {
+    return this.run.registries.map((registry) => ({
       ...registry,
       tags: this.#tagsAt(registry.host, seconds),
-      trouble: this.#troubleOf([registry.host], seconds),
+      trouble: this.#troubleOf(registry.host, seconds),
     }));
-    for (const node of nodes) node.trouble = this.#troubleOf([node.name, `Node/${node.name}`], seconds);
-    return { seconds, nodes, unplaced, registries, trips: tripsAt(this.trips, seconds), said: saidAt(this.run.causes, seconds) };
   }
 
   /** A chip for each container that is there: its pod, its look, and words for it. */
@@ -70,8 +77,10 @@ export class Instants {
     });
   }
 
-  #troubleOf(names, seconds) {
-    const cause = this.run.causes.find((each) => each.ended_s > each.time_s && names.includes(each.target) && isThere(seconds, each.time_s, each.ended_s));
+  /** What was done to it, or to a part of it, and lasts. */
+  #troubleOf(name, seconds) {
+    const of = this.run.causes.filter(({ target }) => target === name || target.startsWith(`${name}/`));
+    const cause = of.find((each) => isThere(seconds, each.time_s, endOf(each)));
     return cause ? { label: cause.label || cause.event, text: cause.text } : null;
   }
 }

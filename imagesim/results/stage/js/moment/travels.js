@@ -1,14 +1,15 @@
 // What is on its way at a moment: lines between registries and nodes, and dots that move on them.
 
 import { versionLook } from "./chips.js";
-import { writing } from "./sheet.js";
-import { textWidth } from "./words.js";
+import { writing } from "../sheet/sheet.js";
 
+const LEGEND_STEP = 27;
 const TRIP_WORDS = {
-  fetched: "layers of an image",
-  asked: "a question and its answer",
-  refused: "refused",
-  failed: "no answer",
+  stored: "stored on the node",
+  fetched: "layers on their way",
+  asked: "asks, and is answered",
+  refused: "asks, and is refused",
+  failed: "gets no answer",
 };
 
 /** The way between two points, level at both ends; `at(part)` is a point of it. */
@@ -50,17 +51,20 @@ function drawCross(layer, x, y, key) {
   }
 }
 
-/** What the dots mean, of the kinds that occur in the run; returns where the words end. */
-export function drawTravelLegend(layer, kinds, y, width) {
-  let x = 10;
+/** How high the words for the kinds of trips of a run are together. */
+export function travelLegendHeight(kinds) {
+  return kinds.size * LEGEND_STEP;
+}
+
+/** What the dots mean, of the kinds that occur in the run, one below the other. */
+export function drawTravelLegend(layer, kinds, y) {
+  const x = 12;
   for (const kind of Object.keys(TRIP_WORDS).filter((each) => kinds.has(each))) {
-    const needed = textWidth(TRIP_WORDS[kind], 16) + 44;
-    if (x > 10 && x + needed > width) [x, y] = [10, y + 26];
-    if (kind === "fetched") layer.mark("circle", { cx: x, cy: y - 6, r: 8, class: "any-version" });
+    y += LEGEND_STEP;
+    if (kind === "stored") layer.mark("circle", { cx: x, cy: y - 6, r: 9, class: "any-version" });
+    else if (kind === "fetched") layer.mark("circle", { cx: x, cy: y - 6, r: 8, class: "any-version" });
     else if (kind === "asked") layer.mark("circle", { cx: x, cy: y - 6, r: 6, class: "question" });
     else drawCross(layer, x, y - 6, kind);
-    writing(layer, x + 14, y, TRIP_WORDS[kind], { size: 16 });
-    x += needed;
+    writing(layer, x + 16, y, TRIP_WORDS[kind], { size: 17 });
   }
-  return y + 12;
 }

@@ -1,15 +1,17 @@
-// The moment of a run with many pods: how many containers are how, and a cell for each node.
+// The moment of a run with many pods: what tags mean, how many containers are how, and a cell for each node.
 
-import { NOTHING, binAt, kindsByBin, mostAtOnce } from "./bins.js";
+import { NOTHING, binAt, kindsByBin, mostAtOnce } from "../bins.js";
+import { Instants, saidAt } from "./instant.js";
 import { MOMENT_WIDTH } from "./moment.js";
-import { saidAt } from "./instant.js";
-import { sharesLooks } from "./shares.js";
-import { Sheet, writing } from "./sheet.js";
-import { SMALL, told } from "./words.js";
+import { sharesLooks } from "../time/shares.js";
+import { Sheet, writing } from "../sheet/sheet.js";
+import { TAG_STEP, drawTagLines, tagsToShow } from "./tag_lines.js";
+import { told } from "../sheet/words.js";
 
-const COUNT_LINE = 32;
-const COUNTS_LEFT = 260;
-const CELLS_HIGH = 380; // how high the cells are together, at most
+const COUNT_LINE = 36;
+const COUNTS_LEFT = 270;
+const CELLS_HIGH = 330; // at most
+const BOLD = { "font-weight": "bold" };
 
 /** How many columns make cells as nearly square as can be, and how large one is. */
 export function cellGrid(count, width, height) {
@@ -22,6 +24,7 @@ export class Cells {
   constructor(parent) {
     this.sheet = new Sheet(parent, "moment");
     this.back = this.sheet.layer();
+    this.tags = this.sheet.layer();
     this.front = this.sheet.layer();
     this.canvas = parent.appendChild(document.createElement("canvas"));
     this.canvas.className = "imagesim-cells";
@@ -35,13 +38,10 @@ export class Cells {
     this.looks = sharesLooks(run).map((look) => ({ look, kind: run.shares.kinds.indexOf(look) }));
     this.grid = cellGrid(run.nodes.length, MOMENT_WIDTH, CELLS_HIGH);
     this.bin = null;
-    this.back.begin();
-    writing(this.back, 0, 18, "Containers now", { size: SMALL, more: { "font-weight": "bold" } });
-    const y = 34 + this.looks.length * COUNT_LINE;
-    const words = `The ${run.nodes.length} nodes: what most containers of each are in`;
-    writing(this.back, 0, y + 26, words, { size: SMALL, more: { "font-weight": "bold" } });
-    this.back.end();
-    this.sheet.size(MOMENT_WIDTH, y + 34);
+    this.instants = new Instants(run);
+    this.tagged = tagsToShow(run, (host) => this.instants.tags.get(host) ?? []);
+    this.top = this.tagged.length ? this.tagged.length * TAG_STEP + 14 : 0;
+    this.#titles();
     this.#prepare();
   }
 
@@ -49,7 +49,19 @@ export class Cells {
     const bin = binAt(this.run, seconds);
     if (bin !== this.bin) this.#draw(bin);
     this.bin = bin;
+    this.tags.begin();
+    drawTagLines(this.sheet, this.tags, this.run, this.tagged, this.instants.registriesAt(seconds), 0, MOMENT_WIDTH);
+    this.tags.end();
     return { said: saidAt(this.run.causes, seconds) };
+  }
+
+  #titles() {
+    const y = this.top + 28 + this.looks.length * COUNT_LINE;
+    this.back.begin();
+    writing(this.back, 0, this.top + 18, "Containers", { more: BOLD });
+    writing(this.back, 0, y + 32, `${this.run.nodes.length} nodes: the state that most containers of each are in`, { more: BOLD });
+    this.back.end();
+    this.sheet.size(MOMENT_WIDTH, y + 42);
   }
 
   #prepare() {
@@ -59,22 +71,23 @@ export class Cells {
     this.canvas.height = Math.max(1, Math.round(rows * this.grid.size * ratio));
     this.scale = ratio;
     this.shown = new Uint8Array(this.run.nodes.length).fill(NOTHING - 1);
+    this.canvas.setAttribute("aria-label", `A cell for each of ${this.run.nodes.length} nodes`);
   }
 
   #draw(bin) {
-    this.front.begin();
     const counts = this.looks.map(({ kind }) => this.run.shares.counts[kind][bin]);
+    const room = MOMENT_WIDTH - COUNTS_LEFT - 80;
+    this.front.begin();
     this.looks.forEach(({ look }, place) => {
-      const y = 30 + place * COUNT_LINE;
-      writing(this.front, 0, y + 20, look.label, { size: SMALL });
-      const width = Math.max(counts[place] ? 2 : 0, ((MOMENT_WIDTH - COUNTS_LEFT - 90) * counts[place]) / this.most);
-      this.front.mark("rect", { x: COUNTS_LEFT, y: y + 2, width, height: 24, fill: this.sheet.fill(look), class: "edged" }, { title: told(look) });
-      writing(this.front, COUNTS_LEFT + width + 8, y + 20, String(counts[place]), { size: SMALL });
+      const y = this.top + 28 + place * COUNT_LINE;
+      const width = Math.max(counts[place] ? 2 : 0, (room * counts[place]) / this.most);
+      const shape = { x: COUNTS_LEFT, y: y + 2, width, height: 27, fill: this.sheet.fill(look), class: "edged" };
+      writing(this.front, 0, y + 22, look.label);
+      this.front.mark("rect", shape, { title: told(look) });
+      writing(this.front, COUNTS_LEFT + width + 8, y + 22, String(counts[place]));
     });
     this.front.end();
-    const words = this.looks.map(({ look }, place) => `${counts[place]} ${look.label}`).join(", ");
-    this.sheet.say(`Containers: ${words}.`);
-    this.canvas.setAttribute("aria-label", `${this.run.nodes.length} nodes as cells.`);
+    this.sheet.say(`Containers: ${this.looks.map(({ look }, place) => `${counts[place]} ${look.label}`).join(", ")}.`);
     this.#cells(bin);
   }
 

@@ -1,22 +1,30 @@
 // The time picture of a run that is told in full: a row for each container, or for each node's pulls, and its bars.
 
-import { looksInUse, showsPulls } from "./data.js";
-import { RIGHT } from "./scale.js";
-import { labelOn, writing } from "./sheet.js";
-import { SMALL, general, shortened, textWidth, told } from "./words.js";
+import { looksInUse, showsPulls } from "../data.js";
+import { RIGHT } from "../sheet/scale.js";
+import { labelOn, writing } from "../sheet/sheet.js";
+import { SMALL, general, shortened, textWidth, told } from "../sheet/words.js";
 
 const NARROWEST_PULL = 6; // a pull that takes no time is still to be seen
 const ALL_PULLS = 230; // how high all rows of pulls are together
+/** How high a row of states is, and how large its name and its words are, by how many there are at most. */
+const FORMS_OF_ROWS = [
+  { most: 8, height: 40, size: SMALL, word: 20 },
+  { most: 12, height: 34, size: SMALL, word: SMALL },
+  { most: 16, height: 30, size: SMALL, word: SMALL },
+];
+const ALL_THIN_ROWS = 500; // more rows than that are thin, so that all fit on a screen
 
-/** How high a row is, how large its name is written, and what the rows are. */
+/** How high a row is, how large what is written in it is, and what the rows are. */
 export function rowForm(run) {
   const count = run.rows.length;
   if (showsPulls(run)) {
-    const height = Math.min(40, Math.max(14, ALL_PULLS / count));
-    return { title: "What each node pulled", height, size: Math.min(SMALL, height), pulls: true };
+    const height = Math.min(60, Math.max(14, ALL_PULLS / count));
+    return { title: "What each node pulled", height, size: Math.min(SMALL, height), word: SMALL - 2, pulls: true };
   }
-  const [size, height] = count <= 16 ? [SMALL, 30] : [16, 21];
-  return { title: "What the API showed of each pod", height, size, pulls: false };
+  const thin = Math.min(21, Math.max(13, ALL_THIN_ROWS / count));
+  const form = FORMS_OF_ROWS.find(({ most }) => count <= most) ?? { height: thin, size: Math.min(16, thin), word: 0 };
+  return { title: "What the API showed of each pod", ...form, pulls: false };
 }
 
 /**
@@ -26,7 +34,7 @@ export function rowForm(run) {
  */
 export function bars(run, scale, top, { from = 0, share = 1 } = {}) {
   const form = rowForm(run);
-  const rowHeight = form.height - 4;
+  const rowHeight = form.height * 0.9 - 2;
   return run.states.map((state) => {
     const row = run.rows[state.row];
     const until = state.ended_s ?? run.end_s;
@@ -36,12 +44,13 @@ export function bars(run, scale, top, { from = 0, share = 1 } = {}) {
     const least = form.pulls ? NARROWEST_PULL : 0;
     return {
       x,
-      y: top + state.row * form.height + 2 + rowHeight * from + state.lane * lane,
+      y: top + state.row * form.height + 1 + form.height * 0.05 + rowHeight * from + state.lane * lane,
       width: Math.min(Math.max(least, scale.x(until) - x), RIGHT - x),
       height: lane - (row.lanes > 1 ? 1 : 0),
       look,
       title: `${podOf(run, state, row)}: ${told(look)}, ${general(state.started_s)} s to ${general(until)} s`,
       word: look.label.replace(/^Running /, ""),
+      size: form.word,
     };
   });
 }
@@ -59,9 +68,9 @@ export function drawBars(sheet, layer, found, kind = "bar") {
 
 /** What bars are called, after the lines of causes, which are not to cross it. */
 export function drawWords(layer, found) {
-  for (const { x, y, width, height, look, word } of found) {
-    if (height <= 17 || width <= textWidth(word, SMALL) + 12) continue;
-    labelOn(layer, x + width / 2, y + height / 2 + 6, word, look);
+  for (const { x, y, width, height, look, word, size } of found) {
+    if (!size || height < size - 2 || width <= textWidth(word, size) + 12) continue;
+    labelOn(layer, x + width / 2, y + height / 2 + size * 0.35, word, look, { size });
   }
 }
 
@@ -71,7 +80,7 @@ export function drawNames(layer, run, scale, top) {
   run.rows.forEach((row, place) => {
     const text = shortened(row.name, scale.left - 10, size);
     const title = text === row.name ? "" : row.name;
-    writing(layer, scale.left - 8, top + place * height + height * 0.7, text, { size, anchor: "end", title });
+    writing(layer, scale.left - 8, top + (place + 0.5) * height + size * 0.35, text, { size, anchor: "end", title });
   });
 }
 

@@ -1,8 +1,8 @@
 // Handles by which people move what was done: a push, an outage. Each is a slider too, for the keyboard.
 
-import { RIGHT } from "./scale.js";
-import { svgElement } from "./painted.js";
-import { momentInWords } from "./words.js";
+import { RIGHT } from "../sheet/scale.js";
+import { svgElement } from "../sheet/painted.js";
+import { momentInWords } from "../sheet/words.js";
 
 const KEY_STEPS = 60; // arrow keys go by a sixtieth of the axis
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
@@ -65,11 +65,11 @@ class Handle {
     this.seconds = seconds;
     const x = Math.min(RIGHT, scale.x(seconds));
     const words = momentInWords(seconds, this.endS);
-    this.knob.setAttribute("transform", `translate(${x} ${bottom - 16})`);
+    this.knob.setAttribute("transform", `translate(${x} ${bottom})`);
     this.line.setAttribute("d", `M${x},${top} V${bottom}`);
     const right = x < 800;
     this.text.setAttribute("x", right ? x + 20 : x - 20);
-    this.text.setAttribute("y", bottom - 10);
+    this.text.setAttribute("y", bottom - 18);
     this.text.setAttribute("text-anchor", right ? "start" : "end");
     this.text.textContent = `${this.drag.label}: ${words}`;
     const aria = { valuemin: this.drag.min_s ?? 0, valuemax: this.drag.max_s ?? this.endS, valuenow: seconds, valuetext: words };

@@ -1,13 +1,15 @@
 // The time picture as a whole: title, legend, causes, rows or shares, axis; and the line of the playhead through it.
 
-import { drawAxis } from "./axis.js";
+import { drawAxis } from "../sheet/axis.js";
 import { drawBands, drawCauses, stripHeight } from "./causes.js";
 import { ghostShare } from "./ghost.js";
 import { bars, drawBars, drawNames, drawWords, looksOf, rowForm } from "./rows.js";
-import { Scale, WIDTH } from "./scale.js";
+import { Scale, WIDTH } from "../sheet/scale.js";
 import { drawShares, sharesHeight, sharesLooks } from "./shares.js";
-import { Sheet, legend, writing } from "./sheet.js";
-import { svgElement } from "./painted.js";
+import { Sheet, legend, writing } from "../sheet/sheet.js";
+import { svgElement } from "../sheet/painted.js";
+
+const GAP_OF_KEPT = 0.06; // of a row: what is kept does not touch what is now
 
 export class Timeline {
   constructor(parent) {
@@ -70,7 +72,7 @@ export class Timeline {
     drawNames(this.back, run, this.scale, this.top);
     const own = bars(run, this.scale, this.top, { share: over ? 1 - over : 1 });
     drawBars(this.sheet, this.data, own);
-    if (over) drawBars(this.sheet, this.data, bars(kept, this.scale, this.top, { from: 1 - over, share: over }), "kept");
+    if (over) drawBars(this.sheet, this.data, bars(kept, this.scale, this.top, { from: 1 - over + GAP_OF_KEPT, share: over - GAP_OF_KEPT }), "kept");
     drawCauses(this.front, run.marks, this.scale, this.top, this.bottom);
     drawWords(this.front, own);
     this.sheet.say(`${title}: ${run.rows.length} rows over ${run.axis.title}.`);

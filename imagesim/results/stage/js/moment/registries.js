@@ -1,18 +1,20 @@
 // The registries of a moment: a box for each, with its tags and what they mean now.
 
 import { drawPill, pillWidth, versionLook } from "./chips.js";
-import { writing } from "./sheet.js";
-import { shortened, textWidth } from "./words.js";
+import { writing } from "../sheet/sheet.js";
+import { shortened, textWidth } from "../sheet/words.js";
 
 export const REGISTRY_WIDTH = 225;
 const REGISTRY_KINDS = {
   mirror: "mirror of",
   cache: "cache of",
-  peers: "nodes give it to each other, for",
+  peers: "nodes give each other",
   tokens: "gives tokens for",
   content: "keeps the layers of",
 };
-const TAG_LINE = 30;
+const TAG_LINE = 34;
+const TAG_SIZE = 18;
+const HOST_SIZE = 19;
 const MOST_TAGS = 6;
 
 /** Where the boxes stand, one below the other from top; a tag that does not fit beside its version has two lines. */
@@ -23,13 +25,21 @@ export function registryPlaces(run, tagsOf, top, room) {
     const all = tagsOf(registry.host);
     const tags = all.slice(0, most);
     const widest = Math.max(0, ...run.versions.map((look) => pillWidth(look)));
-    const twoLines = tags.some((tag) => textWidth(tag.name, 17) + widest + 28 > REGISTRY_WIDTH);
-    const head = 34 + (REGISTRY_KINDS[registry.kind] ? 22 : 0);
+    const twoLines = tags.some((tag) => textWidth(tag.name, TAG_SIZE) + widest + 52 > REGISTRY_WIDTH);
+    const head = 34 + kindLines(registry).length * 21;
     const height = head + 22 + tags.length * TAG_LINE * (twoLines ? 2 : 1) + (all.length > tags.length ? 24 : 0);
     const place = { x: 1, y, width: REGISTRY_WIDTH, height, head, most: tags.length, twoLines };
     y += height + 14;
     return place;
   });
+}
+
+/** What kind of registry it is, in one or two lines; nothing of one that is only that. */
+function kindLines({ kind, of }) {
+  const words = REGISTRY_KINDS[kind];
+  if (!words) return [];
+  const line = `${words} ${of}`;
+  return textWidth(line, 16) <= REGISTRY_WIDTH - 20 ? [line] : [words, of];
 }
 
 /** Draw one. */
@@ -38,12 +48,11 @@ export function drawRegistry(sheet, layer, run, registry, place, number) {
   const key = `registry ${number}`;
   const kind = registry.trouble ? "registry in-trouble" : "registry";
   layer.mark("rect", { x, y, width, height, rx: 8, class: kind }, { key, title: registry.trouble?.text ?? registry.host });
-  const host = shortened(registry.host, width - 20, 18);
-  writing(layer, x + 10, y + 25, host, { size: 18, more: { "font-weight": "bold" }, key: `${key} host`, title: registry.host });
-  if (REGISTRY_KINDS[registry.kind]) {
-    const words = `${REGISTRY_KINDS[registry.kind]} ${registry.of}`;
-    writing(layer, x + 10, y + 46, shortened(words, width - 20, 15), { size: 15, key: `${key} kind`, title: words });
-  }
+  const host = shortened(registry.host, width - 20, HOST_SIZE);
+  writing(layer, x + 10, y + 25, host, { size: HOST_SIZE, more: { "font-weight": "bold" }, key: `${key} host`, title: registry.host });
+  kindLines(registry).forEach((words, line) => {
+    writing(layer, x + 10, y + 46 + line * 21, shortened(words, width - 20, 16), { size: 16, key: `${key} kind ${line}` });
+  });
   registry.tags.slice(0, place.most).forEach((tag, line) => drawTag(sheet, layer, run, tag, place, line, `${key} tag ${line}`));
   const rest = registry.tags.length - place.most;
   if (rest > 0) writing(layer, x + 10, y + height - 28, `and ${rest} more tags`, { size: 15, key: `${key} rest` });
@@ -55,11 +64,11 @@ export function drawRegistry(sheet, layer, run, registry, place, number) {
 function drawTag(sheet, layer, run, tag, place, line, key) {
   const { x, width, twoLines } = place;
   const y = place.y + place.head + line * TAG_LINE * (twoLines ? 2 : 1);
-  const name = shortened(tag.name, width - 20, 17);
-  writing(layer, x + 10, y + 20, name, { size: 17, key: `${key} name`, title: tag.name });
+  const name = shortened(tag.name, width - 20, TAG_SIZE);
+  writing(layer, x + 10, y + 20, name, { size: TAG_SIZE, key: `${key} name`, title: tag.name });
   const below = y + (twoLines ? TAG_LINE - 2 : 0);
   if (!tag.there) {
-    writing(layer, x + width - 10, below + 20, "no such tag", { size: 16, anchor: "end", key: `${key} none`, more: { class: "muted" } });
+    writing(layer, x + width - 10, below + 20, "no such tag", { size: 17, anchor: "end", key: `${key} none`, more: { class: "muted" } });
     return;
   }
   const look = versionLook(run, tag.version);

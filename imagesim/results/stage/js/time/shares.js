@@ -1,8 +1,8 @@
 // The time picture of a run with many pods: how many are in which state, and below it a thin line for each node.
 
-import { NOTHING, kindsByBin, mostAtOnce, stacked } from "./bins.js";
-import { writing } from "./sheet.js";
-import { SMALL } from "./words.js";
+import { NOTHING, kindsByBin, mostAtOnce, stacked } from "../bins.js";
+import { writing } from "../sheet/sheet.js";
+import { SMALL } from "../sheet/words.js";
 
 const AREAS = 190;
 const BETWEEN = 40;
@@ -26,13 +26,14 @@ export function drawShares(sheet, layer, run, scale, top) {
     if (!spans.some(([from, to]) => to > from)) return;
     const look = run.shares.kinds[kind];
     const d = areaPath(spans, (bin) => scale.x((bin * run.end_s) / run.shares.bins), y);
-    layer.mark("path", { d, fill: sheet.fill(look), class: "area edged" }, { title: look.label, key: `area ${kind}` });
+    layer.mark("path", { d, fill: sheet.fill(look), class: "area" }, { title: look.label, key: `area ${kind}` });
   });
   for (const count of [0, most]) {
     writing(layer, scale.left - 8, y(count) + (count ? 16 : 0), String(count), { size: SMALL, anchor: "end" });
   }
   const grid = top + AREAS + BETWEEN;
-  writing(layer, scale.left, grid - 10, "What most containers of each node are in, a line for each node", { size: SMALL });
+  const words = "Each node is a line: the state that most of its containers are in";
+  writing(layer, scale.left, grid - 10, words, { size: SMALL, more: { "font-weight": "bold" } });
   for (const [text, at] of [["first", 14], ["node", 32], ["last", GRID - 20], ["node", GRID - 2]]) {
     writing(layer, scale.left - 8, grid + at, text, { size: 16, anchor: "end", key: `row ${at}` });
   }

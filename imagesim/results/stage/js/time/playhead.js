@@ -1,7 +1,7 @@
 // The playhead: a range input under the time picture, a button that plays the run, and the time in words.
 
-import { RIGHT, WIDTH } from "./scale.js";
-import { momentInWords } from "./words.js";
+import { RIGHT, WIDTH } from "../sheet/scale.js";
+import { momentInWords } from "../sheet/words.js";
 
 const PLAYED_S = 12; // a whole run takes about so long
 const STEPS = 1000;
@@ -21,9 +21,9 @@ export class Playhead {
     this.button.type = "button";
     this.output = this.element.appendChild(document.createElement("output"));
     this.range.addEventListener("input", () => this.#hear());
-    this.range.addEventListener("keydown", (event) => event.stopPropagation()); // a notebook would take it
+    this.range.addEventListener("keydown", (event) => this.#key(event));
     this.button.addEventListener("keydown", (event) => event.stopPropagation());
-    this.button.addEventListener("click", () => (this.playing ? this.pause() : this.play()));
+    this.button.addEventListener("click", () => this.#toggle());
     this.#label();
   }
 
@@ -95,6 +95,19 @@ export class Playhead {
   #go(seconds) {
     this.at(seconds);
     this.moved(seconds);
+  }
+
+  #toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  /** Keys stay here: a notebook would go to another cell. The space bar plays, as everywhere. */
+  #key(event) {
+    event.stopPropagation();
+    if (event.key !== " ") return;
+    event.preventDefault();
+    this.#toggle();
   }
 
   #label() {
