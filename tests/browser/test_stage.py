@@ -154,11 +154,14 @@ def test_a_handle_is_a_slider_for_the_keyboard(opened_stage, moved):
     assert page.evaluate("window.dragged") == [[0, 330], [0, 60]]
 
 
-def test_a_run_that_is_kept_stays_under_the_next_one(opened_stage, moved):
+_ALWAYS = {"Deployment/shop/web:spec.template.spec.containers[0].imagePullPolicy": "Always"}
+
+
+def test_a_run_that_is_kept_stays_under_one_with_another_template(opened_stage, moved):
     page = opened_stage(run_data(moved))
     bars = page.locator(_MARKS).count()
     page.evaluate("window.shown.keep()")
-    page.evaluate("data => window.shown.show(data)", run_data(simulate(load("moved-tag"), seed=1)))
+    page.evaluate("data => window.shown.show(data)", run_data(simulate(load("moved-tag", values=_ALWAYS))))
     expect(page.locator(f"{_TIME} .kept")).to_have_count(bars)
     page.evaluate("window.shown.forget()")
     expect(page.locator(f"{_TIME} .kept")).to_have_count(0)
@@ -167,8 +170,8 @@ def test_a_run_that_is_kept_stays_under_the_next_one(opened_stage, moved):
 def test_a_kept_run_with_other_rows_has_a_picture_of_its_own(opened_stage, moved):
     page = opened_stage(run_data(moved))
     page.evaluate("window.shown.keep()")
-    page.evaluate("data => window.shown.show(data)", run_data(simulate(load("registry-outage"))))
-    expect(page.get_by_text("The run that was kept")).to_be_visible()
+    page.evaluate("data => window.shown.show(data)", run_data(simulate(load("stale-cache"))))
+    expect(page.get_by_text("The run that was kept", exact=True)).to_be_visible()
     expect(page.locator(".imagesim-stage-kept .imagesim-time")).to_be_visible()
 
 

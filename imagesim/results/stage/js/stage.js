@@ -40,6 +40,7 @@ export function stage(element, run, options = {}) {
     timeline.show(state.run, state.kept);
     parts.kept.hidden = !standsBeside(state.run, state.kept);
     if (!parts.kept.hidden) beside.show(state.kept);
+    moment.show(state.run, state.kept);
     playhead.show(state.run, timeline.scale);
     handles.show(state.run);
     go(state.seconds);
@@ -49,7 +50,6 @@ export function stage(element, run, options = {}) {
     state.run = decoded(next);
     state.seconds ??= options.time_s ?? firstMoment(state.run);
     moment = momentFor(state.run, moment, parts.moment);
-    moment.show(state.run);
     draw();
   }
 

@@ -24,3 +24,9 @@ test("keys move it as they move a slider, and others do not", () => {
   assert.equal(afterKey(drag, "End", 100, 600), 500);
   assert.equal(afterKey(drag, "a", 100, 600), null);
 });
+
+test("a drag with steps stops at one of them, and keys go by them", () => {
+  const stepped = { ...drag, step_s: 60 };
+  assert.deepEqual([0, 100, 135].map((time) => within(stepped, time, 600)), [10, 130, 130]);
+  assert.equal(afterKey(stepped, "ArrowRight", 130, 600), 190);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { decoded } from "../../../../imagesim/results/stage/js/data.js";
-import { ghostShare, standsBeside } from "../../../../imagesim/results/stage/js/time/ghost.js";
+import { ghostShare, rowKey, rowsInOther, standsBeside } from "../../../../imagesim/results/stage/js/time/ghost.js";
 import { bars, looksOf } from "../../../../imagesim/results/stage/js/time/rows.js";
 import { Scale } from "../../../../imagesim/results/stage/js/sheet/scale.js";
 import { smallRun } from "./run.mjs";
@@ -46,4 +46,22 @@ test("a pull that took no time is still to be seen", () => {
 
 test("two runs have one legend", () => {
   assert.equal(looksOf([run, otherRows]).length, looksOf([run]).length);
+});
+
+test("what happens after the end of the axis is not drawn", () => {
+  const states = { ...smallRun().states, started_s: [0, 2, 40, 101], ended_s: [2, 300, 60, null] };
+  const found = bars(decoded(smallRun({ states })), scale, 0);
+  assert.equal(found.length, 3);
+  assert.equal(found[1].x + found[1].width, scale.x(100));
+});
+
+test("a row is the same in a run with another template, and may stand elsewhere", () => {
+  assert.equal(rowKey("web-58cd97df88-cxdsc/proxy"), "web-cxdsc/proxy");
+  assert.equal(rowKey("a-secret-for-each"), "a-secret-for-each");
+  const names = (...name) => decoded(smallRun({ rows: { name, pod: [0, 1], lanes: [1, 1] } }));
+  const kept = names("web-58cd97df88-cxdsc", "web-58cd97df88-tvkkf");
+  const now = names("web-6c8f64d94-tvkkf", "web-6c8f64d94-cxdsc");
+  assert.deepEqual(rowsInOther(now, kept), [1, 0]);
+  const [first] = bars(kept, scale, 0, { places: [1, 0] });
+  assert.equal(first.y, bars(kept, scale, 0)[2].y);
 });

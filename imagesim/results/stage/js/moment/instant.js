@@ -18,6 +18,7 @@ export class Instants {
     this.run = run;
     this.trips = run.shares ? [] : tripsOf(run);
     this.tags = tagHistories(run);
+    this.images = [...run.images].sort((one, other) => one.from_s - other.from_s);
     this.statesOfRow = grouped(run.states, "row");
     this.statesOfPod = grouped(run.states, "pod");
     this.pullsOfPod = grouped(run.pulls, "pod");
@@ -27,7 +28,7 @@ export class Instants {
   at(seconds) {
     const nodes = this.run.nodes.map((node) => ({ ...node, there: isThere(seconds, node.created_s, node.gone_s), store: [], chips: [], trouble: null }));
     const unplaced = [];
-    for (const image of this.run.images) {
+    for (const image of this.images) {
       if (image.node !== null && isThere(seconds, image.from_s, image.to_s)) nodes[image.node].store.push(image);
     }
     for (const chip of this.#chips(seconds)) (chip.node === null ? unplaced : nodes[chip.node].chips).push(chip);

@@ -1,16 +1,18 @@
 // The picture of one moment: registries at the left, nodes at the right, and what is on its way between them.
 
-import { looksInUse } from "../data.js";
 import { Instants } from "./instant.js";
 import { drawNode, nodePlaces } from "./nodes.js";
 import { drawPod } from "./chips.js";
+import { drawMix, mixInWords, mixOf, mostContainers } from "./mix.js";
 import { REGISTRY_WIDTH, drawRegistry, registryPlaces } from "./registries.js";
 import { Sheet, writing } from "../sheet/sheet.js";
 import { drawTravelLegend, drawTrip, travelLegendHeight, way } from "./travels.js";
 
 export const MOMENT_WIDTH = 720;
 const NODES_LEFT = 305;
-const BOXES_TOP = 30;
+const MIX = { x: 118, width: MOMENT_WIDTH - 119, height: 30 };
+const MIX_LINE = 40;
+const HEAD = 30; // of the two columns
 const UNPLACED = 62;
 
 export class Moment {
@@ -22,14 +24,17 @@ export class Moment {
     this.dots = this.sheet.layer();
   }
 
-  /** Take another run; nothing is drawn before `at`. */
-  show(run) {
+  /** Take another run, and one that is kept; nothing is drawn before `at`. */
+  show(run, kept = null) {
     this.run = run;
     this.instants = new Instants(run);
-    this.order = looksInUse(run).map((look) => look.label);
-    this.form = nodePlaces(run.nodes.length, NODES_LEFT, MOMENT_WIDTH - 1, BOXES_TOP);
+    this.kept = kept && !kept.shares ? new Instants(kept) : null;
+    this.most = Math.max(mostContainers(run), this.kept ? mostContainers(kept) : 0);
+    this.head = MIX_LINE * (this.kept ? 2 : 1) + 8;
+    const top = this.head + HEAD;
+    this.form = nodePlaces(run.nodes.length, NODES_LEFT, MOMENT_WIDTH - 1, top);
     const tags = (host) => this.instants.tags.get(host) ?? [];
-    this.registries = registryPlaces(run, tags, BOXES_TOP, this.form.bottom - BOXES_TOP);
+    this.registries = registryPlaces(run, tags, top, this.form.bottom - top);
     this.waits = run.pods.some((pod) => pod.node === null || pod.scheduled_s - pod.created_s > run.end_s / 200);
     this.tripKinds = new Set(this.instants.trips.map((trip) => trip.kind));
     if (this.form.dots) this.tripKinds.add("stored");
@@ -43,6 +48,10 @@ export class Moment {
     const now = this.instants.at(seconds);
     const layers = [this.lines, this.boxes, this.dots];
     for (const layer of layers) layer.begin();
+    const mix = mixOf(this.run, now);
+    const place = { ...MIX, most: this.most };
+    drawMix(this.sheet, this.boxes, mix, { ...place, y: 0, key: "mix" });
+    if (this.kept) drawMix(this.sheet, this.boxes, mixOf(this.kept.run, this.kept.at(seconds)), { ...place, y: MIX_LINE, key: "kept mix" });
     now.registries.forEach((registry, number) => drawRegistry(this.sheet, this.boxes, this.run, registry, this.registries[number], number));
     const busy = new Set(now.trips.map((trip) => trip.node));
     now.nodes.forEach((node, number) => {
@@ -52,7 +61,7 @@ export class Moment {
     if (this.waits) this.#unplaced(now.unplaced);
     this.#trips(now.trips);
     for (const layer of layers) layer.end();
-    this.sheet.say(wordsOf(now, this.order));
+    this.sheet.say(`${now.nodes.filter((node) => node.there).length} nodes; pods: ${mixInWords(mix)}.`);
     return now;
   }
 
@@ -60,8 +69,10 @@ export class Moment {
     this.still.begin();
     const more = { "font-weight": "bold" };
     const many = this.run.registries.length > 1;
-    writing(this.still, 0, 18, many ? "Registries and their tags" : "Registry and its tags", { more });
-    writing(this.still, NODES_LEFT, 18, "Nodes, and the pods on them", { more });
+    writing(this.still, 0, 22, "Pods now", { more });
+    if (this.kept) writing(this.still, 0, MIX_LINE + 22, "kept run");
+    writing(this.still, 0, this.head + 20, many ? "Registries and their tags" : "Registry and its tags", { more });
+    writing(this.still, NODES_LEFT, this.head + 20, "Nodes, and the pods on them", { more });
     drawTravelLegend(this.still, this.tripKinds, this.bottom - 14 - travelLegendHeight(this.tripKinds));
     this.still.end();
     this.sheet.size(MOMENT_WIDTH, this.bottom);
@@ -77,7 +88,7 @@ export class Moment {
       seen.add(key);
       const from = this.registries[number];
       const to = this.form.places[trip.node];
-      const y = this.form.together ? BOXES_TOP + 40 + 30 * seen.size : to.y + to.height / 2;
+      const y = this.form.together ? this.head + HEAD + 40 + 30 * seen.size : to.y + to.height / 2;
       const line = way([REGISTRY_WIDTH + 2, from.y + Math.min(from.height / 2, 60)], [NODES_LEFT - 2, y]);
       drawTrip(this.sheet, this.lines, this.dots, this.run, trip, line, key);
     }
@@ -92,12 +103,4 @@ export class Moment {
       drawPod(this.sheet, this.boxes, `unplaced ${number}`, place, chip, width > 60 ? { name: 0, words: [16, 14] } : null);
     });
   }
-}
-
-/** The moment for people who cannot see it: how many pods are how, in the order of the legend. */
-function wordsOf({ nodes, unplaced }, order) {
-  const counts = new Map(order.map((label) => [label, 0]));
-  for (const { look } of [...nodes.flatMap((node) => node.chips), ...unplaced]) counts.set(look.label, (counts.get(look.label) ?? 0) + 1);
-  const pods = [...counts].filter(([, count]) => count).map(([label, count]) => `${count} ${label}`).join(", ");
-  return `${nodes.filter((node) => node.there).length} nodes; pods: ${pods || "none"}.`;
 }

@@ -4,7 +4,7 @@ import { drawPill, drawPod, pillWidth, versionLook } from "./chips.js";
 import { writing } from "../sheet/sheet.js";
 import { shortened, textWidth } from "../sheet/words.js";
 
-const PILL_SIZES = [18, 15]; // the larger one if all pills fit
+const PILL_SIZES = [18, 15, 13]; // the largest one at which all pills fit
 const FORMS = [
   { most: 6, columns: 1, height: 94, gap: 9, draw: drawLarge },
   { most: 12, columns: 1, height: 42, gap: 6, draw: drawRow },

@@ -79,7 +79,7 @@ export function writing(layer, x, y, text, { size = TEXT, anchor = "start", more
 
 /** A text on a filled shape, centred, with a rim of the shape's colour so that hatches do not cross it. */
 export function labelOn(layer, x, y, text, look, { size = SMALL, ...options } = {}) {
-  const rim = { stroke: look.colour, "stroke-width": 6, "stroke-linejoin": "round", "paint-order": "stroke" };
+  const rim = { stroke: look.colour, "stroke-width": 8, "stroke-linejoin": "round", "paint-order": "stroke" };
   return layer.mark(
     "text",
     { x, y, "font-size": size, "text-anchor": "middle", fill: look.ink, ...rim, "pointer-events": "none" },

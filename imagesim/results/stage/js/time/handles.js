@@ -4,7 +4,7 @@ import { RIGHT } from "../sheet/scale.js";
 import { svgElement } from "../sheet/painted.js";
 import { momentInWords } from "../sheet/words.js";
 
-const KEY_STEPS = 60; // arrow keys go by a sixtieth of the axis
+const KEY_STEPS = 60; // arrow keys go by a sixtieth of the axis, if a drag has no steps of its own
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
 
 /** The cause that a drag moves: the nth of its kind; undefined if there is none. */
@@ -12,16 +12,19 @@ export function causeOf(causes, drag) {
   return causes.filter((cause) => cause.event === drag.cause)[drag.nth ?? 0];
 }
 
-/** A time within what a drag allows. */
+/** The nearest time that a drag allows: within its bounds and, if it has steps, at one of them. */
 export function within(drag, seconds, endS) {
-  return Math.min(drag.max_s ?? endS, Math.max(drag.min_s ?? 0, seconds));
+  const least = drag.min_s ?? 0;
+  const step = drag.step_s ?? 0;
+  const near = step ? least + Math.round((seconds - least) / step) * step : seconds;
+  return Math.min(drag.max_s ?? endS, Math.max(least, near));
 }
 
 /** The time after a key on a slider at `seconds`; null if the key is none of a slider's. */
 export function afterKey(drag, key, seconds, endS) {
   if (key === "Home") return drag.min_s ?? 0;
   if (key === "End") return drag.max_s ?? endS;
-  return key in KEYS ? within(drag, seconds + (KEYS[key] * endS) / KEY_STEPS, endS) : null;
+  return key in KEYS ? within(drag, seconds + KEYS[key] * (drag.step_s ?? endS / KEY_STEPS), endS) : null;
 }
 
 export class Handles {

@@ -24,27 +24,28 @@ export function rowForm(run) {
   }
   const thin = Math.min(21, Math.max(13, ALL_THIN_ROWS / count));
   const form = FORMS_OF_ROWS.find(({ most }) => count <= most) ?? { height: thin, size: Math.min(16, thin), word: 0 };
-  return { title: "What the API showed of each pod", ...form, pulls: false };
+  return { title: "Each pod over time: what it runs, or waits for", ...form, pulls: false };
 }
 
 /**
  * The bars of a run whose rows begin at `top`: place, look, title and word of each, in the order of drawing.
  *
- * Of two runs in one picture the other one, which is kept, has the lower `share` of each row.
+ * Of two runs in one picture the one that is kept has the lower `share` of each row; `places` says where its rows are.
  */
-export function bars(run, scale, top, { from = 0, share = 1 } = {}) {
+export function bars(run, scale, top, { from = 0, share = 1, places = null } = {}) {
   const form = rowForm(run);
   const rowHeight = form.height * 0.9 - 2;
-  return run.states.map((state) => {
+  const shown = run.states.filter((state) => state.started_s <= run.end_s);
+  return shown.map((state) => {
     const row = run.rows[state.row];
-    const until = state.ended_s ?? run.end_s;
+    const until = Math.min(state.ended_s ?? run.end_s, run.end_s);
     const look = run.lookAt(state.look);
     const lane = (rowHeight * share) / row.lanes;
     const x = scale.x(state.started_s);
     const least = form.pulls ? NARROWEST_PULL : 0;
     return {
       x,
-      y: top + state.row * form.height + 1 + form.height * 0.05 + rowHeight * from + state.lane * lane,
+      y: top + (places ? places[state.row] : state.row) * form.height + 1 + form.height * 0.05 + rowHeight * from + state.lane * lane,
       width: Math.min(Math.max(least, scale.x(until) - x), RIGHT - x),
       height: lane - (row.lanes > 1 ? 1 : 0),
       look,

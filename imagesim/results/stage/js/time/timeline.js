@@ -2,12 +2,13 @@
 
 import { drawAxis } from "../sheet/axis.js";
 import { drawBands, drawCauses, stripHeight } from "./causes.js";
-import { ghostShare } from "./ghost.js";
+import { ghostShare, rowsInOther } from "./ghost.js";
 import { bars, drawBars, drawNames, drawWords, looksOf, rowForm } from "./rows.js";
 import { Scale, WIDTH } from "../sheet/scale.js";
 import { drawShares, sharesHeight, sharesLooks } from "./shares.js";
 import { Sheet, legend, writing } from "../sheet/sheet.js";
 import { svgElement } from "../sheet/painted.js";
+import { inWords } from "../sheet/words.js";
 
 const GAP_OF_KEPT = 0.06; // of a row: what is kept does not touch what is now
 
@@ -58,7 +59,7 @@ export class Timeline {
     writing(this.back, 0, 20, title, { more: { "font-weight": "bold" } });
     let y = legend(this.sheet, this.back, 34, looksOf(over ? [run, kept] : [run])) + 6;
     if (over) {
-      writing(this.back, 0, y + 14, "Upper part of a row: this run. Thin part below: the run that was kept.");
+      writing(this.back, 0, y + 14, "Thick: this run. Thin, below it: the run that was kept.");
       y += 30;
     }
     if (!run.rows.length) {
@@ -72,11 +73,17 @@ export class Timeline {
     drawNames(this.back, run, this.scale, this.top);
     const own = bars(run, this.scale, this.top, { share: over ? 1 - over : 1 });
     drawBars(this.sheet, this.data, own);
-    if (over) drawBars(this.sheet, this.data, bars(kept, this.scale, this.top, { from: 1 - over + GAP_OF_KEPT, share: over - GAP_OF_KEPT }), "kept");
+    if (over) this.#kept(run, kept, over);
     drawCauses(this.front, run.marks, this.scale, this.top, this.bottom);
     drawWords(this.front, own);
-    this.sheet.say(`${title}: ${run.rows.length} rows over ${run.axis.title}.`);
+    this.sheet.say(`${title}. ${run.rows.length} rows over ${inWords(run.axis.end_s)}.`);
     return end;
+  }
+
+  #kept(run, kept, over) {
+    const options = { from: 1 - over + GAP_OF_KEPT, share: over - GAP_OF_KEPT, places: rowsInOther(run, kept) };
+    const found = bars(kept, this.scale, this.top, options);
+    drawBars(this.sheet, this.data, found.map((bar) => ({ ...bar, title: `kept run: ${bar.title}` })), "kept");
   }
 
   #shares(run) {
@@ -88,7 +95,7 @@ export class Timeline {
     const end = drawAxis(this.back, run.axis, this.scale, this.top, this.bottom);
     drawShares(this.sheet, this.data, run, this.scale, this.top);
     drawCauses(this.front, run.marks, this.scale, this.top, this.bottom);
-    this.sheet.say(`How many containers are in which state, and each of ${run.nodes.length} nodes, over ${run.axis.title}.`);
+    this.sheet.say(`How many containers are in which state, and ${run.nodes.length} nodes, over ${inWords(run.axis.end_s)}.`);
     return end;
   }
 
