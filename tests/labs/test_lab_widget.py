@@ -2,7 +2,7 @@
 
 import pytest
 
-from imagesim.labs import moved_tag, names
+from imagesim.labs import moved_tag, names, who_may_pull
 from imagesim.scenarios.reading.errors import ScenarioError
 
 
@@ -41,6 +41,17 @@ def test_a_code_is_restored_and_a_wrong_one_is_a_mistake_that_changes_nothing():
     hear(widget, kind="restore", code="other?replicas=4")
     assert "is no code of this lab" in widget.view["mistake"]
     assert widget.values()["replicas"] == 3
+
+
+def test_a_code_leaves_a_password_that_was_typed_and_a_reset_does_not():
+    widget = who_may_pull.lab()
+    first = widget.values()
+    hear(widget, kind="secret", name="password", value="typed")
+    hear(widget, kind="restore", code="who-may-pull?user=bob")
+    assert (widget.values()["user"], widget.values()["password"]) == ("bob", "typed")
+    hear(widget, kind="reset")
+    assert widget.values() == first
+    assert "password" not in widget.state["values"]
 
 
 def test_a_lab_opens_as_it_was_shared():

@@ -52,8 +52,11 @@ async function scenarioPanel(acts) {
   return [label, area, copyButton(() => text)];
 }
 
-/** A row of buttons; *acts* are functions by name: keep, forget, reset, code, restore(code), scenario() -> text. */
-export function labActions(root, acts, hasScenario) {
+/**
+ * A row of buttons and the panel that some of them open; *acts* are functions by name: keep, forget, reset, code,
+ * restore(code), scenario() -> text.
+ */
+export function labActions(acts, hasScenario) {
   const keep = actionButton("Keep this run", () => acts.keep());
   const forget = actionButton("Forget the kept run", () => acts.forget());
   const reset = actionButton("Reset", () => acts.reset());
@@ -68,9 +71,9 @@ export function labActions(root, acts, hasScenario) {
   const scenario = actionButton("Copy as scenario", folding("scenario", scenarioPanel));
   const row = formElement("div", { className: "imagesim-actions" }, keep, forget, reset, share);
   if (hasScenario) row.append(scenario);
-  root.append(row, panel);
-  return (isKept) => {
+  const show = (isKept) => {
     keep.textContent = isKept ? "Keep this run instead" : "Keep this run";
     forget.hidden = !isKept;
   };
+  return { row, panel, show };
 }

@@ -88,7 +88,7 @@ function textControl(spec, root, tell) {
     if (event.key === "Enter") typed(); // a notebook may keep Enter from ending the change
   });
   return (value) => {
-    if (secret) return;
+    if (secret && value !== "") return; // it is never told what was typed; empty, it is as at first
     input.value = value;
     told = value;
   };

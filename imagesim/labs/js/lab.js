@@ -5,6 +5,7 @@
 //   lab, values, view        as Python says them (Lab.drawn, the controls' values, View.drawn)
 //   set(values)              asks for the view of other values
 //   secret(name, value)      the same for what must not be stored
+//   reset()                  asks for the values at first
 //   restore(code)            asks for the values of a code
 //   scenario()               a promise of the scenario as text
 //   onChange(callback)       calls back when values or view are others
@@ -36,9 +37,7 @@ export function mountLab(root, host) {
   const sentence = part("sentence", "p");
   sentence.setAttribute("role", "status");
   const compared = part("compared", "p");
-  const [onStage, pictures, acting, below] = ["on-stage", "pictures", "acting", "below"].map((name) => part(name));
-  root.classList.add("imagesim-lab");
-  root.replaceChildren(task, form, sentence, compared, onStage, pictures, acting, below);
+  const [head, onStage, pictures, below] = ["head", "on-stage", "pictures", "below"].map((name) => part(name));
   const showFindings = labFindings(below);
 
   let shownStage = null;
@@ -54,12 +53,18 @@ export function mountLab(root, host) {
       shownStage?.forget();
       show();
     },
-    reset: () => host.set(Object.fromEntries(Object.entries(lab.controls).map(([name, spec]) => [name, spec.value]))),
+    reset: () => {
+      for (const control of controls) control.show(lab.controls[control.name].value);
+      host.reset();
+    },
     code: () => host.view.share,
     restore: (code) => host.restore(code),
     scenario: () => host.scenario(),
   };
-  const showActions = labActions(acting, acts, lab.has_scenario);
+  const actions = labActions(acts, lab.has_scenario);
+  head.append(task, actions.row); // above the pictures, so that they stay where they are however high those become
+  root.classList.add("imagesim-lab");
+  root.replaceChildren(head, actions.panel, form, sentence, compared, onStage, pictures, below);
 
   function show() {
     const { values, view } = host;
@@ -75,7 +80,7 @@ export function mountLab(root, host) {
     }
     compared.hidden = kept === null || mistaken;
     compared.textContent = kept === null ? "" : comparisonSentence(lab, kept, { values, view });
-    showActions(kept !== null);
+    actions.show(kept !== null);
   }
 
   function showRun(run) {

@@ -24,6 +24,7 @@ function kernelHost(model) {
     },
     // As a message: what is part of the model's state can end up in a stored notebook.
     secret: (name, value) => model.send({ kind: "secret", name, value }),
+    reset: () => model.send({ kind: "reset" }),
     restore: (code) => model.send({ kind: "restore", code }),
     scenario: () =>
       new Promise((resolve) => {

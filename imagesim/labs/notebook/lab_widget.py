@@ -78,6 +78,8 @@ class LabWidget(AnyWidget):
     def _heard(self, _: object, message: dict[str, Any], __: object) -> None:
         if message["kind"] == "secret":
             self.set(**{message["name"]: message["value"]})
+        elif message["kind"] == "reset":
+            self.set(**self._lab.first())
         elif message["kind"] == "restore":
             self._restore(message["code"])
         elif message["kind"] == "scenario":
@@ -85,7 +87,8 @@ class LabWidget(AnyWidget):
 
     def _restore(self, code: str) -> None:
         try:
-            self.set(**shared(self._lab, code))
+            # What is secret is no part of a code: what was typed stays.
+            self.set(**self._open(shared(self._lab, code)))
         except ScenarioError as mistake:
             self.view = {**self.view, **View(mistake=str(mistake)).drawn()}
 
