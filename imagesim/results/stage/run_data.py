@@ -44,12 +44,13 @@ def run_data(result: Result, axis_end_s: Seconds | None = None, rows: str = "sta
     few = len(records.pods) <= MOST_PODS and len(nodes) <= MOST_NODES
     tables = detailed(records, places, versions, looks, rows) if few else NOTHING
     axis_end_s = records.end_s if axis_end_s is None else axis_end_s
+    end_s = min(records.end_s, axis_end_s)
     left = _left(tables["rows"]) if few else _WITHOUT_NAMES
     return {
         "schema": SCHEMA,
         "title": gate.line(scenario.title or scenario.name),
         "question": gate.line(scenario.question),
-        "end_s": second(min(records.end_s, axis_end_s)),
+        "end_s": second(end_s),
         "seed": records.seed,
         "detail": "pods" if few else "shares",
         "axis": _axis(axis_end_s, left),
@@ -59,7 +60,7 @@ def run_data(result: Result, axis_end_s: Seconds | None = None, rows: str = "sta
         ),
         "registries": columns(("host", "kind", "of"), records.hosts),
         **tables,
-        "shares": None if few else shares(records, places, versions, looks),
+        "shares": None if few else shares(records, places, versions, looks, end_s),
         "tags": _tags(records, looks),
         "causes": columns(
             ("time_s", "ended_s", "event", "target", "label", "text"),

@@ -18,13 +18,15 @@ from imagesim.rules.units import Seconds
 BINS = 400
 
 
-def shares(records: Records, nodes: dict[str, int], versions: dict[str, Look], looks: Looks) -> dict[str, Any]:
-    """`kinds` are looks; `counts` says for each how many containers were so in each bin.
+def shares(
+    records: Records, nodes: dict[str, int], versions: dict[str, Look], looks: Looks, end_s: Seconds
+) -> dict[str, Any]:
+    """`kinds` are looks; `counts` says for each how many containers were so in each bin up to *end_s*.
 
     `nodes` are columns, a row where it changes what most containers of a node are in; `kind` is None for a node that
     has none.
     """
-    step_s = records.end_s / BINS or 1.0
+    step_s = end_s / BINS or 1.0
     kinds: dict[Look, int] = {}
     changes: list[list[int]] = []  # of each kind, by bin
     of_nodes: dict[int, Counter[tuple[int, int]]] = {}  # of each node, by bin and kind
@@ -38,7 +40,7 @@ def shares(records: Records, nodes: dict[str, int], versions: dict[str, Look], l
         if look not in kinds:
             kinds[look] = len(kinds)
             changes.append([0] * (BINS + 1))
-        first, end = _bins(state, records.end_s, step_s)
+        first, end = _bins(state, end_s, step_s)
         if first == end:
             continue
         kind = kinds[look]

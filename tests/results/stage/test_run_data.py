@@ -125,6 +125,18 @@ def test_of_an_axis_that_ends_sooner_the_rest_is_left_out(moved):
     assert data["end_s"] == data["axis"]["end_s"] == 600
 
 
+def test_the_shares_of_an_axis_that_ends_sooner_end_there():
+    result = run("moved-tag", **{"Deployment/shop/web:spec.replicas": 80})
+    data = run_data(result, axis_end_s=400.0)
+    last_s = 400.0 * (data["shares"]["bins"] - 1) / data["shares"]["bins"]
+    there = [
+        row
+        for row in result.records.states
+        if row.started_s <= last_s and (row.ended_s is None or row.ended_s > last_s)
+    ]
+    assert sum(counts[-1] for counts in data["shares"]["counts"]) == len(there) == 80
+
+
 def test_a_name_that_moves_terminals_is_one_line():
     data = run_data(run("moved-tag", **{"Simulation/moved-tag:spec.title": "a\x1b[31m\u202ered"}))
     assert "\x1b" not in data["title"]
