@@ -52,8 +52,8 @@ def draw(*, outage_min: int, policy: str, version: str, seed: int) -> View:
     if waits:
         numbers += [
             Number("seconds from the end of the outage to Ready, median", round(median(delays))),
-            Number("of which inside the back-off, median", round(median(row.backoff_s or 0 for row in waits))),
-            Number("of which waiting for the next sync, median", round(median(row.sync_s or 0 for row in waits))),
+            Number("of which waiting out the back-off, median", round(median(row.backoff_s or 0 for row in waits))),
+            Number("of which until the kubelet's next look, median", round(median(row.sync_s or 0 for row in waits))),
         ]
     return View(
         sentence=f"{len(waits)} pods were failing when the registry came back; it took them "
@@ -72,9 +72,9 @@ def draw(*, outage_min: int, policy: str, version: str, seed: int) -> View:
 LAB = Lab(
     name="back-off",
     title="ImagePullBackOff",
-    task="make the outage longer, minute by minute. When do the pods wait less, not more?",
+    task="keep this run, then drag the end of the outage one minute later. How much longer do the pods wait?",
     controls={
-        "outage_min": slider("Registry is away for", 10, 1, 40, unit="min", hint="it goes away at minute 4"),
+        "outage_min": slider("Registry is away for", 11, 1, 40, unit="min", hint="it goes away at minute 4"),
         "policy": radio("Pull policy", ["IfNotPresent", "Always"], hint="imagePullPolicy of the container"),
         "version": dropdown("Kubernetes version", list(reversed(KUBERNETES_VERSIONS)), DEFAULT_KUBERNETES),
         "seed": slider("Seed", 1, 1, 20, hint="other chances: which node, which moment"),

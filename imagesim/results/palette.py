@@ -52,8 +52,8 @@ _WAITING = {
 }
 _TERMINATED = {"Completed": ("#ffffff", ""), "Error": (BLACK, "."), "OOMKilled": (BLACK, "x")}
 _CAUSES = {
-    "backoff_s": Look(PALE_VERMILLION, "\\", "back-off window"),
-    "sync_s": Look(LIGHT_GREY, "-", "waiting for the next sync"),
+    "backoff_s": Look(PALE_VERMILLION, "\\", "waiting out the back-off"),
+    "sync_s": Look(LIGHT_GREY, "-", "waiting for the kubelet's next look"),
     "queue_s": Look(PURPLE, ".", "waiting for the puller"),
     "pull_s": Look(BLUE, "", "pulling"),
     "crash_backoff_s": Look(YELLOW, "|", "CrashLoopBackOff"),

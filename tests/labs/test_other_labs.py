@@ -3,6 +3,7 @@
 import re
 
 from imagesim.labs import back_off, names, pull_policy
+from imagesim.results.result import simulate
 from imagesim.scenarios.loading import load
 
 
@@ -12,7 +13,9 @@ def policy_lab(**settings: object) -> list[str]:
 
 
 def test_the_lab_starts_as_the_shipped_scenario_runs():
+    shipped = simulate(load("registry-outage")).recovery()
     assert back_off.LAB.first()["version"] == load("registry-outage").kubernetes_version
+    assert back_off.run().recovery()["delay_s"].tolist() == shipped["delay_s"].tolist()
 
 
 def test_a_name_of_ones_own_takes_the_place_of_the_list():
@@ -47,6 +50,8 @@ def test_a_longer_outage_can_mean_a_shorter_wait():
     def wait(minutes: int) -> int:
         return int(re.search(r"to (\d+) more seconds", back_off.LAB.view({"outage_min": minutes}).sentence)[1])
 
+    # The first task of the lab: a minute more of outage is four minutes more of waiting.
+    assert wait(12) > wait(11) + 240
     # What counts is where the end of the outage falls between two attempts, which are at most 316 s apart.
     assert wait(12) > wait(40)
     assert all(wait(minutes) <= 320 for minutes in (3, 12, 20, 40))
@@ -54,6 +59,6 @@ def test_a_longer_outage_can_mean_a_shorter_wait():
 
 def test_what_the_pods_waited_for_is_drawn():
     (picture,) = back_off.LAB.view({}).pictures
-    assert "back-off window" in picture
+    assert "waiting out the back-off" in picture
     (none,) = back_off.LAB.view({"outage_min": 1, "policy": "IfNotPresent"}).pictures
     assert 'role="img"' in none

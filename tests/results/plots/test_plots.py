@@ -16,6 +16,8 @@ from imagesim.results.palette import BLACK, BLUE
 from imagesim.results.tables import table
 from tests.results.example_records import NEW, moved_tag_and_outage
 
+BACK_OFF, NEXT_LOOK = "waiting out the back-off", "waiting for the kubelet's next look"
+
 PLOTS = {
     "version_mix": (plots.version_mix, lambda records: table("version_mix", version_mix(records))),
     "version_map": (plots.version_map, lambda records: table("states", records.states)),
@@ -171,8 +173,8 @@ def test_a_back_off_ends_with_its_pod(records):
     gone = (backing_off.ended_s + min(backing_off.backoff_until_s, 700.0)) / 2
     rows = [(backing_off.namespace, backing_off.pod, 1.0), (backing_off.namespace, backing_off.pod, gone)]
     pods = pd.DataFrame(rows, columns=["namespace", "pod", "deleted_s"])
-    kept = boxes(plots.pulls_over_time(pulls, end_s=700.0), "back-off window")
-    cut = boxes(plots.pulls_over_time(pulls, pods=pods, end_s=700.0), "back-off window")
+    kept = boxes(plots.pulls_over_time(pulls, end_s=700.0), BACK_OFF)
+    cut = boxes(plots.pulls_over_time(pulls, pods=pods, end_s=700.0), BACK_OFF)
     assert [box for box in cut if box not in kept] == [(backing_off.ended_s, gone, kept[-1][2])]
 
 
@@ -183,7 +185,7 @@ def test_pulls_show_waiting_pulling_and_how_they_ended(records):
     marks = {line.get_label(): list(zip(line.get_xdata(), line.get_ydata(), strict=True)) for line in ax.lines}
     assert marks["Failed"] == [(211.0, 3), (211.0, 4), (401.0, 3), (421.0, 4)]
     assert marks["already present on the node"] == [(101.0, 1)]
-    assert boxes(ax, "back-off window") == [(211.0, 221.0, 3), (211.0, 221.0, 4), (401.0, 601.0, 3), (421.0, 700.0, 4)]
+    assert boxes(ax, BACK_OFF) == [(211.0, 221.0, 3), (211.0, 221.0, 4), (401.0, 601.0, 3), (421.0, 700.0, 4)]
 
 
 def test_where_nothing_happens_for_long_the_axis_is_cut_and_says_so(records):
@@ -196,7 +198,7 @@ def test_where_nothing_happens_for_long_the_axis_is_cut_and_says_so(records):
 def test_recovery_stacks_the_causes_of_each_pod(records):
     ax = draw("recovery", records)
     assert names(ax) == ["web-e", "web-d"]
-    assert [boxes(ax, label) for label in ("back-off window", "waiting for the next sync", "pulling", "starting")] == [
+    assert [boxes(ax, label) for label in (BACK_OFF, NEXT_LOOK, "pulling", "starting")] == [
         [(0, 1, 1)], [(1, 12, 1)], [(14, 20, 1)], [(20, 21.5, 1)],
     ]  # fmt: skip
     written = [text.get_text() for text in ax.texts]
