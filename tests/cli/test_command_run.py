@@ -68,7 +68,7 @@ def test_until_ends_the_run_and_says_what_no_longer_happens(imagesim: Command, m
     done = imagesim("run", ".", "--until", "90s", "--json")
     document = json.loads(done.stdout)
     assert document["summary"]["duration_s"] == 90
-    assert "1 events of the timeline lie after the end of the run and never happen." in document["assumptions"]
+    assert "1 event of the timeline lies after the end of the run and never happens." in document["assumptions"]
     assert not any("No duration is given" in sentence for sentence in document["assumptions"])
 
 

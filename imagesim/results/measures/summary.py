@@ -1,8 +1,8 @@
 """A run in a few numbers: what a platform engineer asks first.
 
-Are the pods up, and since when? How much was pulled, and what failed? Did one workload run two versions? How long did
-recovery take? The value is nested plain dicts, lists, texts and numbers (None: has not happened), so that it can be
-printed, compared and written as JSON. Keys are added, never renamed.
+Are the pods up, and since when? How much was pulled, and what failed? Did one workload run two versions? What did a
+push reach? Who had too few pods? How long did recovery take? The value is nested plain dicts, lists, texts and numbers
+(None: has not happened), so that it can be printed, compared and written as JSON. Keys are added, never renamed.
 """
 
 from collections import Counter
@@ -14,8 +14,11 @@ from typing import Any
 from imagesim.engine.records import Records
 from imagesim.results.measures.absent_pods import absent_pods
 from imagesim.results.measures.affected import FAILING, PULLING, QUEUED
+from imagesim.results.measures.availability import availability
 from imagesim.results.measures.disturbances import ended_disturbances, waiting_pods
+from imagesim.results.measures.host_costs import host_costs
 from imagesim.results.measures.pod_status import pod_statuses
+from imagesim.results.measures.push_reach import push_reach
 from imagesim.results.measures.recovery import RecoveryRow, recovery
 from imagesim.results.measures.unauthorised import unauthorised
 from imagesim.results.measures.version_mix import mixed_intervals, version_steps
@@ -30,9 +33,11 @@ def summary(records: Records) -> dict[str, Any]:
         "duration_s": records.end_s,
         "pods": _pods(records),
         "pulls": _pulls(records),
-        "requests": {"total": len(records.requests), "by_host": _counts(row.host for row in records.requests)},
+        "requests": _requests(records),
         "removed_images": _counts(row.reason for row in records.removed_images),
         "versions": _versions(records),
+        "pushes": [row._asdict() for row in push_reach(records)],
+        "unavailable": [row._asdict() for row in availability(records) if row.below_s],
         "recovery": _recovery(records),
         "unauthorised": _counts(use.namespace for use in unauthorised(records)),
         "vain_events": [row._asdict() for row in records.vain_events],
@@ -46,6 +51,16 @@ def _events(records: Records) -> dict[str, dict[str, int]]:
     for kind, reason in map(attrgetter("type", "reason"), records.events):
         reasons[kind][reason] += 1
     return {kind: _counts(told) for kind, told in reasons.items()}
+
+
+def _requests(records: Records) -> dict[str, Any]:
+    """What went to which host, and the bytes that came from it; each host that was asked, the busiest first."""
+    hosts = host_costs(records)
+    return {
+        "total": len(records.requests),
+        "by_host": _counts(Counter({row.host: row.requests for row in hosts})),
+        "bytes_by_host": _counts(Counter({row.host: row.bytes_sent for row in hosts})),
+    }
 
 
 def _counts(texts: Iterable[str] | Counter[str]) -> dict[str, int]:

@@ -10,29 +10,37 @@ from imagesim.results.palette import short_digest
 from imagesim.results.time_axis import in_words
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Bytes
+from imagesim.scenarios.reading.quantities import counted
 from imagesim.scenarios.values.scenario import Scenario
 
 _SOME = 3
-"""So many timeline events that came to nothing are told one by one."""
+"""So many of what there may be hundreds of are told one by one: events in vain, pushes, workloads with too few pods."""
+_NEWS_S = 1.0
+"""Pods that are missed for less have been scaled up or replaced, and their images were there."""
 
 
 def summary(records: Records, names: Mapping[str, str] | None = None) -> gate.Shown:
-    """What is up, what was pulled, who was mixed, how long recovery took; a line each.
+    """What is up, what was pulled and from where, who was mixed, what a push reached, how long recovery took.
 
-    *names* is what people call the versions.
+    A line each, and none where there is nothing to say. *names* is what people call the versions.
     """
     found = measure(records)
     lines = [("Pods", _pods(found["pods"])), ("Pulls", _pulls(found["pulls"]))]
     by_host = ", ".join(f"{count} to {host}" for host, count in found["requests"]["by_host"].items())
     lines.append(("Requests", by_host or "none"))
+    lines += [("Sent", text) for text in _sent(found)]
     if found["removed_images"]:
         lines.append(("Removed", _removed(found["removed_images"])))
     ran = [row for row in found["versions"] if row["pods_by_digest"] or row["mixed_s"]]
     lines += [("Versions", _versions(row, names or {})) for row in ran]
+    lines += _some("Push", [_push(row, names or {}) for row in found["pushes"]], "push", "pushes")
+    missed = [row for row in found["unavailable"] if row["longest_s"] >= _NEWS_S]
+    missed.sort(key=lambda row: -row["below_s"])
+    lines += _some("Too few", [_too_few(row) for row in missed], "workload", "workloads")
     lines += [("Recovery", _recovery(row)) for row in found["recovery"]]
     if found["unauthorised"]:
         lines.append(("Private", _unauthorised(found["unauthorised"])))
-    lines += [("In vain", text) for text in _vain(found["vain_events"])]
+    lines += _some("In vain", [_vain(row) for row in found["vain_events"]], "event", "events")
     lines.append(("Run", f"{in_words(found['duration_s'])} simulated with seed {found['seed']}"))
     titles = ["", *(title for title, _ in lines)]
     # A title is written once for all lines that it stands over.
@@ -63,9 +71,15 @@ def _list(title: str, sentences: Iterable[str]) -> list[str]:
     return [f"{title}:", *lines] if lines else []
 
 
-def _vain(found: list[dict[str, Any]]) -> list[str]:
-    told = [f"{row['text']}, at {in_words(row['time_s'])}: {row['why']}" for row in found[:_SOME]]
-    return told if len(found) <= _SOME else [*told, f"and {len(found) - _SOME} more events"]
+def _some(title: str, texts: list[str], one: str, many: str) -> list[tuple[str, str]]:
+    """The first of the texts, and how many more there are."""
+    more = len(texts) - _SOME
+    told = [*texts[:_SOME], f"and {counted(more, f'more {one}', f'more {many}')}"] if more > 0 else texts
+    return [(title, text) for text in told]
+
+
+def _vain(row: dict[str, Any]) -> str:
+    return f"{row['text']}, at {in_words(row['time_s'])}: {row['why']}"
 
 
 def _pods(found: dict[str, Any]) -> str:
@@ -93,6 +107,14 @@ def _pulls(found: dict[str, Any]) -> str:
     )
 
 
+def _sent(found: dict[str, Any]) -> list[str]:
+    """What each host sent. One alone that sent what was fetched is no news."""
+    sent = {host: _size(size) for host, size in found["requests"]["bytes_by_host"].items() if size}
+    if list(sent.values()) in ([], [_size(found["pulls"]["bytes_fetched"])]):
+        return []
+    return [", ".join(f"{size} by {host}" for host, size in sent.items())]
+
+
 def _removed(by_reason: dict[str, int]) -> str:
     count = sum(by_reason.values())
     reasons = ", ".join(f"{times} {reason}" for reason, times in by_reason.items())
@@ -118,6 +140,19 @@ def _versions(row: dict[str, Any], names: Mapping[str, str]) -> str:
 def _version(digest: str, names: Mapping[str, str]) -> str:
     name = names.get(digest)
     return f"{name} ({short_digest(digest)})" if name else short_digest(digest)
+
+
+def _push(row: dict[str, Any], names: Mapping[str, str]) -> str:
+    tag = f"{row['host']}/{row['repository']}:{row['tag']}"
+    return f"{tag} to {_version(row['digest'], names)}, at {in_words(row['time_s'])}, {row['text']}"
+
+
+def _too_few(row: dict[str, Any]) -> str:
+    minimum = f"its minimum ({row['minimum']} at the end)"
+    if row["first_met_s"] is None:
+        return f"{row['workload']} never had {minimum} of available pods"
+    how_long = in_words(row["below_s"]) + (f", {row['spells']} times" if row["spells"] > 1 else "")
+    return f"{row['workload']} had fewer available pods than {minimum} for {how_long}; {row['least']} at the fewest"
 
 
 def _recovery(row: dict[str, Any]) -> str:

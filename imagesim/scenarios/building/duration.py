@@ -61,7 +61,8 @@ def note_late(
     """
     late = sum(event.at_s > duration_s for event in timeline)
     if late:
-        notes.assume(f"{late} events of the timeline lie after the end of the run and never happen.")
+        lie, happen = ("lies", "happens") if late == 1 else ("lie", "happen")
+        notes.assume(f"{counted(late, 'event')} of the timeline {lie} after the end of the run and never {happen}.")
     for process in processes:
         times = sum(at_s >= duration_s for at_s in process.times_s)
         if process.from_s >= duration_s:

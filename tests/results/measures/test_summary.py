@@ -5,6 +5,8 @@ from imagesim.results.measures.disturbances import waiting_pods
 from imagesim.results.measures.summary import summary
 from imagesim.results.report import summary_text
 from tests.results.example_records import NEW, OLD, moved_tag_and_outage
+from tests.results.measures.closed_forms.pods import bad_image, budget_not_met
+from tests.results.measures.small_worlds import workload
 
 
 def test_it_says_what_is_up_what_was_pulled_and_what_was_mixed():
@@ -31,6 +33,20 @@ def test_it_says_what_is_up_what_was_pulled_and_what_was_mixed():
     (outage,) = found["recovery"]
     assert (outage["failing_pods"], outage["recovered_pods"], outage["median_s"], outage["max_s"]) == (2, 1, 21.5, 21.5)
     assert found["events"] == {"Normal": {"Pulling": 3, "BackOff": 2, "Scheduled": 2}, "Warning": {"Failed": 1}}
+
+
+def test_it_says_what_hosts_sent_what_pushes_reached_and_who_had_too_few_pods():
+    found = summary(moved_tag_and_outage())
+    assert found["requests"] == {
+        "total": 2,
+        "by_host": {"registry-1.docker.io": 2},
+        "bytes_by_host": {"registry-1.docker.io": 50_000_000},
+    }
+    (push,) = found["pushes"]
+    assert (push["time_s"], push["digest"], push["pods"]) == (60.0, NEW, 1)
+    assert summary(bad_image(workload(replicas=10)))["unavailable"] == []
+    (below,) = summary(budget_not_met())["unavailable"]
+    assert (below["workload"], below["minimum"], below["least"]) == ("PodDisruptionBudget/pdb", 4, 3)
 
 
 def test_a_run_in_which_nothing_happened_has_the_same_keys():

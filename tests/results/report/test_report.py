@@ -7,13 +7,16 @@ import pytest
 
 from imagesim.engine.api.stored_events import stored_events
 from imagesim.engine.assumptions import ASSUMPTIONS
-from imagesim.engine.records import Records, RemovedImageRecord, UnfinishedPullRecord, VainEvent
+from imagesim.engine.records import Records, RemovedImageRecord, TagRecord, UnfinishedPullRecord, VainEvent
 from imagesim.results import report
+from imagesim.results.measures.push_reach import push_reach
 from imagesim.results.result import simulate
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.values.scenario import Scenario
 from tests.results.example_records import IMAGE, OLD, REFUSED, event, moved_tag_and_outage, pod, state, with_history
+from tests.results.measures.closed_forms.pods import BAD, WORLD, bad_image, budget_not_met, one_deleted
+from tests.results.measures.small_worlds import ran, workload
 
 
 @pytest.fixture
@@ -219,6 +222,47 @@ def test_the_summary_tells_some_of_the_events_that_came_to_nothing(records):
     assert "\x1b" not in "".join(lines)
 
 
+def told_of(found: Records, title: str) -> list[str]:
+    """The lines of a summary that stand under a title, without it."""
+    lines = report.summary(found).splitlines()
+    titles = [line[:10].strip() for line in lines]
+    for place in range(1, len(titles)):
+        titles[place] = titles[place] or titles[place - 1]
+    return [line[10:] for line, above in zip(lines, titles, strict=True) if above == title]
+
+
+def test_the_summary_tells_what_some_pushes_reached():
+    records = moved_tag_and_outage()
+    assert not told_of(replace(records, tags=[row for row in records.tags if not row.time_s]), "Push")
+    (one,) = told_of(records, "Push")
+    (row,) = push_reach(records)
+    assert one == f"{row.host}/{row.repository}:{row.tag} to sha256:f0e1d2…, at 60 s, {row.text}"
+    more = [TagRecord(400.0 + minute, "a.example", "b", "c", f"sha256:{minute}") for minute in range(3)]
+    assert told_of(replace(records, tags=[*records.tags, *more]), "Push")[-1] == "and 1 more push"
+
+
+def test_the_summary_tells_who_had_too_few_pods_for_longer_than_a_start():
+    assert told_of(bad_image(workload(replicas=10)), "Too few") == []
+    assert told_of(one_deleted(), "Too few") == []
+    (told,) = told_of(budget_not_met(), "Too few")
+    assert told == (
+        "PodDisruptionBudget/pdb had fewer available pods than its minimum (4 at the end) for 5 min; 3 at the fewest"
+    )
+    never = ran(*WORLD, workload(container={"image": BAD}))
+    assert told_of(never, "Too few") == ["Deployment/web never had its minimum (1 at the end) of available pods"]
+
+
+def test_the_summary_tells_what_each_host_sent_unless_one_sent_all_that_was_fetched(records):
+    (request, *_) = [row for row in records.requests if row.bytes_sent]
+    alone = request._replace(host="a.example", bytes_sent=200_000_000)
+    assert told_of(replace(records, requests=[alone]), "Sent") == []
+    assert told_of(replace(records, requests=[alone._replace(bytes_sent=0)]), "Sent") == []
+    cut = alone._replace(bytes_sent=300_000_000)
+    assert told_of(replace(records, requests=[cut]), "Sent") == ["300 MB by a.example"]
+    both = [alone, alone._replace(host="b.example", bytes_sent=1_000)]
+    assert told_of(replace(records, requests=both), "Sent") == ["200 MB by a.example, 1 kB by b.example"]
+
+
 def test_the_summary_counts_pulls_that_are_not_over_where_there_are_any(records):
     assert "under way" not in report.summary(records)
     pull = UnfinishedPullRecord("n", "shop", "web-x", "app", "a:1", "Always", 1, 690.0, 691.0, 5, 0, 0, 0, 2)
@@ -259,7 +303,10 @@ def test_the_summary_is_a_few_lines(records):
         "Pods      4 of 5 ready (4 Running, 1 ImagePullBackOff); the first at 6.5 s, the last at 10.4 min",
         "Pulls     4 pulled, 1 already present, 4 failed; 200 MB fetched, 20 MB reused",
         "Requests  2 to registry-1.docker.io",
+        "Sent      50 MB by registry-1.docker.io",
         "Versions  Deployment/web app nginx:1.27: 3 pods on sha256:a1b2c3… and 1 pod on sha256:f0e1d2…; mixed for 80 s",
+        "Push      docker.io/library/nginx:1.27 to sha256:f0e1d2…, at 60 s, reached 1 pod on 1 node, "
+        "the first 9.33 min later, by way of what was on the node",
         "Recovery  outage of docker.io, over at 10 min: 1 of 2 failing pods Ready again, after 21.5 s (median), "
         "21.5 s (longest)",
         "Run       11.7 min simulated with seed 7",

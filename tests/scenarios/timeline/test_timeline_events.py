@@ -193,7 +193,7 @@ def test_an_event_after_the_end_is_said(loaded: Loaded, deployment: str) -> None
         loaded(deployment, simulation, timeline(f"{{at: {at}, rolloutRestart: {{workload: web}}}}"))
         for at in ("601s", "10m")
     )
-    assert "1 events of the timeline lie after the end of the run and never happen." in late.assumptions
+    assert "1 event of the timeline lies after the end of the run and never happens." in late.assumptions
     assert not any("never happen" in sentence for sentence in last.assumptions)
 
 
