@@ -1,4 +1,4 @@
-// A run as JSON (docs/reference.md, "A run as a file") made ready to be asked: columns become rows, places become looks.
+// A run as JSON (docs/reference.md, "A run as a file"), ready to be asked: columns become rows, places become looks.
 
 /** The values of one column: a plain list, or texts that stand once each. */
 export function columnOf(table, name) {

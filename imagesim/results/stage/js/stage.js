@@ -19,56 +19,61 @@ import { Timeline } from "./time/timeline.js";
  * compared with the next ones, and `forget()`, which takes it away.
  */
 export function stage(element, run, options = {}) {
-  const parts = buildParts(element);
-  const state = { run: null, kept: null, seconds: null };
-  const timeline = new Timeline(parts.time);
-  const playhead = new Playhead(parts.time, (seconds) => go(seconds));
-  const beside = new Timeline(parts.kept);
-  const handles = new Handles(timeline, options.drags ?? [], (index, seconds) => options.dragged?.(index, seconds));
-  let moment = null;
+  const made = new Stage(element, options);
+  made.show(run);
+  return made;
+}
 
-  function go(seconds) {
-    state.seconds = Math.min(state.run.end_s, Math.max(0, seconds));
-    playhead.at(state.seconds);
-    timeline.at(state.seconds);
-    const { said } = moment.at(state.seconds);
-    parts.when.textContent = `At ${playhead.output.textContent}`;
-    parts.said.textContent = said;
+class Stage {
+  constructor(element, options) {
+    this.options = options;
+    this.parts = buildParts(element);
+    this.timeline = new Timeline(this.parts.time);
+    this.playhead = new Playhead(this.parts.time, (seconds) => this.at(seconds));
+    this.beside = new Timeline(this.parts.kept);
+    const dragged = (index, seconds) => options.dragged?.(index, seconds);
+    this.handles = new Handles(this.timeline, options.drags ?? [], dragged);
+    this.kept = null;
+    followPointer(this.timeline, (seconds) => {
+      this.playhead.pause();
+      this.at(seconds);
+    });
   }
 
-  function draw() {
-    timeline.show(state.run, state.kept);
-    parts.kept.hidden = !standsBeside(state.run, state.kept);
-    if (!parts.kept.hidden) beside.show(state.kept);
-    moment.show(state.run, state.kept);
-    playhead.show(state.run, timeline.scale);
-    handles.show(state.run);
-    go(state.seconds);
+  show(run) {
+    this.run = decoded(run);
+    this.seconds ??= this.options.time_s ?? firstMoment(this.run);
+    this.moment = momentFor(this.run, this.moment, this.parts.moment);
+    this.#draw();
   }
 
-  function show(next) {
-    state.run = decoded(next);
-    state.seconds ??= options.time_s ?? firstMoment(state.run);
-    moment = momentFor(state.run, moment, parts.moment);
-    draw();
+  at(seconds) {
+    this.seconds = Math.min(this.run.end_s, Math.max(0, seconds));
+    this.playhead.at(this.seconds);
+    this.timeline.at(this.seconds);
+    const { said } = this.moment.at(this.seconds);
+    this.parts.when.textContent = `At ${this.playhead.output.textContent}`;
+    this.parts.said.textContent = said;
   }
 
-  followPointer(timeline, (seconds) => {
-    playhead.pause();
-    go(seconds);
-  });
-  show(run);
-  return {
-    show,
-    at: go,
-    keep() {
-      state.kept = state.run;
-    },
-    forget() {
-      state.kept = null;
-      draw();
-    },
-  };
+  keep() {
+    this.kept = this.run;
+  }
+
+  forget() {
+    this.kept = null;
+    this.#draw();
+  }
+
+  #draw() {
+    this.timeline.show(this.run, this.kept);
+    this.parts.kept.hidden = !standsBeside(this.run, this.kept);
+    if (!this.parts.kept.hidden) this.beside.show(this.kept);
+    this.moment.show(this.run, this.kept);
+    this.playhead.show(this.run, this.timeline.scale);
+    this.handles.show(this.run);
+    this.at(this.seconds);
+  }
 }
 
 /** The time of the first thing that was done; without any, the end. */

@@ -12,7 +12,10 @@ const run = {
 };
 
 test("a time lies in a bin, and the end in the last one", () => {
-  assert.deepEqual([0, 9.9, 10, 40].map((time) => binAt(run, time)), [0, 0, 1, 3]);
+  assert.deepEqual(
+    [0, 9.9, 10, 40].map((time) => binAt(run, time)),
+    [0, 0, 1, 3],
+  );
 });
 
 test("runs of bins become the kind of each node in each bin", () => {
@@ -23,13 +26,42 @@ test("runs of bins become the kind of each node in each bin", () => {
 });
 
 test("kinds lie upon each other", () => {
-  assert.deepEqual(stacked([[1, 2], [3, 0]]), [[[0, 1], [0, 2]], [[1, 4], [2, 2]]]);
-  assert.equal(mostAtOnce([[1, 2], [3, 0]]), 4);
+  assert.deepEqual(
+    stacked([
+      [1, 2],
+      [3, 0],
+    ]),
+    [
+      [
+        [0, 1],
+        [0, 2],
+      ],
+      [
+        [1, 4],
+        [2, 2],
+      ],
+    ],
+  );
+  assert.equal(
+    mostAtOnce([
+      [1, 2],
+      [3, 0],
+    ]),
+    4,
+  );
   assert.equal(mostAtOnce([]), 1);
 });
 
 test("an area has a step where its count changes, and no point where it does not", () => {
-  const path = areaPath([[0, 1], [0, 1], [0, 3]], (bin) => bin, (count) => count);
+  const path = areaPath(
+    [
+      [0, 1],
+      [0, 1],
+      [0, 3],
+    ],
+    (bin) => bin,
+    (count) => count,
+  );
   assert.equal(path, "M0,1L2,1L2,3L3,3L3,0L0,0Z");
 });
 

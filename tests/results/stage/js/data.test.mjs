@@ -10,7 +10,10 @@ test("a column of texts has its texts in their places, and null where there is n
 
 test("a table becomes a list of rows", () => {
   const table = { name: { texts: ["x", "y"], at: [0, 1] }, time_s: [1, null] };
-  assert.deepEqual(rowsOf(table), [{ name: "x", time_s: 1 }, { name: "y", time_s: null }]);
+  assert.deepEqual(rowsOf(table), [
+    { name: "x", time_s: 1 },
+    { name: "y", time_s: null },
+  ]);
 });
 
 test("an empty table has no rows", () => assert.deepEqual(rowsOf({ name: [], time_s: [] }), []));

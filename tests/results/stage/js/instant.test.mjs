@@ -56,7 +56,14 @@ test("what was done last is told, and how long ago", () => {
 
 test("a node that crashes for good is in trouble to the end, one that comes back only until then", () => {
   const one = (ended_s) => {
-    const causes = { time_s: [10], ended_s: [ended_s], event: ["crashNode"], target: ["node/n-0"], label: ["crash"], text: [""] };
+    const causes = {
+      time_s: [10],
+      ended_s: [ended_s],
+      event: ["crashNode"],
+      target: ["node/n-0"],
+      label: ["crash"],
+      text: [""],
+    };
     const { nodes } = new Instants(decoded(smallRun({ causes }))).at(90);
     return [nodes[0].trouble?.label, nodes[1].trouble?.label];
   };

@@ -18,7 +18,7 @@ test("a mix counts what is there, in the order of the legend", () => {
 
 test("a moment without pods has no mix", () => assert.equal(mixInWords([]), "none"));
 
-test("the measure of the bar is the greatest number at once: a state that follows another one is no second container", () => {
+test("the measure is the greatest number at once; a state that follows another one is no second container", () => {
   assert.equal(mostContainers(run), 2);
   const rows = { name: ["n-0"], pod: [null], lanes: [1] };
   assert.equal(mostContainers(decoded(smallRun({ rows }))), 2);

@@ -10,7 +10,15 @@ const LOOK = { detail: "", hatch: "", ink: "#000000" };
 export function smallRun(changes = {}) {
   return {
     end_s: 100,
-    axis: { end_s: 100, left: 176, ticks: [[0, "0"], [50, "50"]], title: "seconds since the start" },
+    axis: {
+      end_s: 100,
+      left: 176,
+      ticks: [
+        [0, "0"],
+        [50, "50"],
+      ],
+      title: "seconds since the start",
+    },
     nodes: { name: texts("n-0", "n-1"), created_s: [0, 40], gone_s: [null, null] },
     registries: { host: texts("registry.example"), kind: texts("registry"), of: texts("") },
     rows: { name: texts("web-a", "web-b"), pod: [0, 1], lanes: [1, 1] },

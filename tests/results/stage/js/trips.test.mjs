@@ -33,7 +33,10 @@ test("a trip is shown from its beginning, at least a little while", () => {
 
 test("layers move to the node, a question there and back", () => {
   assert.ok(dotsOf({ kind: "fetched", part: 0.1 }).places[0] < dotsOf({ kind: "fetched", part: 0.2 }).places[0]);
-  assert.deepEqual([0, 0.5, 1].map((part) => dotsOf({ kind: "asked", part }).places[0]), [1, 0, 1]);
+  assert.deepEqual(
+    [0, 0.5, 1].map((part) => dotsOf({ kind: "asked", part }).places[0]),
+    [1, 0, 1],
+  );
 });
 
 test("a failed trip ends in a cross near the registry", () => {
@@ -43,5 +46,11 @@ test("a failed trip ends in a cross near the registry", () => {
 
 test("a way begins and ends where it should", () => {
   const { at } = way([10, 20], [110, 220]);
-  assert.deepEqual([at(0), at(1)], [[10, 20], [110, 220]]);
+  assert.deepEqual(
+    [at(0), at(1)],
+    [
+      [10, 20],
+      [110, 220],
+    ],
+  );
 });

@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fitting, general, inWords, momentInWords, shortened, textWidth } from "../../../../imagesim/results/stage/js/sheet/words.js";
+import {
+  fitting,
+  general,
+  inWords,
+  momentInWords,
+  shortened,
+  textWidth,
+} from "../../../../imagesim/results/stage/js/sheet/words.js";
 
 test("numbers are written as the still pictures write them", () => {
-  assert.deepEqual([300, 953.456, 0.5, 1234567].map((value) => general(value)), ["300", "953.456", "0.5", "1234570"]);
+  assert.deepEqual(
+    [300, 953.456, 0.5, 1234567].map((value) => general(value)),
+    ["300", "953.456", "0.5", "1234570"],
+  );
 });
 
 test("durations are told in the unit that one would say", () => {

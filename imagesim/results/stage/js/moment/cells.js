@@ -59,7 +59,9 @@ export class Cells {
     const y = this.top + 28 + this.looks.length * COUNT_LINE;
     this.back.begin();
     writing(this.back, 0, this.top + 18, "Containers", { more: BOLD });
-    writing(this.back, 0, y + 32, `${this.run.nodes.length} nodes: the state that most containers of each are in`, { more: BOLD });
+    writing(this.back, 0, y + 32, `${this.run.nodes.length} nodes: the state that most containers of each are in`, {
+      more: BOLD,
+    });
     this.back.end();
     this.sheet.size(MOMENT_WIDTH, y + 42);
   }

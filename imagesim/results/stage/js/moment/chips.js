@@ -17,7 +17,15 @@ export function pillWidth(look, size = PILL) {
 }
 
 /** A pill at x, y. A fresh one has a thick edge. */
-export function drawPill(sheet, layer, key, x, y, look, { height = 27, size = PILL, width = pillWidth(look, size), fresh = false, title = told(look) } = {}) {
+export function drawPill(
+  sheet,
+  layer,
+  key,
+  x,
+  y,
+  look,
+  { height = 27, size = PILL, width = pillWidth(look, size), fresh = false, title = told(look) } = {},
+) {
   const shape = { x, y, width, height, rx: height / 2, fill: sheet.fill(look), class: fresh ? "edged fresh" : "edged" };
   layer.mark("rect", shape, { key: `${key} pill`, title });
   const word = fitting([look.label], width - 8, size);
@@ -28,7 +36,11 @@ export function drawPill(sheet, layer, key, x, y, look, { height = 27, size = PI
 export function drawPod(sheet, layer, key, place, chip, sizes) {
   const { x, y, width, height } = place;
   const title = `${chip.name}: ${told(chip.look)}`;
-  layer.mark("rect", { x, y, width, height, rx: 3, fill: sheet.fill(chip.look), class: "edged" }, { key: `${key} box`, title });
+  layer.mark(
+    "rect",
+    { x, y, width, height, rx: 3, fill: sheet.fill(chip.look), class: "edged" },
+    { key: `${key} box`, title },
+  );
   if (!sizes) return;
   const room = width - 10;
   const size = sizes.words.find((each) => fitting(chip.ways, room, each)) ?? sizes.words[0];

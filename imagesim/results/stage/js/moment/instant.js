@@ -26,14 +26,26 @@ export class Instants {
   }
 
   at(seconds) {
-    const nodes = this.run.nodes.map((node) => ({ ...node, there: isThere(seconds, node.created_s, node.gone_s), store: [], chips: [], trouble: null }));
+    const nodes = this.run.nodes.map((node) => ({
+      ...node,
+      there: isThere(seconds, node.created_s, node.gone_s),
+      store: [],
+      chips: [],
+      trouble: null,
+    }));
     const unplaced = [];
     for (const image of this.images) {
       if (image.node !== null && isThere(seconds, image.from_s, image.to_s)) nodes[image.node].store.push(image);
     }
     for (const chip of this.#chips(seconds)) (chip.node === null ? unplaced : nodes[chip.node].chips).push(chip);
     for (const node of nodes) node.trouble = this.#troubleOf(`node/${node.name}`, seconds);
-    return { nodes, unplaced, registries: this.registriesAt(seconds), trips: tripsAt(this.trips, seconds), said: saidAt(this.run.causes, seconds) };
+    return {
+      nodes,
+      unplaced,
+      registries: this.registriesAt(seconds),
+      trips: tripsAt(this.trips, seconds),
+      said: saidAt(this.run.causes, seconds),
+    };
   }
 
   /** The registries with what their tags mean, and what is wrong with them. */
@@ -58,9 +70,14 @@ export class Instants {
   #chipByPulls(pod, place, seconds) {
     if (!isThere(seconds, pod.created_s, pod.deleted_s)) return [];
     const bar = last(this.statesOfPod.get(place), (state) => isThere(seconds, state.started_s, state.ended_s));
-    const version = last(this.pullsOfPod.get(place), (pull) => pull.version !== null && pull.ended_s <= seconds)?.version;
+    const version = last(
+      this.pullsOfPod.get(place),
+      (pull) => pull.version !== null && pull.ended_s <= seconds,
+    )?.version;
     const running = version === undefined ? null : this.run.lookAt(-1 - version);
-    const look = bar ? this.run.lookAt(bar.look) : running ?? { label: "waiting", colour: "#dcdcdc", hatch: "", ink: "#000000", detail: "" };
+    const look = bar
+      ? this.run.lookAt(bar.look)
+      : (running ?? { label: "waiting", colour: "#dcdcdc", hatch: "", ink: "#000000", detail: "" });
     return [this.#chip(pod.pod, place, look, seconds)];
   }
 
@@ -93,7 +110,9 @@ export function saidAt(causes, seconds) {
   const done = last(causes, (cause) => cause.time_s <= seconds);
   if (!done) return causes.length ? "nothing was done yet" : "";
   const ago = seconds - Math.max(done.time_s, done.ended_s ?? 0);
-  return ago < 1 ? `now: ${done.text}` : `${inWords(ago < 120 ? Math.round(ago) : Math.round(ago / 6) * 6)} ago: ${done.text}`;
+  return ago < 1
+    ? `now: ${done.text}`
+    : `${inWords(ago < 120 ? Math.round(ago) : Math.round(ago / 6) * 6)} ago: ${done.text}`;
 }
 
 /** The tags of each host, those that pods pull first, then those that move. */
@@ -108,7 +127,9 @@ function tagHistories(run) {
     tags.get(name).moves.push(move);
   }
   const rank = (tag) => (tag.wanted ? 0 : 2) + (tag.moves.length > 1 ? 0 : 1);
-  return new Map([...found].map(([host, tags]) => [host, [...tags.values()].sort((one, other) => rank(one) - rank(other))]));
+  return new Map(
+    [...found].map(([host, tags]) => [host, [...tags.values()].sort((one, other) => rank(one) - rank(other))]),
+  );
 }
 
 function grouped(rows, name) {

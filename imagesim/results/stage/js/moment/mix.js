@@ -21,7 +21,10 @@ export function mostContainers(run) {
   const spans = showsPulls(run)
     ? run.pods.map((pod) => [pod.created_s, pod.deleted_s])
     : run.states.map((state) => [state.started_s, state.ended_s]);
-  const changes = spans.flatMap(([from, until]) => [[from, 1], [until ?? Infinity, -1]]);
+  const changes = spans.flatMap(([from, until]) => [
+    [from, 1],
+    [until ?? Infinity, -1],
+  ]);
   let [count, most] = [0, 1];
   for (const [, change] of changes.sort((one, other) => one[0] - other[0] || one[1] - other[1])) {
     count += change;
@@ -43,7 +46,10 @@ export function drawMix(sheet, layer, mix, { x, y, width, height, most, key }) {
     const shape = { x, y, width: part, height, fill: sheet.fill(look), class: "edged" };
     layer.mark("rect", shape, { key: `${key} ${look.label}`, title: `${count}: ${told(look)}` });
     const word = height > WORD ? fitting([`${count} ${name}`, String(count)], part - 8, WORD) : "";
-    labelOn(layer, x + part / 2, y + height / 2 + WORD * 0.35, word, look, { size: WORD, key: `${key} ${look.label} word` });
+    labelOn(layer, x + part / 2, y + height / 2 + WORD * 0.35, word, look, {
+      size: WORD,
+      key: `${key} ${look.label} word`,
+    });
     x += part;
   }
 }

@@ -38,7 +38,8 @@ export class Moment {
     this.waits = run.pods.some((pod) => pod.node === null || pod.scheduled_s - pod.created_s > run.end_s / 200);
     this.tripKinds = new Set(this.instants.trips.map((trip) => trip.kind));
     if (this.form.dots) this.tripKinds.add("stored");
-    const left = Math.max(0, ...this.registries.map((place) => place.y + place.height)) + travelLegendHeight(this.tripKinds);
+    const left =
+      Math.max(0, ...this.registries.map((place) => place.y + place.height)) + travelLegendHeight(this.tripKinds);
     this.bottom = Math.max(this.form.bottom + (this.waits ? UNPLACED : 0), left + 14);
     this.#still();
   }
@@ -51,8 +52,15 @@ export class Moment {
     const mix = mixOf(this.run, now);
     const place = { ...MIX, most: this.most };
     drawMix(this.sheet, this.boxes, mix, { ...place, y: 0, key: "mix" });
-    if (this.kept) drawMix(this.sheet, this.boxes, mixOf(this.kept.run, this.kept.at(seconds)), { ...place, y: MIX_LINE, key: "kept mix" });
-    now.registries.forEach((registry, number) => drawRegistry(this.sheet, this.boxes, this.run, registry, this.registries[number], number));
+    if (this.kept)
+      drawMix(this.sheet, this.boxes, mixOf(this.kept.run, this.kept.at(seconds)), {
+        ...place,
+        y: MIX_LINE,
+        key: "kept mix",
+      });
+    now.registries.forEach((registry, number) =>
+      drawRegistry(this.sheet, this.boxes, this.run, registry, this.registries[number], number),
+    );
     const busy = new Set(now.trips.map((trip) => trip.node));
     now.nodes.forEach((node, number) => {
       const options = { draw: this.form.draw, busy: busy.has(number) };
@@ -100,7 +108,14 @@ export class Moment {
     const width = Math.min(150, (MOMENT_WIDTH - NODES_LEFT) / Math.max(1, chips.length) - 4);
     chips.forEach((chip, number) => {
       const place = { x: NODES_LEFT + number * (width + 4), y: y + 24, width, height: 28 };
-      drawPod(this.sheet, this.boxes, `unplaced ${number}`, place, chip, width > 60 ? { name: 0, words: [16, 14] } : null);
+      drawPod(
+        this.sheet,
+        this.boxes,
+        `unplaced ${number}`,
+        place,
+        chip,
+        width > 60 ? { name: 0, words: [16, 14] } : null,
+      );
     });
   }
 }

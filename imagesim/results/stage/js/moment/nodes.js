@@ -29,7 +29,9 @@ export function nodePlaces(count, x, right, top) {
 export function drawNode(sheet, layer, run, node, place, number, { draw, busy }) {
   const key = `node ${number}`;
   const { x, y, width, height } = place;
-  const kind = ["node", busy && "busy", !node.there && "absent", node.trouble && "in-trouble"].filter(Boolean).join(" ");
+  const kind = ["node", busy && "busy", !node.there && "absent", node.trouble && "in-trouble"]
+    .filter(Boolean)
+    .join(" ");
   layer.mark("rect", { x, y, width, height, rx: 6, class: kind }, { key, title: node.trouble?.text ?? node.name });
   draw(sheet, layer, run, node, place, key);
 }
@@ -45,8 +47,17 @@ function drawLarge(sheet, layer, run, node, { x, y, width }, key) {
   const begin = x + 20 + textWidth(name, 20);
   const free = drawStore(sheet, layer, run, node, x + width - 8, begin, y + 6, key);
   const words = shortened(note(node), free - begin, 16);
-  if (words.length > 2) writing(layer, begin, y + 24, words, { size: 16, key: `${key} note`, more: { class: "trouble" } });
-  drawPods(sheet, layer, node, { x: x + 8, y: y + 37, width: width - 16, height: 50 }, key, { name: 16, words: [19, 16, 14] }, 204);
+  if (words.length > 2)
+    writing(layer, begin, y + 24, words, { size: 16, key: `${key} note`, more: { class: "trouble" } });
+  drawPods(
+    sheet,
+    layer,
+    node,
+    { x: x + 8, y: y + 37, width: width - 16, height: 50 },
+    key,
+    { name: 16, words: [19, 16, 14] },
+    204,
+  );
 }
 
 /** The store's versions from the right end; returns where they begin. */
@@ -65,7 +76,10 @@ function drawStore(sheet, layer, run, node, right, left, y, key) {
   if (rest) writing(layer, right, y + 20, `+${rest}`, { size: 17, anchor: "end", key: `${key} rest`, more });
   looks.slice(0, shown).forEach((look, place) => {
     x -= pillWidth(look, size) + 4;
-    drawPill(sheet, layer, `${key} store ${place}`, x + 4, y, look, { size, title: storeTitle(node, images[place], look) });
+    drawPill(sheet, layer, `${key} store ${place}`, x + 4, y, look, {
+      size,
+      title: storeTitle(node, images[place], look),
+    });
   });
   writing(layer, x - 4, y + 20, words, { size: 17, anchor: "end", key: `${key} stores`, more });
   return x - 8 - textWidth(words, 17);
@@ -91,7 +105,14 @@ function drawPods(sheet, layer, node, { x, y, width, height }, key, sizes, wides
   const each = Math.min(widest, (width - (count - 1) * gap) / count);
   const text = sizes && each > 44 ? { ...sizes, name: each > 75 ? sizes.name : 0 } : null;
   node.chips.forEach((chip, place) => {
-    drawPod(sheet, layer, `${key} pod ${place}`, { x: x + place * (each + gap), y, width: Math.max(1, each), height }, chip, text);
+    drawPod(
+      sheet,
+      layer,
+      `${key} pod ${place}`,
+      { x: x + place * (each + gap), y, width: Math.max(1, each), height },
+      chip,
+      text,
+    );
   });
 }
 
@@ -101,7 +122,8 @@ function drawRow(sheet, layer, run, node, { x, y, width, height }, key) {
   const stores = drawDots(sheet, layer, run, node, x + width - 8, y + height / 2, key, 9, 4);
   const words = note(node);
   const room = { x: x + 132, y: y + 7, width: stores - 8 - (x + 132), height: height - 14 };
-  if (words && !node.chips.length) writing(layer, room.x, y + 26, words, { size: 16, key: `${key} note`, more: { class: "trouble" } });
+  if (words && !node.chips.length)
+    writing(layer, room.x, y + 26, words, { size: 16, key: `${key} note`, more: { class: "trouble" } });
   drawPods(sheet, layer, node, room, key, { name: 0, words: [17, 14] }, 150);
 }
 

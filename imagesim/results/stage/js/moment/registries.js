@@ -47,13 +47,27 @@ export function drawRegistry(sheet, layer, run, registry, place, number) {
   const { x, y, width, height } = place;
   const key = `registry ${number}`;
   const kind = registry.trouble ? "registry in-trouble" : "registry";
-  layer.mark("rect", { x, y, width, height, rx: 8, class: kind }, { key, title: registry.trouble?.text ?? registry.host });
+  layer.mark(
+    "rect",
+    { x, y, width, height, rx: 8, class: kind },
+    { key, title: registry.trouble?.text ?? registry.host },
+  );
   const host = shortened(registry.host, width - 20, HOST_SIZE);
-  writing(layer, x + 10, y + 25, host, { size: HOST_SIZE, more: { "font-weight": "bold" }, key: `${key} host`, title: registry.host });
-  kindLines(registry).forEach((words, line) => {
-    writing(layer, x + 10, y + 46 + line * 21, shortened(words, width - 20, 16), { size: 16, key: `${key} kind ${line}` });
+  writing(layer, x + 10, y + 25, host, {
+    size: HOST_SIZE,
+    more: { "font-weight": "bold" },
+    key: `${key} host`,
+    title: registry.host,
   });
-  registry.tags.slice(0, place.most).forEach((tag, line) => drawTag(sheet, layer, run, tag, place, line, `${key} tag ${line}`));
+  kindLines(registry).forEach((words, line) => {
+    writing(layer, x + 10, y + 46 + line * 21, shortened(words, width - 20, 16), {
+      size: 16,
+      key: `${key} kind ${line}`,
+    });
+  });
+  registry.tags
+    .slice(0, place.most)
+    .forEach((tag, line) => drawTag(sheet, layer, run, tag, place, line, `${key} tag ${line}`));
   const rest = registry.tags.length - place.most;
   if (rest > 0) writing(layer, x + 10, y + height - 28, `and ${rest} more tags`, { size: 15, key: `${key} rest` });
   if (!registry.trouble) return;
@@ -68,7 +82,12 @@ function drawTag(sheet, layer, run, tag, place, line, key) {
   writing(layer, x + 10, y + 20, name, { size: TAG_SIZE, key: `${key} name`, title: tag.name });
   const below = y + (twoLines ? TAG_LINE - 2 : 0);
   if (!tag.there) {
-    writing(layer, x + width - 10, below + 20, "no such tag", { size: 17, anchor: "end", key: `${key} none`, more: { class: "muted" } });
+    writing(layer, x + width - 10, below + 20, "no such tag", {
+      size: 17,
+      anchor: "end",
+      key: `${key} none`,
+      more: { class: "muted" },
+    });
     return;
   }
   const look = versionLook(run, tag.version);

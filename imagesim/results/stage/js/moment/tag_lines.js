@@ -10,7 +10,9 @@ const TAG_TEXT = 18;
 
 /** The tags to show, those that move first: [registry, tag] by their places. */
 export function tagsToShow(run, tagsOf) {
-  const all = run.registries.flatMap((registry, place) => tagsOf(registry.host).map((tag, at) => ({ place, at, moves: tag.moves.length })));
+  const all = run.registries.flatMap((registry, place) =>
+    tagsOf(registry.host).map((tag, at) => ({ place, at, moves: tag.moves.length })),
+  );
   return all.sort((one, other) => other.moves - one.moves).slice(0, MOST_LINES);
 }
 

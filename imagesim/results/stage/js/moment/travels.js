@@ -40,7 +40,11 @@ export function drawTrip(sheet, lines, dots, run, trip, line, number) {
     if (bad) drawCross(dots, cx, cy, `${key} ${dot}`);
     else if (trip.kind === "fetched") {
       const look = versionLook(run, trip.version);
-      dots.mark("circle", { cx, cy, r: 8, fill: sheet.fill(look), class: "edged" }, { key: `${key} ${dot}`, title: `${look.label} on its way` });
+      dots.mark(
+        "circle",
+        { cx, cy, r: 8, fill: sheet.fill(look), class: "edged" },
+        { key: `${key} ${dot}`, title: `${look.label} on its way` },
+      );
     } else dots.mark("circle", { cx, cy, r: 6, class: "question" }, { key: `${key} ${dot}` });
   });
 }

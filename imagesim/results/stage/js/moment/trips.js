@@ -9,7 +9,7 @@ export function hostOf(image) {
 }
 
 /**
- * The trips of a run in the order in which they begin: node, host, when they are shown, what happened, of which version.
+ * The trips of a run in the order in which they begin: node, host, when they are shown, how it went, which version.
  *
  * Requests of a node to a host that follow each other closely are one trip. It brought layers ("fetched"), or only
  * answers ("asked"), or was refused. A pull that failed without any request reached nobody ("failed").
@@ -24,7 +24,14 @@ export function tripsOf(run) {
     const ended = request.ended_s ?? request.time_s;
     let trip = open.get(key);
     if (!trip || request.time_s > trip.until_s + 1) {
-      trip = { node: request.node, host: request.host, from_s: request.time_s, until_s: ended, kind: "asked", version: null };
+      trip = {
+        node: request.node,
+        host: request.host,
+        from_s: request.time_s,
+        until_s: ended,
+        kind: "asked",
+        version: null,
+      };
       open.set(key, trip);
       found.push(trip);
     }
@@ -38,14 +45,18 @@ export function tripsOf(run) {
 
 function kindWith(kind, request) {
   if (kind === "fetched" || (request.object.startsWith("blobs/") && request.status < 300)) return "fetched";
-  return request.status === 0 || request.status === 403 || request.status === 404 || request.status >= 429 ? "refused" : kind;
+  return request.status === 0 || request.status === 403 || request.status === 404 || request.status >= 429
+    ? "refused"
+    : kind;
 }
 
 /** A pull gives its trip a version; one without a trip that failed, or is not over, is a trip of its own. */
 function addPull(found, pull, endS) {
   const started = pull.started_s ?? pull.queued_s;
   const ended = pull.ended_s ?? endS;
-  const own = found.filter((trip) => trip.node === pull.node && trip.from_s <= ended + 0.02 && trip.until_s >= started - 0.02);
+  const own = found.filter(
+    (trip) => trip.node === pull.node && trip.from_s <= ended + 0.02 && trip.until_s >= started - 0.02,
+  );
   for (const trip of own) {
     if (pull.version !== null) trip.version = pull.version;
     if (pull.outcome === "Unfinished") trip.until_s = endS;

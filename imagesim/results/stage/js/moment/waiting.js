@@ -37,6 +37,7 @@ function backingOff(pull, seconds) {
 
 function creating(pull, seconds) {
   if (!pull || (pull.ended_s !== null && pull.ended_s <= seconds)) return ["starting", "starts"];
-  if (pull.started_s === null || pull.started_s > seconds) return ["waits for its turn to pull", "waits to pull", "waits"];
+  if (pull.started_s === null || pull.started_s > seconds)
+    return ["waits for its turn to pull", "waits to pull", "waits"];
   return ["pulling its image", "pulling"];
 }

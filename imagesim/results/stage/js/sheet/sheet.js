@@ -97,7 +97,11 @@ export function legend(sheet, layer, y, looks, width = WIDTH, size = TEXT) {
       y += LEGEND_LINE;
     }
     const fill = sheet.fill(look);
-    layer.mark("rect", { x: x + 1, y: y + 1, width: SWATCH, height: SWATCH - 4, fill, class: "edged" }, { title: told(look) });
+    layer.mark(
+      "rect",
+      { x: x + 1, y: y + 1, width: SWATCH, height: SWATCH - 4, fill, class: "edged" },
+      { title: told(look) },
+    );
     writing(layer, x + SWATCH + 8, y + 18, look.label, { size });
     x += needed;
   }

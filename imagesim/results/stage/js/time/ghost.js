@@ -1,7 +1,7 @@
 // A run that is kept, to be compared with what comes next: in the rows of the new one where both have the same rows.
 
 const SHARE = 0.32; // of a row's height
-const HASH = /-[a-z0-9]{8,10}(?=-[a-z0-9]{5}(\/|$))/; // of a pod's template: another one where a field of it was changed
+const HASH = /-[a-z0-9]{8,10}(?=-[a-z0-9]{5}(\/|$))/; // of a pod's template
 
 /** What a row is called in both runs: its name without the hash of the template. */
 export function rowKey(name) {

@@ -43,7 +43,9 @@ export class Handles {
 class Handle {
   constructor(timeline, drag, released) {
     Object.assign(this, { timeline, drag, released, held: false });
-    this.group = timeline.handles.appendChild(svgElement("g", { role: "slider", tabindex: 0, "aria-label": drag.label, class: "handle" }));
+    this.group = timeline.handles.appendChild(
+      svgElement("g", { role: "slider", tabindex: 0, "aria-label": drag.label, class: "handle" }),
+    );
     this.line = this.group.appendChild(svgElement("path", { class: "handle-line" }));
     this.knob = this.group.appendChild(svgElement("g"));
     this.knob.append(
@@ -75,7 +77,12 @@ class Handle {
     this.text.setAttribute("y", bottom - 18);
     this.text.setAttribute("text-anchor", right ? "start" : "end");
     this.text.textContent = `${this.drag.label}: ${words}`;
-    const aria = { valuemin: this.drag.min_s ?? 0, valuemax: this.drag.max_s ?? this.endS, valuenow: seconds, valuetext: words };
+    const aria = {
+      valuemin: this.drag.min_s ?? 0,
+      valuemax: this.drag.max_s ?? this.endS,
+      valuenow: seconds,
+      valuetext: words,
+    };
     for (const [name, value] of Object.entries(aria)) this.group.setAttribute(`aria-${name}`, value);
   }
 
@@ -108,7 +115,8 @@ class Handle {
     this.group.addEventListener("pointermove", (event) => {
       if (this.held) this.#put(within(this.drag, this.timeline.timeOf(event), this.endS));
     });
-    for (const name of ["pointerup", "pointercancel", "blur", "keyup"]) this.group.addEventListener(name, () => this.#release());
+    for (const name of ["pointerup", "pointercancel", "blur", "keyup"])
+      this.group.addEventListener(name, () => this.#release());
     this.group.addEventListener("keydown", (event) => {
       event.stopPropagation();
       const next = afterKey(this.drag, event.key, this.seconds, this.endS);

@@ -74,9 +74,12 @@ export class Playhead {
   }
 
   #jump() {
-    this.timer = setTimeout(() => {
-      if (this.playing && this.#step(this.endS / JUMPS)) this.#jump();
-    }, (PLAYED_S * 1000) / JUMPS);
+    this.timer = setTimeout(
+      () => {
+        if (this.playing && this.#step(this.endS / JUMPS)) this.#jump();
+      },
+      (PLAYED_S * 1000) / JUMPS,
+    );
   }
 
   /** Go on by so much; false at the end, where it pauses. */

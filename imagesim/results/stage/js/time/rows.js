@@ -45,7 +45,13 @@ export function bars(run, scale, top, { from = 0, share = 1, places = null } = {
     const least = form.pulls ? NARROWEST_PULL : 0;
     return {
       x,
-      y: top + (places ? places[state.row] : state.row) * form.height + 1 + form.height * 0.05 + rowHeight * from + state.lane * lane,
+      y:
+        top +
+        (places ? places[state.row] : state.row) * form.height +
+        1 +
+        form.height * 0.05 +
+        rowHeight * from +
+        state.lane * lane,
       width: Math.min(Math.max(least, scale.x(until) - x), RIGHT - x),
       height: lane - (row.lanes > 1 ? 1 : 0),
       look,

@@ -32,14 +32,24 @@ export function drawShares(sheet, layer, run, scale, top) {
     writing(layer, scale.left - 8, y(count) + (count ? 16 : 0), String(count), { size: SMALL, anchor: "end" });
   }
   const grid = top + AREAS + BETWEEN;
-  const words = "Each node is a line: the state that most of its containers are in";
-  writing(layer, scale.left, grid - 10, words, { size: SMALL, more: { "font-weight": "bold" } });
-  for (const [text, at] of [["first", 14], ["node", 32], ["last", GRID - 20], ["node", GRID - 2]]) {
+  for (const [text, at] of [
+    ["first", 14],
+    ["node", 32],
+    ["last", GRID - 20],
+    ["node", GRID - 2],
+  ]) {
     writing(layer, scale.left - 8, grid + at, text, { size: 16, anchor: "end", key: `row ${at}` });
   }
   const place = { x: scale.left, y: grid, width: scale.x(run.end_s) - scale.left, height: GRID };
   layer.mark("rect", { ...place, class: "ground" });
   layer.mark("image", { ...place, href: gridPicture(run), preserveAspectRatio: "none", class: "pixels" });
+}
+
+/** What the lower part is, before the lines of causes, which are not to cross it. */
+export function drawGridTitle(layer, scale, top) {
+  const words = "Each node is a line: the state that most of its containers are in";
+  const more = { "font-weight": "bold", class: "rimmed" };
+  writing(layer, scale.left, top + AREAS + BETWEEN - 12, words, { size: SMALL, more });
 }
 
 /** The outline of one kind: along its upper edge, and back along its lower one, in steps. */

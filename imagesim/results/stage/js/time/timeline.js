@@ -5,7 +5,7 @@ import { drawBands, drawCauses, stripHeight } from "./causes.js";
 import { ghostShare, rowsInOther } from "./ghost.js";
 import { bars, drawBars, drawNames, drawWords, looksOf, rowForm } from "./rows.js";
 import { Scale, WIDTH } from "../sheet/scale.js";
-import { drawShares, sharesHeight, sharesLooks } from "./shares.js";
+import { drawGridTitle, drawShares, sharesHeight, sharesLooks } from "./shares.js";
 import { Sheet, legend, writing } from "../sheet/sheet.js";
 import { svgElement } from "../sheet/painted.js";
 import { inWords } from "../sheet/words.js";
@@ -83,7 +83,12 @@ export class Timeline {
   #kept(run, kept, over) {
     const options = { from: 1 - over + GAP_OF_KEPT, share: over - GAP_OF_KEPT, places: rowsInOther(run, kept) };
     const found = bars(kept, this.scale, this.top, options);
-    drawBars(this.sheet, this.data, found.map((bar) => ({ ...bar, title: `kept run: ${bar.title}` })), "kept");
+    drawBars(
+      this.sheet,
+      this.data,
+      found.map((bar) => ({ ...bar, title: `kept run: ${bar.title}` })),
+      "kept",
+    );
   }
 
   #shares(run) {
@@ -95,7 +100,10 @@ export class Timeline {
     const end = drawAxis(this.back, run.axis, this.scale, this.top, this.bottom);
     drawShares(this.sheet, this.data, run, this.scale, this.top);
     drawCauses(this.front, run.marks, this.scale, this.top, this.bottom);
-    this.sheet.say(`How many containers are in which state, and ${run.nodes.length} nodes, over ${inWords(run.axis.end_s)}.`);
+    drawGridTitle(this.front, this.scale, this.top);
+    this.sheet.say(
+      `How many containers are in which state, and ${run.nodes.length} nodes, over ${inWords(run.axis.end_s)}.`,
+    );
     return end;
   }
 
