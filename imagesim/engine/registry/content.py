@@ -17,7 +17,7 @@ from imagesim.engine.records import TagRecord
 from imagesim.rules.digests import PREFIX, digest_of
 from imagesim.rules.registry.retention import Pushed
 from imagesim.rules.units import Bytes, Seconds
-from imagesim.scenarios.values.images import UNPACKED_RATIO, Image, ImageManifest, Layer
+from imagesim.scenarios.values.images import UNPACKED_RATIO, Image, ImageManifest, Layer, usual_files
 from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.registry_upkeep import LIKE_DISTRIBUTION
 
@@ -26,7 +26,8 @@ _MANIFEST_BYTES, _CONFIG_BYTES = 1325, 729  # of the five-layer image that was m
 
 def derived_image(name: str, size: Bytes, digest: str = "") -> Image:
     """The one-layer image that an undescribed registry serves under *name*, for whatever platform asks."""
-    layer = Layer(digest=digest_of(f"{name}/layer"), size=size, unpacked=round(size * UNPACKED_RATIO))
+    unpacked = round(size * UNPACKED_RATIO)
+    layer = Layer(digest=digest_of(f"{name}/layer"), size=size, unpacked=unpacked, files=usual_files(unpacked))
     manifest = ImageManifest(
         platform="",
         digest=digest or digest_of(f"{name}/manifest"),

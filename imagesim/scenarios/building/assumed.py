@@ -20,6 +20,7 @@ from imagesim.scenarios.timeline.events.workloads.rollout_restart import Rollout
 from imagesim.scenarios.timeline.events.workloads.rollout_undo import RolloutUndo
 from imagesim.scenarios.timeline.events.workloads.set_image import SetImage
 from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.world.image.read import FILES_ASSUMED, UNPACKED_ASSUMED
 
 _USUAL_PLATFORM = "linux/amd64"
 
@@ -54,6 +55,8 @@ def _note_outside(scenario: Scenario, notes: Notes) -> None:
             f"{format_size(scenario.default_image_size)} in one layer{_for_every_platform(scenario)}, "
             f"answered after {format_duration(scenario.default_latency_s)} and sent {limit}."
         )
+        notes.assume(UNPACKED_ASSUMED)
+        notes.assume(FILES_ASSUMED)
     paths = {reference.path for reference in image_references(scenario)}
     for event in scenario.timeline:
         if isinstance(event, Outage) and (

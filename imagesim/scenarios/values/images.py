@@ -11,6 +11,19 @@ from imagesim.rules.units import Bytes
 UNPACKED_RATIO = 2.6
 """How many times its compressed size a layer takes on disk where nobody says: an assumption that a run states."""
 
+BYTES_PER_FILE: Bytes = 32_000
+"""How many bytes on disk a layer has for each of its files where nobody says: an assumption that a run states.
+
+The mean over Docker Hub, 167 TB in 5.28 billion files (Zhao et al., Large-Scale Analysis of the Docker Hub Dataset,
+CLUSTER 2019; the number of files at second hand). The mean and not the median, since the time for files adds up. Single
+layers lie far from it: of three that were measured one had 13 kB for each file, one 51 kB and one 40 MB.
+"""
+
+
+def usual_files(unpacked: Bytes) -> int:
+    """How many files a layer of *unpacked* bytes is taken to have: at least one, unless it is empty."""
+    return -(-unpacked // BYTES_PER_FILE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:

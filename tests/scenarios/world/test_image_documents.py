@@ -7,7 +7,7 @@ import pytest
 
 from imagesim.rules.api.app import NEVER, App
 from imagesim.rules.digests import digest_of
-from imagesim.scenarios.values.images import Image
+from imagesim.scenarios.values.images import Image, usual_files
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.world.image.read import short_digest
 from imagesim.scenarios.world.image.write import image_document
@@ -76,10 +76,23 @@ def test_odd_layers_and_configs_are_read(loaded: Loaded) -> None:
     odd = made(loaded, f"manifests: [{{layers: {layers}, diffIDs: 2, artifact: true}}]").manifests[0]
     assert [(layer.files, layer.diff_id, layer.defect) for layer in odd.layers] == [
         (20000, short_digest("raw", "diff"), "wrong-diff-id"),
-        (0, "", "not-a-tar"),
-        (0, "", ""),
+        (usual_files(odd.layers[1].unpacked), "", "not-a-tar"),
+        (usual_files(odd.layers[2].unpacked), "", ""),
     ]
     assert (odd.diff_ids, odd.artifact) == (2, True)
+
+
+def test_a_layer_has_files_as_usual_and_says_so_unless_they_are_given(loaded: Loaded) -> None:
+    (usual,) = made(loaded, "layers: [{size: 1Mi, unpacked: 3.2M}]").manifests[0].layers
+    (none,) = made(loaded, "layers: [{size: 1Mi, unpacked: 3.2M, files: 0}]").manifests[0].layers
+    assert (usual.files, none.files) == (100, 0)
+    said = [loaded(image(f"layers: [{{size: 1Mi{files}}}]")).assumptions for files in ("", ", files: 0")]
+    assert [any("one file for each 32 kB" in sentence for sentence in each) for each in said] == [True, False]
+
+
+def test_all_of_docker_hub_has_about_as_many_files_as_were_counted() -> None:
+    assert usual_files(167 * 10**12) == pytest.approx(5.28e9, rel=0.02)
+    assert (usual_files(0), usual_files(1), usual_files(32_001)) == (0, 1, 2)
 
 
 def test_as_many_diff_ids_as_layers_is_nothing_special(loaded: Loaded) -> None:
@@ -109,7 +122,7 @@ def test_annotations_are_kept_as_they_are(loaded: Loaded) -> None:
 def test_an_image_written_out_says_nothing_that_nobody_needs(loaded: Loaded) -> None:
     spec = image_document(made(loaded, "layers: [1Mi]"))["spec"]
     assert list(spec) == ["digest", "manifests"]
-    assert list(spec["manifests"][0]["layers"][0]) == ["size", "digest", "unpacked"]
+    assert list(spec["manifests"][0]["layers"][0]) == ["size", "digest", "unpacked", "files"]
 
 
 MISTAKES = [

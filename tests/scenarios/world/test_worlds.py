@@ -8,6 +8,7 @@ import yaml
 from imagesim.scenarios.saving import dump
 from imagesim.scenarios.values.node_pool import KubeletConfiguration
 from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.world.image.read import FILES_ASSUMED, UNPACKED_ASSUMED
 from imagesim.scenarios.world.node_pool.write import pool_document
 
 Loaded = Callable[..., Scenario]
@@ -43,6 +44,8 @@ def test_a_manifest_alone_runs_in_a_stated_default_world(loaded: Loaded, deploym
         "No duration is given: the run lasts 30m.",
         "No document describes registry.example: every name is there, as an image of 100Mi in one layer, "
         "answered after 20ms and sent without a limit of bandwidth.",
+        UNPACKED_ASSUMED,
+        FILES_ASSUMED,
     )
 
 

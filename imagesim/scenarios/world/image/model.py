@@ -22,7 +22,7 @@ class LayerSpec(WorldModel):
     size: Size
     digest: Digest | None = None
     unpacked: Size | None = None
-    files: Count = 0
+    files: Count | None = None
     diff_id: Annotated[Digest | None, Field(alias="diffID")] = None
     defect: Literal["not-a-tar", "wrong-diff-id"] | None = None
 

@@ -17,9 +17,14 @@ from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.presets.images import IMAGES
 from imagesim.scenarios.presets.preset import UnknownPreset, find
 from imagesim.scenarios.reading.documents import Document
-from imagesim.scenarios.values.images import UNPACKED_RATIO, Image, ImageManifest, Layer
+from imagesim.scenarios.values.images import BYTES_PER_FILE, UNPACKED_RATIO, Image, ImageManifest, Layer, usual_files
 from imagesim.scenarios.world.image.model import AppSpec, ImageSpec, LayerSpec, ManifestSpec
 
+UNPACKED_ASSUMED = f"A layer takes {UNPACKED_RATIO} times its compressed size on disk where `unpacked` is not given."
+FILES_ASSUMED = (
+    f"A layer has one file for each {BYTES_PER_FILE // 1000} kB that it takes on disk where `files` is not given, the "
+    "mean of Docker Hub (Zhao et al., CLUSTER 2019); each takes time to unpack."
+)
 _CONFIG_BYTES, _CONFIG_BYTES_PER_LAYER = 1_500, 250
 _OCI = "application/vnd.oci.image"
 
@@ -28,7 +33,9 @@ def make_image(document: Document, name: str, spec: ImageSpec, notes: Notes) -> 
     """Return the image that the document describes."""
     manifests = _manifests(document, spec, notes)
     if any(layer.unpacked is None for manifest in manifests for layer in manifest.layers):
-        notes.assume(f"A layer takes {UNPACKED_RATIO} times its compressed size on disk where `unpacked` is not given.")
+        notes.assume(UNPACKED_ASSUMED)
+    if any(layer.files is None for manifest in manifests for layer in manifest.layers):
+        notes.assume(FILES_ASSUMED)
     if any(manifest.size is None or manifest.config_size is None for manifest in manifests):
         notes.assume("Manifests and configs of images have the sizes of typical ones where they are not given.")
     given = None if spec.digest is None else short_digest(spec.digest, "image")
@@ -105,7 +112,7 @@ def _layer(image: str, place: int, spec: LayerSpec) -> Layer:
         digest=digest,
         size=spec.size,
         unpacked=unpacked,
-        files=spec.files,
+        files=spec.files if spec.files is not None else usual_files(unpacked),
         diff_id=short_digest(spec.diff_id, "diff") if spec.diff_id else "",
         defect=spec.defect or "",
     )

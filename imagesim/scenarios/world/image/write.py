@@ -56,7 +56,7 @@ def _layer(layer: Layer) -> Document:
         "size": format_size(layer.size),
         "digest": layer.digest,
         "unpacked": format_size(layer.unpacked),
-        "files": layer.files or None,
+        "files": layer.files,
         "diffID": layer.diff_id,
         "defect": layer.defect,
     }
