@@ -81,6 +81,12 @@ What a measure has to say of a small world can be known beforehand: from layers,
 an example by hand, or from a plain simulation of one pod that shares no code with imagesim. Each row is one figure.
 "± x" is how far off it may be; without it, it has to be the same.
 
+Some rows are weak as independent checks. The sizes of manifests and configs, and so those of whole images, and in
+`429s` the requests of the first attempt are taken from the run's own records; a mistake in them would not be seen here.
+`unavailable, deleted pod`, `mixed after a push` and `a push's first pod` compare two records of one run: they say that
+a measure reads the run as another record does, not that the run is right. And a recovery counts a Secret that lets in
+no more as a disturbance of the pods that list it and no other that does, even if their node could let them in.
+
 | what | closed form or independent check | expected | found |
 |---|---|---:|---:|
 """
