@@ -1,10 +1,13 @@
 """Events that befall one node, or all nodes of a pool: how such an event says which, what it is as a value."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field, model_validator
 
+from imagesim.rules.units import Seconds
+from imagesim.scenarios.reading.quantities import format_duration
 from imagesim.scenarios.timeline.field_types import NodeName
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
@@ -45,6 +48,27 @@ class ToSomeNodes(TimelineEvent):
     def who(self) -> str:
         """The same in fewer words, for a label in a picture."""
         return self.node or f"all {self.pool}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakesSomeNodesTime(ToSomeNodes):
+    """It takes each of them `takes_s` seconds, from the event on."""
+
+    takes_s: Seconds
+
+    @property
+    def ends_s(self) -> Seconds:
+        return self.at_s + self.takes_s
+
+    def write(self) -> dict[str, Any]:
+        return {**self.which(), "takes": format_duration(self.takes_s)}
+
+    @abstractmethod
+    def deed(self) -> str:
+        """What is done, and where."""
+
+    def text(self) -> str:
+        return f"{self.deed()}, which takes {format_duration(self.takes_s)}"
 
 
 def read_nodes(spec: SomeNodesSpec, place: EventPlace) -> dict[str, str]:

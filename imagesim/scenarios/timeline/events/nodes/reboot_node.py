@@ -1,15 +1,13 @@
 """rebootNode: a node is switched off and on again."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import Field
 
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.reading.quantities import format_duration
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.place import EventPlace
-from imagesim.scenarios.timeline.some_nodes import SomeNodesSpec, ToSomeNodes, check_node, read_nodes
+from imagesim.scenarios.timeline.some_nodes import SomeNodesSpec, TakesSomeNodesTime, check_node, read_nodes
 from imagesim.scenarios.world.types import Duration
 
 TAKES_S: Seconds = 90.0
@@ -22,7 +20,7 @@ class RebootNodeSpec(SomeNodesSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RebootNode(ToSomeNodes):
+class RebootNode(TakesSomeNodesTime):
     """The machine is off for `takes_s` seconds; then its kubelet starts all pods of the node anew.
 
     The images are on the disk; a container with policy Always asks its registry. What a kubelet forgets is as in
@@ -32,18 +30,11 @@ class RebootNode(ToSomeNodes):
     takes_s: Seconds = TAKES_S
 
     @property
-    def ends_s(self) -> Seconds:
-        return self.at_s + self.takes_s
-
-    def write(self) -> dict[str, Any]:
-        return {**self.which(), "takes": format_duration(self.takes_s)}
-
-    @property
     def short(self) -> str:
         return f"reboot {self.who()}"
 
-    def text(self) -> str:
-        return f"reboot {self.where()}, which takes {format_duration(self.takes_s)}"
+    def deed(self) -> str:
+        return f"reboot {self.where()}"
 
 
 def read(spec: RebootNodeSpec, at_s: Seconds, place: EventPlace) -> RebootNode:

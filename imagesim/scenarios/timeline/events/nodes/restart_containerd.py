@@ -1,7 +1,6 @@
 """restartContainerd: the runtime of a node restarts."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import Field
 
@@ -9,7 +8,7 @@ from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.quantities import format_duration
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.place import EventPlace
-from imagesim.scenarios.timeline.some_nodes import SomeNodesSpec, ToSomeNodes, check_node, read_nodes
+from imagesim.scenarios.timeline.some_nodes import SomeNodesSpec, TakesSomeNodesTime, check_node, read_nodes
 from imagesim.scenarios.world.types import Duration
 
 TAKES_S: Seconds = 5.0
@@ -24,7 +23,7 @@ class RestartContainerdSpec(SomeNodesSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RestartContainerd(ToSomeNodes):
+class RestartContainerd(TakesSomeNodesTime):
     """`systemctl restart containerd`: for `takes_s` seconds nobody answers the kubelets' calls.
 
     Containers and sandboxes go on, since their shims do. Pulls under way fail, and what they had brought stays on the
@@ -34,18 +33,11 @@ class RestartContainerd(ToSomeNodes):
     takes_s: Seconds = TAKES_S
 
     @property
-    def ends_s(self) -> Seconds:
-        return self.at_s + self.takes_s
-
-    def write(self) -> dict[str, Any]:
-        return {**self.which(), "takes": format_duration(self.takes_s)}
-
-    @property
     def short(self) -> str:
         return f"restart containerd of {self.who()}"
 
-    def text(self) -> str:
-        return f"restart containerd of {self.where()}, which takes {format_duration(self.takes_s)}"
+    def deed(self) -> str:
+        return f"restart containerd of {self.where()}"
 
 
 def read(spec: RestartContainerdSpec, at_s: Seconds, place: EventPlace) -> RestartContainerd:

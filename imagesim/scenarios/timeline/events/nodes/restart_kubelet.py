@@ -1,15 +1,13 @@
 """restartKubelet: the kubelet of a node restarts."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import Field
 
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.reading.quantities import format_duration
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.place import EventPlace
-from imagesim.scenarios.timeline.some_nodes import SomeNodesSpec, ToSomeNodes, check_node, read_nodes
+from imagesim.scenarios.timeline.some_nodes import SomeNodesSpec, TakesSomeNodesTime, check_node, read_nodes
 from imagesim.scenarios.world.types import Duration
 
 TAKES_S: Seconds = 2.0
@@ -22,7 +20,7 @@ class RestartKubeletSpec(SomeNodesSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RestartKubelet(ToSomeNodes):
+class RestartKubelet(TakesSomeNodesTime):
     """`systemctl restart kubelet`: for `takes_s` seconds nobody looks after the node's pods, whose containers run on.
 
     Pulls under way are given up, those that wait are forgotten, and so is what was only in the kubelet's memory: all
@@ -32,20 +30,13 @@ class RestartKubelet(ToSomeNodes):
     takes_s: Seconds = TAKES_S
 
     @property
-    def ends_s(self) -> Seconds:
-        return self.at_s + self.takes_s
-
-    def write(self) -> dict[str, Any]:
-        return {**self.which(), "takes": format_duration(self.takes_s)}
-
-    @property
     def short(self) -> str:
         kubelet = "kubelet" if self.node else "kubelets"
         return f"restart {kubelet} of {self.who()}"
 
-    def text(self) -> str:
+    def deed(self) -> str:
         kubelet = "kubelet" if self.node else "kubelets"
-        return f"restart the {kubelet} of {self.where()}, which takes {format_duration(self.takes_s)}"
+        return f"restart the {kubelet} of {self.where()}"
 
 
 def read(spec: RestartKubeletSpec, at_s: Seconds, place: EventPlace) -> RestartKubelet:

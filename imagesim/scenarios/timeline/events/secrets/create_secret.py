@@ -1,38 +1,22 @@
 """createSecret: `kubectl create` of a Secret."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
-from imagesim.rules.credentials.pull_credentials import PullSecret
 from imagesim.rules.units import Seconds
-from imagesim.scenarios.manifests.kinds import name_of
-from imagesim.scenarios.manifests.secret import read_secret, secret_document
+from imagesim.scenarios.manifests.secret import read_secret
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.inner_manifests import SecretManifest, redact_secret
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence, Problem
-from imagesim.scenarios.values.timeline_event import TimelineEvent
+from imagesim.scenarios.timeline.whole_secret import WholeSecret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CreateSecret(TimelineEvent):
+class CreateSecret(WholeSecret):
     """`kubectl create` of a Secret. One of the same name that was there before and was deleted was another object."""
 
-    secret: PullSecret
-
-    def write(self) -> dict[str, Any]:
-        return secret_document(self.secret)
-
-    @property
-    def befalls(self) -> str:
-        return name_of(self.secret)
-
-    @property
-    def short(self) -> str:
-        return f"create Secret {self.secret.name}"
-
-    def text(self) -> str:
-        return f"create {name_of(self.secret)}"
+    VERB: ClassVar[str] = "create"
 
 
 def read(_: SecretManifest, at_s: Seconds, place: EventPlace) -> CreateSecret:
@@ -46,5 +30,10 @@ def check(event: CreateSecret, presence: Presence) -> Problem | None:
 
 
 CREATE_SECRET = EventKind(
-    name="createSecret", document=SecretManifest, value=CreateSecret, read=read, check=check, redact=redact_secret
+    name="createSecret",
+    document=SecretManifest,
+    value=CreateSecret,
+    read=read,
+    check=check,
+    redact=redact_secret,
 )
