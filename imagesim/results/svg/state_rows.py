@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from imagesim.engine.records import CauseRecord, StateRecord
 from imagesim.results.cause_marks import causes_in_words
@@ -13,6 +14,18 @@ from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.units import Seconds
 
 _WIDEST_NAME = 290.0
+
+
+class _Bar(NamedTuple):
+    """One state: how it looks, until when it is drawn, and where."""
+
+    state: StateRecord
+    look: Look
+    until_s: Seconds
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 def states(
@@ -45,19 +58,19 @@ def states(
     y += strip.height
     top = y
     strip.behind(canvas, top, top + len(shown) * height)
+    bars: list[_Bar] = []
     for line in shown:
         canvas.text(left - 8, y + height * 0.7, shortened(line.name, left - 10, size), size=size, anchor="end")
         for state in line.states:
-            _bar(canvas, state, container_look(state, looks), left, per_second, y + 2, height - 4, end)
+            bars.append(_bar(state, container_look(state, looks), left, per_second, y + 2, height - 4, end))
+            _draw(canvas, bars[-1])
         y += height
     if not shown:
         canvas.text(WIDTH / 2, 70, "nothing happened: no pod was started", anchor="middle")
         return canvas.svg(90, "States of pods: nothing happened, no pod was started.")
     strip.before(canvas, top, y)
-    for place, line in enumerate(shown):
-        for state in line.states:
-            look, y_of = container_look(state, looks), top + place * height + 2
-            _word(canvas, state, look, left, per_second, y_of, height - 4, end)
+    for bar in bars:
+        _name(canvas, bar)
     if len(lines) > len(shown):
         canvas.text(left, y + 22, f"and {len(lines) - len(shown)} more")
         y += 32
@@ -76,37 +89,22 @@ def _used(lines: list[ContainerLine], looks: dict[str, Look]) -> list[Look]:
     return sorted(found, key=lambda look: order.get(look.label, len(order)))
 
 
-def _bar(
-    canvas: Canvas,
-    state: StateRecord,
-    look: Look,
-    left: float,
-    per_second: float,
-    y: float,
-    height: float,
-    end: Seconds,
-) -> None:
+def _bar(state: StateRecord, look: Look, left: float, per_second: float, y: float, height: float, end: Seconds) -> _Bar:
     until = end if state.ended_s is None else state.ended_s
     x, width = left + state.started_s * per_second, (until - state.started_s) * per_second
-    canvas.rect(x, y, width, height, look, f"{state.pod}: {told(look)}, {state.started_s:g} s to {until:g} s")
+    return _Bar(state, look, until, x, y, width, height)
 
 
-def _word(
-    canvas: Canvas,
-    state: StateRecord,
-    look: Look,
-    left: float,
-    per_second: float,
-    y: float,
-    height: float,
-    end: Seconds,
-) -> None:
+def _draw(canvas: Canvas, bar: _Bar) -> None:
+    title = f"{bar.state.pod}: {told(bar.look)}, {bar.state.started_s:g} s to {bar.until_s:g} s"
+    canvas.rect(bar.x, bar.y, bar.width, bar.height, bar.look, title)
+
+
+def _name(canvas: Canvas, bar: _Bar) -> None:
     """What a bar is called, after the lines of causes, which are not to cross it."""
-    until = end if state.ended_s is None else state.ended_s
-    x, width = left + state.started_s * per_second, (until - state.started_s) * per_second
-    word = look.label.removeprefix("Running ")
-    if height > 24 and width > text_width(word, SMALL) + 12:
-        canvas.label(x + width / 2, y + height / 2 + 6, word, look)
+    word = bar.look.label.removeprefix("Running ")
+    if bar.height > 24 and bar.width > text_width(word, SMALL) + 12:
+        canvas.label(bar.x + bar.width / 2, bar.y + bar.height / 2 + 6, word, bar.look)
 
 
 def _words(lines: list[ContainerLine], looks: dict[str, Look], end: Seconds) -> str:
