@@ -29,10 +29,18 @@ export function drawTagLines(sheet, layer, run, shown, registries, y, width) {
     const name = shortened(`${registry.host}/${tag.name}`, room, TAG_TEXT);
     const base = y + line * TAG_STEP + 22;
     const text = writing(layer, 0, base, `${name} ${words}`, { size: TAG_TEXT, key: `${key} name` });
-    const x = (text.getComputedTextLength() || textWidth(`${name} ${words}`, TAG_TEXT)) + 10;
+    const x = lengthOf(text, `${name} ${words}`) + 10;
     const title = `${tag.name} is ${look.label} (${tag.digest})`;
     if (tag.there) drawPill(sheet, layer, key, x, base - 20, look, { fresh: tag.fresh, title });
     const more = { class: "trouble" };
     if (trouble) writing(layer, width, base, trouble, { size: TAG_TEXT, anchor: "end", key: `${key} trouble`, more });
   });
+}
+
+/** How long a text is on the sheet. It is measured once: that makes the browser lay out the picture. */
+function lengthOf(element, text) {
+  if (element.measured?.text !== text) {
+    element.measured = { text, length: element.getComputedTextLength() || textWidth(text, TAG_TEXT) };
+  }
+  return element.measured.length;
 }
