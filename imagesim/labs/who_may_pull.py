@@ -1,24 +1,49 @@
-"""The lab of the lesson *Who may pull*: a pull secret as kubectl makes it, an image, and what comes of the two.
+"""The lab of the lesson *Who may pull*: a login in one of the places for it, an image, and what comes of the two.
 
-The password that somebody types here may be a real one. It goes into a Secret whose content becomes a stand-in before
-anything is simulated, and it is never part of the view, of a text of this lab, or of the state of a widget: the control
-sends it as a message, so a stored notebook cannot hold it (controls.Password).
+The password that somebody types here may be a real one. It goes into a Secret, or into what a node has, whose content
+becomes a stand-in before anything is simulated, and it is never part of the view, of a text of this lab, or of the
+state of a widget: the control sends it as a message, so a stored notebook cannot hold it (controls.Password).
 """
 
 import shlex
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from imagesim.labs.controls import HIDDEN, dropdown, password, radio, text
+from imagesim.engine.records import PullRecord
+from imagesim.labs.controls import HIDDEN, dropdown, password, radio, slider, text
 from imagesim.labs.lab import Lab
+from imagesim.labs.login_documents import (
+    ACCOUNT,
+    EMPTY,
+    EMPTY_CONFIG,
+    IMPORTED,
+    KUBECTL,
+    NODE_FILE,
+    NOWHERE,
+    OLD_TYPE,
+    OTHERS,
+    PASSWORD,
+    PASSWORD_ASKED,
+    PLUGIN,
+    PUBLIC,
+    SECRET,
+    TOKEN_ASKED,
+    USER,
+    VENDOR,
+    WAYS,
+    Form,
+    documents,
+)
+from imagesim.labs.login_sentences import delay, first_pull_sentence, mended_sentence
 from imagesim.labs.notebook import in_notebook
-from imagesim.labs.view import LabTable, View
+from imagesim.labs.view import LabTable, Number, View
+from imagesim.results import svg
+from imagesim.results.explorers.logins import LoginReport, logins_of
 from imagesim.results.explorers.matching import MatchReport, match
-from imagesim.results.explorers.names import NameReport, describe_name
 from imagesim.results.explorers.secrets import make_secret, server_notes
 from imagesim.results.result import Result, simulate
 from imagesim.rules.credentials.docker_config import DockerConfigEntry
-from imagesim.rules.credentials.key_matching import KUBELET
+from imagesim.rules.credentials.ignored_credentials import ignored_credentials
+from imagesim.rules.credentials.key_matching import KUBELET, MATCHING_RULES
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.shown.secret_texts import without_user
 from imagesim.scenarios.files.docker_configs import DockerConfigSource
@@ -27,140 +52,137 @@ from imagesim.scenarios.loading import load
 if TYPE_CHECKING:
     from imagesim.labs.notebook.lab_widget import LabWidget
 
-USER, PASSWORD = "alice", "open-sesame"
-PASSWORD_ASKED, TOKEN_ASKED, PUBLIC = "private (Basic)", "private (Bearer)", "public"
-_WORLD = {"apiVersion": "imagesim/v1"}
 _UNUSED = "unused.invalid"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """What the controls say. The representation of the password is its stand-in."""
+class Tried(NamedTuple):
+    """What was simulated, its first pull, and who brought which login to it."""
 
-    server: str
-    user: str
-    password: SecretValue
-    email: str
-    image: str
-    registry: str
-    rule: str
+    result: Result
+    pull: PullRecord
+    logins: LoginReport
 
 
-def form(*, password: str, **texts: str) -> Form:
+def form(*, password: str, **texts: Any) -> Form:
     """The form, of the controls' values."""
     return Form(password=SecretValue(password), **texts)
 
 
 def matched(filled: Form) -> MatchReport:
-    """Which rule lets the Secret's key fit the image, and why."""
+    """Which rule lets the login's key fit the image, and why."""
     entry = DockerConfigEntry(registry=filled.server, username=filled.user, password=filled.password)
     source = DockerConfigSource(place="the Secret", config=(entry,))
     return match(filled.image, [source], rule=filled.rule)
 
 
-def run(filled: Form) -> Result:
-    """One pod that lists the Secret, on one node, and a registry that knows one user. The name must be valid."""
-    name = describe_name(filled.image)
-    # The engine's kubelets follow their own rule, so under the other one the key is put as the one that they read.
-    server = filled.server
-    if filled.rule != KUBELET.name:
-        server = f"{name.registry}/{name.repository}" if matched(filled).attempts else _UNUSED
-    secret = make_secret(
-        "regcred", username=filled.user, password=filled.password, server=server, email=filled.email
-    ).manifest
-    return simulate(load(_pod(filled.image), secret, *_world(name, filled.registry)))
+def run(filled: Form) -> Tried:
+    """One pod on one node, and a registry that knows one user. The name must be valid."""
+    typed = load(*documents(filled))
+    if filled.rule == KUBELET.name:
+        result = simulate(typed)
+    else:  # The engine's kubelets follow their own rule, so each key is put as the one that they read as it is meant.
+        result = simulate(load(*documents(filled, lambda key: _as_meant(filled, key))))
+    pull = result.records.pulls[0]
+    return Tried(result, pull, logins_of(typed, result.records, pull, rule=MATCHING_RULES[filled.rule]))
 
 
-def _pod(image: str) -> dict[str, Any]:
-    spec = {"containers": [{"name": "web", "image": image}], "imagePullSecrets": [{"name": "regcred"}]}
-    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": spec}
+def _as_meant(filled: Form, key: str) -> str:
+    """A key that the kubelet takes for what the chosen rule makes of *key*; the longest one stays the longest."""
+    if key == filled.repository:
+        return key
+    return filled.repository.partition("/")[0] if matched(filled).attempts else _UNUSED
 
 
-def _world(name: NameReport, registry: str) -> list[dict[str, Any]]:
-    held = {"images": ["app"]} if name.digest else {"tags": {name.tag or "latest": "app"}}
-    asks = {
-        "auth": "basic" if registry == PASSWORD_ASKED else "bearer",
-        "users": [{"name": USER, "password": PASSWORD}],
-    }
-    closed = {} if registry == PUBLIC else {"access": [{"repository": "*", "users": [USER]}]}
-    repositories = {"repositories": {name.repository: held}}
-    content = {"layers": ["30Mi"], **({"digest": name.digest} if name.digest else {})}
-    return [
-        {**_WORLD, "kind": "Registry", "metadata": {"name": name.registry}, "spec": asks | closed | repositories},
-        {**_WORLD, "kind": "Image", "metadata": {"name": "app"}, "spec": content},
-        {**_WORLD, "kind": "NodePool", "metadata": {"name": "node"}, "spec": {"count": 1}},
-        {**_WORLD, "kind": "Simulation", "metadata": {"name": "who-may-pull"}, "spec": {"duration": "5s"}},
-    ]
-
-
-def draw(**controls: str) -> View:
-    """A sentence, the key, the two rules, what the registry was asked and answered."""
+def draw(**controls: Any) -> View:
+    """A sentence, who brings which login, time if it is mended; the key, the rules, what the registry was asked."""
     filled = form(**controls)
-    make_secret("regcred", username=filled.user, password=filled.password, server=filled.server)  # or kubectl's words
+    if filled.way in (KUBECTL, ACCOUNT):
+        make_secret(SECRET, username=filled.user, password=filled.password, server=filled.server)  # or kubectl's words
     report = matched(filled)
     if report.error:
-        return View(
-            sentence="The node refuses this name, so no key is looked at.",
-            tables=(_key(filled),),
-            command=_commands(filled),
-        )
-    pull = (result := run(filled)).records.pulls[0]
-    asked: list[tuple[object, ...]] = [(row.method, row.object, row.status) for row in result.records.requests]
-    worked = pull.outcome == "Pulled"
+        refused = "The node refuses this name, so no key is looked at."
+        return View(sentence=refused, tables=_own_tables(filled), command=_commands(filled))
+    result, pull, logins = run(filled)
+    records = result.records
+    asked: list[tuple[object, ...]] = [(row.method, row.object, row.status) for row in records.requests]
+    asking = LabTable(
+        ("method", "object", "answer"), asked[: pull.requests], "What the registry was asked by the first pull"
+    )
+    mended = filled.mended_min > 0
     return View(
-        sentence=_sentence(filled, used=bool(report.attempts), worked=worked),
-        tables=(
-            _key(filled),
-            LabTable(("rule", "fits?", "why"), [row[2:] for row in report.rows()], "Does the key fit the image?"),
-            LabTable(
-                ("method", "object", "answer"), asked[: pull.requests], "What the registry was asked by the first pull"
-            ),
-        ),
-        notes=(
-            *report.remarks(),
-            *server_notes(filled.server),
-            *(() if worked else (f"The container waits with ErrImagePull: {pull.error}",)),
-        ),
+        sentence=mended_sentence(filled, records) if mended else first_pull_sentence(filled, pull, logins),
+        run=result if mended else None,
+        still=lambda: svg.states(records.states, **result.known) if mended else "",
+        pictures=(svg.login_ways(logins, logins.answers(pull), asks=filled.registry),),
+        numbers=_numbers(filled, result),
+        tables=(*_own_tables(filled, report), asking),
+        notes=(*_notes(filled, report), *_waiting(pull)),
         command=_commands(filled),
     )
 
 
-def _sentence(filled: Form, *, used: bool, worked: bool) -> str:
-    if used:
-        key = f"The key fits, so the pull shows {filled.user}'s login"
-    else:
-        key = "The key does not fit, so the pull is anonymous"
-    if worked:
-        return f"{key}, and the registry hands the image out."
-    return f"{key}, and the registry refuses it." + (
-        " Without the Secret it would not." if _harms(filled, used) else ""
-    )
+def _numbers(filled: Form, result: Result) -> tuple[Number, ...]:
+    records = result.records
+    numbers = [Number("requests of the first pull", records.pulls[0].requests)]
+    if filled.mended_min:
+        delay_s = delay(filled, records)
+        numbers.append(Number("pulls that failed", sum(row.outcome == "Failed" for row in records.pulls)))
+        numbers.append(Number("seconds from mended to Ready", None if delay_s is None else max(0, round(delay_s))))
+    return tuple(numbers)
 
 
-def _harms(filled: Form, used: bool) -> bool:
-    """A login that is refused where nobody has to log in."""
-    return used and filled.registry == PUBLIC
+def _own_tables(filled: Form, report: MatchReport | None = None) -> tuple[LabTable, ...]:
+    """What was typed, and what the rules say of its key; nothing if it is nowhere."""
+    if filled.way == NOWHERE:
+        return ()
+    if report is None:
+        return (_key(filled),)
+    rows = [row[2:] for row in report.rows()]
+    return (_key(filled), LabTable(("rule", "fits?", "why"), rows, "Does the key fit the image?"))
+
+
+def _notes(filled: Form, report: MatchReport) -> tuple[str, ...]:
+    if filled.way == NOWHERE:
+        return ()
+    notes = (*report.remarks(), *server_notes(filled.server))
+    return (*notes, *ignored_credentials(*EMPTY_CONFIG)) if filled.way == EMPTY else notes
+
+
+def _waiting(pull: PullRecord) -> tuple[str, ...]:
+    return () if pull.outcome == "Pulled" else (f"The container waits with ErrImagePull: {pull.error}",)
 
 
 def _key(filled: Form) -> LabTable:
     read_as = KUBELET.read(filled.server)
+    stored = "(not in the file: in the laptop's credential store)" if filled.way == EMPTY else ""
     rows: list[tuple[object, ...]] = [
         ("server, which becomes the key", without_user(filled.server)),
         ("the key as the kubelet reads it", "(ignored)" if read_as is None else without_user(read_as)),
-        ("user", filled.user),
-        ("password", HIDDEN),
-        ("email", filled.email or "(none)"),
+        ("user", stored or filled.user),
+        ("password", stored or HIDDEN),
     ]
-    return LabTable(("field", "in the Secret"), rows, "The Secret regcred")
+    if filled.way in (KUBECTL, ACCOUNT):
+        rows.append(("email", filled.email or "(none)"))
+    return LabTable(("field", "what it says"), rows, f"The login in {filled.way}")
 
 
 def _commands(filled: Form) -> tuple[str, ...]:
+    image = f"--image {shlex.quote(filled.image)} --rule {filled.rule}"
+    match_secret = f"imagesim match regcred.yaml {image}"
+    if filled.way in (IMPORTED, EMPTY, OLD_TYPE):
+        file = "~/.dockercfg" if filled.way == OLD_TYPE else "~/.docker/config.json"
+        return (f"imagesim secret import {file} regcred > regcred.yaml", match_secret)
+    if filled.way == NODE_FILE:
+        return (f"imagesim match config.json {image}",)
+    if filled.way in (PLUGIN, VENDOR):
+        return (f"imagesim run private-{'provider-plugin' if filled.way == PLUGIN else 'vendor-hook'}",)
+    if filled.way == NOWHERE:
+        return (f"imagesim image parse {shlex.quote(filled.image)}",)
     fields = {"server": without_user(filled.server), "username": filled.user, "email": filled.email}
     options = " ".join(f"--docker-{name}={shlex.quote(value)}" for name, value in fields.items() if value)
-    return (
-        f"imagesim secret docker-registry regcred {options} --docker-password=- > regcred.yaml",
-        f"imagesim match regcred.yaml --image {shlex.quote(filled.image)} --rule {filled.rule}",
-    )
+    made = f"imagesim secret docker-registry regcred {options} --docker-password=- > regcred.yaml"
+    patch = """kubectl patch serviceaccount default -p '{"imagePullSecrets": [{"name": "regcred"}]}'"""
+    return (made, *((patch,) if filled.way == ACCOUNT else ()), match_secret)
 
 
 LAB = Lab(
@@ -168,18 +190,16 @@ LAB = Lab(
     title="Who may pull",
     task="change the server to *.example. Does the key still fit, and by which of the two rules?",
     controls={
-        "server": text(
-            "Server",
-            "registry.example",
-            hint="--docker-server: the registry, or a key with a star",
-            shown=without_user,
-        ),
-        "user": text("User", USER, hint=f"the registry knows {USER}, and nobody else"),
-        "password": password("Password", PASSWORD, hint="the one that is set is the right one; type another"),
-        "email": text("Email", "", hint="kubectl asks for it; nobody reads it"),
+        "way": dropdown("The login is in", WAYS),
+        "other": dropdown("The pod also lists", OTHERS),
+        "server": text("Server", "registry.example", hint="the registry, or a key with a star", shown=without_user),
         "image": text("Image", "registry.example/team/app:v1"),
+        "user": text("User", USER, hint=f"the registry knows {USER}, and nobody else"),
         "registry": dropdown("The image's registry", [TOKEN_ASKED, PASSWORD_ASKED, PUBLIC]),
+        "password": password("Password", PASSWORD, hint="the one that is set is the right one; type another"),
         "rule": radio("Keys fit", ["kubelet", "documented"], hint="as the kubelet does it, or as the page says"),
+        "email": text("Email", "", hint="kubectl asks for it; nobody reads it"),
+        "mended_min": slider("Wrong until minute", 0, 0, 20, unit="min", hint="0: right from the start"),
     },
     draw=draw,
 )
