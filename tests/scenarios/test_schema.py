@@ -115,7 +115,7 @@ def test_every_field_is_described():
         for field, schema in definition.get("properties", {}).items()
         if not schema.get("description")
     ]
-    assert missing == [], "add a text in imagesim/scenarios/schema_texts.py"
+    assert missing == [], "add a text in imagesim/scenarios/schema_texts.py, or node_pool_texts.py"
 
 
 def test_defaults_are_written_as_people_write_them():

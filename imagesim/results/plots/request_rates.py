@@ -58,9 +58,7 @@ def registry_load(
     scales.numbers_on_y(ax, title)
     counts = ", ".join(f"{len(times):,} × {look.label}" for look, times in parts.items())
     style.legend(ax, [look._replace(label=f"{look.label}: {len(times):,}") for look, times in parts.items()])
-    style.describe(ax, f"{ax.get_title(loc='left')}, over {in_words(end)}: {counts}.")
-    draw_causes(ax, requests, causes)
-    return ax
+    return _told(ax, requests, causes, end, counts)
 
 
 @style.projector
@@ -89,8 +87,12 @@ def egress(
     span, end, _ = _draw(ax, requests, end_s, parts)
     scales.bytes_on_y(ax, f"a second,\nmean of {in_words(span)}")
     style.legend(ax, parts)
-    told = ", ".join(look.label for look in parts)
-    style.describe(ax, f"{ax.get_title(loc='left')}, over {in_words(end)}: {told}.")
+    return _told(ax, requests, causes, end, ", ".join(look.label for look in parts))
+
+
+def _told(ax: Axes, requests: pd.DataFrame, causes: pd.DataFrame | None, end: Seconds, parts: str) -> Axes:
+    """The axes with a text of what they show, and with what was done."""
+    style.describe(ax, f"{ax.get_title(loc='left')}, over {in_words(end)}: {parts}.")
     draw_causes(ax, requests, causes)
     return ax
 
