@@ -12,57 +12,26 @@ from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.saving import dump
 from tests.engine.kubelet.sleep.asleep_and_awake import compare
+from tests.engine.registry.written_worlds import written
 
 SECRET = (
     "{apiVersion: v1, kind: Secret, metadata: {name: login}, type: kubernetes.io/dockerconfigjson, stringData: "
     '{.dockerconfigjson: \'{"auths": {"reg.example": {"username": "ann", "password": "%s"}}}\'}}'
 )
-WORLD = """apiVersion: imagesim/v1
-kind: Registry
-metadata: {name: reg.example}
-spec:
-  auth: basic
+REGISTRY = """  auth: basic
   users: [{name: ann, password: old, expires: 10m}]
   access: [{repository: web, users: [ann]}]
-  repositories: {web: {tags: {v1: a}}}
----
-apiVersion: imagesim/v1
-kind: Image
-metadata: {name: a}
-spec: {layers: [1Mi]}
----
-apiVersion: imagesim/v1
-kind: NodePool
-metadata: {name: n}
-spec: {count: 1}
----
-apiVersion: imagesim/v1
-kind: Simulation
-metadata: {name: s}
-spec: {duration: 38m}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec:
-      imagePullSecrets: [{name: login}]
-      containers: [{name: web, image: 'reg.example/web:v1', imagePullPolicy: Always}]
----
-"""
+  repositories: {web: {tags: {v1: a}}}"""
+POD = (
+    "{imagePullSecrets: [{name: login}], "
+    "containers: [{name: web, image: 'reg.example/web:v1', imagePullPolicy: Always}]}"
+)
 MENDED = ["{at: 20m, setPassword: {registry: reg.example, user: ann, password: new}}", "{at: 20m, replaceSecret: %s}"]
 LATER = "{at: 12m, scale: {workload: web, replicas: 2}}"
 
 
 def world(tmp_path: Path, *events: str) -> Path:
-    timeline = "apiVersion: imagesim/v1\nkind: Timeline\nmetadata: {name: t}\nspec:\n  events:\n"
-    file = tmp_path / "world.yaml"
-    written = "".join(f"    - {event}\n" for event in events)
-    file.write_text(f"{WORLD}{SECRET % 'old'}\n---\n{timeline}{written}")
-    return file
+    return written(tmp_path, REGISTRY, POD, duration="38m", events=events, secret=SECRET % "old")
 
 
 def mended(tmp_path: Path) -> Path:

@@ -10,64 +10,26 @@ from imagesim.scenarios.loading import load
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.saving import dump
 from tests.engine.kubelet.sleep.asleep_and_awake import compare
+from tests.engine.registry.written_worlds import written
 
-WORLD = """apiVersion: imagesim/v1
-kind: Registry
-metadata: {name: reg.example}
-spec:
-  retention: [%s]
+REGISTRY = """  retention: [%s]
   repositories:
     team/web: {tags: {v1: a, v2: b, latest: b}, pushed: {v1: 40d, v2: 10d}}
-    other: {tags: {v1: a}, pushed: {v1: 90d}}
----
-apiVersion: imagesim/v1
-kind: Image
-metadata: {name: a}
-spec: {layers: [1Mi]}
----
-apiVersion: imagesim/v1
-kind: Image
-metadata: {name: b}
-spec: {layers: [2Mi]}
----
-apiVersion: imagesim/v1
-kind: NodePool
-metadata: {name: n}
-spec: {count: 1}
----
-apiVersion: imagesim/v1
-kind: Simulation
-metadata: {name: s}
-spec: {duration: 50h}
----
-apiVersion: imagesim/v1
-kind: Timeline
-metadata: {name: t}
-spec:
-  events:
-    - {at: 10h, push: {image: 'reg.example/team/web:v2', to: a}}
-    - {at: 30h, removeNode: {node: n-0}}
-    - {at: 30h, addNode: {pool: n}}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: 'reg.example/team/web:v1'}]}
-"""
+    other: {tags: {v1: a}, pushed: {v1: 90d}}"""
+POD = "{containers: [{name: web, image: 'reg.example/team/web:v1'}]}"
+EVENTS = (
+    "{at: 10h, push: {image: 'reg.example/team/web:v2', to: a}}",
+    "{at: 30h, removeNode: {node: n-0}}",
+    "{at: 30h, addNode: {pool: n}}",
+)
 
 
-def written(tmp_path: Path, rule: str) -> Path:
-    file = tmp_path / "world.yaml"
-    file.write_text(WORLD % rule)
-    return file
+def ruled(tmp_path: Path, rule: str) -> Path:
+    return written(tmp_path, REGISTRY % rule, POD, duration="50h", events=EVENTS)
 
 
 def retained(tmp_path: Path, rule: str) -> Records:
-    return run(load(written(tmp_path, rule)))
+    return run(load(ruled(tmp_path, rule)))
 
 
 def gone(records: Records) -> list[tuple[float, str]]:
@@ -115,13 +77,13 @@ def test_images_that_have_lost_their_tags_go_as_untagged(tmp_path: Path) -> None
 
 
 def test_rules_and_ages_are_written_again(tmp_path: Path) -> None:
-    scenario = load(written(tmp_path, "{keepLast: 3, olderThan: 2d, every: 12h, keep: [latest], repository: 'team/*'}"))
+    scenario = load(ruled(tmp_path, "{keepLast: 3, olderThan: 2d, every: 12h, keep: [latest], repository: 'team/*'}"))
     (tmp_path / "saved.yaml").write_text(dump(scenario))
     assert load(tmp_path / "saved.yaml").registries == scenario.registries
 
 
 def test_pods_that_sleep_and_pods_that_do_not_see_the_same(tmp_path: Path) -> None:
-    compare(load(written(tmp_path, "{olderThan: 30d}")))
+    compare(load(ruled(tmp_path, "{olderThan: 30d}")))
 
 
 MISTAKES = [
@@ -138,12 +100,12 @@ MISTAKES = [
 @pytest.mark.parametrize(("rule", "said"), MISTAKES)
 def test_a_rule_that_takes_nothing_is_a_mistake(tmp_path: Path, rule: str, said: str) -> None:
     with pytest.raises(ScenarioError) as caught:
-        load(written(tmp_path, rule))
+        load(ruled(tmp_path, rule))
     assert said in str(caught.value)
 
 
 def test_an_age_of_a_tag_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
-    file = written(tmp_path, "{keepLast: 1}")
+    file = ruled(tmp_path, "{keepLast: 1}")
     file.write_text(file.read_text().replace("pushed: {v1: 90d}", "pushed: {v9: 90d}"))
     with pytest.raises(ScenarioError, match="'v9' is no tag of this repository; known: v1"):
         load(file)
