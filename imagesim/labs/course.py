@@ -7,7 +7,8 @@ lessons into a new folder `backup-1`, `backup-2`, ... beside them, so that nothi
 
 JupyterLab keeps its settings and workspaces for the course in `.jupyterlab` inside the folder, apart from what the
 person has set up elsewhere. It listens on 127.0.0.1 alone and asks for its token; it looks for neither news nor
-updates, which a class without a network could not reach.
+updates, which a class without a network could not reach. Its terminals find `imagesim`, also where nobody activated the
+environment in which it stands.
 """
 
 import json
@@ -15,6 +16,7 @@ import os
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from sysconfig import get_path
 
 from jupyter_core.paths import jupyter_runtime_dir
 
@@ -24,6 +26,8 @@ from imagesim.scenarios.reading.paths import own_path, real_path
 
 START_PAGE = "00-start.ipynb"
 
+_WORKSPACE = "default-37a8.jupyterlab-workspace"  # what JupyterLab (4.6) calls the one that it opens
+
 _PROJECTOR = """\
 /* JupyterLab reads its font sizes from these; the settings of the same name do not reach every place (4.6). */
 :root {
@@ -31,7 +35,31 @@ _PROJECTOR = """\
   --jp-content-font-size1: 20px !important;
   --jp-ui-font-size1: 15px !important;
 }
+/* The two pictures of a lab one below the other, and each as wide as the page: their text is then as large as that. */
+.jp-OutputArea-prompt, .jp-OutputArea-promptOverlay {
+  display: none;
+}
+.imagesim-lab .imagesim-stage-body {
+  --unit: calc(100cqw / 1000);
+  flex-direction: column;
+}
+.imagesim-lab .imagesim-stage-body > * {
+  flex: none;
+  width: 100%;
+}
+.imagesim-lab .imagesim-stage-body > .imagesim-stage-moment {
+  width: 80%; /* it has fewer units across, and its text is large enough so */
+}
+.imagesim-lab .imagesim-sentence {
+  min-height: 2.8em; /* two lines, also where one is enough: the pictures do not jump */
+}
 """
+
+# What the left side bar of JupyterLab shows stays a click away; closed, it leaves its width to the lesson.
+_SIDE_BAR_CLOSED = {
+    "data": {"layout-restorer:data": {"left": {"collapsed": True, "visible": True}, "relativeSizes": [0, 1, 0]}},
+    "metadata": {"id": "default"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +113,8 @@ def copy_lessons(folder: str | Path, reset: bool = False) -> Copied:
 def start_jupyterlab(folder: str | Path, port: int = 8888, open_browser: bool = True, projector: bool = False) -> None:
     """Start JupyterLab on *folder* at the start page, and return when it is stopped (Ctrl-C once is enough).
 
-    Where *port* is taken JupyterLab takes another one and prints it. *projector* makes text and controls big.
+    Where *port* is taken JupyterLab takes another one and prints it. *projector* makes text and controls big, and
+    closes the side bar.
     """
     folder = real_path(own_path(Path(folder)))
     os.environ.update(_environment(folder))
@@ -150,6 +179,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
         # Where `jupyter lab list` looks; by default it would follow the data folder.
         "JUPYTER_RUNTIME_DIR": jupyter_runtime_dir(),
+        "PATH": os.pathsep.join(filter(None, (get_path("scripts"), os.environ.get("PATH")))),
     }
 
 
@@ -162,3 +192,6 @@ def _write_settings(own: Path, projector: bool) -> None:
         css = own / "config" / "custom" / "custom.css"
         css.parent.mkdir(parents=True, exist_ok=True)
         css.write_text(_PROJECTOR, encoding="utf-8")
+        workspace = own / "workspaces" / _WORKSPACE
+        workspace.parent.mkdir(parents=True, exist_ok=True)
+        workspace.write_text(json.dumps(_SIDE_BAR_CLOSED), encoding="utf-8")

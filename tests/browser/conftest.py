@@ -14,8 +14,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import nbformat
 import pytest
@@ -79,7 +81,7 @@ class JupyterLab:
 class Lesson:
     """A notebook that is open in the page."""
 
-    pictures = ".jp-OutputArea-output [role=img]"
+    pictures = ".imagesim-stage-over .imagesim-time"
 
     def __init__(self, page: Page, jupyterlab: JupyterLab, name: str) -> None:
         self.page = page
@@ -97,8 +99,16 @@ class Lesson:
         expect(prompts.last).to_have_text(re.compile(r"\[\d+\]:"))
         expect(self.page.get_by_text(_IDLE)).to_be_visible()
 
-    def slider(self, name: str) -> Locator:
-        return self.page.get_by_role("slider", name=name, exact=True)
+    def control(self, role: Literal["slider", "combobox", "checkbox", "textbox", "group"], name: str) -> Locator:
+        return self.page.locator(".imagesim-controls").get_by_role(role, name=name, exact=True)
+
+    @property
+    def sentence(self) -> Locator:
+        return self.page.locator(".imagesim-lab > [role=status]")
+
+    def press(self, name: str) -> None:
+        """Press a button of the lab."""
+        self.page.locator(".imagesim-lab").get_by_role("button", name=name, exact=True).click()
 
     def milliseconds_until_new_picture(self, control: Locator, key: str) -> float:
         """Press *key* on the control; how long until the picture differs. It fails if the picture never does."""
@@ -150,9 +160,25 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def opened() -> type[Lesson]:
-    """Opens a notebook: `opened(page, jupyterlab, "01-a-tag-moves.ipynb")`."""
-    return Lesson
+def opened(chromium: Browser, jupyterlab: JupyterLab) -> Callable[[str], AbstractContextManager[Lesson]]:
+    """Opens a notebook in a page and runs it: `with opened("01-a-tag-moves.ipynb") as lesson:`.
+
+    At the end no cell may have failed, and the page may have complained of nothing.
+    """
+
+    @contextmanager
+    def open_(name: str) -> Iterator[Lesson]:
+        page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        lesson = Lesson(page, jupyterlab, name)
+        lesson.run_all()
+        yield lesson
+        assert lesson.error_outputs() == []
+        assert complaints == []
+        page.close()
+
+    return open_
 
 
 @pytest.fixture(scope="session")

@@ -1,85 +1,84 @@
-"""The controls of the labs in a real JupyterLab: found by name, moved by keyboard, heard by the kernel."""
+"""The controls of a lab in a real JupyterLab: found by name, moved by mouse and keyboard, heard by the kernel."""
 
 import urllib.error
 import urllib.request
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-CONTROLS = """\
-import ipywidgets as widgets
-from imagesim.labs import controls
+EVERY_KIND = """\
+from imagesim.labs.controls import checkbox, dropdown, radio, several, slider, text
+from imagesim.labs.lab import Lab
+from imagesim.labs.notebook import in_notebook
+from imagesim.labs.view import View
 
-parts = {
-    "replicas": controls.slider("Replicas", 4, 1, 20, hint="How many pods"),
-    "delay": controls.slider("Delay", 1.5, 0, 10, 0.5, unit="s"),
-    "policy": controls.dropdown("Pull policy", ["IfNotPresent", "Always", "Never"]),
-    "named": controls.radio("Image named by", ["tag", "digest"]),
-    "mirror": controls.checkbox("Mirror"),
-    "entries": controls.several("Entries", ["amd64", "arm64"], ["arm64"]),
-    "image": controls.text("Image", "nginx"),
-    "again": controls.button("Run again"),
+controls = {
+    "replicas": slider("Replicas", 4, 1, 20, hint="How many pods"),
+    "delay": slider("Delay", 1.5, 0, 10, 0.5, unit="s"),
+    "policy": dropdown("Pull policy", ["IfNotPresent", "Always", "Never"]),
+    "named": radio("Image named by", ["tag", "digest"]),
+    "mirror": checkbox("Mirror"),
+    "entries": several("Entries", ["amd64", "arm64"], ["arm64"]),
+    "image": text("Image", "nginx"),
 }
-view = widgets.HTML()
 
-def show(_=None):
-    values = [part.value for part in parts.values()]
-    view.value = f'<div id="seen" role="img" aria-label="values">{values}</div>'
+def draw(**values):
+    return View(sentence=str([*values.values()]))
 
-for part in parts.values():
-    part.observe(show, "value")
-show()
-widgets.VBox([*parts.values(), view])
+in_notebook(Lab(name="kinds", title="Every kind", task="move them", controls=controls, draw=draw))
 """
 
 
 @pytest.fixture(scope="module")
-def tiny(jupyterlab):
-    jupyterlab.write("tiny.ipynb", CONTROLS)
-    return "tiny.ipynb"
+def kinds(jupyterlab, opened):
+    jupyterlab.write("kinds.ipynb", EVERY_KIND)
+    with opened("kinds.ipynb") as lesson:
+        yield lesson
 
 
 @pytest.fixture
-def lesson(page, jupyterlab, tiny, opened):
-    lesson = opened(page, jupyterlab, tiny)
-    lesson.run_all()
-    return lesson
+def lesson(kinds):
+    kinds.press("Reset")
+    expect(kinds.sentence).to_have_text("[4, 1.5, 'IfNotPresent', 'tag', False, ['arm64'], 'nginx']")
+    return kinds
 
 
-def test_every_control_is_found_by_name_and_heard(lesson):
-    page: Page = lesson.page
-    seen = page.locator("#seen")
-    expect(seen).to_have_text("[4, 1.5, 'IfNotPresent', 'tag', False, ['arm64'], 'nginx', 0]")
-    lesson.slider("Replicas").focus()
+def test_every_control_is_heard_when_it_is_moved_by_keyboard(lesson):
+    page = lesson.page
+    lesson.control("slider", "Replicas").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowUp")  # JupyterLab would otherwise take it to move to the cell above
-    lesson.slider("Delay").focus()
+    lesson.control("slider", "Delay").focus()
     page.keyboard.press("ArrowLeft")
-    page.get_by_role("combobox", name="Pull policy", exact=True).select_option("Always")
-    page.get_by_role("group", name="Image named by").get_by_role("radio", name="tag").focus()
+    lesson.control("combobox", "Pull policy").focus()
+    page.keyboard.press("A")  # so would this, to add a cell
+    lesson.control("group", "Image named by").get_by_role("radio", name="tag").focus()
     page.keyboard.press("ArrowDown")
-    page.get_by_role("checkbox", name="Mirror").focus()
+    lesson.control("checkbox", "Mirror").focus()
     page.keyboard.press("Space")
-    page.get_by_role("group", name="Entries").get_by_role("checkbox", name="amd64").focus()
+    lesson.control("group", "Entries").get_by_role("checkbox", name="amd64").focus()
     page.keyboard.press("Space")
-    page.get_by_role("textbox", name="Image", exact=True).fill("redis:7")
+    lesson.control("textbox", "Image").fill("redis:7")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Run again").focus()
-    page.keyboard.press("Enter")
-    expect(seen).to_have_text("[6, 1.0, 'Always', 'digest', True, ['amd64', 'arm64'], 'redis:7', 1]")
-    assert not lesson.error_outputs()
+    expect(lesson.sentence).to_have_text("[6, 1.0, 'Always', 'digest', True, ['amd64', 'arm64'], 'redis:7']")
+    expect(lesson.control("textbox", "Image")).to_be_focused()
+
+
+def test_every_control_is_heard_when_it_is_moved_by_mouse(lesson):
+    track = lesson.control("slider", "Replicas").bounding_box()
+    lesson.control("slider", "Replicas").click(position={"x": track["width"] - 2, "y": track["height"] / 2})
+    lesson.control("combobox", "Pull policy").select_option("Never")
+    lesson.control("group", "Image named by").get_by_text("digest").click()
+    lesson.page.locator(".imagesim-controls").get_by_text("Mirror", exact=True).click()
+    lesson.control("group", "Entries").get_by_text("arm64").click()
+    expect(lesson.sentence).to_have_text("[20, 1.5, 'Never', 'digest', True, [], 'nginx']")
 
 
 def test_a_slider_says_its_number_with_unit_and_hint(lesson):
-    delay = lesson.slider("Delay")
-    expect(delay).to_have_attribute("aria-valuetext", "1.5 s")
-    expect(lesson.slider("Replicas")).to_have_accessible_description("How many pods")
-
-
-def test_a_key_press_changes_the_picture(lesson, report_time):
-    report_time("one line of text", lesson.milliseconds_until_new_picture(lesson.slider("Replicas"), "ArrowRight"))
+    expect(lesson.control("slider", "Delay")).to_have_attribute("aria-valuetext", "1.5 s")
+    expect(lesson.control("slider", "Replicas")).to_have_accessible_description("How many pods")
 
 
 def test_jupyterlab_asks_for_its_token(jupyterlab):

@@ -1,7 +1,6 @@
 """The stage in a real Chromium: its marks are those of the still picture; it can be scrubbed, dragged and played."""
 
 import re
-from html import unescape
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +11,7 @@ from imagesim.results.stage.bundle import JS, bundle
 from imagesim.results.stage.run_data import run_data
 from imagesim.results.stage.run_page import run_page, script_json
 from imagesim.scenarios.loading import load
+from tests.browser.titles import titles_of, told
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,6 @@ window.shown = stage(document.getElementById("here"), {data}, options);
 """
 _TIME = ".imagesim-stage-over .imagesim-time"
 _MARKS = f"{_TIME} .bar title"
-_TITLE = re.compile(r"(.*?): (.*), (\S+) s to (\S+) s")
 
 
 @pytest.fixture(scope="module")
@@ -53,19 +52,13 @@ def opened_stage(page):
     assert errors == []
 
 
-def told(title):
-    name, what, begun, until = _TITLE.fullmatch(title).groups()
-    return name, what, pytest.approx(float(begun), rel=1e-4, abs=0.01), pytest.approx(float(until), rel=1e-4, abs=0.01)
-
-
 @pytest.mark.parametrize("scenario", ["moved-tag", "registry-outage"])
 def test_the_marks_have_the_titles_of_the_still_picture(opened_stage, scenario):
     result = simulate(load(scenario))
     page = opened_stage(run_data(result))
     still = svg.states(result.records.states, **result.known)
-    expected = [title for title in map(unescape, re.findall("<title>([^<]*)</title>", still)) if _TITLE.match(title)]
     found = page.locator(_MARKS).all_text_contents()
-    assert [told(title) for title in found] == [told(title) for title in expected]
+    assert [told(title) for title in found] == [told(title) for title in titles_of(still)]
 
 
 def test_keys_move_the_moment(opened_stage, moved):

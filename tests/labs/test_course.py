@@ -1,6 +1,8 @@
 """Lessons are copied out without outputs, and never over what a trainee has written."""
 
 import json
+import os
+from sysconfig import get_path
 
 import pytest
 
@@ -68,6 +70,19 @@ def test_reset_starts_afresh_and_loses_nothing(stored, tmp_path):
 
 def test_reset_of_an_empty_folder_makes_no_backup(stored, tmp_path):
     assert copy_lessons(tmp_path / "mine", reset=True).backup is None
+
+
+def test_the_environment_of_jupyterlab_finds_the_programs_of_this_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "/usr/bin")
+    assert course._environment(tmp_path)["PATH"] == os.pathsep.join((get_path("scripts"), "/usr/bin"))
+
+
+def test_on_a_projector_the_side_bar_is_closed(tmp_path):
+    course._write_settings(tmp_path, projector=False)
+    assert not (tmp_path / "workspaces").exists()
+    course._write_settings(tmp_path, projector=True)
+    (workspace,) = (tmp_path / "workspaces").iterdir()
+    assert json.loads(workspace.read_text())["data"]["layout-restorer:data"]["left"]["collapsed"] is True
 
 
 def test_a_place_that_cannot_hold_them_is_a_mistake_in_words(stored, tmp_path):
