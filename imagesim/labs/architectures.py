@@ -28,7 +28,7 @@ FOURTH_NODES = ("windows/amd64", "linux/arm/v6", "linux/386", "linux/s390x", "li
 def values(*, points_to: str, fourth: str, entries: Sequence[str]) -> Mapping[str, object]:
     """What the controls set, as `--set` names it. ScenarioError for an image of nothing."""
     if not entries:
-        raise ScenarioError("tick at least one: an image is made of manifests", field="The image has")
+        raise ScenarioError("nothing is ticked", field="The image has", suggestion="tick at least one of its platforms")
     single = points_to == SINGLE
     platforms = [UNKNOWN if entry == ATTESTATION else entry for entry in entries[: 1 if single else None]]
     manifests = [{"platform": platform, "layers": ["30Mi", "12Mi"]} for platform in platforms]
@@ -53,7 +53,7 @@ def draw(**settings: Any) -> View:
     return View(
         sentence=_sentence(rows),
         pictures=(svg.platform_choice(NAME, manifests, rows, index=settings["points_to"] == INDEX),),
-        numbers=(Number("nodes that can run what they pulled", _good(rows)),),
+        numbers=(Number("nodes that run what they got", _good(rows)),),
         tables=(LabTable(("node", "what its pull said"), errors, "The words of a pull that fails"),) if errors else (),
         command=command_line("many-architectures", values(**settings), 1),
     )
@@ -64,16 +64,23 @@ def _good(rows: list[PlatformFit]) -> int:
 
 
 def _sentence(rows: list[PlatformFit]) -> str:
-    pulled = len({row.platform for row in rows if row.platform})
-    return (
-        f"One name, {pulled} program{'s' * (pulled != 1)}: {_good(rows)} of {len(rows)} nodes can run what they pulled."
-    )
+    """How many programs the name stands for, how many nodes run one, and which do not, and why."""
+    programs, runs = len({row.platform for row in rows if row.platform}), _good(rows)
+    if not programs:
+        return f"One name, and no program for any of the {len(rows)} nodes: every pull fails."
+    parts = [f"{runs} of {len(rows)} nodes run{'s' * (runs == 1)} what {'it' if runs == 1 else 'they'} got"]
+    for fit, what in ((UNFIT, "got one that {} cannot run"), (FAILED, "got none")):
+        names = [row.node for row in rows if row.fit == fit]
+        if names:
+            who = " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+            parts.append(f"{who} {what.format('they' if len(names) > 1 else 'it')}")
+    return f"One name, {programs} program{'s' * (programs > 1)}: {'; '.join(parts)}."
 
 
 LAB = Lab(
     name="architectures",
     title="One name, many architectures",
-    task="take linux/amd64 out of the image. Which nodes lose their program, and which never notice?",
+    task="take linux/arm/v7 out of the image. How many nodes lose their program?",
     controls={
         "points_to": radio("v1 points to", [INDEX, SINGLE]),
         "fourth": dropdown("The fourth node", list(FOURTH_NODES)),

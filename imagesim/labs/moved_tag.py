@@ -85,7 +85,7 @@ def draw(**settings: object) -> View:
 LAB = Lab(
     name="moved-tag",
     title="A tag moves",
-    task="drag the push later than the restart. Which version do the pods run then?",
+    task="choose Always, then drag the restart in the picture to minute 1. When does the mix of versions end now?",
     controls={
         "replicas": slider("Replicas", 8, 2, 16, hint="half at the start, the rest 3 minutes after the push"),
         "policy": radio("Pull policy", ["IfNotPresent", "Always"], hint="imagePullPolicy of the container"),

@@ -45,7 +45,7 @@ def draw(*, name: str, own: str) -> View:
 LAB = Lab(
     name="names",
     title="What is in a name",
-    task="take example.com from the list, and then type a name of your own. Which registry is asked?",
+    task="choose example.com, then type example.com/app as your own name. Which machine is asked for each?",
     controls={
         "name": dropdown("Image name", list(EXAMPLES)),
         "own": text(

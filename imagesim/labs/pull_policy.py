@@ -7,7 +7,7 @@ from imagesim.engine.records import Records
 from imagesim.labs.controls import checkbox, dropdown, radio
 from imagesim.labs.lab import Lab
 from imagesim.labs.notebook import in_notebook
-from imagesim.labs.view import LabTable, Number, View, command_line
+from imagesim.labs.view import LabTable, Number, View, command_line, numbers_table
 from imagesim.results import svg
 from imagesim.results.result import simulate
 from imagesim.rules.admission.pull_policy import default_pull_policy
@@ -55,16 +55,20 @@ def draw(*, name: str, policy: str, always_pull_images: bool, prepulled: bool) -
     stored = "Always" if always_pull_images else chosen[f"{_CONTAINER}.imagePullPolicy"]
     why = " (AlwaysPullImages overruled it)" if always_pull_images else " (the default)" if policy == NOT_SET else ""
     pulled = [row for row in records.pulls if row.outcome == "Pulled"]
+    numbers = (
+        Number("pulls", len(pulled)),
+        Number("requests to the registry", len(records.requests)),
+        Number("megabytes fetched", round(sum(row.bytes_fetched for row in pulled) / 1e6)),
+    )
     return View(
         sentence=f"Stored in the pod: imagePullPolicy {stored}{why}.",
         run=result,
         still=lambda: svg.states(records.states, **result.known),
-        numbers=(
-            Number("pulls", len(pulled)),
-            Number("requests to the registry", len(records.requests)),
-            Number("megabytes fetched", round(sum(row.bytes_fetched for row in pulled) / 1e6)),
+        numbers=numbers,
+        tables=(
+            LabTable(("minute", "start", "what the kubelet did"), starts(records), "Each start"),
+            numbers_table(numbers),
         ),
-        tables=(LabTable(("minute", "start", "what the kubelet did"), starts(records), "Each start"),),
         command=command_line("pull-policy", chosen, 1),
     )
 
@@ -98,7 +102,7 @@ def _answer(records: Records, after_s: float) -> str:
 LAB = Lab(
     name="pull-policy",
     title="To pull or not to pull",
-    task="keep this run, then tick AlwaysPullImages. What does every start cost now?",
+    task="keep this run, then tick AlwaysPullImages. Which start fails now, though the image is on the node?",
     controls={
         "name": dropdown("Image", list(NAMES)),
         "policy": radio("imagePullPolicy", [NOT_SET, "IfNotPresent", "Always", "Never"]),

@@ -4,6 +4,7 @@ A view is data. `drawn` gives it to a front end; `html` is the same for a reader
 of a code host. The text in both is escaped here.
 """
 
+import json
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,8 +112,13 @@ def numbers_table(numbers: Sequence[Number]) -> LabTable:
 
 def command_line(scenario: str, values: Mapping[str, object], seed: object) -> tuple[str]:
     """The same run as a command for a terminal."""
-    settings = " ".join(f"--set {shlex.quote(f'{path}={value}')}" for path, value in values.items())
+    settings = " ".join(f"--set {shlex.quote(f'{path}={_as_yaml(value)}')}" for path, value in values.items())
     return (f"imagesim run {scenario} --seed {seed} {settings}",)
+
+
+def _as_yaml(value: object) -> str:
+    # JSON is YAML, and of one form; a text stays as people would type it.
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _folded(lines: Sequence[str]) -> str:

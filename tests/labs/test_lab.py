@@ -1,8 +1,10 @@
 """What all labs have in common: data and a function, without a widget; settings that are shared as a code."""
 
 import json
+import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +22,7 @@ each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.name)
 
 PLAIN = """
 import sys
+from dataclasses import replace
 allowed = {"simpy", "pydantic", "pydantic_core", "yaml", "_yaml", "annotated_types", "typing_extensions"}
 allowed |= {"typing_inspection", "imagesim", *sys.stdlib_module_names}
 class Refuse:
@@ -174,3 +177,31 @@ def test_texts_pass_the_gate():
     drawn = lab.view({}).drawn()
     assert "\x1b" not in drawn["sentence"]
     assert "\n" not in drawn["notes"][0]
+
+
+def changed_views(view):
+    """The view with one thing changed in each: what a mistake in the lab, or in what it calls, would do."""
+    yield replace(view, sentence=f"{view.sentence[:-1]}!")
+    yield replace(view, still=lambda: view.still() + "<svg></svg>")
+    for place, picture in enumerate(view.pictures):
+        other = picture.replace("</svg>", "<g></g></svg>")
+        yield replace(view, pictures=(*view.pictures[:place], other, *view.pictures[place + 1 :]))
+    for place, each in enumerate(view.tables):
+        (first, *cells), *rows = each.rows
+        other = replace(each, rows=[(f"{first} more", *cells), *rows])
+        yield replace(view, tables=(*view.tables[:place], other, *view.tables[place + 1 :]))
+    yield replace(view, command=(*view.command, "more"))
+
+
+@each_lab
+def test_whatever_is_changed_is_changed_in_what_a_notebook_stores(lab):
+    view = lab.view({})
+    for other in changed_views(view):
+        assert other.html() != view.html()
+
+
+@each_lab
+def test_every_number_that_is_compared_stands_in_what_a_notebook_stores(lab):
+    text, view = lab.text(lab.first()), lab.view({})
+    for number in view.numbers:
+        assert re.search(rf"(?<![\d.,]){re.escape(number.said())}(?![\d.])", text), number

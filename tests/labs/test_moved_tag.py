@@ -31,6 +31,13 @@ def test_always_mixes_until_the_last_restart():
     assert 4 < minutes_mixed(policy="Always") < 16
 
 
+def test_always_does_not_end_a_mix_once_the_restarts_are_over():
+    # The first task of the lab: what restarted before the push stays old, so the mix lasts from the push to the end.
+    end_min = LAB.run().records.end_s / 60
+    assert minutes_mixed(policy="Always", restart_min=1) > end_min - LAB.first()["push_min"] - 3
+    assert minutes_mixed(policy="Always") < 12
+
+
 def test_a_digest_never_mixes():
     assert minutes_mixed(named_by=moved_tag.BY_DIGEST) == 0
     assert minutes_mixed(named_by=moved_tag.BY_DIGEST, policy="Always") == 0

@@ -8,7 +8,7 @@ from imagesim.scenarios.loading import load
 
 
 def policy_lab(**settings: object) -> list[str]:
-    (table,) = pull_policy.LAB.view(settings).tables
+    table, _ = pull_policy.LAB.view(settings).tables
     return [str(row[-1]) for row in table.rows]
 
 
@@ -37,6 +37,11 @@ def test_latest_is_asked_for_at_every_start():
 
 def test_always_pull_images_overrules_the_manifest():
     assert policy_lab(policy="Never", always_pull_images=True) == policy_lab(policy="Always")
+
+
+def test_a_start_that_must_ask_fails_where_nobody_answers_though_the_image_is_there():
+    # The first task of the lab.
+    assert ["ErrImagePull" in answer for answer in policy_lab(always_pull_images=True)] == [False, False, False, True]
 
 
 def test_never_needs_a_prepulled_image():

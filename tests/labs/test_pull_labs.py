@@ -55,7 +55,7 @@ def test_the_command_runs_the_same():
 
 def test_what_each_node_takes_is_said_and_drawn():
     view = choices("linux/amd64", "linux/arm/v7", ATTESTATION)
-    assert view.sentence == "One name, 2 programs: 3 of 4 nodes can run what they pulled."
+    assert view.sentence == "One name, 2 programs: 3 of 4 nodes run what they got; other-0 got none."
     assert ">takes linux/arm/v7: not its own<" in view.pictures[0]
     (table,) = view.tables
     assert table.rows[0][0] == "other-0"
@@ -63,15 +63,18 @@ def test_what_each_node_takes_is_said_and_drawn():
 
 
 def test_an_entry_for_newer_processors_alone_fits_no_amd64_node():
-    assert choices("linux/amd64/v3").sentence == "One name, 0 programs: 0 of 4 nodes can run what they pulled."
-    assert choices("linux/amd64/v3", points_to=SINGLE).sentence.startswith("One name, 1 program: 1 of 4")
+    assert choices("linux/amd64/v3").sentence == "One name, and no program for any of the 4 nodes: every pull fails."
+    assert choices("linux/amd64/v3", points_to=SINGLE).sentence.startswith("One name, 1 program: 1 of 4 nodes runs")
 
 
 def test_one_manifest_is_pulled_by_all_and_runs_where_it_fits():
     view = choices("linux/arm64", points_to=SINGLE, fourth="linux/s390x")
     # The boxes' order counts, not that of the ticks.
     assert ">takes linux/amd64<" in choices(*PLATFORMS, points_to=SINGLE).pictures[0]
-    assert view.sentence == "One name, 1 program: 1 of 4 nodes can run what they pulled."
+    assert view.sentence == (
+        "One name, 1 program: 1 of 4 nodes runs what it got; "
+        "amd64-0, arm-v7-0 and other-0 got one that they cannot run."
+    )
     assert view.pictures[0].count("has linux/arm64 and cannot run it</text>") == 3
     assert view.tables == ()
     assert (
@@ -79,8 +82,13 @@ def test_one_manifest_is_pulled_by_all_and_runs_where_it_fits():
     )
 
 
+def test_an_entry_that_is_taken_out_takes_a_program_from_two_nodes():
+    # The first task of the lab: one of them never ran a program of its own platform.
+    assert choices("linux/amd64", ATTESTATION).sentence.endswith("arm64-0, arm-v7-0 and other-0 got none.")
+
+
 def test_an_image_of_nothing_is_a_mistake_in_words():
-    assert choices().mistake == "The image has: tick at least one: an image is made of manifests"
+    assert choices().mistake == "The image has: nothing is ticked; tick at least one of its platforms"
 
 
 # --- what a pull costs ---
@@ -137,3 +145,14 @@ def test_twenty_nodes_are_fast_enough_for_a_slider():
     with at_most(1.2):  # below 0.3 s where nothing else runs
         for _ in range(3):
             pull_costs.LAB.view({"nodes": 20}).drawn()
+
+
+def test_the_axis_is_mostly_used_and_the_same_in_both_pictures():
+    for nodes in (1, 5, 10, 15, 20):
+        view = pull_costs.LAB.view({"nodes": nodes})
+        ready_s = view.numbers[-1].value
+        assert ready_s <= view.axis_end_s <= 1.5 * ready_s
+        drawn = view.drawn()["run"]["axis"]
+        assert drawn["end_s"] == view.axis_end_s
+        assert view.still().count('text-anchor="middle">0</text>') == 1
+        assert all(f">{text}</text>" in view.still() for _, text in drawn["ticks"])

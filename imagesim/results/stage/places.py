@@ -1,9 +1,10 @@
 """What the tables of a run's JSON object refer to by place: nodes, pods, versions, and how states look."""
 
+from collections import Counter
 from collections.abc import Iterable
 
-from imagesim.engine.records import PodRecord, Records
-from imagesim.results.palette import Look
+from imagesim.engine.records import PodRecord, PullRecord, Records
+from imagesim.results.palette import Look, image_looks, version_looks
 from imagesim.rules.api.kinds import NODE
 from imagesim.rules.units import Seconds
 
@@ -37,6 +38,29 @@ class Looks:
 def as_values(look: Look) -> dict[str, str]:
     """A look as JSON has it; `ink` is the colour of what is written on it."""
     return {"label": look.label, "detail": look.detail, "colour": look.colour, "hatch": look.hatch, "ink": look.ink}
+
+
+def as_pulled(versions: dict[str, Look], pulls: Iterable[PullRecord]) -> dict[str, Look]:
+    """The same *versions*, each that is all that its image name brought with the colours of that image in *pulls*.
+
+    So an image has one colour in the rows of nodes and on the nodes. The others come after, and look unlike those.
+    """
+    brought: dict[str, set[str]] = {}
+    for row in pulls:
+        brought.setdefault(row.image, set()).update({row.digest} & versions.keys())
+    by = Counter(digest for digests in brought.values() for digest in digests)
+    images = image_looks(sorted(brought))
+    own = {
+        digest: look
+        for image, look in images.items()
+        for digest in brought[image]
+        if len(brought[image]) == by[digest] == 1
+    }
+    order = [*own, *(digest for digest in versions if digest not in own)]
+    looks = version_looks(order) | own
+    return {
+        digest: versions[digest]._replace(colour=looks[digest].colour, hatch=looks[digest].hatch) for digest in order
+    }
 
 
 class NodeSpan:

@@ -15,7 +15,7 @@ from imagesim.results.report.summary_text import summary
 from imagesim.results.result import Result
 from imagesim.results.stage.columns import Columns, columns, second, texts
 from imagesim.results.stage.detailed import NOTHING, detailed
-from imagesim.results.stage.places import Looks, node_spans
+from imagesim.results.stage.places import Looks, as_pulled, node_spans
 from imagesim.results.stage.shares import shares
 from imagesim.results.svg.canvas import RIGHT, SMALL, text_width
 from imagesim.results.time_axis import time_axis
@@ -37,7 +37,10 @@ def run_data(result: Result, axis_end_s: Seconds | None = None, rows: str = "sta
     """
     scenario, records = result.scenario, result.records
     stored = sorted({row.digest for row in records.stored_images} - set(result.versions))
-    versions = version_looks([*result.versions, *(row.digest for row in records.states), *stored], result.version_names)
+    known = [*result.versions, *(row.digest for row in records.states), *stored]
+    versions = version_looks(known, result.version_names)
+    if rows == "pulls":
+        versions = as_pulled(versions, records.pulls)
     looks = Looks(versions)
     nodes = node_spans(records)
     places = {node.name: place for place, node in enumerate(nodes)}

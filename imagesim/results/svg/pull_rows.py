@@ -15,7 +15,7 @@ from imagesim.rules.units import Seconds
 _WIDEST_NAME = 200.0
 _NARROWEST = 6.0
 """A bar that takes no time is still to be seen."""
-_ALL_ROWS = 230.0
+_ALL_ROWS = 440.0
 """How high the rows are together, so that picture and controls fit a projector's screen."""
 _SHORTEST: Seconds = 5.0
 

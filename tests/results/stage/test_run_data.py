@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from imagesim.results import svg
+from imagesim.results.palette import image_looks
 from imagesim.results.result import Result, simulate
 from imagesim.results.stage.run_data import MOST_PODS, run_data
 from imagesim.scenarios.loading import load
@@ -141,3 +142,20 @@ def test_a_name_that_moves_terminals_is_one_line():
     data = run_data(run("moved-tag", **{"Simulation/moved-tag:spec.title": "a\x1b[31m\u202ered"}))
     assert "\x1b" not in data["title"]
     assert "\u202e" not in data["title"]
+
+
+def test_in_rows_of_pulls_an_image_has_one_colour_in_the_rows_and_on_the_nodes():
+    # The image whose name comes first cannot be pulled: it has a colour in the rows, and no version has.
+    missing = {"Deployment/shop/agent:spec.template.spec.containers[0].image": "registry.example/shop/agent:none"}
+    data = run_data(run("what-a-pull-costs", **missing), rows="pulls")
+    versions = {each["label"]: (each["colour"], each["hatch"]) for each in data["versions"]}
+    bars = {each["label"]: (each["colour"], each["hatch"]) for each in data["looks"]}
+    assert versions["new-build"] == bars["pulling web:v2"]
+    assert versions["new-build"] != tuple(image_looks(["only-one"])["only-one"][:2])
+
+
+def test_versions_that_nothing_was_pulled_for_look_unlike_those_that_were_pulled():
+    old = run("what-a-pull-costs", **{"NodePool/workers:spec.prepulled": ["registry.example/shop/web:v1"]})
+    data = run_data(old, rows="pulls")
+    assert len(data["versions"]) == 3
+    assert len({(each["colour"], each["hatch"]) for each in data["versions"]}) == 3

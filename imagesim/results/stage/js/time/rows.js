@@ -6,7 +6,7 @@ import { labelOn, writing } from "../sheet/sheet.js";
 import { SMALL, general, shortened, textWidth, told } from "../sheet/words.js";
 
 const NARROWEST_PULL = 6; // a pull that takes no time is still to be seen
-const ALL_PULLS = 230; // how high all rows of pulls are together
+const ALL_PULLS = 440; // how high all rows of pulls are together
 /** How high a row of states is, and how large its name and its words are, by how many there are at most. */
 const FORMS_OF_ROWS = [
   { most: 8, height: 40, size: SMALL, word: 20 },
