@@ -43,9 +43,7 @@ def mended_sentence(filled: Form, records: Records) -> str:
     """How long after the mending the pod is Ready."""
     minute, delay_s = filled.mended_min, delay(filled, records)
     if delay_s is None:
-        return (
-            f"At minute {minute} the login is as you have typed it, and the pod still waits: it is not the right one."
-        )
+        return f"At minute {minute} the login is as you have typed it, and the registry refuses the later pulls, too."
     if delay_s <= 0:
         return f"The pod is Ready before minute {minute}: its pull needs no mended login."
     return (

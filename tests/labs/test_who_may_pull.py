@@ -227,7 +227,8 @@ def test_what_does_not_need_mending_does_not_wait_for_it():
 
 
 def test_what_is_mended_with_a_wrong_login_goes_on_waiting():
-    assert sentence(password="hunter2", mended_min=5).endswith("still waits: it is not the right one.")
+    assert sentence(password="hunter2", mended_min=5).endswith("refuses the later pulls, too.")
+    assert sentence(way=ways.ACCOUNT, other=ways.MISSING, mended_min=5).endswith("refuses the later pulls, too.")
     numbers = who_may_pull.LAB.view({"password": "hunter2", "mended_min": 5}).numbers
     assert numbers[-1].said() == "never"
 

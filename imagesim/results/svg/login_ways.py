@@ -34,22 +34,23 @@ def login_ways(report: LoginReport, answers: Sequence[str], *, asks: str, title:
     """Draw the logins of *report* and the registry's *answers* to them; *asks* says what kind of registry it is."""
     canvas = Canvas()
     canvas.text(0, 22, f"{title} of {shortened(report.repository, 500)}", bold=True)
-    y, starts = _holders(canvas, report, 44.0)
+    y, starts = _holders(canvas, report, 36.0)
     bottom = _registry(canvas, report, answers, asks, starts)
     return canvas.svg(max(y, bottom) + 4, _words(report, answers))
 
 
 def _holders(canvas: Canvas, report: LoginReport, y: float) -> tuple[float, list[_Start]]:
     starts: list[_Start] = []
-    for who, nothing, by_pod in (("The pod", "brings no Secret", True), ("Its node", "has no login of its own", False)):
+    for who, nothing, by_pod in (("The pod", "no Secret", True), ("Its node", "no login", False)):
         held = [login for login in report.held if login.by_pod is by_pod]
-        canvas.text(0, y + 20, who if held else f"{who} {nothing}", bold=bool(held))
+        canvas.text(0, y + 20, who if held else f"{who}: {nothing}", bold=bool(held))
         y += _HEAD
         for login in held:
             height = _held(canvas, y, login)
             starts.append(_Start(y + height / 2, login.turn))
             y += height + _GAP
     if not report.tried:
+        y -= 0 if held else _HEAD  # beside the node, if it has nothing
         canvas.text(_HELD_END, y + 20, "so the pull is anonymous", anchor="end", bold=True)
         starts.append(_Start(y + 14, 1, anonymous=True))
         y += _HEAD
@@ -76,11 +77,11 @@ def _registry(
     """The registry with one box for each attempt, and the lines that lead there; returns where it ends."""
     width, box = WIDTH - _REGISTRY, 2 * _LINE + 12
     host = report.repository.partition("/")[0]
-    canvas.text(_REGISTRY, 64, shortened(host, width), bold=True)
-    canvas.text(_REGISTRY, 64 + _LINE, asks, size=SMALL)
+    canvas.text(_REGISTRY, 56, shortened(host, width), bold=True)
+    canvas.text(_REGISTRY, 56 + _LINE, asks, size=SMALL)
     shown = dict(enumerate(report.tried, 1))
     ends = {}
-    y = 64 + _LINE + 14
+    y = 56 + _LINE + 14
     for turn, answer in enumerate(answers, 1):
         ends[turn] = y + box / 2
         canvas.rect(_REGISTRY, y, width - 1, box, _PLAIN, f"{turn}. {answer}")

@@ -34,8 +34,8 @@ def test_pod_and_node_stand_with_what_they_have_and_the_registry_with_its_answer
 
 def test_who_has_nothing_is_told_so():
     shown = texts(way=ways.NOWHERE)
-    assert "The pod brings no Secret" in shown
-    assert "Its node has no login of its own" in shown
+    assert "The pod: no Secret" in shown
+    assert "Its node: no login" in shown
     assert shown[-2:] == ["1. no login", "refuses it"]
     assert "so the pull is anonymous" in shown
 
