@@ -123,7 +123,8 @@ def test_the_small_image_waits_for_the_large_one_where_a_node_pulls_one_at_a_tim
 
 def test_nodes_share_what_the_registry_sends():
     assert costs(nodes=5)[2] == costs(nodes=5, egress="unlimited")[2]
-    assert costs(nodes=20)[2] > 1.4 * costs(nodes=10)[2]
+    # Ten nodes more are 3.12 GB more, and 5 Gbit/s send those in five seconds.
+    assert costs(nodes=20)[2] - costs(nodes=10)[2] > 4.9
     assert costs(nodes=20, egress="unlimited")[2] < 1.1 * costs(nodes=1)[2]
 
 
