@@ -47,3 +47,33 @@ def test_a_kubelet_that_starts_asks_a_container_that_hangs_as_often_as_if_nobody
     assert first.ended_s is not None
     assert first.ended_s > 100 + 2 * 10
     assert broken_laws(documents) == []
+
+
+def test_a_pod_that_its_node_refused_is_collected_too_when_the_node_goes_while_it_is_off() -> None:
+    """gcOrphaned asks for all pods of nodes that are gone, those included that have ended."""
+    events = [{"at": "100s", "crashNode": {"node": "n-0"}}, {"at": "110s", "removeNode": {"node": "n-0"}}]
+    spec = {"nodeName": "n-0", "nodeSelector": {"no": "node"}, "containers": [{"name": "a", "image": _IMAGE}]}
+    for duration, stays in (("149s", True), ("172s", False)):
+        documents = [
+            *_world(duration, *events),
+            {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": spec},
+        ]
+        (pod,) = finished(load(*documents)).records.pods
+        assert (pod.phase, pod.deleted_s is None) == ("Failed", stays)
+        assert broken_laws(documents) == []
+
+
+def test_a_pod_that_is_deleted_goes_when_the_runtime_gives_up_its_sandbox() -> None:
+    """Its sandbox image comes no further, and RunPodSandbox takes its time."""
+    documents = [*_world("200s", {"at": "50s", "delete": {"target": "Pod/p"}}), _pod()]
+    documents[0]["spec"] = {"layers": ["5Mi"]}
+    documents[1]["spec"]["faults"] = [{"silent": True, "cutAt": "2Mi"}]
+    documents[2]["spec"]["sandboxImage"] = {"image": _IMAGE, "present": False}
+    (pod,) = finished(load(*documents)).records.pods
+    assert pod.deleted_s is None
+    assert broken_laws(documents) == []
+
+
+def _pod() -> Document:
+    spec = {"containers": [{"name": "a", "image": _IMAGE}]}
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": spec}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from imagesim.engine.api.api_object import ApiObject
-from imagesim.engine.api.api_pod import ApiPod
+from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.engine.api.store import Store
 from imagesim.engine.kubelet.kubelet import Kubelet
 from imagesim.engine.nodes.lifecycle import NodeLifecycleController, PodsOf
@@ -116,6 +116,10 @@ class NodeLife:
                 self._kubelets[name].lose(pod)
             elif pod.removed_s is None:  # the machine is on again, and its kubelet does that in good order
                 self._store.delete(pod)
+        # And what no kubelet looks after: pods that were refused on the node, or have ended there.
+        for pod in self._store.list("Pod", node=name) if self._store.find(node_name(name)) is None else ():
+            if pod.phase in TERMINAL and pod.deletion_s is None:
+                self._kubelets[name].lose(pod)
 
     def _pods_of(self, name: str) -> Iterable[ApiPod]:
         return self._kubelets[name].bound_pods()

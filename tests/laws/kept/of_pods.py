@@ -152,7 +152,7 @@ def nobody_waits_without_a_reason(run: Run) -> Iterator[str]:
             continue
         of_sandbox_s = RUN_POD_SANDBOX_S if run.may_pull_sandbox_image(pod.node) else 0.0
         if pod.deletion_s is not None:
-            if pod.deleted_s is None and end - max(pod.deletion_s, recent[key]) > _MOVES_S:
+            if pod.deleted_s is None and end - max(pod.deletion_s, recent[key]) > _MOVES_S + of_sandbox_s:
                 yield f"it does not go: {pod}"
             continue
         last = {name: shown[*key, name][-1] for name in pod.containers if (*key, name) in shown}
