@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from imagesim.engine.api.api_object import ApiObject
-from imagesim.engine.api.api_pod import TERMINAL, ApiPod
+from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.store import Store
 from imagesim.engine.kubelet.kubelet import Kubelet
 from imagesim.engine.nodes.lifecycle import NodeLifecycleController, PodsOf
@@ -111,15 +111,14 @@ class NodeLife:
         self._store.env.timeout(wait).callbacks.append(lambda _: self._remove_orphans(name))
 
     def _remove_orphans(self, name: str) -> None:
-        for pod in list(self._pods_of(name)):
+        bound = list(self._pods_of(name))
+        # And those that no kubelet looks after, since they were refused on the node or have ended there.
+        others = self._store.list("Pod", node=name) if self._store.find(node_name(name)) is None else []
+        for pod in dict.fromkeys([*bound, *(pod for pod in others if pod.deletion_s is None)]):
             if pod.removed_s is None and name in self._dead:
                 self._kubelets[name].lose(pod)
             elif pod.removed_s is None:  # the machine is on again, and its kubelet does that in good order
                 self._store.delete(pod)
-        # And what no kubelet looks after: pods that were refused on the node, or have ended there.
-        for pod in self._store.list("Pod", node=name) if self._store.find(node_name(name)) is None else ():
-            if pod.phase in TERMINAL and pod.deletion_s is None:
-                self._kubelets[name].lose(pod)
 
     def _pods_of(self, name: str) -> Iterable[ApiPod]:
         return self._kubelets[name].bound_pods()
