@@ -5,7 +5,7 @@ plain function from the controls' values to a View. Everything that it computes 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from imagesim.labs.controls import Control
@@ -80,17 +80,7 @@ class Lab:
             "title": self.title,
             "task": self.task,
             "controls": {name: control.drawn() for name, control in self.controls.items()},
-            "drags": [
-                {
-                    "control": drag.control,
-                    "event": drag.event,
-                    "nth": drag.nth,
-                    "edge": drag.edge,
-                    "unit_s": drag.unit_s,
-                    "zero_s": drag.zero_s,
-                }
-                for drag in self.drags
-            ],
+            "drags": [asdict(drag) for drag in self.drags],
             "has_scenario": self.scenario is not None,
         }
 

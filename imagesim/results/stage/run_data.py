@@ -11,7 +11,6 @@ from typing import Any
 from imagesim.engine.records import CauseRecord, Records
 from imagesim.results.cause_marks import cause_marks
 from imagesim.results.palette import version_looks
-from imagesim.results.report.summary_text import summary
 from imagesim.results.result import Result
 from imagesim.results.stage.columns import Columns, columns, second, texts
 from imagesim.results.stage.detailed import NOTHING, detailed
@@ -76,7 +75,6 @@ def run_data(result: Result, axis_end_s: Seconds | None = None, rows: str = "sta
         "events": _events(records),
         "versions": looks.versions(),
         "looks": looks.states(),
-        "summary": summary(records, result.version_names).splitlines(),
     }
 
 

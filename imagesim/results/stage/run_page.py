@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from imagesim.results.report.summary_text import summary
 from imagesim.results.result import Result
 from imagesim.results.stage.bundle import JS, bundle
 from imagesim.results.stage.run_data import run_data
@@ -32,7 +33,8 @@ _PAGE = """\
 
 def run_page(result: Result) -> str:
     """The file as text; the same for the same run."""
-    data = run_data(result)
+    # A page has it below the stage; a lab, which is drawn at every move of a control, has a sentence of its own.
+    data = {**run_data(result), "summary": summary(result.records, result.version_names).splitlines()}
     return _PAGE.format(
         title=gate.markup(data["title"]),
         style=(JS / "stage.css").read_text(encoding="utf-8"),
