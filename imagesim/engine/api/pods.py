@@ -105,6 +105,13 @@ class Pods:
         pod.phase, pod.restarts = phase, restarts
         self._store.write(pod, "status", change)
 
+    def not_scheduled(self, pod: ApiPod, why: str) -> None:
+        """The scheduler says that the condition PodScheduled is False (handleSchedulingFailure), with a new message.
+
+        The pod itself does not keep it; who watches pods hears of it.
+        """
+        self._store.write(pod, "status", (("unschedulable", why),))
+
     def not_ready(self, pod: ApiPod) -> None:
         """MarkPodsNotReady: the node controller says that the condition Ready is False."""
         if pod.ready:

@@ -117,8 +117,10 @@ class Scheduler:
         kind = self._kind(pod)
         node = self._choose(pod, kind)
         if not node:
-            self._api.events.record(pod.object_name, "Warning", "FailedScheduling", self._why_not(kind))
-            self._waiting.add(pod)
+            why = self._why_not(kind)
+            self._api.events.record(pod.object_name, "Warning", "FailedScheduling", why)
+            if self._waiting.add(pod, why):
+                self._api.pods.not_scheduled(pod, why)
             return
         self._waiting.forget(pod)
         message = f"Successfully assigned {pod.namespace}/{pod.name} to {node}"

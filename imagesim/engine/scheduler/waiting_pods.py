@@ -31,10 +31,11 @@ class TryAgain(Protocol):
 
 @dataclass(slots=True)
 class _Wait:
-    """How often a pod was tried, and when last."""
+    """How often a pod was tried, when last, and why it fitted nowhere then."""
 
     tries: int
     since_s: Seconds
+    why: str
 
 
 class WaitingPods:
@@ -50,11 +51,13 @@ class WaitingPods:
         self._flush: Seconds | None = None
         self._retry_at: set[Seconds] = set()
 
-    def add(self, pod: ApiPod) -> None:
-        """It was tried, and fits nowhere."""
-        wait = self._pods.setdefault(pod, _Wait(0, 0.0))
-        wait.tries, wait.since_s = wait.tries + 1, self._env.now
+    def add(self, pod: ApiPod, why: str) -> bool:
+        """It was tried, and fits nowhere; return whether *why* is another reason than the last time."""
+        wait = self._pods.setdefault(pod, _Wait(0, 0.0, ""))
+        is_news = wait.why != why
+        wait.tries, wait.since_s, wait.why = wait.tries + 1, self._env.now, why
         self._plan_flush()
+        return is_news
 
     def forget(self, pod: ApiPod) -> None:
         """It has a node, or is gone."""

@@ -9,7 +9,8 @@ import pytest
 from imagesim.engine.records import Records
 from imagesim.engine.run import run
 from imagesim.results.measures.absent_pods import absent_pods
-from imagesim.rules.api.objects import DaemonSet
+from imagesim.rules.api.node import Allocatable
+from imagesim.rules.api.objects import DaemonSet, Resources
 from imagesim.scenarios.timeline.events.nodes.add_node import AddNode
 from imagesim.scenarios.timeline.events.nodes.cordon import Cordon
 from imagesim.scenarios.timeline.events.nodes.remove_node import RemoveNode
@@ -63,6 +64,30 @@ def test_each_node_gets_a_pod_and_so_does_one_that_joins_or_is_cordoned(world: W
     assert there(cordoned) == there(first)
     assert absent_pods(cordoned) == absent_pods(joined) == 0
     assert len(there(ran(world, RemoveNode(at_s=100, node=f"{pool}-0")))) == 2
+
+
+def test_a_pod_for_which_its_node_had_no_room_is_deleted_when_the_scheduler_next_says_why_it_waits(
+    world: World,
+) -> None:
+    """Nothing tells the controller that a node has gone: the pod's status does, of which the message is another then.
+
+    The pod that had no room is tried again five minutes after its last try, at a look every 30 s.
+    """
+    asks = replace(container(V1), requests=Resources(600, 0))
+    first, made = deployment("first", 1, asks), deployment("agent", 1, asks)
+    agent = DaemonSet(namespace="default", name="agent", selector=made.selector, template=made.template)
+    tags = {"app:v1": image("one", 10 * MB)}
+    small = world(tags=tags, deployments=(first, agent), nodes=3, duration_s=1200)
+    (pool,) = small.pools
+    small = replace(small, pools=(replace(pool, allocatable=Allocatable(cpu=1000)),))
+    (full,) = (row.node for row in run(small).pods if row.workload and row.workload.name == "first")
+    records = run(replace(small, timeline=(RemoveNode(at_s=200, node=full),)))
+    (waited,) = (row for row in records.pods if row.workload and row.workload.name == "agent" and not row.node)
+    tries = [event for event in records.events if event.object.name == waited.pod]
+    told = [(event.reason, event.message.partition(" nodes")[0]) for event in tries]
+    assert told == [("FailedScheduling", "0/3"), ("FailedScheduling", "0/2")]
+    assert waited.deleted_s == pytest.approx(tries[1].time_s, abs=1)
+    assert 300 < tries[1].time_s <= 330
 
 
 def test_only_nodes_that_fit_get_one(world: World) -> None:
