@@ -6,7 +6,7 @@ load(*scenario.documents, values={...})    # the same documents once more, with 
 """
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from imagesim.scenarios import shipped
 from imagesim.scenarios.building.build import build
-from imagesim.scenarios.files.named_files import without_named_files
+from imagesim.scenarios.building.named_files import without_named_files
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document, open_list
 from imagesim.scenarios.reading.errors import ScenarioError, alone, did_you_mean
@@ -42,7 +42,7 @@ def load(*sources: Source, values: Mapping[str, object] | None = None, recursive
     with alone(), _no_collection():
         reader = Sources(recursive=recursive)
         documents = [document for source in sources for document in _documents(source, reader)]
-        documents = without_named_files(documents)
+        documents = without_named_files(documents, _given(sources))
         documents += default_world(documents, _name(sources[0]))
         return build(apply_settings(documents, values or {}), _notes(reader))
 
@@ -79,6 +79,11 @@ def _documents(source: Source, reader: Sources) -> list[Document]:
         near = did_you_mean(name, shipped.names())
         raise ScenarioError("is neither a file or folder nor a shipped scenario", value=name, suggestion=near)
     return reader.documents(path)
+
+
+def _given(sources: Iterable[Source]) -> set[Path]:
+    """The files and folders that are sources by themselves."""
+    return {real_path(Path(source)) for source in sources if not isinstance(source, Mapping)}
 
 
 def _name(source: Source) -> str:

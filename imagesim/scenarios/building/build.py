@@ -22,6 +22,7 @@ from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.redaction.document import redacted
 from imagesim.scenarios.redaction.unread import Unread
+from imagesim.scenarios.timeline.applied_files import with_applied_files
 from imagesim.scenarios.timeline.known import Known
 from imagesim.scenarios.timeline.processes.read import read_processes
 from imagesim.scenarios.timeline.read import read_timelines
@@ -37,6 +38,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
     documents = list(documents)
     for document in documents:
         _check_keys(document, notes)
+    documents = [with_applied_files(document) for document in documents]
     redact = _Redaction()
     kept = {each.full_name: each for each in map(redact, kept_manifests(documents))}
     documents = [redact(document) for document in documents]

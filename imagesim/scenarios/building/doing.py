@@ -12,6 +12,7 @@ from imagesim.scenarios.reading.plain_values import check_plain
 from imagesim.scenarios.reading.quantities import format_duration
 from imagesim.scenarios.redaction.document import redacted
 from imagesim.scenarios.redaction.unread import Unread
+from imagesim.scenarios.timeline.applied_files import with_applied_files
 from imagesim.scenarios.timeline.event_table import kind_of
 from imagesim.scenarios.timeline.known import Known
 from imagesim.scenarios.timeline.model import EVENTS, TimelineDocument
@@ -70,7 +71,8 @@ class Doing:
         return with_done(self._scenario, events, duration_s, seed, [deed.notes for deed in self._deeds])
 
     def _read(self, written: Doable, at_s: Seconds) -> Deed:
-        document = redacted(_document(written, at_s), Unread(self._numbers, manifests=False), world=True)
+        whole = with_applied_files(_document(written, at_s))
+        document = redacted(whole, Unread(self._numbers, manifests=False), world=True)
         kind, spec = read_world(TimelineDocument, document).spec.events[0].what
         notes = Notes()
         place = EventPlace(document, (*_PATH, kind.name), self._known.noting(notes))
@@ -119,4 +121,7 @@ def _of_do(mistake: ScenarioError) -> ScenarioError:
     own = mistake.object in ("", f"Timeline/{_DO}")
     field = mistake.field.removeprefix("spec.events[0]").removeprefix(".") if own else mistake.field
     object_ = mistake.object.removeprefix(f"Timeline/{_DO}: spec.events[0].")
-    return mistake.elsewhere(file=_DO, object="" if own else object_, field=field)
+    object_ = "" if own else object_
+    if mistake.file not in ("", _DO):  # in a file that was applied
+        return mistake.elsewhere(file=mistake.file, line=mistake.line, object=object_, field=field)
+    return mistake.elsewhere(file=_DO, object=object_, field=field)

@@ -8,8 +8,8 @@ refused at once.
 import dataclasses
 import os
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
 import yaml
@@ -39,7 +39,8 @@ class Document:
 
     `settings` are the paths that were set from outside: a mistake there is no fault of the file. `twice` are the keys
     that stand twice in one mapping. `within` is where it stands in another document, as messages name that:
-    "Timeline/t: spec.events[0].apply.manifests[0]".
+    "Timeline/t: spec.events[0].apply.manifests[0]". `brought` are documents of other files whose values stand in this
+    one, by their paths here.
     """
 
     value: dict[str, object]
@@ -48,6 +49,7 @@ class Document:
     settings: frozenset[Path] = frozenset()
     twice: tuple[tuple[Path, YamlMistake], ...] = ()
     within: str = ""
+    brought: Mapping[Path, "Document"] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:

@@ -52,9 +52,9 @@ class ScenarioError(Exception):
         self.suggestion = gate.sentence(_without(secret, suggestion))
         super().__init__(self._message())
 
-    def elsewhere(self, *, file: str, object: str, field: str) -> "ScenarioError":
+    def elsewhere(self, *, file: str, object: str, field: str, line: int | None = None) -> "ScenarioError":
         """The same mistake, said to be at another place."""
-        return _restore(self.rule, file, None, object, field, self.value, self.suggestion)
+        return _restore(self.rule, file, line, object, field, self.value, self.suggestion)
 
     def _message(self) -> str:
         place = f"{self.file}:{self.line}" if self.file and self.line is not None else self.file

@@ -1,13 +1,12 @@
 """A NodePool without its secrets: docker configs, plugins and hosts.toml, which may stand in files of their own."""
 
 import json
-from pathlib import Path as FilePath
 from typing import Any
 
 from imagesim.scenarios.files import hosts_headers, hosts_toml
 from imagesim.scenarios.reading.documents import Document, decode, parse, read_bytes, read_text
 from imagesim.scenarios.reading.errors import ScenarioError
-from imagesim.scenarios.reading.paths import is_folder, is_there
+from imagesim.scenarios.reading.file_beside import file_beside
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.redaction.unread import Unread
 from imagesim.scenarios.world.credentials.stand_ins import hide_logins
@@ -50,7 +49,7 @@ def _static_pod(document: Document, index: int, written: object) -> object:
     """The manifest of a static pod: a mapping, or the path of a file that holds one; without what no run reads."""
     if isinstance(written, str):
         path: Path = ("spec", "staticPods", index)
-        file = _file(document, path, written)
+        file = file_beside(document, path, written)
         documents = parse(read_text(file), str(file))
         if len(documents) != 1:
             raise document.error(f"the file {written} holds {len(documents)} documents; one is needed", path)
@@ -75,7 +74,7 @@ def _docker_config(document: Document, written: object) -> object:
         return written
     if written.lstrip().startswith("{"):
         return config_value("config.json", written)
-    path = _file(document, _CONFIG, written)
+    path = file_beside(document, _CONFIG, written)
     content = read_bytes(path)
     if path.name == ".dockercfg":
         entries = config_value(".dockercfg", content)
@@ -98,7 +97,7 @@ def _parsed(content: bytes) -> object:
 
 
 def _providers_config(document: Document, written: str) -> dict[str, object]:
-    path = _file(document, _PROVIDERS, written)
+    path = file_beside(document, _PROVIDERS, written)
     documents = parse(read_text(path), str(path))
     if len(documents) != 1:
         raise document.error(f"the file {written} holds {len(documents)} documents; one is needed", _PROVIDERS)
@@ -106,7 +105,7 @@ def _providers_config(document: Document, written: str) -> dict[str, object]:
 
 
 def _hosts_file(document: Document, path: Path, written: str) -> dict[str, object]:
-    file = _file(document, path, written)
+    file = file_beside(document, path, written)
     content = read_bytes(file, hosts_toml.LARGEST_FILE)
     try:
         # To containerd an empty file is one that says nothing.
@@ -121,19 +120,6 @@ def _hosts_file(document: Document, path: Path, written: str) -> dict[str, objec
             value=error.value,
             suggestion=error.suggestion,
         ) from None
-
-
-def _file(document: Document, path: Path, written: str) -> FilePath:
-    """The file that is named at *path*, relative to the document's own file."""
-    found = FilePath(document.file).parent / written if document.file else FilePath(written)
-    hint = "write the path of a file relative to this one, or the content itself as a mapping"
-    try:
-        there = "\n" not in written and is_there(found) and not is_folder(found)
-    except ScenarioError as mistake:
-        raise document.error(f"names no file that can be read: it {mistake.rule}", path, suggestion=hint) from None
-    if not there:
-        raise document.error("names no file that is there", path, suggestion=hint)
-    return found
 
 
 def _hide_arguments(config: object) -> None:

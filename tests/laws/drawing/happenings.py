@@ -1,6 +1,7 @@
 """What happens during a run: every kind of timeline event, at random times."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from tests.laws.drawing.draw import Document, World, world_document
 from tests.laws.drawing.loaded import LOADED
@@ -14,6 +15,9 @@ HELD = "h0"
 
 LIMITED = "limited.example"
 """The registry whose budget is spent, where there is one."""
+
+_APPLIED = sorted((Path(__file__).parent / "applied").glob("*.yaml"))
+"""Files of manifests."""
 
 _WAYS = ("refused", "reset", "closed", "no-such-host", "dial-silent", "silent", "status")
 
@@ -132,6 +136,7 @@ _KINDS = {
     "scale": lambda world: _of_a_workload(world, replicas=world.draw.randint(0, 8)),
     "setImage": _set_image,
     "apply": lambda world: {"manifests": [world.draw.choice(world.applied)]},
+    "file apply": lambda world: {"file": str(world.draw.choice(_APPLIED))},
     "setAdmission": lambda world: {"plugins": world.draw.some(("AlwaysPullImages", "PinDigests", "PinPodDigests"), 2)},
     "rolloutRestart": lambda world: {"workload": world.draw.choice(_rolling(world))},
     "rolloutUndo": lambda world: {"workload": world.draw.choice(_rolling(world))},
@@ -165,8 +170,8 @@ _POSSIBLE = {
     "setPassword": lambda world: bool(world.private),
 }
 _LATER = (
-    "spendBudget", "partial outage", "deleteTag", "deleteManifest", "apply", "setAdmission", "rolloutPause",
-    "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED, *LOADED,
+    "spendBudget", "partial outage", "deleteTag", "deleteManifest", "apply", "file apply", "setAdmission",
+    "rolloutPause", "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED, *LOADED,
 )  # fmt: skip
 EVERY_KIND = tuple(_POSSIBLE)
 _ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)

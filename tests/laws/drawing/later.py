@@ -234,6 +234,13 @@ def _applied(world: World) -> list[Document]:
     return documents + timeline(world, "applied", events)
 
 
+def _applied_by_file(world: World) -> list[Document]:
+    """A Deployment that comes, and is changed, by files and by the manifests of an event."""
+    spec = _with_selector(world, "f0") | world.draw.fields(0.6, replicas=(0, 1, 4))
+    world.applied.append({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "f0"}, "spec": spec})
+    return timeline(world, "applied-by-file", ("file apply", "file apply", "apply"))
+
+
 def _spent(world: World) -> list[Document]:
     """A Deployment whose registry has a budget that others spend."""
     draw = world.draw
@@ -319,5 +326,6 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "now and then": (0.06, _now_and_then),
     "spent": (0.06, _spent),
     "loaded": (0.1, _loaded),
+    "applied by file": (0.04, _applied_by_file),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from imagesim.rules.api.objects import CronJob, Deployment, Job, Pod, PodSpec
 from imagesim.rules.api.workload import Workload
@@ -22,19 +22,32 @@ from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.presence import Presence
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
+from imagesim.scenarios.world.types import NotEmpty, mistake
 
 _SHOWN = 3
 _MANIFESTS, _LAST = "manifests", "lastApplied"
 
 
 class ApplySpec(WorldModel):
-    """kubectl apply of one or more whole manifests."""
+    """kubectl apply of one or more whole manifests, which stand here or in a `file`."""
 
-    manifests: list[dict[str, Any]] = Field(min_length=1, description="The manifests, as kubectl takes them.")
+    manifests: list[dict[str, Any]] | None = Field(
+        default=None, min_length=1, description="The manifests, as kubectl takes them."
+    )
+    file: NotEmpty | None = Field(
+        default=None, description="In place of manifests: the path of a file of them, relative to this document's file."
+    )
     last_applied: list[dict[str, Any]] = Field(
         default_factory=list,
         description="What was applied before the run, where that is not what the scenario's manifests say.",
     )
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "ApplySpec":
+        if (self.manifests is None) == (self.file is None):
+            rule = "applies nothing" if self.file is None else "has manifests and file, and needs one of them"
+            raise mistake(rule, "write manifests, or file: web-v2.yaml")
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +121,7 @@ def read(spec: ApplySpec, at_s: Seconds, place: EventPlace) -> Apply:
             if found is not None:
                 said[found.name] = found.manifest
     manifests: dict[str, AppliedManifest] = {}
-    for index, written in enumerate(spec.manifests):
+    for index, written in enumerate(spec.manifests or ()):
         for document in _documents(place, _MANIFESTS, index, written):
             found = read_applied(document, place.known.decoding)
             if found is not None and found.name in manifests:
