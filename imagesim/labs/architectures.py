@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from imagesim.labs.controls import dropdown, radio, several
 from imagesim.labs.lab import Lab
 from imagesim.labs.notebook import in_notebook
-from imagesim.labs.view import LabTable, Number, View, command_line
+from imagesim.labs.view import ComparedText, LabTable, Number, View, command_line
 from imagesim.results import svg
 from imagesim.results.measures.platform_fit import FAILED, UNFIT, PlatformFit, platform_fits
 from imagesim.results.result import simulate
@@ -54,6 +54,7 @@ def draw(**settings: Any) -> View:
         sentence=_sentence(rows),
         pictures=(svg.platform_choice(NAME, manifests, rows, index=settings["points_to"] == INDEX),),
         numbers=(Number("nodes that run what they got", _good(rows)),),
+        facts=tuple(ComparedText(row.node, "nothing" if row.fit == FAILED else row.platform) for row in rows),
         tables=(LabTable(("node", "what its pull said"), errors, "The words of a pull that fails"),) if errors else (),
         command=command_line("many-architectures", values(**settings), 1),
     )

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from imagesim.labs.controls import dropdown, text
 from imagesim.labs.lab import Lab
 from imagesim.labs.notebook import in_notebook
-from imagesim.labs.view import LabTable, View
+from imagesim.labs.view import ComparedText, LabTable, View
 from imagesim.results import svg
-from imagesim.results.explorers.names import describe_name
+from imagesim.results.explorers.names import NameReport, describe_name
 
 if TYPE_CHECKING:
     from imagesim.labs.notebook.lab_widget import LabWidget
@@ -25,6 +25,9 @@ EXAMPLES = (
     "web:v1@sha256:" + "0123456789abcdef" * 4,
 )
 
+_DIGEST = len("sha256:") + 12
+"""As much of a digest tells it from others."""
+
 
 def draw(*, name: str, own: str) -> View:
     """A sentence, and the parts of the chosen name as a table."""
@@ -37,8 +40,21 @@ def draw(*, name: str, own: str) -> View:
         if report.error
         else f"The node asks {report.registry} for {report.asked_for}.",
         pictures=(svg.name_parts(report),),
+        facts=_facts(report),
         tables=(LabTable(("what", "this name"), list(report.rows()), "What the cluster makes of it"),),
         command=(f"imagesim image parse {shlex.quote(chosen)}",),
+    )
+
+
+def _facts(report: NameReport) -> tuple[ComparedText, ...]:
+    """What tells two names apart, in the words of the picture."""
+    return (
+        ComparedText("registry", report.registry),
+        ComparedText("repository", report.repository),
+        ComparedText("tag", report.tag),
+        ComparedText("digest", report.digest and f"{report.digest[:_DIGEST]}…"),
+        ComparedText("refused by", "the API server" if report.refused else "the node" if report.error else "nobody"),
+        ComparedText("default policy", report.policy),
     )
 
 

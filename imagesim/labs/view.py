@@ -46,15 +46,23 @@ class Number:
         return "never" if self.value is None else f"{self.value:,}"
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedText:
+    """What is no number and compared all the same: "registry", "docker.io"; "" for what is not there."""
+
+    label: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What `draw` of a lab returns.
 
     `sentence` says what happened. `run`, if there is one, is what the stage draws, over an axis that ends at
     `axis_end_s` or later and in rows of `rows` ("states" of pods, or "pulls" of nodes); `still` draws the same by hand,
-    for readers without a front end. `pictures` are SVG elements that stand as they are in both. `numbers` are compared
-    with those of a run that was kept. `command` are lines for a terminal. With `mistake` what was set makes no sense,
-    and that is all there is to say.
+    for readers without a front end. `pictures` are SVG elements that stand as they are in both. `numbers` and `facts`
+    are compared with those of a run that was kept. `command` are lines for a terminal. With `mistake` what was set
+    makes no sense, and that is all there is to say.
     """
 
     sentence: str = ""
@@ -64,6 +72,7 @@ class View:
     still: Callable[[], str] = str
     pictures: tuple[str, ...] = ()
     numbers: tuple[Number, ...] = ()
+    facts: tuple[ComparedText, ...] = ()
     tables: tuple[LabTable, ...] = ()
     notes: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
@@ -77,6 +86,7 @@ class View:
             "run": None if self.run is None else run_data(self.run, self.axis_end_s, self.rows),
             "pictures": list(self.pictures),
             "numbers": [[gate.line(each.label), each.value, each.said()] for each in self.numbers],
+            "facts": [[gate.line(each.label), gate.line(each.text)] for each in self.facts],
             "tables": [
                 {
                     "caption": gate.line(each.caption),

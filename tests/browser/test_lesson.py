@@ -29,8 +29,8 @@ def lesson(first_lesson):
 
 
 def handle(lesson, name):
-    """The slider in the picture; the control of the same name stands above it."""
-    return lesson.page.locator(".imagesim-time").get_by_role("slider", name=name, exact=True)
+    """The slider in the picture that sets the control of this name."""
+    return lesson.page.get_by_role("slider", name=f"{name}, in the picture", exact=True)
 
 
 def test_the_stage_has_the_marks_of_the_picture_that_is_stored(lesson):
@@ -85,6 +85,15 @@ def test_a_setting_becomes_a_scenario(lesson):
     lesson.press("Copy as scenario")
     expect(lesson.page.get_by_label("Save it as scenario.yaml")).to_have_value(re.compile("kind: Timeline"))
     lesson.press("Copy as scenario")
+
+
+def test_a_screen_reader_finds_no_two_things_of_one_name(lesson):
+    found = lesson.page.locator(".imagesim-lab :is(input, select, button, [role=slider])")
+    names = [line for each in found.all() if each.is_visible() for line in each.aria_snapshot().splitlines()[:1]]
+    names = [re.sub(r'^- (\w+) ("[^"]*")?.*', r"\2", name) for name in names]
+    assert len(names) > 12
+    assert "" not in names
+    assert len(set(names)) == len(names)
 
 
 def test_a_push_is_dragged_by_mouse_and_by_keys(lesson):

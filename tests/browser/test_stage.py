@@ -117,7 +117,19 @@ def test_with_less_motion_it_goes_in_steps(opened_stage, moved):
     assert seconds % 75 == pytest.approx(0, abs=1)
 
 
-_PUSH = {"drags": [{"cause": "push", "nth": 0, "label": "Push", "min_s": 60, "max_s": 1200, "edge": "start"}]}
+_PUSH = {
+    "drags": [
+        {
+            "cause": "push",
+            "nth": 0,
+            "label": "Push",
+            "name": "Push, in the picture",
+            "min_s": 60,
+            "max_s": 1200,
+            "edge": "start",
+        }
+    ]
+}
 
 
 def test_a_push_that_is_dragged_is_told_once_and_where(opened_stage, moved):
@@ -139,7 +151,7 @@ def test_a_push_that_is_dragged_is_told_once_and_where(opened_stage, moved):
 
 def test_a_handle_is_a_slider_for_the_keyboard(opened_stage, moved):
     page = opened_stage(run_data(moved), _PUSH)
-    handle = page.get_by_role("slider", name="Push", exact=True)
+    handle = page.get_by_role("slider", name="Push, in the picture", exact=True)
     expect(handle).to_have_attribute("aria-valuetext", "5 min 00 s")
     handle.focus()
     page.keyboard.press("ArrowRight")

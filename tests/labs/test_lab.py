@@ -205,3 +205,9 @@ def test_every_number_that_is_compared_stands_in_what_a_notebook_stores(lab):
     text, view = lab.text(lab.first()), lab.view({})
     for number in view.numbers:
         assert re.search(rf"(?<![\d.,]){re.escape(number.said())}(?![\d.])", text), number
+
+
+@each_lab
+def test_a_lab_has_something_that_is_compared(lab):
+    drawn = lab.view({}).drawn()
+    assert drawn["numbers"] or drawn["facts"]

@@ -23,6 +23,18 @@ def test_a_name_of_ones_own_takes_the_place_of_the_list():
     assert "docker.io/library/nginx" in names.LAB.view({"own": ""}).sentence
 
 
+def test_what_is_compared_of_two_names_is_what_tells_them_apart():
+    def facts(own: str) -> dict[str, str]:
+        return {fact.label: fact.text for fact in names.LAB.view({"own": own}).facts}
+
+    assert names.LAB.view({}).numbers == ()
+    assert facts("nginx")["repository"] == "library/nginx"
+    assert facts("ghcr.io/me/app:v1")["registry"] == "ghcr.io"
+    refused = [facts(name)["refused by"] for name in ("nginx", "shop/Web:v1", "nginx ")]
+    assert refused == ["nobody", "the node", "the API server"]
+    assert facts(f"web@sha256:{'0' * 64}")["digest"] == "sha256:000000000000…"
+
+
 def test_a_tag_other_than_latest_is_asked_for_once():
     assert [answer.split(",")[0].split(":")[0] for answer in policy_lab()] == ["asked"] + ["did not ask"] * 3
 

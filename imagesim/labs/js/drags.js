@@ -14,6 +14,7 @@ export function labDrags(lab) {
       nth: drag.nth,
       edge: drag.edge,
       label: spec.label,
+      name: `${spec.label}, in the picture`, // the control itself has the label as its name
       min_s: time(spec.min),
       max_s: time(spec.max),
       step_s: spec.step * drag.unit_s,

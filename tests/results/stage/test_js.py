@@ -1,30 +1,16 @@
-"""The stage's modules: their own tests, in Node; and that they can be joined to one text.
+"""The stage's modules: their own tests, in Node; and that they can be joined to one text."""
 
-Where there is no Node these tests are skipped and say so; with IMAGESIM_REQUIRE_NODE=1, as in CI, they fail.
-"""
-
-import os
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from imagesim.results.stage.bundle import JS, bundle
-
-_TESTS = sorted((Path(__file__).parent / "js").glob("*.test.mjs"))
-_NODE = next(filter(None, map(shutil.which, ("node", "nodejs"))), None)
+from tests.in_node import node_tests, pass_in_node
 
 
-@pytest.mark.parametrize("path", _TESTS, ids=lambda path: path.name.removesuffix(".test.mjs"))
+@pytest.mark.parametrize("path", node_tests(Path(__file__).parent / "js"), ids=lambda path: path.name)
 def test_in_node(path):
-    if _NODE is None:
-        reason = "no Node here: install Debian's package nodejs"
-        if os.environ.get("IMAGESIM_REQUIRE_NODE") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    ran = subprocess.run([_NODE, "--test", path], capture_output=True, text=True, timeout=300)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    pass_in_node(path)
 
 
 def test_the_modules_join_to_one_text_and_none_is_left_over():

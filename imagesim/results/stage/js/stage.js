@@ -11,8 +11,8 @@ import { Timeline } from "./time/timeline.js";
 /**
  * Show a run (the JSON object of docs/reference.md) in an element.
  *
- * `options.drags` is a list of `{cause, nth, label, min_s, max_s, edge}`: a handle for the nth cause of that kind, at
- * its "start" or "end"; `options.dragged(index, time_s)` is called when one was moved and let go. `options.time_s` is
+ * `options.drags` is a list of `{cause, nth, label, name, min_s, max_s, edge}`: a handle for the nth cause of that kind,
+ * at its "start" or "end", which a screen reader calls by `name`, or by the label; `options.dragged(index, time_s)` is called when one was moved and let go. `options.time_s` is
  * where the playhead begins: without it, at the first thing that was done.
  *
  * What comes back has `show(run)`, `at(time_s)`, `keep()`, which leaves the run that is shown in the picture, to be

@@ -4,7 +4,28 @@ import { test } from "node:test";
 import { stripHeight } from "../../../../imagesim/results/stage/js/time/causes.js";
 import { pillWidth } from "../../../../imagesim/results/stage/js/moment/chips.js";
 import { nodePlaces, pillsThatFit } from "../../../../imagesim/results/stage/js/moment/nodes.js";
+import { registryPlaces, widestMeaning } from "../../../../imagesim/results/stage/js/moment/registries.js";
+import { textWidth } from "../../../../imagesim/results/stage/js/sheet/words.js";
 import { tagsToShow } from "../../../../imagesim/results/stage/js/moment/tag_lines.js";
+
+const oneRegistry = { registries: [{ host: "a", kind: "registry", of: "" }], versions: [{ label: "v" }] };
+const tagOf = (name, ...moves) => ({ name, moves: moves.map(([time_s, version, digest]) => ({ time_s, version, digest })) });
+
+test("a tag whose image no pod ever runs has a line of its own for it, if that does not fit beside it", () => {
+  const run = { ...oneRegistry, versions: [] };
+  const tag = tagOf("web:v1", [0, null, "sha256:a"]);
+  const [place] = registryPlaces(run, () => [tag], 30, 600);
+  assert.ok(textWidth("web:v1", 18) + widestMeaning(run, tag) + 52 > place.width);
+  assert.equal(place.twoLines, true);
+});
+
+test("what stands beside a tag is as wide as the widest thing that it means, or that it means nothing", () => {
+  const width = (...moves) => widestMeaning(oneRegistry, tagOf("web:v1", ...moves));
+  const version = width([0, 0, "sha256:a"]);
+  const nothing = width([0, 0, "sha256:a"], [9, null, ""]);
+  assert.ok(version < nothing && nothing < width([0, null, "sha256:b"]));
+  assert.equal(width([5, 0, "sha256:a"]), nothing); // before it is pushed there is none
+});
 
 test("labels need room by lane, and none without any", () => {
   assert.equal(stripHeight({ lanes: 0 }), 0);

@@ -14,6 +14,9 @@ const REGISTRY_KINDS = {
 };
 const TAG_LINE = 34;
 const TAG_SIZE = 18;
+const NO_TAG = "no such tag";
+const NO_TAG_SIZE = 17;
+const NO_TAG_WIDTH = textWidth(NO_TAG, NO_TAG_SIZE) - 26; // it has no arrow before it
 const HOST_SIZE = 19;
 const MOST_TAGS = 6;
 
@@ -24,14 +27,20 @@ export function registryPlaces(run, tagsOf, top, room) {
   return run.registries.map((registry) => {
     const all = tagsOf(registry.host);
     const tags = all.slice(0, most);
-    const widest = Math.max(0, ...run.versions.map((look) => pillWidth(look)));
-    const twoLines = tags.some((tag) => textWidth(tag.name, TAG_SIZE) + widest + 52 > REGISTRY_WIDTH);
+    const twoLines = tags.some((tag) => textWidth(tag.name, TAG_SIZE) + widestMeaning(run, tag) + 52 > REGISTRY_WIDTH);
     const head = 34 + kindLines(registry).length * 21;
     const height = head + 22 + tags.length * TAG_LINE * (twoLines ? 2 : 1) + (all.length > tags.length ? 24 : 0);
     const place = { x: 1, y, width: REGISTRY_WIDTH, height, head, most: tags.length, twoLines };
     y += height + 14;
     return place;
   });
+}
+
+/** How wide what stands beside a tag becomes in a run: a version, also one that no pod runs, or that there is none. */
+export function widestMeaning(run, { moves }) {
+  const pills = moves.filter((move) => move.digest).map((move) => pillWidth(versionLook(run, move.version)));
+  const always = pills.length === moves.length && moves[0].time_s <= 0;
+  return Math.max(always ? 0 : NO_TAG_WIDTH, ...pills);
 }
 
 /** What kind of registry it is, in one or two lines; nothing of one that is only that. */
@@ -82,8 +91,8 @@ function drawTag(sheet, layer, run, tag, place, line, key) {
   writing(layer, x + 10, y + 20, name, { size: TAG_SIZE, key: `${key} name`, title: tag.name });
   const below = y + (twoLines ? TAG_LINE - 2 : 0);
   if (!tag.there) {
-    writing(layer, x + width - 10, below + 20, "no such tag", {
-      size: 17,
+    writing(layer, x + width - 10, below + 20, NO_TAG, {
+      size: NO_TAG_SIZE,
       anchor: "end",
       key: `${key} none`,
       more: { class: "muted" },

@@ -44,7 +44,7 @@ class Handle {
   constructor(timeline, drag, released) {
     Object.assign(this, { timeline, drag, released, held: false });
     this.group = timeline.handles.appendChild(
-      svgElement("g", { role: "slider", tabindex: 0, "aria-label": drag.label, class: "handle" }),
+      svgElement("g", { role: "slider", tabindex: 0, "aria-label": drag.name ?? drag.label, class: "handle" }),
     );
     this.line = this.group.appendChild(svgElement("path", { class: "handle-line" }));
     this.knob = this.group.appendChild(svgElement("g"));
