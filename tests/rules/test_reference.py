@@ -82,6 +82,14 @@ def test_says_why_a_text_is_no_reference_in_the_kubelets_words(text, why):
     assert str(caught.value).endswith(f'": {why}')
 
 
+@pytest.mark.parametrize("tag", ["v1.42.0", "V1", "_", "_.-", "v..1__2--3.-_", "0" * 128])
+def test_a_tag_may_not_begin_with_a_dot_or_a_dash_and_has_no_other_rule_about_separators(tag):
+    assert ImageReference.parse(f"shop/web:{tag}").tag == tag
+    for first in ".-":
+        with pytest.raises(InvalidImageName, match=r": invalid reference format$"):
+            ImageReference.parse(f"shop/web:{first}{tag[1:]}")
+
+
 def test_an_unprintable_name_is_quoted_as_go_quotes_it():
     with pytest.raises(InvalidImageName, match=r'^couldn\'t parse image name "a\\tb\\x00": invalid'):
         ImageReference.parse("a\tb\x00")

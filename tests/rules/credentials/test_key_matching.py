@@ -107,6 +107,14 @@ def test_brackets_that_fit_under_no_go_decide_nothing():
     assert not KUBELET.explain("[::1]:5000", "[::1]:5000/a").go_decides
 
 
+def test_a_backslash_escapes_as_documented_and_spoils_the_key_for_a_kubelet():
+    assert DOCUMENTED.explain(r"exampl\e.com", "example.com/a").matches
+    assert not DOCUMENTED.explain(r"\*.com", "example.com/a").matches
+    verdict = KUBELET.explain(r"exampl\e.com", "example.com/a")
+    assert (verdict.matches, verdict.read_as) == (False, None)
+    assert "since Go refuses it" in verdict.reason
+
+
 def test_a_later_go_refuses_a_second_colon():
     assert KUBELET.read("r.io:1:2") == "r.io:1:2"
     assert KubeletRule(GO_1_26).read("r.io:1:2") is None

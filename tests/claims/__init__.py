@@ -1,0 +1,1 @@
+"""Kubernetes' page on images, point by point: where each claim is taught, shown and checked."""
