@@ -92,7 +92,11 @@ class Cluster:
         registries = RegistryFactory(scenario, self.env, self.records, tokens).registries
         self.api = ApiServer(self.env, calendar=Calendar(scenario.start))
         control_plane = ControlPlane(
-            self.api, scenario.kubernetes_version, scenario.admission, _now(self.env, registries)
+            self.api,
+            scenario.kubernetes_version,
+            scenario.admission,
+            _now(self.env, registries),
+            scenario.failure_policy,
         )
         self._observer = Observer(self.api, self.records)
         Upkeep(self.env, self.records, registries.values())

@@ -134,7 +134,8 @@ class Conversation:
             session.open_requests -= 1
         if answer.status == 200 and redirected.fault is not None:
             answer = answer._replace(fault=redirected.fault)
-        status = 206 if (offset or self._ranges) and answer.status == 200 else answer.status
+        ranged = (offset or self._ranges) and server.service.ranges
+        status = 206 if ranged and answer.status == 200 else answer.status
         repository = endpoint.shown_repository(self.reference.path)
         return answer, session.write_down(host, repository, "GET", request.object, status, 0)
 
@@ -180,8 +181,9 @@ class Conversation:
         return flow.received >= passed_over and not reply.answer.is_empty
 
     def _note(self, endpoint: Endpoint, method: str, object_: str, answer: RegistryAnswer, offset: Bytes) -> int:
-        # Registries do not look at Range where it is about a manifest.
-        ranged = (offset or self._ranges) and object_.startswith("blobs/")
+        # Registries do not look at Range where it is about a manifest, and some never do.
+        asks = (offset or self._ranges) and object_.startswith("blobs/")
+        ranged = asks and endpoint.server.service.ranges
         status = 206 if ranged and answer.status == 200 else answer.status
         body = (answer.size or 0) if self.resolving and answer.status == 200 else 0
         repository = endpoint.shown_repository(self.reference.path)

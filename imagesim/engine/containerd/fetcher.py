@@ -3,8 +3,9 @@
 A blob that is there is not asked for; one that another pull is bringing is waited for, and if that pull fails, this one
 goes on where it stopped. Each host is asked in turn. A body that breaks off is asked for again from where it stopped,
 as long as each try brings something, and until the fourth end in a row that came without a byte before it. A manifest
-comes whole each time, and what is here already is passed over. With `concurrent_layer_fetch_buffer` a big blob comes by
-several requests at once.
+comes whole each time, and what is here already is passed over; so does a blob where the registry ignores Range, and
+answers 200 in place of 206. With `concurrent_layer_fetch_buffer` a big blob comes by several requests at once, unless
+the first is answered with 200: "remote host ignored content range, forcing parallelism to 1" (withOffsetCheck).
 """
 
 from collections.abc import Generator
@@ -142,7 +143,7 @@ class Fetcher:
                 if not ends:
                     raise
                 raise self._short_read(blob, start) from None  # the body's end is what Read reports
-            if 0 < self._slots.chunk < end - offset and blob.is_ranged:
+            if 0 < self._slots.chunk < end - offset and _comes_in_part(blob, host):
                 goes_on, faults = yield from self._in_chunks(blob, host, reply, end)
             else:
                 goes_on, faults = (yield from self._at_once(blob, host, reply, end)), [reply.answer.fault]
@@ -159,7 +160,7 @@ class Fetcher:
         content = self._store.content
         offset, took = content.partial(blob.digest), partial(content.grow, blob.digest)
         try:
-            sent_again = 0 if blob.is_ranged else offset
+            sent_again = 0 if _comes_in_part(blob, host) else offset
             return (yield from self._talk.receive(host, reply, end - offset, took, sent_again))
         finally:
             self._close()
@@ -238,3 +239,8 @@ class Fetcher:
         if blob.object.startswith("blobs/"):
             return HostFailed(texts.blob_not_found(reference, blob.digest, blob.media_type), Weight.NOT_FOUND)
         return HostFailed(texts.manifest_not_found(session.behaviour, reference, url), Weight.NOT_FOUND)
+
+
+def _comes_in_part(blob: WantedBlob, host: Endpoint) -> bool:
+    """Whether *host* sends a part of the blob where a part is asked for."""
+    return blob.is_ranged and host.server.service.ranges

@@ -15,6 +15,7 @@ from imagesim.scenarios.manifests.kinds import name_of
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
 from imagesim.scenarios.timeline.events.cluster.set_admission import SetAdmission
+from imagesim.scenarios.timeline.events.cluster.webhook_outage import WebhookOutage
 from imagesim.scenarios.timeline.events.registries.outage import Outage
 from imagesim.scenarios.timeline.events.workloads.rollout_restart import RolloutRestart
 from imagesim.scenarios.timeline.events.workloads.rollout_undo import RolloutUndo
@@ -31,6 +32,7 @@ def note_assumptions(scenario: Scenario, notes: Notes) -> None:
     _note_undone(scenario, notes)
     _note_paused(scenario, notes)
     _note_pinning(scenario, notes)
+    _note_whole_blobs(scenario, notes)
     note_withdrawn(scenario, notes)
     note_sandbox_images(scenario, notes)
     note_cron_jobs(scenario, notes)
@@ -92,10 +94,30 @@ def _note_paused(scenario: Scenario, notes: Notes) -> None:
 
 
 def _note_pinning(scenario: Scenario, notes: Notes) -> None:
-    """Say that of two webhooks one is enough."""
+    """Say that of two webhooks one is enough, and what is taken for granted where it is away."""
     plugins = [scenario.admission, *(each.plugins for each in scenario.timeline if isinstance(each, SetAdmission))]
     if any({"PinDigests", "PinPodDigests"} <= set(each) for each in plugins):
         notes.assume("PinPodDigests adds nothing to PinDigests, which pins the digests of pods, too.")
+    if any(isinstance(event, WebhookOutage) for event in scenario.timeline):
+        notes.assume(
+            "While the webhook is away the API server says so at once, as where it looks up the endpoints of a Service "
+            "itself; otherwise a request waits for the webhook's timeoutSeconds."
+        )
+    if scenario.failure_policy == "Fail" and any(plugins):
+        notes.assume(
+            "failurePolicy is about a webhook that is away. A tag that the webhook cannot resolve stays as it is, as "
+            "with --ignore-errors of k8s-digester."
+        )
+
+
+def _note_whole_blobs(scenario: Scenario, notes: Notes) -> None:
+    """Say how it is known what becomes of a registry that ignores Range."""
+    hosts = [registry.host for registry in scenario.registries if not registry.service.ranges]
+    if hosts:
+        notes.assume(
+            f"From {', '.join(hosts)} a blob comes whole each time: containerd passes over what it has, and fetches no "
+            "blob in parts. So its source has it (2.1 to 2.3); it was not measured."
+        )
 
 
 def _note_undone(scenario: Scenario, notes: Notes) -> None:

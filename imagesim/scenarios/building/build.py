@@ -71,6 +71,7 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         kubernetes_version=parts.versions[0],
         containerd_version=parts.versions[1],
         admission=tuple(spec.admission),
+        failure_policy=spec.failure_policy,
         default_image_size=parts.default_size,
         default_latency_s=parts.default_latency_s,
         default_bandwidth=spec.defaults.bandwidth,

@@ -8,6 +8,7 @@ from typing import Any
 
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.events.cluster.set_admission import SET_ADMISSION
+from imagesim.scenarios.timeline.events.cluster.webhook_outage import WEBHOOK_OUTAGE
 from imagesim.scenarios.timeline.events.nodes.add_node import ADD_NODE
 from imagesim.scenarios.timeline.events.nodes.cordon import CORDON
 from imagesim.scenarios.timeline.events.nodes.crash_node import CRASH_NODE
@@ -69,6 +70,7 @@ EVENT_KINDS: tuple[EventKind[Any, Any], ...] = (
     REPLACE_SERVICE_ACCOUNT,
     SET_PASSWORD,
     SET_ADMISSION,
+    WEBHOOK_OUTAGE,
     ADD_NODE,
     CORDON,
     UNCORDON,

@@ -150,8 +150,10 @@ class RegistryService:
     """How one registry serves.
 
     `tls` None: https, except on a loopback host, as containerd guesses. `head` is what becomes of HEAD requests for
-    manifests: "ok", "not-allowed" (405) or "without-digest" (no Docker-Content-Digest). `redirect` is the host that
-    blobs come from, each after a 307. `connection` is what one connection carries at most, in bytes per second.
+    manifests: "ok", "not-allowed" (405) or "without-digest" (no Docker-Content-Digest).
+    Without `ranges` it ignores Range, and so does where it redirects to: a blob comes whole, with 200. `redirect` is
+    the host that blobs come from, each after a 307. `connection` is what one connection carries at most, in bytes per
+    second.
     The API is at /v2, and besides at each of the paths of `roots`, where it shows the repositories below a name alone.
     `refusals` None is what is usual for its way to ask who somebody is. One that is `inside` is reached without the NAT
     of a NodePool (None: a cache is, others are not). `addresses` are what its name stands for, in an order that changes
@@ -161,6 +163,7 @@ class RegistryService:
 
     tls: bool | None = None
     head: Literal["ok", "not-allowed", "without-digest"] = "ok"
+    ranges: bool = True
     redirect: str = ""
     roots: tuple[tuple[str, str], ...] = ()
     connection: BytesPerSecond | None = None

@@ -7,6 +7,7 @@ looked up later: names have become objects, quantities have become numbers, defa
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from imagesim.rules.admission.unreachable_webhook import FailurePolicy
 from imagesim.rules.api.objects import Deployment, Pod, PodSpec
 from imagesim.rules.api.workload import Workload
 from imagesim.rules.calendar import DEFAULT_START
@@ -45,6 +46,7 @@ class Scenario:
     kubernetes_version: str
     containerd_version: str
     admission: tuple[str, ...] = ()
+    failure_policy: FailurePolicy = "Ignore"
     default_image_size: Bytes
     default_latency_s: Seconds
     default_bandwidth: BytesPerSecond | None = None

@@ -138,6 +138,7 @@ _KINDS = {
     "apply": lambda world: {"manifests": [world.draw.choice(world.applied)]},
     "file apply": lambda world: {"file": str(world.draw.choice(_APPLIED))},
     "setAdmission": lambda world: {"plugins": world.draw.some(("AlwaysPullImages", "PinDigests", "PinPodDigests"), 2)},
+    "webhookOutage": lambda world: {"for": world.draw.choice(("1s", "20s", "90s", "10m"))},
     "rolloutRestart": lambda world: {"workload": world.draw.choice(_rolling(world))},
     "rolloutUndo": lambda world: {"workload": world.draw.choice(_rolling(world))},
     "rolloutPause": lambda world: {"workload": HELD},
@@ -171,7 +172,7 @@ _POSSIBLE = {
 }
 _LATER = (
     "spendBudget", "partial outage", "deleteTag", "deleteManifest", "apply", "file apply", "setAdmission",
-    "rolloutPause", "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED, *LOADED,
+    "webhookOutage", "rolloutPause", "rolloutResume", "loseSandbox", "debug", "taintNode", *MOVED, *LOADED,
 )  # fmt: skip
 EVERY_KIND = tuple(_POSSIBLE)
 _ALL = tuple(kind for kind in _POSSIBLE if kind not in _LATER)

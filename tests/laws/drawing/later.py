@@ -241,6 +241,36 @@ def _applied_by_file(world: World) -> list[Document]:
     return timeline(world, "applied-by-file", ("file apply", "file apply", "apply"))
 
 
+def _unpinned(world: World) -> list[Document]:
+    """A Deployment while the webhook that pins digests is away, or is switched on and off."""
+    spec = _with_selector(world, "u0") | {"replicas": world.draw.randint(1, 5)}
+    documents = [_workload(world, "apps/v1", "Deployment", "u0", spec, spec)]
+    away = ("webhookOutage", "webhookOutage", "setAdmission")
+    return documents + timeline(world, "unpinned", (*away, "scale", "delete", "setImage", "push", *_ROLLING))
+
+
+def _whole(world: World) -> list[Document]:
+    """A Deployment whose registry ignores Range, where bodies break off, on nodes that would fetch layers in parts."""
+    draw = world.draw
+    registry: Document = {"ranges": False, "repositories": {"app": {"tags": {"v1": draw.choice(world.images)}}}}
+    registry |= draw.fields(0.5, connection=("2MB/s", "10MB/s"), redirect=("blobs.example",))
+    faults = [{"object": "blobs/*", "cutAt": draw.choice(("100", "2Mi")), "nth": nth} for nth in (2, 4, 5)]
+    registry["faults"] = draw.some(faults, 3)
+    world.pools["w8"] = draw.randint(1, 2)
+    transfer = draw.fields(0.7, concurrentLayerFetchBuffer=("512", "1Mi", "8Mi"))
+    pool = {"count": world.pools["w8"], "containerdVersion": draw.choice(("2.2", "2.3")), "labels": {"whole": "yes"}}
+    spec = _with_selector(world, "w0") | {"replicas": draw.randint(1, 4)}
+    pod_spec = spec["template"]["spec"]
+    pod_spec["containers"][0]["image"] = "whole.example/app:v1"
+    pod_spec |= draw.fields(0.6, nodeSelector=({"whole": "yes"},))
+    documents = [
+        world_document("Registry", "whole.example", registry),
+        world_document("NodePool", "w8", pool | {"containerd": {"transfer": transfer}}),
+        _workload(world, "apps/v1", "Deployment", "w0", spec, spec),
+    ]
+    return documents + timeline(world, "whole", ("delete", "scale", "restart", "removeImage", "rolloutRestart"))
+
+
 def _spent(world: World) -> list[Document]:
     """A Deployment whose registry has a budget that others spend."""
     draw = world.draw
@@ -327,5 +357,7 @@ _PARTS: dict[str, tuple[float, Callable[[World], list[Document]]]] = {
     "spent": (0.06, _spent),
     "loaded": (0.1, _loaded),
     "applied by file": (0.04, _applied_by_file),
+    "unpinned": (0.05, _unpinned),
+    "whole": (0.05, _whole),
 }
 """How often each kind comes, and what draws it. A new kind has a new name, and moves no other."""

@@ -78,6 +78,7 @@ WRITTEN = {
     "replaceServiceAccount": "{metadata: {name: default}, imagePullSecrets: [{name: login}]}",
     "setPassword": "{registry: reg.example, user: ann, password: hush-3}",
     "setAdmission": "{plugins: [AlwaysPullImages]}",
+    "webhookOutage": "{for: 10m}",
     "addNode": "{pool: workers}",
     "cordon": "{node: workers-1}",
     "uncordon": "{node: workers-1}",

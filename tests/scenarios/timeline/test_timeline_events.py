@@ -352,6 +352,11 @@ MISTAKES = [
         "setAdmission.plugins: names PinDigests twice; write it once",
     ),
     (
+        "{at: 1m, webhookOutage: {for: 0s}}",
+        "webhookOutage.for: '0s' is over at once, and no request meets it; write for example 5m",
+    ),
+    ("{at: 1m, webhookOutage: {until: 5m}}", "webhookOutage.until: unknown field; known: for"),
+    (
         "{at: 1m, outage: {registry: a.b, for: 1m, slow: unlimited}}",
         "outage: has slow, which changes nothing; write a slow that can be noticed, or remove it",
     ),

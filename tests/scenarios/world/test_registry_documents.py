@@ -40,9 +40,9 @@ def test_a_registry_that_says_nothing_serves_as_registries_do(loaded: Loaded) ->
 
 def test_quirks_are_read(loaded: Loaded) -> None:
     spec = "tls: false, head: not-allowed, redirect: 'cdn.example:8080', inside: true, connection: 10MB/s"
-    spec += ", addresses: [192.0.2.1, '2001:db8::1']"
+    spec += ", ranges: false, addresses: [192.0.2.1, '2001:db8::1']"
     expected = RegistryService(tls=False, head="not-allowed", redirect="cdn.example:8080", inside=True, connection=10e6)
-    expected = replace(expected, addresses=("192.0.2.1", "2001:db8::1"))
+    expected = replace(expected, ranges=False, addresses=("192.0.2.1", "2001:db8::1"))
     assert service(loaded, spec) == expected
 
 
@@ -187,6 +187,7 @@ def test_what_is_behind_a_cache_is_a_registry_of_the_scenario(loaded: Loaded) ->
 MISTAKES = [
     ("tls: maybe", "tls: 'maybe' is neither true nor false; write true or false"),
     ("head: no-digest", "head: 'no-digest' is not known here; did you mean without-digest?"),
+    ("ranges: never", "ranges: 'never' is neither true nor false; write true or false"),
     ("redirect: 'https://cdn'", "redirect: 'https://cdn' is not a host; write a host such as cdn.example"),
     ("addresses: [reg]", "addresses[0]: 'reg' is no IP address; write for example 192.0.2.7"),
     ("connection: 10", "connection: 10 has no unit; write 10bit/s for bits or 10B/s for bytes"),

@@ -206,6 +206,10 @@ MISTAKES = [
         ":4: Simulation/s: spec.admission: names PinDigests twice; write it once",
     ),
     (
+        simulation("{failurePolicy: ignore}"),
+        ":4: Simulation/s: spec.failurePolicy: 'ignore' is not known here; did you mean Ignore?",
+    ),
+    (
         simulation("{admission: [PinDigest]}"),
         ":4: Simulation/s: spec.admission[0]: 'PinDigest' is not known here; did you mean PinDigests?",
     ),

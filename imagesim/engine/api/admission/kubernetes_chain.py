@@ -1,5 +1,6 @@
 """The chain of a cluster, as its list of steps."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from imagesim.engine.api.admission.always_pull_images import always_pull_images, validate_always_pull_images
@@ -18,6 +19,7 @@ from imagesim.engine.api.admission.validation import (
 )
 from imagesim.rules.admission.pin_digests import Resolve
 from imagesim.rules.admission.service_account import FindAccount
+from imagesim.rules.admission.unreachable_webhook import FailurePolicy
 from imagesim.rules.api.kinds import WITH_TEMPLATE
 
 _PODS = frozenset({"Pod"})
@@ -29,13 +31,16 @@ _UPDATE: frozenset[Operation] = frozenset({"UPDATE"})
 class AdmissionSettings:
     """What is switched on: AlwaysPullImages, a webhook that pins digests as *resolve* finds them, plugins that check.
 
-    The webhook sees pods, and with `pins_templates` the templates of workloads before.
+    The webhook sees pods, and with `pins_templates` the templates of workloads before; while it is not `is_there`, its
+    `failure_policy` counts.
     `image_volumes` is KubernetesBehaviour.image_volumes_by_default of the API server.
     """
 
     always_pull_images: bool = False
     resolve: Resolve | None = None
     pins_templates: bool = True
+    is_there: Callable[[], bool] = lambda: True
+    failure_policy: FailurePolicy = "Ignore"
     checks: tuple[Check, ...] = ()
     image_volumes: bool = True
 
@@ -51,7 +56,7 @@ def kubernetes_chain(settings: AdmissionSettings, find_account: FindAccount, pro
     if settings.always_pull_images:
         steps.append(AdmissionStep("AlwaysPullImages", always_pull_images, _PODS))
     if settings.resolve is not None:
-        webhook = DigestPinningWebhook(settings.resolve)
+        webhook = DigestPinningWebhook(settings.resolve, settings.is_there, settings.failure_policy)
         steps.append(AdmissionStep("MutatingAdmissionWebhook", webhook.admit, _PODS, _CREATE))
         steps.append(AdmissionStep("defaulting after the webhook", defaults, _PODS, _CREATE))
         if settings.pins_templates:

@@ -212,6 +212,7 @@ class RegistrySpec(WorldModel):
     connection: Speed = None
     tls: bool | None = None
     head: Literal["ok", "not-allowed", "without-digest"] = "ok"
+    ranges: bool = True
     redirect: NotEmpty | None = None
     roots: dict[UrlPath, str] = Field(default_factory=dict)
     inside: bool | None = None

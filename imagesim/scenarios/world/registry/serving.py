@@ -46,6 +46,7 @@ def make_service(
     return RegistryService(
         tls=spec.tls,
         head=spec.head,
+        ranges=spec.ranges,
         redirect="" if spec.redirect is None else _host(document, ("spec", "redirect"), spec.redirect),
         roots=_roots(spec.roots),
         connection=spec.connection,

@@ -49,6 +49,7 @@ def _service(service: RegistryService) -> Document:
             {
                 "tls": (service.tls, None),
                 "head": (service.head, "ok"),
+                "ranges": (service.ranges, True),
                 "redirect": (service.redirect, ""),
                 "roots": (dict(service.roots), {}),
                 "inside": (service.inside, None),

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from imagesim.rules.admission.unreachable_webhook import FailurePolicy
 from imagesim.scenarios.world.base import WorldModel
 from imagesim.scenarios.world.document import WorldDocument
 from imagesim.scenarios.world.types import (
@@ -37,6 +38,7 @@ class SimulationSpec(WorldModel):
     kubernetes_version: KubernetesVersion | None = None
     containerd_version: ContainerdVersion | None = None
     admission: AdmissionPlugins = Field(default_factory=list)
+    failure_policy: FailurePolicy = "Ignore"
     defaults: Defaults = Field(default_factory=Defaults)
     assumptions: list[str] = Field(default_factory=list)
     not_modelled: list[str] = Field(default_factory=list)

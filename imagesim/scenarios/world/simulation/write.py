@@ -20,6 +20,7 @@ def simulation_document(scenario: Scenario) -> Document:
         "kubernetesVersion": scenario.kubernetes_version,
         "containerdVersion": scenario.containerd_version,
         "admission": list(scenario.admission),
+        "failurePolicy": None if scenario.failure_policy == "Ignore" else scenario.failure_policy,
         "defaults": {
             "imageSize": format_size(scenario.default_image_size),
             "latency": format_duration(scenario.default_latency_s),
