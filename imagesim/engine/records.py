@@ -334,13 +334,14 @@ class Disturbance(NamedTuple):
 class CauseRecord(NamedTuple):
     """A timeline event that was carried out and did not come to nothing: what people or fate did, and to whom.
 
-    `ended_s` is when it was over, `time_s` itself for what is over at once; it may lie after the end of the run.
+    `ended_s` is when it was over, `time_s` itself for what is over at once, None for what has no end; it may lie after
+    the end of the run.
     `event` is its name in a Timeline, `text` a line for people, `label` the same in a few words, for pictures. `target`
     is a registry's host, an image's name, Kind/namespace/name or node/NAME; "" where nothing is named.
     """
 
     time_s: Seconds
-    ended_s: Seconds
+    ended_s: Seconds | None
     event: str
     target: str
     text: str

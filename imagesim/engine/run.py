@@ -20,6 +20,7 @@ from imagesim.engine.controllers.kinds import make_controllers
 from imagesim.engine.controllers.manager import Manager
 from imagesim.engine.controllers.timers import Timers
 from imagesim.engine.environment import Environment
+from imagesim.engine.fate.node_logins import plan_login_changes
 from imagesim.engine.fate.pull_logins import PullLogins
 from imagesim.engine.fate.reach import Reach
 from imagesim.engine.fate.timeline import Timeline
@@ -133,6 +134,7 @@ class Cluster:
             chance=chance,
         )
         self._timeline = Timeline(reach, scenario.timeline, drawn_events(scenario, chance))
+        plan_login_changes(self.env, self.records, scenario.pools)
         self._pull_logins = PullLogins(self.env, self.api, registries, self.records)
         nodes.start_static_pods()
         for pod in scenario.pods:

@@ -22,7 +22,8 @@ Values = Mapping[str, Any]
 class Drag:
     """A cause that people can drag in the picture: the nth of its event sets a control, at its start or its end.
 
-    The control's value times `unit_s`, from `zero_s` on, is the time.
+    The control's value times `unit_s`, from `zero_s` on, is the time. `least` is the control's least value that can be
+    dragged to, where its own least one would take the cause away.
     """
 
     control: str
@@ -31,6 +32,7 @@ class Drag:
     edge: str = "start"
     unit_s: float = 60.0
     zero_s: float = 0.0
+    least: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,12 +34,10 @@ GOOD_SECOND, MISSING = "the right login as well", "a Secret that is not there"
 OTHERS = (NOTHING_ELSE, OLD_FIRST, OLD_LONGER, GOOD_SECOND, MISSING)
 
 SECRET, OTHER_SECRET, PLUGIN_NAME = "regcred", "other-login", "cloud-login"
+MENDING_EVENTS = "replaceSecret", "setPassword", "credential"
+"""What causes call the mending: of a Secret, of a node's file (at the registry), of a login of the node's own."""
 MENDED_RUN, SHORT_RUN = "40m", "5s"
 """How long a run is; the axis of a mended one stays where it is."""
-EMPTY_CONFIG = "config.json", '{"auths": {"the key": {}}, "credsStore": "desktop"}'
-"""The form of what docker login writes where a store of the system keeps the password, and the text."""
-EMPTY_CONFIG = "config.json", '{"auths": {"the key": {}}, "credsStore": "desktop"}'
-"""The form of what docker login writes where a store of the system keeps the password, and the text."""
 EMPTY_CONFIG = "config.json", '{"auths": {"the key": {}}, "credsStore": "desktop"}'
 """The form of what docker login writes where a store of the system keeps the password, and the text."""
 _OLD_PASSWORD = "an-old-password"

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imagesim.engine.records import PullRecord
 from imagesim.labs.controls import HIDDEN, dropdown, password, radio, slider, text
-from imagesim.labs.lab import Lab
+from imagesim.labs.lab import Drag, Lab
 from imagesim.labs.login_documents import (
     ACCOUNT,
     EMPTY,
     EMPTY_CONFIG,
     IMPORTED,
     KUBECTL,
+    MENDING_EVENTS,
     NODE_FILE,
     NOWHERE,
     OLD_TYPE,
@@ -48,6 +49,8 @@ from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.rules.shown.secret_texts import without_user
 from imagesim.scenarios.files.docker_configs import DockerConfigSource
 from imagesim.scenarios.loading import load
+from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.values.scenario import Scenario
 
 if TYPE_CHECKING:
     from imagesim.labs.notebook.lab_widget import LabWidget
@@ -77,13 +80,30 @@ def matched(filled: Form) -> MatchReport:
 
 def run(filled: Form) -> Tried:
     """One pod on one node, and a registry that knows one user. The name must be valid."""
-    typed = load(*documents(filled))
-    if filled.rule == KUBELET.name:
-        result = simulate(typed)
-    else:  # The engine's kubelets follow their own rule, so each key is put as the one that they read as it is meant.
-        result = simulate(load(*documents(filled, lambda key: _as_meant(filled, key))))
+    result, typed = simulate(simulated(filled)), load(*documents(filled))
     pull = result.records.pulls[0]
     return Tried(result, pull, logins_of(typed, result.records, pull, rule=MATCHING_RULES[filled.rule]))
+
+
+def simulated(filled: Form) -> Scenario:
+    """What is simulated. The name must be valid.
+
+    The engine's kubelets follow their own rule, so for the other one each key is put as they would read what it means.
+    """
+    by_kubelet = filled.rule == KUBELET.name
+    return load(*documents(filled, str if by_kubelet else lambda key: _as_meant(filled, key)))
+
+
+def scenario(**controls: Any) -> Scenario:
+    """The lab's world with what the controls say; nothing of the password but its stand-in is in it.
+
+    ScenarioError for a name that no node takes.
+    """
+    filled = form(**controls)
+    error = matched(filled).error
+    if error:
+        raise ScenarioError(f"runs nowhere: {error}", field="Image", value=without_user(filled.image))
+    return simulated(filled)
 
 
 def _as_meant(filled: Form, key: str) -> str:
@@ -202,6 +222,8 @@ LAB = Lab(
         "mended_min": slider("Wrong until minute", 0, 0, 20, unit="min", hint="0: right from the start"),
     },
     draw=draw,
+    drags=tuple(Drag(control="mended_min", event=event, least=1) for event in MENDING_EVENTS),
+    scenario=scenario,
 )
 
 

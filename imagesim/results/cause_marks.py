@@ -5,6 +5,7 @@ then. Where that takes more lanes than there are, the kind of event that comes m
 the next one, and in the end all of them. Everything is in parts of the axis, 0 its beginning and 1 its end.
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -65,7 +66,7 @@ def cause_marks(causes: Iterable[CauseRecord], begin_s: Seconds, end_s: Seconds,
     span = end_s - begin_s
     if span <= 0:
         return CauseMarks()
-    seen = [row for row in causes if row.time_s <= end_s and row.ended_s >= begin_s]
+    seen = [row for row in causes if row.time_s <= end_s and _end(row) >= begin_s]
     items = _items(seen, begin_s, span)
     lines = tuple(dict.fromkeys(item.start for item in items if not item.lasts))
     bands = tuple((item.start, item.end) for item in items if item.lasts)
@@ -84,12 +85,16 @@ def causes_in_words(causes: Sequence[CauseRecord], most: int = 6) -> str:
     return f" What was done: {', '.join(told)}."
 
 
+def _end(row: CauseRecord) -> Seconds:
+    return math.inf if row.ended_s is None else row.ended_s
+
+
 def _items(causes: Sequence[CauseRecord], begin_s: Seconds, span: Seconds) -> list[_Item]:
     """An item for each cause; equal ones of one moment are one."""
     targets: dict[str, set[str]] = {}
     for row in causes:
         targets.setdefault(row.label, set()).add(row.target)
-    counts = Counter((row.event, _text(row, targets), row.time_s, row.ended_s) for row in causes)
+    counts = Counter((row.event, _text(row, targets), row.time_s, _end(row)) for row in causes)
     return [
         _Item(
             kind=event,
@@ -107,8 +112,8 @@ def _text(row: CauseRecord, targets: dict[str, set[str]]) -> str:
     text = row.label or _words(row.event)
     if len(targets[row.label]) > 1:
         text += f" ({row.target.rpartition('/')[2]})"
-    if row.ended_s > row.time_s:
-        text += f", {in_words(row.ended_s - row.time_s)}"
+    if _end(row) > row.time_s:
+        text += f", {'for good' if row.ended_s is None else in_words(row.ended_s - row.time_s)}"
     return gate.line(text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1]}…")
 
 

@@ -1,5 +1,6 @@
 """The lab of the lesson *Who may pull*."""
 
+import base64
 import re
 
 import pytest
@@ -8,6 +9,10 @@ from imagesim.labs import controls, who_may_pull
 from imagesim.labs import login_documents as ways
 from imagesim.labs.login_documents import PASSWORD, PASSWORD_ASKED, PUBLIC, TOKEN_ASKED
 from imagesim.labs.share_code import share_code
+from imagesim.results.result import simulate
+from imagesim.scenarios.loading import load
+from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.saving import dump
 from tests.labs.shown import html
 
 START = {
@@ -48,6 +53,37 @@ def test_a_wrong_login_is_refused_even_where_nobody_has_to_log_in(wrong):
     assert sentence(**wrong).endswith("and the registry refuses it.")
     assert sentence(**wrong, registry=PUBLIC).endswith("and the registry refuses it. Without the Secret it would not.")
     assert sentence(server="quay.io", registry=PUBLIC, **wrong).endswith("and the registry hands the image out.")
+
+
+@pytest.mark.parametrize("way", [way for way in ways.WAYS if way != ways.NOWHERE])
+def test_the_mending_is_a_cause_that_can_be_dragged_whatever_the_way(way):
+    drawn = who_may_pull.LAB.view({**START, "way": way, "mended_min": 7})
+    (cause,) = drawn.run.records.causes
+    assert cause.time_s == 420
+    (drag,) = (drag for drag in who_may_pull.LAB.drags if drag.event == cause.event)
+    assert (drag.control, drag.nth, drag.least) == ("mended_min", 0, 1)
+    marks = drawn.drawn()["run"]["marks"]
+    assert marks["lines"] == [pytest.approx(420 / 2400)]
+    assert [label["text"] for label in marks["labels"]] == [cause.label]
+
+
+@pytest.mark.parametrize("way", ways.WAYS)
+def test_a_copied_scenario_has_no_password_and_runs_as_the_lab_does(way, tmp_path):
+    values = {**who_may_pull.LAB.first(), "way": way, "password": "hunter2", "mended_min": 7}
+    text = dump(who_may_pull.LAB.scenario(**values))
+    for secret in ("hunter2", PASSWORD):
+        assert secret not in text
+        for name in ("alice", ""):  # as the auth of a docker config has it
+            assert base64.b64encode(f"{name}:{secret}".encode()).decode().rstrip("=") not in text
+    (tmp_path / "scenario.yaml").write_text(text)
+    ran = simulate(load(tmp_path / "scenario.yaml")).records
+    ours = who_may_pull.LAB.view(values).run.records
+    assert [row[2:] for row in ran.states] == [row[2:] for row in ours.states]
+
+
+def test_a_name_that_no_node_takes_makes_no_scenario():
+    with pytest.raises(ScenarioError, match=r"Image: .* runs nowhere: .*must be lowercase"):
+        who_may_pull.LAB.scenario(**{**who_may_pull.LAB.first(), "image": "registry.example/App"})
 
 
 def test_the_two_rules_disagree_on_the_page_s_glob():

@@ -33,6 +33,14 @@ def test_what_lies_outside_of_the_axis_is_left_out_and_what_goes_on_is_cut():
     assert told(marks) == ["outage, 3.5 min"]
 
 
+def test_what_has_no_end_goes_to_the_end_of_the_axis():
+    crash = cause(20, "crashNode", "n-0 crashes")._replace(ended_s=None)
+    marks = cause_marks([crash], 0, 100, width)
+    assert marks.bands == ((0.2, 1.0),)
+    assert told(marks) == ["n-0 crashes, for good"]
+    assert cause_marks([crash], 50, 100, width).bands == ((0.0, 1.0),)
+
+
 def test_a_label_that_would_cover_the_next_line_stands_higher():
     marks = cause_marks([cause(10, label="a long label of it"), cause(15, "scale")], 0, 100, width)
     assert {label.text: label.lane for label in marks.labels} == {"a long label of it": 1, "scale": 0}

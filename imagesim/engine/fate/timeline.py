@@ -17,7 +17,7 @@ from imagesim.scenarios.timeline.processes.drawing import DrawnEvent, to_pod
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 Handler = Callable[[Any, Reach], Seconds | None]
-"""Carries out an event; it may say when that is over, if only the run knows."""
+"""Carries out an event; it may say when that is over, if only the run knows, infinity for never."""
 
 
 class Timeline:
@@ -63,7 +63,7 @@ def carry_out(event: TimelineEvent, reach: Reach) -> None:
     if all(vain.text != event.text() for vain in records.vain_events[in_vain:]):
         # A live run may carry out an event later than at its time; it lasts as long then.
         ended_s = now + event.ends_s - event.at_s if known_end_s is None else known_end_s
-        records.causes.append(_cause(event, now, ended_s))
+        records.causes.append(_cause(event, now, None if math.isinf(ended_s) else ended_s))
 
 
 def _carry_out_drawn(drawn: DrawnEvent, reach: Reach) -> None:
@@ -83,7 +83,7 @@ def _carry_out_drawn(drawn: DrawnEvent, reach: Reach) -> None:
         carry_out(event, reach)
 
 
-def _cause(event: TimelineEvent, now: Seconds, ended_s: Seconds) -> CauseRecord:
+def _cause(event: TimelineEvent, now: Seconds, ended_s: Seconds | None) -> CauseRecord:
     name = kind_of(event).name
     return CauseRecord(now, ended_s, name, event.befalls, event.text(), event.short)
 

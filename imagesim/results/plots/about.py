@@ -48,7 +48,8 @@ def causes_of(frame: pd.DataFrame, causes: pd.DataFrame | None) -> list[CauseRec
     """The rows of the table *causes*, or what *frame* knows."""
     if causes is None:
         return [CauseRecord._make(row) for row in frame.attrs.get("causes", ())]
-    return [CauseRecord(*row) for row in zip(*(values(causes[column]) for column in CauseRecord._fields), strict=True)]
+    rows = (CauseRecord(*row) for row in zip(*(values(causes[column]) for column in CauseRecord._fields), strict=True))
+    return [row._replace(ended_s=None) if pd.isna(row.ended_s) else row for row in rows]
 
 
 def keys_of(frame: pd.DataFrame) -> Iterator[Key]:

@@ -40,7 +40,10 @@ def draw_causes(ax: Axes, frame: pd.DataFrame, causes: pd.DataFrame | None) -> N
     for label in marks.labels:
         _draw_label(ax, label, begin, end)
     ax.set_title(ax.get_title(loc="left"), pad=12 + _LANE * marks.lanes)
-    style.describe_more(ax, causes_in_words([row for row in rows if begin <= row.ended_s and row.time_s <= end]))
+    style.describe_more(
+        ax,
+        causes_in_words([row for row in rows if row.time_s <= end and (row.ended_s is None or begin <= row.ended_s)]),
+    )
 
 
 def free_of_causes(ax: Axes, width: float) -> float:

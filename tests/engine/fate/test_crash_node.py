@@ -74,6 +74,11 @@ def test_a_silent_node_is_unknown_after_the_grace_period_and_its_pods_are_not_re
     assert shown.ended_s is None
 
 
+def test_a_crash_for_good_is_a_cause_without_an_end(world: World) -> None:
+    records = run(world(tags=APP, nodes=2, timeline=(crash(), crash(200, 60, node="node-1"))))
+    assert [(row.time_s, row.ended_s) for row in records.causes] == [(100, None), (200, 260)]
+
+
 def test_up_to_1_31_a_node_is_given_up_ten_seconds_earlier(world: World) -> None:
     def unknown_s(version: str) -> float:
         return told(run(world(tags=APP, nodes=2, version=version, timeline=(crash(),))), "NodeNotReady")[0][0]

@@ -5,6 +5,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from imagesim.results import plots
 from imagesim.results.result import simulate
+from imagesim.results.stage.run_data import run_data
 from imagesim.scenarios.loading import load
 
 
@@ -53,6 +54,17 @@ def test_a_table_of_causes_may_be_given_and_none_is_drawn_without(result):
     some = result.causes[result.causes.event == "push"]
     assert drawn(plots.states(result.states, causes=some)) == ["push new-build over v1"]
     assert drawn(plots.states(result.states, causes=result.causes.iloc[:0])) == []
+
+
+def test_a_crash_for_good_has_no_end_in_the_table_and_a_band_to_the_end_in_the_picture():
+    result = simulate(load("node-crashes"))
+    crash = result.causes[result.causes.event == "crashNode"]
+    assert crash.ended_s.isna().all()
+    assert "workers-0 crashes, for good" in drawn(plots.states(result.states))
+    assert "workers-0 crashes, for good" in drawn(plots.states(result.states, causes=crash))
+    data = run_data(result)
+    assert data["causes"]["ended_s"][-1] is None
+    assert data["marks"]["bands"][-1][1] == 1
 
 
 def test_versions_are_called_by_their_names_and_the_legend_has_the_digest_below(result):

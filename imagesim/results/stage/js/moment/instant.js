@@ -5,11 +5,8 @@ import { tripsAt, tripsOf } from "./trips.js";
 import { waitingFor } from "./waiting.js";
 import { inWords } from "../sheet/words.js";
 
-const FOR_GOOD = new Set(["crashNode"]); // if nothing says when it ends
 const FRESH = 1 / 15; // of the run: so long a tag that moved is called new
 
-/** When what was done is over: null for what lasts to the end of the run. */
-const endOf = ({ event, time_s, ended_s }) => (FOR_GOOD.has(event) && ended_s === time_s ? null : ended_s);
 const isThere = (seconds, from, until) => from !== null && from <= seconds && (until === null || seconds < until);
 
 /** Answers for one run; what does not depend on the moment is worked out once. */
@@ -98,12 +95,12 @@ export class Instants {
   /** What was done to it, or to a part of it, and lasts. */
   #troubleOf(name, seconds) {
     const of = this.run.causes.filter(({ target }) => target === name || target.startsWith(`${name}/`));
-    const cause = of.find((each) => isThere(seconds, each.time_s, endOf(each)));
+    const cause = of.find((each) => isThere(seconds, each.time_s, each.ended_s));
     return cause ? { label: cause.label || cause.event, text: cause.text } : null;
   }
 }
 
-/** What was done last, and how long ago; what lasts is told as long as it does. */
+/** What was done last, and how long ago; what lasts for a while is told as long as it does. */
 export function saidAt(causes, seconds) {
   const now = causes.filter((cause) => cause.ended_s > cause.time_s && isThere(seconds, cause.time_s, cause.ended_s));
   if (now.length) return `now: ${now.map((cause) => cause.text).join("; ")}`;
