@@ -99,7 +99,9 @@ def draw(**settings: Any) -> View:
         run=result,
         rows="pulls",
         axis_end_s=end_s,
-        still=lambda: svg.pulls(records.pulls, end_s=end_s, ready_s=found.ready_s, causes=records.causes),
+        still=lambda: svg.pulls(
+            records.pulls, end_s=end_s, ready_s=found.ready_s, pods=records.pods, causes=records.causes
+        ),
         numbers=(
             Number(f"requests to {UPSTREAM}", upstream.requests),
             Number(f"megabytes from {UPSTREAM}", round(upstream.bytes_sent / 1e6)),

@@ -8,6 +8,7 @@ from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import rows_of
 from imagesim.results.time_axis import in_words
 from imagesim.rules.shown import gate
+from imagesim.rules.units import Seconds
 
 _MOST_ROWS = 500
 
@@ -21,9 +22,10 @@ def recovery(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
     if frame.empty:
         style.nothing_happened(ax, "no pod was failing at the end of a disturbance")
         return ax
-    used = _stack(ax, rows)
     longest = rows.delay_s.max()
-    scales.time_on_x(ax, 1.0 if pd.isna(longest) else longest * 1.12)
+    end = 1.0 if pd.isna(longest) else longest * 1.12
+    used = _stack(ax, rows, end)
+    scales.time_on_x(ax, end)
     ax.set_xlabel(ax.get_xlabel().replace("since the start", "from the end of the disturbance to Ready"))
     _say_who_never_came_back(ax, rows, int(frame.delay_s.isna().sum()))
     several = rows.disturbance.nunique() > 1
@@ -63,14 +65,15 @@ def _say_who_never_came_back(ax: Axes, rows: pd.DataFrame, pods: int) -> None:
         ax.annotate(text, (0, row), (6, 0), textcoords="offset points", va="center")
 
 
-def _stack(ax: Axes, rows: pd.DataFrame) -> list[Look]:
-    """Draw the causes side by side; returns the looks that occur."""
+def _stack(ax: Axes, rows: pd.DataFrame, end: Seconds) -> list[Look]:
+    """Draw the causes side by side on an axis up to *end*; returns the looks of those that can be seen somewhere."""
     left = pd.Series(0.0, index=rows.index)
     used = []
     for cause, look in cause_looks().items():
         width = rows[cause].fillna(0.0)
-        if (width > 0).any():
+        if scales.can_be_seen(width.max(), end):
             used.append(look)
+        if (width > 0).any():
             style.bars(
                 ax,
                 [(left[row], left[row] + width[row], row) for row in rows.index if width[row] > 0],

@@ -9,7 +9,7 @@ from imagesim.results.measures.node_images import node_images
 from imagesim.results.palette import Look, image_looks
 from imagesim.results.stage.columns import Columns, columns, second
 from imagesim.results.stage.places import Looks, PodPlaces
-from imagesim.results.svg.pull_rows import pull_parts, pulls_by_node
+from imagesim.results.svg.pull_rows import PodEnds, pull_parts, pulls_by_node
 
 _ROW = ("name", "pod", "lanes")
 _BAR = ("row", "pod", "started_s", "ended_s", "look", "ready", "lane")
@@ -92,7 +92,7 @@ def _state_rows(records: Records, pods: PodPlaces, versions: dict[str, Look], lo
 def _pull_rows(records: Records, pods: PodPlaces, looks: Looks) -> tuple[_Rows, _Rows]:
     images = sorted({row.image for row in records.pulls})
     of_images = image_looks(images)
-    nodes = pulls_by_node(records.pulls)
+    nodes, gone = pulls_by_node(records.pulls), PodEnds(records.pods)
     bars: _Rows = [
         (
             place,
@@ -105,7 +105,7 @@ def _pull_rows(records: Records, pods: PodPlaces, looks: Looks) -> tuple[_Rows, 
         )
         for place, rows in enumerate(nodes.values())
         for row in rows
-        for start, until, look in pull_parts(row, of_images[row.image], records.end_s)
+        for start, until, look in pull_parts(row, of_images[row.image], records.end_s, gone)
     ]
     return [(node, None, len(images)) for node in nodes], bars
 

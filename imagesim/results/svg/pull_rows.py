@@ -1,10 +1,11 @@
 """Every pull over time: a row for each node and in it a bar for each of its pulls, one below the other by image."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from imagesim.engine.records import CauseRecord, PullRecord
+from imagesim.engine.records import CauseRecord, PodRecord, PullRecord
 from imagesim.results.cause_marks import causes_in_words
 from imagesim.results.palette import Look, cause_looks, image_looks, outcome_looks, state_look
 from imagesim.results.svg.canvas import RIGHT, SMALL, WIDTH, Canvas, shortened, text_width
@@ -25,14 +26,16 @@ def pulls(
     *,
     end_s: Seconds | None = None,
     ready_s: Seconds | None = None,
+    pods: Iterable[PodRecord] = (),
     causes: Sequence[CauseRecord] = (),
     most_rows: int = 40,
 ) -> str:
     """Draw the pulls of each node: waiting for the puller, pulling, failed, and backing off; and what was done.
 
-    *ready_s* is when the last pod was Ready, and is marked. Of more than *most_rows* nodes the rest is only counted.
+    *ready_s* is when the last pod was Ready, and is marked. With *pods* a back-off ends at the latest with its pod, for
+    which nobody will try again. Of more than *most_rows* nodes the rest is only counted.
     """
-    found = list(rows)
+    found, gone = list(rows), PodEnds(pods)
     end = max(_SHORTEST, max((row.ended_s for row in found), default=0.0) if end_s is None else end_s)
     nodes = pulls_by_node(found)
     shown = list(nodes)[:most_rows]
@@ -44,7 +47,7 @@ def pulls(
     height = min(40.0, max(14.0, _ALL_ROWS / len(shown)))
     left = min(_WIDEST_NAME, max(text_width(node, SMALL) for node in shown)) + 10
     strip = CauseStrip(causes, left, end)
-    labels_end = canvas.legend(0, _legend(found, images)) + strip.height
+    labels_end = canvas.legend(0, _legend(found, images, gone)) + strip.height
     top = labels_end + 28
     per_second = (RIGHT - left) / end
     bottom = top + len(shown) * height
@@ -52,7 +55,7 @@ def pulls(
     # The axis before the bars: its lines lie behind them.
     y = canvas.time_axis(time_axis(end), left, per_second, top, bottom)
     for place, node in enumerate(shown):
-        _row(canvas, nodes[node], images, left, per_second, top + place * height, height, end)
+        _row(canvas, nodes[node], images, left, per_second, top + place * height, height, end, gone)
         name = shortened(node, left - 10, SMALL)
         canvas.text(left - 8, top + (place + 0.5) * height + 6, name, size=min(SMALL, height), anchor="end")
     strip.before(canvas, top, bottom, labels_end)
@@ -84,13 +87,14 @@ def _row(
     top: float,
     height: float,
     end: Seconds,
+    gone: "PodEnds",
 ) -> None:
     """One node's bars. Each image has its own lane, so that pulls at the same time are seen beside each other."""
     looks = image_looks(images)
     lane = (height - 4) / len(images)
     for row in rows:
         y = top + 2 + images.index(row.image) * lane
-        for start, until, look in pull_parts(row, looks[row.image], end):
+        for start, until, look in pull_parts(row, looks[row.image], end, gone):
             x = left + start * per_second
             width = min(max(_NARROWEST, (until - start) * per_second), RIGHT - x)
             canvas.rect(x, y, width, lane - 1, look, f"{row.pod}: {look.label}, {start:g} s to {until:g} s")
@@ -98,22 +102,38 @@ def _row(
                 canvas.label(x + width / 2, y + lane / 2 + 5, look.label, look, SMALL - 2)
 
 
-def pull_parts(row: PullRecord, pulled: Look, end: Seconds) -> list[tuple[Seconds, Seconds, Look]]:
+class PodEnds:
+    """When pods are gone. Those of a name may come one after another: each pull belongs to the one of its time."""
+
+    def __init__(self, pods: Iterable[PodRecord] = ()) -> None:
+        self._ends: dict[tuple[str, str], list[Seconds]] = {}
+        for pod in pods:
+            if pod.deleted_s is not None:
+                self._ends.setdefault((pod.namespace, pod.pod), []).append(pod.deleted_s)
+
+    def of(self, row: PullRecord) -> Seconds:
+        """When the pod of a pull is gone, infinity if it stays."""
+        ends = self._ends.get((row.namespace, row.pod), ())
+        return min((end for end in ends if end >= row.ended_s), default=math.inf)
+
+
+def pull_parts(row: PullRecord, pulled: Look, end: Seconds, gone: PodEnds) -> list[tuple[Seconds, Seconds, Look]]:
     """What a pull consists of in a picture up to *end*: waiting for its turn, back-off, the pull itself."""
     parts = []
     if row.started_s > row.queued_s:
         parts.append((row.queued_s, row.started_s, cause_looks()["queue_s"]))
     # The back-off comes before the failed pull in the drawing, so that the short bar lies on top of the long one.
-    if row.backoff_until_s is not None and row.ended_s < end:
-        parts.append((row.ended_s, min(row.backoff_until_s, end), state_look("Waiting", "ImagePullBackOff")))
+    until = min(row.backoff_until_s or 0.0, end, gone.of(row))
+    if until > row.ended_s:
+        parts.append((row.ended_s, until, state_look("Waiting", "ImagePullBackOff")))
     look = pulled._replace(label=f"pulling {pulled.label}") if row.outcome == "Pulled" else outcome_looks()[row.outcome]
     return [*parts, (row.started_s, row.ended_s, look)]
 
 
-def _legend(rows: list[PullRecord], images: list[str]) -> list[Look]:
+def _legend(rows: list[PullRecord], images: list[str], gone: PodEnds) -> list[Look]:
     """The looks that occur: images in their order, then the others."""
     looks = image_looks(images)
-    used = dict.fromkeys(look for row in rows for _, _, look in pull_parts(row, looks[row.image], float("inf")))
+    used = dict.fromkeys(look for row in rows for _, _, look in pull_parts(row, looks[row.image], math.inf, gone))
     names = [f"pulling {look.label}" for look in looks.values()]
     return sorted(used, key=lambda look: names.index(look.label) if look.label in names else len(names))
 

@@ -218,6 +218,16 @@ def test_recovery_puts_the_slowest_first(records):
     )
 
 
+def test_the_legend_of_recovery_leaves_out_causes_that_nobody_sees(records):
+    (row, *_) = recovery(records)
+    parts = dict.fromkeys(CAUSES, 0.0) | {"backoff_s": 39.9, "pull_s": 0.05, "start_s": 0.05}
+    nearly = row._replace(delay_s=40.0, **parts)
+    ax = plots.recovery(table("recovery", [nearly]))
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [BACK_OFF]
+    seen = nearly._replace(backoff_s=39.0, pull_s=0.95)
+    assert len(plots.recovery(table("recovery", [nearly, seen])).get_legend().get_texts()) == 2
+
+
 def test_rows_that_fit_and_are_too_many_for_names_are_counted():
     first = moved_tag_and_outage().states[0]
     some = Records(end_s=10.0, states=[first._replace(pod=f"web-{number}") for number in range(60)])

@@ -10,7 +10,7 @@ from imagesim.results.measures.platform_fit import FAILED, OTHER, OWN, UNFIT, Pl
 from imagesim.results.palette import fit_looks
 from imagesim.results.svg.canvas import RIGHT
 from tests.processor_time import at_most
-from tests.results.example_records import IMAGE, pull
+from tests.results.example_records import IMAGE, pod, pull
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAME = "registry.example/shop/web:v1"
@@ -50,6 +50,14 @@ def test_a_back_off_ends_with_the_run():
     row = pull("web-a", 5.0, 5.0, 5.0, "Failed", backoff_until_s=300.0)
     x, _, width = bars(svg.pulls([row], end_s=20.0))["web-a: ImagePullBackOff, 5 s to 20 s"]
     assert x + width == pytest.approx(RIGHT, abs=0.1)
+
+
+def test_a_back_off_ends_with_its_pod():
+    row = pull("web-0", 5.0, 5.0, 5.0, "Failed", backoff_until_s=15.0)
+    gone = [pod("web-0", deleted_s=3.0), pod("web-0", deleted_s=9.0), pod("web-1", deleted_s=7.0), pod("web-0")]
+    assert "web-0: ImagePullBackOff, 5 s to 9 s" in bars(svg.pulls([row], end_s=20.0, pods=gone))
+    at_once = svg.pulls([row], end_s=20.0, pods=[pod("web-0", deleted_s=5.0)])
+    assert "ImagePullBackOff" not in at_once  # nor in the legend
 
 
 def test_each_image_has_its_lane_in_the_row_of_its_node():
