@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from sysconfig import get_path
+from typing import Any
 
 from jupyter_core.paths import jupyter_runtime_dir
 
@@ -55,11 +56,7 @@ _PROJECTOR = """\
 }
 """
 
-# What the left side bar of JupyterLab shows stays a click away; closed, it leaves its width to the lesson.
-_SIDE_BAR_CLOSED = {
-    "data": {"layout-restorer:data": {"left": {"collapsed": True, "visible": True}, "relativeSizes": [0, 1, 0]}},
-    "metadata": {"id": "default"},
-}
+_ONLY_THE_MIDDLE = [0, 1, 0]  # the widths of left side bar, lesson and right side bar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +189,35 @@ def _write_settings(own: Path, projector: bool) -> None:
         css = own / "config" / "custom" / "custom.css"
         css.parent.mkdir(parents=True, exist_ok=True)
         css.write_text(_PROJECTOR, encoding="utf-8")
-        workspace = own / "workspaces" / _WORKSPACE
-        workspace.parent.mkdir(parents=True, exist_ok=True)
-        workspace.write_text(json.dumps(_SIDE_BAR_CLOSED), encoding="utf-8")
+        _close_side_bar(own / "workspaces" / _WORKSPACE)
+
+
+def _close_side_bar(path: Path) -> None:
+    """Close it in the workspace at *path*; open files, the right side bar and whatever else stands there stay."""
+    workspace = _read_object(path) or {"metadata": {"id": "default"}}
+    layout = _part(_part(workspace, "data"), "layout-restorer:data")
+    match layout.get("relativeSizes"):
+        case [int() | float() as left, int() | float() as middle, right]:
+            layout["relativeSizes"] = [0, left + middle, right]
+        case _:
+            layout["relativeSizes"] = _ONLY_THE_MIDDLE
+    _part(layout, "left").update(collapsed=True, visible=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(workspace), encoding="utf-8")
+
+
+def _read_object(path: Path) -> dict[str, Any]:
+    """What stands in the JSON file at *path*; nothing where there is none, or no object."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _part(whole: dict[str, Any], name: str) -> dict[str, Any]:
+    """The object of this name in *whole*, made where there is none."""
+    if not isinstance(whole.get(name), dict):
+        whole[name] = {}
+    found: dict[str, Any] = whole[name]
+    return found

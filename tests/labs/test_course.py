@@ -85,6 +85,40 @@ def test_on_a_projector_the_side_bar_is_closed(tmp_path):
     assert json.loads(workspace.read_text())["data"]["layout-restorer:data"]["left"]["collapsed"] is True
 
 
+def test_a_workspace_keeps_all_but_the_left_side_bar(tmp_path):
+    course._write_settings(tmp_path, projector=True)
+    (path,) = (tmp_path / "workspaces").iterdir()
+    right = {"collapsed": False, "visible": True, "current": "property-inspector"}
+    layout = {"left": {"collapsed": False, "current": "filebrowser"}, "right": right, "relativeSizes": [0.2, 0.5, 0.3]}
+    mine = {
+        "data": {"layout-restorer:data": layout, "notebook:01-a-tag-moves.ipynb": {"data": {}}},
+        "metadata": {"id": "default", "created": "then"},
+    }
+    path.write_text(json.dumps(mine))
+    course._write_settings(tmp_path, projector=False)
+    assert json.loads(path.read_text()) == mine
+    course._write_settings(tmp_path, projector=True)
+    found = json.loads(path.read_text())
+    changed = found["data"].pop("layout-restorer:data")
+    assert changed == {
+        "left": {"collapsed": True, "visible": True, "current": "filebrowser"},
+        "right": right,
+        "relativeSizes": [0, 0.7, 0.3],
+    }
+    del mine["data"]["layout-restorer:data"]
+    assert found == mine
+
+
+@pytest.mark.parametrize("text", ["", "no JSON", "[]", '{"data": 3}', '{"data": {"layout-restorer:data": []}}'])
+def test_a_workspace_that_cannot_be_read_is_made_anew(tmp_path, text):
+    course._write_settings(tmp_path, projector=True)
+    (path,) = (tmp_path / "workspaces").iterdir()
+    path.write_text(text)
+    course._write_settings(tmp_path, projector=True)
+    layout = json.loads(path.read_text())["data"]["layout-restorer:data"]
+    assert (layout["left"]["collapsed"], layout["relativeSizes"]) == (True, [0, 1, 0])
+
+
 def test_a_place_that_cannot_hold_them_is_a_mistake_in_words(stored, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ScenarioError, match=r"file' cannot hold the lessons: .*; name another folder"):
