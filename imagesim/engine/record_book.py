@@ -19,13 +19,13 @@ from imagesim.engine.records import (
     RequestRecord,
     RunningRecord,
     SandboxFailure,
-    StateRecord,
     StoredImageRecord,
     TagRecord,
     UnauthorisedStart,
     UnfinishedPullRecord,
     VainEvent,
 )
+from imagesim.engine.state_rows import StateRows
 from imagesim.rules.units import Seconds
 
 
@@ -37,7 +37,7 @@ class RecordBook:
     pulls: list[PullRecord] = field(default_factory=list)
     unfinished_pulls: list[UnfinishedPullRecord] = field(default_factory=list)
     pods: list[PodRecord] = field(default_factory=list)
-    states: list[StateRecord] = field(default_factory=list)
+    states: StateRows = field(default_factory=StateRows)
     events: EventRows = field(default_factory=EventRows)
     requests: list[RequestRecord] = field(default_factory=list)
     hosts: dict[str, HostRecord] = field(default_factory=dict)
@@ -69,7 +69,6 @@ class RecordBook:
             pull if pull.pull_id == place else PullRecord._make((place, *pull[1:]))
             for place, pull in enumerate(self.pulls, start=1)
         ]
-        _sort(self.states, "started_s", "namespace", "pod", "container")
         _sort(self.running, "started_s", "namespace", "pod", "container")
         _sort(self.tags, "time_s", "host", "repository", "tag")
         self.objects.close()
@@ -79,7 +78,7 @@ class RecordBook:
             pulls=tuple(self.pulls),
             unfinished_pulls=tuple(self.unfinished_pulls),
             pods=tuple(self.pods),
-            states=tuple(self.states),
+            states=self.states.in_order(),
             events=self.events.in_order(),
             requests=tuple(self.requests),
             hosts=tuple(self.hosts[host] for host in sorted(self.hosts)),

@@ -34,6 +34,7 @@ def told_apart(records: Records) -> Records:
         unfinished_pulls=_renamed(records.unfinished_pulls, "queued_s", again),
         states=_renamed(records.states, "started_s", again, _has_no_length),
         running=_renamed(records.running, "started_s", again, partial(_ended_a_wait, waited=waited)),
+        sandbox_failures=_renamed(records.sandbox_failures, "time_s", again),
         unauthorised_starts=_renamed(records.unauthorised_starts, "time_s", again),
         events=[_about(row, again) for row in records.events],
     )

@@ -23,6 +23,7 @@ from imagesim.engine.records import (
     StateRecord,
     TagRecord,
 )
+from imagesim.engine.state_rows import Shown, Whose
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, PodSpec
 
@@ -148,9 +149,8 @@ def moved_tag_and_outage():
         pull("web-d", 612.0, 614.0, 620.0, attempt=3, digest=NEW, bytes_reused=20_000_000, layers_reused=1),
     ]
     records.pulls = [row._replace(pull_id=number) for number, row in enumerate(records.pulls, start=1)]
-    for name in web:
-        records.states.append(state(name, 0.0, 6.5, "Waiting", "ContainerCreating"))
-    records.states += [
+    states = [state(name, 0.0, 6.5, "Waiting", "ContainerCreating") for name in web]
+    states += [
         state("web-a", 6.5, None, "Running"),
         state("web-b", 6.5, 100.5, "Running"),
         state("web-c", 6.5, None, "Running"),
@@ -158,12 +158,14 @@ def moved_tag_and_outage():
         state("web-b", 101.5, None, "Running"),
     ]
     for name, ready_s in (("web-d", 621.5), ("web-e", None)):
-        records.states += [
+        states += [
             state(name, 210.0, 212.0, "Waiting", "ContainerCreating"),
             state(name, 212.0, 225.0, "Waiting", "ErrImagePull", message=REFUSED),
             state(name, 225.0, ready_s, "Waiting", "ImagePullBackOff", message=f"Back-off pulling image: {REFUSED}"),
         ]
-    records.states.append(state("web-d", 621.5, None, "Running", digest=NEW))
+    for row in (*states, state("web-d", 621.5, None, "Running", digest=NEW)):
+        whose, shown = (kind._make(getattr(row, name) for name in kind._fields) for kind in (Whose, Shown))
+        records.states.add(whose, row.started_s, row.ended_s, shown)
     records.running = [
         running("web-a", 5.5, None),
         running("web-b", 5.5, 100.0),

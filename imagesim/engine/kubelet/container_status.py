@@ -7,7 +7,7 @@ import simpy
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.record_book import RecordBook
-from imagesim.engine.records import StateRecord
+from imagesim.engine.state_rows import Shown, Whose
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.pods import status as pod_status
 from imagesim.rules.pods import termination
@@ -142,9 +142,6 @@ class PodStatusWriter:
 
     def _write(self, shown: _Shown, ended: Seconds | None) -> None:
         pod, (name, since_s, (state, reason, message, exit_code, ready, started), image, digest) = self._pod, shown
-        self._records.states.append(
-            StateRecord(
-                pod.namespace, pod.name, name, pod.node, since_s, ended, state, reason, image, digest, message,
-                pod.workload, exit_code, ready, started,
-            )
-        )  # fmt: skip
+        whose = Whose(pod.namespace, pod.name, name, pod.node, pod.workload)
+        told = Shown(state, reason, image, digest, message, exit_code, ready, started)
+        self._records.states.add(whose, since_s, ended, told)

@@ -124,7 +124,7 @@ def test_one_that_has_gone_after_its_time_to_live_has_no_pods_that_anything_coul
     assert [pod.restarts for pod in records.pods] == [0]
 
 
-@pytest.mark.parametrize(("policy", "replaced"), [("TerminatingOrFailed", (20, 40)), ("Failed", (100, 130))])
+@pytest.mark.parametrize(("policy", "replaced"), [("TerminatingOrFailed", (20, 22)), ("Failed", (100, 130))])
 def test_a_pod_that_is_being_deleted_is_replaced_at_once_or_when_it_has_gone(
     world: World, policy: str, replaced: tuple[float, float]
 ) -> None:
@@ -136,7 +136,24 @@ def test_a_pod_that_is_being_deleted_is_replaced_at_once_or_when_it_has_gone(
     first, second = run(slow).pods
     assert first.deleted_s is not None
     assert first.deleted_s > 99, "a deletion waits for the pull that is under way"
-    assert replaced[0] < second.created_s < replaced[1]
+    assert replaced[0] < second.created_s < replaced[1], "a pod that never ran failed when it came to its node"
+
+
+@pytest.mark.parametrize(("at_s", "replaced"), [(4, (10, 11)), (30, (30, 32))])
+def test_a_pod_that_waits_for_its_image_and_is_deleted_failed_when_it_came_to_its_node(
+    world: World, at_s: float, replaced: tuple[float, float]
+) -> None:
+    """The back-off of 10 s counts from there (getFinishedTime of pkg/controller/job/backoff_utils.go)."""
+    records = ran(world, Delete(at_s=at_s, target=NAME), text="reg.test/app:absent")
+    first, second = records.pods
+    assert first.scheduled_s == 0
+    assert replaced[0] <= second.created_s < replaced[1]
+
+
+def test_one_that_ran_and_is_deleted_failed_then(world: World) -> None:
+    records = ran(world, Delete(at_s=3, target=NAME))
+    assert records.pods[0].ready_s is not None
+    assert 13 <= records.pods[1].created_s < 15, "of its end is known when it is counted, or the deletion is"
 
 
 def per_index(world: World, **fields: Any) -> Records:

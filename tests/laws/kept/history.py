@@ -23,7 +23,8 @@ JUST_NOW_S = 2.0
 class OwnedPod:
     """A pod as the API shows it, on its node or, until it is `bound`, meant for one.
 
-    `ready_s` is since when it is Ready, `ended_s` since when it has ended or is to go.
+    `ready_s` is since when it is Ready, `not_ready_s` since when it is said not to be, `ended_s` since when it
+    has ended or is to go.
     """
 
     name: str
@@ -33,6 +34,7 @@ class OwnedPod:
     bound: bool
     phase: str = "Pending"
     ready_s: float | None = None
+    not_ready_s: float | None = None
     deleting: bool = False
     ended_s: float | None = None
 
@@ -147,6 +149,9 @@ def _follow(row: ObjectRecord, owner: Owner) -> OwnedPod:
     pod.phase = change.get("phase", pod.phase)
     if "ready" in change:
         pod.ready_s = row.time_s if change["ready"] else None
+        pod.not_ready_s = None if change["ready"] else row.time_s
+    elif row.verb == "bind":
+        pod.not_ready_s = row.time_s
     pod.deleting |= row.verb == "delete"
     if not pod.active and pod.ended_s is None:
         pod.ended_s = row.time_s

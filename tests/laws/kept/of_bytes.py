@@ -67,7 +67,7 @@ def _for_sandboxes(run: Run) -> Iterator[RequestRecord]:
     shared = {row.host for row in run.records.hosts if row.kind in ("tokens", "content")}
     paths: dict[str, str] = {}
     for node in run.cluster.kubelets:
-        if run.may_pull_sandbox_image(node):
+        if run.waits_for_sandbox_s(node):
             paths[node] = ImageReference.parse(_sandbox_image(run.pool_of(node))).path
     for row in run.records.requests:
         path = paths.get(row.node)

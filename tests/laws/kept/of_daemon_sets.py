@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from imagesim.engine.object_history import ObjectRecord
 from imagesim.rules.api.node import Taint
 from imagesim.rules.nodes.health import GC_PERIOD_S, QUARANTINE_S
 from imagesim.rules.workloads.rollout import scaled_value
@@ -77,18 +78,28 @@ def _nodes_left(run: Run) -> dict[str, tuple[dict[str, str], list[Taint]]]:
 
 
 def a_roll_out_of_a_daemon_set_leaves_the_other_nodes_their_pods(run: Run) -> Iterator[str]:
-    """It takes an available pod away only as far as nodes may be without one, where nobody else takes any away."""
+    """It takes an available pod away only as far as nodes may be without one, where nobody else takes any away.
+
+    A node that its template no longer selects has to do without, at once.
+    """
+    labels = {row.name: dict(dict(row.change)["labels"]) for row in run.records.objects if _is_new_node(row)}
     for row, owner, pod in moments(run, "DaemonSet"):
         if pod is None or row.verb != "delete" or pod.ended or not pod.is_available(row.time_s, owner.spec.min_ready_s):
             continue
         if others_take_pods_away(run, owner):
             return
-        nodes = sorted({each.node for each in owner.pods.values()})
+        nodes = sorted({each.node for each in owner.pods.values() if _selects(owner, labels.get(each.node, {}))})
+        if pod.node not in nodes:
+            continue
         without = [node for node in nodes if not _has_available(owner, node, row.time_s)]
         spec = owner.spec
         most = max(scaled_value(spec.max_unavailable, len(nodes), round_up=True), 0 if _surges(spec) else 1)
         if spec.strategy != "RollingUpdate" or (pod.node in without and len(without) > most):
             yield f"{row.time_s}: {pod} goes, {without} have none that is available: {spec}"
+
+
+def _is_new_node(row: ObjectRecord) -> bool:
+    return row.kind == "Node" and row.verb == "create"
 
 
 def _surges(spec: object) -> bool:

@@ -84,25 +84,28 @@ def a_job_backs_off_after_each_failure(run: Run) -> Iterator[str]:
     """10 s after the first that failed since one has succeeded, then 20 s, up to 10 minutes.
 
     A pod that is deleted in the second in which its program ends well has succeeded when the Job is synced, and that
-    when its program has ended.
+    when its program has ended. One that is deleted before it has ended failed when it was last found not to be ready.
     """
     ended_well = {pod.uid: _ended_s(run, pod.pod) for pod in run.records.pods if pod.phase == "Succeeded"}
     failures: dict[int, int] = defaultdict(int)
-    last_s: dict[int, float] = {}
+    failed_s: dict[int, float] = {}
+    good_s: dict[int, float] = {}
     counted = set()
     for row, job, pod in moments(run, "Job"):
         if pod is None or _counts_otherwise(job):
             continue
         key, now = id(job), row.time_s
         if row.verb == "create" and failures[key]:
-            until = last_s[key] // 1 + min(_LONGEST_S, _BACK_OFF_S * 2 ** (failures[key] - 1))
+            until = failed_s[key] // 1 + min(_LONGEST_S, _BACK_OFF_S * 2 ** (failures[key] - 1))
             if now < until:
                 yield f"{row.name} at {now}, in back-off until {until} after {failures[key]} failures"
         elif not pod.active and row.uid not in counted:
             counted.add(row.uid)
-            good = pod.phase == "Succeeded" or row.uid in ended_well
-            failures[key] = 0 if good else failures[key] + (last_s.get(key, -1.0) <= now)
-            last_s[key] = max(now, ended_well.get(row.uid, now))
+            if pod.phase == "Succeeded" or row.uid in ended_well:
+                failures[key], good_s[key] = 0, max(now, ended_well.get(row.uid, now))
+            else:
+                failed_s[key] = now if pod.ended or pod.not_ready_s is None else pod.not_ready_s
+                failures[key] += good_s.get(key, -1.0) < failed_s[key]
 
 
 def _ended_s(run: Run, pod: str) -> float:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from imagesim.engine.containerd.daemon.sandbox_image import RUN_POD_SANDBOX_S
 from imagesim.engine.records import PodRecord
 from imagesim.results.measures.pod_status import pod_statuses
 from imagesim.rules.pods import kubelet_texts as texts
@@ -44,7 +43,8 @@ def pods_are_on_nodes_that_are_there(run: Run) -> Iterator[str]:
 def a_ready_pod_has_all_its_containers_running(run: Run) -> Iterator[str]:
     """What the API shows may be late by a look of the kubelet, and by what workers wait for: a plugin's run, a pull.
 
-    A sync that kills the whole pod, since its sandbox is gone, waits for the hooks of all containers.
+    A sync that kills the whole pod, since its sandbox is gone, waits for the hooks of all containers, and for another
+    sandbox.
     """
     runs, plugins = run.running_of(), [plugin for pool in run.scenario.pools for plugin in pool.plugins]
     late_s = _LOOKS_S + max((plugin.takes_s for plugin in plugins), default=0.0)
@@ -52,7 +52,7 @@ def a_ready_pod_has_all_its_containers_running(run: Run) -> Iterator[str]:
         pod_statuses(run.records), [row for row in run.records.pods if row.deleted_s is None], strict=True
     ):
         hook_s = max((each.pre_stop_s for each in run.containers_of(pod).values()), default=0.0)
-        shown_until_s = _worker_looked_last(run, pod) - late_s - hook_s
+        shown_until_s = _worker_looked_last(run, pod) - late_s - hook_s - run.waits_for_sandbox_s(pod.node)
         for name in pod.containers if status.containers == status.ready else ():
             last = runs.get((pod.namespace, pod.pod, name), [None])[-1]
             if last is None or not (last.ended_s is None or last.ended_s >= shown_until_s):
@@ -150,7 +150,7 @@ def nobody_waits_without_a_reason(run: Run) -> Iterator[str]:
             continue
         if run.was_down(pod.node, end - _MOVES_S, end) or run.had_no_runtime(pod.node, end - _MOVES_S, end):
             continue
-        of_sandbox_s = RUN_POD_SANDBOX_S if run.may_pull_sandbox_image(pod.node) else 0.0
+        of_sandbox_s = run.waits_for_sandbox_s(pod.node)
         if pod.deletion_s is not None:
             if pod.deleted_s is None and end - max(pod.deletion_s, recent[key]) > _MOVES_S + of_sandbox_s:
                 yield f"it does not go: {pod}"

@@ -15,7 +15,7 @@ _AGAIN_S = 17.0
 def what_happens_to_a_container_is_shown_within_seconds(run: Run) -> Iterator[str]:
     """Unless a sync of the pod is under way, which waits for a pull; or one that killed it has started it again.
 
-    A sync that kills the whole pod waits for the hooks of all containers.
+    A sync that kills the whole pod waits for the hooks of all containers, and for another sandbox.
     """
     states, pulls, pods, end = run.states_of(), _pulls_of_pods(run), run.pods(), run.records.end_s
     for key, rows in run.running_of().items():
@@ -27,7 +27,7 @@ def what_happens_to_a_container_is_shown_within_seconds(run: Run) -> Iterator[st
         for row in rows:
             running = [each for each in states.get(key, ()) if each.state == "Running"]
             for moment, is_start in _moments(row):
-                late = moment + _SHOWN_S + hook_s
+                late = moment + _SHOWN_S + hook_s + run.waits_for_sandbox_s(pod.node)
                 if (
                     late >= gone_s
                     or run.was_down(pod.node, moment, late)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from imagesim.engine.containerd.daemon.sandbox_image import RUN_POD_SANDBOX_S
 from imagesim.engine.records import (
     Disturbance,
     PodRecord,
@@ -108,9 +109,12 @@ class Run(NamedTuple):
         rows = [row for row in self._disturbances(node) if row.kind == "restartContainerd"]
         return [(row.started_s, row.started_s + reconnects_s(row.ended_s - row.started_s)) for row in rows]
 
-    def may_pull_sandbox_image(self, node: str) -> bool:
-        """Whether the node had no sandbox image at the start; whatever takes it away later is not drawn."""
-        return not self.pool_of(node).sandbox_image.present
+    def waits_for_sandbox_s(self, node: str) -> float:
+        """How long a sync may wait for a pod's sandbox: as long as RunPodSandbox may take, where its image is pulled.
+
+        That is where the node had none at the start; whatever takes it away later is not drawn.
+        """
+        return 0.0 if self.pool_of(node).sandbox_image.present else RUN_POD_SANDBOX_S
 
     def sandbox_failures_of(self) -> "dict[PodKey, list[float]]":
         """When each pod could not get its sandbox."""

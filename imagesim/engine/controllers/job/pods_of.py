@@ -25,16 +25,36 @@ class PodsOfJob:
         self._failures: dict[int, BackOff] = {}
         self._counted: set[str] = set()
         self._uncounted: dict[str, EndedPod] = {}
+        self._ended_s: dict[str, Seconds | None] = {}
+        self._never_ran: set[str] = set()
+        self._not_ready_s: dict[str, Seconds] = {}
 
     def note(self, pod: ApiPod, now: Seconds) -> None:
         """Something happened to *pod*: if it runs no more it is one to count (isPodFailed)."""
-        if pod.uid in self._counted:
+        uid = pod.uid
+        if uid in self._counted:
             return
+        if pod.phase in TERMINAL:
+            self._ended_s.setdefault(uid, None if uid in self._never_ran else now)
+        elif pod.deletion_s is not None and pod.phase == "Pending":
+            self._never_ran.add(uid)
+        elif pod.ready:
+            self._not_ready_s.pop(uid, None)
+        elif pod.first_ready_s is not None:
+            self._not_ready_s.setdefault(uid, now)
         deleted = pod.deletion_s is not None and not self.only_failed
         if pod.phase in TERMINAL or deleted or pod.removed_s is not None:
-            before = self._uncounted.get(pod.uid)
-            end_s = now if before is None else before.end_s
-            self._uncounted[pod.uid] = EndedPod(pod.phase == "Succeeded", index_of(pod), end_s)
+            self._uncounted[uid] = EndedPod(pod.phase == "Succeeded", index_of(pod), self._finished_s(pod, now))
+
+    def _finished_s(self, pod: ApiPod, now: Seconds) -> Seconds:
+        """getFinishedTime of backoff_utils.go: when its containers had ended; else since when it has not been Ready.
+
+        Of a container that never ran nobody says when it ended. So a pod that waits for its image, deleted by hand, has
+        failed when it came to its node, and its back-off is often over.
+        """
+        since = self._not_ready_s.get(pod.uid, pod.scheduled_s if pod.first_ready_s is None else None)
+        known = (self._ended_s.get(pod.uid), since, pod.deletion_s)
+        return next((time_s for time_s in known if time_s is not None), now)
 
     def release(self, pod: ApiPod) -> None:
         """The controller deletes *pod* because it is one too many: that is no failure."""
@@ -46,6 +66,10 @@ class PodsOfJob:
             return
         ended = list(self._uncounted.values())
         self._counted.update(self._uncounted)
+        for uid in self._uncounted:
+            self._ended_s.pop(uid, None)
+            self._not_ready_s.pop(uid, None)
+            self._never_ran.discard(uid)
         self._uncounted = {}
         self.back_off = self.back_off.after(ended)
         self.failed += sum(not pod.succeeded for pod in ended)

@@ -1,0 +1,79 @@
+"""What the API showed of the containers of a run, as rows. Whose a row is and what was shown are kept as numbers."""
+
+from array import array
+from collections.abc import Callable, Sequence
+from math import isnan, nan
+from typing import Any, NamedTuple
+
+from imagesim.engine.records import StateRecord
+from imagesim.engine.rows_in_columns import Numbered, RowsInColumns
+from imagesim.rules.api.names import ObjectName
+from imagesim.rules.units import Seconds
+
+
+class Whose(NamedTuple):
+    """The container that a row is about, as StateRecord has it."""
+
+    namespace: str
+    pod: str
+    container: str
+    node: str
+    workload: ObjectName | None
+
+
+class Shown(NamedTuple):
+    """What was shown of it, as StateRecord has it."""
+
+    state: str
+    reason: str
+    image: str
+    digest: str
+    message: str
+    exit_code: int | None
+    ready: bool
+    started: bool
+
+
+class StateRows(RowsInColumns[StateRecord]):
+    """States in the order in which they ended, or `in_order` of when they began; those of one instant by container."""
+
+    __slots__ = ("_ends", "_shown", "_shown_numbers", "_whose", "_whose_numbers")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ends = array("d")
+        self._whose = array("I")
+        self._shown = array("I")
+        self._whose_numbers: Numbered[Whose] = Numbered()
+        self._shown_numbers: Numbered[Shown] = Numbered()
+
+    def add(self, whose: Whose, started_s: Seconds, ended_s: Seconds | None, shown: Shown) -> None:
+        """That was shown of it from *started_s* until *ended_s* (None: the run is over, and it still is)."""
+        self._write((started_s, nan if ended_s is None else ended_s, whose, shown))
+
+    def _extend(self, fresh: Sequence[tuple[Any, ...]]) -> None:
+        times, ends, whose, shown = zip(*fresh, strict=True)
+        self._times.extend(times)
+        self._ends.extend(ends)
+        self._whose.extend(map(self._whose_numbers.__getitem__, whose))
+        self._shown.extend(map(self._shown_numbers.__getitem__, shown))
+
+    def _tie(self) -> Callable[[int], int]:
+        """By namespace, pod and container."""
+        known = self._whose_numbers.values_by_number
+        ranks = array("I", bytes(4 * len(known)))
+        rank, before = 0, ("", "", "")
+        for number in sorted(range(len(known)), key=lambda number: known[number][:3]):
+            if known[number][:3] != before:
+                rank, before = rank + 1, known[number][:3]
+            ranks[number] = rank
+        return array("I", map(ranks.__getitem__, self._whose)).__getitem__
+
+    def _row(self, place: int) -> StateRecord:
+        namespace, pod, container, node, workload = self._whose_numbers.values_by_number[self._whose[place]]
+        shown = self._shown_numbers.values_by_number[self._shown[place]]
+        ended = self._ends[place]
+        return StateRecord(
+            namespace, pod, container, node, self._times[place], None if isnan(ended) else ended, shown.state,
+            shown.reason, shown.image, shown.digest, shown.message, workload, *shown[5:],
+        )  # fmt: skip
