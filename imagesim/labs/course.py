@@ -29,7 +29,7 @@ START_PAGE = "00-start.ipynb"
 
 _WORKSPACE = "default-37a8.jupyterlab-workspace"  # what JupyterLab (4.6) calls the one that it opens
 
-_PROJECTOR = """\
+PROJECTOR = """\
 /* JupyterLab reads its font sizes from these; the settings of the same name do not reach every place (4.6). */
 :root {
   --jp-code-font-size: 18px !important;
@@ -188,7 +188,7 @@ def _write_settings(own: Path, projector: bool) -> None:
     if projector:
         css = own / "config" / "custom" / "custom.css"
         css.parent.mkdir(parents=True, exist_ok=True)
-        css.write_text(_PROJECTOR, encoding="utf-8")
+        css.write_text(PROJECTOR, encoding="utf-8")
         _close_side_bar(own / "workspaces" / _WORKSPACE)
 
 

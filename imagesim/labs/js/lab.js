@@ -87,7 +87,7 @@ export function mountLab(root, host) {
     onStage.hidden = run === null;
     if (run === null) return;
     const dragged = (place, time_s) => change(lab.drags[place].control, drags[place].value(time_s));
-    if (shownStage === null) shownStage = stage(onStage, run, { drags, dragged });
+    if (shownStage === null) shownStage = stage(onStage, run, { drags, dragged, under: pictures });
     else shownStage.show(run);
   }
 

@@ -26,7 +26,7 @@ MOST_PODS, MOST_NODES = 60, 40
 """More cannot be told apart on a screen."""
 _MOST_PODS_WITH_EVENTS = 300
 _WIDEST_NAME, _WITHOUT_NAMES = 290.0, 90.0
-_LABEL = 17.0
+_LABEL = SMALL
 
 
 def run_data(result: Result, axis_end_s: Seconds | None = None, rows: str = "states") -> dict[str, Any]:
@@ -81,7 +81,7 @@ def run_data(result: Result, axis_end_s: Seconds | None = None, rows: str = "sta
 def _left(rows: Columns) -> float:
     """Where the axis begins on the sheet: names of rows stand before it."""
     names = texts(rows["name"])
-    return min(_WIDEST_NAME, max((text_width(name, SMALL) for name in names), default=0.0)) + 10
+    return min(_WIDEST_NAME, max((text_width(name, SMALL) for name in names), default=0.0)) + 14
 
 
 def _axis(end_s: Seconds, left: float) -> dict[str, Any]:

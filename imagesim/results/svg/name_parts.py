@@ -10,6 +10,7 @@ _GAP, _ARROW = 24.0, 46.0
 _BOX, _STEP = 66.0, 92.0
 _MOST_DIGEST = 19
 _HUB, _HUB_HOST = "docker.io", "registry-1.docker.io"
+_ADDED = "added for Docker Hub"
 _OK, _NO, _UNSEEN = (
     Look(GREEN, "", "takes it"),
     Look(VERMILLION, "x", "refuses it"),
@@ -25,6 +26,10 @@ class _NamePart(NamedTuple):
     typed: bool
     colour: str
     sign: str = "/"
+
+    def said(self) -> str:
+        """What stands below its box."""
+        return self.what if self.typed or self.what == _ADDED else f"{self.what.partition(':')[0]}, not typed"
 
 
 def name_parts(report: NameReport) -> str:
@@ -44,7 +49,7 @@ def _found(report: NameReport) -> list[_NamePart]:
     parts = [_NamePart(report.registry, "registry: whom to ask", name.startswith(f"{report.registry}/"), BLUE)]
     if report.repository != path and report.repository.endswith(path):
         added = report.repository.removesuffix(path)
-        parts.append(_NamePart(added.rstrip("/"), "added for Docker Hub", False, GREY))
+        parts.append(_NamePart(added.rstrip("/"), _ADDED, False, GREY))
         parts.append(_NamePart(path, "repository: which image", True, GREEN))
     else:
         parts.append(_NamePart(report.repository, "repository: which image", True, GREEN))
@@ -60,7 +65,7 @@ def _parts(canvas: Canvas, parts: list[_NamePart], y: float) -> float:
     """The parts in a line, each in a box with what it is below; in two lines where one is too short."""
     x = 1.0
     for part in parts:
-        width = max(text_width(part.text) * 1.1, text_width(part.what, SMALL - 2)) + 20
+        width = max(text_width(part.text) * 1.1, text_width(part.said(), SMALL)) + 12
         if x > 1 and x + width > WIDTH:
             x, y = 1.0, y + _BOX + 26
         elif x > 1:
@@ -75,8 +80,7 @@ def _box(canvas: Canvas, x: float, y: float, width: float, part: _NamePart) -> N
     dashes = "" if part.typed else "6 5"
     _frame(canvas, x, y, width, 40, dashes)
     canvas.text(x + width / 2, y + 29, part.text, anchor="middle", bold=part.typed)
-    what = part.what if part.typed else f"{part.what.partition(':')[0]}, not typed"
-    canvas.text(x + width / 2, y + 60, what, size=SMALL - 2, anchor="middle")
+    canvas.text(x + width / 2, y + 60, part.said(), size=SMALL, anchor="middle")
 
 
 def _frame(canvas: Canvas, x: float, y: float, width: float, height: float, dashes: str = "") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from imagesim.results.measures.platform_fit import FAILED, OTHER, OWN, UNFIT, PlatformFit
 from imagesim.results.palette import Look, fit_looks
-from imagesim.results.svg.canvas import SMALL, WIDTH, Canvas, shortened, text_width
+from imagesim.results.svg.canvas import SMALL, WIDTH, Canvas, shortened
 
 _MANIFEST = Look("#ffffff", "", "a manifest")
 _UNTAKEN = Look("#eeeeee", "", "a manifest that no node takes")
@@ -63,11 +63,7 @@ def _node(canvas: Canvas, row: PlatformFit, y: float, places: dict[str, float]) 
     canvas.rect(_NODES_START, y, WIDTH - _NODES_START - 1, _BOX, _MANIFEST, f"{row.node}: {_verdict(row)}")
     canvas.rect(_NODES_START, y, _STRIPE, _BOX, look, look.label)
     canvas.text(_NODES_START + _STRIPE + 12, y + 25, f"{row.node} ({row.node_platform})", bold=True)
-    room = WIDTH - _NODES_START - _STRIPE - 20
-    verdict = _verdict(row)
-    canvas.text(
-        _NODES_START + _STRIPE + 12, y + 49, verdict, size=SMALL if text_width(verdict, SMALL) <= room else SMALL - 2
-    )
+    canvas.text(_NODES_START + _STRIPE + 12, y + 49, _verdict(row), size=SMALL)
 
 
 def _verdict(row: PlatformFit) -> str:

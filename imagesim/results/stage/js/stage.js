@@ -12,8 +12,9 @@ import { Timeline } from "./time/timeline.js";
  * Show a run (the JSON object of docs/reference.md) in an element.
  *
  * `options.drags` is a list of `{cause, nth, label, name, min_s, max_s, edge}`: a handle for the nth cause of that kind,
- * at its "start" or "end", which a screen reader calls by `name`, or by the label; `options.dragged(index, time_s)` is called when one was moved and let go. `options.time_s` is
- * where the playhead begins: without it, at the first thing that was done.
+ * at its "start" or "end", which a screen reader calls by `name`, or by the label; `options.dragged(index, time_s)` is
+ * called when one was moved and let go. `options.time_s` is where the playhead begins: without it, as `firstMoment`
+ * says. `options.under` is an element that stands under the picture of time, often the lower one of the two.
  *
  * What comes back has `show(run)`, `at(time_s)`, `keep()`, which leaves the run that is shown in the picture, to be
  * compared with the next ones, and `forget()`, which takes it away.
@@ -27,7 +28,7 @@ export function stage(element, run, options = {}) {
 class Stage {
   constructor(element, options) {
     this.options = options;
-    this.parts = buildParts(element);
+    this.parts = buildParts(element, options.under);
     this.timeline = new Timeline(this.parts.time);
     this.playhead = new Playhead(this.parts.time, (seconds) => this.at(seconds));
     this.beside = new Timeline(this.parts.kept);
@@ -76,9 +77,13 @@ class Stage {
   }
 }
 
-/** The time of the first thing that was done; without any, the end. */
+/** The time of the first thing that was done; without any, when most is on its way, or the end. */
 export function firstMoment(run) {
-  return Math.min(run.end_s, ...run.causes.map((cause) => cause.time_s).filter((time) => time > 0));
+  const done = run.causes.map((cause) => cause.time_s).filter((time) => time > 0);
+  if (done.length) return Math.min(run.end_s, ...done);
+  const long = run.requests.filter(({ time_s, ended_s }) => ended_s !== null && ended_s > time_s);
+  const middles = long.map(({ time_s, ended_s }) => (time_s + ended_s) / 2).sort((one, other) => one - other);
+  return Math.min(run.end_s, middles[middles.length >> 1] ?? run.end_s);
 }
 
 /** The picture of a moment that fits a run: the one that is there, or a new one of the other kind. */
@@ -105,7 +110,7 @@ function followPointer(timeline, moved) {
   for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => (held = false));
 }
 
-function buildParts(element) {
+function buildParts(element, under) {
   const part = (parent, tag, name) => {
     const found = parent.appendChild(document.createElement(tag));
     found.className = `imagesim-${name}`;
@@ -119,6 +124,7 @@ function buildParts(element) {
   const time = part(left, "div", "stage-over");
   const kept = part(left, "div", "stage-kept");
   part(kept, "p", "stage-title").textContent = "The run that was kept";
+  if (under) left.append(under);
   const when = part(right, "p", "stage-when");
   const said = part(right, "p", "stage-said");
   return { root, time, kept, when, said, moment: part(right, "div", "stage-now") };

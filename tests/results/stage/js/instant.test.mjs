@@ -41,6 +41,14 @@ test("a container that is created waits for its turn, pulls, or starts", () => {
   assert.deepEqual([1, 6, 9].map(said), ["waits for its turn to pull", "pulling its image", "starting"]);
 });
 
+test("a pull whose layers have all come to the node only unpacks them", () => {
+  const pulls = { ...smallRun().pulls, ended_s: [9, 41, 60] };
+  const states = { ...smallRun().states, started_s: [0, 9, 40, 60], ended_s: [9, null, 60, null] };
+  const unpacking = new Instants(decoded(smallRun({ pulls, states })));
+  const said = (seconds) => unpacking.at(seconds).nodes[0].chips[0].ways[0];
+  assert.deepEqual([1, 3, 9].map(said), ["pulling its image", "unpacking its layers", "a"]);
+});
+
 test("what lasts is a trouble of its registry as long as it lasts", () => {
   assert.equal(instants.at(34).registries[0].trouble, null);
   assert.equal(instants.at(35).registries[0].trouble.label, "outage");

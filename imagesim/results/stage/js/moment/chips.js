@@ -4,6 +4,7 @@ import { labelOn } from "../sheet/sheet.js";
 import { fitting, textWidth, told } from "../sheet/words.js";
 
 export const PILL = 18; // how large the word of a pill is
+export const SMALLEST = 16; // what is smaller nobody reads: 20 px on a projector
 const UNKNOWN = { label: "another image", detail: "", colour: "#dcdcdc", hatch: "", ink: "#000000" };
 
 /** The look of a version by its place; of one that no pod runs there may be none. */
@@ -48,7 +49,7 @@ export function drawPod(sheet, layer, key, place, chip, sizes) {
   const name = sizes.name ? fitting([chip.name, shortName(chip.name)], room, sizes.name) : "";
   const middle = x + width / 2;
   const low = y + height / 2 + size * 0.35;
-  labelOn(layer, middle, name ? low + 10 : low, words, chip.look, { size, key: `${key} words` });
+  labelOn(layer, middle, name ? low + 9 : low, words, chip.look, { size, key: `${key} words` });
   labelOn(layer, middle, low - 12, name, chip.look, { size: sizes.name ?? 1, key: `${key} name` });
 }
 

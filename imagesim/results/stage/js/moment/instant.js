@@ -81,7 +81,17 @@ export class Instants {
   #chip(name, pod, look, seconds) {
     const pull = last(this.pullsOfPod.get(pod), (each) => each.queued_s <= seconds);
     const node = pod === null ? null : this.run.pods[pod].node;
-    return { name, pod, node: node ?? null, look, ways: waitingFor(look.label, pull, seconds) };
+    const ways = waitingFor(look.label, pull, seconds, this.#hasAll(node, pull, seconds));
+    return { name, pod, node: node ?? null, look, ways };
+  }
+
+  /** Whether the layers of a pull that goes well have all come to the node: it only unpacks them. */
+  #hasAll(node, pull, seconds) {
+    if (pull?.outcome !== "Pulled") return false;
+    const own = this.trips.filter(
+      (trip) => trip.node === node && trip.kind === "fetched" && trip.from_s < pull.ended_s && trip.until_s > pull.started_s,
+    );
+    return own.length > 0 && own.every((trip) => trip.until_s <= seconds);
   }
 
   #tagsAt(host, seconds) {

@@ -2,7 +2,7 @@
 
 import { Instants } from "./instant.js";
 import { drawNode, nodePlaces } from "./nodes.js";
-import { drawPod } from "./chips.js";
+import { SMALLEST, drawPod } from "./chips.js";
 import { drawMix, mixInWords, mixOf, mostContainers } from "./mix.js";
 import { REGISTRY_WIDTH, drawRegistry, registryPlaces } from "./registries.js";
 import { Sheet, writing } from "../sheet/sheet.js";
@@ -114,7 +114,7 @@ export class Moment {
         `unplaced ${number}`,
         place,
         chip,
-        width > 60 ? { name: 0, words: [16, 14] } : null,
+        width > 60 ? { name: 0, words: [18, SMALLEST] } : null,
       );
     });
   }

@@ -1,14 +1,14 @@
 // The nodes of a moment: a box for each, with the versions in its store and the pods that it runs.
 
-import { drawPill, drawPod, pillWidth, versionLook } from "./chips.js";
+import { SMALLEST, drawPill, drawPod, pillWidth, versionLook } from "./chips.js";
 import { writing } from "../sheet/sheet.js";
 import { shortened, textWidth } from "../sheet/words.js";
 
-const PILL_SIZES = [18, 15, 13]; // the largest one at which all pills fit
+const PILL_SIZES = [18, SMALLEST]; // the largest one at which all pills fit
 const FORMS = [
-  { most: 6, columns: 1, height: 94, gap: 9, draw: drawLarge },
+  { most: 6, columns: 1, height: 79, gap: 7, draw: drawLarge },
   { most: 12, columns: 1, height: 42, gap: 6, draw: drawRow },
-  { most: Infinity, columns: 3, height: 40, gap: 6, draw: drawCell },
+  { most: Infinity, columns: 3, height: 42, gap: 6, draw: drawCell },
 ];
 
 /** Where the boxes stand between x and right, from top downwards, and how much each of them tells. */
@@ -43,19 +43,19 @@ function note(node) {
 
 function drawLarge(sheet, layer, run, node, { x, y, width }, key) {
   const name = shortened(node.name, width * 0.4, 20);
-  writing(layer, x + 10, y + 26, name, { size: 20, more: { "font-weight": "bold" }, key: `${key} name` });
+  writing(layer, x + 10, y + 23, name, { size: 20, more: { "font-weight": "bold" }, key: `${key} name` });
   const begin = x + 20 + textWidth(name, 20);
-  const free = drawStore(sheet, layer, run, node, x + width - 8, begin, y + 6, key);
+  const free = drawStore(sheet, layer, run, node, x + width - 8, begin, y + 2, key);
   const words = shortened(note(node), free - begin, 16);
   if (words.length > 2)
-    writing(layer, begin, y + 24, words, { size: 16, key: `${key} note`, more: { class: "trouble" } });
+    writing(layer, begin, y + 22, words, { size: 16, key: `${key} note`, more: { class: "trouble" } });
   drawPods(
     sheet,
     layer,
     node,
-    { x: x + 8, y: y + 37, width: width - 16, height: 50 },
+    { x: x + 8, y: y + 31, width: width - 16, height: 44 },
     key,
-    { name: 16, words: [19, 16, 14] },
+    { name: 16, words: [19, 17, SMALLEST] },
     204,
   );
 }
@@ -117,14 +117,14 @@ function drawPods(sheet, layer, node, { x, y, width, height }, key, sizes, wides
 }
 
 function drawRow(sheet, layer, run, node, { x, y, width, height }, key) {
-  const name = shortened(node.name, 120, 16);
+  const name = shortened(node.name, 106, 16);
   writing(layer, x + 8, y + 26, name, { size: 16, more: { "font-weight": "bold" }, key: `${key} name` });
-  const stores = drawDots(sheet, layer, run, node, x + width - 8, y + height / 2, key, 9, 4);
+  const stores = drawDots(sheet, layer, run, node, x + width - 8, y + height / 2, key, 9, 3);
   const words = note(node);
-  const room = { x: x + 132, y: y + 7, width: stores - 8 - (x + 132), height: height - 14 };
+  const room = { x: x + 118, y: y + 7, width: stores - 8 - (x + 118), height: height - 14 };
   if (words && !node.chips.length)
     writing(layer, room.x, y + 26, words, { size: 16, key: `${key} note`, more: { class: "trouble" } });
-  drawPods(sheet, layer, node, room, key, { name: 0, words: [17, 14] }, 150);
+  drawPods(sheet, layer, node, room, key, { name: 0, words: [18, SMALLEST] }, 150);
 }
 
 /** Versions in a store as dots, from the right end; returns where they begin. */
@@ -140,8 +140,8 @@ function drawDots(sheet, layer, run, node, right, y, key, r, most) {
 }
 
 function drawCell(sheet, layer, run, node, { x, y, width }, key) {
-  const name = shortened(node.name, width - 46, 14);
-  writing(layer, x + 6, y + 15, name, { size: 14, key: `${key} name` });
+  const name = shortened(node.name, width - 48, SMALLEST);
+  writing(layer, x + 6, y + 17, name, { size: SMALLEST, key: `${key} name` });
   drawDots(sheet, layer, run, node, x + width - 4, y + 10, key, 6, 3);
-  drawPods(sheet, layer, node, { x: x + 5, y: y + 20, width: width - 10, height: 15 }, key, null, 40);
+  drawPods(sheet, layer, node, { x: x + 5, y: y + 22, width: width - 10, height: 15 }, key, null, 40);
 }

@@ -1,6 +1,6 @@
 // The registries of a moment: a box for each, with its tags and what they mean now.
 
-import { drawPill, pillWidth, versionLook } from "./chips.js";
+import { SMALLEST, drawPill, pillWidth, versionLook } from "./chips.js";
 import { writing } from "../sheet/sheet.js";
 import { shortened, textWidth } from "../sheet/words.js";
 
@@ -78,7 +78,7 @@ export function drawRegistry(sheet, layer, run, registry, place, number) {
     .slice(0, place.most)
     .forEach((tag, line) => drawTag(sheet, layer, run, tag, place, line, `${key} tag ${line}`));
   const rest = registry.tags.length - place.most;
-  if (rest > 0) writing(layer, x + 10, y + height - 28, `and ${rest} more tags`, { size: 15, key: `${key} rest` });
+  if (rest > 0) writing(layer, x + 10, y + height - 28, `and ${rest} more ${rest > 1 ? "tags" : "tag"}`, { size: SMALLEST, key: `${key} rest` });
   if (!registry.trouble) return;
   const words = shortened(registry.trouble.label, width - 50, 17);
   writing(layer, x + 10, y + height - 8, `✕ ${words}`, { size: 17, key: `${key} trouble`, more: { class: "trouble" } });

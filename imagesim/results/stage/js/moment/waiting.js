@@ -13,18 +13,19 @@ const WAYS = {
   OOMKilled: ["killed: out of memory", "no memory"],
   Completed: ["done"],
 };
+const UNPACKING = ["unpacking its layers", "unpacking", "unpacks"];
 
 /**
  * The ways to say what a container that looks so waits for.
  *
- * `pull` is the pull of its pod that is under way or was the last, if any.
+ * `pull` is the pull of its pod that is under way or was the last, if any; `hasAll` says that its layers have come.
  */
-export function waitingFor(label, pull, seconds) {
+export function waitingFor(label, pull, seconds, hasAll = false) {
   if (label.startsWith("Running ")) return [label.slice("Running ".length), ""];
   if (label === "ErrImagePull") return ["the pull failed", "pull failed", "failed"];
   if (label === "ImagePullBackOff") return backingOff(pull, seconds);
-  if (label.startsWith("pulling ")) return [label, "pulling"];
-  if (label === "ContainerCreating") return creating(pull, seconds);
+  if (label.startsWith("pulling ")) return hasAll ? UNPACKING : [label, "pulling"];
+  if (label === "ContainerCreating") return creating(pull, seconds, hasAll);
   return [...(WAYS[label] ?? []), label];
 }
 
@@ -35,9 +36,9 @@ function backingOff(pull, seconds) {
   return [`pull failed, again in ${words}`, `again in ${words}`, `in ${words}`, "waits"];
 }
 
-function creating(pull, seconds) {
+function creating(pull, seconds, hasAll) {
   if (!pull || (pull.ended_s !== null && pull.ended_s <= seconds)) return ["starting", "starts"];
   if (pull.started_s === null || pull.started_s > seconds)
     return ["waits for its turn to pull", "waits to pull", "waits"];
-  return ["pulling its image", "pulling"];
+  return hasAll ? UNPACKING : ["pulling its image", "pulling"];
 }

@@ -13,5 +13,5 @@ export function drawAxis(layer, axis, scale, top, bottom) {
   }
   layer.mark("path", { d: `M${scale.left},${bottom} H${RIGHT}`, class: "axis" });
   writing(layer, (scale.left + RIGHT) / 2, bottom + 52, axis.title, { anchor: "middle" });
-  return bottom + 62;
+  return bottom + 59;
 }

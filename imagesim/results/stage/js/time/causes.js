@@ -1,8 +1,9 @@
 // What was done, over the time axis: bands behind the data, lines before them, labels in a strip above.
 
 import { writing } from "../sheet/sheet.js";
+import { SMALL } from "../sheet/words.js";
 
-const SIZE = 17;
+const SIZE = SMALL;
 const LANE = 23;
 const GAP = 6;
 

@@ -7,6 +7,7 @@ const PLAYED_S = 12; // a whole run takes about so long
 const STEPS = 1000;
 const JUMPS = 24; // for those who want less motion
 const THUMB = 8; // half as wide as the input's thumb, in pixels
+const BESIDE = 230; // so much room before the axis is enough for button and time
 
 export class Playhead {
   /** @param {(seconds: number) => void} moved is told every new time */
@@ -32,6 +33,7 @@ export class Playhead {
     this.endS = run.end_s;
     this.range.max = String(run.end_s);
     this.range.step = String(run.end_s / STEPS);
+    this.element.classList.toggle("beside", scale.left >= BESIDE);
     const percent = (x) => `${(x / WIDTH) * 100}%`;
     this.range.style.marginLeft = `calc(${percent(scale.left)} - ${THUMB}px)`;
     this.range.style.width = `calc(${percent(Math.min(RIGHT, scale.x(run.end_s)) - scale.left)} + ${2 * THUMB}px)`;

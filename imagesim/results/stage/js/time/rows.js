@@ -9,8 +9,7 @@ const NARROWEST_PULL = 6; // a pull that takes no time is still to be seen
 const ALL_PULLS = 440; // how high all rows of pulls are together
 /** How high a row of states is, and how large its name and its words are, by how many there are at most. */
 const FORMS_OF_ROWS = [
-  { most: 8, height: 40, size: SMALL, word: 20 },
-  { most: 12, height: 34, size: SMALL, word: SMALL },
+  { most: 12, height: 33, size: SMALL, word: SMALL },
   { most: 16, height: 30, size: SMALL, word: SMALL },
 ];
 const ALL_THIN_ROWS = 500; // more rows than that are thin, so that all fit on a screen
@@ -20,10 +19,10 @@ export function rowForm(run) {
   const count = run.rows.length;
   if (showsPulls(run)) {
     const height = Math.min(60, Math.max(14, ALL_PULLS / count));
-    return { title: "What each node pulled", height, size: Math.min(SMALL, height), word: SMALL - 2, pulls: true };
+    return { title: "What each node pulled", height, size: Math.min(SMALL, height), word: SMALL, pulls: true };
   }
   const thin = Math.min(21, Math.max(13, ALL_THIN_ROWS / count));
-  const form = FORMS_OF_ROWS.find(({ most }) => count <= most) ?? { height: thin, size: Math.min(16, thin), word: 0 };
+  const form = FORMS_OF_ROWS.find(({ most }) => count <= most) ?? { height: thin, size: Math.min(SMALL, thin), word: 0 };
   return { title: "Each pod over time: what it runs, or waits for", ...form, pulls: false };
 }
 
@@ -34,7 +33,7 @@ export function rowForm(run) {
  */
 export function bars(run, scale, top, { from = 0, share = 1, places = null } = {}) {
   const form = rowForm(run);
-  const rowHeight = form.height * 0.9 - 2;
+  const rowHeight = form.height * (form.pulls ? 0.95 : 0.9) - 2;
   const shown = run.states.filter((state) => state.started_s <= run.end_s);
   return shown.map((state) => {
     const row = run.rows[state.row];
@@ -48,8 +47,7 @@ export function bars(run, scale, top, { from = 0, share = 1, places = null } = {
       y:
         top +
         (places ? places[state.row] : state.row) * form.height +
-        1 +
-        form.height * 0.05 +
+        (form.height - rowHeight) / 2 +
         rowHeight * from +
         state.lane * lane,
       width: Math.min(Math.max(least, scale.x(until) - x), RIGHT - x),

@@ -1,0 +1,35 @@
+"""All labs at the size of many projectors: what belongs together is in sight at once, and its text can be read."""
+
+import pytest
+
+from imagesim.labs.course import PROJECTOR
+from tests.browser.layout import fit, smallest_text
+from tests.browser.screenshots import LABS, WINDOW
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def page(jupyterlab, opened):
+    jupyterlab.write("layout.ipynb", *(f"from imagesim.labs import {lab}\n{lab}.lab()" for lab in LABS))
+    with opened("layout.ipynb") as lesson:
+        lesson.page.set_viewport_size(WINDOW)
+        lesson.close_side_bar()
+        yield lesson.page
+
+
+@pytest.fixture(params=range(len(LABS)), ids=LABS)
+def place(request):
+    return request.param
+
+
+def test_controls_sentence_and_pictures_are_seen_without_scrolling(page, place):
+    found = fit(page, place)
+    assert found.needs <= found.room
+
+
+def test_no_text_of_a_picture_is_too_small_for_a_lecture_room(page, place):
+    style = page.add_style_tag(content=PROJECTOR)
+    size, text = smallest_text(page, place)
+    style.evaluate("style => style.remove()")
+    assert size >= 20, text
