@@ -21,7 +21,7 @@ class Whose(NamedTuple):
     workload: ObjectName | None
 
 
-class Shown(NamedTuple):
+class ShownState(NamedTuple):
     """What was shown of it, as StateRecord has it."""
 
     state: str
@@ -45,9 +45,9 @@ class StateRows(RowsInColumns[StateRecord]):
         self._whose = array("I")
         self._shown = array("I")
         self._whose_numbers: Numbered[Whose] = Numbered()
-        self._shown_numbers: Numbered[Shown] = Numbered()
+        self._shown_numbers: Numbered[ShownState] = Numbered()
 
-    def add(self, whose: Whose, started_s: Seconds, ended_s: Seconds | None, shown: Shown) -> None:
+    def add(self, whose: Whose, started_s: Seconds, ended_s: Seconds | None, shown: ShownState) -> None:
         """That was shown of it from *started_s* until *ended_s* (None: the run is over, and it still is)."""
         self._write((started_s, nan if ended_s is None else ended_s, whose, shown))
 
