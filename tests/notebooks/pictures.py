@@ -23,7 +23,7 @@ SIZE_OFF = 2
 """Pixels by which width and height may differ: tight bounding boxes follow the text."""
 
 _PNG = "iVBORw0KGgo"  # the signature of a PNG in base64
-_TAG = re.compile(r'(<img [^>]*src="data:image/png;base64,)([^"]+)("[^>]*>)\s*')
+_IN_HTML = re.compile(r'(?<=src="data:image/png;base64,)([^"]+)')
 
 
 class Picture(str):
@@ -43,17 +43,18 @@ class Picture(str):
         return not self == other
 
 
-class PictureTag(str):
-    """A picture in an `<img>`, as plots come with their words: these must be the same, the picture look the same."""
+class WithPictures(str):
+    """HTML with pictures in it, as plots and answers come: all else must be the same, each picture look the same."""
 
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]
 
     def __eq__(self, other: object) -> bool:
-        ours, theirs = _TAG.fullmatch(self), _TAG.fullmatch(str(other))
-        if ours is None or theirs is None or (ours[1], ours[3]) != (theirs[1], theirs[3]):
+        # Prose, picture, prose, ..., prose.
+        ours, theirs = _IN_HTML.split(self.strip()), _IN_HTML.split(str(other).strip())
+        if len(ours) != len(theirs) or ours[::2] != theirs[::2]:
             return False
-        return Picture(ours[2]) == Picture(theirs[2])
+        return all(Picture(one) == Picture(two) for one, two in zip(ours[1::2], theirs[1::2], strict=True))
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -93,8 +94,8 @@ def _pictures_apart(sanitize):
     def sanitized(value):
         if isinstance(value, str) and value.startswith(_PNG):
             return Picture(value)
-        if isinstance(value, str) and _TAG.fullmatch(value):
-            return PictureTag(value)
+        if isinstance(value, str) and _IN_HTML.search(value):
+            return WithPictures(value)
         return sanitize(value)
 
     return sanitized

@@ -36,8 +36,25 @@ def _of_cell(cell: nbformat.NotebookNode, number: int) -> Iterator[str]:
         yield "ends with a value or a print, and has no output"
     if any(_is_widget(output) and not _is_compared(output) for output in cell.outputs):
         yield "shows a widget without a text of what it says, so nothing of it is compared"
-    if len(cell.source.splitlines()) > LONGEST_CELL:
+    yield from _given_away(cell)
+    # A folded one is not read: most of it is the text of an answer.
+    if len(cell.source.splitlines()) > LONGEST_CELL and not _is_folded(cell):
         yield f"has {len(cell.source.splitlines())} lines, more than {LONGEST_CELL}"
+
+
+def _given_away(cell: nbformat.NotebookNode) -> Iterator[str]:
+    """What tells an answer before it was guessed: source that is not folded, or the line of it that is seen folded."""
+    if ".answer(" not in cell.source:
+        return
+    if not _is_folded(cell):
+        yield 'answers a question and is not folded; its metadata lack `"jupyter": {"source_hidden": true}`'
+    first = cell.source.splitlines()[0]
+    if ".answer(" in first and not first.endswith(".answer("):
+        yield "its first line, which is seen where it is folded, tells the answer; break it after `.answer(`"
+
+
+def _is_folded(cell: nbformat.NotebookNode) -> bool:
+    return bool(cell.metadata.get("jupyter", {}).get("source_hidden"))
 
 
 def _is_error(output: nbformat.NotebookNode) -> bool:

@@ -58,6 +58,8 @@ def test_a_good_notebook_has_no_problems():
         ({"outputs": []}, "no cell prints or draws anything"),
         ({"metadata": {"execution": {"iopub.execute_input": "2026-11-24T12:00:00Z"}}}, "holds times of its run"),
         ({"source": "print(1)\n" * 16}, "has 16 lines"),
+        ({"source": "first.answer(\n    0)"}, "is not folded"),
+        ({"source": "first.answer(0)", "metadata": {"jupyter": {"source_hidden": True}}}, "tells the answer"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

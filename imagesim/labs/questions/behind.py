@@ -16,7 +16,8 @@ class Behind:
 
     `questions` must be guessed or skipped before it opens, as `Question.drawn` says them; the first is the one that it
     answers, with the text `asked` (HTML and plain), if it answers one. `truth` is what the guess is compared with, None
-    where nothing is; `lines` say where the guess is drawn in the nth of the contents.
+    where nothing is; `lines` say where the guess is drawn in the nth of the contents. A `veil` has no contents: it
+    keeps what its cell shows below it out of sight, which a page without scripts does not.
     """
 
     questions: tuple[dict[str, Any], ...]
@@ -25,17 +26,22 @@ class Behind:
     truth: dict[str, Any] | None = None
     because: str = ""
     lines: dict[int, dict[str, Any]] = field(default_factory=dict)
+    veil: bool = False
 
     def drawn(self) -> dict[str, Any]:
         """What a front end has to know, as JSON can hold it."""
         lines = [self.lines.get(place) for place in range(len(self.contents))]
-        return {"questions": list(self.questions), "truth": self.truth, "lines": lines}
+        return {"questions": list(self.questions), "truth": self.truth, "lines": lines, "veil": self.veil}
 
     def html(self) -> str:
         """The result, closed, under the question that it answers: for readers with or without scripts."""
         contents = "".join(f'<div class="imagesim-content">{each.html}</div>' for each in self.contents)
         said = f'<p class="imagesim-truth"><strong>{gate.markup(self._said)}</strong></p>' if self.truth else ""
         why = f'<div class="imagesim-because">{light_html(self.because)}</div>' if self.because else ""
+        if self.veil:
+            return element(
+                "imagesim-answer", self.drawn(), f'<p class="imagesim-veil">{gate.markup(self._summary)}</p>'
+            )
         summary = f"<summary>{gate.markup(self._summary)}</summary>"
         folded = f"<details>{summary}{said}{contents}{why}</details>"
         return element("imagesim-answer", self.drawn(), self.asked[0] + folded)
@@ -49,7 +55,8 @@ class Behind:
     def _summary(self) -> str:
         if self.asked[0]:
             return "Show the answer"
-        return f"Show what came of it (after {', '.join(each['title'] for each in self.questions)})"
+        after = ", ".join(each["title"] for each in self.questions)
+        return f"What follows gives away: {after}" if self.veil else f"Show what came of it (after {after})"
 
     @property
     def _said(self) -> str:

@@ -25,9 +25,9 @@ def guess_line(axes: Any, axis: str, guess: NumberGuess) -> dict[str, Any]:
     other = "y" if axis == "x" else "x"
     return {
         "axis": axis,
-        "ends": [round(end, 5) for end in ends],
-        "within": [round(end, 5) for end in box[axis]],
-        "across": [round(end, 5) for end in box[other]],
+        "ends": [round(end, 4) for end in ends],
+        "within": [round(end, 4) for end in box[axis]],
+        "across": [round(end, 4) for end in box[other]],
     }
 
 

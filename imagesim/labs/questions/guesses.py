@@ -209,10 +209,12 @@ def _number(value: Any) -> float:
 
 
 def _counted(runs: list[float]) -> str:
+    """ ": 2 in 10 of them, 3 in 9", where whole numbers are few enough to be told."""
     counts = sorted(Counter(runs).items())
-    if len(counts) > _MOST_COUNTED:
+    if len(counts) > _MOST_COUNTED or any(value % 1 for value in runs):
         return ""
-    return f" ({', '.join(f'{_numeral(value)} in {count}' for value, count in counts)})"
+    (value, count), *others = counts
+    return f": {_numeral(value)} in {count} of them" + "".join(f", {_numeral(each)} in {n}" for each, n in others)
 
 
 def _of(options: tuple[str, ...], chosen: Iterable[str]) -> list[str]:

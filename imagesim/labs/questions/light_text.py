@@ -1,4 +1,4 @@
-"""The text of questions and explanations: paragraphs, `code`, **bold**, and blocks between lines of three backticks."""
+"""The text of questions and explanations: paragraphs, `code`, **bold**, *stress*, blocks between lines of backticks."""
 
 import re
 
@@ -8,6 +8,7 @@ _BLOCK = re.compile(r"^[ \t]*```\w*\n(.*?)^[ \t]*```[ \t]*$", re.MULTILINE | re.
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _CODE = re.compile(r"(`[^`]+`)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+_STRESS = re.compile(r"(?<![\w*/])\*(\w(?:[^*]*\w)?)\*(?![\w*])")
 
 
 def light_html(text: str) -> str:
@@ -38,7 +39,7 @@ def _prose(text: str) -> str:
 
 
 def _plain_prose(text: str) -> str:
-    return "\n\n".join(gate.line(_BOLD.sub(r"\1", paragraph).replace("`", "")) for paragraph in _paragraphs(text))
+    return "\n\n".join(gate.line(_unmarked(paragraph)) for paragraph in _paragraphs(text))
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -48,6 +49,15 @@ def _paragraphs(text: str) -> list[str]:
 def _marked(text: str) -> str:
     pieces = _CODE.split(gate.markup(text))  # prose, code, prose, ...
     return "".join(
-        f"<code>{piece[1:-1]}</code>" if place % 2 else _BOLD.sub(r"<strong>\1</strong>", piece)
+        f"<code>{piece[1:-1]}</code>"
+        if place % 2
+        else _STRESS.sub(r"<em>\1</em>", _BOLD.sub(r"<strong>\1</strong>", piece))
         for place, piece in enumerate(pieces)
+    )
+
+
+def _unmarked(text: str) -> str:
+    pieces = _CODE.split(text)
+    return "".join(
+        piece[1:-1] if place % 2 else _STRESS.sub(r"\1", _BOLD.sub(r"\1", piece)) for place, piece in enumerate(pieces)
     )

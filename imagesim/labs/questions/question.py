@@ -60,6 +60,14 @@ class Question:
         questions = tuple(each.drawn() for each in (self, *also))
         return Behind(questions=questions, contents=tuple(content(each) for each in shown))
 
+    def veil(self, also: tuple["Question", ...] = ()) -> Behind:
+        """Whatever its cell shows below, a lab or what is printed, out of sight until the guess is locked or skipped.
+
+        For what `then` cannot take: `display(question.veil())` is the cell's first line. Without scripts, as in a
+        stored notebook, it hides nothing, so no answer is told there alone.
+        """
+        return Behind(questions=tuple(each.drawn() for each in (self, *also)), contents=(), veil=True)
+
     @property
     def title(self) -> str:
         """ "Question 1" where the name is a number, else the name."""

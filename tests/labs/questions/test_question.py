@@ -58,7 +58,8 @@ def test_an_answer_is_closed_and_says_what_it_was(guess, truth):
         (number(0, 9000, "s"), 1234.5, "1,234.5 s"),
         (number(0, 60, "s"), 1, "1 s"),
         (number(0, 8, "pods"), (2, 4), "2 to 4 pods"),
-        (number(0, 8, "pods"), [4, 2, 4], "2 to 4 pods in 3 runs (2 in 1, 4 in 2)"),
+        (number(0, 8, "pods"), [4, 2, 4], "2 to 4 pods in 3 runs: 2 in 1 of them, 4 in 2"),
+        (point(0, 30, "min"), [17.25, 20], "17.25 to 20 min in 2 runs"),
         (number(0, 8, "pods"), [4, 4], "4 pods in every one of 2 runs"),
         (number(0, 99), range(9), "0 to 8 in 9 runs"),
         (several("a", "b"), [], "none of them"),
@@ -85,6 +86,12 @@ def test_what_waits_names_every_question_that_it_waits_for():
     assert [each["name"] for each in behind.drawn()["questions"]] == ["1", "Exercise 1"]
     assert "Show what came of it (after Question 1, Exercise 1)" in behind.html()
     assert "How many" not in behind.html()
+
+
+def test_a_veil_says_what_would_be_given_away_and_holds_nothing():
+    veil = HOW_MANY.veil()
+    assert veil.plain() == "(What follows gives away: Question 1)"
+    assert data_of(veil.html()) == {"questions": [HOW_MANY.drawn()], "truth": None, "lines": [], "veil": True}
 
 
 def test_a_table_and_what_else_a_notebook_shows_stand_behind_it():
@@ -124,6 +131,11 @@ def test_texts_hold_blocks_and_nothing_of_theirs_is_markup():
     html = ask("1", text, words()).html()
     assert "<p>Look:</p><pre>Events:\n  &lt;b&gt; **x** `y`</pre><p><strong>Why</strong> &lt;i&gt;?" in html
     assert "\x1b" not in html + ask("1", text, words()).plain()
+
+
+def test_stress_is_told_from_a_glob():
+    html = ask("1", "The *old* one of team/* and *.example, `*` too", words()).html()
+    assert "The <em>old</em> one of team/* and *.example, <code>*</code> too" in html
 
 
 def test_questions_need_neither_widgets_nor_tables():

@@ -18,8 +18,11 @@ function goTo(element) {
   element.querySelector("input, textarea, button")?.focus();
 }
 
-// "question 1 and question 2": those that wait for a guess.
-const named = (questions) => questions.map((each) => each.title.replace(/^Q/, "q")).join(" and ");
+// "question 1, question 2 and Exercise 1": those that wait for a guess.
+function named(questions) {
+  const titles = questions.map((each) => each.title.replace(/^Q/, "q"));
+  return [titles.slice(0, -1).join(", "), titles.at(-1)].filter(Boolean).join(" and ");
+}
 
 function waitingLine(root, state) {
   const words = formElement("span");
@@ -43,8 +46,22 @@ function waitingLine(root, state) {
   return { line, show };
 }
 
+// What its cell shows below it is hidden by the style sheet until this says that it is open.
+function mountVeil(root, data) {
+  const words = root.querySelector(".imagesim-veil");
+  const waiting = waitingLine(root, words);
+  words.hidden = true;
+  root.append(waiting.line);
+  return function show() {
+    const lesson = lessonOf(root);
+    waiting.show(data.questions.filter((question) => settledOn(lesson, question) === null));
+    root.dataset.state = waiting.line.hidden ? "open" : "veil";
+  };
+}
+
 /** Closes what stands in *root*; `show` of what is returned opens it once every question of *data* is settled. */
 export function mountAnswer(root, data) {
+  if (data.veil) return mountVeil(root, data);
   const details = root.querySelector("details");
   const state = formElement("p", { className: "imagesim-verdict", tabIndex: -1 });
   state.setAttribute("role", "status");
@@ -52,6 +69,7 @@ export function mountAnswer(root, data) {
   root.insertBefore(waiting.line, details);
   root.insertBefore(state, details);
   details.hidden = true;
+  details.querySelector("summary").setAttribute("data-lm-suppress-shortcuts", "true"); // as formElement does
   let opened = false;
 
   function open() {

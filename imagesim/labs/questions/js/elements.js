@@ -4,6 +4,14 @@ import { mountAnswer } from "./answerElement.js";
 import { SETTLED } from "./guessBook.js";
 import { mountQuestion } from "./questionElement.js";
 
+// A notebook may keep Enter from doing what it does elsewhere, so it is done here.
+function entered(event) {
+  if (event.key !== "Enter" || event.target.matches("textarea")) return;
+  event.preventDefault();
+  if (event.target.matches("button, summary")) event.target.click();
+  else event.target.closest("form")?.requestSubmit();
+}
+
 function defineElement(name, mount) {
   class ImagesimElement extends HTMLElement {
     #show = null;
@@ -12,7 +20,10 @@ function defineElement(name, mount) {
 
     connectedCallback() {
       // What is moved to another place in the page keeps its form.
-      this.#show ??= mount(this, JSON.parse(this.dataset.is));
+      if (this.#show === null) {
+        this.addEventListener("keydown", entered);
+        this.#show = mount(this, JSON.parse(this.dataset.is));
+      }
       this.ownerDocument.addEventListener(SETTLED, this.#heard);
       this.#show();
     }
