@@ -43,6 +43,14 @@ def test_a_password_is_hidden_heard_and_never_stored(jupyterlab, opened):
         expect(field).to_have_value("")
 
 
+# How many lines the text of an element has.
+_LINES = """cell => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+}"""
+
+
 def test_the_other_labs_come_up_and_answer(jupyterlab, opened):
     jupyterlab.write("labs.ipynb", *(f"from imagesim.labs import {name}\n{name}.lab()" for name in OTHER_LABS))
     with opened("labs.ipynb") as lesson:
@@ -59,5 +67,7 @@ def test_the_other_labs_come_up_and_answer(jupyterlab, opened):
         expect(
             lesson.page.get_by_role("img", name="arm64-0, which is linux/arm64, takes linux/arm64;")
         ).to_be_attached()
+        names = lesson.page.locator(".imagesim-tables").nth(3).locator("td:first-child")
+        assert [name.evaluate(_LINES) for name in names.all()] == [1]  # beside an error that has several
         lesson.control("slider", "Nodes").press("ArrowRight")
         expect(lesson.page.locator(lesson.pictures).last).to_have_attribute("aria-label", re.compile(r"\b11 rows"))

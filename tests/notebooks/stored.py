@@ -5,6 +5,10 @@ from collections.abc import Iterator
 import nbformat
 
 LONGEST_CELL = 15
+# On a screen of 1280 x 720 with the side bar closed, as `imagesim lab --projector` enlarges it, a code cell has room
+# for 100 letters of 10.84 pixels, beyond which one has to scroll, and a console in a text for 82 of 12.04, beyond which
+# a line is broken. Without the projector it is 139 and 120. What a cell prints is broken, too, and never scrolls.
+WIDEST_CODE, WIDEST_CONSOLE = 100, 82
 
 _COMPARED = ("text/plain", "image/png")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -14,6 +18,7 @@ def problems(notebook: nbformat.NotebookNode) -> list[str]:
     """What is wrong with a stored notebook, in words; nothing for a good one."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     found = [f"cell {number}: {problem}" for number, cell in enumerate(cells, 1) for problem in _of_cell(cell, number)]
+    found += _wide_lines(notebook)
     if cells and not any(_is_compared(output) for cell in cells for output in cell.outputs):
         found.append("no cell prints or draws anything that could be compared")
     if "widgets" in notebook.metadata:
@@ -21,6 +26,26 @@ def problems(notebook: nbformat.NotebookNode) -> list[str]:
     if notebook.metadata.get("kernelspec", {}).get("name") != "python3":
         found.append("its kernel is not python3")
     return found
+
+
+def _wide_lines(notebook: nbformat.NotebookNode) -> Iterator[str]:
+    for place, cell in enumerate(notebook.cells):
+        code = cell.cell_type == "code"
+        most = WIDEST_CODE if code else WIDEST_CONSOLE
+        seen = [] if code and _is_folded(cell) else cell.source.splitlines() if code else _consoles(cell.source)
+        for line in seen:
+            if len(line) > most:
+                yield f"cell {place} of all has a line of {len(line)} letters, more than {most}: {line[:30]}"
+
+
+def _consoles(text: str) -> Iterator[str]:
+    """The lines of a text that stand between fences."""
+    inside = False
+    for line in text.splitlines():
+        if line.startswith("```"):
+            inside = not inside
+        elif inside:
+            yield line
 
 
 def _of_cell(cell: nbformat.NotebookNode, number: int) -> Iterator[str]:

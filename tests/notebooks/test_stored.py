@@ -5,7 +5,7 @@ from importlib import import_module
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from imagesim.labs.course import lessons
 from tests.notebooks.stored import problems
@@ -60,11 +60,30 @@ def test_a_good_notebook_has_no_problems():
         ({"source": "print(1)\n" * 16}, "has 16 lines"),
         ({"source": "first.answer(\n    0)"}, "is not folded"),
         ({"source": "first.answer(0)", "metadata": {"jupyter": {"source_hidden": True}}}, "tells the answer"),
+        ({"source": f"print({'1' * 94})"}, "has a line of 101 letters"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_finds(changes, found):
     assert any(found in problem for problem in problems(_notebook(**changes)))
+
+
+def _lesson(text):
+    notebook = _notebook()
+    notebook.cells.append(new_markdown_cell(text))
+    return notebook
+
+
+def test_a_folded_cell_may_be_wider():
+    folded = {"jupyter": {"source_hidden": True}}
+    assert problems(_notebook(source=f"print({'1' * 94})", metadata=folded)) == []
+
+
+def test_lines_of_a_console_fit_and_those_of_a_text_may_be_long():
+    assert problems(_notebook(source=f"print({'1' * 93})")) == []
+    assert problems(_lesson(f"{'a' * 200}\n```console\n{'b' * 82}\n```\n{'c' * 200}")) == []
+    (found,) = problems(_lesson(f"Type:\n```console\n{'b' * 83}\n```"))
+    assert "cell 1 of all has a line of 83 letters, more than 82" in found
 
 
 def _widget(text):
