@@ -5,12 +5,12 @@ from operator import attrgetter
 import pytest
 
 from imagesim.engine.records import StateRecord
-from imagesim.engine.state_rows import Shown, StateRows, Whose
+from imagesim.engine.state_rows import ShownState, StateRows, Whose
 from imagesim.rules.api.names import ObjectName
 
 WEB = ObjectName("Deployment", "shop", "web")
-WAITS = Shown("Waiting", "ErrImagePull", "web:v1", "", "no", None, ready=False, started=False)
-ENDED = Shown("Terminated", "Error", "web:v1", "", "", 137, ready=False, started=False)
+WAITS = ShownState("Waiting", "ErrImagePull", "web:v1", "", "no", None, ready=False, started=False)
+ENDED = ShownState("Terminated", "Error", "web:v1", "", "", 137, ready=False, started=False)
 
 
 def of(pod: str, container: str = "web", namespace: str = "shop", node: str = "n") -> Whose:
