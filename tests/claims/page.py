@@ -34,8 +34,8 @@ def _summary(claims: Claims) -> str:
     nothing = sum(bool(claim.nothing) for claim in points)
     differs = sum(bool(claim.differs) for claim in points)
     return (
-        f"{len(points)} points in {len(claims.sections)} sections; {nothing} of them claim nothing. To {differs} the "
-        "kubelet has something to add.\n"
+        f"{len(points)} points in {len(claims.sections)} sections. {nothing} of them claim nothing; at {differs} "
+        "a kubelet does otherwise, or more.\n"
     )
 
 
@@ -51,10 +51,11 @@ def _row(claim: Claim, claims: Claims) -> str:
         return f"| {point} | *Claims nothing.* {claim.nothing} | | | |"
     says = claim.claim
     if claim.differs:
-        says += f"<br>**The kubelet:** {claim.differs} ({', '.join(claim.facts)})"
-    shows = "; ".join(f"`{text.strip()}`" for text in claim.shows)
+        says += f"<br>**The kubelet:** {claim.differs} (facts {', '.join(claim.facts)})"
+    shows = " … ".join(f"`{text.strip()}`" for text in claim.shows)
+    code = f" (exit code {claim.exit})" if claim.exit else ""
     tests = "<br>".join(map(_test, claim.tests))
-    return f"| {point} | {says} | {_title(claim.lesson, claims)} | `{claim.run}`<br>{shows} | {tests} |"
+    return f"| {point} | {says} | {_title(claim.lesson, claims)} | `{claim.run}`<br>shows{code} {shows} | {tests} |"
 
 
 def _title(lesson: str, claims: Claims) -> str:
