@@ -112,9 +112,10 @@ class Run(NamedTuple):
     def waits_for_sandbox_s(self, node: str) -> float:
         """How long a sync may wait for a pod's sandbox: as long as RunPodSandbox may take, where its image is pulled.
 
-        That is where the node had none at the start; whatever takes it away later is not drawn.
+        That is where the node had none at the start; whatever takes it away later is not drawn. A pod without a node,
+        "", waits for none.
         """
-        return 0.0 if self.pool_of(node).sandbox_image.present else RUN_POD_SANDBOX_S
+        return 0.0 if not node or self.pool_of(node).sandbox_image.present else RUN_POD_SANDBOX_S
 
     def sandbox_failures_of(self) -> "dict[PodKey, list[float]]":
         """When each pod could not get its sandbox."""
