@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 # Looked at is the lab without what stands below its pictures, and the window that JupyterLab leaves to a notebook.
-_IN_SIGHT = """place => {
+_IN_SIGHT = """([place, from]) => {
   const lab = document.querySelectorAll(".imagesim-lab")[place];
-  lab.scrollIntoView({ block: "start" });
+  const first = from ? lab.querySelector(from) : lab;
+  first.scrollIntoView({ block: "start" });
   const window_ = lab.closest(".jp-WindowedPanel-outer")?.getBoundingClientRect();
   const above = [...lab.children].filter(part => !part.classList.contains("imagesim-below"));
   const bottom = Math.max(...above.map(part => part.getBoundingClientRect().bottom));
-  return [bottom - lab.getBoundingClientRect().top, window_ ? window_.height : innerHeight];
+  return [bottom - first.getBoundingClientRect().top, window_ ? window_.height : innerHeight];
 }"""
 
 # A text in an SVG picture is as large as the picture makes it.
@@ -35,9 +36,9 @@ class Fit:
     room: float
 
 
-def fit(page: Page, place: int = 0) -> Fit:
-    """Scroll to the lab that has this place in the page; what it needs and what there is."""
-    needs, room = page.evaluate(_IN_SIGHT, place)
+def fit(page: Page, place: int = 0, begin: str = "") -> Fit:
+    """Scroll to the lab that has this place in the page, or to its part *begin*; what it needs and what there is."""
+    needs, room = page.evaluate(_IN_SIGHT, [place, begin])
     return Fit(needs=needs, room=room)
 
 

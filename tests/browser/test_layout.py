@@ -33,3 +33,11 @@ def test_no_text_of_a_picture_is_too_small_for_a_lecture_room(page, place):
     size, text = smallest_text(page, place)
     style.evaluate("style => style.remove()")
     assert size >= 20, text
+
+
+def test_while_a_run_is_kept_all_but_the_task_and_the_buttons_is_seen(page, place):
+    lab = page.locator(".imagesim-lab").nth(place)
+    lab.get_by_role("button", name="Keep this run").click()
+    found = fit(page, place, ".imagesim-controls")
+    lab.get_by_role("button", name="Forget the kept run").click()
+    assert found.needs <= found.room

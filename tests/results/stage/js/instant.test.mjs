@@ -55,11 +55,13 @@ test("what lasts is a trouble of its registry as long as it lasts", () => {
   assert.equal(instants.at(55).registries[0].trouble, null);
 });
 
-test("what was done last is told, and how long ago", () => {
+test("what was done or ended last is told, and how long ago", () => {
   assert.equal(saidAt(run.causes, 10), "nothing was done yet");
   assert.equal(saidAt(run.causes, 33), "3 s ago: push b over registry.example/shop/web:v1");
   assert.equal(saidAt(run.causes, 40), "now: registry.example does not answer");
-  assert.equal(saidAt(run.causes, 60), "5 s ago: registry.example does not answer");
+  assert.equal(saidAt(run.causes, 60), "ended 5 s ago: registry.example does not answer");
+  const during = { ...run.causes[0], time_s: 40, ended_s: 40, text: "scale web" };
+  assert.equal(saidAt([...run.causes, during], 55), "ended now: registry.example does not answer");
 });
 
 test("a node that crashes for good is in trouble to the end, one that comes back only until then", () => {

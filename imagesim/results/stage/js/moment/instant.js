@@ -110,16 +110,18 @@ export class Instants {
   }
 }
 
-/** What was done last, and how long ago; what lasts for a while is told as long as it does. */
+/** What was done last or came to its end last, and how long ago; what lasts is told as long as it does. */
 export function saidAt(causes, seconds) {
-  const now = causes.filter((cause) => cause.ended_s > cause.time_s && isThere(seconds, cause.time_s, cause.ended_s));
+  const lasts = (cause) => cause.ended_s > cause.time_s;
+  const now = causes.filter((cause) => lasts(cause) && isThere(seconds, cause.time_s, cause.ended_s));
   if (now.length) return `now: ${now.map((cause) => cause.text).join("; ")}`;
-  const done = last(causes, (cause) => cause.time_s <= seconds);
-  if (!done) return causes.length ? "nothing was done yet" : "";
-  const ago = seconds - Math.max(done.time_s, done.ended_s ?? 0);
-  return ago < 1
-    ? `now: ${done.text}`
-    : `${inWords(ago < 120 ? Math.round(ago) : Math.round(ago / 6) * 6)} ago: ${done.text}`;
+  const lastOf = (cause) => Math.max(cause.time_s, cause.ended_s ?? 0);
+  const done = causes.filter((cause) => lastOf(cause) <= seconds);
+  if (!done.length) return causes.length ? "nothing was done yet" : "";
+  const latest = done.reduce((one, other) => (lastOf(other) >= lastOf(one) ? other : one));
+  const ago = seconds - lastOf(latest);
+  const when = ago < 1 ? "now" : `${inWords(ago < 120 ? Math.round(ago) : Math.round(ago / 6) * 6)} ago`;
+  return lasts(latest) ? `ended ${when}: ${latest.text}` : `${when}: ${latest.text}`;
 }
 
 /** The tags of each host, those that pods pull first, then those that move. */

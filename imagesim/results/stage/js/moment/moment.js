@@ -11,6 +11,7 @@ import { drawTravelLegend, drawTrip, travelLegendHeight, way } from "./travels.j
 export const MOMENT_WIDTH = 720;
 const NODES_LEFT = 305;
 const MIX = { x: 118, width: MOMENT_WIDTH - 119, height: 30 };
+const KEPT_MIX = { y: 34, height: 15 }; // thin, below the other, as in the rows of time
 const MIX_LINE = 40;
 const HEAD = 30; // of the two columns
 const UNPLACED = 62;
@@ -30,7 +31,7 @@ export class Moment {
     this.instants = new Instants(run);
     this.kept = kept && !kept.shares ? new Instants(kept) : null;
     this.most = Math.max(mostContainers(run), this.kept ? mostContainers(kept) : 0);
-    this.head = MIX_LINE * (this.kept ? 2 : 1) + 8;
+    this.head = MIX_LINE + (this.kept ? 18 : 8);
     const top = this.head + HEAD;
     this.form = nodePlaces(run.nodes.length, NODES_LEFT, MOMENT_WIDTH - 1, top);
     const tags = (host) => this.instants.tags.get(host) ?? [];
@@ -55,7 +56,7 @@ export class Moment {
     if (this.kept)
       drawMix(this.sheet, this.boxes, mixOf(this.kept.run, this.kept.at(seconds)), {
         ...place,
-        y: MIX_LINE,
+        ...KEPT_MIX,
         key: "kept mix",
       });
     now.registries.forEach((registry, number) =>
@@ -78,7 +79,7 @@ export class Moment {
     const more = { "font-weight": "bold" };
     const many = this.run.registries.length > 1;
     writing(this.still, 0, 22, "Pods now", { more });
-    if (this.kept) writing(this.still, 0, MIX_LINE + 22, "kept run");
+    if (this.kept) writing(this.still, 0, KEPT_MIX.y + 13, "kept run", { size: 18 });
     writing(this.still, 0, this.head + 20, many ? "Registries and their tags" : "Registry and its tags", { more });
     writing(this.still, NODES_LEFT, this.head + 20, "Nodes, and the pods on them", { more });
     drawTravelLegend(this.still, this.tripKinds, this.bottom - 14 - travelLegendHeight(this.tripKinds));

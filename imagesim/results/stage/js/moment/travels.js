@@ -65,10 +65,11 @@ export function drawTravelLegend(layer, kinds, y) {
   const x = 12;
   for (const kind of Object.keys(TRIP_WORDS).filter((each) => kinds.has(each))) {
     y += LEGEND_STEP;
+    if (kind !== "stored") layer.mark("path", { d: `M0,${y - 6} H${2 * x}`, class: `trip trip-${kind}` });
     if (kind === "stored") layer.mark("circle", { cx: x, cy: y - 6, r: 9, class: "any-version" });
     else if (kind === "fetched") layer.mark("circle", { cx: x, cy: y - 6, r: 8, class: "any-version" });
     else if (kind === "asked") layer.mark("circle", { cx: x, cy: y - 6, r: 6, class: "question" });
     else drawCross(layer, x, y - 6, kind);
-    writing(layer, x + 16, y, TRIP_WORDS[kind], { size: 17 });
+    writing(layer, x + 18, y, TRIP_WORDS[kind], { size: 17 });
   }
 }

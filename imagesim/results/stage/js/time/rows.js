@@ -6,6 +6,7 @@ import { labelOn, writing } from "../sheet/sheet.js";
 import { SMALL, general, shortened, textWidth, told } from "../sheet/words.js";
 
 const NARROWEST_PULL = 6; // a pull that takes no time is still to be seen
+const NARROW = 4; // of a bar that is narrower one would see nothing but its edge
 const ALL_PULLS = 440; // how high all rows of pulls are together
 /** How high a row of states is, and how large its name and its words are, by how many there are at most. */
 const FORMS_OF_ROWS = [
@@ -67,7 +68,8 @@ function podOf(run, state, row) {
 /** The bars themselves. */
 export function drawBars(sheet, layer, found, kind = "bar") {
   for (const { x, y, width, height, look, title } of found) {
-    layer.mark("rect", { x, y, width, height, fill: sheet.fill(look), class: `${kind} edged` }, { title });
+    const edge = width < NARROW ? { class: kind, stroke: look.colour } : { class: `${kind} edged` };
+    layer.mark("rect", { x, y, width, height, fill: sheet.fill(look), ...edge }, { title });
   }
 }
 
