@@ -1,6 +1,7 @@
 """All labs at the size of many projectors: what belongs together is in sight at once, and its text can be read."""
 
 import pytest
+from playwright.sync_api import expect
 
 from imagesim.labs.course import PROJECTOR
 from tests.browser.layout import fit, smallest_text
@@ -40,4 +41,19 @@ def test_while_a_run_is_kept_all_but_the_task_and_the_buttons_is_seen(page, plac
     lab.get_by_role("button", name="Keep this run").click()
     found = fit(page, place, ".imagesim-controls")
     lab.get_by_role("button", name="Forget the kept run").click()
+    assert found.needs <= found.room
+
+
+def test_a_picture_is_there_with_a_run_over_time_and_without(page):
+    place = LABS.index("who_may_pull")
+    lab = page.locator(".imagesim-lab").nth(place)
+    picture, stage = lab.locator(".imagesim-pictures > svg"), lab.locator(".imagesim-stage")
+    mended = lab.locator(".imagesim-controls").get_by_role("slider", name="Wrong until minute", exact=True)
+    mended.press("End")
+    expect(stage).to_be_visible()
+    expect(picture).to_be_visible()
+    found = fit(page, place, ".imagesim-controls")
+    mended.press("Home")
+    expect(stage).to_be_hidden()
+    expect(picture).to_be_visible()
     assert found.needs <= found.room

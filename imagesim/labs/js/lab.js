@@ -85,10 +85,14 @@ export function mountLab(root, host) {
 
   function showRun(run) {
     onStage.hidden = run === null;
-    if (run === null) return;
+    if (run === null) {
+      onStage.after(pictures); // a stage that is hidden would hide them
+      return;
+    }
     const dragged = (place, time_s) => change(lab.drags[place].control, drags[place].value(time_s));
-    if (shownStage === null) shownStage = stage(onStage, run, { drags, dragged, under: pictures });
+    if (shownStage === null) shownStage = stage(onStage, run, { drags, dragged });
     else shownStage.show(run);
+    shownStage.under(pictures);
   }
 
   // Made by Python from texts that passed its gate; nothing of a reader's stands in it unescaped.

@@ -14,10 +14,11 @@ import { Timeline } from "./time/timeline.js";
  * `options.drags` is a list of `{cause, nth, label, name, min_s, max_s, edge}`: a handle for the nth cause of that kind,
  * at its "start" or "end", which a screen reader calls by `name`, or by the label; `options.dragged(index, time_s)` is
  * called when one was moved and let go. `options.time_s` is where the playhead begins: without it, as `firstMoment`
- * says. `options.under` is an element that stands under the picture of time, often the lower one of the two.
+ * says.
  *
  * What comes back has `show(run)`, `at(time_s)`, `keep()`, which leaves the run that is shown in the picture, to be
- * compared with the next ones, and `forget()`, which takes it away.
+ * compared with the next ones, and `forget()`, which takes it away. `under(element)` puts an element under the picture of
+ * time, which is often the lower one of the two.
  */
 export function stage(element, run, options = {}) {
   const made = new Stage(element, options);
@@ -28,7 +29,7 @@ export function stage(element, run, options = {}) {
 class Stage {
   constructor(element, options) {
     this.options = options;
-    this.parts = buildParts(element, options.under);
+    this.parts = buildParts(element);
     this.timeline = new Timeline(this.parts.time);
     this.playhead = new Playhead(this.parts.time, (seconds) => this.at(seconds));
     this.beside = new Timeline(this.parts.kept);
@@ -55,6 +56,10 @@ class Stage {
     const { said } = this.moment.at(this.seconds);
     this.parts.when.textContent = `At ${this.playhead.output.textContent}`;
     this.parts.said.textContent = said;
+  }
+
+  under(element) {
+    if (element.parentElement !== this.parts.left) this.parts.left.append(element);
   }
 
   keep() {
@@ -110,7 +115,7 @@ function followPointer(timeline, moved) {
   for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => (held = false));
 }
 
-function buildParts(element, under) {
+function buildParts(element) {
   const part = (parent, tag, name) => {
     const found = parent.appendChild(document.createElement(tag));
     found.className = `imagesim-${name}`;
@@ -124,8 +129,7 @@ function buildParts(element, under) {
   const time = part(left, "div", "stage-over");
   const kept = part(left, "div", "stage-kept");
   part(kept, "p", "stage-title").textContent = "The run that was kept";
-  if (under) left.append(under);
   const when = part(right, "p", "stage-when");
   const said = part(right, "p", "stage-said");
-  return { root, time, kept, when, said, moment: part(right, "div", "stage-now") };
+  return { root, left, time, kept, when, said, moment: part(right, "div", "stage-now") };
 }
