@@ -272,6 +272,7 @@ class Kubelet:
     def _image_came(self) -> None:
         """An image has got its names: pods that look for it before they pull have something to find."""
         self.node_status.images_changed()
+        self.eviction.image_came()
         if self.services.sleeping is not None:
             self.services.sleeping.wake_all(self._has_image_of)
 

@@ -70,7 +70,7 @@ class EvictionManager:
         if self._disk.limited:
             self._disk.on_taken = self._space_was_taken
             # What a node comes with is put on its disk after this.
-            self._env.timeout(0).callbacks.append(lambda _: self._space_was_taken())
+            self._env.timeout(0).callbacks.append(lambda _: self._look_if_crossed())
 
     def stop(self) -> None:
         """The kubelet ends, and with it the looks of its image GC."""
@@ -83,7 +83,15 @@ class EvictionManager:
 
     # --- when ---
 
+    def image_came(self) -> None:
+        """An image has come onto the node: its image GC has something to look at."""
+        self._image_gc.something_came()
+
     def _space_was_taken(self) -> None:
+        self._image_gc.something_came()
+        self._look_if_crossed()
+
+    def _look_if_crossed(self) -> None:
         usage = self._disk.usage()
         if self._thresholds.crossed(usage.capacity, usage.available):
             self._look_at(rules.next_look(self._grid, self._env.now))

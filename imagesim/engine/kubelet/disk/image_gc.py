@@ -8,12 +8,12 @@ In use are the images of all containers that the runtime knows, init containers 
 a pod the last dead container stays while the pod does. So are image volumes that such containers mount, under what
 their text means at the time of the look. Pinned are the images that the pool's `pinned` names mean at that time.
 
-A node without a disk and without imageMaximumGCAge can never collect anything, so nobody looks there.
+A node without a disk and without imageMaximumGCAge can never collect anything, so nobody looks there. Nor are looks
+made that would find nothing: on a node without images, whose disk is not full of other things, the next one is made
+once an image comes or space is taken, at the time and in the turn at which it would have been.
 """
 
 from collections.abc import Callable, Iterable
-
-import simpy
 
 from imagesim.engine.containerd.runtime import Runtime
 from imagesim.engine.kubelet.node_events import NodeEvents
@@ -58,6 +58,7 @@ class ImageGC:
         self._failed = False
         self._stopped = False
         self._removed: dict[str, RemovedImageRecord] = {}
+        self._last_look: tuple[Seconds, int] | None = None  # and a turn taken then, while no look is planned
         self._rules = ImageGCManager(
             self._policy,
             shortfall_explains=behaviour.gc_shortfall_explains,
@@ -80,10 +81,29 @@ class ImageGC:
 
     # --- the five-minute loop ---
 
-    def _look(self, _: simpy.Event) -> None:
+    def something_came(self) -> None:
+        """An image has come, or space was taken: there may be something to find again."""
+        if self._last_look is None:
+            return
+        (at, turn), self._last_look = self._last_look, None
+        at += IMAGE_GC_PERIOD_S
+        while at < self._env.now or (at == self._env.now and self._env.at[2] > turn):  # what came later is not seen
+            at += IMAGE_GC_PERIOD_S  # step by step, so that it is the time to which the looks would have come
+        self._env.in_turn(at, turn, self._look)
+
+    def _finds_nothing(self) -> bool:
+        """Whether no look finds anything, or forgets anything, until something comes."""
+        usage = self._runtime.disk.usage()
+        full = not usage.capacity or self._policy.calls_for(usage)
+        return not (full or self._rules.records or self._runtime.images.by_id())
+
+    def _look(self, _: object) -> None:
         if self._stopped:
             return
-        self._env.timeout(IMAGE_GC_PERIOD_S).callbacks.append(self._look)
+        if self._finds_nothing():
+            self._last_look = self._env.now, self._env.turn()
+        else:
+            self._env.timeout(IMAGE_GC_PERIOD_S).callbacks.append(self._look)
         if self._policy.enabled:
             self._collect()
         else:  # nothing goes for its sake, but under disk pressure it matters when an image was first seen

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from imagesim.engine.kubelet.disk.image_gc import ImageGC
 from imagesim.engine.run import Cluster, run
 from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Container, ImageVolume, Pod, PodSpec
@@ -65,6 +66,32 @@ def test_without_a_disk_nothing_is_ever_planned(world):
 def test_a_half_empty_disk_costs_a_look_every_five_minutes_and_nothing_else(world):
     planned = happenings(world(tags=TAGS, prepulled=ALL, disk=Disk(capacity=2000 * MB)))
     assert [time for time in planned if time > 0] == [300, 600, 900]
+
+
+def test_a_node_without_images_whose_disk_is_not_full_costs_one_look(world):
+    assert happenings(world(tags=TAGS, disk=Disk(capacity=2000 * MB))) == [0, 0], "with that of the eviction manager"
+    full = happenings(world(tags=TAGS, disk=Disk(capacity=2000 * MB, used=1900 * MB), kubelet=kubelet()))
+    assert [time for time in full if time > 0] == [300, 600, 900], "it cannot free anything, and says so each time"
+
+
+@pytest.mark.parametrize("comes_s", [10, 600, 1000])
+def test_once_an_image_comes_it_is_looked_at_when_it_would_have_been_without_a_rest(world, comes_s, monkeypatch):
+    scale = Scale(at_s=comes_s, workload="Deployment/default/web", replicas=1)
+    web = deployment("web", 0, container("reg.test/a:1"))
+    gone = Scale(at_s=comes_s + 200, workload="Deployment/default/web", replicas=0)
+    gc = kubelet(high_threshold_percent=1, low_threshold_percent=0)
+    scenario = world(
+        tags=TAGS,
+        deployments=(web,),
+        timeline=(scale, gone),
+        disk=Disk(capacity=1000 * MB),
+        kubelet=gc,
+        duration_s=3000,
+    )
+    rested = run(scenario)
+    assert [row.time_s % 300 for row in rested.removed_images] == [0]
+    monkeypatch.setattr(ImageGC, "_finds_nothing", lambda self: False)
+    assert run(scenario) == rested
 
 
 def test_what_the_node_comes_with_is_too_young_at_the_start_and_goes_at_the_second_look(world):
