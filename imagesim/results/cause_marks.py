@@ -20,7 +20,9 @@ MOST_LANES = 3
 _LONGEST_LABEL = 44
 _MOST_LABELS = 24
 """More would not fit in any case, and all pairs of labels are looked at."""
-_GAP = 0.008
+_GAP, _NEAR = 0.008, 1e-9
+_PLAIN = {"delete": "delete pods"}
+"""Events whose name alone does not say what was done."""
 WidthOf = Callable[[str], float]
 """How much of the axis a label takes."""
 
@@ -38,6 +40,17 @@ class CauseLabel(NamedTuple):
     line: float | None
     bracket: tuple[float, float] | None
     lasts: bool
+
+    @property
+    def anchor(self) -> tuple[float, bool]:
+        """Where the text is, and whether it ends there; a text that is wider than its box stands beside it."""
+        begin, end = self.bracket if self.lasts and self.bracket else (self.line, self.right)
+        if begin is None:
+            return self.left, False
+        at_left, at_right = self.left < begin - _NEAR, self.right > end + _NEAR
+        if at_left != at_right:
+            return (begin, True) if at_left else (end, False)
+        return self.left, False
 
 
 class CauseMarks(NamedTuple):
@@ -156,10 +169,19 @@ def _spans(items: list[_Item], width_of: WidthOf) -> list[CauseLabel]:
         left = item.start if item.start + width <= 1 else max(0.0, (item.start if alone else 1.0) - width)
         right = left + width
         bracket = None if alone else (item.start, item.end)
-        if bracket is not None:
+        if item.lasts and width > item.end - item.start:
+            left, right = _beside(item, width, left)
+        elif bracket is not None:
             left, right = min(left, item.start), max(right, item.end)
         labels.append(CauseLabel(item.text, 0, left, right, item.start if alone else None, bracket, item.lasts))
     return sorted(labels, key=lambda label: (-label.left, label.right))
+
+
+def _beside(item: _Item, width: float, left: float) -> tuple[float, float]:
+    """From where to where a box and the text beside it go: at its right, else at its left, else from *left* over it."""
+    if item.end + width <= 1:
+        return item.start, item.end + width
+    return (item.start - width, item.end) if item.start >= width else (left, left + width)
 
 
 def _lanes(labels: list[CauseLabel]) -> tuple[CauseLabel, ...] | None:
@@ -201,4 +223,4 @@ def _counted(event: str, count: int) -> str:
 
 def _words(event: str) -> str:
     """rolloutRestart: rollout restart."""
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in event)
+    return _PLAIN.get(event) or "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in event)

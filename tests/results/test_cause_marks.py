@@ -52,6 +52,28 @@ def test_a_label_at_the_end_stands_to_the_left_of_its_line():
     assert (label.line, label.right) == (0.98, 0.98)
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "anchor"),
+    [
+        (20, 70, (0.2, False)),
+        (20, 22, (0.22, False)),
+        (96, 98, (0.96, True)),
+        (10, 99, (0.1, False)),
+        (10, 12, (0.12, False)),
+    ],
+)
+def test_a_text_stands_in_its_box_or_beside_it(begin, end, anchor):
+    (label,) = cause_marks([cause(begin, "outage", ended_s=end)], 0, 100, width).labels
+    assert label.anchor == (pytest.approx(anchor[0]), anchor[1])
+    assert 0 <= label.left <= begin / 100
+    assert end / 100 <= label.right <= 1
+
+
+def test_deletions_are_counted_as_what_they_are():
+    rows = [cause(50, "delete", label=f"delete pods of web-number-{n}") for n in range(4)]
+    assert told(cause_marks(rows, 0, 100, width)) == ["4 × delete pods"]
+
+
 def test_equal_events_of_one_moment_are_one_and_targets_tell_others_apart():
     rows = [cause(10), cause(10), cause(50, target="other.example")]
     assert told(cause_marks(rows, 0, 100, width)) == ["2 × push (reg.example)", "push (other.example)"]

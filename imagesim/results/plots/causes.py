@@ -88,12 +88,13 @@ def _draw_label(ax: Axes, label: CauseLabel, begin: float, end: float) -> None:
             xytext=(0, height + _LANE - 3), textcoords="offset points", annotation_clip=False,
             arrowprops={"arrowstyle": "-", "shrinkA": 0, "shrinkB": 0, "color": _LINE, "linewidth": 1.2},
         )  # fmt: skip
-    at_its_left = label.line is not None and label.line > label.left + 1e-9
-    place = label.line if at_its_left and label.line is not None else label.left
+    place, at_its_left = label.anchor
+    on_a_line = label.bracket is not None and not label.lasts
     ax.text(
         begin + place * (end - begin), 1.0, label.text, ha="right" if at_its_left else "left", va="center",
         transform=above + ScaledTranslation((-4 if at_its_left else 4) / 72, 0, scale),
-        fontsize=_SIZE, path_effects=[] if label.lasts else style.rim("white"), gid="cause",
+        fontsize=_SIZE, path_effects=[] if label.lasts or on_a_line else style.rim("white"), gid="cause",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5} if on_a_line else None,
     )  # fmt: skip
 
 

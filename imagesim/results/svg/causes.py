@@ -38,7 +38,6 @@ class CauseStrip:
 
     def _label(self, canvas: Canvas, label: CauseLabel, bottom: float, top: float) -> None:
         """A label whose lane ends at *bottom*; its line leads down to *top*."""
-        place, anchor, shift = label.left, "start", 4
         if label.bracket is not None:
             low, high = (self._x(place) for place in label.bracket)
             if label.lasts:
@@ -50,8 +49,8 @@ class CauseStrip:
         elif label.line is not None:
             x = self._x(label.line)
             canvas.line(x, bottom - _LANE + 4, x, top, width=1.5, colour=_LINE)
-            if label.line > label.left + 1e-9:
-                place, anchor, shift = label.line, "end", -4
+        place, at_its_left = label.anchor
+        anchor, shift = ("end", -4) if at_its_left else ("start", 4)
         canvas.text(self._x(place) + shift, bottom - 6, label.text, size=_SIZE, anchor=anchor)
 
     def _x(self, place: float) -> float:

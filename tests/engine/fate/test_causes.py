@@ -40,8 +40,8 @@ def test_each_event_is_a_cause_with_its_end_its_target_and_a_label(world: World)
     assert [row.text for row in records.causes] == [event.text() for event in timeline]
     assert [row.label for row in records.causes] == [
         "push app-b over v1",
-        "outage (503)",
-        "scale to 3",
+        "outage of reg.test (503)",
+        "scale web to 3",
         "restart web",
         "cordon node-0",
         "rollout restart web",

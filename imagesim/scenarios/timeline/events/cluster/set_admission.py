@@ -31,7 +31,7 @@ class SetAdmission(TimelineEvent):
 
     @property
     def short(self) -> str:
-        return "admission"
+        return f"admission: {', '.join(self.plugins) or 'no plugins'}"
 
     def write(self) -> dict[str, Any]:
         return {"plugins": list(self.plugins)}

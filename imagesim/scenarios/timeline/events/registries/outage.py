@@ -126,8 +126,9 @@ class Outage(TimelineEvent):
     @property
     def short(self) -> str:
         if self.how == "answers":
-            return "slow answers"
-        return "outage" if self.status is None else f"outage ({self.status})"
+            return f"slow answers of {self.registry}"
+        status = "" if self.status is None else f" ({self.status})"
+        return f"outage of {self.registry}{status}"
 
     def text(self) -> str:
         where = f"the token server of {self.registry}" if self.tokens else self.registry

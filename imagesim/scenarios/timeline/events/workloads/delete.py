@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.labels import plain_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.some_pods import SomePodsSpec, ToSomePods, read_target
 
@@ -18,7 +19,8 @@ class Delete(ToSomePods):
 
     @property
     def short(self) -> str:
-        return "delete pod" if self.target.startswith("Pod/") else "delete pods"
+        of = "" if self.target.startswith("Pod/") else "s of"
+        return f"delete pod{of} {plain_name(self.target)}"
 
     def text(self) -> str:
         return f"delete {self.whom()}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
+from imagesim.scenarios.timeline.labels import plain_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.some_pods import SomePodsSpec, ToSomePods, read_target
 
@@ -14,7 +15,7 @@ class LoseSandbox(ToSomePods):
 
     @property
     def short(self) -> str:
-        return "sandboxes lost"
+        return f"sandboxes of {plain_name(self.target)} lost"
 
     def text(self) -> str:
         return f"the sandboxes of {self.whom()} are lost"

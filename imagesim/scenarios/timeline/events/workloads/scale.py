@@ -9,6 +9,7 @@ from imagesim.rules.api.kinds import CRON_JOB, DAEMON_SET, JOB
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.field_types import WorkloadName
+from imagesim.scenarios.timeline.labels import plain_name
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 from imagesim.scenarios.world.base import WorldModel
@@ -42,7 +43,7 @@ class Scale(TimelineEvent):
 
     @property
     def short(self) -> str:
-        return f"scale to {self.replicas}"
+        return f"scale {plain_name(self.workload)} to {self.replicas}"
 
     def text(self) -> str:
         return f"scale {self.workload} to {self.replicas}"
