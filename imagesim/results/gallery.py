@@ -35,6 +35,7 @@ def gallery(result: Result) -> list[Picture]:
     mix, cache, recovered = result.version_mix(), result.node_images(), result.recovery()
     removed, marks, ran = result.removed_images, disk_marks(result.scenario), result.running
     pods: dict[str, object] = {"pods": result.pods}
+    on_nodes = {"removed": removed, "nodes": result.disk_usage.node.unique()}
     found: list[_Entry] = [
         (plots.version_mix, "How many pods ran which version, and when versions were mixed.", mix, {}),
         (
@@ -45,8 +46,8 @@ def gallery(result: Result) -> list[Picture]:
         ),
         (plots.states, "What the API showed of each pod: waiting, failing, running.", result.states, {}),
         (plots.pulls_over_time, "Every pull: its turn in the puller, how it ended, back-off.", result.pulls, pods),
-        (plots.recovery, "What pods waited for between the end of a disturbance and Ready.", recovered, {}),
-        (plots.image_cache, "Which versions were on which node, and what kubelets took.", cache, {"removed": removed}),
+        (plots.recovery, "What pods waited for between the end of a disturbance and Ready.", recovered, pods),
+        (plots.image_cache, "Which versions were on which node, and what kubelets took.", cache, on_nodes),
         (plots.disk_use, "How full the nodes' disks were.", result.disk_usage, {"marks": marks}),
         (plots.registry_load, "Requests a second to registries, by how they were answered.", result.requests, {}),
         (plots.egress, "Bytes a second that each registry sent.", result.requests, {}),

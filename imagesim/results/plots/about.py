@@ -1,5 +1,6 @@
 """What a plot asks of a table: its rows, the pods in it, and what it knows of its run (`frame.attrs`)."""
 
+import re
 from collections import Counter, namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from imagesim.engine.records import CauseRecord
 from imagesim.results.palette import Look, version_looks
 from imagesim.rules.units import Seconds
 
+_NUMBER = re.compile(r"-\d+$")
 Key = tuple[str, str, str]
 """Namespace, pod, container."""
 
@@ -55,6 +57,22 @@ def causes_of(frame: pd.DataFrame, causes: pd.DataFrame | None) -> list[CauseRec
 def keys_of(frame: pd.DataFrame) -> Iterator[Key]:
     """Of each row the container that it is about."""
     return zip(values(frame.namespace), values(frame.pod), values(frame.container), strict=True)
+
+
+def pool_of(node: str) -> str:
+    """The pool of a node, which is called by its pool and a number."""
+    return _NUMBER.sub("", node)
+
+
+def places_of(frame: pd.DataFrame, keys: Iterable[Key]) -> list[str]:
+    """Where each of *keys* is: its namespace where *frame* has several, its node where that is of one of several pools.
+
+    "" where neither tells one from another.
+    """
+    nodes = {key: node for key, node in zip(keys_of(frame), values(frame.node), strict=True) if node}
+    pools = len({pool_of(node) for node in nodes.values() if _NUMBER.search(node)}) > 1
+    namespaces = frame.namespace.nunique() > 1
+    return [" ".join([f"in {key[0]}"] * namespaces + [f"on {nodes[key]}"] * (pools and key in nodes)) for key in keys]
 
 
 def pod_rows(frame: pd.DataFrame, time: str) -> dict[Key, str]:

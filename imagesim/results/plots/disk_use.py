@@ -21,9 +21,9 @@ _IMAGES, _OTHERS = Look(BLUE, "", "images"), Look(LIGHT_GREY, "-", "what is ther
 _STYLES: Mapping[str, dict[str, Any]] = {
     "fullest": {"color": "#d55e00", "linewidth": 7},
     "median": {"color": BLUE, "linewidth": 4.5, "linestyle": "--"},
-    "emptiest": {"color": "#009e73", "linewidth": 2, "linestyle": ":"},
+    "emptiest": {"color": "#009e73", "linewidth": 3, "linestyle": ":"},
 }
-_WIDTHS = (7.0, 4.5, 2.0)
+_WIDTHS = (7.0, 4.5, 3.0)
 """Each line is narrower than the one below it, so that lines on one place are all seen."""
 Numbers = npt.NDArray[np.float64]
 
@@ -108,9 +108,8 @@ def _draw_many(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Line2D]:
         alike = ""
     lines = []
     for name, values in found.items():
-        lines += ax.step(
-            times[seen], values, where="post", label=alike or f"the {name} disk", clip_on=False, **_STYLES[name]
-        )
+        look = {**_STYLES[name], "linestyle": "-"} if alike else _STYLES[name]
+        lines += ax.step(times[seen], values, where="post", label=alike or f"the {name} disk", clip_on=False, **look)
     return lines
 
 

@@ -5,6 +5,7 @@ Nobody sees this in a cluster: a name in a pod's spec says nothing of what a nod
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,8 +22,12 @@ from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Seconds
 
 _MOST_LANES = 60
-_REASONS = {"DiskPressure": "P", "HighThreshold": "X", "MaximumAge": "s"}
-"""A marker for each reason that a kubelet has."""
+_REASONS = {
+    "DiskPressure": ("P", "the node was short of disk (DiskPressure)"),
+    "HighThreshold": ("X", "the disk was too full (HighThreshold)"),
+    "MaximumAge": ("s", "unused for too long (MaximumAge)"),
+}
+"""A marker for each reason that a kubelet has, and what it means."""
 
 
 class _Held(NamedTuple):
@@ -40,21 +45,23 @@ def image_cache(
     ax: Axes | None = None,
     *,
     removed: pd.DataFrame | None = None,
+    nodes: Iterable[str] = (),
     end_s: Seconds | None = None,
     causes: pd.DataFrame | None = None,
 ) -> Axes:
     """Draw a table of `node_images()`: a row for each version on each node, a bar while it is there.
 
-    *removed*, the table `removed_images`, marks what the kubelet took. Of very many rows only how many nodes have each
-    version is drawn.
+    *removed*, the table `removed_images`, marks what the kubelet took. Those of *nodes* that never had an image have an
+    empty row. Of very many rows only how many nodes have each version is drawn.
     """
     end = end_of(frame, end_s, "started_s", "ended_s")
     held = _held(frame, end)
     looks = _looks(frame)
-    lanes = list(dict.fromkeys(sorted(((row.node, row.digest) for row in held), key=lambda lane: _natural(lane[0]))))
+    lanes = _lanes(held, looks, nodes)
     many = len(lanes) > _MOST_LANES
     ax = style.axes(ax, 6.0 if many else style.height_for(len(lanes)))
-    ax.set_title("How many nodes have each image" if many else "Images on each node")
+    of = len({node for node, _ in lanes})
+    ax.set_title(f"How many of the {of:,} nodes have each image" if many else "Images on each node")
     if frame.empty:
         style.nothing_happened(ax, "no image was on any node")
         return ax
@@ -63,9 +70,9 @@ def image_cache(
     else:
         _draw_lanes(ax, held, lanes, looks, removed, end)
     scales.time_on_x(ax, end)
-    nodes = len({row.node for row in held})
     taken = "" if removed is None else f"; kubelets removed {len(removed)}"
-    told = f"{scales.counted(len(looks), 'version')} on {scales.counted(nodes, 'node')} over {in_words(end)}{taken}"
+    having = scales.counted(len({row.node for row in held}), "node")
+    told = f"{scales.counted(len(looks), 'version')} on {having} over {in_words(end)}{taken}"
     style.describe(ax, f"{ax.get_title(loc='left')}: {told}.")
     draw_causes(ax, frame, causes)
     return ax
@@ -94,6 +101,14 @@ def _looks(frame: pd.DataFrame) -> dict[str, Look]:
     return {digest: looks[digest] for digest in looks if digest in used}
 
 
+def _lanes(held: list[_Held], looks: dict[str, Look], nodes: Iterable[str]) -> list[tuple[str, str]]:
+    """Nodes by name, on each its versions in the order of their *looks*; "" is the version of one that has none."""
+    place = {digest: number for number, digest in enumerate(looks)}
+    lanes = {(row.node, row.digest) for row in held}
+    lanes |= {(node, "") for node in nodes if node not in {row.node for row in held}}
+    return sorted(lanes, key=lambda lane: (_natural(lane[0]), place.get(lane[1], -1)))
+
+
 def _natural(name: str) -> list[int | str]:
     """workers-10 comes after workers-9."""
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
@@ -116,7 +131,8 @@ def _draw_lanes(
         if scales.fits(look.label, row.ended_s - row.started_s, end) and len(lanes) <= style.MOST_NAMED:
             style.word(ax, (row.started_s + row.ended_s) / 2, place[row.node, row.digest], look.label, look)
     alone = len({node for node, _ in lanes}) == 1
-    scales.rows_on_y(ax, [looks[digest].label if alone else f"{node}  {looks[digest].label}" for node, digest in lanes])
+    names = [looks[digest].label if digest else "no image" for _, digest in lanes]
+    scales.rows_on_y(ax, names if alone else [f"{lane[0]}  {name}" for lane, name in zip(lanes, names, strict=True)])
     if alone:
         ax.set_ylabel(f"on {lanes[0][0]}")
     style.legend(ax, list(looks.values()), _mark_removed(ax, removed, place))
@@ -127,13 +143,14 @@ def _mark_removed(ax: Axes, removed: pd.DataFrame | None, place: dict[tuple[str,
     handles = []
     for reason, rows in () if removed is None else removed.groupby("reason", sort=True):
         known = [row for row in rows_of(rows) if (row.node, row.digest) in place]
+        marker, why = _REASONS.get(str(reason), ("s", str(reason)))
         look: Any = {
-            "marker": _REASONS.get(str(reason), "s"),
+            "marker": marker,
             "color": BLACK,
             "linestyle": "",
             "markersize": 11,
             "markeredgecolor": "white",
-            "label": f"removed: {reason}",
+            "label": f"removed: {why}",
         }
         ax.plot([row.time_s for row in known], [place[row.node, row.digest] for row in known], clip_on=False, **look)
         handles.append(Line2D([], [], **look))

@@ -16,8 +16,12 @@ from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
 _LONGEST_TITLE, _MOST_STEPS = 66, 1500
+_LOWEST_WITH_NAME = 0.06
+"""Of the whole height: an area that is lower has no room for its name."""
 _GROUP = ("namespace", "workload", "container", "image")
 Snapshot = tuple[Seconds, dict[str, int]]
+_Part = tuple[Seconds, Seconds, float, float]
+"""From when to when, and from which height to which."""
 
 
 @style.projector
@@ -44,12 +48,13 @@ def version_mix(
     end = end_of(frame, end_s, "time_s")
     looks = looks_of(frame, versions, frame.digest)
     digests = [digest for digest in looks if (frame.digest == digest).any()]
-    times, heights = _steps(_snapshots(frame), end, digests, share)
+    times, heights = _steps(_seen(_snapshots(frame), end), end, digests, share)
+    most = max(map(sum, zip(*heights.values(), strict=True)))
     below = [0.0] * len(times)
     for digest in digests:
         top = [low + high for low, high in zip(below, heights[digest], strict=True)]
         ax.fill_between(times, below, top, label=looks[digest].label, **style.fill(looks[digest]))
-        _name(ax, looks[digest], times, below, top, end)
+        _name(ax, looks[digest], list(zip(times[::2], times[1::2], below[::2], top[::2], strict=True)), most, end)
         below = top
     scales.time_on_x(ax, end)
     words = _mark_mixed(ax, frame, end, max(below), looks, share)
@@ -64,8 +69,11 @@ def _title(frame: pd.DataFrame) -> str:
     if len(what) != 1:
         return "Versions that run"
     name, at, digest = str(what.image.iloc[0]).partition("@")
-    title = f"{what.workload.iloc[0]}: versions of {name}{at}{short_digest(digest)}"
-    return title if len(title) <= _LONGEST_TITLE else f"…{title[1 - _LONGEST_TITLE :]}"
+    workload, image = str(what.workload.iloc[0]), f"{name}{at}{short_digest(digest)}"
+    title = f"{workload}: versions of {image}"
+    if len(title) > _LONGEST_TITLE:
+        title = f"{workload.rpartition('/')[2]}: versions of {image.rpartition('/')[2]}"
+    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
 
 
 def _snapshots(frame: pd.DataFrame) -> list[Snapshot]:
@@ -79,6 +87,18 @@ def _snapshots(frame: pd.DataFrame) -> list[Snapshot]:
         now[key] = row.pods
         found[row.time_s] = dict(total)
     return _fewer(list(found.items()))
+
+
+def _seen(snapshots: list[Snapshot], end: Seconds) -> list[Snapshot]:
+    """Without what came and went faster than a picture can show: a roll-out within a second is a step and no peak."""
+    found: list[Snapshot] = []
+    burst: list[Snapshot] = []
+    for (time, pods), (until, _) in pairwise([*snapshots, (max(end, snapshots[-1][0]), {})]):
+        burst.append((time, pods))
+        if scales.can_be_seen(until - time, end):
+            found += burst if scales.can_be_seen(time - burst[0][0], end) else burst[-1:]
+            burst = []
+    return found + burst
 
 
 def _fewer(snapshots: list[Snapshot]) -> list[Snapshot]:
@@ -104,13 +124,13 @@ def _steps(
     return times, heights
 
 
-def _name(ax: Axes, look: Look, times: list[float], below: list[float], top: list[float], end: Seconds) -> None:
-    """The version's name in the widest part of its area that is high enough."""
-    text = look.label
-    parts = zip(times[::2], times[1::2], below[::2], top[::2], strict=True)
-    left, right, low, high = max(parts, key=lambda part: (part[1] - part[0]) * (part[3] > part[2]))
-    if high > low and scales.fits(text, right - left, end):
-        style.word(ax, (left + right) / 2, (low + high) / 2, text, look, size=14)
+def _name(ax: Axes, look: Look, parts: list[_Part], most: float, end: Seconds) -> None:
+    """The version's name in the largest of *parts* of its area that have room for it."""
+    lowest = _LOWEST_WITH_NAME * most
+    roomy = [part for part in parts if part[3] - part[2] > lowest and scales.fits(look.label, part[1] - part[0], end)]
+    if roomy:
+        left, right, low, high = max(roomy, key=lambda part: (part[1] - part[0]) * (part[3] - part[2]))
+        style.word(ax, (left + right) / 2, (low + high) / 2, look.label, look, size=14)
 
 
 def _mark_mixed(ax: Axes, frame: pd.DataFrame, end: Seconds, top: float, looks: dict[str, Look], share: bool) -> str:

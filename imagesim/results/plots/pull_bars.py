@@ -3,7 +3,7 @@
 And after a failed one, how long the kubelet did not try again. Of very many containers the rows are added up by pool.
 """
 
-import re
+import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -14,14 +14,15 @@ from matplotlib.lines import Line2D
 
 from imagesim.results.palette import BLACK, Look, cause_looks, outcome_looks
 from imagesim.results.plots import scales, style
-from imagesim.results.plots.about import end_of, keys_of, pod_rows, values
+from imagesim.results.plots.about import Key, end_of, keys_of, places_of, pod_rows, pool_of, values
 from imagesim.results.plots.causes import draw_causes
 from imagesim.results.plots.shares import MOST_ROWS, Spans, draw_shares
 from imagesim.results.time_axis import in_words, window
 from imagesim.rules.units import Seconds
 
 _MARKERS = {"Pulled": "o", "AlreadyPresent": "D", "Failed": "X"}
-_POOL = re.compile(r"-\d+$")
+_MOST_MARKED = 32
+"""With more markers in a row than that they are smaller, so that they do not cover each other."""
 
 
 class _Part(NamedTuple):
@@ -48,7 +49,7 @@ def pulls_over_time(
     With *pods*, the table `pods`, a back-off ends at the latest with its pod, for which nobody will try again.
     """
     end = end_of(pulls, end_s, "ended_s")
-    names = pod_rows(pulls, "queued_s")
+    names = _rows(pulls, pods)
     many = len(names) > MOST_ROWS
     ax = style.axes(ax, 6.0 if many else style.height_for(len(names)))
     ax.set_title("Pulls under way, added up by pool of nodes" if many else "Pulls of each pod")
@@ -63,7 +64,7 @@ def pulls_over_time(
     else:
         scales.time_on_x(ax, until, begin, end)
         _draw_rows(ax, pulls, parts, list(names), end)
-        scales.rows_on_y(ax, list(names.values()))
+        scales.rows_on_y(ax, list(names.values()), places=places_of(pulls, names))
     scales.time_on_x(ax, until, begin, end)
     counts = ", ".join(f"{(pulls.outcome == name).sum():,} {look.label}" for name, look in _outcomes(pulls))
     style.describe(ax, f"Pulls of {len(names):,} containers over {in_words(end)}: {counts}.")
@@ -71,9 +72,32 @@ def pulls_over_time(
     return ax
 
 
+def _rows(pulls: pd.DataFrame, pods: pd.DataFrame | None) -> dict[Key, str]:
+    """The rows and their names, in the order of the pictures of states: as pods were created, where that is known.
+
+    Rows without a name are in the order in which they had their image, those that never had it last.
+    """
+    if pods is None:
+        return pod_rows(pulls, "queued_s")
+    ordered = pods.sort_values(["created_s", "namespace", "pod"], kind="stable")
+    place = {key: row for row, key in reversed(list(enumerate(zip(ordered.namespace, ordered.pod, strict=True))))}
+    names = pod_rows(pulls.assign(place=[place.get(key[:2], len(place)) for key in keys_of(pulls)]), "place")
+    if len(names) <= style.MOST_NAMED:
+        return names
+    there = pulls[pulls.outcome != "Failed"]
+    first = dict(zip(reversed(list(keys_of(there))), reversed(values(there.ended_s)), strict=True))
+    return {key: names[key] for key in sorted(names, key=lambda key: first.get(key, math.inf))}
+
+
 def _backs_off_until(pulls: pd.DataFrame, pods: pd.DataFrame | None, end: Seconds) -> "pd.Series[float]":
-    """When the back-off after each pull is over: by itself, with its pod, or with the run; NaN where there is none."""
-    until = pulls.backoff_until_s.clip(upper=end)
+    """When the back-off after each pull is over; NaN where there is none.
+
+    That is by itself, with the container's next pull (for a restarted kubelet forgets, and an image may have come in
+    another way), with its pod, or with the run.
+    """
+    ordered = pulls.sort_values("queued_s", kind="stable")
+    again = ordered.groupby(["namespace", "pod", "container"], sort=False).queued_s.shift(-1)
+    until = pulls.backoff_until_s.astype("float64").clip(upper=end).clip(upper=again.reindex(pulls.index))
     if pods is None:
         return until
     gone: dict[tuple[str, str], list[Seconds]] = {}  # pods of one name may come one after another
@@ -110,9 +134,10 @@ def _draw_rows(ax: Axes, pulls: pd.DataFrame, parts: list[_Part], keys: list[Any
         spans = (values(column[part.chosen]) for column in (part.started_s, part.ended_s, rows))
         style.bars(ax, zip(*spans, strict=True), part.look, of=len(keys), height=0.5 if part.thin else 0.8)
     handles = []
+    crowd = int(rows.value_counts().max())
     for name, look in _outcomes(pulls):
         chosen = pulls.outcome == name
-        marker = _marker(name, look, len(keys))
+        marker = _marker(name, look, len(keys), crowd)
         ax.plot(pulls.ended_s[chosen], rows[chosen], label=look.label, clip_on=False, **marker)
         handles.append(Line2D([], [], label=look.label, **_marker(name, look)))
     begin, until = ax.get_xlim()
@@ -126,7 +151,7 @@ def _longest(part: _Part) -> Seconds:
 
 def _draw_pools(ax: Axes, pulls: pd.DataFrame, parts: list[_Part], until: Seconds) -> None:
     """How many containers of each pool wait, pull and back off; what takes no time is not seen here."""
-    pools = pulls.node.map(lambda node: _POOL.sub("", node))
+    pools = pulls.node.map(pool_of)
     used = [part for part in parts if part.chosen.any()]
     groups: dict[str, dict[Look, Spans]] = {}
     for pool in sorted(pools.unique()):
@@ -140,9 +165,9 @@ def _spans(part: _Part, chosen: "pd.Series[bool]") -> Spans:
     return Spans(*(column[chosen].to_numpy(dtype=np.float64) for column in (part.started_s, part.ended_s)))
 
 
-def _marker(name: str, look: Look, rows: int = 1) -> dict[str, Any]:
-    """Where rows are too many to be named, markers are small and have no black edge, which would be all one sees."""
-    few = rows <= style.MOST_NAMED
+def _marker(name: str, look: Look, rows: int = 1, crowd: int = 1) -> dict[str, Any]:
+    """Where rows are too many to be named, or a row has a *crowd* of markers, they are small and have no black edge."""
+    few = rows <= style.MOST_NAMED and crowd <= _MOST_MARKED
     return {
         "marker": _MARKERS[name],
         "linestyle": "",

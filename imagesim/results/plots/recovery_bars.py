@@ -1,5 +1,7 @@
 """Recovery: for each pod a bar from the end of a disturbance to Ready, made of what the pod waited for."""
 
+from collections import Counter
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -11,25 +13,27 @@ from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
 _MOST_ROWS = 500
+_NOT_READY, _DELETED = "not Ready before the end of the run", "deleted before it was Ready"
 
 
 @style.projector
-def recovery(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw a table of `recovery()`, the slowest pod at the top; pods that were never Ready again say so."""
+def recovery(frame: pd.DataFrame, ax: Axes | None = None, *, pods: pd.DataFrame | None = None) -> Axes:
+    """Draw a table of `recovery()`, the slowest pod at the top; pods that were never Ready again say so.
+
+    With *pods*, the table `pods`, those among them that were deleted say that.
+    """
     rows, each = _rows(frame)
     ax = style.axes(ax, style.height_for(len(rows)))
     ax.set_title(gate.line(_title(frame)))
     if frame.empty:
         style.nothing_happened(ax, "no pod was failing at the end of a disturbance")
         return ax
-    longest = rows.delay_s.max()
+    longest = frame.delay_s.max()
     end = 1.0 if pd.isna(longest) else longest * 1.12
     used = _stack(ax, rows, end)
-    scales.time_on_x(ax, end)
-    ax.set_xlabel(ax.get_xlabel().replace("since the start", "from the end of the disturbance to Ready"))
-    _say_who_never_came_back(ax, rows, int(frame.delay_s.isna().sum()))
-    several = rows.disturbance.nunique() > 1
-    scales.rows_on_y(ax, [f"{row.pod} ({row.disturbance})" if several else row.pod for row in rows_of(rows)], "pods")
+    _time_on_x(ax, end, used)
+    _say_who_never_came_back(ax, rows, _deleted(pods), each)
+    scales.rows_on_y(ax, list(rows.pod), "pods", _places(rows))
     if each > 1:
         ax.set_ylabel(f"{len(frame):,} pods, each row for {each}")
     style.legend(ax, used)
@@ -50,17 +54,46 @@ def _rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     return rows.iloc[::each].reset_index(drop=True), each
 
 
+def _time_on_x(ax: Axes, end: Seconds, used: list[Look]) -> None:
+    """The axis, which has nothing to measure where no pod was Ready again."""
+    scales.time_on_x(ax, end)
+    ax.set_xlabel(ax.get_xlabel().replace("since the start", "from the end of the disturbance to Ready"))
+    if not used:
+        ax.set_xticks([])
+        ax.set_xlabel("")
+
+
+def _places(rows: pd.DataFrame) -> list[str]:
+    """Of each row its namespace and its disturbance, where there are several."""
+    namespaces, disturbances = rows.namespace.nunique() > 1, rows.disturbance.nunique() > 1
+    return [
+        ", ".join([f"in {row.namespace}"] * namespaces + [f"after the {row.disturbance}"] * disturbances)
+        for row in rows_of(rows)
+    ]
+
+
+def _deleted(pods: pd.DataFrame | None) -> set[tuple[str, str]]:
+    """The pods that are gone, and none of their name came after them."""
+    if pods is None:
+        return set()
+    last = pods.sort_values("created_s", kind="stable").drop_duplicates(["namespace", "pod"], keep="last")
+    gone = last[last.deleted_s.notna()]
+    return set(zip(gone.namespace, gone.pod, strict=True))
+
+
 def _title(frame: pd.DataFrame) -> str:
     names = frame.disturbance.unique()
     return f"Recovery after the {names[0]}" if len(names) == 1 else "Recovery"
 
 
-def _say_who_never_came_back(ax: Axes, rows: pd.DataFrame, pods: int) -> None:
-    """In each row, or once for all *pods* where rows are too many; they are the first ones."""
-    count, words = int(rows.delay_s.isna().sum()), "not Ready before the end of the run"
-    texts = [(float(row), words) for row in range(count)]
-    if count and len(rows) > style.MOST_NAMED:
-        texts = [(count / 2, f"{pods:,} pods: {words}")]
+def _say_who_never_came_back(ax: Axes, rows: pd.DataFrame, deleted: set[tuple[str, str]], each: int) -> None:
+    """In each row, or once where rows are too many and stand for *each* pods; they are the first ones."""
+    never = rows[rows.delay_s.isna()]
+    words = [_DELETED if key in deleted else _NOT_READY for key in zip(never.namespace, never.pod, strict=True)]
+    texts = [(float(row), text) for row, text in enumerate(words)]
+    if words and len(rows) > style.MOST_NAMED:
+        told = (f"{scales.counted(count * each, 'pod')}: {text}" for text, count in Counter(words).items())
+        texts = [(len(words) / 2, "; ".join(told))]
     for row, text in texts:
         ax.annotate(text, (0, row), (6, 0), textcoords="offset points", va="center")
 

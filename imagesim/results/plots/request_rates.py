@@ -55,7 +55,7 @@ def registry_load(
     bodies = {look: _Bodies(times, times, np.ones(len(times))) for look, times in parts.items()}
     span, end, by_second = _draw(ax, requests, end_s, bodies, few=True)
     title = f"requests a second,\nmean of {in_words(span)}" if by_second else f"requests in each {in_words(span)}"
-    scales.numbers_on_y(ax, title)
+    scales.numbers_on_y(ax, title, whole=not by_second)
     counts = ", ".join(f"{len(times):,} × {look.label}" for look, times in parts.items())
     style.legend(ax, [look._replace(label=f"{look.label}: {len(times):,}") for look, times in parts.items()])
     return _told(ax, requests, causes, end, counts)
@@ -114,7 +114,8 @@ def _looks_of_hosts(hosts: Sequence[str]) -> Iterable[tuple[Look, list[str]]]:
 def _draw(
     ax: Axes, requests: pd.DataFrame, end_s: Seconds | None, parts: dict[Look, _Bodies], few: bool = False
 ) -> tuple[Seconds, Seconds, bool]:
-    """Stacked stairs of what the parts are a second, or with *few* in each span where that is less than one a second.
+    """Stacked stairs of what the parts are a second, or with *few* in each span where that is less than one a second
+    or where a span is shorter than a second, in which nobody asks thirty times a second but three times.
 
     Returns the span, the end, and whether it is a second.
     """
@@ -126,7 +127,7 @@ def _draw(
     edges = np.arange(first, until + span, span)
     sums = {look: np.append(_sums(part, edges), 0.0) for look, part in parts.items()}
     most = sum(sums.values(), np.zeros(len(edges))).max() or 1.0
-    by_second = not few or most >= span
+    by_second = not few or most >= span >= 1
     below = np.zeros(len(edges))
     for look, heights in sums.items():
         top = below + (heights / span if by_second else heights)

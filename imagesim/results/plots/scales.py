@@ -8,6 +8,8 @@ from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
+_MOST_PLACED = 26
+"""With more rows than that they are too low for two lines each."""
 _UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
@@ -32,10 +34,10 @@ def size(count: float) -> str:
     return f"{count / factor:.3g} {unit}"
 
 
-def numbers_on_y(ax: Axes, title: str) -> None:
-    """The y axis from 0 on in steps that people count in."""
+def numbers_on_y(ax: Axes, title: str, *, whole: bool = False) -> None:
+    """The y axis from 0 on in steps that people count in, which may be *whole* ones alone."""
     top = ax.get_ylim()[1]
-    ticks = [tick for tick in MaxNLocator(nbins=6, steps=[1, 2, 5, 10]).tick_values(0, top) if 0 <= tick <= top]
+    ticks: list[float] = [*whole_steps(int(top))] if whole else _steps(top)
     ax.set_yticks(ticks, [f"{tick:,.10g}" for tick in ticks])
     ax.set_ylabel(title)
 
@@ -44,9 +46,13 @@ def bytes_on_y(ax: Axes, what: str) -> None:
     """The y axis in the unit that fits its largest value, with a title: the unit, and *what* of it."""
     factor, unit = _unit(ax.get_ylim()[1])
     top = ax.get_ylim()[1] / factor
-    ticks = [tick for tick in MaxNLocator(nbins=6, steps=[1, 2, 5, 10]).tick_values(0, top) if 0 <= tick <= top]
+    ticks = _steps(top)
     ax.set_yticks([tick * factor for tick in ticks], [f"{tick:g}" for tick in ticks])
     ax.set_ylabel(f"{unit} {what}")
+
+
+def _steps(top: float) -> list[float]:
+    return [tick for tick in MaxNLocator(nbins=6, steps=[1, 2, 5, 10]).tick_values(0, top) if 0 <= tick <= top]
 
 
 def _unit(most: float) -> tuple[float, str]:
@@ -74,12 +80,17 @@ def time_on_x(ax: Axes, end_s: Seconds, begin_s: Seconds = 0.0, run_end_s: Secon
     ax.set_axisbelow(True)
 
 
-def rows_on_y(ax: Axes, names: list[str], what: str = "containers") -> None:
-    """A row per name, the first at the top; too many names are only counted."""
+def rows_on_y(ax: Axes, names: list[str], what: str = "containers", places: list[str] | None = None) -> None:
+    """A row per name, the first at the top, below each its place where there is room; too many are only counted."""
     ax.set_ylim(len(names) - 0.5, -0.5)
     ax.tick_params(axis="y", pad=10)  # room for a marker at the very beginning
     if len(names) <= MOST_NAMED:
-        ax.set_yticks(range(len(names)), [gate.line(name) for name in names], fontsize=13 if len(names) <= 20 else 11)
+        below = places if places is not None and len(names) <= _MOST_PLACED else [""] * len(names)
+        two_lines = any(below)
+        texts = [gate.lines(filter(None, pair)) for pair in zip(names, below, strict=True)]
+        ax.set_yticks(range(len(names)), texts, fontsize=13 if len(names) <= 20 and not two_lines else 11)
+        if two_lines:
+            ax.set_yticks(range(len(names)), texts, linespacing=1.0)
     else:
         ax.set_yticks([])
         ax.set_ylabel(f"{len(names)} {what}, a row each")

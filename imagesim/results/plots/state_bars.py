@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look, state_look
 from imagesim.results.plots import scales, style
-from imagesim.results.plots.about import Key, end_of, keys_of, looks_of, pod_rows, rows_of
+from imagesim.results.plots.about import Key, end_of, keys_of, looks_of, places_of, pod_rows, rows_of
 from imagesim.results.plots.causes import draw_causes
 from imagesim.results.plots.shares import MOST_ROWS
 from imagesim.results.plots.state_shares import many_pods, state_shares
@@ -82,8 +82,9 @@ def _draw(
         ax.set_title(f"{title}, added up by workload")
         state_shares(ax, shown, looks, end)
     else:
-        columns = ["namespace", "pod", "container", "started_s"]
-        names = pod_rows(pd.concat([frame[columns], shown[columns]]), "started_s")
+        columns = ["namespace", "pod", "container", "node", "started_s"]
+        both = pd.concat([frame[columns], shown[columns]])
+        names = pod_rows(both, "started_s")
         if len(names) > style.MOST_NAMED:
             names = _by_first_run(names, shown[shown.state == "Running"])
         ax = style.axes(ax, style.height_for(len(names)))
@@ -92,6 +93,7 @@ def _draw(
             style.nothing_happened(ax, "no pod was started" if frame.empty else "no container ran")
             return ax
         _draw_bars(ax, shown, names, looks, end)
+        scales.rows_on_y(ax, list(names.values()), places=places_of(both, names))
     draw_causes(ax, frame, causes)
     return ax
 
@@ -117,7 +119,6 @@ def _draw_bars(ax: Axes, frame: pd.DataFrame, names: dict[Key, str], looks: dict
         if scales.fits(bar.word, bar.ended_s - bar.started_s, end):
             style.word(ax, (bar.started_s + bar.ended_s) / 2, bar.row, bar.word, bar.look)
     scales.time_on_x(ax, end)
-    scales.rows_on_y(ax, list(names.values()))
     versions = set(looks.values())
     style.legend(ax, [look for look in used if look in versions or _seen(boxes[look], end)])
     last = Counter(bar.look.label for bar in bars if bar.last)

@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
@@ -113,6 +114,7 @@ def nothing_happened(ax: Axes, why: str = "nothing happened") -> None:
     ax.set_ylim(0, 1)
     ax.set_xticks([])
     ax.set_yticks([])
+    ax.spines[:].set_visible(False)
     ax.text(0.5, 0.5, why, ha="center", va="center", transform=ax.transAxes)
     describe(ax, f"{ax.get_title(loc='left')}: {why}.")
 
@@ -150,10 +152,10 @@ def _one_path(boxes: Iterable[Box]) -> Path:
 
 
 def word(ax: Axes, x: float, y: float, text: str, look: Look, size: float = 13) -> None:
-    """A text on a filled shape, with a rim of the shape's colour so that hatches do not cross it."""
+    """A text on a filled shape, on a patch of the shape's colour, so that neither hatches nor lines cross it."""
     ax.text(
         x, y, gate.line(text), ha="center", va="center_baseline", color=look.ink, fontsize=size, clip_on=True,
-        path_effects=rim(look.colour),
+        bbox={"facecolor": look.colour, "edgecolor": "none", "pad": 1.5},
     )  # fmt: skip
 
 
@@ -162,11 +164,16 @@ def rim(colour: str) -> list[withStroke]:
     return [withStroke(linewidth=4, foreground=colour)]
 
 
+def _dashed(handles: Iterable[Any]) -> bool:
+    """Whether lines with gaps are among *handles*, which need more length to be told apart."""
+    return any(isinstance(each, Line2D) and each.get_linestyle() not in ("-", "None") for each in handles)
+
+
 def legend(ax: Axes, looks: Iterable[Look], extra: Iterable[Any] = ()) -> None:
     """Below the picture, where it hides nothing."""
-    looks = list(dict.fromkeys(looks))
+    looks, extra = list(dict.fromkeys(looks)), list(extra)
     short = sum(bool(look.detail) for look in looks) > _MOST_DETAILS
-    handles = [Patch(label=_words(look, short), **fill(look)) for look in looks] + list(extra)
+    handles = [Patch(label=_words(look, short), **fill(look)) for look in looks] + extra
     if not handles:
         return
     figure = figure_of(ax)
@@ -174,8 +181,8 @@ def legend(ax: Axes, looks: Iterable[Look], extra: Iterable[Any] = ()) -> None:
     longest = max(len(line) for handle in handles for line in str(handle.get_label()).split("\n"))
     ax.legend(
         handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below_the_title_of_x,
-        ncols=2 if longest > 24 else 3, frameon=False, handlelength=1.8, handleheight=1.2, borderaxespad=0,
-        fontsize=14,
+        ncols=2 if longest > 24 else 3, handlelength=3.2 if _dashed(extra) else 1.8, handleheight=1.2,
+        frameon=False, borderaxespad=0, fontsize=14,
     )  # fmt: skip
 
 

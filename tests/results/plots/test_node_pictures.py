@@ -29,7 +29,7 @@ def test_the_cache_of_the_node_that_fills_shows_what_went_when_and_why(fills):
     assert ax.get_ylabel() == "on workers-0"
     gone = {name: boxes(ax, name)[0][1] / 60 for name in names(ax)}
     assert gone == {"tool": 65, "build-1": 65, "build-2": 65, "build-3": 90, "build-4": 90, "build-5": 90}
-    (crosses,) = [line for line in ax.lines if line.get_label() == "removed: HighThreshold"]
+    (crosses,) = [line for line in ax.lines if line.get_label() == "removed: the disk was too full (HighThreshold)"]
     assert sorted(zip(crosses.get_xdata(), crosses.get_ydata(), strict=True)) == [(3900, 0), (3900, 1), (3900, 2)]
 
 
@@ -40,12 +40,20 @@ def test_names_of_one_version_are_one_bar():
     assert boxes(ax, "web:v1 (sha256:f0e1d2…)") == [(10, 30, 1)]
 
 
+def test_the_versions_of_each_node_have_one_order_and_a_node_without_any_has_a_row():
+    rows = [held("n-0", NEW, 0), held("n-0", OLD, 5), held("n-1", OLD, 0), held("n-1", NEW, 5)]
+    frame = table("node_images", rows)
+    frame.attrs["names"] = {OLD: "old", NEW: "new"}
+    ax = plots.image_cache(frame, end_s=30.0, nodes=["n-0", "n-1", "n-2"])
+    assert names(ax) == ["n-0  new", "n-0  old", "n-1  new", "n-1  old", "n-2  no image"]
+
+
 def test_of_many_nodes_it_is_counted_how_many_have_a_version():
     rows = [held(f"n-{n}", OLD, 0) for n in range(50)] + [held(f"n-{n}", NEW, 10) for n in range(20)]
     frame = table("node_images", rows)
     frame.attrs["names"] = {OLD: "old", NEW: "new"}
     ax = plots.image_cache(frame, end_s=30.0)
-    assert ax.get_title(loc="left") == "How many nodes have each image"
+    assert ax.get_title(loc="left") == "How many of the 50 nodes have each image"
     assert names(ax) == ["old\n50 nodes", "new\n20 nodes"]
 
 

@@ -14,7 +14,7 @@ from imagesim.results.measures.recovery import CAUSES, recovery
 from imagesim.results.measures.version_mix import version_mix
 from imagesim.results.palette import BLACK, BLUE
 from imagesim.results.tables import table
-from tests.results.example_records import NEW, moved_tag_and_outage
+from tests.results.example_records import NEW, OLD, moved_tag_and_outage
 
 BACK_OFF, NEXT_LOOK = "waiting out the back-off", "waiting for the kubelet's next look"
 
@@ -171,11 +171,12 @@ def test_a_back_off_ends_with_its_pod(records):
     pulls = table("pulls", records.pulls)
     backing_off = pulls[pulls.backoff_until_s.notna()].iloc[-1]
     gone = (backing_off.ended_s + min(backing_off.backoff_until_s, 700.0)) / 2
-    rows = [(backing_off.namespace, backing_off.pod, 1.0), (backing_off.namespace, backing_off.pod, gone)]
-    pods = pd.DataFrame(rows, columns=["namespace", "pod", "deleted_s"])
+    rows = [(backing_off.namespace, backing_off.pod, 0.0, 1.0), (backing_off.namespace, backing_off.pod, 2.0, gone)]
+    pods = pd.DataFrame(rows, columns=["namespace", "pod", "created_s", "deleted_s"])
     kept = boxes(plots.pulls_over_time(pulls, end_s=700.0), BACK_OFF)
     cut = boxes(plots.pulls_over_time(pulls, pods=pods, end_s=700.0), BACK_OFF)
-    assert [box for box in cut if box not in kept] == [(backing_off.ended_s, gone, kept[-1][2])]
+    times = [box[:2] for box in kept]
+    assert [box[:2] for box in cut if box[:2] not in times] == [(backing_off.ended_s, gone)]
 
 
 def test_pulls_show_waiting_pulling_and_how_they_ended(records):
@@ -261,3 +262,77 @@ def test_many_pods_that_never_came_back_are_said_once():
     row = recovery(moved_tag_and_outage())[1]
     ax = plots.recovery(table("recovery", [row._replace(pod=f"web-{number}") for number in range(50)]))
     assert [text.get_text() for text in ax.texts] == ["50 pods: not Ready before the end of the run"]
+
+
+def test_a_back_off_is_over_with_the_next_pull_of_its_container(records):
+    pulls = table("pulls", records.pulls)
+    backing_off = pulls[pulls.backoff_until_s.notna()].iloc[-1]
+    again = backing_off.ended_s + 5
+    here = backing_off.to_dict() | {"queued_s": again, "started_s": again, "ended_s": again, "backoff_until_s": None}
+    more = pd.concat([pulls, pd.DataFrame([{**here, "outcome": "AlreadyPresent"}])], ignore_index=True)
+    ends = [right for left, right, _ in boxes(plots.pulls_over_time(more, end_s=700.0), BACK_OFF)]
+    assert again in ends
+
+
+def test_pulls_have_the_order_in_which_pods_were_created(records):
+    pulls, later = table("pulls", records.pulls), {"web-a": 9.0}
+    rows = [("shop", pod, later.get(pod, 0.0), None) for pod in ("web-e", "web-d", "web-c", "web-b", "web-a")]
+    pods = pd.DataFrame(rows, columns=["namespace", "pod", "created_s", "deleted_s"])
+    assert names(plots.pulls_over_time(pulls, pods=pods)) == ["web-b", "web-c", "web-d", "web-e", "web-a"]
+
+
+def test_markers_that_would_cover_each_other_are_small():
+    first = moved_tag_and_outage().pulls[0]
+    rows = [first._replace(queued_s=n, started_s=n, ended_s=n) for n in range(60)]
+    (marks,) = plots.pulls_over_time(table("pulls", rows), end_s=60.0).lines
+    assert marks.get_markersize() < 6
+
+
+def test_a_row_says_where_it_is_where_that_tells_it_from_others(records):
+    states = table("states", records.states)
+    states["node"] = [f"workers-{ord(pod[-1]) - ord('a')}" for pod in states.pod]
+    assert names(plots.states(states, end_s=700.0))[0] == "web-a"
+    states.loc[states.pod == "web-a", "namespace"] = "dev"
+    states.loc[states.pod == "web-b", "node"] = "spot-0"
+    ax = plots.states(states, end_s=700.0)
+    assert names(ax)[:2] == ["web-a\nin dev on workers-0", "web-b\nin shop on spot-0"]
+
+
+def test_a_pod_that_was_deleted_before_it_was_ready_says_so(records):
+    pods = pd.DataFrame([("shop", "web-e", 0.0, 650.0)], columns=["namespace", "pod", "created_s", "deleted_s"])
+    ax = plots.recovery(table("recovery", recovery(records)), pods=pods)
+    assert "deleted before it was Ready" in [text.get_text() for text in ax.texts]
+
+
+def test_where_no_pod_was_ready_again_there_is_no_time_to_measure(records):
+    never = [row for row in recovery(records) if row.delay_s is None]
+    ax = plots.recovery(table("recovery", never))
+    assert (ax.get_xlabel(), [tick.get_text() for tick in ax.get_xticklabels()]) == ("", [])
+
+
+def test_a_roll_out_within_a_second_is_a_step_and_no_peak():
+    columns = ["time_s", "namespace", "workload", "container", "image", "digest", "pods"]
+    key = "shop", "Deployment/web", "app", "nginx:1.27"
+    changes = [(0, OLD, 4), (300, OLD, 4), (300, NEW, 4), (301, OLD, 0), (301, NEW, 4)]
+    frame = pd.DataFrame([(time, *key, digest, pods) for time, digest, pods in changes], columns=columns)
+    ax = plots.version_mix(frame, end_s=1200.0)
+    assert max(tick.get_text() for tick in ax.get_yticklabels()) == "4"
+    slow = plots.version_mix(frame.assign(time_s=frame.time_s.replace(301, 400)), end_s=1200.0)
+    assert max(tick.get_text() for tick in slow.get_yticklabels()) == "8"
+
+
+def test_a_long_title_loses_what_all_images_have_and_not_its_beginning():
+    columns = ["time_s", "namespace", "workload", "container", "image", "digest", "pods"]
+    image = f"registry.example/a-long-repository/shop/web:v1@{OLD}"
+    ax = plots.version_mix(pd.DataFrame([(0, "shop", "Deployment/web", "app", image, OLD, 4)], columns=columns))
+    assert ax.get_title(loc="left") == "web: versions of web:v1@sha256:a1b2c3…"
+
+
+def test_words_on_bars_stand_on_a_patch_which_neither_hatch_nor_line_crosses(records):
+    ax = draw("states", records, end_s=700.0)
+    words = [text for text in ax.texts if text.get_gid() is None]
+    assert words
+    for text in words:
+        patch = text.get_bbox_patch()
+        assert patch is not None
+        assert patch.get_facecolor()[3] == 1

@@ -27,14 +27,22 @@ def requests(*rows):
 
 
 def test_the_areas_are_the_requests_by_status():
-    ax = plots.registry_load(requests(request(1), request(1.5), request(7, 429), request(9, 503)), end_s=10.0)
-    assert drawn(ax) == pytest.approx({"200 OK": 2, "429, too many requests": 1, "5xx, the registry fails": 1})
+    rows = requests(request(10), request(10.5), request(70, 429), request(90, 503))
+    ax = plots.registry_load(rows.loc[rows.index.repeat(10)], end_s=100.0)
+    assert ax.get_ylabel() == "requests a second,\nmean of 2 s"
+    assert drawn(ax) == pytest.approx({"200 OK": 20, "429, too many requests": 10, "5xx, the registry fails": 10})
     assert ax.get_title(loc="left") == "Requests to reg.example, by answer"
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
-        "200 OK: 2",
-        "429, too many requests: 1",
-        "5xx, the registry fails: 1",
+        "200 OK: 20",
+        "429, too many requests: 10",
+        "5xx, the registry fails: 10",
     ]
+
+
+def test_a_few_requests_are_counted_in_whole_numbers_and_are_no_thirty_a_second():
+    ax = plots.registry_load(requests(request(1), request(1.1), request(7)), end_s=10.0)
+    assert ax.get_ylabel() == "requests in each 0.2 s"
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["0", "1", "2"]
 
 
 def test_the_areas_are_the_bytes_of_each_registry_the_largest_first():
