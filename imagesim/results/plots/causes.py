@@ -34,6 +34,7 @@ def draw_causes(ax: Axes, frame: pd.DataFrame, causes: pd.DataFrame | None) -> N
     marks = cause_marks(rows, begin, end, lambda text: (_points(text) + 10) / room)
     if not marks.lanes and not marks.lines:
         return
+    style.grow(ax, _LANE * marks.lanes / 72)
     for left, right in marks.bands:
         ax.axvspan(begin + left * (end - begin), begin + right * (end - begin), color=_BAND, zorder=0.4, linewidth=0)
     _draw_lines(ax, marks, begin, end)

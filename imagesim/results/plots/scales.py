@@ -3,13 +3,13 @@
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from imagesim.results.plots.style import MOST_NAMED
+from imagesim.results.plots.style import MOST_NAMED, grow
 from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
-_MOST_PLACED = 26
-"""With more rows than that they are too low for two lines each."""
+_MOST_PLACED, _MOST_HIGH, _SECOND_LINE = 26, 12, 0.15  # rows, rows, inches
+"""With more rows than that they are too low for two lines each; with fewer they are made higher by so much."""
 _UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
@@ -86,11 +86,10 @@ def rows_on_y(ax: Axes, names: list[str], what: str = "containers", places: list
     ax.tick_params(axis="y", pad=10)  # room for a marker at the very beginning
     if len(names) <= MOST_NAMED:
         below = places if places is not None and len(names) <= _MOST_PLACED else [""] * len(names)
-        two_lines = any(below)
         texts = [gate.lines(filter(None, pair)) for pair in zip(names, below, strict=True)]
-        ax.set_yticks(range(len(names)), texts, fontsize=13 if len(names) <= 20 and not two_lines else 11)
-        if two_lines:
-            ax.set_yticks(range(len(names)), texts, linespacing=1.0)
+        few = len(names) <= (_MOST_HIGH if any(below) else 20)
+        ax.set_yticks(range(len(names)), texts, fontsize=13 if few else 11, linespacing=1.0)
+        grow(ax, _SECOND_LINE * len(names) * (few and any(below)))
     else:
         ax.set_yticks([])
         ax.set_ylabel(f"{len(names)} {what}, a row each")

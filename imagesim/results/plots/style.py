@@ -32,6 +32,8 @@ MOST_NAMED = 40
 _MOST_DETAILS = 6
 """With more versions than that a legend has their names alone."""
 _WIDTH, _DPI, _LEGEND_BELOW = 11.0, 100, 0.75  # inches, dots per inch, inches
+_LINES_BELOW, _LINE = 2, 0.25
+"""How many lines of a legend each figure has room for, and how high one more is in inches."""
 _SETTINGS: Any = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so pictures are the same everywhere
     "font.size": 15,
@@ -79,6 +81,17 @@ def axes(ax: Axes | None, height: float = 6.0) -> Axes:
 def height_for(rows: int) -> float:
     """Inches for a picture with a row per pod; rows without names need less."""
     return min(14.0, 3.0 + 0.42 * max(rows, 3)) if rows <= MOST_NAMED else 8.0
+
+
+def grow(ax: Axes, inches: float) -> None:
+    """Make the figure of *ax* so much higher, so that what stands around the data takes no room from them.
+
+    A figure that is not our own stays as it is.
+    """
+    if isinstance(ax, PictureAxes) and inches > 0:
+        figure = figure_of(ax)
+        width, height = figure.get_size_inches()
+        figure.set_size_inches(width, height + inches)
 
 
 def figure_of(ax: Axes) -> Figure:
@@ -178,10 +191,13 @@ def legend(ax: Axes, looks: Iterable[Look], extra: Iterable[Any] = ()) -> None:
         return
     figure = figure_of(ax)
     below_the_title_of_x = ax.transAxes + ScaledTranslation(0, -_LEGEND_BELOW, figure.dpi_scale_trans)
-    longest = max(len(line) for handle in handles for line in str(handle.get_label()).split("\n"))
+    texts = [str(handle.get_label()).split("\n") for handle in handles]
+    columns = 2 if max(len(line) for lines in texts for line in lines) > 24 else 3
+    lines = -(-len(texts) // columns) * max(map(len, texts))
+    grow(ax, (lines - _LINES_BELOW) * _LINE)
     ax.legend(
         handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below_the_title_of_x,
-        ncols=2 if longest > 24 else 3, handlelength=3.2 if _dashed(extra) else 1.8, handleheight=1.2,
+        ncols=columns, handlelength=3.2 if _dashed(extra) else 1.8, handleheight=1.2,
         frameon=False, borderaxespad=0, fontsize=14,
     )  # fmt: skip
 

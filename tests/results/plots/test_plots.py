@@ -8,7 +8,7 @@ import pytest
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
-from imagesim.engine.records import Records
+from imagesim.engine.records import CauseRecord, Records
 from imagesim.results import plots
 from imagesim.results.measures.recovery import CAUSES, recovery
 from imagesim.results.measures.version_mix import version_mix
@@ -96,7 +96,7 @@ def test_no_plot_touches_pyplot_or_the_users_settings():
         "def settings():  # asking for the backend would load pyplot\n"
         "    return {name: matplotlib.rcParams[name] for name in matplotlib.rcParams if name != 'backend'}\n"
         "before = settings()\n"
-        "from imagesim.engine.records import Records\n"
+        "from imagesim.engine.records import CauseRecord, Records\n"
         "from imagesim.results import plots\n"
         "from imagesim.results.tables import table\n"
         "plots.png(plots.states(table('states', Records().states)))\n"
@@ -336,3 +336,15 @@ def test_words_on_bars_stand_on_a_patch_which_neither_hatch_nor_line_crosses(rec
         patch = text.get_bbox_patch()
         assert patch is not None
         assert patch.get_facecolor()[3] == 1
+
+
+def test_legends_and_labels_of_causes_take_no_room_from_the_rows(records):
+    states = table("states", records.states)
+    plain = plots.states(states, end_s=700.0)
+    more = states.assign(reason=[f"Reason{row}" if reason else "" for row, reason in enumerate(states.reason)])
+    causes = pd.DataFrame([(1.0, 1.0, "push", "web", "push it", "push it")], columns=CauseRecord._fields)
+    for ax in (plots.states(more, end_s=700.0), plots.states(states, end_s=700.0, causes=causes)):
+        for figure in (plain.figure, ax.figure):
+            figure.draw_without_rendering()
+        assert ax.bbox.height == pytest.approx(plain.bbox.height, rel=0.1)
+        assert ax.figure.bbox.height > plain.figure.bbox.height
