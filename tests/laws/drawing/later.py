@@ -256,16 +256,16 @@ def _whole(world: World) -> list[Document]:
     registry |= draw.fields(0.5, connection=("2MB/s", "10MB/s"), redirect=("blobs.example",))
     faults = [{"object": "blobs/*", "cutAt": draw.choice(("100", "2Mi")), "nth": nth} for nth in (2, 4, 5)]
     registry["faults"] = draw.some(faults, 3)
-    world.pools["w8"] = draw.randint(1, 2)
+    world.pools["e8"] = draw.randint(1, 2)
     transfer = draw.fields(0.7, concurrentLayerFetchBuffer=("512", "1Mi", "8Mi"))
-    pool = {"count": world.pools["w8"], "containerdVersion": draw.choice(("2.2", "2.3")), "labels": {"whole": "yes"}}
+    pool = {"count": world.pools["e8"], "containerdVersion": draw.choice(("2.2", "2.3")), "labels": {"whole": "yes"}}
     spec = _with_selector(world, "x0") | {"replicas": draw.randint(1, 4)}
     pod_spec = spec["template"]["spec"]
     pod_spec["containers"][0]["image"] = "whole.example/app:v1"
     pod_spec |= draw.fields(0.6, nodeSelector=({"whole": "yes"},))
     documents = [
         world_document("Registry", "whole.example", registry),
-        world_document("NodePool", "w8", pool | {"containerd": {"transfer": transfer}}),
+        world_document("NodePool", "e8", pool | {"containerd": {"transfer": transfer}}),
         _workload(world, "apps/v1", "Deployment", "x0", spec, spec),
     ]
     return documents + timeline(world, "whole", ("delete", "scale", "restart", "removeImage", "rolloutRestart"))
