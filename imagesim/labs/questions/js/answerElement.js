@@ -4,6 +4,7 @@
 import { formElement } from "../../js/formElements.js";
 import { lessonOf, settle, settledOn } from "./guessBook.js";
 import { drawGuess } from "./guessMark.js";
+import { scrolledByKeys } from "./scrolling.js";
 import { verdict } from "./verdicts.js";
 
 const MARKS = { right: "✓", near: "≈", wrong: "✗" };
@@ -76,6 +77,7 @@ export function mountAnswer(root, data) {
     opened = true;
     details.hidden = false;
     details.open = true;
+    scrolledByKeys(root);
     root.dataset.state = "open";
     root.querySelector("summary").textContent = data.truth === null ? "What came of it" : "The answer";
     if (!root.querySelector(":scope > .imagesim-asked")) return; // it shows something and answers nothing

@@ -85,7 +85,7 @@ export function pointGuess(guess, root) {
   });
   const scale = formElement("div", { className: "imagesim-scale", ariaHidden: "true" }, ...ticks);
   const axis = formElement("div", { className: "imagesim-axis" }, input, scale);
-  root.append(formElement("label", { htmlFor: input.id, textContent: guess.unit || "Where" }), axis, output);
+  root.append(formElement("label", { htmlFor: input.id, textContent: "At" }), axis, output);
   return {
     read: () => (moved ? { value: input.valueAsNumber } : { problem: "Move the point first.", at: input }),
     show: (value) => {

@@ -5,6 +5,7 @@ import { formElement } from "../../js/formElements.js";
 import { lessonOf, settle, settledOn } from "./guessBook.js";
 import { numberGuess, pointGuess, spanGuess } from "./numberGuesses.js";
 import { orderGuess } from "./orderGuess.js";
+import { scrolledByKeys } from "./scrolling.js";
 import { choiceGuess, severalGuess, wordsGuess } from "./textGuesses.js";
 import { saidGuess } from "./verdicts.js";
 
@@ -48,6 +49,7 @@ export function mountQuestion(root, question) {
   });
   root.querySelector(".imagesim-how")?.remove();
   root.append(form);
+  scrolledByKeys(root);
 
   return function show() {
     const settled = settledOn(lessonOf(root), question);

@@ -1,6 +1,8 @@
 // What is said once a guess is locked: "You said 4 pods. It was 0 pods.", and how near that is, never by colour alone.
 
-const NEAR = 0.05; // of the axis or the range that could be guessed
+// Parts of the axis, or of the range that could be guessed.
+const NEAR = 0.05;
+const WIDE = 0.75;
 
 const GRADES = { right: "Right.", near: "Close.", wrong: "Not so." };
 
@@ -42,15 +44,16 @@ function gradedPoint(guess, value, truth) {
   return outside(value, truth) <= guess.step / 2 ? ["right", ""] : gradedNumber(guess, value, truth);
 }
 
-function gradedSpan(_, [low, high], truth) {
+function gradedSpan(guess, [low, high], truth) {
+  const wide = high - low >= WIDE * (guess.most - guess.least) ? " It is a wide one." : "";
   const holds = (value) => low <= value && value <= high;
   if (truth.runs !== null) {
     const held = truth.runs.filter(holds).length;
     const all = truth.runs.length;
     const grade = held === all ? "right" : held > 0 ? "near" : "wrong";
-    return [grade, `Your range holds ${held === all ? "all" : held} of the ${all} runs.`];
+    return [grade, `Your range holds ${held === all ? "all" : held} of the ${all} runs.${wide}`];
   }
-  if (holds(truth.low) && holds(truth.high)) return ["right", ""];
+  if (holds(truth.low) && holds(truth.high)) return ["right", wide.trim()];
   return [low <= truth.high && truth.low <= high ? "near" : "wrong", ""];
 }
 
@@ -58,8 +61,11 @@ function gradedSeveral(_, value, truth) {
   const missing = truth.value.filter((each) => !value.includes(each)).length;
   const much = value.filter((each) => !truth.value.includes(each)).length;
   if (missing + much === 0) return ["right", ""];
-  const parts = [missing && `${missing} is missing`, much && `${much} does not belong`].filter(Boolean);
-  return [value.length > much ? "near" : "wrong", `${parts.join(", ")}.`.replace(/\b([2-9]|\d\d) is/, "$1 are").replace(/\b([2-9]|\d\d) does/, "$1 do")];
+  const parts = [
+    missing > 0 && `${missing} ${missing === 1 ? "is" : "are"} missing`,
+    much > 0 && `${much} ${much === 1 ? "does" : "do"} not belong`,
+  ];
+  return [value.length > much ? "near" : "wrong", `${parts.filter(Boolean).join(", ")}.`];
 }
 
 function gradedOrder(_, value, truth) {

@@ -49,6 +49,11 @@ test("a range says how many of the runs it holds", () => {
   assert.equal(says(pods("span"), [5, 8], truth), `wrong: You said 5 to 8 pods. ${begun} Not so. Your range holds 0 of the 4 runs.`);
 });
 
+test("a range that is nearly all that could be said is told so", () => {
+  const truth = { low: 2, high: 4, runs: [2, 4], said: "2 to 4 pods in 2 runs" };
+  assert.match(verdict(pods("span"), locked([0, 6]), truth).text, /all of the 2 runs\. It is a wide one\.$/);
+});
+
 test("a range without runs is close where it overlaps", () => {
   const truth = { low: 2, high: 4, runs: null, said: "2 to 4 pods" };
   const grades = [[1, 5], [4, 8], [5, 8]].map((value) => verdict(pods("span"), locked(value), truth).grade);
