@@ -105,7 +105,7 @@ def _in_voila(browser: Browser, take: _Camera) -> None:
         ]
         url = f"http://127.0.0.1:{port}"
         with (
-            running_server(command, f"{url}/voila/static/extension.js", Path(folder, "log"), {}),
+            running_server(command, f"{url}/voila/static/", Path(folder, "log"), {}),
             _page(browser) as page,
         ):
             page.goto(url, wait_until="commit")
