@@ -27,6 +27,9 @@ NO_LOGIN = "authorization failed: no basic auth credentials"
 BY_NAME = {
     "admission-later": Holds(("not ready == 1", "unauthorised == 1"), (PRESENT, NO_LOGIN)),
     "applied-again": Holds(("not ready == 0", "mixed == 0", "versions == 1", "failed pulls == 0")),
+    "applied-from-files": Holds(
+        ("not ready == 0", "failed pulls > 0", "versions == 1", "unavailable == 0"), ("web:v22: not found",)
+    ),
     "budget-spent": Holds(("not ready == 0", "recovery < 6m"), ("429 Too Many Requests",)),
     "company-images": Holds(("not ready == 0", "failed pulls == 0", "unauthorised == 0")),
     "config-json-keys": Holds(("not ready == 2", "pulls == 17"), (NO_LOGIN,)),
@@ -53,6 +56,10 @@ BY_NAME = {
     "new-tag": Holds(("not ready == 0", "mixed == 0", "versions == 1", "failed pulls == 0"), (PRESENT,)),
     "node-added-later": Holds(("not ready == 2",), (NO_LOGIN, NOT_PRESENT)),
     "node-crashes": Holds(("failed pulls == 0", "pulls == 9"), ("Marking for deletion Pod shop/web",)),
+    "nodes-come-and-go": Holds(("not ready == 0", "mixed > 30m", "failed pulls == 0")),
+    "nodes-replaced": Holds(("not ready == 0", "versions == 1", "mixed > 3m", "failed pulls == 0", "reached == 6")),
+    "nodes-upgraded": Holds(("not ready == 0", "unauthorised > 3"), (NO_LOGIN, PRESENT)),
+    "old-tags-expire": Holds(("not ready == 1", "mixed == 0"), ("shop/web:v1: not found",)),
     "one-at-a-time": Holds(("not ready == 0", "failed pulls == 0"), ("35ms (2m",)),
     "open-images": Holds(("not ready == 0", "recovery > 3m"), ("503 Service Unavailable",)),
     "parts-of-a-pod": Holds(("not ready > 0", "restarts > 0"), ("Back-off restarting failed container",)),
@@ -78,6 +85,10 @@ BY_NAME = {
     "stale-cache": Holds(("not ready == 0", "mixed > 25m", "mixed < 26m", "versions == 1", "failed pulls == 0")),
     "tag-withdrawn": Holds(("not ready == 0", "mixed == 0"), ("shop/web:v1: not found", PRESENT)),
     "tenants": Holds(("not ready == 0", "unauthorised == 10"), (PRESENT,)),
+    "webhook-away": Holds(
+        ("not ready == 0", "mixed == 0", "ready > 17m", "failed pulls == 0"),
+        ("failed calling webhook", "no endpoints available for service"),
+    ),
     "what-a-pull-costs": Holds(("ready by 15s", "requests == 130", "failed pulls == 0")),
 }
 SECONDS = 2.0

@@ -1,5 +1,7 @@
 """The shipped scenarios show what their comments promise."""
 
+from dataclasses import replace
+
 import pytest
 
 from imagesim.engine.records import Records
@@ -169,3 +171,35 @@ def test_a_build_that_never_gets_ready_stops_a_roll_out_under_the_same_tag(seed:
 
 
 PARTS = ("migrate", "proxy", "web")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_while_the_webhook_is_away_nothing_new_runs_with_fail_and_two_versions_come_of_ignore(seed: int) -> None:
+    refused = load("webhook-away")
+    old, new = (image.digest for image in refused.images)
+    assert versions(run(refused, seed), 1799) == {old: 7}
+    ignored = load("webhook-away", values={"Simulation/webhook-away:spec.failurePolicy": "Ignore"})
+    assert set(versions(run(ignored, seed), 1799)) == {old, new}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_replaced_nodes_bring_the_new_build_and_without_them_nothing_does(seed: int) -> None:
+    scenario = load("nodes-replaced")
+    old, new = (image.digest for image in scenario.images)
+    assert versions(run(scenario, seed), 2699) == {new: 6}
+    alone = replace(scenario, timeline=scenario.timeline[:1])
+    assert versions(run(alone, seed), 2699) == {old: 6}
+
+
+@pytest.mark.parametrize(("replaced", "absent"), [(False, 0), (True, 3)])
+def test_upgraded_in_place_a_node_knows_nobody_who_pulled_and_a_new_one_does(replaced: bool, absent: int) -> None:
+    path = "Timeline/timeline:spec.events[0].upgradeNode.replace"
+    records = run(load("nodes-upgraded", values={path: replaced}))
+    running = [row for row in records.running if row.ended_s is None and row.pod.startswith("without-")]
+    assert len(running) == 3 - absent
+
+
+def test_a_tag_that_is_kept_pulls_at_hour_eight() -> None:
+    path = "Registry/registry.example:spec.retention[0].keep"
+    assert len([row for row in run(load("old-tags-expire")).running if row.ended_s is None]) == 3
+    assert len([row for row in run(load("old-tags-expire", values={path: ["v1"]})).running if row.ended_s is None]) == 4
