@@ -159,6 +159,38 @@ def test_a_handle_is_a_slider_for_the_keyboard(opened_stage, moved):
     assert page.evaluate("window.dragged") == [[0, 330], [0, 60]]
 
 
+def test_what_is_pointed_at_in_one_picture_is_marked_in_both(opened_stage, moved):
+    page = opened_stage(run_data(moved), {"time_s": 1700})
+    rows, marks = page.locator(f"{_TIME} .linked"), page.locator(".imagesim-moment .linked")
+    page.locator(f"{_TIME} .bar").nth(1).hover()
+    expect(rows).to_have_count(1)
+    pod, node = (page.locator(f".imagesim-moment [data-{kind}]") for kind in ("chip", "node"))
+    place = marks.first.get_attribute("x"), marks.first.get_attribute("y")
+    assert place in [(each.get_attribute("x"), each.get_attribute("y")) for each in node.all()]
+    expect(marks).to_have_count(3)  # the node, its image, the pod
+    page.mouse.move(1, 1)
+    expect(rows).to_have_count(0)
+    expect(marks).to_have_count(0)
+    pod.last.hover()
+    expect(rows).to_have_count(1)
+    node.first.hover(position={"x": 4, "y": 4})
+    expect(marks.first).to_have_attribute("y", node.first.get_attribute("y"))
+
+
+def test_keys_go_through_the_rows_and_say_what_each_is(opened_stage, moved):
+    page = opened_stage(run_data(moved), {"time_s": 1700})
+    stepper = page.locator("[role=slider][aria-label=Row]")
+    stepper.focus()
+    expect(page.locator(f"{_TIME} .linked")).to_have_count(1)
+    top = page.locator(f"{_TIME} .linked").get_attribute("y")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"{_TIME} .linked")).not_to_have_attribute("y", top)
+    expect(stepper).to_have_attribute("aria-valuetext", re.compile(r"^web-\w+-\w+: Running \S+ on workers-\d$"))
+    expect(stepper).to_have_attribute("aria-valuenow", "2")
+    page.get_by_role("slider", name="Time", exact=True).focus()
+    expect(page.locator(f"{_TIME} .linked")).to_have_count(0)
+
+
 _ALWAYS = {"Deployment/shop/web:spec.template.spec.containers[0].imagePullPolicy": "Always"}
 
 
@@ -190,6 +222,28 @@ def test_many_pods_are_areas_and_nodes_are_cells(opened_stage):
     open_ = sum(row.ended_s is None for row in result.records.states)
     label = page.locator(".imagesim-moment").get_attribute("aria-label")
     assert sum(map(int, re.findall(r"\d+(?= [A-Z])", label))) == open_
+
+
+def test_a_kept_run_of_many_pods_is_counted_beside_the_next_one(opened_stage, moved):
+    replicas = "Deployment/shop/web:spec.replicas"
+    many, more = (run_data(simulate(load("moved-tag", values={replicas: count}))) for count in (70, 100))
+    page = opened_stage(many, {"time_s": 1700})
+    page.evaluate("window.shown.keep()")
+    page.evaluate("data => window.shown.show(data)", more)
+    moment = page.locator(".imagesim-moment")
+    kept = sum(counts[-1] for counts in many["shares"]["counts"])
+    label = moment.get_attribute("aria-label")
+    assert sum(map(int, re.findall(r"\d+(?= [A-Z])", label.split("The kept run:")[1]))) == kept
+    expect(moment.locator(".kept")).to_have_count(len(re.findall(r"\d+(?= [A-Z])", label.split("The kept run:")[0])))
+    expect(page.locator(".imagesim-stage-kept .imagesim-time")).to_be_visible()
+    lines = page.locator(".imagesim-time .playhead").evaluate_all(
+        "found => found.map(e => e.getAttribute('transform'))"
+    )
+    assert lines[0] == lines[1]
+    page.evaluate("data => window.shown.show(data)", run_data(moved))  # a few pods beside many
+    expect(moment.get_by_text("kept run", exact=True)).to_be_visible()
+    page.evaluate("window.shown.forget()")
+    expect(page.locator(".imagesim-stage-kept")).to_be_hidden()
 
 
 def test_the_file_of_a_run_opens_from_a_disk_and_asks_no_network(page, moved, tmp_path):

@@ -4,6 +4,7 @@ import { Cells } from "./moment/cells.js";
 import { decoded } from "./data.js";
 import { standsBeside } from "./time/ghost.js";
 import { Handles } from "./time/handles.js";
+import { Links } from "./links.js";
 import { Moment } from "./moment/moment.js";
 import { Playhead } from "./time/playhead.js";
 import { Timeline } from "./time/timeline.js";
@@ -35,6 +36,7 @@ class Stage {
     this.beside = new Timeline(this.parts.kept);
     const dragged = (index, seconds) => options.dragged?.(index, seconds);
     this.handles = new Handles(this.timeline, options.drags ?? [], dragged);
+    this.links = new Links(this.timeline, this.parts.moment);
     this.kept = null;
     followPointer(this.timeline, (seconds) => {
       this.playhead.pause();
@@ -53,9 +55,11 @@ class Stage {
     this.seconds = Math.min(this.run.end_s, Math.max(0, seconds));
     this.playhead.at(this.seconds);
     this.timeline.at(this.seconds);
-    const { said } = this.moment.at(this.seconds);
+    if (!this.parts.kept.hidden) this.beside.at(this.seconds);
+    const now = this.moment.at(this.seconds);
+    this.links.show(this.run, now);
     this.parts.when.textContent = `At ${this.playhead.output.textContent}`;
-    this.parts.said.textContent = said;
+    this.parts.said.textContent = now.said;
   }
 
   under(element) {

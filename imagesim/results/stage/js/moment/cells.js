@@ -1,7 +1,9 @@
 // The moment of a run with many pods: what tags mean, how many containers are how, and a cell for each node.
 
-import { NOTHING, binAt, kindsByBin, mostAtOnce } from "../bins.js";
+import { NOTHING, binAt, kindsByBin } from "../bins.js";
+import { looksInUse } from "../data.js";
 import { Instants, saidAt } from "./instant.js";
+import { MixOverTime, mixInWords } from "./mix.js";
 import { MOMENT_WIDTH } from "./moment.js";
 import { sharesLooks } from "../time/shares.js";
 import { Sheet, writing } from "../sheet/sheet.js";
@@ -10,6 +12,9 @@ import { told } from "../sheet/words.js";
 
 const COUNT_LINE = 36;
 const COUNTS_LEFT = 270;
+const COUNT_BAR = 27; // of which a run that is kept has the lower third
+const ROOM_OF_COUNT = 80;
+const ROOM_OF_TWO = 210;
 const CELLS_HIGH = 330; // at most
 const BOLD = { "font-weight": "bold" };
 
@@ -18,6 +23,17 @@ export function cellGrid(count, width, height) {
   const columns = Math.max(1, Math.ceil(Math.sqrt((count * width) / height)));
   const size = Math.min(28, width / columns, height / Math.ceil(count / columns));
   return { columns: Math.max(columns, Math.min(count, Math.floor(width / size))), size };
+}
+
+/** The looks of a run and of one that is kept, each once by what it is called. */
+export function looksOfBoth(run, kept) {
+  const own = sharesLooks(run);
+  const before = kept ? (kept.shares ? sharesLooks(kept) : looksInUse(kept)) : [];
+  return [...own, ...before.filter(({ label }) => !own.some((look) => look.label === label))];
+}
+
+function countOf(mix, { label }) {
+  return mix.find(({ look }) => look.label === label)?.count ?? 0;
 }
 
 export class Cells {
@@ -31,11 +47,14 @@ export class Cells {
     this.canvas.setAttribute("role", "img");
   }
 
-  show(run) {
+  /** Take another run, and one that is kept. */
+  show(run, kept = null) {
     this.run = run;
+    this.own = new MixOverTime(run);
+    this.kept = kept ? new MixOverTime(kept) : null;
     this.kinds = kindsByBin(run);
-    this.most = mostAtOnce(run.shares.counts);
-    this.looks = sharesLooks(run).map((look) => ({ look, kind: run.shares.kinds.indexOf(look) }));
+    this.most = Math.max(this.own.most, this.kept?.most ?? 0);
+    this.looks = looksOfBoth(run, kept);
     this.grid = cellGrid(run.nodes.length, MOMENT_WIDTH, CELLS_HIGH);
     this.bin = null;
     this.instants = new Instants(run);
@@ -47,7 +66,8 @@ export class Cells {
 
   at(seconds) {
     const bin = binAt(this.run, seconds);
-    if (bin !== this.bin) this.#draw(bin);
+    if (bin !== this.bin || this.kept) this.#counts(seconds);
+    if (bin !== this.bin) this.#cells(bin);
     this.bin = bin;
     this.tags.begin();
     drawTagLines(this.sheet, this.tags, this.run, this.tagged, this.instants.registriesAt(seconds), 0, MOMENT_WIDTH);
@@ -59,6 +79,7 @@ export class Cells {
     const y = this.top + 28 + this.looks.length * COUNT_LINE;
     this.back.begin();
     writing(this.back, 0, this.top + 18, "Containers", { more: BOLD });
+    if (this.kept) writing(this.back, COUNTS_LEFT, this.top + 18, "thin, below: the run that was kept");
     writing(this.back, 0, y + 32, `${this.run.nodes.length} nodes: the state that most containers of each are in`, {
       more: BOLD,
     });
@@ -76,21 +97,32 @@ export class Cells {
     this.canvas.setAttribute("aria-label", `A cell for each of ${this.run.nodes.length} nodes`);
   }
 
-  #draw(bin) {
-    const counts = this.looks.map(({ kind }) => this.run.shares.counts[kind][bin]);
-    const room = MOMENT_WIDTH - COUNTS_LEFT - 80;
+  #counts(seconds) {
+    const [now, before] = [this.own.at(seconds), this.kept?.at(seconds)];
     this.front.begin();
-    this.looks.forEach(({ look }, place) => {
-      const y = this.top + 28 + place * COUNT_LINE;
-      const width = Math.max(counts[place] ? 2 : 0, (room * counts[place]) / this.most);
-      const shape = { x: COUNTS_LEFT, y: y + 2, width, height: 27, fill: this.sheet.fill(look), class: "edged" };
-      writing(this.front, 0, y + 22, look.label);
-      this.front.mark("rect", shape, { title: told(look) });
-      writing(this.front, COUNTS_LEFT + width + 8, y + 22, String(counts[place]));
-    });
+    this.looks.forEach((look, place) => this.#count(look, place, countOf(now, look), before && countOf(before, look)));
     this.front.end();
-    this.sheet.say(`Containers: ${this.looks.map(({ look }, place) => `${counts[place]} ${look.label}`).join(", ")}.`);
-    this.#cells(bin);
+    const kept = before ? ` The kept run: ${mixInWords(before)}.` : "";
+    const all = this.looks.map((look) => `${countOf(now, look)} ${look.label}`).join(", ");
+    this.sheet.say(`Containers: ${all}.${kept}`);
+  }
+
+  /** A line of the counts: how many containers are so now and, thin below it, in the run that is kept. */
+  #count(look, place, count, before) {
+    const y = this.top + 28 + place * COUNT_LINE;
+    const two = before !== undefined;
+    const room = MOMENT_WIDTH - COUNTS_LEFT - (two ? ROOM_OF_TWO : ROOM_OF_COUNT);
+    const long = (some) => Math.max(some ? 2 : 0, (room * some) / this.most);
+    const bar = { x: COUNTS_LEFT, fill: this.sheet.fill(look), class: "edged" };
+    const high = two ? (COUNT_BAR * 2) / 3 : COUNT_BAR;
+    writing(this.front, 0, y + 22, look.label);
+    this.front.mark("rect", { ...bar, y: y + 2, width: long(count), height: high }, { title: told(look) });
+    if (two) {
+      const thin = { ...bar, y: y + 4 + high, width: long(before), height: COUNT_BAR - high - 2, class: "edged kept" };
+      this.front.mark("rect", thin, { title: `kept run: ${told(look)}` });
+    }
+    const end = COUNTS_LEFT + Math.max(long(count), two ? long(before) : 0) + 8;
+    writing(this.front, end, y + 22, two ? `${count}, kept ${before}` : String(count));
   }
 
   /** Only the cells that change are painted again. */

@@ -12,6 +12,12 @@ export function versionLook(run, place) {
   return place === null ? UNKNOWN : run.versions[place];
 }
 
+/** Attributes of an image that can be pointed at: its version and the node on which it is; null is none. */
+export function linkable(attributes, version, on) {
+  const found = { "data-version": version, "data-on": on };
+  return { ...attributes, ...Object.fromEntries(Object.entries(found).filter(([, place]) => place !== null)) };
+}
+
 /** How wide a pill of this look is. */
 export function pillWidth(look, size = PILL) {
   return textWidth(look.label, size) + 18;
@@ -25,10 +31,10 @@ export function drawPill(
   x,
   y,
   look,
-  { height = 27, size = PILL, width = pillWidth(look, size), fresh = false, title = told(look) } = {},
+  { height = 27, size = PILL, width = pillWidth(look, size), fresh = false, version = null, on = null, title = told(look) } = {},
 ) {
   const shape = { x, y, width, height, rx: height / 2, fill: sheet.fill(look), class: fresh ? "edged fresh" : "edged" };
-  layer.mark("rect", shape, { key: `${key} pill`, title });
+  layer.mark("rect", linkable(shape, version, on), { key: `${key} pill`, title });
   const word = fitting([look.label], width - 8, size);
   labelOn(layer, x + width / 2, y + height / 2 + size * 0.35, word, look, { size, key: `${key} word` });
 }
@@ -39,7 +45,7 @@ export function drawPod(sheet, layer, key, place, chip, sizes) {
   const title = `${chip.name}: ${told(chip.look)}`;
   layer.mark(
     "rect",
-    { x, y, width, height, rx: 3, fill: sheet.fill(chip.look), class: "edged" },
+    { x, y, width, height, rx: 3, fill: sheet.fill(chip.look), class: "edged", "data-chip": chip.id },
     { key: `${key} box`, title },
   );
   if (!sizes) return;

@@ -23,8 +23,9 @@ export class Instants {
   }
 
   at(seconds) {
-    const nodes = this.run.nodes.map((node) => ({
+    const nodes = this.run.nodes.map((node, place) => ({
       ...node,
+      place,
       there: isThere(seconds, node.created_s, node.gone_s),
       store: [],
       chips: [],
@@ -60,7 +61,8 @@ export class Instants {
     return this.run.rows.flatMap((row, place) => {
       const state = last(this.statesOfRow.get(place), (each) => each.started_s <= seconds);
       if (!state || !isThere(seconds, state.started_s, state.ended_s)) return [];
-      return [this.#chip(row.name, state.pod, this.run.lookAt(state.look), seconds)];
+      const version = state.look < 0 ? -1 - state.look : null;
+      return [{ id: place, version, ...this.#chip(row.name, state.pod, this.run.lookAt(state.look), seconds) }];
     });
   }
 
@@ -75,7 +77,8 @@ export class Instants {
     const look = bar
       ? this.run.lookAt(bar.look)
       : (running ?? { label: "waiting", colour: "#dcdcdc", hatch: "", ink: "#000000", detail: "" });
-    return [this.#chip(pod.pod, place, look, seconds)];
+    const runs = bar || version === undefined ? null : version;
+    return [{ id: place, version: runs, ...this.#chip(pod.pod, place, look, seconds) }];
   }
 
   #chip(name, pod, look, seconds) {

@@ -1,6 +1,8 @@
 // How many pods are how at a moment, as one bar: what runs side by side is seen without counting.
 
+import { binAt, mostAtOnce } from "../bins.js";
 import { looksInUse, showsPulls } from "../data.js";
+import { Instants } from "./instant.js";
 import { labelOn } from "../sheet/sheet.js";
 import { fitting, told } from "../sheet/words.js";
 
@@ -31,6 +33,22 @@ export function mostContainers(run) {
     most = Math.max(most, count);
   }
   return most;
+}
+
+/** The mix of a run at any moment, also of one that is told in shares; `most` is as `mostContainers`. */
+export class MixOverTime {
+  constructor(run) {
+    this.run = run;
+    this.instants = run.shares ? null : new Instants(run);
+    this.most = run.shares ? mostAtOnce(run.shares.counts) : mostContainers(run);
+  }
+
+  at(seconds) {
+    if (this.instants) return mixOf(this.run, this.instants.at(seconds));
+    const { kinds, counts } = this.run.shares;
+    const bin = binAt(this.run, seconds);
+    return kinds.map((look, kind) => ({ look, count: counts[kind][bin] })).filter(({ count }) => count > 0);
+  }
 }
 
 /** The mix in words. */

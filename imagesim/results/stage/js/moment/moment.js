@@ -3,7 +3,7 @@
 import { Instants } from "./instant.js";
 import { drawNode, nodePlaces } from "./nodes.js";
 import { SMALLEST, drawPod } from "./chips.js";
-import { drawMix, mixInWords, mixOf, mostContainers } from "./mix.js";
+import { MixOverTime, drawMix, mixInWords, mixOf, mostContainers } from "./mix.js";
 import { REGISTRY_WIDTH, drawRegistry, registryPlaces } from "./registries.js";
 import { Sheet, writing } from "../sheet/sheet.js";
 import { drawTravelLegend, drawTrip, travelLegendHeight, way } from "./travels.js";
@@ -29,8 +29,8 @@ export class Moment {
   show(run, kept = null) {
     this.run = run;
     this.instants = new Instants(run);
-    this.kept = kept && !kept.shares ? new Instants(kept) : null;
-    this.most = Math.max(mostContainers(run), this.kept ? mostContainers(kept) : 0);
+    this.kept = kept ? new MixOverTime(kept) : null;
+    this.most = Math.max(mostContainers(run), this.kept?.most ?? 0);
     this.head = MIX_LINE + (this.kept ? 18 : 8);
     const top = this.head + HEAD;
     this.form = nodePlaces(run.nodes.length, NODES_LEFT, MOMENT_WIDTH - 1, top);
@@ -54,7 +54,7 @@ export class Moment {
     const place = { ...MIX, most: this.most };
     drawMix(this.sheet, this.boxes, mix, { ...place, y: 0, key: "mix" });
     if (this.kept)
-      drawMix(this.sheet, this.boxes, mixOf(this.kept.run, this.kept.at(seconds)), {
+      drawMix(this.sheet, this.boxes, this.kept.at(seconds), {
         ...place,
         ...KEPT_MIX,
         key: "kept mix",

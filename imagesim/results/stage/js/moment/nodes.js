@@ -1,6 +1,6 @@
 // The nodes of a moment: a box for each, with the versions in its store and the pods that it runs.
 
-import { SMALLEST, drawPill, drawPod, pillWidth, versionLook } from "./chips.js";
+import { SMALLEST, drawPill, drawPod, linkable, pillWidth, versionLook } from "./chips.js";
 import { writing } from "../sheet/sheet.js";
 import { shortened, textWidth } from "../sheet/words.js";
 
@@ -32,7 +32,7 @@ export function drawNode(sheet, layer, run, node, place, number, { draw, busy })
   const kind = ["node", busy && "busy", !node.there && "absent", node.trouble && "in-trouble"]
     .filter(Boolean)
     .join(" ");
-  layer.mark("rect", { x, y, width, height, rx: 6, class: kind }, { key, title: node.trouble?.text ?? node.name });
+  layer.mark("rect", { x, y, width, height, rx: 6, class: kind, "data-node": number }, { key, title: node.trouble?.text ?? node.name });
   draw(sheet, layer, run, node, place, key);
 }
 
@@ -78,6 +78,8 @@ function drawStore(sheet, layer, run, node, right, left, y, key) {
     x -= pillWidth(look, size) + 4;
     drawPill(sheet, layer, `${key} store ${place}`, x + 4, y, look, {
       size,
+      version: images[place].version,
+      on: node.place,
       title: storeTitle(node, images[place], look),
     });
   });
@@ -134,7 +136,7 @@ function drawDots(sheet, layer, run, node, right, y, key, r, most) {
     const look = versionLook(run, image.version);
     const title = storeTitle(node, image, look);
     const at = { cx: right - r - place * (2 * r + 3), cy: y, r, fill: sheet.fill(look), class: "edged" };
-    layer.mark("circle", at, { key: `${key} store ${place}`, title });
+    layer.mark("circle", linkable(at, image.version, node.place), { key: `${key} store ${place}`, title });
   });
   return right - most * (2 * r + 3);
 }

@@ -103,5 +103,10 @@ function drawTag(sheet, layer, run, tag, place, line, key) {
   const size = Math.min(pillWidth(look), width - 50);
   writing(layer, x + width - 18 - size, below + 20, "→", { size: 18, anchor: "end", key: `${key} arrow` });
   const title = `${tag.name} is ${look.label} (${tag.digest})`;
-  drawPill(sheet, layer, key, x + width - 10 - size, below + 2, look, { width: size, fresh: tag.fresh, title });
+  drawPill(sheet, layer, key, x + width - 10 - size, below + 2, look, {
+    width: size,
+    fresh: tag.fresh,
+    version: tag.version,
+    title,
+  });
 }

@@ -4,7 +4,7 @@ import { drawAxis } from "../sheet/axis.js";
 import { drawBands, drawCauses, stripHeight } from "./causes.js";
 import { ghostShare, rowsInOther } from "./ghost.js";
 import { bars, drawBars, drawNames, drawWords, looksOf, rowForm } from "./rows.js";
-import { Scale, WIDTH } from "../sheet/scale.js";
+import { RIGHT, Scale, WIDTH } from "../sheet/scale.js";
 import { drawGridTitle, drawShares, sharesHeight, sharesLooks } from "./shares.js";
 import { Sheet, legend, writing } from "../sheet/sheet.js";
 import { svgElement } from "../sheet/painted.js";
@@ -18,6 +18,7 @@ export class Timeline {
     this.back = this.sheet.layer({ class: "back" });
     this.data = this.sheet.layer({ class: "bars" });
     this.front = this.sheet.layer({ class: "front" });
+    this.marked = this.sheet.svg.appendChild(svgElement("g", { class: "links" }));
     this.line = this.sheet.svg.appendChild(svgElement("g", { class: "playhead", "aria-hidden": "true" }));
     this.handles = this.sheet.svg.appendChild(svgElement("g", { class: "handles" }));
   }
@@ -49,12 +50,27 @@ export class Timeline {
     return x >= this.scale.left && y >= this.top && y <= this.bottom + 60;
   }
 
+  /** The row under an event of the pointer, as {row}; null if there is none. */
+  rowAt(event) {
+    const { y } = this.#point(event);
+    if (!this.rowHeight || y < this.top || y >= this.bottom) return null;
+    return { row: Math.floor((y - this.top) / this.rowHeight) };
+  }
+
+  /** Mark these rows, and no others. */
+  mark(rows) {
+    const place = (row) => ({ x: 1, y: this.top + row * this.rowHeight, width: RIGHT, height: this.rowHeight, rx: 3 });
+    const frames = rows.flatMap((row) => ["linked-rim", "linked"].map((kind) => ({ ...place(row), class: kind })));
+    this.marked.replaceChildren(...frames.map((frame) => svgElement("rect", frame)));
+  }
+
   #point(event) {
     return new DOMPoint(event.clientX, event.clientY).matrixTransform(this.sheet.svg.getScreenCTM().inverse());
   }
 
   #rows(run, kept) {
     const { title, height } = rowForm(run);
+    this.rowHeight = run.rows.length ? height : 0;
     const over = ghostShare(run, kept);
     writing(this.back, 0, 20, title, { more: { "font-weight": "bold" } });
     let y = legend(this.sheet, this.back, 34, looksOf(over ? [run, kept] : [run])) + 6;
@@ -92,6 +108,7 @@ export class Timeline {
   }
 
   #shares(run) {
+    this.rowHeight = 0;
     writing(this.back, 0, 20, "How many containers are in which state", { more: { "font-weight": "bold" } });
     const y = legend(this.sheet, this.back, 34, sharesLooks(run)) + 6;
     this.top = y + stripHeight(run.marks);
