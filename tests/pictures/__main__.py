@@ -1,7 +1,8 @@
 """python -m tests.pictures OUT: contact sheets of all pictures, of each shipped scenario and of worlds of some sizes.
 
-OUT gets a PNG each. Without --only these are all shipped scenarios and the smaller ones of the made-up worlds; the
-largest takes minutes and gigabytes, so it is drawn only when it is asked for by its number of pods.
+OUT gets a PNG each. A text that leaves its picture or lies on another one is told, and makes the exit code 1. Without
+--only these are all shipped scenarios and the smaller ones of the made-up worlds; the largest takes minutes and
+gigabytes, so it is drawn only when it is asked for by its number of pods.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from imagesim.results.gallery import gallery
 from imagesim.results.plots import png
 from imagesim.scenarios import shipped
 from tests.pictures.sheet import sheet
+from tests.pictures.texts import faults
 from tests.pictures.worlds import PODS, eventful
 
 _WORLDS = {str(pods): pods for pods in PODS}
@@ -24,8 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = _parser().parse_args(arguments)
     names = chosen.only or [*shipped.names(), *list(_WORLDS)[:-1]]
     chosen.out.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        _draw(name, chosen.out)
+    faulty = [name for name in names if _draw(name, chosen.out)]
+    if faulty:
+        raise SystemExit(1)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -42,14 +45,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _draw(name: str, out: Path) -> None:
+def _draw(name: str, out: Path) -> list[str]:
+    """Draw the sheet of *name*; returns what is wrong with its texts."""
     result = imagesim.simulate(eventful(_WORLDS[name]) if name in _WORLDS else imagesim.load(name), limit=None)
-    drawn = []
+    drawn: list[bytes] = []
+    told: list[str] = []
     for picture in gallery(result):
         begin = time.perf_counter()
-        drawn.append(png(picture.draw()))
-        print(f"{result.scenario.name} {picture.name}: {time.perf_counter() - begin:.1f} s", flush=True)
+        ax = picture.draw()
+        drawn.append(png(ax))
+        told += (here := faults(ax))
+        print(
+            f"{result.scenario.name} {picture.name}: {time.perf_counter() - begin:.1f} s", *here, sep="\n  ", flush=True
+        )
     (out / f"{result.scenario.name}.png").write_bytes(sheet(drawn))
+    return told
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from PIL import Image
 
 import imagesim
@@ -12,6 +13,7 @@ from imagesim.results.gallery import gallery
 from imagesim.results.plots import png, words_of
 from tests.pictures.__main__ import main
 from tests.pictures.sheet import sheet
+from tests.pictures.texts import faults
 from tests.pictures.worlds import eventful
 
 
@@ -38,6 +40,23 @@ def test_labels_of_causes_lie_above_each_picture_and_apart(drawn):
         assert labels, picture.name
         assert all(label.y0 >= ax.bbox.y1 - 1 and label.x1 <= ax.figure.bbox.x1 for label in labels), picture.name
         assert not any(one.overlaps(other) for one, other in combinations(labels, 2)), picture.name
+
+
+def test_no_text_leaves_its_picture_or_lies_on_another_one(drawn):
+    assert {picture.name: faults(ax) for picture, ax in drawn} == {picture.name: [] for picture, _ in drawn}
+
+
+@pytest.mark.parametrize("name", ["kubelet-restarted", "disk-fills"])
+def test_no_text_of_a_shipped_scenario_lies_on_another_one(name):
+    told = {picture.name: faults(picture.draw()) for picture in gallery(imagesim.simulate(imagesim.load(name)))}
+    assert told == {picture: [] for picture in told}
+
+
+def test_texts_on_each_other_and_outside_are_found():
+    ax = Figure().add_subplot()
+    for x, text in ((0.5, "one"), (0.51, "two"), (1.3, "out")):
+        ax.text(x, 0.5, text)
+    assert faults(ax) == ["'out' leaves the figure", "'one' lies on 'two'"]
 
 
 def test_texts_can_be_read_on_a_projector(drawn):
