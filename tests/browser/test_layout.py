@@ -1,5 +1,7 @@
 """All labs at the size of many projectors: what belongs together is in sight at once, and its text can be read."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -41,6 +43,16 @@ def test_while_a_run_is_kept_all_but_the_task_and_the_buttons_is_seen(page, plac
     lab.get_by_role("button", name="Keep this run").click()
     found = fit(page, place, ".imagesim-controls")
     lab.get_by_role("button", name="Forget the kept run").click()
+    assert found.needs <= found.room
+
+
+def test_the_most_pods_are_seen_without_scrolling_too(page):
+    place = LABS.index("moved_tag")
+    lab = page.locator(".imagesim-lab").nth(place)
+    lab.locator(".imagesim-controls").get_by_role("slider", name="Replicas", exact=True).press("End")
+    expect(lab.locator(".imagesim-time").first).to_have_attribute("aria-label", re.compile("16 rows"))
+    found = fit(page, place)
+    lab.get_by_role("button", name="Reset").click()
     assert found.needs <= found.room
 
 

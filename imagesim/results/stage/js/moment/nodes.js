@@ -142,8 +142,8 @@ function drawDots(sheet, layer, run, node, right, y, key, r, most) {
 }
 
 function drawCell(sheet, layer, run, node, { x, y, width }, key) {
-  const name = shortened(node.name, width - 48, SMALLEST);
+  const name = shortened(node.name, width - 34, SMALLEST);
   writing(layer, x + 6, y + 17, name, { size: SMALLEST, key: `${key} name` });
-  drawDots(sheet, layer, run, node, x + width - 4, y + 10, key, 6, 3);
+  drawDots(sheet, layer, run, node, x + width - 4, y + 10, key, 5, 3);
   drawPods(sheet, layer, node, { x: x + 5, y: y + 22, width: width - 10, height: 15 }, key, null, 40);
 }

@@ -11,7 +11,7 @@ const ALL_PULLS = 440; // how high all rows of pulls are together
 /** How high a row of states is, and how large its name and its words are, by how many there are at most. */
 const FORMS_OF_ROWS = [
   { most: 12, height: 33, size: SMALL, word: SMALL },
-  { most: 16, height: 30, size: SMALL, word: SMALL },
+  { most: 16, height: 27, size: SMALL, word: SMALL },
 ];
 const ALL_THIN_ROWS = 500; // more rows than that are thin, so that all fit on a screen
 
