@@ -1,4 +1,4 @@
-"""The comparison of notebooks fails when it should: for a number, a picture, a lab's sentence, an error."""
+"""The comparison of notebooks fails when it should: for a number, a picture, a lab's sentence, an answer, an error."""
 
 import base64
 import io
@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image, ImageDraw
 
-from tests.notebooks.pictures import Picture, look_the_same
+from tests.notebooks.pictures import Picture, WithPictures, look_the_same
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,6 +23,9 @@ PICTURE = """\
 import matplotlib.pyplot as plt
 figure, axes = plt.subplots(figsize=(3, 2))
 bars = axes.bar(['a', 'b'], [1, 2])"""
+ANSWER = """\
+from imagesim.labs.questions import ask, number
+ask('1', 'How many?', number(0, 4, 'pods')).answer(0, because='So.')"""
 LAB = """\
 from imagesim.labs import names
 names.lab()"""
@@ -38,7 +41,7 @@ def _png(draw=lambda canvas: None, size=(300, 200)):
 
 def _tampered():
     """A notebook that was run as it is stored, and then changed in every second cell."""
-    sources = [NUMBER, NUMBER, PICTURE, PICTURE, PICTURE, PICTURE, NUMBER, NUMBER, LAB, LAB, LAB, LAB, LAB, LAB]
+    sources = [NUMBER, NUMBER, PICTURE, PICTURE, PICTURE, PICTURE, NUMBER, NUMBER, *[LAB] * 6, ANSWER, ANSWER]
     notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
     NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
     outputs = [cell.outputs for cell in notebook.cells]
@@ -50,6 +53,7 @@ def _tampered():
     _say(outputs[9][0], "\n\nThe node asks docker.io", "\n\nThe node asks quay.io")
     _say(outputs[11][0], "repository              library/nginx", "repository              nginx")
     _say(outputs[13][0], 'font-weight="bold">nginx<', 'font-weight="bold">redis<', "text/html", times=2)
+    _say(outputs[15][0], "It was 0 pods", "It was 4 pods", "text/html")
     return notebook
 
 
@@ -67,9 +71,9 @@ def test_every_changed_cell_fails_and_no_other(tmp_path):
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout + done.stderr
     cases = list(xml.etree.ElementTree.parse(report).iter("testcase"))
-    assert len(cases) == 14
+    assert len(cases) == 16
     failed = [case.get("name") for case in cases if case.find("failure") is not None]
-    assert failed == ["Cell 1", "Cell 3", "Cell 5", "Cell 7", "Cell 9", "Cell 11", "Cell 13"]
+    assert failed == ["Cell 1", "Cell 3", "Cell 5", "Cell 7", "Cell 9", "Cell 11", "Cell 13", "Cell 15"]
 
 
 def test_an_edge_moved_by_a_pixel_looks_the_same():
@@ -86,6 +90,21 @@ def test_only_the_exact_comparison_minds_an_edge_moved_by_a_pixel(monkeypatch):
     assert left == Picture(left + "\n")
     monkeypatch.delenv("IMAGESIM_EXACT_PICTURES")
     assert left == right
+
+
+def _in_html(*pictures, said="It was 0 pods."):
+    images = "".join(f'<img alt="a" src="data:image/png;base64,{picture}">' for picture in pictures)
+    return WithPictures(f"<details><p>{said}</p>{images}</details>")
+
+
+def test_pictures_in_html_look_the_same_and_all_else_is_the_same():
+    left = _png(lambda canvas: canvas.line((20, 20, 20, 180), "black"))
+    moved = _png(lambda canvas: canvas.line((21, 20, 21, 180), "black"))
+    other = _png(lambda canvas: canvas.rectangle((20, 20, 200, 180), "black"))
+    assert _in_html(left, moved) == _in_html(moved, left)
+    assert _in_html(left, moved) != _in_html(left, other)
+    assert _in_html(left) != _in_html(left, left)
+    assert _in_html(left) != _in_html(left, said="It was 4 pods.")
 
 
 @pytest.mark.parametrize(
