@@ -1,6 +1,7 @@
 """Arguments and options that several commands share, and the loading that goes with them."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +9,9 @@ from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.quantities import QuantityError, format_duration, parse_duration
 from imagesim.scenarios.values.scenario import Scenario
+
+if TYPE_CHECKING:
+    from imagesim.scenarios.loading import Source
 
 Sources = Annotated[
     list[str],
@@ -33,7 +37,7 @@ Until = Annotated[str | None, typer.Option(metavar="TIME", help="End the run at 
 
 
 def load_scenario(
-    sources: list[str],
+    sources: "Sequence[Source]",
     settings: list[str] | None,
     until: str | None = None,
     option: str = "--until",

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from imagesim.labs.incidents import bad_day
+from imagesim.labs.incidents.drawing import drawn
 from tests.cli.conftest import Command
 
 
@@ -121,3 +123,32 @@ def test_watch_begins_at_the_start_of_the_run(imagesim: Command) -> None:
     head, first, *_ = done.stdout.splitlines()
     assert head.split()[:2] == ["TIME", "NAME"]
     assert first.split() == ["0s", "web", "0/4", "4", "0", "0s"]
+
+
+def test_a_bad_day_is_a_source_that_ends_at_its_alarm(imagesim: Command) -> None:
+    day = bad_day(7)
+    assert imagesim("kubectl", "get", "pods", "bad-day-7").stdout == day.kubectl("get pods") + "\n"
+    day.advance("3m")
+    assert (
+        imagesim("kubectl", "events", "bad-day-7", "--at", f"{day.now_s:.0f}s").stdout == day.kubectl("events") + "\n"
+    )
+
+
+def test_a_bad_day_takes_what_is_done_from_a_timeline(imagesim: Command, tmp_path: Path) -> None:
+    day = bad_day(13)
+    day.do({"cordon": {"node": f"{drawn(13).scene.pool}-0"}})
+    event = f"{{at: {day.now_s:.0f}s, cordon: {{node: {drawn(13).scene.pool}-0}}}}"
+    timeline = tmp_path / "mine.yaml"
+    timeline.write_text(
+        f"apiVersion: imagesim/v1\nkind: Timeline\nmetadata: {{name: mine}}\nspec: {{events: [{event}]}}\n"
+    )
+    day.advance("1m")
+    done = imagesim("kubectl", "get", "nodes", "bad-day-13", str(timeline), "--at", f"{day.now_s:.0f}s")
+    assert "SchedulingDisabled" in done.stdout
+    assert done.stdout == day.kubectl("get nodes") + "\n"
+
+
+def test_a_file_of_that_name_comes_first(imagesim: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bad-day-7").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert imagesim("kubectl", "get", "pods", "bad-day-7").exit_code == 2

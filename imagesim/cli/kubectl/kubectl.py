@@ -23,6 +23,7 @@ def _kubectl() -> None:
     Examples:
       imagesim kubectl get pods moved-tag
       imagesim kubectl get all -A registry-outage --at 5m
+      imagesim kubectl get pods bad-day-7          # an incident, at its alarm; what is wrong there?
     """
 
 

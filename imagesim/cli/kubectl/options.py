@@ -1,5 +1,6 @@
 """Options that the subcommands of `kubectl` share, and the run that goes before each of them."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -14,7 +15,11 @@ from imagesim.scenarios.reading.errors import ScenarioError
 if TYPE_CHECKING:
     from imagesim.results.api.objects import ApiObjects
     from imagesim.results.kubectl.get import Printout
+    from imagesim.scenarios.loading import Source
     from imagesim.scenarios.values.scenario import Scenario
+
+_BAD_DAY = re.compile(r"bad-day-(\d{1,9})")
+"""A source that stands for the world of an incident, `imagesim.labs.incidents`: it ends at its alarm."""
 
 Arguments = Annotated[
     list[str],
@@ -73,6 +78,8 @@ def _is_source(argument: str) -> bool:
 
     if argument.endswith((".yaml", ".yml", ".json")) or shipped.folder(argument) is not None:
         return True
+    if _BAD_DAY.fullmatch(argument):
+        return True
     return is_there(own_path(Path(argument)))
 
 
@@ -84,9 +91,25 @@ def simulated(
     from imagesim.results.api.objects import ApiObjects
     from imagesim.rules.calendar import Calendar
 
-    scenario = load_scenario(sources, settings, at, option="--at", recursive=recursive)
+    scenario = load_scenario(_opened(sources), settings, at, option="--at", recursive=recursive)
     result = simulate_with_bar(scenario, seed, no_limit=no_limit)
     return Run(scenario, ApiObjects(result.records, Calendar(scenario.start)), result.records.end_s)
+
+
+def _opened(sources: list[str]) -> "list[Source]":
+    """The sources, with the documents of a bad day in the place of its name, unless a file or folder has that name."""
+    from imagesim.scenarios.reading.paths import is_there, own_path
+
+    opened: list[Source] = []
+    for source in sources:
+        day = _BAD_DAY.fullmatch(source)
+        if day is None or is_there(own_path(Path(source))):
+            opened.append(source)
+        else:
+            from imagesim.labs.incidents.drawing import drawn
+
+            opened += drawn(int(day[1])).documents
+    return opened
 
 
 def say_printout(found: "Printout", output: str = "") -> None:

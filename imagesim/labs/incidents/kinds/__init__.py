@@ -1,0 +1,1 @@
+"""The kinds of incidents: each a function from a scene, and chance, to an Incident."""
