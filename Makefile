@@ -2,7 +2,7 @@
 
 BIN := .venv/bin
 LESSONS := my-lessons
-# Arguments for `imagesim lab`, such as: make lab ARGS="--projector --port 9000"
+# Arguments for `make lab` and `make app`, such as: make lab ARGS="--projector --port 9000"
 ARGS :=
 
 # uv reads no pip.conf; where it is the only place that says where packages are, pip takes over.
@@ -15,13 +15,16 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint types notebooks bench pictures offline lock
+.PHONY: help lab app test lint types notebooks bench pictures offline lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: .venv/lab.stamp ## set up what is missing and open the course in JupyterLab
 	$(BIN)/imagesim lab $(LESSONS) $(ARGS)
+
+app: .venv/lab.stamp ## set up what is missing and open the labs as pages without code
+	$(BIN)/python -m imagesim.labs.apps $(ARGS)
 
 test: .venv/dev.stamp ## every check: style, types, tests, notebooks, browser; goes on after a failure and sums up
 	$(BIN)/python -m tests.suite
@@ -42,7 +45,8 @@ notebooks: .venv/dev.stamp ## run every notebook again and store its outputs
 bench: .venv/dev.stamp ## time clusters of up to 500,000 pods and the shipped scenarios, into bench.json
 	$(BIN)/python -m tests.bench bench.json
 
-pictures: .venv/dev.stamp ## contact sheets of all pictures, into pictures/
+pictures: .venv/dev.stamp ## the README's pictures, and contact sheets of all others, into pictures/
+	$(BIN)/python -m tests.pictures.readme docs
 	$(BIN)/python -m tests.pictures pictures
 
 offline: .venv/dev.stamp ## collect wheels for a class without a network, into wheelhouse/
@@ -59,7 +63,7 @@ offline: .venv/dev.stamp ## collect wheels for a class without a network, into w
 
 lock: .venv/dev.stamp ## choose the newest versions and write requirements/ again
 	$(COMPILE) --upgrade --group dev --output-file requirements/dev.txt pyproject.toml
-	$(COMPILE) --upgrade --group build --constraint requirements/dev.txt --output-file requirements/lab.txt pyproject.toml
+	$(COMPILE) --upgrade --group build --group app --constraint requirements/dev.txt --output-file requirements/lab.txt pyproject.toml
 	echo uv | $(COMPILE) --upgrade --output-file requirements/uv.txt -
 	$(BIN)/python -m tests.conda environment.yml
 

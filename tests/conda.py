@@ -1,7 +1,8 @@
 """environment.yml, the conda way to the same environment, made of the lock: `python -m tests.conda environment.yml`.
 
-Binder reads that file. Its packages are those that pyproject.toml names, at the versions that requirements/lab.txt
-holds; what those need in turn is left to conda. test_house.py compares.
+Binder reads that file. Its packages are those that pyproject.toml names, at the versions that the locks hold, and two
+that a class may want: nbval, which compares lessons with their stored outputs, and voila, for the labs as apps. What
+those need in turn is left to conda. test_house.py compares.
 """
 
 import re
@@ -23,9 +24,12 @@ _HEADER = """\
 """
 
 
-def locked() -> dict[str, str]:
-    """Version by name, from requirements/lab.txt."""
-    lock = (ROOT / "requirements/lab.txt").read_text()
+_FOR_A_CLASS = ("nbval", "voila")
+
+
+def locked(file: str = "requirements/lab.txt") -> dict[str, str]:
+    """Version by name, from a lock."""
+    lock = (ROOT / file).read_text()
     return dict(re.findall(r"^([a-z0-9.-]+)==([^ ]+)", lock, re.MULTILINE))
 
 
@@ -37,8 +41,8 @@ def direct() -> list[str]:
 
 def environment() -> dict[str, object]:
     """What environment.yml must hold."""
-    pins = locked()
-    packages = [f"{_OTHER_NAME.get(name, name)}={pins[name]}" for name in sorted(direct())]
+    pins = locked("requirements/dev.txt") | locked()
+    packages = [f"{_OTHER_NAME.get(name, name)}={pins[name]}" for name in sorted([*direct(), *_FOR_A_CLASS])]
     return {
         "name": "imagesim",
         "channels": ["conda-forge"],

@@ -17,18 +17,24 @@ def lab(
     port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="The port on this machine.")] = 8888,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, open no browser.")] = False,
     projector: Annotated[bool, typer.Option("--projector", help="Big letters, for a lecture room.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Look whether this machine is ready; start nothing.")] = False,
 ) -> None:
     """Open the course in JupyterLab.
 
     Copies the lessons into FOLDER and starts JupyterLab there. Files that are already in FOLDER are never
-    overwritten.
+    overwritten. With --check it only looks at what the course needs, says of each thing whether it is well or what
+    to do, and ends with 1 if there is something to do.
 
     \b
     Examples:
       imagesim lab
       imagesim lab ~/imagesim-course --no-browser --port 9000
       imagesim lab --reset
+      imagesim lab --check
     """
+    if check:
+        _check(folder, port=port, open_browser=not no_browser)
+        return
     from imagesim.labs.course import copy_lessons, start_jupyterlab
 
     copied = copy_lessons(folder, reset=reset)
@@ -39,3 +45,16 @@ def lab(
     if copied.kept:
         say(gate.line(f"Kept as they are in {copied.folder}: {', '.join(copied.kept)}"))
     start_jupyterlab(copied.folder, port=port, open_browser=not no_browser, projector=projector)
+
+
+def _check(folder: Path, *, port: int, open_browser: bool) -> None:
+    from imagesim.labs.set_up.checks import checks
+
+    to_do = 0
+    for each in checks(folder, port=port, open_browser=open_browser):
+        to_do += not each.ok
+        say(gate.line(f"{'ok' if each.ok else 'TO DO':6}{each.name:9} {each.text}"))
+    if to_do:
+        say(gate.line(f"{to_do} thing{'s' * (to_do > 1)} to do before this machine is ready."))
+        raise typer.Exit(1)
+    say(gate.line("This machine is ready."))

@@ -2,8 +2,8 @@
 
 OUT gets a folder for each lab, with a PNG each of the light and the dark theme, of `imagesim lab --projector`, of the
 light theme as people with three kinds of colour-blindness see it, and of the lab as a page without code, which Voila
-serves. Voila is none of the course's requirements: where it is not installed, its picture is left out. What is printed
-is how many pixels controls and pictures need of those that a notebook has, and the smallest text of the pictures.
+serves. What is printed is how many pixels controls and pictures need of those that a notebook has, and the smallest
+text of the pictures.
 """
 
 import argparse
@@ -11,7 +11,6 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
@@ -37,10 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for projector in (False, True):
             with tempfile.TemporaryDirectory() as folder, running_jupyterlab(Path(folder), projector) as jupyterlab:
                 _in_jupyterlab(browser, jupyterlab, take, projector)
-        if find_spec("voila") is None:
-            print("Voila is not installed: no pictures of it")
-        else:
-            _in_voila(browser, take)
+        _in_voila(browser, take)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from imagesim.cli.app import app
+from imagesim.labs.set_up.kernel_probe import LabProbe
 from tests.cli.conftest import Command
 from tests.pushing import make_image, make_index, make_layer, write_layout
 
@@ -59,6 +60,8 @@ def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
 def test_the_examples_run(example: str, imagesim: Command, manifests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(manifests))
     monkeypatch.setattr("imagesim.labs.course.start_jupyterlab", lambda *_, **__: None)
+    monkeypatch.setattr("webbrowser.get", lambda: None)  # `lab --check` looks for one
+    monkeypatch.setattr("imagesim.labs.set_up.checks.probe", lambda: LabProbe(2.5, 0.03, ()))
     (manifests / "config.json").write_text('{"auths": {"registry.example": {"auth": "YTpi"}}}')
     (manifests / "regcred.yaml").write_text(imagesim("secret", "import", "config.json", "regcred").stdout)
     (manifests / "my-manifests").mkdir()

@@ -1,0 +1,1 @@
+"""The labs as pages without code, which Voila serves on this machine alone."""
