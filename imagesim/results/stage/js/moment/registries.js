@@ -80,7 +80,8 @@ export function drawRegistry(sheet, layer, run, registry, place, number) {
   const rest = registry.tags.length - place.most;
   if (rest > 0) writing(layer, x + 10, y + height - 28, `and ${rest} more ${rest > 1 ? "tags" : "tag"}`, { size: SMALLEST, key: `${key} rest` });
   if (!registry.trouble) return;
-  const words = shortened(registry.trouble.label, width - 50, 17);
+  const trouble = registry.trouble.label.replace(` of ${registry.host}`, ""); // the box says whose it is
+  const words = shortened(trouble, width - 50, 17);
   writing(layer, x + 10, y + height - 8, `✕ ${words}`, { size: 17, key: `${key} trouble`, more: { class: "trouble" } });
 }
 
