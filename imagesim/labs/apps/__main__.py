@@ -5,6 +5,7 @@ is open has a kernel of its own, which ends with the page.
 """
 
 import argparse
+import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
@@ -24,7 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(f"--port: {chosen.port} is not between 1 and 65535")
     if find_spec("voila") is None:
         parser.error("Voila is not installed: make app in a checkout, or pip install voila")
-    serve(port=chosen.port, open_browser=not chosen.no_browser, projector=chosen.projector)
+    try:
+        serve(port=chosen.port, open_browser=not chosen.no_browser, projector=chosen.projector)
+    except KeyboardInterrupt:  # before Voila, which answers Ctrl-C itself, has started
+        sys.exit(130)
 
 
 if __name__ == "__main__":

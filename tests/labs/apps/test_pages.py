@@ -66,3 +66,12 @@ def test_where_voila_is_not_installed_the_answer_says_what_to_do(monkeypatch, ca
     with pytest.raises(SystemExit, match="2"):
         main([])
     assert "pip install voila" in capsys.readouterr().err
+
+
+def test_ctrl_c_while_it_starts_is_130_without_a_traceback(monkeypatch):
+    def interrupted(**_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("imagesim.labs.apps.__main__.serve", interrupted)
+    with pytest.raises(SystemExit, match="130"):
+        main([])
