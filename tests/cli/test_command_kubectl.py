@@ -152,3 +152,9 @@ def test_a_file_of_that_name_comes_first(imagesim: Command, tmp_path: Path, monk
     (tmp_path / "bad-day-7").mkdir()
     monkeypatch.chdir(tmp_path)
     assert imagesim("kubectl", "get", "pods", "bad-day-7").exit_code == 2
+
+
+def test_what_is_to_be_found_out_of_a_bad_day_is_not_told_beside_it(imagesim: Command) -> None:
+    done = imagesim("kubectl", "describe", "pod", f"{drawn(6).scene.app}-", "bad-day-6")
+    assert "no match for platform" in done.stdout
+    assert done.stderr == ""

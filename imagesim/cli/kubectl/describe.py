@@ -6,6 +6,7 @@ from imagesim.cli.kubectl.options import (
     At,
     Namespace,
     Selector,
+    is_bad_day,
     say_printout,
     simulated,
     split,
@@ -41,5 +42,6 @@ def describe(
     requests(resources)  # what kubectl refuses is no reason to simulate
     run = simulated(sources, settings, at, seed, recursive=recursive, no_limit=no_limit)
     chosen = Chosen(run.namespace(namespace, every=all_namespaces), selector)
-    found = printout(run.objects, run.end_s, resources, chosen, run.scenario.kubernetes_version)
+    notes = not any(map(is_bad_day, sources))  # a note would tell what is to be found out
+    found = printout(run.objects, run.end_s, resources, chosen, run.scenario.kubernetes_version, notes=notes)
     say_printout(found)

@@ -1,6 +1,5 @@
 """Options that the subcommands of `kubectl` share, and the run that goes before each of them."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from imagesim.scenarios.loading import Source
     from imagesim.scenarios.values.scenario import Scenario
 
-_BAD_DAY = re.compile(r"bad-day-(\d{1,9})")
-"""A source that stands for the world of an incident, `imagesim.labs.incidents`: it ends at its alarm."""
+_BAD_DAY = "bad-day-"
+"""With a seed behind it a source: the world of that incident of `imagesim.labs.incidents`, which ends at its alarm."""
 
 Arguments = Annotated[
     list[str],
@@ -78,9 +77,7 @@ def _is_source(argument: str) -> bool:
 
     if argument.endswith((".yaml", ".yml", ".json")) or shipped.folder(argument) is not None:
         return True
-    if _BAD_DAY.fullmatch(argument):
-        return True
-    return is_there(own_path(Path(argument)))
+    return is_bad_day(argument) or is_there(own_path(Path(argument)))
 
 
 def simulated(
@@ -97,19 +94,25 @@ def simulated(
 
 
 def _opened(sources: list[str]) -> "list[Source]":
-    """The sources, with the documents of a bad day in the place of its name, unless a file or folder has that name."""
-    from imagesim.scenarios.reading.paths import is_there, own_path
-
+    """The sources, with the documents of a bad day in the place of its name."""
     opened: list[Source] = []
     for source in sources:
-        day = _BAD_DAY.fullmatch(source)
-        if day is None or is_there(own_path(Path(source))):
-            opened.append(source)
-        else:
+        if is_bad_day(source):
             from imagesim.labs.incidents.drawing import drawn
 
-            opened += drawn(int(day[1])).documents
+            opened += drawn(int(source.removeprefix(_BAD_DAY))).documents
+        else:
+            opened.append(source)
     return opened
+
+
+def is_bad_day(source: str) -> bool:
+    """Whether a source is the name of a bad day, and of no file or folder."""
+    from imagesim.scenarios.reading.paths import is_there, own_path
+
+    number = source.removeprefix(_BAD_DAY)
+    named = number != source and number.isascii() and number.isdigit() and len(number) < 10
+    return named and not is_there(own_path(Path(source)))
 
 
 def say_printout(found: "Printout", output: str = "") -> None:

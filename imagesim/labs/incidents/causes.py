@@ -41,7 +41,7 @@ def _key(seen: Seen) -> Sight | None:
 
 def _no_key(seen: Seen) -> str:
     if seen.of_pods(reason=_NO_SECRET):
-        return f"It was said, but before it stands {_NO_SECRET}: there was no Secret whose keys could be compared."
+        return f"It was said, but with it comes {_NO_SECRET}: there was no Secret whose keys could be compared."
     if seen.of_pods("401 Unauthorized"):
         return "Here a login was sent, and refused: a key did fit."
     return ""

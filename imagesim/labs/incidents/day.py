@@ -15,7 +15,7 @@ from imagesim.labs.incidents.verdict import right, wrong_cause, wrong_remedy
 from imagesim.results.api.objects import ApiObjects
 from imagesim.results.kubectl.line import printed
 from imagesim.results.live import Done, Time, live
-from imagesim.results.result import simulate
+from imagesim.results.result import Result, simulate
 from imagesim.rules.calendar import Calendar
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
@@ -100,6 +100,10 @@ class BadDay:
         ScenarioError for what is no event, or names what is not there.
         """
         return self._run.do(event)
+
+    def result(self) -> Result:
+        """The Result of the run so far, for tables and pictures: more than kubectl shows."""
+        return self._run.result()
 
     def secret(self, namespace: str, key: str) -> Document:
         """A pull secret for the registry *key*, with a login that works there today; for `createSecret` and others."""

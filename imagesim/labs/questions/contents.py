@@ -20,10 +20,10 @@ class Content:
 def content(value: Any) -> Content:
     """*value* as it is shown: a text as sentences, Axes or a Figure as a picture, a table as a table.
 
-    Everything else as a notebook would show it, by `_repr_html_`, or else by `str`. ValueError for a Figure without
-    Axes.
+    A text of a kind of its own, such as what kubectl printed, stays in its lines. Everything else is shown as a
+    notebook would show it, by `_repr_html_`, or else by `str`. ValueError for a Figure without Axes.
     """
-    if isinstance(value, str):
+    if type(value) is str:
         return Content(light_html(value), light_plain(value))
     if hasattr(value, "savefig"):
         if not value.axes:

@@ -22,8 +22,10 @@ def describe(
     arguments: Sequence[str],
     chosen: Chosen,
     version: str = DEFAULT_KUBERNETES,
+    *,
+    notes: bool = True,
 ) -> Printout:
-    """What `kubectl describe` prints at *now*, the end of the run.
+    """What `kubectl describe` prints at *now*, the end of the run, and beside it notes that are ours, if wanted.
 
     *version* is that of kubectl. A name that no object has stands for all objects whose names begin so. KubectlError
     for what kubectl refuses.
@@ -32,17 +34,17 @@ def describe(
     asked = requests(arguments)
     texts: list[gate.Shown] = []
     missing: list[str] = []
-    notes: list[str] = []
+    ours: list[str] = []
     for request in asked:
         for found in _found(objects, request, chosen):
             if isinstance(found, str):
                 missing.append(found)
             else:
                 texts.append(described(request.kind, found, objects, view))
-                notes += _notes(request.kind, found, objects)
+                ours += _notes(request.kind, found, objects) if notes else []
     if not texts and not missing:
         return Printout(gate.NOTHING, (nothing_found([request.kind for request in asked], chosen),))
-    return Printout(gate.stacked(texts, apart=2), (*missing, *notes), bool(missing))
+    return Printout(gate.stacked(texts, apart=2), (*missing, *ours), bool(missing))
 
 
 def _notes(kind: Kind, document: dict[str, Any], objects: ApiObjects) -> list[str]:

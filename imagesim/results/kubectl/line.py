@@ -25,7 +25,7 @@ def printed(
     """What kubectl prints of the line *text* at *now*, the end of the run; a `kubectl` before it may be left out.
 
     *namespace* is the one to look in where the line names none, *version* that of kubectl. What kubectl refuses is in
-    the Printout, too.
+    the Printout, too. Nothing else is beside it: who reads what kubectl says finds out what it means.
     """
     try:
         return _printed(_words(text), objects, now, namespace, version)
@@ -43,7 +43,7 @@ def _printed(words: Sequence[str], objects: ApiObjects, now: Seconds, namespace:
         types = [each for part in given.types for each in part.split(",")]
         return events(objects, now, WantedEvents(where, given.about, types, given.output, not given.no_headers))
     if command == "describe":
-        return describe(objects, now, given.arguments, Chosen(where, given.selector), version)
+        return describe(objects, now, given.arguments, Chosen(where, given.selector), version, notes=False)
     keys = tuple(each for part in given.label_columns for each in part.split(","))
     layout = Layout(labels=given.show_labels, label_columns=keys, headers=not given.no_headers)
     chosen = Chosen(where, given.selector, given.field_selector)

@@ -93,6 +93,7 @@ def test_nothing_that_is_printed_before_gives_the_cause_away(seed: int):
     for word in ("429", "limit is", "secret is", "typ", "disk", "platform", "arm64", "amd64", "cache", "qps", "never"):
         assert word not in before
     assert PASSWORD not in before
+    assert "Note:" not in day.kubectl("describe pods -A")
     assert "bad-day" not in before
 
 

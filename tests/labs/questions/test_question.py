@@ -8,9 +8,11 @@ from html import unescape
 
 import pytest
 
+from imagesim.labs.incidents.printed import Printed
 from imagesim.labs.questions import ask, choice, number, order, point, several, span, words
 from imagesim.results import plots
 from imagesim.results.result import simulate
+from imagesim.rules.shown import gate
 from imagesim.scenarios.loading import load
 
 HOW_MANY = ask("1", "How many, **after** `v1`?", number(0, 4, "pods"))
@@ -142,3 +144,9 @@ def test_questions_need_neither_widgets_nor_tables():
     late = "{'anywidget', 'ipywidgets', 'pandas', 'matplotlib'}"
     code = "import sys; from imagesim.labs.questions import ask, words; ask('1', '?', words()).answer().html()"
     subprocess.run([sys.executable, "-c", f"{code}; assert not {late} & set(sys.modules)"], check=True)
+
+
+def test_what_was_printed_stays_in_its_lines():
+    behind = ask("1", "Which?", words()).answer("that", Printed(gate.lines(["NAME  READY", "web   1/1"])))
+    assert "<pre>NAME  READY\nweb   1/1</pre>" in behind.html()
+    assert "NAME  READY\nweb   1/1" in behind.plain()

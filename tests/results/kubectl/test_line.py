@@ -63,3 +63,10 @@ def test_what_is_refused_is_said_and_nothing_else(objects: ApiObjects, line: str
     assert found.failed
     assert not found.text
     assert any(error in each for each in found.beside)
+
+
+def test_what_is_ours_is_not_said_beside_it() -> None:
+    objects = ApiObjects(simulate(load("many-architectures")).records)
+    named = printed("describe pods", objects, objects.records.end_s, "shop")
+    assert named.text
+    assert named.beside == ()
