@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 SETTING = """\
 from imagesim import load, plots, simulate
-from imagesim.labs.questions import ask, choice, number, order, point
+from imagesim.labs.questions import ask, choice, number, order, point, veil
 mix = simulate(load("moved-tag")).version_mix()"""
 ONE = 'one = ask("1", "How many?", number(0, 4, "pods"))\none'
 TWO = 'two = ask("2", "From when on?", point(0, 30, "min"))\ntwo'
@@ -20,7 +20,8 @@ ANSWERS = (
     'two.answer(8.03, plots.version_mix(mix), because="So.")',
     'three.answer(["bind", "pull", "start"])',
     "one.then(mix.head(), also=(two,))",
-    'display(three.veil())\nprint("a secret")',
+    'display(veil("3"))\nprint("a secret")',
+    'display(veil("not on this page"))\nprint("told freely")',
 )
 
 
@@ -52,6 +53,7 @@ def test_a_guess_is_locked_and_its_answer_opens_with_it(jupyterlab, opened):
     with opened("questions.ipynb") as lesson:
         page = lesson.page
         expect(page.get_by_text("a secret", exact=True)).to_be_hidden()
+        expect(page.get_by_text("told freely", exact=True)).to_be_visible()
         _by_keyboard_alone(page)
         expect(answer(page, 1).get_by_role("status")).to_have_text("✗You said 4 pods. It was 0 pods. Not so.")
         expect(answer(page, 1)).to_contain_text("Nobody asks.")

@@ -17,7 +17,8 @@ stored, compared and read on a code host. Where scripts run, the elements of `im
 guess, lock it and open what waited for it. A guess stays in the page: no kernel, no file and no network is told.
 """
 
+from imagesim.labs.questions.behind import veil
 from imagesim.labs.questions.guesses import choice, number, order, point, several, span, words
 from imagesim.labs.questions.question import Question, ask
 
-__all__ = ["Question", "ask", "choice", "number", "order", "point", "several", "span", "words"]
+__all__ = ["Question", "ask", "choice", "number", "order", "point", "several", "span", "veil", "words"]

@@ -71,3 +71,19 @@ class Behind:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         listen()
         return {"text/html": self.html(), "text/plain": self.plain()}
+
+
+def veil(*names: str) -> Behind:
+    """Whatever its cell shows below, a lab or what is printed, out of sight until these questions are settled.
+
+    For what `then` cannot take: `display(veil("1", "3"))` stands before it in the cell. The questions are named and not
+    passed, so that the cell runs alone: one that is not on the page has nothing to lock. Without scripts, as on a code
+    host, a veil hides nothing, so no answer is told there alone.
+    """
+    questions = tuple({"name": gate.line(name), "title": titled(name)} for name in names)
+    return Behind(questions=questions, contents=(), veil=True)
+
+
+def titled(name: str) -> str:
+    """ "Question 1" where the name of a question is a number, else the name."""
+    return gate.line(f"Question {name}" if name.isdigit() else name)

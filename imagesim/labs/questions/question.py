@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from imagesim.labs.questions.behind import Behind
+from imagesim.labs.questions.behind import Behind, titled
 from imagesim.labs.questions.browser import listen
 from imagesim.labs.questions.contents import content
 from imagesim.labs.questions.element import element
@@ -60,18 +60,10 @@ class Question:
         questions = tuple(each.drawn() for each in (self, *also))
         return Behind(questions=questions, contents=tuple(content(each) for each in shown))
 
-    def veil(self, also: tuple["Question", ...] = ()) -> Behind:
-        """Whatever its cell shows below, a lab or what is printed, out of sight until the guess is locked or skipped.
-
-        For what `then` cannot take: `display(question.veil())` is the cell's first line. Without scripts, as in a
-        stored notebook, it hides nothing, so no answer is told there alone.
-        """
-        return Behind(questions=tuple(each.drawn() for each in (self, *also)), contents=(), veil=True)
-
     @property
     def title(self) -> str:
         """ "Question 1" where the name is a number, else the name."""
-        return gate.line(f"Question {self.name}" if self.name.isdigit() else self.name)
+        return titled(self.name)
 
     def drawn(self) -> dict[str, Any]:
         """What a front end has to know, as JSON can hold it."""

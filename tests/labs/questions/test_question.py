@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from imagesim.labs.incidents.printed import Printed
-from imagesim.labs.questions import ask, choice, number, order, point, several, span, words
+from imagesim.labs.questions import ask, choice, number, order, point, several, span, veil, words
 from imagesim.results import plots
 from imagesim.results.result import simulate
 from imagesim.rules.shown import gate
@@ -91,9 +91,11 @@ def test_what_waits_names_every_question_that_it_waits_for():
 
 
 def test_a_veil_says_what_would_be_given_away_and_holds_nothing():
-    veil = HOW_MANY.veil()
-    assert veil.plain() == "(What follows gives away: Question 1)"
-    assert data_of(veil.html()) == {"questions": [HOW_MANY.drawn()], "truth": None, "lines": [], "veil": True}
+    """It names its questions, so that the cell of a lab needs none of those before it."""
+    made = veil("1", "Exercise 2")
+    assert made.plain() == "(What follows gives away: Question 1, Exercise 2)"
+    questions = [{"name": "1", "title": "Question 1"}, {"name": "Exercise 2", "title": "Exercise 2"}]
+    assert data_of(made.html()) == {"questions": questions, "truth": None, "lines": [], "veil": True}
 
 
 def test_a_table_and_what_else_a_notebook_shows_stand_behind_it():

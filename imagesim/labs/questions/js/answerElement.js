@@ -9,9 +9,10 @@ import { verdict } from "./verdicts.js";
 
 const MARKS = { right: "✓", near: "≈", wrong: "✗" };
 
-function questionOnPage(lesson, question) {
-  const elements = [...lesson.querySelectorAll("imagesim-question")];
-  return elements.find((each) => JSON.parse(each.dataset.is).name === question.name);
+const questionOf = (element) => JSON.parse(element.dataset.is);
+
+function questionOnPage(lesson, { name }) {
+  return [...lesson.querySelectorAll("imagesim-question")].find((each) => questionOf(each).name === name);
 }
 
 function goTo(element) {
@@ -47,7 +48,8 @@ function waitingLine(root, state) {
   return { line, show };
 }
 
-// What its cell shows below it is hidden by the style sheet until this says that it is open.
+// What its cell shows below it is hidden by the style sheet until this says that it is open. Its questions are named
+// alone: one that is not on the page, where the cell was run by itself, has nothing to lock.
 function mountVeil(root, data) {
   const words = root.querySelector(".imagesim-veil");
   const waiting = waitingLine(root, words);
@@ -55,7 +57,8 @@ function mountVeil(root, data) {
   root.append(waiting.line);
   return function show() {
     const lesson = lessonOf(root);
-    waiting.show(data.questions.filter((question) => settledOn(lesson, question) === null));
+    const asked = data.questions.map((each) => questionOnPage(lesson, each)).filter(Boolean).map(questionOf);
+    waiting.show(asked.filter((question) => settledOn(lesson, question) === null));
     root.dataset.state = waiting.line.hidden ? "open" : "veil";
   };
 }
