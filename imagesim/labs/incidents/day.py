@@ -25,7 +25,10 @@ from imagesim.scenarios.reading.quantities import format_duration
 
 
 def bad_day(seed: int) -> "BadDay":
-    """The incident of *seed*, at the moment in which somebody calls for help. Equal seeds are equal days."""
+    """The incident of *seed*, at the moment in which somebody calls for help. Equal seeds are equal days.
+
+    ScenarioError for a seed below 0.
+    """
     return BadDay(seed)
 
 

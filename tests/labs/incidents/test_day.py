@@ -126,6 +126,12 @@ def test_an_answer_is_a_number_or_words_and_nothing_else():
     assert len(day.remedies.splitlines()) == len(REMEDIES)
 
 
+def test_a_day_has_a_number_from_zero_on():
+    assert "number 0" in repr(bad_day(0))
+    with pytest.raises(ScenarioError, match="less than 0"):
+        bad_day(-1)
+
+
 def test_a_secret_is_made_and_never_printed():
     day = bad_day(seed_of("key"))
     assert PASSWORD not in right_answer(day, drawn(day.seed)) + day.kubectl("get secrets -A -o yaml")
