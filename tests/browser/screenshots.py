@@ -20,7 +20,7 @@ from tests.browser.jupyterlab import JupyterLab, free_port, running_jupyterlab, 
 from tests.browser.layout import fit, smallest_text
 from tests.browser.lesson import Lesson
 
-LABS = ("names", "moved_tag", "pull_policy", "who_may_pull", "back_off", "architectures", "pull_costs")
+LABS = ("names", "moved_tag", "pull_policy", "who_may_pull", "back_off", "architectures", "pull_costs", "sharing")
 WINDOW = {"width": 1280, "height": 720}
 _FILTERS = ("protanopia", "deuteranopia", "tritanopia")
 

@@ -43,6 +43,16 @@ def test_a_password_is_hidden_heard_and_never_stored(jupyterlab, opened):
         expect(field).to_have_value("")
 
 
+def test_tenants_are_kept_apart_by_ticks(jupyterlab, opened):
+    jupyterlab.write("sharing.ipynb", "from imagesim.labs import sharing\nsharing.lab()")
+    with opened("sharing.ipynb") as lesson:
+        expect(lesson.sentence).to_contain_text("10 containers run red's images without a login")
+        lesson.control("checkbox", "AlwaysPullImages").check()
+        expect(lesson.sentence).to_contain_text("a login: kubectl debug 1, static pods 3.")
+        lesson.control("radio", "1.36").check()
+        expect(lesson.sentence).to_have_text("Nobody runs red's images without a login.")
+
+
 # How many lines the text of an element has.
 _LINES = """cell => {
   const range = document.createRange();

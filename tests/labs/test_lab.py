@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from imagesim.labs import architectures, back_off, moved_tag, names, pull_costs, pull_policy, who_may_pull
+from imagesim.labs import architectures, back_off, moved_tag, names, pull_costs, pull_policy, sharing, who_may_pull
 from imagesim.labs.controls import Choice, Password, Several, Slider, checkbox, slider, text
 from imagesim.labs.lab import Lab
 from imagesim.labs.share_code import share_code, shared
@@ -17,7 +17,8 @@ from imagesim.results.result import simulate
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.saving import dump
 
-LABS = [each.LAB for each in (moved_tag, names, pull_policy, who_may_pull, back_off, architectures, pull_costs)]
+MODULES = (moved_tag, names, pull_policy, who_may_pull, back_off, architectures, pull_costs, sharing)
+LABS = [each.LAB for each in MODULES]
 each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.name)
 
 PLAIN = """

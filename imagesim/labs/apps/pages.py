@@ -8,7 +8,7 @@ from imagesim.labs.course import PROJECTOR
 from imagesim.labs.lab import Lab
 from imagesim.rules.shown import gate
 
-LABS = ("moved_tag", "names", "pull_policy", "back_off", "who_may_pull", "architectures", "pull_costs")
+LABS = ("moved_tag", "names", "pull_policy", "back_off", "who_may_pull", "architectures", "pull_costs", "sharing")
 """The modules of the labs, in the order of the lessons."""
 TEMPLATE = "imagesim"
 
