@@ -72,6 +72,8 @@ class JobCluster(ScriptedCluster):
         self._numbers[prefix] += 1
         self._names[pod.name] = f"{prefix}-{self._numbers[prefix]:05}"
         self.api.pods.bind(pod, f"node-of-{pod.name}")
+        # There was no kubelet, which writes at once that a pod is not Ready: nobody knows since when it is not.
+        pod.scheduled_s = None
         if outcome != "stuck":
             how, _, after = outcome.partition("@")
             self._plan(pod, "Succeeded" if how == "ok" else "Failed", int(after))

@@ -97,7 +97,8 @@ def _in_html(*pictures, said="It was 0 pods."):
     return WithPictures(f"<details><p>{said}</p>{images}</details>")
 
 
-def test_pictures_in_html_look_the_same_and_all_else_is_the_same():
+def test_pictures_in_html_look_the_same_and_all_else_is_the_same(monkeypatch):
+    monkeypatch.delenv("IMAGESIM_EXACT_PICTURES", raising=False)
     left = _png(lambda canvas: canvas.line((20, 20, 20, 180), "black"))
     moved = _png(lambda canvas: canvas.line((21, 20, 21, 180), "black"))
     other = _png(lambda canvas: canvas.rectangle((20, 20, 200, 180), "black"))

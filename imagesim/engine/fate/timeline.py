@@ -13,7 +13,7 @@ from imagesim.rules.api.status_errors import APIError
 from imagesim.rules.kubectl.errors import refusal
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.event_table import EVENT_KINDS, kind_of
-from imagesim.scenarios.timeline.processes.drawing import DrawnEvent, to_pod
+from imagesim.scenarios.timeline.processes.drawing import DrawnEvent, to_node, to_pod
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 Handler = Callable[[Any, Reach], Seconds | None]
@@ -69,18 +69,28 @@ def carry_out(event: TimelineEvent, reach: Reach) -> None:
 def _carry_out_drawn(drawn: DrawnEvent, reach: Reach) -> None:
     """Let an event of a random process happen to what is there now."""
     event, why = drawn.event, drawn.why
-    node = getattr(event, "node", "")
     if drawn.pods_of:
         pods = reach.pods(drawn.pods_of)
         why = why or ("" if pods else NO_POD)
         if pods:
             event = to_pod(event, str(pods[int(drawn.share * len(pods))].object_name))
-    if node and reach.api.store.find(ObjectName("Node", "", node)) is None:
-        why = why or f"there was no node {node}"
+    if drawn.nodes_of:
+        nodes = reach.nodes.named("", drawn.nodes_of)
+        why = why or ("" if nodes else f"there is no node of {drawn.nodes_of} at that time")
+        if nodes:
+            event = to_node(event, nodes[int(drawn.share * len(nodes))].name)
+    elif not why:
+        why = _lacks_node(event, reach)
     if why:
         reach.in_vain(event, why)
     else:
         carry_out(event, reach)
+
+
+def _lacks_node(event: TimelineEvent, reach: Reach) -> str:
+    node = getattr(event, "node", "")
+    gone = node and reach.api.store.find(ObjectName("Node", "", node)) is None
+    return f"there was no node {node}" if gone else ""
 
 
 def _cause(event: TimelineEvent, now: Seconds, ended_s: Seconds | None) -> CauseRecord:

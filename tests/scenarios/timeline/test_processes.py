@@ -10,6 +10,7 @@ import pytest
 
 from imagesim.engine.bounds.estimate import estimate
 from imagesim.engine.chance import Chance
+from imagesim.engine.run import run
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.saving import dump
 from imagesim.scenarios.timeline.processes.drawing import drawn_events, expected_events
@@ -71,14 +72,13 @@ def test_nothing_happens_before_it_begins_or_after_it_ends(loaded: Loaded, world
 def test_a_node_is_drawn_of_those_that_are_there(loaded: Loaded, world: str, deployment: str) -> None:
     scenario = loaded(world, deployment, SIMULATION, timeline(CHURN.replace("1h", "10m"), JOINS))
     gone: set[str] = set()
-    for _, text, why in drawn(scenario):
-        node = text.rsplit(" ", 1)[-1]
-        if text.startswith(("drain", "cordon")) and not why:
-            assert node not in gone
-        if text.startswith("drain") and not why:
-            gone.add(node)
-    assert gone == {f"workers-{index}" for index in range(5)}, "three of the beginning, two that joined"
-    assert {why for *_, why in drawn(scenario)} == {"", "there is no node of workers at that time"}
+    records = run(scenario)
+    for cause in records.causes:
+        assert cause.target not in gone
+        if cause.event == "removeNode":
+            gone.add(cause.target)
+    assert gone == {f"node/workers-{index}" for index in range(5)}, "three of the beginning, two that joined"
+    assert {row.why for row in records.vain_events} == {"there is no node of workers at that time"}
 
 
 def test_what_cannot_happen_is_checked_as_in_a_timeline(loaded: Loaded, world: str, deployment: str) -> None:

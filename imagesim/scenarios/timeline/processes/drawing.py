@@ -27,12 +27,15 @@ Streams = Callable[[str], random.Random]
 class DrawnEvent(NamedTuple):
     """An event of a process. `why` says why it comes to nothing, "" where it does not.
 
-    Where `pods_of` is a workload, the event befalls the pod of it at `share` of those that there are then, by name.
+    Where `pods_of` is a workload, the event befalls the pod of it at `share` of those that there are then, by name;
+    where `nodes_of` is a pool, the node of it at `share` of those that there are then. So what is done to a run while
+    it lasts changes whom it befalls, and a run of what was done has the same.
     """
 
     event: TimelineEvent
     why: str = ""
     pods_of: str = ""
+    nodes_of: str = ""
     share: float = 0.0
 
 
@@ -45,14 +48,7 @@ def drawn_events(scenario: Scenario, streams: Streams) -> list[DrawnEvent]:
     presence = Known.of_scenario(scenario, Notes()).presence()
     found = []
     for _, each, process in sorted([*planned, *drawn], key=lambda one: one[0]):
-        if process is not None and process.any_node_of:
-            nodes = presence.nodes_of(process.any_node_of)
-            if nodes:
-                each = each._replace(event=_on(each.event, nodes[int(each.share * len(nodes))]))
-            else:
-                found.append(each._replace(why=f"there is no node of {process.any_node_of} at that time"))
-                continue
-        check = kind_of(each.event).check
+        check = None if each.nodes_of else kind_of(each.event).check
         problem = check(each.event, presence) if check is not None else None
         if process is not None:
             found.append(each._replace(why=problem.rule if problem is not None else ""))
@@ -81,11 +77,18 @@ def to_pod(event: TimelineEvent, pod: str) -> TimelineEvent:
     return replace(event, **changes)
 
 
+def to_node(event: TimelineEvent, node: str) -> TimelineEvent:
+    """The event as it befalls the node of that name."""
+    changes: dict[str, Any] = {"node": node}
+    return replace(event, **changes)
+
+
 def _drawn(process: Process, duration_s: Seconds, streams: Streams) -> Iterator[tuple[Seconds, DrawnEvent, Process]]:
     stream = streams(f"timeline/{process.name}")
     for at_s in _times(process, duration_s, stream):
         event = process.events[int(stream.random() * len(process.events))]
-        yield at_s, DrawnEvent(replace(event, at_s=at_s), pods_of=process.any_pod_of, share=stream.random()), process
+        at_its_time, share = replace(event, at_s=at_s), stream.random()
+        yield at_s, DrawnEvent(at_its_time, "", process.any_pod_of, process.any_node_of, share), process
 
 
 def _times(process: Process, duration_s: Seconds, stream: random.Random) -> Iterator[Seconds]:
@@ -103,8 +106,3 @@ def _times(process: Process, duration_s: Seconds, stream: random.Random) -> Iter
         if at_s >= ends_s:
             return
         yield round(at_s, _WHOLE)
-
-
-def _on(event: TimelineEvent, node: str) -> TimelineEvent:
-    changes: dict[str, Any] = {"node": node}
-    return replace(event, **changes)
