@@ -9,7 +9,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import NoReturn
 
@@ -29,12 +29,19 @@ def apart(work: Callable[[], object]) -> None:
     MemoryError if the system has ended the copy, RuntimeError if it has ended without a word.
     """
     reading, writing = os.pipe()
-    child = os.fork()
+    # A signal that came before the copy is known to be undone would leave it running for ever, with nobody to end it.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:
+        child = os.fork()
+    except OSError:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        raise
     if child == 0:
         os.close(reading)
-        _do(work, writing)
+        _do(work, writing, mask)
     os.close(writing)
     with undone(lambda: _end(child)), os.fdopen(reading, "rb") as answer:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         said = answer.read()
         _, status = os.waitpid(child, 0)
     if said:
@@ -46,11 +53,12 @@ def apart(work: Callable[[], object]) -> None:
         raise RuntimeError(f"the process that wrote the files ended with {code}")
 
 
-def _do(work: Callable[[], object], writing: int) -> NoReturn:
+def _do(work: Callable[[], object], writing: int, mask: Iterable[int]) -> NoReturn:
     """In the copy: what it leaves undone is taken away by the one that waits."""
     forget_undone()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C comes to both, and one answers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     code = _DONE
     try:
         work()

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -72,12 +73,46 @@ def test_a_signal_is_answered_while_a_library_listens_to_nobody(
     number: signal.Signals, code: int, tmp_path: Path
 ) -> None:
     command = [sys.executable, "-c", DEAF, "run", "moved-tag", "--until", "1m", "--out", str(tmp_path / "out")]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     assert running.stdout is not None
-    assert running.stdout.readline() == b"begun\n"
-    begin = time.monotonic()
-    running.send_signal(number)
-    _, stderr = running.communicate(timeout=120)
-    assert time.monotonic() - begin < 1
-    assert (running.returncode, stderr.split(b"\n")[0]) == (code, {130: b"Interrupted.", 143: b"Terminated."}[code])
-    assert list(tmp_path.iterdir()) == []
+    try:
+        assert running.stdout.readline() == b"begun\n"
+        begin = time.monotonic()
+        running.send_signal(number)
+        _, stderr = running.communicate(timeout=120)
+        assert time.monotonic() - begin < 1
+        assert (running.returncode, stderr.split(b"\n")[0]) == (code, {130: b"Interrupted.", 143: b"Terminated."}[code])
+        assert list(tmp_path.iterdir()) == []
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)  # what was left running, if anything was
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_comes_as_the_copy_begins_ends_it_too(number: signal.Signals, tmp_path: Path) -> None:
+    """The copy sends it itself, as the first that it does, and whoever waits for it is slow to go on."""
+    early = (
+        "import os, signal, sys, time\n"
+        "from imagesim.cli.apart import apart\n"
+        "from imagesim.cli.ending import answer_signals\n"
+        "def work():\n"
+        f"    os.kill(os.getppid(), {int(number)})\n"
+        "    time.sleep(60)\n"
+        f"    open({str(tmp_path / 'late')!r}, 'w').close()\n"
+        "me, close = os.getpid(), os.close\n"
+        "def slowly(file):\n"
+        "    time.sleep(0.5 * (os.getpid() == me))\n"
+        "    close(file)\n"
+        "os.close = slowly\n"
+        "answer_signals()\n"
+        "apart(work)\n"
+    )
+    running = subprocess.Popen([sys.executable, "-c", early], stderr=subprocess.PIPE, start_new_session=True)
+    try:
+        running.communicate(timeout=50)
+        assert running.returncode != 0
+        with pytest.raises(ProcessLookupError):
+            os.killpg(running.pid, 0)  # nobody of the group is left
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
