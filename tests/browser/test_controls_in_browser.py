@@ -66,6 +66,17 @@ def test_every_control_is_heard_when_it_is_moved_by_keyboard(lesson):
     expect(lesson.control("textbox", "Image")).to_be_focused()
 
 
+def test_what_is_being_typed_stays_while_the_answer_to_another_control_comes(lesson):
+    image = lesson.control("textbox", "Image")
+    image.fill("redis:7")
+    moved = "slider => { slider.value = 9; slider.dispatchEvent(new Event('input')); }"
+    lesson.control("slider", "Replicas").evaluate(moved)
+    expect(lesson.sentence).to_have_text("[9, 1.5, 'IfNotPresent', 'tag', False, ['arm64'], 'nginx']")
+    expect(image).to_have_value("redis:7")
+    lesson.page.keyboard.press("Enter")
+    expect(lesson.sentence).to_have_text("[9, 1.5, 'IfNotPresent', 'tag', False, ['arm64'], 'redis:7']")
+
+
 def test_every_control_is_heard_when_it_is_moved_by_mouse(lesson):
     track = lesson.control("slider", "Replicas").bounding_box()
     lesson.control("slider", "Replicas").click(position={"x": track["width"] - 2, "y": track["height"] / 2})

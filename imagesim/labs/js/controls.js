@@ -89,6 +89,7 @@ function textControl(spec, root, tell) {
   });
   return (value) => {
     if (secret && value !== "") return; // it is never told what was typed; empty, it is as at first
+    if (value === told) return; // nothing new: what is being typed stays while the answer to another control comes
     input.value = value;
     told = value;
   };
