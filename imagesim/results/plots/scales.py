@@ -10,7 +10,7 @@ from imagesim.rules.units import Seconds
 
 _MOST_PLACED, _MOST_HIGH, _SECOND_LINE = 26, 12, 0.15  # rows, rows, inches
 """With more rows than that they are too low for two lines each; with fewer they are made higher by so much."""
-_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
+_UNITS = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
 def fits(text: str, width: Seconds, span: Seconds) -> bool:
@@ -31,7 +31,7 @@ def counted(count: int, what: str) -> str:
 def size(count: float) -> str:
     """A number of bytes as one says it: `3.1 GB`, of 10^9 bytes each."""
     factor, unit = _unit(count)
-    return f"{count / factor:.3g} {unit}"
+    return f"{float(f'{count / factor:.3g}'):g} {unit}"  # 999.9 of them are 1000, and not 1e+03
 
 
 def numbers_on_y(ax: Axes, title: str, *, whole: bool = False) -> None:

@@ -122,9 +122,9 @@ def _removed(by_reason: dict[str, int]) -> str:
 
 
 def _size(size: Bytes) -> str:
-    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+    for unit, name in ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
         if size >= unit:
-            return f"{size / unit:.3g} {name}"
+            return f"{float(f'{size / unit:.3g}'):g} {name}"  # 999.9 of them are 1000, and not 1e+03
     return f"{size} B"
 
 
