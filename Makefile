@@ -59,11 +59,11 @@ offline: .venv/dev.stamp ## collect wheels for a class without a network, into w
 	rm wheelhouse/build.log
 	@echo "wheelhouse/ is for $$($(BIN)/python -c 'import platform as p; print(p.system(), p.machine(), "and Python", ".".join(p.python_version_tuple()[:2]))')."
 	@echo "Copy this checkout, without .venv, to a machine of that kind; there 'make lab' needs no network. Or, without make:"
-	@echo "  python3 -m venv .venv && .venv/bin/pip install --no-index --find-links wheelhouse imagesim && .venv/bin/imagesim lab"
+	@echo "  python3 -m venv .venv && .venv/bin/pip install --no-index --find-links wheelhouse 'imagesim-k8s[all]' && .venv/bin/imagesim lab"
 
 lock: .venv/dev.stamp ## choose the newest versions and write requirements/ again
-	$(COMPILE) --upgrade --group dev --output-file requirements/dev.txt pyproject.toml
-	$(COMPILE) --upgrade --group build --group app --constraint requirements/dev.txt --output-file requirements/lab.txt pyproject.toml
+	$(COMPILE) --upgrade --extra all --group dev --output-file requirements/dev.txt pyproject.toml
+	$(COMPILE) --upgrade --extra all --group build --group app --constraint requirements/dev.txt --output-file requirements/lab.txt pyproject.toml
 	echo uv | $(COMPILE) --upgrade --output-file requirements/uv.txt -
 	$(BIN)/python -m tests.conda environment.yml
 

@@ -34,9 +34,11 @@ def locked(file: str = "requirements/lab.txt") -> dict[str, str]:
 
 
 def direct() -> list[str]:
-    """The names of the packages that pyproject.toml asks for."""
+    """The names of the packages that pyproject.toml asks for, extras included; not its own, by which `all` is said."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return [re.split(r"[<>=!~\[; ]", requirement)[0] for requirement in project["dependencies"]]
+    asked = [*project["dependencies"], *(each for extra in project["optional-dependencies"].values() for each in extra)]
+    names = (re.split(r"[<>=!~\[; ]", requirement)[0] for requirement in asked)
+    return [name for name in names if name != project["name"]]
 
 
 def environment() -> dict[str, object]:

@@ -39,7 +39,7 @@ def _may_import(floor: int, module: str, package: str) -> bool:
     parts = module.split(".")
     if parts[0] != package:
         return floor > 0 or parts[0] in sys.stdlib_module_names  # rules stand on Python alone
-    if parts[1:2] == ["version"]:
+    if parts[1:2] in (["version"], ["extras"]):
         return True
     return len(parts) > 1 and parts[1] in FLOORS[: floor + 1]
 

@@ -35,8 +35,10 @@ def lab(
     if check:
         _check(folder, port=port, open_browser=not no_browser)
         return
+    from imagesim.extras import LAB, require
     from imagesim.labs.course import copy_lessons, start_jupyterlab
 
+    require(LAB, "lessons")  # before anything is copied
     copied = copy_lessons(folder, reset=reset)
     if copied.backup:
         say(gate.line(f"Your lessons are kept in {copied.backup}"))

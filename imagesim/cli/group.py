@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from imagesim.cli.terminal import say_mistake
+from imagesim.extras import MissingExtraError
 from imagesim.rules.shown import gate
 from imagesim.scenarios.reading.errors import ScenarioError
 
@@ -18,7 +19,7 @@ _WRITTEN_OUT = re.compile(r"(?<= )\(.*\)$", re.DOTALL)
 
 
 class Commands(TyperGroup):
-    """Turns a ScenarioError of any subcommand into one message on stderr, without a traceback."""
+    """Turns the ScenarioError or MissingExtraError of a subcommand into one message on stderr, without a traceback."""
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Read the arguments. A mistake in them repeats nothing that the gate would not show."""
@@ -30,7 +31,7 @@ class Commands(TyperGroup):
         try:
             with _usage_through_the_gate():
                 return super().invoke(ctx)
-        except ScenarioError as mistake:
+        except (ScenarioError, MissingExtraError) as mistake:
             say_mistake(mistake)
             raise typer.Exit(MISTAKE) from None
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from imagesim.cli.apart import apart, can_be_apart
 from imagesim.cli.ending import undone
+from imagesim.extras import LAB, missing, to_do
 from imagesim.results.result import Result
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.paths import is_folder, is_there, own_path, real_path
@@ -50,6 +51,12 @@ def write_folder(result: Result, folder: Path) -> None:
         except BaseException:
             undo()
             raise
+
+
+def without_pictures() -> list[str]:
+    """What is to be said where pictures could not be drawn."""
+    lacking = [module for module in missing(LAB) if module in ("pandas", "matplotlib")]
+    return [f"there are no pictures: they need {' and '.join(lacking)}; {to_do(LAB)}"] if lacking else []
 
 
 def _export(result: Result, folder: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from imagesim.cli.options import AsJson, NoLimit, Recursive, Seed, Settings, Sources, Until, load_scenario
-from imagesim.cli.terminal import say
+from imagesim.cli.terminal import say, say_notes
 from imagesim.rules.shown import gate
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def run(
       imagesim run moved-tag --out my-run
     """
     # What this needs is imported when it is needed, so that `imagesim --help` answers at once.
-    from imagesim.cli.out_folder import check_out, write_folder
+    from imagesim.cli.out_folder import check_out, without_pictures, write_folder
     from imagesim.results.expectations import parse_expectation
     from imagesim.scenarios.reading.paths import own_path
 
@@ -88,6 +88,7 @@ def run(
         _print(result, most=None if all_events else _EVENTS, with_timeline=show_timeline)
     if out is not None:
         say(gate.lines(["", f"Written to {own_path(out)}"]), aside=as_json)
+        say_notes(without_pictures())
     _answer(expectations, result, to_stderr=as_json)
 
 

@@ -19,8 +19,7 @@ from pathlib import Path
 from sysconfig import get_path
 from typing import Any
 
-from jupyter_core.paths import jupyter_runtime_dir
-
+from imagesim.extras import LAB, require
 from imagesim.rules.shown.characters import on_one_line
 from imagesim.scenarios.reading.errors import ScenarioError, alone
 from imagesim.scenarios.reading.paths import own_path, real_path
@@ -111,8 +110,9 @@ def start_jupyterlab(folder: str | Path, port: int = 8888, open_browser: bool = 
     """Start JupyterLab on *folder* at the start page, and return when it is stopped (Ctrl-C once is enough).
 
     Where *port* is taken JupyterLab takes another one and prints it. *projector* makes text and controls big, and
-    closes the side bar.
+    closes the side bar. MissingExtraError where JupyterLab, or what lessons need in it, is not installed.
     """
+    require(LAB, "lessons")
     folder = real_path(own_path(Path(folder)))
     os.environ.update(_environment(folder))
     _write_settings(folder / ".jupyterlab", projector)
@@ -168,6 +168,8 @@ def _move_aside(folder: Path, names: list[str]) -> Path:
 
 
 def _environment(folder: Path) -> dict[str, str]:
+    from jupyter_core.paths import jupyter_runtime_dir
+
     own = folder / ".jupyterlab"
     return {
         "JUPYTER_CONFIG_DIR": str(own / "config"),

@@ -6,16 +6,20 @@ FOLDER/summary.json         the summary, the assumptions and what is not modelle
 FOLDER/tables/NAME.csv      every table
 FOLDER/pictures/NAME.png    every plot that has something to show
 FOLDER/pictures/index.md    what each of them shows, and why others are missing
+
+Pictures need matplotlib. Where it is not installed index.md says so, and everything else is there.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from imagesim.extras import MissingExtraError
 from imagesim.results.json_document import all_rows, json_summary
 from imagesim.results.result import Result
 from imagesim.rules.shown import gate
 
 PAGE, SCENARIO, SUMMARY, TABLES, PICTURES = "run.html", "scenario.yaml", "summary.json", "tables", "pictures"
+_INDEX = f"{PICTURES}/index.md"
 
 
 def export(result: Result, folder: str | Path) -> list[Path]:
@@ -51,15 +55,19 @@ def _summary(result: Result) -> str:
 
 
 def _tables(result: Result) -> Iterator[tuple[str, str]]:
-    from imagesim.results.tables import table
+    from imagesim.results.csv_text import csv_text
 
     for name, rows in all_rows(result.records).items():
-        yield name, table(name, rows).to_csv(index=False, lineterminator="\n")
+        yield name, csv_text(name, rows)
 
 
 def _pictures(result: Result) -> Iterator[tuple[str, bytes]]:
+    try:
+        from imagesim.results.plots import png, words_of
+    except MissingExtraError as lacking:
+        yield _INDEX, (gate.lines([_title(result), "", f"None is drawn: {lacking}"]) + "\n").encode()
+        return
     from imagesim.results.gallery import gallery
-    from imagesim.results.plots import png, words_of
 
     drawn, missing = [], []
     for picture in gallery(result):
@@ -69,7 +77,11 @@ def _pictures(result: Result) -> Iterator[tuple[str, bytes]]:
             continue
         drawn.append(f"- [{picture.name}.png]({picture.name}.png): {picture.shows} {words_of(ax)}")
         yield f"{PICTURES}/{picture.name}.png", png(ax)
-    lines = [f"# Pictures of {result.scenario.name}", "", *drawn]
+    lines = [_title(result), "", *drawn]
     if missing:
         lines += ["", "Not drawn, since there is nothing to show:", "", *missing]
-    yield f"{PICTURES}/index.md", (gate.lines(lines) + "\n").encode()
+    yield _INDEX, (gate.lines(lines) + "\n").encode()
+
+
+def _title(result: Result) -> str:
+    return f"# Pictures of {result.scenario.name}"

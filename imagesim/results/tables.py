@@ -2,79 +2,17 @@
 
 The first columns of each table of records are those that docs/reference.md lists; columns after them are extra.
 Times are float64 with NaN for "has not happened", counts and sizes int64 (Int64 where one may be missing), yes and no
-bool, everything else text. A field with several
-texts becomes one text, joined by commas. The function called *NAME*_table makes the table NAME.
+bool, everything else text. MissingExtraError where pandas is not installed.
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any
 
-import pandas as pd
+from imagesim.extras import LAB, needing
+from imagesim.results.table_columns import ROW_TYPES, columns, plain
 
-from imagesim.engine.records import (
-    BudgetRecord,
-    CauseRecord,
-    DiskRecord,
-    EventRecord,
-    HostRecord,
-    PodRecord,
-    PullRecord,
-    RemovedImageRecord,
-    RequestRecord,
-    RunningRecord,
-    StateRecord,
-    StoredImageRecord,
-    TagRecord,
-    UnfinishedPullRecord,
-)
-from imagesim.results.measures.availability import AvailabilityRow
-from imagesim.results.measures.disks import NodeDisk
-from imagesim.results.measures.host_costs import HostCosts
-from imagesim.results.measures.node_images import ImageOnNode
-from imagesim.results.measures.push_reach import PushReach
-from imagesim.results.measures.ready_times import ReadyTimes
-from imagesim.results.measures.recovery import RecoveryRow
-from imagesim.results.measures.unauthorised import UnauthorisedUse
-from imagesim.results.measures.version_mix import MixedInterval, VersionMixRow
-from imagesim.results.measures.version_times import MixedTime, VersionTime
-from imagesim.results.object_rows import ObjectRow
-from imagesim.results.published_names import published
-
-ROW_TYPES: dict[str, type[tuple[Any, ...]]] = {
-    "pulls": PullRecord,
-    "unfinished_pulls": UnfinishedPullRecord,
-    "pods": PodRecord,
-    "states": StateRecord,
-    "running": RunningRecord,
-    "events": EventRecord,
-    "requests": RequestRecord,
-    "hosts": HostRecord,
-    "budgets": BudgetRecord,
-    "tags": TagRecord,
-    "removed_images": RemovedImageRecord,
-    "stored_images": StoredImageRecord,
-    "disk_usage": DiskRecord,
-    "causes": CauseRecord,
-    "objects": ObjectRow,
-    "version_mix": VersionMixRow,
-    "mixed_intervals": MixedInterval,
-    "recovery": RecoveryRow,
-    "unauthorised": UnauthorisedUse,
-    "node_images": ImageOnNode,
-    "disks": NodeDisk,
-    "costs": HostCosts,
-    "version_times": VersionTime,
-    "mixed_times": MixedTime,
-    "pushes": PushReach,
-    "ready_times": ReadyTimes,
-    "availability": AvailabilityRow,
-}
-"""The row type of each table, by the table's name."""
-
-
-class _Column(NamedTuple):
-    name: str
-    dtype: str
+with needing(LAB, "tables", "pandas"):
+    import pandas as pd
 
 
 def table(name: str, rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
@@ -84,34 +22,11 @@ def table(name: str, rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
 
 def frame(row_type: type[tuple[Any, ...]], rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
     """A table of *rows*, which are values of the NamedTuple *row_type*."""
-    columns = _columns(row_type)
-    found = list(rows)
+    found, of = list(rows), columns(row_type)
     return pd.DataFrame(
         {
             column.name: pd.Series([plain(column.name, row[place]) for row in found], dtype=column.dtype)
-            for place, column in enumerate(columns)
+            for place, column in enumerate(of)
         },
-        columns=[column.name for column in columns],
+        columns=[column.name for column in of],
     )
-
-
-def plain(column: str, value: Any) -> Any:
-    """A cell's value: several texts become one, and a name is as published."""
-    value = published(column, value)
-    return ",".join(value) if isinstance(value, tuple) else value
-
-
-def _columns(row_type: type[tuple[Any, ...]]) -> list[_Column]:
-    return [_Column(name, _dtype(hint)) for name, hint in get_type_hints(row_type).items()]
-
-
-def _dtype(hint: Any) -> str:
-    if hint is int:
-        return "int64"
-    if hint in (float, float | None):
-        return "float64"
-    if hint is bool:
-        return "bool"
-    if hint == int | None:
-        return "Int64"
-    return "str"

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
+from imagesim.extras import LAB, MissingExtraError, require
 from imagesim.labs.apps.serving import PORT, serve
 
 
@@ -23,6 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     if not 1 <= chosen.port <= 65535:
         parser.error(f"--port: {chosen.port} is not between 1 and 65535")
+    try:
+        require(LAB, "labs as pages")
+    except MissingExtraError as lacking:
+        parser.error(str(lacking))
     if find_spec("voila") is None:
         parser.error("Voila is not installed: make app in a checkout, or pip install voila")
     try:

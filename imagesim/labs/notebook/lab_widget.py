@@ -7,15 +7,17 @@ secret is in neither: the browser sends it as a message, so no stored notebook c
 from pathlib import Path
 from typing import Any
 
-import traitlets as t
-from anywidget import AnyWidget
-
+from imagesim.extras import LAB, needing
 from imagesim.labs.lab import Lab
 from imagesim.labs.share_code import share_code, shared
 from imagesim.labs.view import View
 from imagesim.results.stage.bundle import JS, bundle
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.saving import dump
+
+with needing(LAB, "labs in notebooks", "anywidget"):
+    import traitlets as t
+    from anywidget import AnyWidget
 
 _HERE = Path(__file__).parents[1] / "js"
 

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from imagesim.extras import LAB, needing
+
 _JS = Path(__file__).parent / "js"
 
 
@@ -15,7 +17,8 @@ _JS = Path(__file__).parent / "js"
 def listen() -> Any:
     """Define the elements in the pages of this kernel: once, when the first question or answer is shown."""
     # Late: a question is data, and needs no widgets where none are.
-    from anywidget import AnyWidget
+    with needing(LAB, "questions in notebooks", "anywidget"):
+        from anywidget import AnyWidget
 
     from imagesim.results.stage.bundle import bundle
 

@@ -15,10 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from imagesim.extras import LAB, command, missing, to_do
 from imagesim.labs.course import lessons
 from imagesim.labs.set_up.kernel_probe import KernelError, LabProbe, probe
 from imagesim.rules.units import Bytes
 from imagesim.scenarios.reading.paths import own_path, real_path
+from imagesim.version import DISTRIBUTION
 
 LEAST_PYTHON = (3, 11)
 SHOWN_PACKAGES = ("jupyterlab", "ipywidgets", "anywidget", "matplotlib", "pandas", "simpy")
@@ -27,7 +29,7 @@ WIDGET_EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
 ROOM: Bytes = 100_000_000
 """Lessons, their outputs and what JupyterLab keeps are a few megabytes; more is left for what people write."""
 PORT_RETRIES = 50
-INSTALL = "install again: make lab, or pip install in a new environment"
+INSTALL = f"install again: make lab, or {command(LAB)} in a new environment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,22 @@ class Check:
 def checks(folder: str | Path, port: int = 8888, open_browser: bool = True) -> Iterator[Check]:
     """Look at everything that `imagesim lab FOLDER` needs, one after another.
 
-    Five seconds or so, most of them for a kernel, which draws a lab, moves a control, and has to answer.
+    Five seconds or so, most of them for a kernel, which draws a lab, moves a control, and has to answer. Where packages
+    are missing, what only they can answer is not asked.
     """
     yield _python()
-    yield _packages()
-    yield _widgets()
+    lacking = missing(LAB)
+    if lacking:
+        yield Check("packages", False, f"{', '.join(lacking)}: not installed; {to_do(LAB)}")
+    else:
+        yield _packages()
+        yield _widgets()
     yield _lessons()
     yield _folder(real_path(own_path(Path(folder))))
     yield _port(port)
     yield _browser() if open_browser else Check("browser", True, "none is opened; the address is printed")
-    yield from _kernel()
+    if not lacking:
+        yield from _kernel()
 
 
 def _python() -> Check:
@@ -62,12 +70,12 @@ def _python() -> Check:
 
 
 def _packages() -> Check:
-    """Each package that imagesim asks for, at the version that it asks for at least."""
+    """Each package that imagesim asks for with its extra of the course, at the version that it asks for at least."""
     from packaging.requirements import Requirement
 
     found: dict[str, str] = {}
-    for requirement in map(Requirement, importlib.metadata.requires("imagesim") or ()):
-        if requirement.marker is not None and not requirement.marker.evaluate({"extra": ""}):
+    for requirement in map(Requirement, importlib.metadata.requires(DISTRIBUTION) or ()):
+        if requirement.marker is not None and not requirement.marker.evaluate({"extra": LAB}):
             continue
         try:
             found[requirement.name] = importlib.metadata.version(requirement.name)

@@ -15,18 +15,21 @@ Tables of a Result know where the run ended, which version has which colour and 
 (`frame.attrs`); for other tables `end_s`, `versions` and `causes` say so. What was done is drawn in every picture over
 time: a band for what lasts, a line for what is over at once, a label above. `png(ax)` gives the picture as bytes, the
 same bytes for the same picture. In a notebook an Axes that is the last value of a cell shows as a picture that says in
-words what it shows.
+words what it shows. MissingExtraError where pandas or matplotlib is not installed.
 """
 
-from imagesim.results.plots.budget import budget
-from imagesim.results.plots.disk_use import disk_use
-from imagesim.results.plots.image_cache import image_cache
-from imagesim.results.plots.mix_over_time import version_mix
-from imagesim.results.plots.pull_bars import pulls_over_time
-from imagesim.results.plots.recovery_bars import recovery
-from imagesim.results.plots.request_rates import egress, registry_load
-from imagesim.results.plots.state_bars import states, version_map
-from imagesim.results.plots.style import png, words_of
+from imagesim.extras import LAB, needing
+
+with needing(LAB, "pictures", "matplotlib"):
+    from imagesim.results.plots.budget import budget
+    from imagesim.results.plots.disk_use import disk_use
+    from imagesim.results.plots.image_cache import image_cache
+    from imagesim.results.plots.mix_over_time import version_mix
+    from imagesim.results.plots.pull_bars import pulls_over_time
+    from imagesim.results.plots.recovery_bars import recovery
+    from imagesim.results.plots.request_rates import egress, registry_load
+    from imagesim.results.plots.state_bars import states, version_map
+    from imagesim.results.plots.style import png, words_of
 
 __all__ = [
     "budget",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from imagesim.extras import REGISTRY, needing
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.importers.deadline import within
@@ -57,7 +58,7 @@ def add_images(
 
     *name* is for the document of a single image. Without *registries* there are Image documents alone. *plain_http*
     is for registries without TLS; None asks this machine alone without it. ScenarioError if all that takes longer than
-    *timeout_s*, however slowly somebody answers.
+    *timeout_s*, however slowly somebody answers. MissingExtraError where what asks registries is not installed.
     """
     parsed = list({each.fully_qualified: each for each in map(_parse, references)}.values())
     _check_name(name, len(parsed))
@@ -67,8 +68,9 @@ def add_images(
 
 
 def _add(parsed: list[ImageReference], name: str, plain_http: bool | None, registries: bool) -> FoundImages:
-    from imagesim.scenarios.importers.docker_login import find_login
-    from imagesim.scenarios.importers.registry_client import RegistryClient, RepositoryBlobs
+    with needing(REGISTRY, "questions to registries", "requests"):
+        from imagesim.scenarios.importers.docker_login import find_login
+        from imagesim.scenarios.importers.registry_client import RegistryClient, RepositoryBlobs
 
     notes: list[str] = []
     clients: dict[str, RegistryClient] = {}

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from imagesim.extras import REGISTRY, needing
 from imagesim.rules.credentials.secret_value import NO_SECRET, SecretValue
 from imagesim.scenarios.importers.descriptors import read_object
 from imagesim.scenarios.reading.documents import read_bytes
@@ -34,7 +35,8 @@ class Login:
 def find_login(host: str, notes: list[str]) -> Login | None:
     """Return the user's login at *host* ("docker.io", "registry.example:5000"), None without one.
 
-    ScenarioError if docker's config, or a login in it, cannot be read.
+    ScenarioError if docker's config, or a login in it, cannot be read; MissingExtraError where docker-py is not
+    installed and there is a login to read.
     """
     file = _config_file()
     if file is None:
@@ -57,8 +59,9 @@ def _config_file() -> Path | None:
 
 def _resolve(sections: dict[str, object], host: str, file: Path, notes: list[str]) -> Mapping[str, object] | None:
     """What docker-py finds. Whatever else it meets in the file is a mistake in it, whose value is never shown."""
-    from docker import auth
-    from docker.errors import DockerException
+    with needing(REGISTRY, "logins of docker", "docker"):
+        from docker import auth
+        from docker.errors import DockerException
 
     try:
         config = auth.load_config(config_dict=sections)
