@@ -26,7 +26,7 @@ lab: .venv/lab.stamp ## set up what is missing and open the course in JupyterLab
 app: .venv/lab.stamp ## set up what is missing and open the labs as pages without code
 	$(BIN)/python -m imagesim.labs.apps $(ARGS)
 
-test: .venv/dev.stamp ## every check: style, types, tests, notebooks, browser; goes on after a failure and sums up
+test: .venv/site.stamp ## every check: style, types, tests, notebooks, browser; goes on after a failure and sums up
 	$(BIN)/python -m tests.suite
 
 lint: .venv/dev.stamp ## style alone
@@ -64,6 +64,7 @@ offline: .venv/dev.stamp ## collect wheels for a class without a network, into w
 lock: .venv/dev.stamp ## choose the newest versions and write requirements/ again
 	$(COMPILE) --upgrade --extra all --group dev --output-file requirements/dev.txt pyproject.toml
 	$(COMPILE) --upgrade --extra all --group build --group app --constraint requirements/dev.txt --output-file requirements/lab.txt pyproject.toml
+	$(COMPILE) --upgrade --group site --constraint requirements/dev.txt --output-file requirements/site.txt
 	echo uv | $(COMPILE) --upgrade --output-file requirements/uv.txt -
 	$(BIN)/python -m tests.conda environment.yml
 
@@ -82,3 +83,9 @@ lock: .venv/dev.stamp ## choose the newest versions and write requirements/ agai
 	@$(call INSTALL,requirements/dev.txt)
 	@$(INSTALL_SELF)
 	@touch $@ .venv/lab.stamp
+
+# The book of the site, on top of dev.txt, which has none of it.
+.venv/site.stamp: .venv/dev.stamp requirements/site.txt
+	@echo "installing from requirements/site.txt"
+	@$(call INSTALL,requirements/site.txt)
+	@touch $@

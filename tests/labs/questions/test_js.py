@@ -16,18 +16,22 @@ def test_in_node(path):
     pass_in_node(path)
 
 
-@pytest.mark.parametrize("entry", ["notebook.js", "page.js"])
-def test_the_modules_join_to_one_text_and_none_is_left_over(entry):
-    text = bundle(JS / entry)
+def test_every_module_is_of_one_place_or_of_both_and_stands_once_in_its_text():
+    texts = {entry: bundle(JS / entry) for entry in ("notebook.js", "page.js")}
     for path in JS.glob("*.js"):
         first = path.read_text(encoding="utf-8").splitlines()[0]
         assert first.startswith("// "), f"{path.name} says what it is"
-        assert text.count(first) == (path.name == entry or path.name not in ("notebook.js", "page.js")), path.name
+        counts = [text.count(first) for text in texts.values()]
+        assert counts == _OF_ONE_PLACE.get(path.name, [1, 1]), path.name
 
 
-def test_nothing_is_kept_or_sent():
-    text = bundle(JS / "page.js")
-    for way in ("fetch(", "XMLHttpRequest", "sendBeacon", "WebSocket", "localStorage", "sessionStorage", "indexedDB"):
+_OF_ONE_PLACE = {"notebook.js": [1, 0], "page.js": [0, 1], "keptGuesses.js": [0, 1]}
+
+
+@pytest.mark.parametrize(("entry", "kept"), [("notebook.js", False), ("page.js", True)])
+def test_nothing_is_sent_and_only_a_page_that_is_no_notebook_keeps_guesses_in_its_browser(entry, kept):
+    text = bundle(JS / entry)
+    for way in ("fetch(", "XMLHttpRequest", "sendBeacon", "WebSocket", "sessionStorage", "indexedDB", "cookie"):
         assert way not in text
-    assert "cookie" not in text
-    assert "save_changes" not in bundle(JS / "notebook.js")
+    assert ("localStorage" in text) == kept
+    assert "save_changes" not in text

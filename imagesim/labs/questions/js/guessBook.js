@@ -1,5 +1,6 @@
-// Which questions of a lesson have a locked guess, or were skipped. It is kept on the lesson's own element, in the page
-// and nowhere else; who waits for a guess hears an event that rises to the document.
+// Which questions of a lesson have a locked guess, or were skipped. It is kept on the lesson's own element, in the page;
+// who waits for a guess hears an event that rises to the document. A page that is no notebook may give a copy to the
+// browser's own store (keptGuesses.js); a notebook gives it to nobody.
 
 const BOOK = Symbol.for("imagesim.guesses");
 
@@ -21,4 +22,12 @@ export function settle(lesson, question, settled) {
   lesson[BOOK] ??= new Map();
   lesson[BOOK].set(question.name, { question: JSON.stringify(question), settled });
   lesson.dispatchEvent(new CustomEvent(SETTLED, { bubbles: true, detail: { name: question.name, ...settled } }));
+}
+
+/** All that is settled in *lesson*, as JSON can hold it: what `beginWith` takes. */
+export const allSettled = (lesson) => [...(lesson[BOOK] ?? [])];
+
+/** Begin *lesson* with what was settled in it before. A question that is another one now is asked anew. */
+export function beginWith(lesson, entries) {
+  lesson[BOOK] = new Map(entries);
 }
