@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from imagesim.engine.records import EventRecord
-from imagesim.engine.rows_in_columns import Numbered, RowsInColumns
+from imagesim.engine.rows_in_columns import MANY, Numbered, RowsInColumns
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.pods.kubelet_texts import Event
 from imagesim.rules.units import Seconds
@@ -32,7 +32,10 @@ class EventRows(RowsInColumns[EventRecord]):
 
     def add(self, time_s: Seconds, about: ObjectName, said: Event, count: int, path: str = "") -> None:
         """An event about an object, or the part of it at *path*, came then; it had happened *count* times by then."""
-        self._write((time_s, about, said, count, path))
+        fresh = self._fresh
+        fresh.append((time_s, about, said, count, path))
+        if len(fresh) >= MANY:
+            self._put_away()
 
     def _extend(self, fresh: Sequence[tuple[Any, ...]]) -> None:
         times, about, said, counts, paths = zip(*fresh, strict=True)

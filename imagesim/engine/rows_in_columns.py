@@ -17,7 +17,7 @@ from imagesim.rules.units import Seconds
 Row = TypeVar("Row", bound=tuple[Any, ...])
 Value = TypeVar("Value", bound=Hashable)
 
-_MANY = 1_000
+MANY = 1_000
 """Rows that are put into the columns at once."""
 
 _SLICES = 200
@@ -39,8 +39,9 @@ class Numbered(dict[Value, int]):
 class RowsInColumns(Sequence[Row]):
     """Rows in the order in which they were written, or `in_order` of time.
 
-    Who derives from it has further columns, a method `add` that puts what it is told into `_fresh`, and says how fresh
-    rows get into the columns, what a row is, and in what order rows of one instant are.
+    Who derives from it has further columns, and says how fresh rows get into them, what a row is, and in what order
+    rows of one instant are. Its method `add` puts what it is told into `_fresh`, and that away when `MANY` are there:
+    it does so itself, since a large cluster calls it some millions of times.
     """
 
     __slots__ = ("_fresh", "_order", "_times")
@@ -61,11 +62,6 @@ class RowsInColumns(Sequence[Row]):
     @abstractmethod
     def _tie(self) -> Callable[[int], int] | None:
         """A key for the places of rows of one instant; None if they stay as they were written."""
-
-    def _write(self, fresh: tuple[Any, ...]) -> None:
-        self._fresh.append(fresh)
-        if len(self._fresh) >= _MANY:
-            self._put_away()
 
     def _put_away(self) -> None:
         if self._fresh:

@@ -3,35 +3,20 @@
 from array import array
 from collections.abc import Callable, Sequence
 from math import isnan, nan
-from typing import Any, NamedTuple
+from typing import Any
 
 from imagesim.engine.records import StateRecord
-from imagesim.engine.rows_in_columns import Numbered, RowsInColumns
+from imagesim.engine.rows_in_columns import MANY, Numbered, RowsInColumns
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.units import Seconds
 
+Whose = tuple[str, str, str, str, ObjectName | None]
+"""The container that a row is about, as StateRecord has it: namespace, pod, container, node, workload."""
 
-class Whose(NamedTuple):
-    """The container that a row is about, as StateRecord has it."""
+ShownState = tuple[str, str, str, str, str, int | None, bool, bool]
+"""What was shown, as StateRecord has it: state, reason, image, digest, message, exit_code, ready, started."""
 
-    namespace: str
-    pod: str
-    container: str
-    node: str
-    workload: ObjectName | None
-
-
-class ShownState(NamedTuple):
-    """What was shown of it, as StateRecord has it."""
-
-    state: str
-    reason: str
-    image: str
-    digest: str
-    message: str
-    exit_code: int | None
-    ready: bool
-    started: bool
+# Plain tuples: some of both are made at each change of a container, and named ones take twice as long to make.
 
 
 class StateRows(RowsInColumns[StateRecord]):
@@ -49,7 +34,10 @@ class StateRows(RowsInColumns[StateRecord]):
 
     def add(self, whose: Whose, started_s: Seconds, ended_s: Seconds | None, shown: ShownState) -> None:
         """That was shown of it from *started_s* until *ended_s* (None: the run is over, and it still is)."""
-        self._write((started_s, nan if ended_s is None else ended_s, whose, shown))
+        fresh = self._fresh
+        fresh.append((started_s, nan if ended_s is None else ended_s, whose, shown))
+        if len(fresh) >= MANY:
+            self._put_away()
 
     def _extend(self, fresh: Sequence[tuple[Any, ...]]) -> None:
         times, ends, whose, shown = zip(*fresh, strict=True)
@@ -72,8 +60,9 @@ class StateRows(RowsInColumns[StateRecord]):
     def _row(self, place: int) -> StateRecord:
         namespace, pod, container, node, workload = self._whose_numbers.values_by_number[self._whose[place]]
         shown = self._shown_numbers.values_by_number[self._shown[place]]
+        state, reason, image, digest, message, exit_code, ready, started = shown
         ended = self._ends[place]
         return StateRecord(
-            namespace, pod, container, node, self._times[place], None if isnan(ended) else ended, shown.state,
-            shown.reason, shown.image, shown.digest, shown.message, workload, *shown[5:],
+            namespace, pod, container, node, self._times[place], None if isnan(ended) else ended, state, reason, image,
+            digest, message, workload, exit_code, ready, started,
         )  # fmt: skip

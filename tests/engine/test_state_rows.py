@@ -9,12 +9,12 @@ from imagesim.engine.state_rows import ShownState, StateRows, Whose
 from imagesim.rules.api.names import ObjectName
 
 WEB = ObjectName("Deployment", "shop", "web")
-WAITS = ShownState("Waiting", "ErrImagePull", "web:v1", "", "no", None, ready=False, started=False)
-ENDED = ShownState("Terminated", "Error", "web:v1", "", "", 137, ready=False, started=False)
+WAITS: ShownState = ("Waiting", "ErrImagePull", "web:v1", "", "no", None, False, False)
+ENDED: ShownState = ("Terminated", "Error", "web:v1", "", "", 137, False, False)
 
 
 def of(pod: str, container: str = "web", namespace: str = "shop", node: str = "n") -> Whose:
-    return Whose(namespace, pod, container, node, WEB)
+    return namespace, pod, container, node, WEB
 
 
 def test_a_row_is_a_record_whose_end_is_none_while_it_lasts():
@@ -38,7 +38,8 @@ def test_in_order_rows_of_one_instant_stand_by_namespace_pod_and_container(count
     made = StateRows()
     for number in range(count):
         whose = of(f"pod-{number * 31 % 7}", "ab"[number % 2], f"ns-{number % 3}", f"node-{number % 5}")
-        made.add(whose, float(number * 7919 % 97), None, WAITS._replace(message=str(number)))
+        shown = *WAITS[:4], str(number), *WAITS[5:]
+        made.add(whose, float(number * 7919 % 97), None, shown)
     fields = attrgetter("started_s", "namespace", "pod", "container")
     assert list(made.in_order()) == sorted(made, key=fields)
 

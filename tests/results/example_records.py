@@ -23,7 +23,6 @@ from imagesim.engine.records import (
     StateRecord,
     TagRecord,
 )
-from imagesim.engine.state_rows import ShownState, Whose
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, PodSpec
 
@@ -164,7 +163,8 @@ def moved_tag_and_outage():
             state(name, 225.0, ready_s, "Waiting", "ImagePullBackOff", message=f"Back-off pulling image: {REFUSED}"),
         ]
     for row in (*states, state("web-d", 621.5, None, "Running", digest=NEW)):
-        whose, shown = (kind._make(getattr(row, name) for name in kind._fields) for kind in (Whose, ShownState))
+        whose = row.namespace, row.pod, row.container, row.node, row.workload
+        shown = row.state, row.reason, row.image, row.digest, row.message, row.exit_code, row.ready, row.started
         records.states.add(whose, row.started_s, row.ended_s, shown)
     records.running = [
         running("web-a", 5.5, None),

@@ -1,6 +1,7 @@
 """What a NodePool's settings make of a version of containerd: which path a pull takes, and how much goes on at once."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from imagesim.rules import platforms, versions
 from imagesim.rules.containerd.layer_chunks import chunk_size
@@ -31,11 +32,15 @@ class PullSettings:
         """
         if manifest.artifact:
             return False
-        if self.behaviour.unpacks_other_systems or not platforms.can_unpack(manifest.built_for, self.platform):
-            return True
-        if not manifest.built_for:
-            return True
-        return platforms.system(manifest.built_for) == platforms.system(self.platform)
+        return self.behaviour.unpacks_other_systems or _tries_to_unpack(manifest.built_for, self.platform)
+
+
+@lru_cache(maxsize=1024)  # asked twice at each pull, of few platforms
+def _tries_to_unpack(built_for: str, node: str) -> bool:
+    """Whether a node unpacks an image *built_for* a platform, where none for another system is unpacked."""
+    if not built_for or not platforms.can_unpack(built_for, node):
+        return True
+    return platforms.system(built_for) == platforms.system(node)
 
 
 def pull_settings(pool: NodePool) -> PullSettings:

@@ -7,7 +7,6 @@ import simpy
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.api.api_server import ApiServer
 from imagesim.engine.record_book import RecordBook
-from imagesim.engine.state_rows import ShownState, Whose
 from imagesim.rules.api.objects import PodSpec
 from imagesim.rules.pods import status as pod_status
 from imagesim.rules.pods import termination
@@ -142,6 +141,6 @@ class PodStatusWriter:
 
     def _write(self, shown: _Shown, ended: Seconds | None) -> None:
         pod, (name, since_s, (state, reason, message, exit_code, ready, started), image, digest) = self._pod, shown
-        whose = Whose(pod.namespace, pod.name, name, pod.node, pod.workload)
-        told = ShownState(state, reason, image, digest, message, exit_code, ready, started)
+        whose = (pod.namespace, pod.name, name, pod.node, pod.workload)
+        told = (state, reason, image, digest, message, exit_code, ready, started)
         self._records.states.add(whose, since_s, ended, told)
