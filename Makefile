@@ -15,7 +15,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help lab app test lint types notebooks bench pictures offline lock
+.PHONY: help lab app site test lint types notebooks bench pictures offline lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ lab: .venv/lab.stamp ## set up what is missing and open the course in JupyterLab
 
 app: .venv/lab.stamp ## set up what is missing and open the labs as pages without code
 	$(BIN)/python -m imagesim.labs.apps $(ARGS)
+
+site: .venv/site.stamp ## the static site into site/: labs that run in the browser; fetches what is pinned once
+	$(BIN)/python -m docs.site site
 
 test: .venv/site.stamp ## every check: style, types, tests, notebooks, browser; goes on after a failure and sums up
 	$(BIN)/python -m tests.suite
@@ -67,6 +70,7 @@ lock: .venv/dev.stamp ## choose the newest versions and write requirements/ agai
 	$(COMPILE) --upgrade --group site --constraint requirements/dev.txt --output-file requirements/site.txt
 	echo uv | $(COMPILE) --upgrade --output-file requirements/uv.txt -
 	$(BIN)/python -m tests.conda environment.yml
+	$(BIN)/python -m docs.site.locking
 
 # A class without a network: where `make offline` has filled this folder, `make lab` installs from it alone.
 .venv/lab.stamp: FROM := $(if $(wildcard wheelhouse/*.whl),--no-index --find-links wheelhouse)

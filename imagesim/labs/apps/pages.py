@@ -1,15 +1,13 @@
 """What Voila serves, written into a folder: a notebook for each lab, the page that lists them, and how both look."""
 
 import json
-from importlib import import_module
 from pathlib import Path
 
+from imagesim.labs.catalogue import LABS, lab_of
 from imagesim.labs.course import PROJECTOR
 from imagesim.labs.lab import Lab
 from imagesim.rules.shown import gate
 
-LABS = ("moved_tag", "names", "pull_policy", "back_off", "who_may_pull", "architectures", "pull_costs", "sharing")
-"""The modules of the labs, in the order of the lessons."""
 TEMPLATE = "imagesim"
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -17,7 +15,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def write_pages(folder: Path, projector: bool = False) -> None:
     """Fill *folder*, which is empty: `labs` with the notebooks, `jupyter` with what Voila draws them by."""
-    labs = {name: import_module(f"imagesim.labs.{name}").LAB for name in LABS}
+    labs = {name: lab_of(name) for name in LABS}
     (folder / "labs").mkdir()
     for module, lab in labs.items():
         (folder / "labs" / f"{lab.name}.ipynb").write_text(_notebook(module, lab), encoding="utf-8")

@@ -9,19 +9,25 @@ function actionButton(words, act) {
 }
 
 // Where a page may not write to the clipboard, the text stands there, selected, and the reader copies it.
-function copyButton(text) {
+function copyButton(field) {
   const button = actionButton("Copy", async () => {
     try {
-      await navigator.clipboard.writeText(text());
+      await navigator.clipboard.writeText(field.value);
       button.textContent = "Copied";
     } catch {
-      const field = button.parentElement.querySelector("textarea, input[readonly]");
       field.focus();
       field.select();
       button.textContent = "Selected: now copy it";
     }
   });
   return button;
+}
+
+// A page has an address, which opens as what is shown; a notebook has none.
+function linkParts(acts) {
+  if (!acts.link) return [];
+  const link = formElement("input", { type: "text", readOnly: true, value: acts.link(), id: freshId() });
+  return [formElement("label", { htmlFor: link.id, textContent: "A link to this setting" }), link, copyButton(link)];
 }
 
 function sharePanel(acts) {
@@ -33,9 +39,10 @@ function sharePanel(acts) {
     if (event.key === "Enter") open();
   });
   return [
+    ...linkParts(acts),
     formElement("label", { htmlFor: own.id, textContent: "The code of this setting" }),
     own,
-    copyButton(() => own.value),
+    copyButton(own),
     formElement("label", { htmlFor: other.id, textContent: "Somebody else's code" }),
     other,
     actionButton("Restore", open),
@@ -49,12 +56,12 @@ async function scenarioPanel(acts) {
     htmlFor: area.id,
     textContent: "Save it as scenario.yaml; then: imagesim run scenario.yaml",
   });
-  return [label, area, copyButton(() => text)];
+  return [label, area, copyButton(area)];
 }
 
 /**
  * A row of buttons and the panel that some of them open; *acts* are functions by name: keep, forget, reset, code,
- * restore(code), scenario() -> text.
+ * restore(code), scenario() -> text; link() -> address, where there is one.
  */
 export function labActions(acts, hasScenario) {
   const keep = actionButton("Keep this run", () => acts.keep());

@@ -8,6 +8,7 @@
 //   reset()                  asks for the values at first
 //   restore(code)            asks for the values of a code
 //   scenario()               a promise of the scenario as text
+//   link()                   the address that opens as what is shown; a host without one leaves it out
 //   onChange(callback)       calls back when values or view are others
 // }
 
@@ -60,6 +61,7 @@ export function mountLab(root, host) {
     code: () => host.view.share,
     restore: (code) => host.restore(code),
     scenario: () => host.scenario(),
+    link: host.link,
   };
   const actions = labActions(acts, lab.has_scenario);
   head.append(task, actions.row); // above the pictures, so that they stay where they are however high those become

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from imagesim.extras import LAB, needing
+from imagesim.labs import answers
 from imagesim.labs.lab import Lab
-from imagesim.labs.share_code import share_code, shared
+from imagesim.labs.share_code import shared
 from imagesim.labs.view import View
 from imagesim.results.stage.bundle import JS, bundle
 from imagesim.scenarios.reading.errors import ScenarioError
-from imagesim.scenarios.saving import dump
 
 with needing(LAB, "labs in notebooks", "anywidget"):
     import traitlets as t
@@ -40,7 +40,7 @@ class LabWidget(AnyWidget):
         self._lab = lab
         values = shared(lab, code) if code else lab.first()
         self._secrets = {name: values[name] for name, control in lab.controls.items() if control.secret}
-        super().__init__(lab=lab.drawn(), state={"turn": 0, "values": self._open(values)})
+        super().__init__(lab=lab.drawn(), state={"turn": 0, "values": answers.open_values(lab, values)})
         self._answer()
         self.observe(self._answer, "state")
         self.on_msg(self._heard)
@@ -53,7 +53,7 @@ class LabWidget(AnyWidget):
         """Move controls, as a person would; the view follows. ScenarioError if one cannot be set to that."""
         checked = self._lab.checked({**self.values(), **values})
         self._secrets = {name: checked[name] for name in self._secrets}
-        self.state = {"turn": self.state["turn"] + 1, "values": self._open(checked)}
+        self.state = {"turn": self.state["turn"] + 1, "values": answers.open_values(self._lab, checked)}
 
     def shown(self) -> View:
         """What the lab shows now."""
@@ -67,15 +67,8 @@ class LabWidget(AnyWidget):
         """What the lab shows now, without a front end."""
         return self.shown().html()
 
-    def _open(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The values that are no secrets."""
-        return {name: value for name, value in values.items() if name not in self._secrets}
-
     def _answer(self, _: object = None) -> None:
-        values = self.values()
-        view = self._lab.view(values)
-        code = "" if view.mistake else share_code(self._lab, self._lab.checked(values))
-        self.view = {"turn": self.state["turn"], "share": code, **view.drawn()}
+        self.view = {"turn": self.state["turn"], **answers.answer(self._lab, self.values())}
 
     def _heard(self, _: object, message: dict[str, Any], __: object) -> None:
         if message["kind"] == "secret":
@@ -85,22 +78,13 @@ class LabWidget(AnyWidget):
         elif message["kind"] == "restore":
             self._restore(message["code"])
         elif message["kind"] == "scenario":
-            self.send({"id": message["id"], "text": self._scenario()})
+            self.send({"id": message["id"], "text": answers.scenario_text(self._lab, self.values())})
 
     def _restore(self, code: str) -> None:
         try:
-            # What is secret is no part of a code: what was typed stays.
-            self.set(**self._open(shared(self._lab, code)))
+            self.set(**answers.restored(self._lab, self.values(), code))
         except ScenarioError as mistake:
-            self.view = {**self.view, **View(mistake=str(mistake)).drawn()}
-
-    def _scenario(self) -> str:
-        if self._lab.scenario is None:
-            return ""
-        try:
-            return dump(self._lab.scenario(**self.values()))
-        except ScenarioError as mistake:
-            return f"# {mistake}\n"
+            self.view = {**self.view, **answers.mistaken(mistake)}
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[Any, Any], dict[Any, Any]]:
         # A notebook shows the widget, stores the rest, and is compared by it when it is run again. Where there are no

@@ -1,0 +1,63 @@
+"""What every page of the site that is no page of the book has around it: head, policy, scripts, links."""
+
+from docs.site.scripts import STYLE, needed_by
+from imagesim.rules.shown import gate
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",  # Pyodide is WebAssembly
+        "style-src 'self' 'unsafe-inline'",  # pictures that are stored have styles of their own
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
+"""The content security policy: nothing from another host, no script but the site's files."""
+
+LAB_SCRIPT = "imagesim/labs/js/page/labElement.js"
+_LINKS = (("labs/index.html", "Labs"), ("play.html", "Play"), ("open.html", "Open a run"))
+
+
+def head(root: str, script: str) -> str:
+    """The lines of a head for a page with the module *script*; *root* is the way to the site's: "", "../"."""
+    preloads = [f'<link rel="modulepreload" href="{root}{name}">' for name in needed_by(script)]
+    return "\n".join(
+        [
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+            f'<link rel="stylesheet" href="{root}{STYLE}">',
+            *preloads,
+            f'<script type="module" src="{root}{script}"></script>',
+        ]
+    )
+
+
+def page(*, title: str, description: str, body: str, root: str, script: str, here: str = "") -> str:
+    """A whole page. *title* and *description* are text, *body* is HTML, *here* is the page's own place on the site."""
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{gate.markup(title)}</title>
+<meta name="description" content="{gate.markup(description)}">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+{head(root, script)}
+</head>
+<body class="imagesim-page">
+<header>
+<nav aria-label="Site">{_links(root, here)}</nav>
+</header>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def _links(root: str, here: str) -> str:
+    current = {here: ' aria-current="page"'}
+    return " ".join(f'<a href="{root}{place}"{current.get(place, "")}>{words}</a>' for place, words in _LINKS)

@@ -1,0 +1,33 @@
+// What stands above a lab while Python comes: how far it is, in words and as a bar; if it cannot come, why.
+
+import { formElement } from "../formElements.js";
+
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+/** The progress in words: *total* is 0 while nobody knows. */
+export function progressWords({ loaded, total }) {
+  if (total === 0) return "Python is coming …";
+  if (loaded < total) return `Python is coming: ${megabytes(loaded)} of ${megabytes(total)} MB`;
+  return "Python is starting …";
+}
+
+/** `show(progress)` and `fail(words)`; *again* is called when the person wants another try. */
+export function loadingLine(again) {
+  const bar = formElement("progress", { max: 1 });
+  const words = formElement("span", { role: "status" });
+  words.setAttribute("role", "status");
+  bar.setAttribute("aria-label", "Loading");
+  const root = formElement("p", { className: "imagesim-loading" }, bar, words);
+  const show = (progress) => {
+    words.textContent = progressWords(progress);
+    if (progress.total > 0) bar.value = Math.min(1, progress.loaded / progress.total);
+  };
+  const fail = (reason) => {
+    const button = formElement("button", { type: "button", textContent: "Try again" });
+    button.addEventListener("click", again);
+    root.setAttribute("role", "alert");
+    root.replaceChildren(`The lab cannot be moved here: ${reason} `, button);
+  };
+  show({ loaded: 0, total: 0 });
+  return { root, show, fail };
+}
