@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from docs.site.book.build import finish, write_book
 from docs.site.fetched import ROOT, NotThereError
 from docs.site.lab_pages import write_lab_pages
 from docs.site.python_files import write_python
@@ -19,6 +20,8 @@ def main(arguments: list[str]) -> int:
         return 2
     write_scripts(site)
     write_lab_pages(site)
+    write_book(site)
+    finish(site)
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     print(f"{site}: {size / 1e6:.1f} MB")
     return 0

@@ -1,6 +1,7 @@
 """What every page of the site that is no page of the book has around it: head, policy, scripts, links."""
 
-from docs.site.scripts import STYLE, needed_by
+from docs.site.book.modules import modules
+from docs.site.scripts import ICON
 from imagesim.rules.shown import gate
 
 POLICY = "; ".join(
@@ -17,16 +18,28 @@ POLICY = "; ".join(
 """The content security policy: nothing from another host, no script but the site's files."""
 
 LAB_SCRIPT = "imagesim/labs/js/page/labElement.js"
-_LINKS = (("labs/index.html", "Labs"), ("play.html", "Play"), ("open.html", "Open a run"))
+STYLES = (
+    "imagesim/results/stage/js/stage.css",
+    "imagesim/labs/js/lab.css",
+    "imagesim/labs/js/page/labElement.css",
+    "imagesim/labs/js/page/pages.css",
+)
+_LINKS = (
+    ("index.html", "imagesim"),
+    ("notebooks/00-start.html", "Course"),
+    ("labs/index.html", "Labs"),
+    ("play/index.html", "Playground"),
+    ("play/open.html", "Open a run"),
+)
 
 
 def head(root: str, script: str) -> str:
     """The lines of a head for a page with the module *script*; *root* is the way to the site's: "", "../"."""
-    preloads = [f'<link rel="modulepreload" href="{root}{name}">' for name in needed_by(script)]
+    preloads = [f'<link rel="modulepreload" href="{root}{name}">' for name in modules(script)]
     return "\n".join(
         [
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-            f'<link rel="stylesheet" href="{root}{STYLE}">',
+            *(f'<link rel="stylesheet" href="{root}{name}">' for name in STYLES),
             *preloads,
             f'<script type="module" src="{root}{script}"></script>',
         ]
@@ -43,7 +56,7 @@ def page(*, title: str, description: str, body: str, root: str, script: str, her
 <title>{gate.markup(title)}</title>
 <meta name="description" content="{gate.markup(description)}">
 <meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
+<link rel="icon" type="image/svg+xml" href="{root}{ICON}">
 {head(root, script)}
 </head>
 <body class="imagesim-page">
