@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from imagesim.labs.controls import Control
 from imagesim.labs.lab import Lab, Values
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.nesting import loads
 
 
 def share_code(lab: Lab, values: Values) -> str:
@@ -48,6 +49,6 @@ def _read(control: Control, text: str) -> Any:
     if isinstance(control.value, str):
         return text
     try:
-        return json.loads(text)
+        return loads(text)
     except ValueError:
         return text  # and the control says what is wrong with it

@@ -103,6 +103,7 @@ def test_a_code_names_what_differs_and_never_a_password():
         ("moved-tag?copies=3", "sets what this lab has not"),
         ("moved-tag?replicas=99", "is not between 2 and 16"),
         ("moved-tag?replicas=many", "is not a number"),
+        (f"moved-tag?replicas={'[' * 100_000}", "is not a number"),
         ("", "those begin with moved-tag"),
     ],
 )

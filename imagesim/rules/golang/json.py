@@ -3,6 +3,10 @@
 Models the scanner of encoding/json, Go 1.24. The result keeps what Go's decoder still has to
 decide about: an object is a tuple of its fields in order, duplicates included, and a number is its text. Texts of
 errors name a byte, not a character, as Go's do, and never an offset: json.SyntaxError keeps that to itself.
+
+Values may stand 10,000 levels deep, as in Go. What stands deeper than KEPT levels is checked and not kept, since no
+field that Kubernetes reads lies there: where the stack is small, as in a browser, Python dies when it takes such values
+apart.
 """
 
 import re
@@ -30,6 +34,7 @@ class JSONNumber(NamedTuple):
 JSONValue: TypeAlias = "JSONObject | list[JSONValue] | str | JSONNumber | bool | None"
 
 MAX_DEPTH = 10_000
+KEPT = 100
 _SPACE = b" \t\r\n"
 _LITERALS: dict[bytes, bool | None] = {b"true": True, b"false": False, b"null": None}
 _STRING = re.compile(rb'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*')
@@ -58,6 +63,9 @@ class _Frame:
 
     def value(self) -> JSONValue:
         return JSONObject(tuple(zip(self.keys, self.values, strict=True))) if self.is_object else self.values
+
+    def empty(self) -> JSONValue:
+        return JSONObject(()) if self.is_object else []
 
 
 class _Parser:
@@ -108,7 +116,8 @@ class _Parser:
 
     def _close(self) -> JSONValue:
         self.position += 1
-        return self.open.pop().value()
+        frame = self.open.pop()
+        return frame.value() if len(self.open) < KEPT else frame.empty()
 
     def _end_of_element(self) -> tuple[JSONValue, bool]:
         """Behind a value in a container: close it, or go on to the next value."""

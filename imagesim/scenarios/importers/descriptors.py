@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from imagesim.rules.units import Bytes
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.scenarios.reading.nesting import loads
 
 LARGEST_BLOB: Bytes = 4 * 2**20
 """The largest index, manifest or config that is read. Registries refuse larger manifests, too."""
@@ -51,10 +52,10 @@ def read_json(data: bytes, where: str) -> object:
     if len(data) > LARGEST_BLOB:
         raise too_large(where)
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        return loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ScenarioError("is not JSON: it is not UTF-8", file=where) from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         raise ScenarioError("is not JSON", file=where, line=line) from None
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from imagesim.scenarios.manifests.metadata import LAST_APPLIED
 from imagesim.scenarios.reading.documents import Document
+from imagesim.scenarios.reading.nesting import loads
 
 _NOT_APPLIED = ("status",)
 _OF_THE_SERVER = ("uid", "resourceVersion", "creationTimestamp")
@@ -39,7 +40,7 @@ def kept_manifest(document: Document) -> Document | None:
     annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
     kept = annotations.get(LAST_APPLIED) if isinstance(annotations, dict) else None
     try:
-        value = json.loads(kept) if isinstance(kept, str) else None
-    except (ValueError, RecursionError):
+        value = loads(kept) if isinstance(kept, str) else None
+    except ValueError:
         return None
     return Document(value=value, file=document.file) if isinstance(value, dict) else None

@@ -9,6 +9,7 @@ import json
 import re
 
 from imagesim.scenarios.reading.limits import DEEPEST, LONGEST_SCALAR
+from imagesim.scenarios.reading.nesting import is_nested_deeper
 from imagesim.scenarios.reading.yaml_values import YamlMistake, plain_value
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -46,6 +47,8 @@ def read_json(text: str) -> list[object] | None:
     That is so for what is no JSON, a key that stands twice, values that are nested too deep and texts that are too
     long.
     """
+    if is_nested_deeper(text):
+        return None
     values: list[object] = []
     number = _Numbers().__getitem__
     decoder = json.JSONDecoder(
@@ -57,9 +60,9 @@ def read_json(text: str) -> list[object] | None:
             value, position = decoder.raw_decode(text, position)
             values.append(value)
             position = _next(text, position)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
-    return None if is_too_deep(values) or _LONG.search(text) else values
+    return None if _LONG.search(text) else values
 
 
 def is_too_deep(values: list[object]) -> bool:

@@ -19,6 +19,7 @@ Path = tuple[str | int, ...]
 
 _PLAIN = "plain"
 _TOO_DEEP = f"values are nested more than {DEEPEST} levels deep"
+_MAXIMUM = "exceeded maximum nesting depth"  # libyaml's own, which is more
 _UNKNOWN_TAG = "a word that begins with ! is a tag, and Kubernetes knows no tags"
 _QUOTE = "put a text that begins with ! in quotes"  # it may be a password, so the word itself is not shown
 _ALIAS = re.compile("(alias|anchor) .*")
@@ -52,14 +53,39 @@ Twice = list[tuple[Path, YamlMistake]]
 """The keys that stand twice: the path of each, and what to say of it."""
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Composes nodes, but leaves it to us what a plain scalar means."""
+class OurReading:
+    """What is ours of a loader of PyYAML: it composes nodes, but leaves it to us what a plain scalar means."""
+
+    _depth = 0
 
     def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
         if kind is yaml.ScalarNode:
             plain = isinstance(implicit, tuple) and implicit[0]
             return _PLAIN if plain else "tag:yaml.org,2002:str"
         return "tag:yaml.org,2002:seq" if kind is yaml.SequenceNode else "tag:yaml.org,2002:map"
+
+    # PyYAML without libyaml calls these two for each list and mapping, within those for what is around it.
+
+    def compose_sequence_node(self, anchor: str | None) -> yaml.Node:
+        self._enter()
+        node: yaml.Node = super().compose_sequence_node(anchor)  # type: ignore[misc]
+        self._depth -= 1
+        return node
+
+    def compose_mapping_node(self, anchor: str | None) -> yaml.Node:
+        self._enter()
+        node: yaml.Node = super().compose_mapping_node(anchor)  # type: ignore[misc]
+        self._depth -= 1
+        return node
+
+    def _enter(self) -> None:
+        if self._depth >= DEEPEST:
+            raise YamlMistake(_TOO_DEEP, int(self.peek_event().start_mark.line) + 1)  # type: ignore[attr-defined]
+        self._depth += 1
+
+
+class _Loader(OurReading, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    pass
 
 
 def compose(text: str) -> Iterator[yaml.Node]:
@@ -72,7 +98,7 @@ def compose(text: str) -> Iterator[yaml.Node]:
                 yield node
     except yaml.MarkedYAMLError as error:
         raise _syntax_mistake(error, text) from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         raise YamlMistake(f"not valid YAML: {quotes_left_out(str(error).partition(chr(10))[0])}", None) from None
     finally:
         loader.dispose()
@@ -81,6 +107,8 @@ def compose(text: str) -> Iterator[yaml.Node]:
 def _syntax_mistake(error: yaml.MarkedYAMLError, text: str) -> YamlMistake:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark is not None else None
+    if _MAXIMUM in (error.problem or ""):
+        return YamlMistake(_TOO_DEEP, line)
     lines = text.split("\n", line)[:line] if line is not None else []
     suggestion = ""
     if "\t" in (lines[-1] if lines else ""):

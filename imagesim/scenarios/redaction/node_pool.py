@@ -7,6 +7,7 @@ from imagesim.scenarios.files import hosts_headers, hosts_toml
 from imagesim.scenarios.reading.documents import Document, decode, parse, read_bytes, read_text
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.file_beside import file_beside
+from imagesim.scenarios.reading.nesting import loads
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.redaction.unread import Unread
 from imagesim.scenarios.world.credentials.stand_ins import hide_logins
@@ -91,8 +92,8 @@ def _with_ignored(config: object, written: object) -> object:
 
 def _parsed(content: bytes) -> object:
     try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
+        return loads(content)
+    except ValueError:
         return None
 
 

@@ -1,7 +1,10 @@
 import copy
+import hashlib
 import pickle
 import subprocess
 import sys
+
+import pytest
 
 from imagesim.rules.credentials.secret_value import NO_SECRET, SecretValue, stand_in
 
@@ -19,6 +22,13 @@ def test_equal_values_have_equal_stand_ins_in_every_process():
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
     assert stand_in("hunter2") == other == str(SecretValue("hunter2"))
     assert stand_in("hunter3") != other
+
+
+@pytest.mark.parametrize("value", ["hunter2", "x" * 65, "\N{SNOWMAN}", "half \ud800"])
+def test_a_python_without_openssl_makes_the_same_stand_in(monkeypatch, value):
+    usual = stand_in.__wrapped__(value)
+    monkeypatch.delattr(hashlib, "pbkdf2_hmac")
+    assert stand_in.__wrapped__(value) == usual
 
 
 def test_a_stand_in_stands_for_itself():

@@ -1,6 +1,6 @@
 import pytest
 
-from imagesim.rules.golang.json import MAX_DEPTH, JSONNumber, JSONObject, JSONSyntaxError, kind, parse
+from imagesim.rules.golang.json import KEPT, MAX_DEPTH, JSONNumber, JSONObject, JSONSyntaxError, kind, parse
 from imagesim.rules.golang.json_text import field_named, go_string, marshal
 
 
@@ -64,6 +64,26 @@ def test_goes_as_deep_as_go_and_no_deeper():
     parse("[" * MAX_DEPTH + "]" * MAX_DEPTH)
     with pytest.raises(JSONSyntaxError, match=r"^invalid character '\[' exceeded max depth$"):
         parse("[" * (MAX_DEPTH + 1))
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "empty"),
+    [("[", "]", []), ('{"a":', "}", JSONObject(())), ('{"b":1,"a":[', "]}", JSONObject(()))],
+)
+def test_what_stands_deeper_than_anything_that_is_read_is_not_kept(opening, closing, empty):
+    value = parse(opening * 3_000 + "7" + closing * 3_000)
+    depth = 0
+    while value not in ([], JSONObject(())):
+        value = value[-1] if isinstance(value, list) else value.fields[-1][1]
+        depth += 1
+    assert (depth, value) == (KEPT, empty)
+
+
+def test_what_is_just_deep_enough_is_kept():
+    value = parse("[" * KEPT + "7" + "]" * KEPT)
+    for _ in range(KEPT):
+        (value,) = value
+    assert value == JSONNumber("7")
 
 
 @pytest.mark.parametrize(

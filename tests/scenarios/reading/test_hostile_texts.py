@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 import imagesim
 from imagesim.scenarios.loading import load
-from imagesim.scenarios.reading import documents, sources
+from imagesim.scenarios.reading import documents, sources, yaml_values
 from imagesim.scenarios.reading.documents import parse
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.limits import DEEPEST, LONGEST_SCALAR
+from imagesim.scenarios.reading.yaml_values import OurReading
 
 Write = Callable[..., Path]
 
@@ -31,11 +33,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         UNFOLD,
     ),
     "a long text by many aliases": (f"a: &a '{'x' * 100_000}'\nb: [{','.join(['*a'] * 1_000)}]\n", UNFOLD),
-    "a deep flow": ("a: " + "[" * 5_000, "not valid YAML"),
+    "a deep flow": ("a: " + "[" * 5_000, f"1: values are {DEEP}"),
+    "a deep flow of mappings": ("a: " + "{a: " * 5_000 + "}" * 5_000, f"1: values are {DEEP}"),
+    "a deep list": ("a:\n- " + "- " * 5_000 + "x", f"2: values are {DEEP}"),
+    "a deep key": ("? " * 5_000 + "x", f"1: values are {DEEP}"),
+    "mappings that go in and in": ("".join(f"{' ' * i}a:\n" for i in range(1_500)), f"values are {DEEP}"),
     "a deep flow that ends": ("a: " + "[" * 200 + "]" * 200, DEEP),
     "deep JSON": ('{"a":' + "[" * 900 + "]" * 900 + "}", DEEP),
     "deep JSON with a pair of surrogates": (f'{{"p": "{PAIR}", "a":' + "[" * 900 + "]" * 900 + "}", DEEP),
-    "deepest JSON with a pair of surrogates": (f'{{"p": "{PAIR}", "a":' + "[" * 100_000 + "]" * 100_000 + "}", "nest"),
+    "deepest JSON with a pair of surrogates": (f'{{"p": "{PAIR}", "a":' + "[" * 100_000 + "]" * 100_000 + "}", DEEP),
+    "deepest JSON of objects": ('{"a":' * 100_000 + "1" + "}" * 100_000, DEEP),
     "a long value beside a pair of surrogates": (f'{{"p": "{PAIR}{"x" * LONGEST_SCALAR}"}}', "characters; the most is"),
     "a key that stands twice beside a pair": (f'{{"p": "{PAIR}",\n "b": 1,\n "b": 2}}', "3: the key 'b' stands twice"),
     "half a pair": ('{\n"a": "x\\ud800"}', "2: the surrogate \\ud800 stands alone, and " + HALF),
@@ -58,6 +65,17 @@ def test_a_hostile_text_gives_one_mistake_soon(name: str) -> None:
         documents.read_documents(text.encode(), "f")
     assert rule in str(caught.value)
     assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if "deep" in name or "in and in" in name])
+def test_yaml_without_libyaml_says_the_same_of_what_is_too_deep(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Loader(OurReading, yaml.SafeLoader):
+        """As it is in a browser, for one."""
+
+    monkeypatch.setattr(yaml_values, "_Loader", Loader)
+    text, _ = TEXTS[name]
+    with pytest.raises(ScenarioError, match=DEEP):
+        documents.read_documents(text.encode(), "f")
 
 
 @pytest.mark.parametrize("size", [1_000, 100_000])
