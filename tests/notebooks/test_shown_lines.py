@@ -1,0 +1,58 @@
+"""What a lesson shows to be tried can be tried: its blocks of Python and its commands run, and give what it says."""
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from typer.testing import CliRunner
+
+from imagesim.cli.app import app
+from imagesim.labs.course import lessons
+from tests.notebooks.shown_lines import blocks, hidden_imports, value_of
+
+NOTEBOOKS = {path.stem[:2]: path for path in sorted(lessons().glob("*.ipynb"))}
+
+GIVEN: dict[str, list[Any]] = {
+    # The minute in which all are ready; attempts of each container.
+    "04": [16.5, {"a": 10, "b": 10}],
+}
+"""What each block of a lesson gives, in their order."""
+
+
+@pytest.mark.parametrize("lesson", GIVEN)
+def test_the_blocks_of_a_lesson_give_what_its_answers_say(lesson: str) -> None:
+    values = [value_of(block) for block in blocks(NOTEBOOKS[lesson])]
+    assert [_plain(value) for value in values] == GIVEN[lesson]
+
+
+def _plain(value: Any) -> Any:
+    return value.to_dict() if hasattr(value, "to_dict") else round(float(value), 1)
+
+
+@pytest.mark.parametrize("lesson", GIVEN)
+def test_cells_in_sight_import_what_they_use(lesson: str) -> None:
+    assert hidden_imports(NOTEBOOKS[lesson]) == []
+
+
+def _commands(notebook: Path) -> list[str]:
+    """Commands of imagesim in the texts of a lesson, without those that have a place for a name, as FILE or `…`."""
+    texts = [cell.source for cell in nbformat.read(notebook, as_version=4).cells]
+    found = [" ".join(each.split()) for text in texts for each in re.findall(r"`(imagesim [^`]+)`", text)]
+    return [each for each in dict.fromkeys(found) if not re.search(r"\b[A-Z]{4}|…|image add|config\.json", each)]
+
+
+@pytest.mark.parametrize("command", [each for lesson in GIVEN for each in _commands(NOTEBOOKS[lesson])])
+def test_commands_of_a_lesson_run_in_any_folder(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, shlex.split(command)[1:])
+    assert done.exit_code == 0, done.output
+
+
+def test_a_name_that_only_a_folded_cell_imports_is_found(tmp_path: Path) -> None:
+    folded = nbformat.v4.new_code_cell("import pandas as pd", metadata={"jupyter": {"source_hidden": True}})
+    cells = [folded, nbformat.v4.new_code_cell("import math\npd.Series([math.pi])")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a.ipynb")
+    assert hidden_imports(tmp_path / "a.ipynb") == ["pd"]
