@@ -1,17 +1,20 @@
-"""docs/cheat-sheet.html says what the rules say: states, policies, waits, keys of logins, commands."""
+"""docs/cheat-sheet.html says what the rules and runs say: states, causes, policies, waits, keys of logins, commands."""
 
 import html
 import re
 from pathlib import Path
+from statistics import mean
 
 import pytest
 from typer.testing import CliRunner
 
+import imagesim
 from imagesim.cli.app import app
 from imagesim.rules.admission.pull_policy import default_pull_policy
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.images.image_manager import INITIAL_BACKOFF_S, MAX_BACKOFF_S
 from imagesim.rules.pods import kubelet_texts
+from imagesim.rules.versions import KUBERNETES_VERSIONS
 
 TEXT = (Path(__file__).parents[1] / "docs" / "cheat-sheet.html").read_text(encoding="utf-8")
 
@@ -52,6 +55,63 @@ def test_waits_are_those_of_the_kubelet():
         waits.append(round(backoff.get("pod")))
         now += waits[-1]
     assert rows("back-off")[0][1] == ", ".join(map(str, waits)) + ", ..."
+
+
+def attempts_of_pods_that_always_fail() -> list[list[float]]:
+    """For pods that never get their image, the seconds from their first attempt to each."""
+    values = {"Timeline/timeline:spec.events[0].outage.for": "50m", "Simulation:spec.duration": "54m"}
+    outage = imagesim.load("registry-outage", values=values)
+    pulls = [imagesim.simulate(outage, seed=seed).pulls.query("outcome == 'Failed'") for seed in range(1, 13)]
+    pods = [rows.queued_s.sort_values() for each in pulls for _, rows in each.groupby("pod")]
+    return [(times - times.iloc[0]).tolist() for times in pods]
+
+
+def test_tries_are_those_of_the_engine():
+    """A number of the sheet is a mean; a pod's own may lie some seconds beside it, which the sheet's word is for."""
+    head, said = rows("back-off")[1]
+    assert head.endswith("about")
+    *numbers, every = map(int, re.findall(r"\d+", said))
+    pods = attempts_of_pods_that_always_fail()
+    assert len(pods) >= 36
+    for place, number in enumerate(numbers):
+        assert mean(times[place] for times in pods) == pytest.approx(number, abs=2), place
+    gaps = [later - one for times in pods for one, later in zip(times[6:], times[7:], strict=False)]
+    assert mean(gaps) == pytest.approx(every, abs=1)
+
+
+WHERE_IT_IS_SAID = {
+    "not found": ("mistyped-tag", {}),
+    "no match for platform in manifest": ("many-architectures", {}),
+    "no basic auth credentials": ("private-pull-secret", {"Registry/registry.example:spec.auth": "basic"}),
+    "401 Unauthorized": ("credential-merge", {}),
+    "insufficient_scope": ("tenants", {"Simulation:spec.admission": ["AlwaysPullImages"]}),
+    "403 Forbidden": ("restricted-images", {"Simulation:spec.kubernetesVersion": "1.36"}),
+    "429 Too Many Requests": ("docker-hub-limit", {}),
+    "pull QPS exceeded": ("pull-qps", {}),
+    "connection refused": ("registry-outage", {}),
+    "HTTP response to HTTPS client": ("moved-tag", {"Registry/registry.example:spec.tls": False}),
+    "FailedToRetrieveImagePullSecret": ("private-pull-secret", {}),
+}
+
+
+def test_every_cause_is_what_a_run_says():
+    causes = {code for row in rows("causes") for cell in row[::2] for code in codes(cell) if len(code) > 1}
+    assert causes == set(WHERE_IT_IS_SAID)
+
+
+@pytest.mark.parametrize(("cause", "scenario", "values"), [(cause, *run) for cause, run in WHERE_IT_IS_SAID.items()])
+def test_a_run_says_the_cause(cause, scenario, values):
+    events = imagesim.simulate(imagesim.load(scenario, values=values)).events
+    assert (events.reason + ": " + events.message).str.contains(cause, regex=False).any()
+
+
+def test_several_logins_are_answered_in_brackets():
+    events = imagesim.simulate(imagesim.load("credential-merge")).events
+    assert events.message.str.contains(r"Failed to pull image .*: \[failed.*, failed.*\]", regex=True).any()
+
+
+def test_versions_are_all_that_there_are():
+    assert f"Kubernetes {KUBERNETES_VERSIONS[0]} to {KUBERNETES_VERSIONS[-1]}" in TEXT
 
 
 def _pairs(column):
