@@ -208,7 +208,7 @@ def _commands(filled: Form) -> tuple[str, ...]:
 LAB = Lab(
     name="who-may-pull",
     title="Who may pull",
-    task="change the server to *.example. Does the key still fit, and by which of the two rules?",
+    task="change the server to *example. Does the key still fit, and by which of the two rules?",
     controls={
         "way": dropdown("The login is in", WAYS),
         "other": dropdown("The pod also lists", OTHERS),
