@@ -61,6 +61,20 @@ def test_the_marks_have_the_titles_of_the_still_picture(opened_stage, scenario):
     assert [told(title) for title in found] == [told(title) for title in titles_of(still)]
 
 
+@pytest.mark.parametrize("scenario", ["nodes-replaced", "registry-outage", "kubelet-restarted"])
+def test_what_lasts_has_its_label_within_its_box_or_beside_it(opened_stage, scenario):
+    page = opened_stage(run_data(simulate(load(scenario))))
+    boxes = [each.bounding_box() for each in page.locator(f"{_TIME} .lasting").all()]
+    labels = page.locator(f"{_TIME} .front text").filter(has_text=re.compile(r", [\d.]+ (s|min|h)$"))
+    assert boxes
+    assert labels.count() == len(boxes)
+    for label in labels.all():
+        text = label.bounding_box()
+        box = min(boxes, key=lambda each: abs(each["y"] - text["y"]))
+        left, right, begin, end = text["x"], text["x"] + text["width"], box["x"], box["x"] + box["width"]
+        assert begin <= left <= right <= end or left >= end or right <= begin
+
+
 def test_keys_move_the_moment(opened_stage, moved):
     data = run_data(moved)
     old, new = (look["label"] for look in data["versions"])

@@ -41,16 +41,20 @@ class Reach:
         """Do *what* at *time*, at once if that has passed."""
         self.env.timeout(max(0.0, time - self.env.now)).callbacks.append(lambda _: what())
 
-    def spread(self, event: ToSomePods, what: Callable[[ApiPod], None]) -> None:
+    def spread(self, event: ToSomePods, what: Callable[[ApiPod], None]) -> Seconds:
         """Do *what* to the pods of the event's target that exist now, one after another over its `over_s`.
 
-        A target that is gone, as a Job is after its `ttlSecondsAfterFinished`, has none: the event is in vain.
+        Each has an equal part of that time, and its turn at the beginning of it. Returns when the last one has its
+        turn: with that the event is over. A target that is gone, as a Job is after its `ttlSecondsAfterFinished`, has
+        none: the event is in vain.
         """
         pods = self.pods(event.target)[: event.pods]
         if not pods:
             self.in_vain(event, NO_POD)
-        for place, pod in enumerate(pods):
-            self.at(self.env.now + event.over_s * place / len(pods), partial(_if_there, pod, what))
+        turns = [self.env.now + event.over_s * place / len(pods) for place in range(len(pods))]
+        for turn, pod in zip(turns, pods, strict=True):
+            self.at(turn, partial(_if_there, pod, what))
+        return turns[-1] if turns else self.env.now
 
     def in_vain(self, event: TimelineEvent, why: str) -> None:
         """Write down that *event* came to nothing: a run that says nothing of it would look as if it had happened."""

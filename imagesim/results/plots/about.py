@@ -40,10 +40,11 @@ def end_of(frame: pd.DataFrame, end_s: Seconds | None, *columns: str) -> Seconds
     return 0.0 if pd.isna(latest) else float(latest)
 
 
-def looks_of(frame: pd.DataFrame, versions: Sequence[str] | None, digests: Iterable[str]) -> dict[str, Look]:
-    """A look for every digest, in the order of *versions*, or of what the table knows, or of the rows."""
+def looks_of(frame: pd.DataFrame, versions: Sequence[str] | None, digests: "pd.Series[str]") -> dict[str, Look]:
+    """A look for every one of *digests*, in the order of *versions*, or of what the table knows, or of the rows."""
     known = frame.attrs.get("versions", ()) if versions is None else versions
-    return version_looks([*known, *digests], frame.attrs.get("names"))
+    # Millions of rows have a handful of digests.
+    return version_looks([*known, *digests.unique()], frame.attrs.get("names"))
 
 
 def causes_of(frame: pd.DataFrame, causes: pd.DataFrame | None) -> list[CauseRecord]:
@@ -73,6 +74,13 @@ def places_of(frame: pd.DataFrame, keys: Iterable[Key]) -> list[str]:
     pools = len({pool_of(node) for node in nodes.values() if _NUMBER.search(node)}) > 1
     namespaces = frame.namespace.nunique() > 1
     return [" ".join([f"in {key[0]}"] * namespaces + [f"on {nodes[key]}"] * (pools and key in nodes)) for key in keys]
+
+
+def count_of(frame: pd.DataFrame, *columns: str) -> int:
+    """How many different rows there are in *columns*, of which the first is a namespace."""
+    # Of one namespace, as most tables are, a column need not be held against another one.
+    several = [name for name in columns if frame[name].nunique() > 1]
+    return frame[several[0]].nunique() if len(several) == 1 else len(frame[list(columns)].drop_duplicates())
 
 
 def pod_rows(frame: pd.DataFrame, time: str) -> dict[Key, str]:

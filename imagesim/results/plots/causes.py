@@ -4,6 +4,7 @@ Bands lie behind the data and lines in front of it, thin and dashed, with a whit
 where no data are. A grey box is something that lasts; a dotted one holds several events of a kind, which are counted.
 """
 
+from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -110,6 +111,7 @@ def _draw_bracket(ax: Axes, span: list[float], lasts: bool, above: Transform) ->
         line.set_markersize(10)
 
 
+@lru_cache(maxsize=1024)  # the pictures of a run have the same labels, and outlines of letters take long
 def _points(text: str) -> float:
     """How wide *text* is."""
     return float(TextPath((0, 0), text, prop=_FONT).get_extents().width)

@@ -13,6 +13,7 @@ from imagesim.results.palette import BLACK, BLUE, LIGHT_GREY, Look, host_looks
 from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import end_of
 from imagesim.results.plots.causes import draw_causes
+from imagesim.results.sizes import size
 from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Seconds
 
@@ -62,7 +63,7 @@ def disk_use(
     looks = [each for each in handles if isinstance(each, Look)]
     style.legend(ax, looks, [each for each in handles if not isinstance(each, Look)])
     most = float((frame.image_bytes + frame.other_bytes).max())
-    told = f"{scales.counted(len(nodes), 'node')} over {in_words(end)}, at most {scales.size(most)} taken on one"
+    told = f"{scales.counted(len(nodes), 'node')} over {in_words(end)}, at most {size(most)} taken on one"
     style.describe(ax, f"{ax.get_title(loc='left')}: {told}.")
     draw_causes(ax, frame, causes)
     return ax
@@ -114,22 +115,24 @@ def _draw_many(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Line2D]:
 
 
 def _taken(frame: pd.DataFrame, times: Numbers) -> Numbers:
-    """GB taken of each node at each of *times*; NaN before its first row. Of very many nodes every so-manieth."""
-    groups = list(frame.groupby("node", sort=True))
-    each = -(-len(groups) // _MOST_NODES)
-    rows = np.full((len(groups[::each]), len(times)), np.nan)
-    for place, (_, group) in enumerate(groups[::each]):
-        at = np.searchsorted(group.time_s.to_numpy(), times, side="right") - 1
-        values = (group.image_bytes + group.other_bytes).to_numpy()
-        rows[place] = np.where(at >= 0, values[np.maximum(at, 0)], np.nan)
+    """Bytes taken of each node at each of *times*; NaN before its first row. Of very many nodes every so-manieth."""
+    ordered = frame.sort_values("node", kind="stable")  # a group for each of thousands of nodes would take seconds
+    changes, values = ordered.time_s.to_numpy(), (ordered.image_bytes + ordered.other_bytes).to_numpy()
+    names = ordered.node.to_numpy()
+    begins = np.flatnonzero(np.append(True, names[1:] != names[:-1]))
+    ends = np.append(begins[1:], len(names))
+    each = -(-len(begins) // _MOST_NODES)
+    rows = np.full((len(begins[::each]), len(times)), np.nan)
+    for place, (begin, end) in enumerate(zip(begins[::each], ends[::each], strict=True)):
+        at = np.searchsorted(changes[begin:end], times, side="right") - 1
+        rows[place] = np.where(at >= 0, values[begin + np.maximum(at, 0)], np.nan)
     return rows
 
 
 def _draw_capacity(ax: Axes, frame: pd.DataFrame, marks: Mapping[str, float]) -> list[Line2D]:
     sizes = sorted({float(each) for each in frame.capacity_bytes.dropna()})
     lines = [
-        ax.axhline(each, color=BLACK, linewidth=2.5, label=f"size of a disk: {scales.size(each)}")
-        for each in sizes[:_FEW]
+        ax.axhline(each, color=BLACK, linewidth=2.5, label=f"size of a disk: {size(each)}") for each in sizes[:_FEW]
     ]
     for (name, share), dash in zip(
         marks.items() if len(sizes) == 1 else (), ((6, 3), (1, 2), (6, 2, 1, 2)), strict=False

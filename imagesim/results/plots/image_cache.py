@@ -105,7 +105,8 @@ def _lanes(held: list[_Held], looks: dict[str, Look], nodes: Iterable[str]) -> l
     """Nodes by name, on each its versions in the order of their *looks*; "" is the version of one that has none."""
     place = {digest: number for number, digest in enumerate(looks)}
     lanes = {(row.node, row.digest) for row in held}
-    lanes |= {(node, "") for node in nodes if node not in {row.node for row in held}}
+    having = {row.node for row in held}
+    lanes |= {(node, "") for node in nodes if node not in having}
     return sorted(lanes, key=lambda lane: (_natural(lane[0]), place.get(lane[1], -1)))
 
 

@@ -1,15 +1,17 @@
 """The version mix as stacked areas: how many pods, or which share of them, run which version."""
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look, short_digest
 from imagesim.results.plots import scales, style
-from imagesim.results.plots.about import end_of, looks_of, rows_of, values
+from imagesim.results.plots.about import end_of, looks_of, rows_of
 from imagesim.results.plots.causes import draw_causes, free_of_causes
 from imagesim.results.time_axis import in_words
 from imagesim.rules.shown import gate
@@ -19,6 +21,7 @@ _LONGEST_TITLE, _MOST_STEPS = 66, 1500
 _LOWEST_WITH_NAME = 0.06
 """Of the whole height: an area that is lower has no room for its name."""
 _GROUP = ("namespace", "workload", "container", "image")
+Numbers = npt.NDArray[Any]
 Snapshot = tuple[Seconds, dict[str, int]]
 _Part = tuple[Seconds, Seconds, float, float]
 """From when to when, and from which height to which."""
@@ -47,7 +50,8 @@ def version_mix(
         return ax
     end = end_of(frame, end_s, "time_s")
     looks = looks_of(frame, versions, frame.digest)
-    digests = [digest for digest in looks if (frame.digest == digest).any()]
+    there = set(frame.digest.unique())
+    digests = [digest for digest in looks if digest in there]
     times, heights = _steps(_seen(_snapshots(frame), end), end, digests, share)
     most = max(map(sum, zip(*heights.values(), strict=True)))
     below = [0.0] * len(times)
@@ -77,16 +81,16 @@ def _title(frame: pd.DataFrame) -> str:
 
 
 def _snapshots(frame: pd.DataFrame) -> list[Snapshot]:
-    """Pods by digest at each change, over all groups of the table."""
-    now: dict[tuple[str, ...], int] = {}
-    total: dict[str, int] = {}
-    found: dict[Seconds, dict[str, int]] = {}
-    for row in rows_of(frame):
-        key = row.namespace, row.workload, row.container, row.image, row.digest
-        total[row.digest] = total.get(row.digest, 0) + row.pods - now.get(key, 0)
-        now[key] = row.pods
-        found[row.time_s] = dict(total)
-    return _fewer(list(found.items()))
+    """Pods by digest at each change, over all groups of the table, which is in order of time."""
+    of_one = frame.groupby([*_GROUP, "digest"], sort=False, dropna=False).pods
+    change = (frame.pods - of_one.shift(fill_value=0)).to_numpy()
+    times, digests = frame.time_s.to_numpy(), frame.digest
+    shown = _fewer(np.flatnonzero(np.append(times[1:] != times[:-1], True)), times)
+    totals = {digest: np.cumsum(np.where(digests == digest, change, 0))[shown] for digest in digests.unique()}
+    return [
+        (float(times[row]), {digest: int(total[place]) for digest, total in totals.items()})
+        for place, row in enumerate(shown)
+    ]
 
 
 def _seen(snapshots: list[Snapshot], end: Seconds) -> list[Snapshot]:
@@ -101,13 +105,13 @@ def _seen(snapshots: list[Snapshot], end: Seconds) -> list[Snapshot]:
     return found + burst
 
 
-def _fewer(snapshots: list[Snapshot]) -> list[Snapshot]:
-    """Of more than can be seen beside each other, what held at the end of each of so many equal parts of the time."""
-    if len(snapshots) <= _MOST_STEPS:
-        return snapshots
-    begin, end = snapshots[0][0], snapshots[-1][0]
-    last = {int((time - begin) / (end - begin) * _MOST_STEPS): (time, pods) for time, pods in snapshots}
-    return [snapshots[0], *last.values()]
+def _fewer(rows: Numbers, times: Numbers) -> Numbers:
+    """The last row of each moment; of more moments than can be seen beside each other, one of each of so many parts."""
+    if len(rows) <= _MOST_STEPS:
+        return rows
+    begin, end = times[rows[0]], times[rows[-1]]
+    parts = ((times[rows] - begin) / (end - begin) * _MOST_STEPS).astype(int)
+    return np.append(rows[0], rows[np.append(parts[1:] != parts[:-1], True)])
 
 
 def _steps(
@@ -163,9 +167,12 @@ def _mixed(frame: pd.DataFrame, end: Seconds) -> list[tuple[Seconds, Seconds]]:
     """When at least one group ran two or more versions, joined where it touches or overlaps."""
     spells: list[tuple[Seconds, Seconds]] = []
     for _, group in frame.groupby(list(_GROUP), sort=True):
-        counts = Counter(values(group.time_s[group.pods > 0]))
-        times = sorted(set(group.time_s))
-        spells += [(a, b) for a, b in pairwise([*times, max(end, times[-1])]) if counts[a] > 1]
+        times = np.unique(group.time_s)
+        versions = np.bincount(np.searchsorted(times, group.time_s[group.pods > 0]), minlength=len(times))
+        # One at either side, so that every spell of mixed moments begins and ends with a change.
+        change = np.diff(np.concatenate([[0], versions > 1, [0]]).astype(int))
+        ends = np.append(times, max(end, times[-1]))
+        spells += zip(times[change[:-1] > 0].tolist(), ends[change < 0].tolist(), strict=True)
     joined: list[tuple[Seconds, Seconds]] = []
     for start, until in sorted(spells):
         if joined and start <= joined[-1][1]:

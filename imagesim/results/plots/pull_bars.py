@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 
 from imagesim.results.palette import BLACK, Look, cause_looks, outcome_looks
 from imagesim.results.plots import scales, style
-from imagesim.results.plots.about import Key, end_of, keys_of, places_of, pod_rows, pool_of, values
+from imagesim.results.plots.about import Key, count_of, end_of, keys_of, places_of, pod_rows, pool_of, values
 from imagesim.results.plots.causes import draw_causes
 from imagesim.results.plots.shares import MOST_ROWS, Spans, draw_shares
 from imagesim.results.time_axis import in_words, window
@@ -49,9 +49,9 @@ def pulls_over_time(
     With *pods*, the table `pods`, a back-off ends at the latest with its pod, for which nobody will try again.
     """
     end = end_of(pulls, end_s, "ended_s")
-    names = _rows(pulls, pods)
-    many = len(names) > MOST_ROWS
-    ax = style.axes(ax, 6.0 if many else style.height_for(len(names)))
+    count = count_of(pulls, "namespace", "pod", "container")
+    many = count > MOST_ROWS
+    ax = style.axes(ax, 6.0 if many else style.height_for(count))
     ax.set_title("Pulls under way, added up by pool of nodes" if many else "Pulls of each pod")
     if pulls.empty:
         style.nothing_happened(ax, "no image was needed")
@@ -62,12 +62,13 @@ def pulls_over_time(
     if many:
         _draw_pools(ax, pulls, parts, until)
     else:
+        names = _rows(pulls, pods)
         scales.time_on_x(ax, until, begin, end)
         _draw_rows(ax, pulls, parts, list(names), end)
         scales.rows_on_y(ax, list(names.values()), places=places_of(pulls, names))
     scales.time_on_x(ax, until, begin, end)
     counts = ", ".join(f"{(pulls.outcome == name).sum():,} {look.label}" for name, look in _outcomes(pulls))
-    style.describe(ax, f"Pulls of {len(names):,} containers over {in_words(end)}: {counts}.")
+    style.describe(ax, f"Pulls of {count:,} containers over {in_words(end)}: {counts}.")
     draw_causes(ax, pulls, causes)
     return ax
 
@@ -100,17 +101,17 @@ def _backs_off_until(pulls: pd.DataFrame, pods: pd.DataFrame | None, end: Second
     until = pulls.backoff_until_s.astype("float64").clip(upper=end).clip(upper=again.reindex(pulls.index))
     if pods is None:
         return until
-    gone: dict[tuple[str, str], list[Seconds]] = {}  # pods of one name may come one after another
-    for namespace, pod, deleted_s in zip(values(pods.namespace), values(pods.pod), values(pods.deleted_s), strict=True):
-        if not pd.isna(deleted_s):
-            gone.setdefault((namespace, pod), []).append(deleted_s)
-    ends = [
-        min((each for each in gone.get((namespace, pod), ()) if each >= ended_s), default=end)
-        for namespace, pod, ended_s in zip(
-            values(pulls.namespace), values(pulls.pod), values(pulls.ended_s), strict=True
-        )
-    ]
-    return until.clip(upper=pd.Series(ends, index=pulls.index, dtype="float64"))
+    return until.clip(upper=_gone(pulls[until.notna()], pods).reindex(pulls.index))
+
+
+def _gone(pulls: pd.DataFrame, pods: pd.DataFrame) -> "pd.Series[float]":
+    """When the pod of each pull is gone, NaN if it stays. Pods of one name may come one after another."""
+    of = ["namespace", "pod"]
+    ends = pods[[*of, "deleted_s"]].astype({"deleted_s": "float64"}).dropna().sort_values("deleted_s", kind="stable")
+    asked = pulls[[*of, "ended_s"]].rename_axis("pull").reset_index().sort_values("ended_s", kind="stable")
+    found = pd.merge_asof(asked, ends, left_on="ended_s", right_on="deleted_s", by=of, direction="forward")
+    gone: pd.Series[float] = found.set_index("pull").deleted_s
+    return gone
 
 
 def _parts(pulls: pd.DataFrame, until: "pd.Series[float]") -> Iterator[_Part]:
@@ -151,7 +152,7 @@ def _longest(part: _Part) -> Seconds:
 
 def _draw_pools(ax: Axes, pulls: pd.DataFrame, parts: list[_Part], until: Seconds) -> None:
     """How many containers of each pool wait, pull and back off; what takes no time is not seen here."""
-    pools = pulls.node.map(pool_of)
+    pools = pulls.node.map({node: pool_of(node) for node in pulls.node.unique()})
     used = [part for part in parts if part.chosen.any()]
     groups: dict[str, dict[Look, Spans]] = {}
     for pool in sorted(pools.unique()):

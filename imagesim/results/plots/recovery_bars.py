@@ -32,7 +32,7 @@ def recovery(frame: pd.DataFrame, ax: Axes | None = None, *, pods: pd.DataFrame 
     end = 1.0 if pd.isna(longest) else longest * 1.12
     used = _stack(ax, rows, end)
     _time_on_x(ax, end, used)
-    _say_who_never_came_back(ax, rows, _deleted(pods), each)
+    _say_who_never_came_back(ax, rows, pods, each)
     scales.rows_on_y(ax, list(rows.pod), "pods", _places(rows))
     if each > 1:
         ax.set_ylabel(f"{len(frame):,} pods, each row for {each}")
@@ -72,11 +72,15 @@ def _places(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _deleted(pods: pd.DataFrame | None) -> set[tuple[str, str]]:
-    """The pods that are gone, and none of their name came after them."""
+def _deleted(never: pd.DataFrame, pods: pd.DataFrame | None) -> set[tuple[str, str]]:
+    """Of the pods of the rows *never* those that are gone, and none of their name came after them."""
     if pods is None:
         return set()
-    last = pods.sort_values("created_s", kind="stable").drop_duplicates(["namespace", "pod"], keep="last")
+    last = (
+        pods[pods.pod.isin(never.pod)]
+        .sort_values("created_s", kind="stable")
+        .drop_duplicates(["namespace", "pod"], keep="last")
+    )
     gone = last[last.deleted_s.notna()]
     return set(zip(gone.namespace, gone.pod, strict=True))
 
@@ -86,9 +90,10 @@ def _title(frame: pd.DataFrame) -> str:
     return f"Recovery after the {names[0]}" if len(names) == 1 else "Recovery"
 
 
-def _say_who_never_came_back(ax: Axes, rows: pd.DataFrame, deleted: set[tuple[str, str]], each: int) -> None:
+def _say_who_never_came_back(ax: Axes, rows: pd.DataFrame, pods: pd.DataFrame | None, each: int) -> None:
     """In each row, or once where rows are too many and stand for *each* pods; they are the first ones."""
     never = rows[rows.delay_s.isna()]
+    deleted = _deleted(never, pods)
     words = [_DELETED if key in deleted else _NOT_READY for key in zip(never.namespace, never.pod, strict=True)]
     texts = [(float(row), text) for row, text in enumerate(words)]
     if words and len(rows) > style.MOST_NAMED:

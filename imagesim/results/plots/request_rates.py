@@ -16,6 +16,7 @@ from imagesim.results.palette import Look, host_looks, status_look
 from imagesim.results.plots import scales, style
 from imagesim.results.plots.about import end_of
 from imagesim.results.plots.causes import draw_causes
+from imagesim.results.sizes import size
 from imagesim.results.time_axis import in_words, window
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
@@ -80,7 +81,7 @@ def egress(
     parts: dict[Look, _Bodies] = {}
     for look, hosts in _looks_of_hosts(list(totals.index)):
         rows = sent[sent.host.isin(hosts)]
-        total = scales.size(float(rows.bytes_sent.sum()))
+        total = size(float(rows.bytes_sent.sum()))
         ended = rows.ended_s.fillna(rows.time_s).to_numpy()
         sizes = rows.bytes_sent.to_numpy(dtype=np.float64)
         parts[look._replace(label=f"{look.label}: {total}")] = _Bodies(rows.time_s.to_numpy(), ended, sizes)

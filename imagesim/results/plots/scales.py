@@ -4,13 +4,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from imagesim.results.plots.style import MOST_NAMED, grow
+from imagesim.results.sizes import unit_of
 from imagesim.results.time_axis import in_words, time_axis
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
 _MOST_PLACED, _MOST_HIGH, _SECOND_LINE = 26, 12, 0.15  # rows, rows, inches
 """With more rows than that they are too low for two lines each; with fewer they are made higher by so much."""
-_UNITS = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
 def fits(text: str, width: Seconds, span: Seconds) -> bool:
@@ -28,12 +28,6 @@ def counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def size(count: float) -> str:
-    """A number of bytes as one says it: `3.1 GB`, of 10^9 bytes each."""
-    factor, unit = _unit(count)
-    return f"{float(f'{count / factor:.3g}'):g} {unit}"  # 999.9 of them are 1000, and not 1e+03
-
-
 def numbers_on_y(ax: Axes, title: str, *, whole: bool = False) -> None:
     """The y axis from 0 on in steps that people count in, which may be *whole* ones alone."""
     top = ax.get_ylim()[1]
@@ -44,19 +38,15 @@ def numbers_on_y(ax: Axes, title: str, *, whole: bool = False) -> None:
 
 def bytes_on_y(ax: Axes, what: str) -> None:
     """The y axis in the unit that fits its largest value, with a title: the unit, and *what* of it."""
-    factor, unit = _unit(ax.get_ylim()[1])
+    factor, unit = unit_of(ax.get_ylim()[1])
     top = ax.get_ylim()[1] / factor
     ticks = _steps(top)
     ax.set_yticks([tick * factor for tick in ticks], [f"{tick:g}" for tick in ticks])
-    ax.set_ylabel(f"{unit} {what}")
+    ax.set_ylabel(f"{'bytes' if factor == 1 else unit} {what}")
 
 
 def _steps(top: float) -> list[float]:
     return [tick for tick in MaxNLocator(nbins=6, steps=[1, 2, 5, 10]).tick_values(0, top) if 0 <= tick <= top]
-
-
-def _unit(most: float) -> tuple[float, str]:
-    return next(((factor, unit) for factor, unit in _UNITS if most >= factor), (1.0, "bytes"))
 
 
 def whole_steps(most: int) -> list[int]:

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from imagesim.results.palette import Look, state_look
 from imagesim.results.plots import scales, style
+from imagesim.results.plots.about import count_of
 from imagesim.results.plots.shares import MOST_ROWS, Spans, draw_shares
 from imagesim.results.time_axis import in_words
 from imagesim.rules.units import Seconds
@@ -13,7 +14,7 @@ from imagesim.rules.units import Seconds
 
 def many_pods(states: pd.DataFrame) -> bool:
     """Whether a row for each container would be too thin to be told from the next one."""
-    return len(states[["namespace", "pod", "container"]].drop_duplicates()) > MOST_ROWS
+    return count_of(states, "namespace", "pod", "container") > MOST_ROWS
 
 
 def state_shares(ax: Axes, states: pd.DataFrame, versions: dict[str, Look], end_s: Seconds) -> None:
@@ -31,7 +32,7 @@ def state_shares(ax: Axes, states: pd.DataFrame, versions: dict[str, Look], end_
     draw_shares(ax, groups, end_s, order, "containers")
     scales.time_on_x(ax, end_s)
     style.legend(ax, order)
-    pods = len(states[["namespace", "pod"]].drop_duplicates())
+    pods = count_of(states, "namespace", "pod")
     title = ax.get_title(loc="left")
     style.describe(ax, f"{title}: {pods:,} pods of {len(groups)} workloads over {in_words(end_s)}.")
 

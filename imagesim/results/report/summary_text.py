@@ -7,9 +7,9 @@ from imagesim.engine.assumptions import ASSUMPTIONS
 from imagesim.engine.records import Records
 from imagesim.results.measures.summary import summary as measure
 from imagesim.results.palette import short_digest
+from imagesim.results.sizes import size
 from imagesim.results.time_axis import in_words
 from imagesim.rules.shown import gate
-from imagesim.rules.units import Bytes
 from imagesim.scenarios.reading.quantities import counted
 from imagesim.scenarios.values.scenario import Scenario
 
@@ -103,29 +103,22 @@ def _pulls(found: dict[str, Any]) -> str:
     under_way = f", {found['unfinished']} under way" if found["unfinished"] else ""
     return (
         f"{found['Pulled']} pulled, {found['AlreadyPresent']} already present, {found['Failed']} failed{under_way}; "
-        f"{_size(found['bytes_fetched'])} fetched, {_size(found['bytes_reused'])} reused"
+        f"{size(found['bytes_fetched'])} fetched, {size(found['bytes_reused'])} reused"
     )
 
 
 def _sent(found: dict[str, Any]) -> list[str]:
     """What each host sent. One alone that sent what was fetched is no news."""
-    sent = {host: _size(size) for host, size in found["requests"]["bytes_by_host"].items() if size}
-    if list(sent.values()) in ([], [_size(found["pulls"]["bytes_fetched"])]):
+    sent = {host: size(count) for host, count in found["requests"]["bytes_by_host"].items() if count}
+    if list(sent.values()) in ([], [size(found["pulls"]["bytes_fetched"])]):
         return []
-    return [", ".join(f"{size} by {host}" for host, size in sent.items())]
+    return [", ".join(f"{told} by {host}" for host, told in sent.items())]
 
 
 def _removed(by_reason: dict[str, int]) -> str:
     count = sum(by_reason.values())
     reasons = ", ".join(f"{times} {reason}" for reason, times in by_reason.items())
     return f"{count} image{'s' if count > 1 else ''} from nodes ({reasons})"
-
-
-def _size(size: Bytes) -> str:
-    for unit, name in ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
-        if size >= unit:
-            return f"{float(f'{size / unit:.3g}'):g} {name}"  # 999.9 of them are 1000, and not 1e+03
-    return f"{size} B"
 
 
 def _versions(row: dict[str, Any], names: Mapping[str, str]) -> str:

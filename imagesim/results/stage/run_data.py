@@ -108,7 +108,7 @@ def _marks(causes: Sequence[CauseRecord], end_s: Seconds, left: float) -> dict[s
     return {
         "lines": list(marks.lines),
         "bands": [list(band) for band in marks.bands],
-        "labels": [label._asdict() for label in marks.labels],
+        "labels": [{**label._asdict(), "anchor": list(label.anchor)} for label in marks.labels],
         "lanes": marks.lanes,
     }
 

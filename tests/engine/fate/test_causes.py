@@ -33,7 +33,7 @@ def test_each_event_is_a_cause_with_its_end_its_target_and_a_label(world: World)
         (60, 60, "push", "reg.test/app:v1"),
         (90, 690, "outage", "reg.test"),
         (100, 100, "scale", WEB),
-        (120, 150, "restart", WEB),
+        (120, 140, "restart", WEB),
         (130, 130, "cordon", "node/node-0"),
         (140, 140, "rolloutRestart", WEB),
     ]
@@ -46,6 +46,16 @@ def test_each_event_is_a_cause_with_its_end_its_target_and_a_label(world: World)
         "cordon node-0",
         "rollout restart web",
     ]
+
+
+def test_what_is_spread_over_pods_is_over_with_the_last_of_them(world: World) -> None:
+    """Each pod has its turn at the beginning of an equal part of the time: of four over eight minutes the last at 6."""
+    web = deployment("web", 4, container("reg.test/app:v1"))
+    timeline = (Restart(at_s=120, target=WEB, over_s=480),)
+    records = run(world(tags=TAGS, deployments=(web,), timeline=timeline, duration_s=900))
+    exits = sorted(row.ended_s for row in records.running if row.ended_s is not None)
+    assert exits == [120, 240, 360, 480]
+    assert [(row.time_s, row.ended_s) for row in records.causes] == [(120, 480)]
 
 
 def test_what_came_to_nothing_is_no_cause(world: World) -> None:

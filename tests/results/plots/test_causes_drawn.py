@@ -29,9 +29,9 @@ def pictures(result):
 
 def test_each_picture_over_time_has_the_causes_of_its_run(result):
     for name, ax in pictures(result).items():
-        assert sorted(drawn(ax)) == ["push new-build over v1", "restart web, 10 min", "scale web to 8"], name
+        assert sorted(drawn(ax)) == ["push new-build over v1", "restart web, 8.75 min", "scale web to 8"], name
         (lines,) = [artist for artist in ax.collections if artist.get_gid() == "causes"]
-        assert [segment[0][0] for segment in lines.get_segments()] == pytest.approx([300, 480, 720, 1320], abs=2)
+        assert [segment[0][0] for segment in lines.get_segments()] == pytest.approx([300, 480, 720, 1245.6], abs=2)
         assert ax.words.endswith(
             " What was done: push new-build over v1 at 5 min, scale web to 8 at 8 min, restart web at 12 min."
         )

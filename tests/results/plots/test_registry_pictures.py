@@ -48,7 +48,7 @@ def test_a_few_requests_are_counted_in_whole_numbers_and_are_no_thirty_a_second(
 def test_the_areas_are_the_bytes_of_each_registry_the_largest_first():
     rows = [request(0, size=10_000_000, ended_s=8.0), request(2, size=1000), request(3, size=50, host="other.example")]
     ax = plots.egress(requests(*rows), end_s=10.0)
-    assert drawn(ax) == pytest.approx({"reg.example: 10 MB": 10_001_000, "other.example: 50 bytes": 50})
+    assert drawn(ax) == pytest.approx({"reg.example: 10 MB": 10_001_000, "other.example: 50 B": 50})
     assert ax.get_ylabel().startswith("MB a second")
 
 

@@ -109,6 +109,11 @@ def test_most_containers_of_a_node_are_what_the_node_shows():
             assert label == f"Running {result.version_names[digest]}"
 
 
+def test_a_label_says_where_its_text_is_which_may_be_beside_its_box():
+    (label,) = (each for each in run_data(run("nodes-replaced"))["marks"]["labels"] if each["lasts"])
+    assert label["anchor"] == [label["bracket"][1], False]
+
+
 def test_the_same_run_gives_the_same_text(moved):
     again = run("moved-tag")
     assert json.dumps(run_data(moved)) == json.dumps(run_data(again))

@@ -26,7 +26,7 @@ def drawings(result):
 @pytest.mark.parametrize("name", ["version_mix", "states", "pulls"])
 def test_a_drawing_has_a_label_for_each_cause_and_says_them(result, name):
     drawn = drawings(result)[name]
-    for label in ("push new-build over v1", "scale web to 8", "restart web, 10 min"):
+    for label in ("push new-build over v1", "scale web to 8", "restart web, 8.75 min"):
         assert f">{label}</text>" in drawn
     assert "What was done: push new-build over v1 at 5 min, scale web to 8 at 8 min, restart web at 12 min." in drawn
 

@@ -26,9 +26,14 @@ export function decoded(run) {
   return { ...run, ...tables, lookAt: (place) => (place >= 0 ? run.looks[place] : running[-1 - place]) };
 }
 
-/** The looks that occur in the bars: versions first and in their order, then the others in theirs. */
+/** The looks that occur in the bars, as `looksOfBars` orders them. */
 export function looksInUse(run) {
-  const places = [...new Set(run.states.map((state) => state.look))];
+  return looksOfBars(run, run.states);
+}
+
+/** The looks of some bars: versions first and in their order, then the others in theirs. */
+export function looksOfBars(run, states) {
+  const places = [...new Set(states.map((state) => state.look))];
   const order = (place) => (place < 0 ? -1 - place : run.versions.length + place);
   return places.sort((one, other) => order(one) - order(other)).map(run.lookAt);
 }

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { decoded } from "../../../../imagesim/results/stage/js/data.js";
 import { looksOfBoth } from "../../../../imagesim/results/stage/js/moment/cells.js";
 import { MixOverTime, mixInWords } from "../../../../imagesim/results/stage/js/moment/mix.js";
+import { seenLooks } from "../../../../imagesim/results/stage/js/time/shares.js";
 import { smallRun } from "./run.mjs";
 
 const look = (label) => ({ label, detail: "", hatch: "", ink: "#000000", colour: "#0072b2" });
@@ -35,4 +36,10 @@ test("what only the kept run had is counted too, after what is there now", () =>
   const before = decoded(smallRun({ shares: shares({ ErrImagePull: [1, 0, 0, 0], "Running a": [0, 1, 1, 1] }) }));
   assert.deepEqual(labels(many, before), ["Running a", "Running b", "ErrImagePull"]);
   assert.deepEqual(labels(many, few), ["Running a", "Running b", "ContainerCreating", "ImagePullBackOff"]);
+});
+
+test("the legend of an area has what is a line high at least: of a thousand more than one", () => {
+  const labels = (counts) => seenLooks(decoded(smallRun({ shares: shares(counts) }))).map(({ label }) => label);
+  assert.deepEqual(labels({ a: [999, 900, 0, 0], b: [1, 100, 0, 0], c: [5, 0, 0, 0] }), ["a", "b"]);
+  assert.deepEqual(labels({ a: [9, 9, 0, 0], b: [1, 0, 0, 0], never: [0, 0, 0, 0] }), ["a", "b"]);
 });

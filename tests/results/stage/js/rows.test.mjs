@@ -48,6 +48,14 @@ test("two runs have one legend", () => {
   assert.equal(looksOf([run, otherRows]).length, looksOf([run]).length);
 });
 
+test("the legend has what is seen: no state that is a hairline or comes after the end of the axis", () => {
+  const labels = (states) => looksOf([decoded(smallRun({ states: { ...smallRun().states, ...states } }))]).map((look) => look.label);
+  const versions = ["Running a", "Running b"];
+  assert.deepEqual(labels({}), [...versions, "ContainerCreating", "ImagePullBackOff"]);
+  assert.deepEqual(labels({ ended_s: [0.2, null, 60, null] }), [...versions, "ImagePullBackOff"]);
+  assert.deepEqual(labels({ started_s: [0, 2, 101, 60], ended_s: [2, null, 120, null] }), [...versions, "ContainerCreating"]);
+});
+
 test("what happens after the end of the axis is not drawn", () => {
   const states = { ...smallRun().states, started_s: [0, 2, 40, 101], ended_s: [2, 300, 60, null] };
   const found = bars(decoded(smallRun({ states })), scale, 0);

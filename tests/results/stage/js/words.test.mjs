@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  counted,
   fitting,
   general,
   inWords,
@@ -15,6 +16,10 @@ test("numbers are written as the still pictures write them", () => {
     [300, 953.456, 0.5, 1234567].map((value) => general(value)),
     ["300", "953.456", "0.5", "1234570"],
   );
+});
+
+test("whole numbers have a comma for each thousand", () => {
+  assert.deepEqual([0, 999, 15000, 1234567].map(counted), ["0", "999", "15,000", "1,234,567"]);
 });
 
 test("durations are told in the unit that one would say", () => {

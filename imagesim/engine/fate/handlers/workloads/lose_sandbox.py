@@ -2,12 +2,13 @@
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.fate.reach import Reach
+from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.events.workloads.lose_sandbox import LoseSandbox
 
 
-def carry_out(event: LoseSandbox, reach: Reach) -> None:
+def carry_out(event: LoseSandbox, reach: Reach) -> Seconds:
     """Take the sandboxes of the target's pods away, one after another. A pod that has none yet keeps waiting for it."""
-    reach.spread(event, lambda pod: _lose(pod, reach))
+    return reach.spread(event, lambda pod: _lose(pod, reach))
 
 
 def _lose(pod: ApiPod, reach: Reach) -> None:

@@ -2,12 +2,13 @@
 
 from imagesim.engine.api.api_pod import ApiPod
 from imagesim.engine.fate.reach import Reach
+from imagesim.rules.units import Seconds
 from imagesim.scenarios.timeline.events.workloads.restart import Restart
 
 
-def carry_out(event: Restart, reach: Reach) -> None:
+def carry_out(event: Restart, reach: Reach) -> Seconds:
     """Let the containers of the target's pods exit, one pod after another."""
-    reach.spread(event, lambda pod: _crash(pod, reach))
+    return reach.spread(event, lambda pod: _crash(pod, reach))
 
 
 def _crash(pod: ApiPod, reach: Reach) -> None:

@@ -8,7 +8,7 @@ import { MOMENT_WIDTH } from "./moment.js";
 import { sharesLooks } from "../time/shares.js";
 import { Sheet, writing } from "../sheet/sheet.js";
 import { TAG_STEP, drawTagLines, tagsToShow } from "./tag_lines.js";
-import { told } from "../sheet/words.js";
+import { counted, told } from "../sheet/words.js";
 
 const COUNT_LINE = 36;
 const COUNTS_LEFT = 270;
@@ -80,7 +80,7 @@ export class Cells {
     this.back.begin();
     writing(this.back, 0, this.top + 18, "Containers", { more: BOLD });
     if (this.kept) writing(this.back, COUNTS_LEFT, this.top + 18, "thin, below: the run that was kept");
-    writing(this.back, 0, y + 32, `${this.run.nodes.length} nodes: the state that most containers of each are in`, {
+    writing(this.back, 0, y + 32, `${counted(this.run.nodes.length)} nodes: the state that most containers of each are in`, {
       more: BOLD,
     });
     this.back.end();
@@ -94,7 +94,7 @@ export class Cells {
     this.canvas.height = Math.max(1, Math.round(rows * this.grid.size * ratio));
     this.scale = ratio;
     this.shown = new Uint8Array(this.run.nodes.length).fill(NOTHING - 1);
-    this.canvas.setAttribute("aria-label", `A cell for each of ${this.run.nodes.length} nodes`);
+    this.canvas.setAttribute("aria-label", `A cell for each of ${counted(this.run.nodes.length)} nodes`);
   }
 
   #counts(seconds) {
@@ -103,7 +103,7 @@ export class Cells {
     this.looks.forEach((look, place) => this.#count(look, place, countOf(now, look), before && countOf(before, look)));
     this.front.end();
     const kept = before ? ` The kept run: ${mixInWords(before)}.` : "";
-    const all = this.looks.map((look) => `${countOf(now, look)} ${look.label}`).join(", ");
+    const all = this.looks.map((look) => `${counted(countOf(now, look))} ${look.label}`).join(", ");
     this.sheet.say(`Containers: ${all}.${kept}`);
   }
 
@@ -122,7 +122,7 @@ export class Cells {
       this.front.mark("rect", thin, { title: `kept run: ${told(look)}` });
     }
     const end = COUNTS_LEFT + Math.max(long(count), two ? long(before) : 0) + 8;
-    writing(this.front, end, y + 22, two ? `${count}, kept ${before}` : String(count));
+    writing(this.front, end, y + 22, two ? `${counted(count)}, kept ${counted(before)}` : counted(count));
   }
 
   /** Only the cells that change are painted again. */

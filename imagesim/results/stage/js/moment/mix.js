@@ -4,7 +4,7 @@ import { binAt, mostAtOnce } from "../bins.js";
 import { looksInUse, showsPulls } from "../data.js";
 import { Instants } from "./instant.js";
 import { labelOn } from "../sheet/sheet.js";
-import { fitting, told } from "../sheet/words.js";
+import { counted, fitting, told } from "../sheet/words.js";
 
 const WORD = 18;
 
@@ -53,7 +53,7 @@ export class MixOverTime {
 
 /** The mix in words. */
 export function mixInWords(mix) {
-  return mix.map(({ look, count }) => `${count} ${look.label}`).join(", ") || "none";
+  return mix.map(({ look, count }) => `${counted(count)} ${look.label}`).join(", ") || "none";
 }
 
 /** Draw it from x to the right, as long as all containers of `most` would be. */
@@ -62,8 +62,8 @@ export function drawMix(sheet, layer, mix, { x, y, width, height, most, key }) {
     const part = (width * count) / Math.max(1, most);
     const name = look.label.replace(/^Running /, "");
     const shape = { x, y, width: part, height, fill: sheet.fill(look), class: "edged" };
-    layer.mark("rect", shape, { key: `${key} ${look.label}`, title: `${count}: ${told(look)}` });
-    const word = height > WORD ? fitting([`${count} ${name}`, String(count)], part - 8, WORD) : "";
+    layer.mark("rect", shape, { key: `${key} ${look.label}`, title: `${counted(count)}: ${told(look)}` });
+    const word = height > WORD ? fitting([`${counted(count)} ${name}`, counted(count)], part - 8, WORD) : "";
     labelOn(layer, x + part / 2, y + height / 2 + WORD * 0.35, word, look, {
       size: WORD,
       key: `${key} ${look.label} word`,

@@ -70,7 +70,7 @@ export class Moment {
     if (this.waits) this.#unplaced(now.unplaced);
     this.#trips(now.trips);
     for (const layer of layers) layer.end();
-    this.sheet.say(`${now.nodes.filter((node) => node.there).length} nodes; pods: ${mixInWords(mix)}.`);
+    this.sheet.say(`${counted(now.nodes.filter((node) => node.there).length)} nodes; pods: ${mixInWords(mix)}.`);
     return now;
   }
 

@@ -30,6 +30,11 @@ export function general(value, digits = 6) {
   return String(Number(value.toPrecision(digits)));
 }
 
+/** A whole number as one reads it: `15,000`. */
+export function counted(number) {
+  return number.toLocaleString("en-US");
+}
+
 /** A duration as one says it: `45 s`, `2.5 min`, `3.2 h`. */
 export function inWords(seconds) {
   if (seconds < 120) return `${general(seconds, 3)} s`;

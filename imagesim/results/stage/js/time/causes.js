@@ -31,13 +31,13 @@ export function drawCauses(layer, marks, scale, top, bottom) {
 }
 
 function drawLabel(layer, label, scale, bottom, top) {
-  let [place, anchor, shift] = [label.left, "start", 4];
   if (label.bracket) {
     drawBracket(layer, label.lasts, ...label.bracket.map((part) => scale.part(part)), bottom);
   } else if (label.line !== null) {
     layer.mark("path", { d: `M${scale.part(label.line)},${bottom - LANE + 4} V${top}`, class: "lead" });
-    if (label.line > label.left + 1e-9) [place, anchor, shift] = [label.line, "end", -4];
   }
+  const [place, atItsLeft] = label.anchor;
+  const [anchor, shift] = atItsLeft ? ["end", -4] : ["start", 4];
   writing(layer, scale.part(place) + shift, bottom - 6, label.text, { size: SIZE, anchor });
 }
 

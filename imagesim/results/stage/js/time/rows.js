@@ -1,12 +1,13 @@
 // The time picture of a run that is told in full: a row for each container, or for each node's pulls, and its bars.
 
-import { looksInUse, showsPulls } from "../data.js";
+import { looksOfBars, showsPulls } from "../data.js";
 import { RIGHT } from "../sheet/scale.js";
 import { labelOn, writing } from "../sheet/sheet.js";
 import { SMALL, general, shortened, textWidth, told } from "../sheet/words.js";
 
 const NARROWEST_PULL = 6; // a pull that takes no time is still to be seen
 const NARROW = 4; // of a bar that is narrower one would see nothing but its edge
+const HAIRLINE = 0.0025; // of the axis, as in the pictures of results/plots
 const ALL_PULLS = 440; // how high all rows of pulls are together
 /** How high a row of states is, and how large its name and its words are, by how many there are at most. */
 const FORMS_OF_ROWS = [
@@ -91,8 +92,16 @@ export function drawNames(layer, run, scale, top) {
   });
 }
 
-/** The looks for the legend of several runs in one picture, each once. */
+/** Whether a bar is more than a hairline; of a pull every one is. A version has its words in any case. */
+function isSeen(run, { started_s, ended_s, look }) {
+  if (started_s > run.end_s) return false;
+  if (look < 0 || showsPulls(run)) return true;
+  return Math.min(ended_s ?? run.end_s, run.end_s) - started_s > HAIRLINE * run.axis.end_s;
+}
+
+/** The looks for the legend of several runs in one picture, each once, if it is seen there. */
 export function looksOf(runs) {
-  const found = new Map(runs.flatMap(looksInUse).map((look) => [`${look.label} ${look.colour} ${look.hatch}`, look]));
+  const looks = (run) => looksOfBars(run, run.states.filter((state) => isSeen(run, state)));
+  const found = new Map(runs.flatMap(looks).map((look) => [`${look.label} ${look.colour} ${look.hatch}`, look]));
   return [...found.values()];
 }

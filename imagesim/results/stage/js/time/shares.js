@@ -2,7 +2,7 @@
 
 import { NOTHING, kindsByBin, mostAtOnce, stacked } from "../bins.js";
 import { writing } from "../sheet/sheet.js";
-import { SMALL } from "../sheet/words.js";
+import { SMALL, counted } from "../sheet/words.js";
 
 const AREAS = 190;
 const BETWEEN = 40;
@@ -13,9 +13,18 @@ export function sharesHeight() {
   return AREAS + BETWEEN + GRID;
 }
 
-/** The looks for the legend: those that occur. */
+/** The looks that occur. */
 export function sharesLooks(run) {
-  return run.shares.kinds.filter((_, kind) => run.shares.counts[kind].some((count) => count > 0));
+  return looksOfAtLeast(run, 1);
+}
+
+/** The looks for the legend: those that are seen, which of very many containers takes more than one. */
+export function seenLooks(run) {
+  return looksOfAtLeast(run, Math.max(1, mostAtOnce(run.shares.counts) / AREAS));
+}
+
+function looksOfAtLeast(run, least) {
+  return run.shares.kinds.filter((_, kind) => run.shares.counts[kind].some((count) => count >= least));
 }
 
 /** Draw both. */
@@ -29,7 +38,7 @@ export function drawShares(sheet, layer, run, scale, top) {
     layer.mark("path", { d, fill: sheet.fill(look), class: "area" }, { title: look.label, key: `area ${kind}` });
   });
   for (const count of [0, most]) {
-    writing(layer, scale.left - 8, y(count) + (count ? 16 : 0), String(count), { size: SMALL, anchor: "end" });
+    writing(layer, scale.left - 8, y(count) + (count ? 16 : 0), counted(count), { size: SMALL, anchor: "end" });
   }
   const grid = top + AREAS + BETWEEN;
   for (const [text, at] of [

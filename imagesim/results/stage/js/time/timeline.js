@@ -5,10 +5,10 @@ import { drawBands, drawCauses, stripHeight } from "./causes.js";
 import { ghostShare, rowsInOther } from "./ghost.js";
 import { bars, drawBars, drawNames, drawWords, looksOf, rowForm } from "./rows.js";
 import { RIGHT, Scale, WIDTH } from "../sheet/scale.js";
-import { drawGridTitle, drawShares, sharesHeight, sharesLooks } from "./shares.js";
+import { drawGridTitle, drawShares, seenLooks, sharesHeight } from "./shares.js";
 import { Sheet, legend, writing } from "../sheet/sheet.js";
 import { svgElement } from "../sheet/painted.js";
-import { inWords } from "../sheet/words.js";
+import { counted, inWords } from "../sheet/words.js";
 
 const GAP_OF_KEPT = 0.06; // of a row: what is kept does not touch what is now
 
@@ -92,7 +92,7 @@ export class Timeline {
     if (over) this.#kept(run, kept, over);
     drawCauses(this.front, run.marks, this.scale, this.top, this.bottom);
     drawWords(this.front, own);
-    this.sheet.say(`${title}. ${run.rows.length} rows over ${inWords(run.axis.end_s)}.`);
+    this.sheet.say(`${title}. ${counted(run.rows.length)} rows over ${inWords(run.axis.end_s)}.`);
     return end;
   }
 
@@ -110,7 +110,7 @@ export class Timeline {
   #shares(run) {
     this.rowHeight = 0;
     writing(this.back, 0, 20, "How many containers are in which state", { more: { "font-weight": "bold" } });
-    const y = legend(this.sheet, this.back, 34, sharesLooks(run)) + 6;
+    const y = legend(this.sheet, this.back, 34, seenLooks(run)) + 6;
     this.top = y + stripHeight(run.marks);
     this.bottom = this.top + sharesHeight(run);
     drawBands(this.back, run.marks, this.scale, this.top, this.bottom);
@@ -119,7 +119,7 @@ export class Timeline {
     drawCauses(this.front, run.marks, this.scale, this.top, this.bottom);
     drawGridTitle(this.front, this.scale, this.top);
     this.sheet.say(
-      `How many containers are in which state, and ${run.nodes.length} nodes, over ${inWords(run.axis.end_s)}.`,
+      `How many containers are in which state, and ${counted(run.nodes.length)} nodes, over ${inWords(run.axis.end_s)}.`,
     );
     return end;
   }
