@@ -7,6 +7,8 @@ from imagesim.rules.shown import gate
 _BLOCK = re.compile(r"^[ \t]*```\w*\n(.*?)^[ \t]*```[ \t]*$", re.MULTILINE | re.DOTALL)
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _CODE = re.compile(r"(`[^`]+`)")
+_CODE_HERE = "\x00"
+"""Stands where a piece of code does; no text that is shown holds it."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _STRESS = re.compile(r"(?<![\w*/])\*(\w(?:[^*]*\w)?)\*(?![\w*])")
 
@@ -47,17 +49,17 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _marked(text: str) -> str:
-    pieces = _CODE.split(gate.markup(text))  # prose, code, prose, ...
-    return "".join(
-        f"<code>{piece[1:-1]}</code>"
-        if place % 2
-        else _STRESS.sub(r"<em>\1</em>", _BOLD.sub(r"<strong>\1</strong>", piece))
-        for place, piece in enumerate(pieces)
-    )
+    return _with_marks(gate.markup(text), "<code>{}</code>", r"<strong>\1</strong>", r"<em>\1</em>")
 
 
 def _unmarked(text: str) -> str:
-    pieces = _CODE.split(text)
-    return "".join(
-        piece[1:-1] if place % 2 else _STRESS.sub(r"\1", _BOLD.sub(r"\1", piece)) for place, piece in enumerate(pieces)
-    )
+    return _with_marks(text, "{}", r"\1", r"\1")
+
+
+def _with_marks(text: str, code: str, bold: str, stress: str) -> str:
+    """*text* with its marks replaced. Code is set aside meanwhile: bold may go around it, not into it."""
+    pieces = _CODE.split(text)  # prose, code, prose, ...
+    prose = _CODE_HERE.join(pieces[::2])
+    set_aside = iter(pieces[1::2])
+    prose = _STRESS.sub(stress, _BOLD.sub(bold, prose))
+    return re.sub(_CODE_HERE, lambda _: code.format(next(set_aside)[1:-1]), prose)

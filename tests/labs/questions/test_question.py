@@ -10,6 +10,7 @@ import pytest
 
 from imagesim.labs.incidents.printed import Printed
 from imagesim.labs.questions import ask, choice, number, order, point, several, span, veil, words
+from imagesim.labs.questions.light_text import light_html, light_plain
 from imagesim.results import plots
 from imagesim.results.result import simulate
 from imagesim.rules.shown import gate
@@ -128,6 +129,19 @@ def test_a_picture_is_said_in_words_too(mix):
     behind = HOW_MANY.answer(0, plots.version_mix(mix))
     assert "(picture: Deployment/web: versions of" in behind.plain()
     assert 'alt="Deployment/web: versions of' in behind.html()
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "plain"),
+    [
+        ("**`Always`, longest**: x", "<strong><code>Always</code>, longest</strong>: x", "Always, longest: x"),
+        ("`a**b` and **c**", "<code>a**b</code> and <strong>c</strong>", "a**b and c"),
+        ("*by `latest` here*", "<em>by <code>latest</code> here</em>", "by latest here"),
+    ],
+)
+def test_bold_goes_around_code_and_not_into_it(text, html, plain):
+    assert light_html(text) == f"<p>{html}</p>"
+    assert light_plain(text) == plain
 
 
 def test_texts_hold_blocks_and_nothing_of_theirs_is_markup():
