@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 NOT_SET = "(not in the manifest)"
 _REPOSITORY = "registry.example/shop/web"
-_DIGEST = "sha256:53038299081be7eda3878fd22885b305503ded6e603a2807ced2dd17fa42bb6c"
+DIGEST = "sha256:53038299081be7eda3878fd22885b305503ded6e603a2807ced2dd17fa42bb6c"
 NAMES = {
     "…/shop/web:v1": f"{_REPOSITORY}:v1",
     "…/shop/web:latest": f"{_REPOSITORY}:latest",
     "…/shop/web": _REPOSITORY,
-    "…/shop/web@sha256:5303…": f"{_REPOSITORY}@{_DIGEST}",
-    "…/shop/web:latest@sha256:5303…": f"{_REPOSITORY}:latest@{_DIGEST}",
+    "…/shop/web@sha256:5303…": f"{_REPOSITORY}@{DIGEST}",
+    "…/shop/web:latest@sha256:5303…": f"{_REPOSITORY}:latest@{DIGEST}",
 }
 _STARTS = ((0, "first start"), (5, "nothing has changed"), (15, "both tags were pushed over"), (21, "registry is down"))
 _CONTAINER = "Pod/shop/web:spec.containers[0]"
