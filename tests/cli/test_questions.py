@@ -1,4 +1,4 @@
-"""docs/questions.md: 42 questions, each with its lesson, and every command there shows what the page says."""
+"""docs/questions.md: 57 questions, each with its lesson, and every command there shows what the page says."""
 
 import re
 import shlex
@@ -42,8 +42,8 @@ def questions() -> list[Question]:
     return read
 
 
-def test_there_are_42_and_each_has_an_answer_and_a_command() -> None:
-    assert [question.number for question in questions()] == list(range(1, 43))
+def test_there_are_57_and_each_has_an_answer_and_a_command() -> None:
+    assert [question.number for question in questions()] == list(range(1, 58))
     assert [question.number for question in questions() if not (question.answer and question.command)] == []
 
 
