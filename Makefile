@@ -15,7 +15,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help lab app site test lint types notebooks bench pictures offline lock
+.PHONY: help lab app site test lint types notebooks bench pictures offline dist lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,10 @@ offline: .venv/dev.stamp ## collect wheels for a class without a network, into w
 	@echo "wheelhouse/ is for $$($(BIN)/python -c 'import platform as p; print(p.system(), p.machine(), "and Python", ".".join(p.python_version_tuple()[:2]))')."
 	@echo "Copy this checkout, without .venv, to a machine of that kind; there 'make lab' needs no network. Or, without make:"
 	@echo "  python3 -m venv .venv && .venv/bin/pip install --no-index --find-links wheelhouse 'imagesim-k8s[all]' && .venv/bin/imagesim lab"
+
+dist: .venv/dev.stamp ## the wheel and the sdist, into dist/: the same bytes for the same commit
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation --outdir dist
 
 lock: .venv/dev.stamp ## choose the newest versions and write requirements/ again
 	$(COMPILE) --upgrade --extra all --group dev --output-file requirements/dev.txt pyproject.toml

@@ -1,25 +1,99 @@
-"""The wheel holds what a stranger needs: lessons, shipped scenarios and the labs' scripts, and works away from here."""
+"""The wheel holds what a stranger needs: lessons, shipped scenarios and the labs' scripts, and works away from here.
 
+Wheel and sdist are built twice, here and from the unpacked sdist, which is another place with other times and rights:
+the bytes are the same. Metadata is read as strictly as a registry does; `twine check` would read it, too, and bring
+twenty packages to do so.
+"""
+
+import email
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.metadata import Metadata
+
+from imagesim.version import DISTRIBUTION, __version__
 
 ROOT = Path(__file__).parents[1]
+EPOCH = 1_700_000_000
+"""What SOURCE_DATE_EPOCH is set to: November 2023."""
+
+_BUILD = """
+import os, sys
+os.umask(int(sys.argv[1], 8))
+from hatchling import build
+print(build.build_sdist(sys.argv[2]))
+print(build.build_wheel(sys.argv[2]))
+"""
+
+
+def _built(source, folder, umask):
+    """The sdist and the wheel of the tree *source*, built in *folder*."""
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH), "TZ": "Asia/Tokyo" if umask == "077" else "UTC"}
+    command = [sys.executable, "-c", _BUILD, umask, str(folder)]
+    done = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [folder / name for name in done.stdout.split()]
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory):
+def built(tmp_path_factory):
+    """The sdist and the wheel."""
+    return _built(ROOT, tmp_path_factory.mktemp("dist"), "022")
+
+
+@pytest.fixture(scope="module")
+def installed(built, tmp_path_factory):
     """A folder that holds the built wheel as pip would lay it out."""
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(build, check=True, capture_output=True)
-    site = folder / "site"
-    zipfile.ZipFile(next(folder.glob("*.whl"))).extractall(site)
+    site = tmp_path_factory.mktemp("wheel") / "site"
+    zipfile.ZipFile(built[1]).extractall(site)
     return site
+
+
+def test_an_equal_tree_gives_equal_bytes(built, tmp_path):
+    with tarfile.open(built[0]) as sdist:
+        sdist.extractall(tmp_path / "unpacked", filter="data")
+    (source,) = (tmp_path / "unpacked").iterdir()
+    for path in source.rglob("*"):
+        os.utime(path, (EPOCH + 5_000_000, EPOCH + 5_000_000))
+    again = _built(source, tmp_path / "again", "077")
+    assert [path.name for path in again] == [path.name for path in built]
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in built]
+
+
+def test_metadata_is_what_a_registry_takes(built):
+    with zipfile.ZipFile(built[1]) as wheel, tarfile.open(built[0]) as sdist:
+        of_wheel = next(wheel.read(name) for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+        of_sdist = sdist.extractfile(f"imagesim_k8s-{__version__}/PKG-INFO").read()
+        assert sorted(name for name in wheel.namelist() if "/licenses/" in name)
+    assert of_wheel == of_sdist
+    said = Metadata.from_email(of_wheel, validate=True)
+    assert (said.name, str(said.version), said.license_expression) == (DISTRIBUTION, __version__, "Apache-2.0")
+    assert sorted(said.provides_extra) == ["all", "lab", "registry"]
+    assert said.description_content_type == "text/markdown"
+    assert said.description == (ROOT / "README.md").read_text(encoding="utf-8") != ""
+    assert not email.message_from_bytes(of_wheel).defects
+
+
+def test_an_sdist_holds_what_belongs_to_the_project_and_nothing_else(built):
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout: what belongs to the project cannot be told")
+    with tarfile.open(built[0]) as sdist:
+        held = {name.partition("/")[2] for name in sdist.getnames()}
+    there = {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
+    assert held - there <= {"PKG-INFO", *_untracked()}
+    assert {"imagesim/py.typed", "tests/test_wheel.py", "SECURITY.md", "CITATION.cff", "requirements/dev.txt"} <= held
+
+
+def _untracked():
+    """Files that somebody is about to add."""
+    command = ["git", "ls-files", "--others", "--exclude-standard", "-z"]
+    return set(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0"))
 
 
 def _python(installed, cwd, *arguments):
@@ -46,6 +120,12 @@ def _files(folder):
 def test_it_carries_no_tests_and_nothing_that_jupyter_or_python_left(installed):
     assert {path.name for path in installed.iterdir()} == {"imagesim", next(installed.glob("*.dist-info")).name}
     assert not [path for path in installed.rglob("*") if path.name.startswith((".", "__pycache__"))]
+
+
+def test_types_are_marked_and_the_command_is_named(installed):
+    assert (installed / "imagesim" / "py.typed").is_file()
+    (entry_points,) = installed.glob("*.dist-info/entry_points.txt")
+    assert "imagesim = imagesim.cli.entry:main" in entry_points.read_text()
 
 
 def test_a_shipped_scenario_runs_from_it(installed, tmp_path):
