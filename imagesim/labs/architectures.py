@@ -22,6 +22,12 @@ NAME = "registry.example/shop/web:v1"
 INDEX, SINGLE = "an index", "one manifest"
 ATTESTATION = "attestation"
 PLATFORMS = ("linux/amd64", "linux/amd64/v3", "linux/arm64", "linux/arm/v7", "windows/amd64", ATTESTATION)
+_LAYERS = {
+    "linux/arm64": ["28Mi", "11Mi"],
+    "linux/arm/v7": ["24Mi", "9Mi"],
+    UNKNOWN: ["20Ki"],
+}
+"""As the shipped scenario has them, so that equal entries have equal digests in the lab and in the lesson."""
 FOURTH_NODES = ("windows/amd64", "linux/arm/v6", "linux/386", "linux/s390x", "linux/riscv64")
 
 
@@ -31,7 +37,7 @@ def values(*, points_to: str, fourth: str, entries: Sequence[str]) -> Mapping[st
         raise ScenarioError("nothing is ticked", field="The image has", suggestion="tick at least one of its platforms")
     single = points_to == SINGLE
     platforms = [UNKNOWN if entry == ATTESTATION else entry for entry in entries[: 1 if single else None]]
-    manifests = [{"platform": platform, "layers": ["30Mi", "12Mi"]} for platform in platforms]
+    manifests = [{"platform": platform, "layers": _LAYERS.get(platform, ["30Mi", "12Mi"])} for platform in platforms]
     return {
         "Image/build:spec": {"index": not single, "manifests": manifests},
         "NodePool/other:spec.platform": fourth,

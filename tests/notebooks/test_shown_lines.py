@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from imagesim.cli.app import app
 from imagesim.labs.course import lessons
+from imagesim.results.plots.style import words_of
 from tests.notebooks.shown_lines import blocks, hidden_imports, value_of
 
 NOTEBOOKS = {path.stem[:2]: path for path in sorted(lessons().glob("*.ipynb"))}
@@ -18,6 +19,15 @@ NOTEBOOKS = {path.stem[:2]: path for path in sorted(lessons().glob("*.ipynb"))}
 GIVEN: dict[str, list[Any]] = {
     # The minute in which all are ready; attempts of each container.
     "04": [16.5, {"a": 10, "b": 10}],
+    "05": [],
+    # What the pictures say at their end; the nodes of the pods that run.
+    "06": [
+        "1 Running build for linux/amd64, 1 ImagePullBackOff, 2 CrashLoopBackOff.",
+        "2 Running build, 2 ImagePullBackOff.",
+        ["amd64-0 Running", "arm-v7-0 Running", "arm-v7-0 Running", "arm64-0 Running"],
+        "2 Running build, 2 ImagePullBackOff.",
+    ],
+    "07": [],
 }
 """What each block of a lesson gives, in their order."""
 
@@ -29,6 +39,10 @@ def test_the_blocks_of_a_lesson_give_what_its_answers_say(lesson: str) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if hasattr(value, "transData"):
+        return words_of(value).rpartition("at the end ")[2]
+    if hasattr(value, "itertuples"):
+        return sorted(" ".join(row) for row in value.itertuples(index=False))
     return value.to_dict() if hasattr(value, "to_dict") else round(float(value), 1)
 
 
@@ -38,9 +52,9 @@ def test_cells_in_sight_import_what_they_use(lesson: str) -> None:
 
 
 def _commands(notebook: Path) -> list[str]:
-    """Commands of imagesim in the texts of a lesson, without those that have a place for a name, as FILE or `…`."""
+    """Commands of imagesim in a lesson, without mere names of one, and without a place for a name, as FILE or `…`."""
     texts = [cell.source for cell in nbformat.read(notebook, as_version=4).cells]
-    found = [" ".join(each.split()) for text in texts for each in re.findall(r"`(imagesim [^`]+)`", text)]
+    found = [" ".join(each.split()) for text in texts for each in re.findall(r"`(imagesim \w+\s[^`]+)`", text)]
     return [each for each in dict.fromkeys(found) if not re.search(r"\b[A-Z]{4}|…|image add|config\.json", each)]
 
 
