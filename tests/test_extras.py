@@ -6,6 +6,7 @@ The command line runs in an installation of the wheel's own dependencies: one pr
 import json
 import re
 import shlex
+import sys
 import tomllib
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import typer
 from imagesim.cli.app import app
 from imagesim.extras import LAB, MODULES, REGISTRY, MissingExtraError, missing, needing, require
 from imagesim.results.expectations import MEASURES
+from imagesim.scenarios.importers.docker_login import find_login
 from imagesim.version import DISTRIBUTION, __version__
 from tests.core_only import CORE, ROOT, WHEEL, lay_out, python, requirements
 
@@ -202,6 +204,25 @@ def test_a_python_call_works_or_says_which_extra_to_install(core, tmp_path):
     assert all(said.endswith(TO_DO[LAB]) for said in says.values())
 
 
+def test_labs_as_pages_say_which_extra_to_install(wheel, tmp_path):
+    done = python(wheel, "-m", "imagesim.labs.apps", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"error: labs as pages need jupyterlab, which is not installed; {TO_DO[LAB]}\n")
+
+
+def test_a_login_that_only_docker_py_can_read_names_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    for name in ("REGISTRY_AUTH_FILE", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    assert find_login("registry.example", []) is None
+    (tmp_path / "config.json").write_text('{"auths": {"registry.example": {"auth": "dTpw"}}}')
+    monkeypatch.setitem(sys.modules, "docker", None)
+    with pytest.raises(
+        MissingExtraError, match=r"^logins of docker need docker, which is not installed; install it with"
+    ):
+        find_login("registry.example", [])
+
+
 def test_the_command_line_without_typer_says_so(core, tmp_path):
     done = python(core, "-m", "imagesim", "run", "moved-tag", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
@@ -232,7 +253,7 @@ def test_what_is_no_package_of_an_extra_stays_as_it_is():
 def test_an_extra_that_is_there_is_not_missing(monkeypatch):
     assert missing(LAB) == missing(REGISTRY) == []
     require(LAB, "lessons")
-    monkeypatch.setitem(__import__("sys").modules, "pandas", None)
+    monkeypatch.setitem(sys.modules, "pandas", None)
     assert missing(LAB) == ["pandas"]
     with pytest.raises(MissingExtraError, match=r"^lessons need pandas, which is not installed; install it with: pip"):
         require(LAB, "lessons")
