@@ -15,10 +15,10 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help lab app site test lint types notebooks bench pictures offline dist lock
+.PHONY: help lab app site site-check test lint types notebooks bench pictures offline dist lock
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: .venv/lab.stamp ## set up what is missing and open the course in JupyterLab
 	$(BIN)/imagesim lab $(LESSONS) $(ARGS)
@@ -28,6 +28,9 @@ app: .venv/lab.stamp ## set up what is missing and open the labs as pages withou
 
 site: .venv/site.stamp ## the static site into site/: labs that run in the browser; fetches what is pinned once
 	$(BIN)/python -m docs.site site
+
+site-check: .venv/site.stamp ## hold the whole site against the program and in Chromium, for many minutes
+	$(BIN)/python -m pytest -rs -m sitecheck tests/site tests/browser
 
 test: .venv/site.stamp ## every check: style, types, tests, notebooks, browser; goes on after a failure and sums up
 	$(BIN)/python -m tests.suite

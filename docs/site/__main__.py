@@ -6,6 +6,7 @@ from pathlib import Path
 from docs.site.book.build import finish, write_book
 from docs.site.fetched import ROOT, NotThereError
 from docs.site.lab_pages import write_lab_pages
+from docs.site.play_pages import write_play_pages
 from docs.site.python_files import write_python
 from docs.site.scripts import write_scripts
 
@@ -20,6 +21,7 @@ def main(arguments: list[str]) -> int:
         return 2
     write_scripts(site)
     write_lab_pages(site)
+    write_play_pages(site)
     write_book(site)
     finish(site)
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())

@@ -12,6 +12,7 @@ from typing import Any
 from imagesim.labs import answers
 from imagesim.labs.catalogue import lab_of
 from imagesim.labs.lab import Lab
+from imagesim.labs.page.playing import played
 from imagesim.scenarios.reading.errors import ScenarioError
 
 Question = dict[str, Any]
@@ -69,4 +70,5 @@ _ANSWERS: dict[str, Callable[[Question], Any]] = {
     "view": _view,
     "restore": _restore,
     "scenario": _scenario,
+    "run": played,
 }

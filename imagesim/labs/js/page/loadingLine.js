@@ -8,11 +8,11 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 export function progressWords({ loaded, total }) {
   if (total === 0) return "Python is coming …";
   if (loaded < total) return `Python is coming: ${megabytes(loaded)} of ${megabytes(total)} MB`;
-  return "Python is starting …";
+  return "Python is at work …";
 }
 
-/** `show(progress)` and `fail(words)`; *again* is called when the person wants another try. */
-export function loadingLine(again) {
+/** `show(progress)` and `fail(words)`; *again* is called when the person wants another try, after *failed* and why. */
+export function loadingLine(again, failed = "The lab cannot be moved here:") {
   const bar = formElement("progress", { max: 1 });
   const words = formElement("span", { role: "status" });
   words.setAttribute("role", "status");
@@ -26,7 +26,7 @@ export function loadingLine(again) {
     const button = formElement("button", { type: "button", textContent: "Try again" });
     button.addEventListener("click", again);
     root.setAttribute("role", "alert");
-    root.replaceChildren(`The lab cannot be moved here: ${reason} `, button);
+    root.replaceChildren(`${failed} ${reason} `, button);
   };
   show({ loaded: 0, total: 0 });
   return { root, show, fail };

@@ -6,6 +6,7 @@ import { SMALLEST, drawPod } from "./chips.js";
 import { MixOverTime, drawMix, mixInWords, mixOf, mostContainers } from "./mix.js";
 import { REGISTRY_WIDTH, drawRegistry, registryPlaces } from "./registries.js";
 import { Sheet, writing } from "../sheet/sheet.js";
+import { counted } from "../sheet/words.js";
 import { drawTravelLegend, drawTrip, travelLegendHeight, way } from "./travels.js";
 
 export const MOMENT_WIDTH = 720;

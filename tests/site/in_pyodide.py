@@ -1,0 +1,51 @@
+"""The site's Python, run by Node: what a page computes, without a browser.
+
+Where there is no Node or npm, tests that need it are skipped and say so; with IMAGESIM_REQUIRE_NODE=1, as in CI, they
+fail.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from docs.site.compiling import node
+from docs.site.fetched import CACHE, ROOT, npm_packages
+from docs.site.python_files import write_python
+
+_RUN = Path(__file__).with_name("run_python.mjs")
+
+
+def needed() -> None:
+    """Skip, or fail in CI, where Node or npm is missing."""
+    missing = [name for name in ("node", "npm") if shutil.which(name) is None]
+    if missing:
+        reason = f"no {missing[0]} here: install Debian's packages nodejs and npm"
+        if os.environ.get("IMAGESIM_REQUIRE_NODE") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+def built_python() -> Path:
+    """A folder with `pyodide` and `python` as a site has them, of the package as it is now; made once for all tests."""
+    needed()
+    folder = CACHE / "tested"
+    folder.mkdir(parents=True, exist_ok=True)
+    # Tests run in several processes, and each asks for it.
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        write_python(folder)
+    return folder
+
+
+def run_in_pyodide(program: str, *mounts: str, whole_library: bool = False, timeout_s: float = 600) -> str:
+    """What *program* prints. *mounts* are FOLDER=PLACE; with *whole_library* Python's own library is Pyodide's."""
+    folder = built_python()
+    home = npm_packages() / "pyodide" if whole_library else folder / "pyodide"
+    command = [node(), str(_RUN), str(home), str(folder / "python"), *mounts]
+    ran = subprocess.run(command, input=program, capture_output=True, text=True, timeout=timeout_s, cwd=ROOT)
+    assert ran.returncode == 0, ran.stdout[-20_000:] + ran.stderr[-20_000:]
+    return ran.stdout

@@ -1,0 +1,69 @@
+"""What Pyodide computes is what this Python computes: labs, whole runs, the program's own tests."""
+
+import json
+import sys
+import sysconfig
+
+import pytest
+
+from docs.site.fetched import ROOT
+from imagesim.labs.catalogue import LABS
+from imagesim.labs.page.answering import answering
+from imagesim.results.result import simulate
+from imagesim.rules.shown import gate
+from imagesim.scenarios import shipped
+from imagesim.scenarios.loading import load
+from tests.site.in_pyodide import run_in_pyodide
+
+_ANSWERS = """
+from imagesim.labs.page.answering import answering
+for question in {questions!r}:
+    print(answering(question))
+"""
+_RUNS = """
+from imagesim.results.result import simulate
+from imagesim.rules.shown import gate
+from imagesim.scenarios.loading import load
+for name in {names!r}:
+    print(gate.as_json(simulate(load(name)).to_json_dict()))
+"""
+
+
+def test_every_lab_says_at_first_what_it_says_here():
+    questions = [json.dumps({"kind": "lab", "lab": module, "code": ""}) for module in LABS]
+    answers = run_in_pyodide(_ANSWERS.format(questions=questions)).splitlines()
+    for question, answer in zip(questions, answers, strict=True):
+        assert answer == answering(question), question
+
+
+@pytest.mark.sitecheck
+def test_every_shipped_scenario_runs_to_the_same_records():
+    names = shipped.names()
+    answers = run_in_pyodide(_RUNS.format(names=names)).splitlines()
+    for name, answer in zip(names, answers, strict=True):
+        assert answer == gate.as_json(simulate(load(name)).to_json_dict()), name
+
+
+_TESTS = """
+import os, sys
+sys.path[:0] = ["/checkout", "/tools"]
+os.chdir("/checkout")
+import pytest
+arguments = {arguments!r}
+code = pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", "--tb=short", *arguments])
+print("exit", int(code))
+"""
+
+NOT_IN_A_BROWSER: dict[str, str] = {}
+"""Tests of rules and engine that Pyodide cannot pass, each with its reason."""
+
+
+@pytest.mark.sitecheck
+@pytest.mark.parametrize("room", ["rules", "engine"])
+def test_the_programs_own_tests_pass(room):
+    left_out = [word for name in NOT_IN_A_BROWSER for word in ("--deselect", name)]
+    program = _TESTS.format(arguments=[f"tests/{room}", *left_out])
+    tools = sysconfig.get_path("purelib")
+    said = run_in_pyodide(program, f"{ROOT}=/checkout", f"{tools}=/tools", whole_library=True, timeout_s=1800)
+    assert said.rstrip().endswith("exit 0"), said[-8000:]
+    print(said[-500:], file=sys.stderr)
