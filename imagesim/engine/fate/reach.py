@@ -41,14 +41,16 @@ class Reach:
         """Do *what* at *time*, at once if that has passed."""
         self.env.timeout(max(0.0, time - self.env.now)).callbacks.append(lambda _: what())
 
-    def spread(self, event: ToSomePods, what: Callable[[ApiPod], None]) -> Seconds:
-        """Do *what* to the pods of the event's target that exist now, one after another over its `over_s`.
+    def spread(
+        self, event: ToSomePods, what: Callable[[ApiPod], None], is_meant: Callable[[ApiPod], bool] = lambda _: True
+    ) -> Seconds:
+        """Do *what* to the pods of the event's target that exist now and are meant, spread over its `over_s`.
 
         Each has an equal part of that time, and its turn at the beginning of it. Returns when the last one has its
         turn: with that the event is over. A target that is gone, as a Job is after its `ttlSecondsAfterFinished`, has
         none: the event is in vain.
         """
-        pods = self.pods(event.target)[: event.pods]
+        pods = [pod for pod in self.pods(event.target) if is_meant(pod)][: event.pods]
         if not pods:
             self.in_vain(event, NO_POD)
         turns = [self.env.now + event.over_s * place / len(pods) for place in range(len(pods))]

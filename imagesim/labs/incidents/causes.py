@@ -119,7 +119,8 @@ CAUSES = {
     ),
     "cache": Cause(
         "a cache in between serves an old answer",
-        "Then pods pull after the push, successfully, and run the old build all the same.",
+        "Then pods pull after the push, successfully, and run the old build all the same. (Which cache a node asks "
+        "stands in its hosts.toml: kubectl does not show it.)",
         lambda seen: seen.old_build_after("Successfully pulled image"),
         _cache,
     ),
@@ -135,7 +136,7 @@ CAUSES = {
         lambda seen: seen.of_pods("pull QPS exceeded"),
     ),
     "never": Cause(
-        "the image is gone from the nodes, and the policy is Never",
+        "the image is not on the nodes, and the policy is Never",
         "Under the policy Never a pod whose image is not there says ErrImageNeverPull.",
         lambda seen: seen.of_pods(reason="ErrImageNeverPull"),
     ),

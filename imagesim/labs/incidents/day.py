@@ -11,6 +11,7 @@ from imagesim.labs.incidents.recovered import standing
 from imagesim.labs.incidents.remedies import REMEDIES
 from imagesim.labs.incidents.scene import PASSWORD, SECRET, USER
 from imagesim.labs.incidents.seen import Seen
+from imagesim.labs.incidents.steps_left import steps_left
 from imagesim.labs.incidents.verdict import right, wrong_cause, wrong_remedy
 from imagesim.results.api.objects import ApiObjects
 from imagesim.results.kubectl.line import printed
@@ -98,7 +99,7 @@ class BadDay:
         return Printed(gate.line(f"It is {format_duration(self.now_s)} since the start of the run."))
 
     def do(self, event: Doable) -> Done:
-        """Do something: an event of a Timeline without its `at`, such as {"delete": {"target": "Deployment/cart"}}.
+        """Do an event of a Timeline without its `at`, such as {"scale": {"workload": "cart", "replicas": 2}}.
 
         ScenarioError for what is no event, or names what is not there.
         """
@@ -126,7 +127,8 @@ class BadDay:
         if self._named_s is None:
             self._named_s = self.now_s
         now = standing(self._run.result().records, incident)
-        return Printed(gate.lines(right(incident, self._seen, self._named_s, now)))
+        left = steps_left(incident, self._scenario, self._run.timeline(), self.now_s)
+        return Printed(gate.lines(right(incident, self._seen, self._named_s, now, left)))
 
     @cached_property
     def _seen(self) -> Seen:

@@ -9,10 +9,14 @@ from imagesim.rules.units import Seconds
 
 
 class HelpingStep(NamedTuple):
-    """A timeline event that helps, and how long to wait before it."""
+    """A timeline event that helps, and how long after the alarm; without an event it helps to wait so long.
 
-    event: Document
+    `why` is said beside it. No step does harm to a pod that serves.
+    """
+
+    event: Document | None
     after_s: Seconds = 0.0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,11 @@ class Incident:
             object.__setattr__(self, "replicas", self.scene.replicas)
         if not self.symptom:
             object.__setattr__(self, "symptom", rolled_out(self.scene))
+
+
+def deleting_those_that_wait(scene: Scene) -> Document:
+    """The event that deletes the app's pods that wait, and none that serves: their successors try at once."""
+    return {"delete": {"target": scene.workload, "phase": "Pending"}}
 
 
 def rolled_out(scene: Scene) -> str:

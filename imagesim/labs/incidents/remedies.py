@@ -21,8 +21,8 @@ REMEDIES = {
     "room": Remedy("replace the nodes by ones with room on their disks", ("disk",)),
     "wait": Remedy("wait for the registry, then delete the pods that wait", ("down",)),
     "digest": Remedy("name the new build by its digest", ("cache", "kept", "tag", "repository")),
-    "few": Remedy("let the pods come a few at a time", ("qps",)),
-    "load": Remedy("load the image onto the nodes again", ("never",)),
+    "few": Remedy("wait for their attempts, and next time let the pods come a few at a time", ("qps",)),
+    "load": Remedy("load the image onto the nodes", ("never",)),
     "restart": Remedy(
         "restart the kubelets",
         (),

@@ -11,11 +11,12 @@ from imagesim.rules.units import Seconds
 
 
 class Sight(NamedTuple):
-    """Something that was to be seen, since when, of which object, in kubectl's words."""
+    """Something that was to be seen, since when, of which object, in kubectl's words. `beside` are lines with it."""
 
     time_s: Seconds
     object: str
     text: str
+    beside: tuple[str, ...] = ()
 
 
 class Seen:
@@ -36,8 +37,10 @@ class Seen:
     def old_build_after(self, *words: str) -> Sight | None:
         """The first pod with such an event since the roll-out that ran another build than the newest one then."""
         for event in self._events("Pod"):
-            if _fits(event, words, "Pulled") and event.object.name in self._on_an_old_build:
-                return _sight(event)
+            old = self._on_an_old_build.get(event.object.name)
+            if old is not None and _fits(event, words, "Pulled"):
+                beside = (f"Image ID:  {old}", f"new build: {self.scene.newest}")
+                return _sight(event)._replace(beside=beside)
         return None
 
     @property
@@ -69,11 +72,11 @@ class Seen:
         return sorted(mine, key=lambda row: row.started_s)
 
     @cached_property
-    def _on_an_old_build(self) -> set[str]:
-        """Pods that began after a push over the very name that they have, and do not run what was pushed."""
+    def _on_an_old_build(self) -> dict[str, str]:
+        """Pods that began after a push over the very name that they have, with the digest that they run instead."""
         moved = {f"{row.host}/{row.repository}:{row.tag}" for row in self._records.tags if row.time_s > 0}
         return {
-            row.pod
+            row.pod: row.digest
             for row in self._states
             if row.state == "Running"
             and row.started_s >= self.scene.begins_s

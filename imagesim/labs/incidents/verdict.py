@@ -1,7 +1,7 @@
 """What a trainee is told for an answer."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from imagesim.labs.incidents.causes import CAUSES
@@ -12,8 +12,6 @@ from imagesim.labs.incidents.remedies import REMEDIES
 from imagesim.labs.incidents.seen import Seen, Sight
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.quantities import format_duration
-
-_MOST_STEPS = 4
 
 
 def wrong_cause(key: str, incident: Incident, seen: Seen) -> list[str]:
@@ -33,8 +31,8 @@ def wrong_remedy(key: str, incident: Incident, seen: Seen) -> list[str]:
     return [*lines, *wrapped(f"It is what one does where {other.words}. {other.against(seen)}")]
 
 
-def right(incident: Incident, seen: Seen, named_s: Seconds, now: Standing) -> list[str]:
-    """What was to be seen when, how long it took, and, where it is not mended yet, one way to do it."""
+def right(incident: Incident, seen: Seen, named_s: Seconds, now: Standing, left: Sequence[HelpingStep]) -> list[str]:
+    """What was to be seen when, how long it took, and, where it is not mended yet, what is *left* to be done for it."""
     alarm_s = incident.scene.alarm_s
     lines = wrapped(f"Right: {CAUSES[incident.cause].words}. What helps: {REMEDIES[incident.remedy].words}.")
     lines += _quoted("What was to be seen:", _of(incident, seen))
@@ -42,8 +40,11 @@ def right(incident: Incident, seen: Seen, named_s: Seconds, now: Standing) -> li
     if now.since_s is not None:
         took = f"{_time(now.since_s)} of the run, {_time(now.since_s - alarm_s)} after the alarm"
         return [*lines, *wrapped(f"It is mended: all {now.of} pods have been well since {took}.")]
-    lines += wrapped(f"It is not mended yet: {now.well} of {now.of} pods are well. One way, step by step:")
-    return [*lines, *_steps(incident.mend), "Let time pass, and give the answer again."]
+    counted = f" (old and new ones; {incident.replicas} are wanted)" if now.of > incident.replicas else ""
+    lines += wrapped(f"It is not mended yet: {now.well} of {now.of} pods are well{counted}.")
+    if not left:
+        return [*lines, "What helps has been done. Let time pass, and give the answer again."]
+    return [*lines, "One way, step by step:", *_steps(left, alarm_s), "Let time pass, and give the answer again."]
 
 
 def _of(incident: Incident, seen: Seen) -> Sight:
@@ -54,17 +55,17 @@ def _of(incident: Incident, seen: Seen) -> Sight:
 
 
 def _quoted(head: str, sight: Sight) -> list[str]:
-    text = f"{_time(sight.time_s)}  {sight.object}  {sight.text}"
-    return [head, *wrapped(text, "  ")]
+    lines = [head, *wrapped(f"at {_time(sight.time_s)} of the run, {sight.object}", "  ")]
+    return [*lines, *wrapped(sight.text, "    "), *(f"    {each}" for each in sight.beside)]
 
 
-def _steps(steps: tuple[HelpingStep, ...]) -> Iterator[str]:
-    for step in steps[:_MOST_STEPS]:
+def _steps(steps: Sequence[HelpingStep], alarm_s: Seconds) -> Iterator[str]:
+    for step in steps:
+        yield from (f"  # {line}" for line in wrapped(step.why))
         if step.after_s:
-            yield f"  day.advance({format_duration(step.after_s)!r})"
-        yield f"  day.do({_event(step.event)})"
-    if len(steps) > _MOST_STEPS:
-        yield f"  ... and so on, {len(steps)} steps"
+            yield f"  day.advance(to={format_duration(alarm_s + step.after_s)!r})"
+        if step.event is not None:
+            yield f"  day.do({_event(step.event)})"
 
 
 def _event(event: dict[str, Any]) -> str:

@@ -22,7 +22,10 @@ _IN_ORDER = (
 
 
 def node_document(then: ObjectThen, calendar: Calendar) -> dict[str, Any]:
-    """The node as it was. The versions are those that are simulated, without a patch level."""
+    """The node as it was. The versions are those that are simulated, without a patch level.
+
+    `status.images` is left out: no row is written when a kubelet reports them, and what stands here would be old.
+    """
     spec: NodeSpec = then.spec
     status: NodeStatus = then.status
     return {
@@ -39,7 +42,6 @@ def node_document(then: ObjectThen, calendar: Calendar) -> dict[str, Any]:
             "addresses": [{"type": "Hostname", "address": then.object_name.name}],
             "allocatable": _allocatable(status.allocatable),
             "conditions": _conditions(then, status, calendar),
-            "images": [{"names": list(image.names), "sizeBytes": image.size} for image in status.images],
             "nodeInfo": {
                 "architecture": architecture(status.platform),
                 "operatingSystem": system(status.platform),

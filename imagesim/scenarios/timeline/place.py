@@ -14,11 +14,11 @@ from imagesim.scenarios.reading.inner_document import inner_document
 from imagesim.scenarios.reading.yaml_values import Path
 from imagesim.scenarios.timeline.known import Known
 from imagesim.scenarios.timeline.object_names import find_object
+from imagesim.scenarios.timeline.pod_names import may_be_pod_of
 from imagesim.scenarios.values.images import Image
 from imagesim.scenarios.world.registry.read import covered, find_image
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-_STATEFUL_POD = re.compile(r"Pod/(?P<namespace>[^/]+)/(?P<owner>[^/]+)-(?:0|[1-9][0-9]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +62,21 @@ class EventPlace:
         return find_object(self.document, (*self.path, field), text, known, "workload or pod")
 
     def target(self, field: str, text: str) -> str:
-        """The workload or pod that *text* means. One knows the names of some before they are there.
+        """The workload or pod that *text* means, also a pod that is not there before a workload makes it.
 
-        Those are the pods of a StatefulSet, and static pods.
+        The names of the pods of a StatefulSet, and of static pods, are known. Of others it is known what they are made
+        of: one that no pod has in the end is in vain.
         """
-        named = _STATEFUL_POD.fullmatch(text)
-        if named is not None and f"StatefulSet/{named['namespace']}/{named['owner']}" in self.known.workloads:
-            return text
         kind, _, rest = text.partition("/")
         namespace, _, name = rest.partition("/")
-        if kind == "Pod" and self.known.static_pods(namespace, name):
+        if kind == "Pod" and (self.known.static_pods(namespace, name) or self._may_make(namespace, name)):
             return text
         return self.workload_or_pod(field, text)
+
+    def _may_make(self, namespace: str, pod: str) -> bool:
+        """Whether a workload of the namespace may make a pod of that name."""
+        owners = (each.split("/") for each in self.known.workloads)
+        return any(where == namespace and may_be_pod_of(kind, owner, pod) for kind, where, owner in owners)
 
     def pod_spec(self, name: str) -> PodSpec:
         """The spec of a pod, or of a workload's template, by Kind/namespace/name."""

@@ -10,7 +10,7 @@ from imagesim.labs.incidents.drawing import drawn
 from imagesim.labs.incidents.remedies import REMEDIES
 from imagesim.labs.incidents.scene import PASSWORD
 from imagesim.scenarios.reading.errors import ScenarioError
-from tests.labs.incidents.days import ROUND, SEEDS, mended, right_answer, seed_of, untouched
+from tests.labs.incidents.days import ROUND, SEEDS, fewest_serving, mended, right_answer, seed_of, untouched
 
 CONFUSED = [
     ("tag", "repository", "new pods ask for"),
@@ -39,6 +39,82 @@ def test_the_remedy_mends_it_and_the_times_are_told(seed: int):
         rf"It is mended: all {incident.replicas} pods have been well since (\S+) of the run", " ".join(late.split())
     )
     assert took
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_remedy_harms_no_pod_that_serves(seed: int):
+    day, incident = bad_day(seed), drawn(seed)
+    alarm_s = day.now_s
+    before = fewest_serving(day, incident, alarm_s)
+    mended(day, incident)
+    may_be_missing = incident.replicas // 4  # a roll-out's maxUnavailable, 25 %
+    assert fewest_serving(day, incident, alarm_s) >= min(before, incident.replicas - may_be_missing)
+
+
+def test_who_deletes_all_pods_in_an_incident_is_seen_to_do_harm():
+    day, incident = bad_day(6), drawn(6)
+    before = fewest_serving(day, incident, day.now_s)
+    day.do({"delete": {"target": incident.scene.workload}})
+    day.advance("1m")
+    assert fewest_serving(day, incident, incident.scene.alarm_s) < before
+
+
+@pytest.mark.parametrize("seed", ROUND)
+def test_a_step_that_is_done_is_not_asked_for_again(seed: int):
+    day, incident = bad_day(seed), drawn(seed)
+    first = right_answer(day, incident)
+    for number, step in enumerate(incident.mend):
+        if step.after_s:
+            day.advance(to=incident.scene.alarm_s + step.after_s)
+        if step.event is not None:
+            day.do(step.event)
+        said = right_answer(day, incident)
+        if "It is not mended yet" in said:
+            assert said.count("day.do(") == sum(each.event is not None for each in incident.mend[number + 1 :])
+            assert ("What helps has been done" in said) == (number + 1 == len(incident.mend))
+    assert "What helps has been done" not in first
+
+
+def test_a_step_counts_as_it_is_meant_and_in_its_order():
+    day, incident = bad_day(seed_of("down")), drawn(seed_of("down"))
+    pending = f"delete: {{target: {incident.scene.app}, phase: Pending}}"
+    day.do(pending)
+    assert "day.do({'delete'" in right_answer(day, incident)  # the registry was still away
+    day.advance(to=incident.scene.alarm_s + incident.mend[0].after_s)
+    day.do(pending)
+    assert "What helps has been done" in right_answer(day, incident)
+
+
+def test_a_secret_with_another_login_is_not_the_step():
+    day, incident = bad_day(seed_of("key")), drawn(seed_of("key"))
+    day.do({"replaceSecret": day.secret(incident.scene.namespace, "elsewhere.example")})
+    assert "day.do({'replaceSecret'" in right_answer(day, incident)
+
+
+def test_a_pod_that_waits_is_deleted_by_its_name():
+    day = bad_day(6)
+    name = next(line.split()[0] for line in day.kubectl("get pods").splitlines() if "0/1" in line)
+    assert not day.do({"delete": {"target": f"Pod/school/{name}"}}).vain
+    day.advance("5s")
+    assert name not in day.kubectl("get pods")
+
+
+@pytest.mark.parametrize("seed", [seed for seed in SEEDS if drawn(seed).cause == "disk"])
+def test_where_nothing_serves_the_caller_says_so(seed: int):
+    day, incident = untouched(seed), drawn(seed)
+    assert "By now no pod of" in " ".join(repr(day).split())
+    assert "1/1" not in day.kubectl("get pods")
+    assert fewest_serving(day, incident, day.now_s) == 0
+
+
+@pytest.mark.parametrize("cause", ["cache", "kept"])
+def test_an_old_build_is_shown_beside_the_new_one(cause: str):
+    day, scene = untouched(seed_of(cause)), drawn(seed_of(cause)).scene
+    shown = re.search(r"Image ID:  (sha256:\S+)\n +new build: (\S+)", right_answer(day, drawn(day.seed)))
+    assert shown
+    assert shown[2] == scene.newest
+    assert shown[1] in day.kubectl("describe pods")
+    assert shown[1] != shown[2]
 
 
 @pytest.mark.parametrize("seed", [seed for seed in ROUND if drawn(seed).cause not in ("qps", "down")])

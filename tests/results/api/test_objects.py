@@ -178,6 +178,10 @@ def test_a_node_tells_of_its_system_and_versions() -> None:
     ]  # fmt: skip
 
 
+def test_a_node_does_not_tell_of_its_images_since_nobody_writes_them_down() -> None:
+    assert all("images" not in node["status"] for node in every_kind().list_of(NODE))
+
+
 def test_a_cron_job_tells_when_it_last_made_a_job() -> None:
     (cron_job,) = every_kind().list_of(CRON_JOB)
     status = cron_job["status"]

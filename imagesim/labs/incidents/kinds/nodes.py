@@ -2,11 +2,12 @@
 
 import random
 
-from imagesim.labs.incidents.incident import HelpingStep, Incident
+from imagesim.labs.incidents.incident import HelpingStep, Incident, deleting_those_that_wait, rolled_out
 from imagesim.labs.incidents.scene import Scene
 
 _MANY = 40
 _A_FEW = 2
+_ALL_HAVE_COME_S = 300.0
 
 
 def wrong_architecture(scene: Scene, chance: random.Random) -> Incident:
@@ -25,7 +26,10 @@ def wrong_architecture(scene: Scene, chance: random.Random) -> Incident:
         documents=scene.documents(*pools, scene.build("build-2", [f"linux/{built}"]), events=[event]),
         mend=(
             *(HelpingStep({"cordon": {"node": f"{other}-{number}"}}) for number in range(2)),
-            HelpingStep({"delete": {"target": scene.workload}}),
+            HelpingStep(
+                deleting_those_that_wait(scene),
+                why="For good: a nodeSelector on kubernetes.io/arch in the template. Then uncordon: it hits all teams.",
+            ),
         ),
     )
 
@@ -41,6 +45,7 @@ def full_disk(scene: Scene, chance: random.Random) -> Incident:
             scene.nodes_of(disk="40Gi"), events=[fill, scene.at(**scene.set_image(scene.name("v2")))]
         ),
         mend=(HelpingStep({"replaceNode": {"pool": scene.pool, "every": "10s"}}),),
+        symptom=f"{rolled_out(scene)} By now no pod of {scene.app} serves, and none of {scene.neighbour}.",
     )
 
 
@@ -48,10 +53,6 @@ def too_few_pulls(scene: Scene, _: random.Random) -> Incident:
     """All pods are replaced at once, and each kubelet starts one pull a second and fails the rest."""
     kubelet = {"registryPullQPS": 1, "registryBurst": _A_FEW}
     app = scene.app_of(policy="Always", replicas=_MANY, at_once=True)
-    a_few = [
-        HelpingStep({"scale": {"workload": scene.workload, "replicas": replicas}}, after_s=3.0 * (replicas > _A_FEW))
-        for replicas in range(_A_FEW, _MANY + 1, _A_FEW)
-    ]
     return Incident(
         cause="qps",
         remedy="few",
@@ -59,7 +60,14 @@ def too_few_pulls(scene: Scene, _: random.Random) -> Incident:
         documents=scene.documents(
             app, scene.nodes_of(count=1, kubelet=kubelet), events=[scene.at(**scene.set_image(scene.name("v2")))]
         ),
-        mend=tuple(a_few),
+        mend=(
+            HelpingStep(
+                None,
+                after_s=_ALL_HAVE_COME_S,
+                why="Most pods serve, and each of the others tries again after its own back-off. Next time: strategy "
+                "RollingUpdate in the Deployment, not Recreate.",
+            ),
+        ),
         replicas=_MANY,
     )
 

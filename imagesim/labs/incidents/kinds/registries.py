@@ -2,7 +2,7 @@
 
 import random
 
-from imagesim.labs.incidents.incident import HelpingStep, Incident
+from imagesim.labs.incidents.incident import HelpingStep, Incident, deleting_those_that_wait
 from imagesim.labs.incidents.scene import PASSWORD, SECRET, USER, Scene
 
 _ADDRESS = "gateway"
@@ -19,7 +19,13 @@ def registry_down(scene: Scene, chance: random.Random) -> Incident:
         remedy="wait",
         scene=scene,
         documents=scene.documents(events=events),
-        mend=(HelpingStep({"delete": {"target": scene.workload}}, after_s=ends_s - scene.alarm_s),),
+        mend=(
+            HelpingStep(
+                deleting_those_that_wait(scene),
+                after_s=ends_s - scene.alarm_s,
+                why="By then it answers again. In a cluster ask who runs it, or try a pull by hand.",
+            ),
+        ),
     )
 
 
@@ -46,6 +52,6 @@ def limit_used_up(scene: Scene, chance: random.Random) -> Incident:
         mend=(
             HelpingStep({"createSecret": scene.secret()}),
             HelpingStep({"replaceServiceAccount": account}),
-            HelpingStep({"delete": {"target": scene.workload}}),
+            HelpingStep(deleting_those_that_wait(scene)),
         ),
     )
