@@ -1,6 +1,7 @@
 """docs/trainer.md: its programmes add up and leave room for the lessons, what it names is there, its results are those
 of runs, its commands run and its links lead somewhere."""
 
+import ast
 import importlib
 import re
 import shlex
@@ -255,6 +256,25 @@ def test_an_incident_is_what_the_guide_says(day, cause, remedy, sight):
     events = the_day.result().events
     said = "\n".join(events.reason + ": " + events.message)
     assert [code for code in re.findall("`([^`]+)`", sight) if code not in said] == []
+
+
+def test_what_is_said_to_do_deletes_those_that_wait_and_none_that_serves():
+    (said,) = re.findall(r"`day\.do\((\{.+?\})\)`", TEXT)
+    day = bad_day(12)
+    before = set(day.result().pods.query("phase == 'Running' and deleted_s.isna()").pod)
+    day.do(ast.literal_eval(said))
+    day.advance("1m")
+    gone = set(day.result().pods.query("deleted_s.notna()").pod)
+    assert gone
+    assert not gone & before
+
+
+def test_the_seconds_of_the_page_and_of_the_sheet_are_theirs():
+    sheet, page = re.search(r"the cheat sheet has ([\d,\s]+), and the page ([\d,\s]+);", TEXT).groups()
+    there = (ROOT / "docs" / "cheat-sheet.html").read_text(encoding="utf-8")
+    assert f"0, {' '.join(sheet.split())}, 650" in there
+    answer = LESSONS["ImagePullBackOff"].path.read_text(encoding="utf-8")
+    assert [second for second in page.replace(",", " ").split() if not re.search(rf"\b{second}\b", answer)] == []
 
 
 def test_the_days_of_the_page_are_named():
