@@ -29,8 +29,9 @@ app: .venv/lab.stamp ## set up what is missing and open the labs as pages withou
 site: .venv/site.stamp ## the static site into site/: labs that run in the browser; fetches what is pinned once
 	$(BIN)/python -m docs.site site
 
-site-check: .venv/site.stamp ## hold the whole site against the program and in Chromium, for many minutes
+site-check: site ## hold the whole site against the program, and look at every page of it in Chromium, for many minutes
 	$(BIN)/python -m pytest -rs -m sitecheck tests/site tests/browser
+	$(BIN)/python -m tests.site site
 
 test: .venv/site.stamp ## every check: style, types, tests, notebooks, browser; goes on after a failure and sums up
 	$(BIN)/python -m tests.suite

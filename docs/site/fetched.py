@@ -25,19 +25,20 @@ class NotThereError(Exception):
     """Something that the build needs is missing, in words for the person who builds."""
 
 
-def npm_packages() -> Path:
-    """The folder node_modules with what requirements/package-lock.json pins. NotThereError without npm."""
-    folder = CACHE / "npm"
-    if _is_new(folder, NPM_LOCK):
+def npm_packages(lock: Path | None = None) -> Path:
+    """The folder node_modules with what *lock* pins, or requirements/package-lock.json. NotThereError without npm."""
+    lock = lock or NPM_LOCK
+    folder = CACHE / ("npm" if lock == NPM_LOCK else lock.parent.name)
+    if _is_new(folder, lock):
         npm = shutil.which("npm")
         if npm is None:
-            raise NotThereError("npm is missing, which fetches Pyodide: install Debian's package npm")
+            raise NotThereError(f"npm is missing, which fetches what {lock.name} pins: install Debian's package npm")
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for name in ("package.json", "package-lock.json"):
-            shutil.copy(REQUIREMENTS / name, folder / name)
+            shutil.copy(lock.with_name(name), folder / name)
         run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder)
-        _keep(folder, NPM_LOCK)
+        _keep(folder, lock)
     return folder / "node_modules"
 
 

@@ -6,18 +6,20 @@ import sys
 from pathlib import Path
 
 from docs.site.book.crawlers import write_for_crawlers
+from docs.site.book.markup import mended
 from docs.site.book.pages import ROOT
-from docs.site.book.policy import protect
+from docs.site.book.policy import with_policy
 from docs.site.book.sources import write_sources
 from docs.site.book.start import write_start
 
-SOURCES = ROOT / ".make" / "site" / "book"
+MADE = ROOT / ".make" / "site" / "book"
+SOURCES = MADE / "sources"
 
 
 def write_book(site: Path) -> None:
     """Put every page of the book, and the start page, into *site*. SystemExit if Sphinx warns of anything."""
     beside = write_sources(SOURCES)
-    pages = site.parent / f".{site.name}-book"  # Sphinx's own folder, so that what it left out of one build goes
+    pages = MADE / "html"  # Sphinx's own folder, so that what it left out of one build goes
     shutil.rmtree(pages, ignore_errors=True)
     write_start(SOURCES)
     _sphinx(SOURCES, pages)
@@ -28,12 +30,13 @@ def write_book(site: Path) -> None:
         (pages / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, pages / name)
     shutil.copytree(pages, site, dirs_exist_ok=True)
-    shutil.rmtree(pages)
 
 
 def finish(site: Path) -> None:
     """What concerns every page of *site*, whoever made it: call it when all are there."""
-    protect(site)
+    for path in sorted(site.rglob("*.html")):
+        page = path.read_text(encoding="utf-8")
+        path.write_text(with_policy(mended(page)), encoding="utf-8")
     write_for_crawlers(site)
 
 

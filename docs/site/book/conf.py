@@ -31,6 +31,7 @@ suppress_warnings = ["myst.xref_missing", "misc.highlighting_failure"]
 html_theme = "furo"
 html_title = "imagesim"
 html_static_path = [str(Path(__file__).parent / "static")]
+html_js_files = [("scrollable.js", {"type": "module"})]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False

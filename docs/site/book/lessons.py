@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from docs.site.book.links import Links
-from docs.site.book.outputs import plain_outputs
+from docs.site.book.outputs import lab_of_cell, plain_outputs
 
 IN_A_PAGE: dict[str, str] = {
     "Choose *Run → Run All Cells* now. ": "",
@@ -32,8 +32,8 @@ IN_A_PAGE: dict[str, str] = {
 
 _NOTE = """
 ```{{container}} lesson-note
-Guess, and move the lab, right here: nothing leaves your browser, which keeps your guesses for you. What Python shows is
-stored from a run; to change cells and run them, [set up the course](../install.md), or take this lesson's
+{guess} right here: nothing leaves your browser, which keeps your guesses for you. What Python shows is stored from a
+run; to change cells and run them, [set up the course](../install.md), or take this lesson's
 <a href="{notebook}" download>notebook</a>.
 <button type="button" data-forget-guesses hidden>Forget my guesses on this page</button>
 ```
@@ -43,6 +43,15 @@ _RUN_IT = """
 This is stored from a run. To change it and run it again, you need Python: [set up the course](../install.md) once, then
 `imagesim lab`.
 ```
+"""
+_FOLDED = """
+<details class="folded-source"><summary>What the next cells build on</summary>
+
+```python
+{source}
+```
+
+</details>
 """
 _EXPERIMENT = re.compile(r"^## (Your own experiment|One of your own|Does it work\?)", re.MULTILINE)
 
@@ -62,14 +71,19 @@ def lesson_page(text: str, name: str, links: Links) -> str:
         if experiment:
             cells.append(_markdown(f"{cell['id']}-run-it", _RUN_IT))
             experiment = False
-    cells[0] = {**cells[0], "source": _with_note(cells[0]["source"], PurePosixPath(name).name)}
+    guess = "Guess, and move the lab," if _has_lab(notebook) else "Guess"
+    cells[0] = {**cells[0], "source": _with_note(cells[0]["source"], guess, PurePosixPath(name).name)}
     return json.dumps({**notebook, "cells": cells}, ensure_ascii=False, indent=1)
 
 
-def _with_note(text: str, notebook: str) -> str:
+def _has_lab(notebook: dict[str, Any]) -> bool:
+    return any(lab_of_cell(cell) for cell in notebook["cells"] if cell["cell_type"] == "code")
+
+
+def _with_note(text: str, guess: str, notebook: str) -> str:
     """The first text of a lesson with a note on what works in a page: before its words are explained, if they are."""
     before, table, words = text.partition("\n| word |")
-    return before + "\n" + _NOTE.format(notebook=notebook) + table + words
+    return before + "\n" + _NOTE.format(guess=guess, notebook=notebook) + table + words
 
 
 def in_a_page(text: str) -> str:
@@ -85,16 +99,14 @@ def _by_words(text: str) -> re.Pattern[str]:
 
 def _code(cell: dict[str, Any]) -> dict[str, Any]:
     folded = cell["metadata"].get("jupyter", {}).get("source_hidden", False)
+    if folded and not cell["outputs"]:
+        return _markdown(cell["id"], _FOLDED.format(source="".join(cell["source"])))
     tags = list(cell["metadata"].get("tags", []))
-    if folded:
-        tags.append("remove-input" if cell["outputs"] else "hide-input")
-    elif any("imagesim-lab" in "".join(each["data"].get("text/html", "")) for each in _shown(cell)):
-        tags.append("remove-input")  # the call of the lab, which the page has brought to life
-    return {**cell, "metadata": {**cell["metadata"], "tags": tags}, "outputs": plain_outputs(cell)}
-
-
-def _shown(cell: dict[str, Any]) -> list[dict[str, Any]]:
-    return [output for output in plain_outputs(cell) if "data" in output]
+    outputs = plain_outputs(cell)
+    # What asks or answers, and the call of a lab, which the page has brought to life, are no reading.
+    if folded or any("<imagesim-lab" in each.get("data", {}).get("text/html", "") for each in outputs):
+        tags.append("remove-input")
+    return {**cell, "metadata": {**cell["metadata"], "tags": tags}, "outputs": outputs}
 
 
 def _markdown(identity: str, source: str) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import Any
 _PANDAS_STYLE = re.compile(r"<style scoped>.*?</style>\n?", re.DOTALL)
 _BORDER = re.compile(r'<table border="1"')
 _ALIGN = re.compile(r'<tr style="text-align: right;">')
+_PARTS = re.compile(r"<(thead|tbody)>.*?</\1>", re.DOTALL)
+_SCOPES = {"thead": "col", "tbody": "row"}
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _LAB = re.compile(r"^(?:\w+\.)*?(\w+)\.lab\(\)\s*$", re.MULTILINE)
 
@@ -37,5 +39,13 @@ def _plain(output: dict[str, Any], lab: str) -> dict[str, Any]:
 
 
 def tidy(html: str) -> str:
-    """HTML of pandas without what is no HTML any more: a scoped style, a border of a table; style sheets do both."""
-    return _ALIGN.sub("<tr>", _BORDER.sub("<table", _PANDAS_STYLE.sub("", html)))
+    """HTML of pandas without what is no HTML any more: a scoped style, a border of a table; style sheets do both.
+
+    What heads a column or a row says so, for those who hear a table.
+    """
+    plain = _ALIGN.sub("<tr>", _BORDER.sub("<table", _PANDAS_STYLE.sub("", html)))
+    return _PARTS.sub(_with_scopes, plain)
+
+
+def _with_scopes(part: re.Match[str]) -> str:
+    return re.sub(r"<th(?=[ >])(?! scope)", f'<th scope="{_SCOPES[part.group(1)]}"', part.group())

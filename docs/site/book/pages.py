@@ -43,7 +43,7 @@ def contents() -> str:
     lists = "\n".join(_list(heading, names) for heading, names in parts().items() if names)
     return f"""# Contents
 
-All of it. [The labs](site:labs/index.html) and [a playground](site:play/index.html) for manifests of your own run in
+All of it. [The labs](site:labs/index.html) and [a playground](site:play/index.html) with manifests of your own run in
 the browser; the [cheat sheet](docs/cheat-sheet.html) is one page to print. To have the notebooks on your own machine,
 [set it up](install.md).
 

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 _HEAD = re.compile(r"<head>|<meta charset=\"utf-8\"\s*/?>", re.IGNORECASE)
 _RULES = (
@@ -58,15 +57,6 @@ def with_policy(page: str) -> str:
         raise ValueError("a page without a head can have no policy")
     end = found[min(1, len(found) - 1)].end()  # behind the charset, if that comes first as it should
     return f'{page[:end]}\n<meta http-equiv="Content-Security-Policy" content="{rules}">{page[end:]}'
-
-
-def protect(site: Path) -> None:
-    """Give every page of *site* that has none its policy."""
-    for path in sorted(site.rglob("*.html")):
-        page = path.read_text(encoding="utf-8")
-        changed = with_policy(page)
-        if changed != page:
-            path.write_text(changed, encoding="utf-8")
 
 
 def _hash(script: str) -> str:
