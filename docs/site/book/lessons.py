@@ -11,9 +11,9 @@ from docs.site.book.outputs import lab_of_cell, plain_outputs
 IN_A_PAGE: dict[str, str] = {
     "Choose *Run → Run All Cells* now. ": "",
     "*Run → Run All Cells* gives nothing away:": "Nothing is given away:",
-    "First choose **Run → Run All Cells**. Nothing is given away:": "Nothing is given away:",
-    "Nobody is told: it stays in this page, and is gone when you close it.": (
-        "Nobody is told: this browser keeps it, for you alone."
+    "First choose **Run → Run All Cells**. ": "",
+    "It stays in this page, where nobody else sees it, and is gone when you close it.": (
+        "This browser keeps it, and nobody else sees it."
     ),
     "a short cell to change and to run again with **Shift+Enter**.": (
         "a short cell to change and to run again, in the course on your own machine."
@@ -25,8 +25,6 @@ IN_A_PAGE: dict[str, str] = {
         "Labs run in this page. Cells of Python show what came of them; to change them, [set up the"
         " course](../install.md) on your machine, where each lesson is a notebook."
     ),
-    '(In a notebook that you reopened "Error displaying widget: model not found" stands here instead: run the cell'
-    " again.)": "",
 }
 """What is true in JupyterLab alone, and what is said in a page instead. A line may end wherever a space stands."""
 
