@@ -63,10 +63,11 @@ def test_an_answer_that_takes_too_long_is_ended_and_the_lab_moves_again(chromium
 
 
 @pytest.mark.sitecheck
-def test_where_python_cannot_come_the_stored_view_stays_and_says_so(chromium, host):
+@pytest.mark.parametrize("file", ["files.json", "pyodide.asm.wasm", "*.pack"])
+def test_where_python_cannot_come_the_stored_view_stays_and_says_so(chromium, host, file):
     with opened(chromium, host) as lab:
-        lab.page.route("**/*.wasm", lambda route: route.fulfill(status=404))
+        lab.page.route(f"**/{file}", lambda route: route.fulfill(status=404))
         lab.goto("labs/moved-tag.html")
-        expect(lab.page.get_by_role("alert")).to_contain_text("The lab cannot be moved here")
+        expect(lab.page.get_by_role("alert")).to_contain_text("The lab cannot be moved here: the site does not give")
         expect(lab.page.get_by_text("Two versions ran side by side")).to_be_visible()
         lab.wrong.clear()  # the browser complains of what was taken away

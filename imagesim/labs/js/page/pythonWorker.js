@@ -7,26 +7,28 @@ import { startPython } from "./startPython.js";
 const tell = (kind, more = {}) => self.postMessage({ kind, ...more });
 let answering = null;
 
-async function got(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`the site does not give ${address} (${response.status})`);
-  return response;
-}
-
 /** Python, and `files.json` of the site: {packs: [name, ...], bytes: what is fetched in all}. */
 async function begin({ pyodide, python }) {
   const progress = { loaded: 0, total: 0 };
-  self.fetch = countedFetch(self.fetch.bind(self), (bytes) => {
+  const came = (bytes) => {
     progress.loaded += bytes;
     if (progress.total > 0) tell("progress", progress);
+  };
+  // Pyodide waits for ever for a file of its own that does not come, so whoever asks first is told.
+  await new Promise((resolve, reject) => {
+    self.fetch = countedFetch(self.fetch.bind(self), came, reject);
+    started(pyodide, python, progress).then(resolve, reject);
   });
-  const files = await (await got(new URL("files.json", python))).json();
+  tell("ready");
+}
+
+async function started(pyodide, python, progress) {
+  const files = await (await fetch(new URL("files.json", python))).json();
   progress.total = files.bytes;
-  const packs = files.packs.map(async (name) => (await got(new URL(name, python))).body);
+  const packs = files.packs.map(async (name) => (await fetch(new URL(name, python))).body);
   const interpreter = await startPython(pyodide, packs);
   tell("progress", { loaded: progress.total, total: progress.total });
   answering = interpreter.pyimport("imagesim.labs.page.answering").answering;
-  tell("ready");
 }
 
 function answer(text) {
