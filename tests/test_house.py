@@ -182,6 +182,15 @@ def test_importing_imagesim_loads_no_tables_pictures_widgets_or_clients():
     assert not late & set(loaded)
 
 
+def test_help_waits_for_nothing_that_runs_a_scenario():
+    show = "import sys, imagesim.cli.app; print(*{name.partition('.')[0] for name in sys.modules}, *sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True).stdout.split()
+    assert "imagesim.cli.app" in loaded
+    assert not {"simpy", "pydantic", "yaml", "rich", "imagesim.engine", "imagesim.scenarios.values.scenario"} & set(
+        loaded
+    )
+
+
 @pytest.mark.parametrize("name", imagesim.__all__)
 def test_every_name_of_the_front_door_is_there(name):
     assert getattr(imagesim, name) is not None

@@ -8,10 +8,10 @@ import typer
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.quantities import QuantityError, format_duration, parse_duration
-from imagesim.scenarios.values.scenario import Scenario
 
 if TYPE_CHECKING:
     from imagesim.scenarios.loading import Source
+    from imagesim.scenarios.values.scenario import Scenario
 
 Sources = Annotated[
     list[str],
@@ -43,7 +43,7 @@ def load_scenario(
     option: str = "--until",
     *,
     recursive: bool = False,
-) -> Scenario:
+) -> "Scenario":
     """Load *sources* with the values of `--set` and, where *until* is given to *option*, with that end of the run.
 
     Of a folder the files that lie in it are read, with *recursive* those of its subfolders too.
