@@ -4,15 +4,17 @@ It runs the shipped scenario `tenants` with what the controls say. The ways of `
 of the scenario: two Deployments, an ephemeral container, and static pods that somebody with a shell has left.
 """
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from imagesim.labs.controls import checkbox, dropdown, radio
 from imagesim.labs.lab import Lab
 from imagesim.labs.notebook import in_notebook
-from imagesim.labs.view import Number, View, command_line, numbers_table
+from imagesim.labs.view import LabTable, Number, View, command_line, numbers_table
 from imagesim.results import svg
-from imagesim.results.measures.unauthorised import UnauthorisedUse, unauthorised
+from imagesim.results.measures.unauthorised import unauthorised
+from imagesim.results.published_names import published_workload
 from imagesim.results.result import Result, simulate
 from imagesim.scenarios.loading import load
 from imagesim.scenarios.values.scenario import Scenario
@@ -20,9 +22,24 @@ from imagesim.scenarios.values.scenario import Scenario
 if TYPE_CHECKING:
     from imagesim.labs.notebook.lab_widget import LabWidget
 
+
+class _Whose(Protocol):
+    """What says whose a container is: a row of the table `unauthorised`, a container."""
+
+    @property
+    def namespace(self) -> str: ...
+    @property
+    def workload(self) -> str: ...
+
+
+class _Container(NamedTuple):
+    namespace: str
+    workload: str
+
+
 ALLOW_LIST = "NeverVerifyAllowlistedImages"
 POLICIES = ("NeverVerifyPreloadedImages", "NeverVerify", ALLOW_LIST, "AlwaysVerify")
-WAYS: Mapping[str, Callable[[UnauthorisedUse], bool]] = {
+WAYS: Mapping[str, Callable[[_Whose], bool]] = {
     "pulled app": lambda use: use.workload == "Deployment/takes-app",
     "baked-in tools": lambda use: use.workload == "Deployment/takes-tools",
     "kubectl debug": lambda use: use.workload == "DaemonSet/app",
@@ -31,6 +48,7 @@ WAYS: Mapping[str, Callable[[UnauthorisedUse], bool]] = {
 """By what somebody comes to an image of red: two Deployments and an ephemeral container of blue, pods of the nodes."""
 
 _KUBELET = "NodePool/shared:spec.kubelet"
+_OF_RED = "registry.example/red/"
 _VERIFIES = "1.36"
 
 
@@ -58,6 +76,18 @@ def by_way(result: Result) -> dict[str, int]:
     return {way: sum(map(fits, uses)) for way, fits in WAYS.items()}
 
 
+def waiting_by_way(result: Result) -> dict[str, str]:
+    """How many containers wait for an image of red at the end, by each of the ways, and what the API says of them."""
+    found: dict[str, Counter[str]] = {way: Counter() for way in WAYS}
+    for row in result.records.states:
+        if row.state != "Waiting" or row.ended_s is not None or not row.image.startswith(_OF_RED):
+            continue
+        whose = _Container(row.namespace, published_workload(row.workload))
+        for way, fits in WAYS.items():
+            found[way][row.reason] += fits(whose) and row.namespace != "red"
+    return {way: ", ".join(f"{count} {reason}" for reason, count in (+why).items()) for way, why in found.items()}
+
+
 def draw(**settings: Any) -> View:
     """A sentence, the stage with every pod's states, how many containers came to what is not theirs, and how."""
     result = simulate(scenario(**settings))
@@ -73,10 +103,23 @@ def draw(**settings: Any) -> View:
         run=result,
         still=lambda: svg.states(result.records.states, **result.known),
         numbers=numbers,
-        tables=(numbers_table(numbers),),
-        notes=() if settings["version"] == _VERIFIES else ("Kubelets before 1.35 verify nothing.",),
+        tables=(_ways_table(counts, waiting_by_way(result)), numbers_table(numbers)),
+        notes=tuple(_without_effect(**settings)),
         command=command_line("tenants", values(**settings), 1),
     )
+
+
+def _ways_table(counts: Mapping[str, int], waiting: Mapping[str, str]) -> LabTable:
+    rows = [(way, count, waiting[way] or "none") for way, count in counts.items()]
+    return LabTable(("way", "run it", "wait for it"), rows, "Containers of others with an image of red")
+
+
+def _without_effect(version: str, policy: str, **_: object) -> Iterator[str]:
+    """Which controls do nothing as the others are, and why: the picture stays as it is when they are moved."""
+    if version != _VERIFIES:
+        yield "Kubelets before 1.35 verify nothing: their policy and the allow list change nothing."
+    elif policy != ALLOW_LIST:
+        yield f"The allow list changes nothing: kubelets read it only where they verify by {ALLOW_LIST}."
 
 
 def _sentence(counts: Mapping[str, int], own_run: bool) -> str:

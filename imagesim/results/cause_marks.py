@@ -204,11 +204,20 @@ def _lanes(labels: list[CauseLabel]) -> tuple[CauseLabel, ...] | None:
 def _must_be_higher(
     label: CauseLabel, lane: int, place: int, beside: CauseLabel, other_lane: int, other_place: int
 ) -> bool:
-    covers = beside.line is not None and label.left - _GAP < beside.line < label.right + _GAP
-    if covers and label.line != beside.line:
+    if _covers(label, beside.line) and label.line != beside.line:
         return lane <= other_lane
     overlap = label.left - _GAP < beside.right and beside.left - _GAP < label.right
     return overlap and lane == other_lane and place > other_place
+
+
+def _covers(label: CauseLabel, line: float | None) -> bool:
+    """Whether a line goes through a label or too near by it; one that is beside the label's own line does not."""
+    if line is None:
+        return False
+    own = label.line if label.line is not None else math.inf
+    left = label.left - _GAP * (abs(own - label.left) > _NEAR)
+    right = label.right + _GAP * (abs(own - label.right) > _NEAR)
+    return left < line < right
 
 
 def _counted(event: str, count: int) -> str:

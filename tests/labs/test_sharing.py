@@ -59,3 +59,29 @@ def test_the_command_runs_the_same():
     pairs = [word.split("=", 1) for flag, word in pairwise(words) if flag == "--set"]
     again = simulate(load(words[2], values={path: yaml.safe_load(value) for path, value in pairs}), seed=1)
     assert again.records == sharing.run(**settings).records
+
+
+def waiting(**settings):
+    """What stands in the table of the ways: how many run an image of red, and which wait for it."""
+    table = sharing.LAB.view(settings).tables[0]
+    return {way: (count, why) for way, count, why in table.rows}
+
+
+def test_who_is_kept_out_is_seen_with_what_the_api_says():
+    assert {why for _, why in waiting().values()} == {"none"}
+    kept_out = waiting(version="1.36", policy="AlwaysVerify")
+    assert all(count == 0 and why != "none" for count, why in kept_out.values())
+    assert kept_out["pulled app"][1].startswith("3 ")
+
+
+def test_a_control_that_changes_nothing_says_so_and_changes_nothing():
+    """Of each control in turn: without a note another value gives another table or another picture."""
+    for settings in ({}, {"version": "1.36"}, {"version": "1.36", "policy": ALLOW_LIST}):
+        view = sharing.LAB.view(settings)
+        said = " ".join(view.notes)
+        for name, control in sharing.LAB.controls.items():
+            idle = (name == "policy" and "their policy" in said) or (name == "allowed" and "allow list" in said)
+            now = {**sharing.LAB.first(), **settings}[name]
+            options = [not now] if isinstance(now, bool) else [each for each in control.options if each != now]
+            same = [waiting(**{**settings, name: option}) == waiting(**settings) for option in options]
+            assert all(same) if idle else not all(same), (settings, name)

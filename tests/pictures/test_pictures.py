@@ -9,8 +9,11 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import imagesim
+from imagesim.results import plots
 from imagesim.results.gallery import gallery
+from imagesim.results.measures.recovery import RecoveryRow
 from imagesim.results.plots import png, words_of
+from imagesim.results.tables import table
 from tests.pictures.__main__ import main
 from tests.pictures.sheet import sheet
 from tests.pictures.texts import faults
@@ -50,6 +53,16 @@ def test_no_text_leaves_its_picture_or_lies_on_another_one(drawn):
 def test_no_text_of_a_shipped_scenario_lies_on_another_one(name):
     told = {picture.name: faults(picture.draw()) for picture in gallery(imagesim.simulate(imagesim.load(name)))}
     assert told == {picture: [] for picture in told}
+
+
+@pytest.mark.parametrize("never", [1, 5, 300])
+def test_pods_among_very_many_that_never_came_back_are_told_within_the_picture(never):
+    def row(number, delay_s):
+        parts = (delay_s, *(None if delay_s is None else 0.0 for _ in range(7)))
+        return RecoveryRow("shop", f"web-{number}", "outage", 0.0, delay_s, delay_s, *parts, "web", "n-0", "failing")
+
+    rows = [row(number, None if number < never else 1.0 + number) for number in range(600)]
+    assert faults(plots.recovery(table("recovery", rows))) == []
 
 
 def test_texts_on_each_other_and_outside_are_found():

@@ -47,6 +47,14 @@ def test_a_label_that_would_cover_the_next_line_stands_higher():
     assert marks.lanes == 2
 
 
+def test_of_two_lines_side_by_side_one_has_its_label_at_its_left_and_the_other_at_its_right():
+    events = [cause(time_s, label=f"push build-{time_s} over the tag") for time_s in (10, 20, 40)]
+    events += [cause(60, "retention", "v1 expired"), cause(80, "addNode", "1 node joins workers")]
+    events += [cause(80.2, "scale", "scale web to 4")]
+    marks = cause_marks(events, 0, 100, width)
+    assert told(marks) == ["3 pushes", "1 node joins workers", "v1 expired", "scale web to 4"]
+
+
 def test_a_label_at_the_end_stands_to_the_left_of_its_line():
     (label,) = cause_marks([cause(98)], 0, 100, width).labels
     assert (label.line, label.right) == (0.98, 0.98)

@@ -12,7 +12,8 @@ from imagesim.results.time_axis import in_words
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
-_MOST_ROWS = 500
+_MOST_ROWS, _LOWEST_TEXT = 500, 0.025
+"""Rows, and the middle of a text in parts of the picture's height."""
 _NOT_READY, _DELETED = "not Ready before the end of the run", "deleted before it was Ready"
 
 
@@ -98,9 +99,12 @@ def _say_who_never_came_back(ax: Axes, rows: pd.DataFrame, pods: pd.DataFrame | 
     texts = [(float(row), text) for row, text in enumerate(words)]
     if words and len(rows) > style.MOST_NAMED:
         told = (f"{scales.counted(count * each, 'pod')}: {text}" for text, count in Counter(words).items())
-        texts = [(len(words) / 2, "; ".join(told))]
+        # Of few rows the middle is so near to the edge that half of the text would stand outside.
+        texts = [(max(len(words) / 2, _LOWEST_TEXT * len(rows)), "; ".join(told))]
     for row, text in texts:
-        ax.annotate(text, (0, row), (6, 0), textcoords="offset points", va="center")
+        higher = row > max(len(words) - 1, 0)
+        rim = style.rim("white") if higher else []
+        ax.annotate(text, (0, row), (6, 0), textcoords="offset points", va="center", path_effects=rim)
 
 
 def _stack(ax: Axes, rows: pd.DataFrame, end: Seconds) -> list[Look]:

@@ -17,6 +17,8 @@ from imagesim.results.plots import scales, style
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 
+_SEEN = 0.01
+"""Of the height of a row: what is never higher is not seen, and needs no words in a legend."""
 MOST_ROWS = 120
 """With more rows than this a picture adds them up."""
 _MOST_GROUPS, _MOST_TIMES = 8, 1000
@@ -35,8 +37,11 @@ Group = Mapping[Look, Spans]
 """What the members of one group were in, and when."""
 
 
-def draw_shares(ax: Axes, groups: Mapping[str, Group], end_s: Seconds, looks: Sequence[Look], of: str) -> None:
-    """Draw a row for each of *groups*, the largest first; *looks* says what lies on what, *of* what is counted."""
+def draw_shares(ax: Axes, groups: Mapping[str, Group], end_s: Seconds, looks: Sequence[Look], of: str) -> list[Look]:
+    """Draw a row for each of *groups*, the largest first; *looks* says what lies on what, *of* what is counted.
+
+    Returns those of *looks* that can be seen somewhere.
+    """
     times = _times(groups, end_s)
     heights = {name: {look: _count(spans, times) for look, spans in group.items()} for name, group in groups.items()}
     rows = _largest(heights)
@@ -46,12 +51,23 @@ def draw_shares(ax: Axes, groups: Mapping[str, Group], end_s: Seconds, looks: Se
     most = [int(sum(counts.values(), np.zeros(1)).max()) for _, counts in rows]
     if len(rows) == 1:
         _numbers_on_y(ax, most[0], of)
-        return
+        return _seen(rows, most, looks)
     ax.set_yticks(
         range(len(rows)),
-        [f"{gate.line(name)}\n{count:,} {of}" for (name, _), count in zip(rows, most, strict=True)],
+        [f"{gate.line(name)}\nup to {count:,} {of}" for (name, _), count in zip(rows, most, strict=True)],
         fontsize=13,
     )
+    return _seen(rows, most, looks)
+
+
+def _seen(rows: Sequence[tuple[str, Mapping[Look, Times]]], most: Sequence[int], looks: Sequence[Look]) -> list[Look]:
+    seen = {
+        look
+        for (_, counts), whole in zip(rows, most, strict=True)
+        for look, count in counts.items()
+        if count.max() > _SEEN * whole
+    }
+    return [look for look in looks if look in seen]
 
 
 def _times(groups: Mapping[str, Group], end_s: Seconds) -> Times:

@@ -29,9 +29,10 @@ def state_shares(ax: Axes, states: pd.DataFrame, versions: dict[str, Look], end_
     used = dict.fromkeys(look for group in groups.values() for look in group)
     order = [look for look in versions.values() if look in used]
     order += [look for look in used if look not in order]
-    draw_shares(ax, groups, end_s, order, "containers")
+    seen = draw_shares(ax, groups, end_s, order, "containers")
     scales.time_on_x(ax, end_s)
-    style.legend(ax, order)
+    of_versions = set(versions.values())
+    style.legend(ax, [look for look in order if look in of_versions or look in seen])
     pods = count_of(states, "namespace", "pod")
     title = ax.get_title(loc="left")
     style.describe(ax, f"{title}: {pods:,} pods of {len(groups)} workloads over {in_words(end_s)}.")
