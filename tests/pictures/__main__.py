@@ -47,10 +47,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _draw(name: str, out: Path) -> list[str]:
     """Draw the sheet of *name*; returns what is wrong with its texts."""
+    begin = time.perf_counter()
     result = imagesim.simulate(eventful(_WORLDS[name]) if name in _WORLDS else imagesim.load(name), limit=None)
+    # Of the largest world this is nearly all of the time, and who waits should know for what.
+    print(f"{result.scenario.name} simulated: {time.perf_counter() - begin:.1f} s", flush=True)
+    begin = time.perf_counter()
+    pictures = gallery(result)
+    print(f"{result.scenario.name} tables and measures: {time.perf_counter() - begin:.1f} s", flush=True)
     drawn: list[bytes] = []
     told: list[str] = []
-    for picture in gallery(result):
+    for picture in pictures:
         begin = time.perf_counter()
         ax = picture.draw()
         drawn.append(png(ax))

@@ -115,7 +115,12 @@ def test_a_sheet_holds_pictures_beside_and_below_each_other(drawn):
 def test_only_what_is_asked_for_is_drawn(tmp_path, capsys):
     main([str(tmp_path), "--only", "12"])
     assert [file.name for file in tmp_path.iterdir()] == ["eventful-12.png"]
-    assert "eventful-12 version_mix" in capsys.readouterr().out
+    printed = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in printed[:3]] == [
+        "eventful-12 simulated",
+        "eventful-12 tables and measures",
+        "eventful-12 version_mix",
+    ]
 
 
 def test_what_there_is_not_is_a_mistake_in_one_line(tmp_path, capsys):
