@@ -158,7 +158,7 @@ def _draw_pools(ax: Axes, pulls: pd.DataFrame, parts: list[_Part], until: Second
     for pool in sorted(pools.unique()):
         here = {part.look: _spans(part, part.chosen & (pools == pool)) for part in used}
         groups[str(pool)] = {look: spans for look, spans in here.items() if len(spans.started_s)}
-    style.legend(ax, draw_shares(ax, groups, until, [part.look for part in used], "at once"))
+    style.legend(ax, draw_shares(ax, groups, until, [part.look for part in used], "containers at once"))
 
 
 def _spans(part: _Part, chosen: "pd.Series[bool]") -> Spans:

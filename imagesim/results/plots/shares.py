@@ -54,9 +54,10 @@ def draw_shares(ax: Axes, groups: Mapping[str, Group], end_s: Seconds, looks: Se
         return _seen(rows, most, looks)
     ax.set_yticks(
         range(len(rows)),
-        [f"{gate.line(name)}\nup to {count:,} {of}" for (name, _), count in zip(rows, most, strict=True)],
+        [f"{gate.line(name)}\nup to {count:,}" for (name, _), count in zip(rows, most, strict=True)],
         fontsize=13,
     )
+    ax.set_ylabel(of)
     return _seen(rows, most, looks)
 
 

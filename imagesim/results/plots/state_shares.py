@@ -29,7 +29,7 @@ def state_shares(ax: Axes, states: pd.DataFrame, versions: dict[str, Look], end_
     used = dict.fromkeys(look for group in groups.values() for look in group)
     order = [look for look in versions.values() if look in used]
     order += [look for look in used if look not in order]
-    seen = draw_shares(ax, groups, end_s, order, "containers")
+    seen = draw_shares(ax, groups, end_s, order, "containers at once")
     scales.time_on_x(ax, end_s)
     of_versions = set(versions.values())
     style.legend(ax, [look for look in order if look in of_versions or look in seen])

@@ -54,7 +54,7 @@ def test_of_many_nodes_it_is_counted_how_many_have_a_version():
     frame.attrs["names"] = {OLD: "old", NEW: "new"}
     ax = plots.image_cache(frame, end_s=30.0)
     assert ax.get_title(loc="left") == "How many of the 50 nodes have each image"
-    assert names(ax) == ["old\nup to 50 nodes", "new\nup to 20 nodes"]
+    assert names(ax) == ["old\nup to 50", "new\nup to 20"]
 
 
 def test_the_disk_of_one_node_is_drawn_with_its_size_and_where_collection_begins(fills):

@@ -41,7 +41,8 @@ def test_the_largest_groups_have_a_row_each_and_the_others_share_one():
     ax = axes(None)
     groups = {f"w{n}": {ONE: spans(*[(0, 10)] * (n + 1))} for n in range(12)}
     draw_shares(ax, groups, 10.0, [ONE], "pods")
-    assert names(ax) == [*(f"w{n}\nup to {n + 1} pods" for n in range(11, 4, -1)), "5 others\nup to 15 pods"]
+    assert names(ax) == [*(f"w{n}\nup to {n + 1}" for n in range(11, 4, -1)), "5 others\nup to 15"]
+    assert ax.get_ylabel() == "pods"
 
 
 def test_what_is_too_thin_to_be_seen_is_not_among_the_looks_that_a_legend_explains():
@@ -58,7 +59,7 @@ def test_many_states_are_added_up_by_workload():
     frame = table("states", Records(end_s=10.0, states=rows).states)
     ax = plots.states(frame, end_s=10.0)
     assert ax.get_title(loc="left") == "What the API showed of each pod, added up by workload"
-    assert names(ax) == ["Deployment/web\nup to 100 containers", "Deployment/api\nup to 50 containers"]
+    assert names(ax) == ["Deployment/web\nup to 100", "Deployment/api\nup to 50"]
     running_only = plots.version_map(frame, end_s=10.0)
     assert len(running_only.collections) == 1
 
@@ -74,7 +75,7 @@ def test_many_pulls_are_added_up_by_pool():
     rows = [pull(f"web-{n}", 0.0, 1.0, 5.0, node=f"{'big' if n % 3 else 'small'}-{n}") for n in range(150)]
     ax = plots.pulls_over_time(table("pulls", rows), end_s=6.0)
     assert ax.get_title(loc="left") == "Pulls under way, added up by pool of nodes"
-    assert names(ax) == ["big\nup to 100 at once", "small\nup to 50 at once"]
+    assert names(ax) == ["big\nup to 100", "small\nup to 50"]
 
 
 @pytest.mark.parametrize("count", [100_000])
