@@ -32,7 +32,7 @@ class _Whose(Protocol):
     def workload(self) -> str: ...
 
 
-class _Container(NamedTuple):
+class _OfAWay(NamedTuple):
     namespace: str
     workload: str
 
@@ -82,7 +82,7 @@ def waiting_by_way(result: Result) -> dict[str, str]:
     for row in result.records.states:
         if row.state != "Waiting" or row.ended_s is not None or not row.image.startswith(_OF_RED):
             continue
-        whose = _Container(row.namespace, published_workload(row.workload))
+        whose = _OfAWay(row.namespace, published_workload(row.workload))
         for way, fits in WAYS.items():
             found[way][row.reason] += fits(whose) and row.namespace != "red"
     return {way: ", ".join(f"{count} {reason}" for reason, count in (+why).items()) for way, why in found.items()}
