@@ -138,3 +138,4 @@ def test_lessons_are_copied_from_it(installed, tmp_path):
     source = Path(_python(installed, tmp_path, "-c", copy).strip())
     assert source == installed / "imagesim" / "notebooks"
     assert (tmp_path / "mine" / "00-start.ipynb").is_file()
+    assert (tmp_path / "mine" / "docs" / "glossary.md").is_file()

@@ -5,6 +5,8 @@ trainee predicts before the answer is to be seen, and no widget of somebody else
 "model not found". A file that is already in the folder is never touched; `reset=True` first moves the trainee's
 lessons into a new folder `backup-1`, `backup-2`, ... beside them, so that nothing is lost.
 
+The documents that lessons link to are copied with them, into `docs`; JupyterLab shows them as pages.
+
 JupyterLab keeps its settings and workspaces for the course in `.jupyterlab` inside the folder, apart from what the
 person has set up elsewhere. It listens on 127.0.0.1 alone and asks for its token; it looks for neither news nor
 updates, which a class without a network could not reach. Its terminals find `imagesim`, also where nobody activated the
@@ -13,6 +15,7 @@ environment in which it stands.
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +23,7 @@ from sysconfig import get_path
 from typing import Any
 
 from imagesim.extras import LAB, require
+from imagesim.labs.course_documents import in_a_copy, linked_documents, repository
 from imagesim.rules.shown.characters import on_one_line
 from imagesim.scenarios.reading.errors import ScenarioError, alone
 from imagesim.scenarios.reading.paths import own_path, real_path
@@ -87,8 +91,8 @@ def copy_lessons(folder: str | Path, reset: bool = False) -> Copied:
     if on_one_line(str(folder)) != str(folder):
         # JupyterLab prints it as it is.
         raise ScenarioError("cannot hold the lessons: its path moves terminals", value=str(folder), suggestion=hint)
-    source = lessons()
-    names = sorted(str(path.relative_to(source)) for path in source.rglob("*") if _is_lesson(path.relative_to(source)))
+    sources = _sources()
+    names = sorted(sources)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         present = [name for name in names if (folder / name).exists()]
@@ -96,7 +100,7 @@ def copy_lessons(folder: str | Path, reset: bool = False) -> Copied:
         kept = () if backup else tuple(present)
         new = tuple(name for name in names if name not in kept)
         for name in new:
-            _copy(source / name, folder / name)
+            _copy(sources[name], folder / name, sources)
     except (OSError, ValueError) as error:
         raise ScenarioError(
             f"cannot hold the lessons: {getattr(error, 'strerror', None) or 'no folder can have this name'}",
@@ -141,19 +145,33 @@ def _is_lesson(name: Path) -> bool:
     return bool(name.suffix) and not any(part.startswith((".", "__")) for part in name.parts)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _sources() -> dict[str, Path]:
+    """What is copied, by its name in the copy: the files of the lessons, and the documents that these link to."""
+    stored = lessons()
+    found = [path.relative_to(stored) for path in stored.rglob("*") if _is_lesson(path.relative_to(stored))]
+    linked = linked_documents(sorted(stored.glob("*.ipynb")))
+    return {**{str(name): stored / name for name in found}, **{name: repository() / name for name in linked}}
+
+
+def _copy(source: Path, target: Path, names: Iterable[str]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    copied = [name if name.startswith("docs/") else f"notebooks/{name}" for name in names]
     if source.suffix == ".ipynb":
-        target.write_text(_without_outputs(source.read_text(encoding="utf-8")), encoding="utf-8")
+        target.write_text(_as_copied(source.read_text(encoding="utf-8"), copied), encoding="utf-8")
+    elif source.suffix == ".md":
+        target.write_text(in_a_copy(source.read_text(encoding="utf-8"), "docs", copied), encoding="utf-8")
     else:
         target.write_bytes(source.read_bytes())
 
 
-def _without_outputs(text: str) -> str:
+def _as_copied(text: str, copied: Iterable[str]) -> str:
+    """The notebook without outputs, and with links that lead somewhere in the copy."""
     notebook = json.loads(text)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
+        elif isinstance(cell["source"], list):
+            cell["source"] = in_a_copy("".join(cell["source"]), "notebooks", copied).splitlines(keepends=True)
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -187,6 +205,10 @@ def _write_settings(own: Path, projector: bool) -> None:
     if not notification.exists():
         notification.parent.mkdir(parents=True, exist_ok=True)
         notification.write_text('{"fetchNews": "false", "checkForUpdates": false}\n', encoding="utf-8")
+    viewer = own / "settings" / "@jupyterlab" / "docmanager-extension" / "plugin.jupyterlab-settings"
+    if not viewer.exists():
+        viewer.parent.mkdir(parents=True, exist_ok=True)
+        viewer.write_text('{"defaultViewers": {"markdown": "Markdown Preview"}}\n', encoding="utf-8")
     if projector:
         css = own / "config" / "custom" / "custom.css"
         css.parent.mkdir(parents=True, exist_ok=True)

@@ -56,7 +56,7 @@ def _pages(site: Path, modules: Path, only: list[str]) -> Iterator[str]:
     axe = (modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     with running_chromium(chromium) as browser, served(site, policy="") as host:  # the policy that each page has itself
         for name in only or names(site):
-            yield from faults(browser, f"{host}/", name, axe)
+            yield from faults(browser, host, name, axe)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.site.opened import opened
+from tests.browser.lab_site import OpenedPage
 
 WINDOWS = {
     "laptop, light": {"viewport": {"width": 1280, "height": 720}, "color_scheme": "light"},
@@ -24,16 +24,18 @@ _SKIP_ALL = """() => {
 _AXE = "() => axe.run(document, {resultTypes: ['violations']})"
 
 
-def faults(browser: Browser, address: str, name: str, axe: str) -> list[str]:
-    """What is wrong with the page *name* of the site at *address*; *axe* is the text of axe-core."""
+def faults(browser: Browser, host: str, name: str, axe: str) -> list[str]:
+    """What is wrong with the page *name* of the site at *host*; *axe* is the text of axe-core."""
     found = []
     for window, context in WINDOWS.items():
-        with opened(browser, address, **context) as (page, complaints):
-            page.goto(address + name, wait_until="load")
+        with browser.new_context(**context) as made:
+            opened = OpenedPage(made.new_page(), host)
+            page = opened.page
+            page.goto(f"{host}/{name}", wait_until="load")
             page.evaluate(_SKIP_ALL)
             page.wait_for_timeout(100)  # what a script draws then
             page.evaluate(axe)  # past the policy of the page, which would not take a script from elsewhere
-            lines = [*complaints, *_too_wide(page), *_violations(page)]
+            lines = [*opened.wrong, *_too_wide(page), *_violations(page)]
             found += [f"{name} ({window}): {line}" for line in lines]
     return found
 
