@@ -6,14 +6,16 @@ fail.
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from docs.site.compiling import node
-from docs.site.fetched import CACHE, ROOT, npm_packages
+from docs.site.fetched import CACHE, REQUIREMENTS, ROOT, download, npm_packages, run
 from docs.site.python_files import write_python
 
 _RUN = Path(__file__).with_name("run_python.mjs")
@@ -38,6 +40,23 @@ def built_python() -> Path:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         write_python(folder)
+    return folder
+
+
+def hypothesis_for_pyodide() -> Path:
+    """A folder with hypothesis as Pyodide can load it: at the version, and with a hash, of requirements/dev.txt."""
+    folder = CACHE / "tested" / "hypothesis"
+    lock = (REQUIREMENTS / "dev.txt").read_text(encoding="utf-8")
+    (entry,) = re.findall(r"^hypothesis==(?:.*\\\n)*.*\n", lock, re.MULTILINE)
+    stamp = folder / "entry.txt"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != entry:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        (folder / "asked.txt").write_text(entry, encoding="utf-8")
+        run([*download(folder), "--require-hashes", "-r", str(folder / "asked.txt")], ROOT)
+        for wheel in folder.glob("*.whl"):
+            zipfile.ZipFile(wheel).extractall(folder)
+        stamp.write_text(entry, encoding="utf-8")
     return folder
 
 

@@ -13,7 +13,7 @@ from imagesim.results.result import simulate
 from imagesim.rules.shown import gate
 from imagesim.scenarios import shipped
 from imagesim.scenarios.loading import load
-from tests.site.in_pyodide import run_in_pyodide
+from tests.site.in_pyodide import hypothesis_for_pyodide, run_in_pyodide
 
 _ANSWERS = """
 from imagesim.labs.page.answering import answering
@@ -40,17 +40,19 @@ def test_every_lab_says_at_first_what_it_says_here():
 def test_every_shipped_scenario_runs_to_the_same_records():
     names = shipped.names()
     answers = run_in_pyodide(_RUNS.format(names=names)).splitlines()
-    for name, answer in zip(names, answers, strict=True):
-        assert answer == gate.as_json(simulate(load(name)).to_json_dict()), name
+    here = [gate.as_json(simulate(load(name)).to_json_dict()) for name in names]
+    assert [name for name, one, other in zip(names, answers, here, strict=True) if one != other] == []
 
 
 _TESTS = """
 import os, sys
-sys.path[:0] = ["/checkout", "/tools"]
+sys.path[:0] = ["/checkout", "/hypothesis"]
+sys.path.append("/tools")
 os.chdir("/checkout")
+os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # those of notebooks and processes cannot be loaded
 import pytest
 arguments = {arguments!r}
-code = pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", "--tb=short", *arguments])
+code = pytest.main(["-q", "-p", "no:cacheprovider", "-o", "addopts=", "--tb=short", *arguments])
 print("exit", int(code))
 """
 
@@ -64,6 +66,7 @@ def test_the_programs_own_tests_pass(room):
     left_out = [word for name in NOT_IN_A_BROWSER for word in ("--deselect", name)]
     program = _TESTS.format(arguments=[f"tests/{room}", *left_out])
     tools = sysconfig.get_path("purelib")
-    said = run_in_pyodide(program, f"{ROOT}=/checkout", f"{tools}=/tools", whole_library=True, timeout_s=1800)
+    folders = f"{ROOT}=/checkout", f"{hypothesis_for_pyodide()}=/hypothesis", f"{tools}=/tools"
+    said = run_in_pyodide(program, *folders, whole_library=True, timeout_s=1800)
     assert said.rstrip().endswith("exit 0"), said[-8000:]
     print(said[-500:], file=sys.stderr)

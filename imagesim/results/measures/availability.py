@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from imagesim.engine.records import Records
 from imagesim.rules.api.kinds import DAEMON_SET, DEPLOYMENT, POD_DISRUPTION_BUDGET, STATEFUL_SET
 from imagesim.rules.api.names import ObjectName
-from imagesim.rules.units import Seconds
+from imagesim.rules.units import Seconds, added_up
 from imagesim.rules.workloads.rollout import ROLLING_UPDATE, rolling_limits, scaled_value
 
 _KINDS = {kind.name for kind in (DEPLOYMENT, STATEFUL_SET, DAEMON_SET, POD_DISRUPTION_BUDGET)}
@@ -103,7 +103,7 @@ class _Course:
             workload=f"{name.kind}/{name.name}",
             minimum=self._minimum,
             first_met_s=self._first_met_s,
-            below_s=sum(self._spells),
+            below_s=added_up(self._spells),
             longest_s=max(self._spells, default=0.0),
             spells=len(self._spells),
             least=self._least or 0,

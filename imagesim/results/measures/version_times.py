@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from imagesim.engine.records import Records, RunningRecord
 from imagesim.results.measures.version_mix import Group, group_of, mixed_intervals
-from imagesim.rules.units import Seconds
+from imagesim.rules.units import Seconds, added_up
 
 _MINUTE = 60.0
 
@@ -54,7 +54,7 @@ def version_times(records: Records) -> list[VersionTime]:
 
 def _time(group: Group, digest: str, runs: list[RunningRecord], end_s: Seconds) -> VersionTime:
     ends = [end_s if row.ended_s is None else row.ended_s for row in runs]
-    lasted = sum(end - row.started_s for row, end in zip(runs, ends, strict=True))
+    lasted = added_up(end - row.started_s for row, end in zip(runs, ends, strict=True))
     return VersionTime(
         *group,
         digest=digest,
@@ -73,7 +73,7 @@ def mixed_times(records: Records) -> list[MixedTime]:
     return [
         MixedTime(
             *group,
-            mixed_s=sum(lasted for lasted, _ in found),
+            mixed_s=added_up(lasted for lasted, _ in found),
             longest_s=max(lasted for lasted, _ in found),
             spells=len(found),
             most_versions=max(versions for _, versions in found),

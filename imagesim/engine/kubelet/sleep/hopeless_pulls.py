@@ -31,7 +31,7 @@ from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.field_paths import container_path
 from imagesim.rules.pods.sync import Emit, EnsuredImage
 from imagesim.rules.pods.sync_result import START_CONTAINER, SyncResult
-from imagesim.rules.units import Seconds
+from imagesim.rules.units import Seconds, added_up
 
 Queue = list[tuple[Seconds, int, Sleeper]]
 Over = Callable[[Sleeper, Seconds], None]
@@ -70,7 +70,7 @@ class HopelessPulls:
         hopeless = sleeper.hopeless
         if hopeless is None:
             return False
-        ahead = sum(each.hopeless.takes_s for each in self.syncs if each.hopeless is not None)
+        ahead = added_up(each.hopeless.takes_s for each in self.syncs if each.hopeless is not None)
         return now + ahead + hopeless.takes_s + _CLOSE < hopeless.until
 
     def begin(self, sleeper: Sleeper, now: Seconds) -> None:

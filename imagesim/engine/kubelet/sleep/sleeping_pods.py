@@ -31,7 +31,7 @@ from imagesim.engine.kubelet.sleep.hopeless_pulls import HopelessPulls
 from imagesim.engine.kubelet.sleep.sleeper import Sleeper
 from imagesim.rules.pods.status import remember_failures
 from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S, next_sync
-from imagesim.rules.units import Seconds
+from imagesim.rules.units import Seconds, added_up
 
 
 class UnderWay(Protocol):
@@ -210,7 +210,7 @@ class SleepingPods:
             each: None for each in self._hopeless if each.worker is not None and each.hopeless is not None
         }
         pulls = [each.hopeless for each in self._hopeless if each.hopeless is not None]
-        self._takes_s = sum(hopeless.takes_s for hopeless in pulls)
+        self._takes_s = added_up(hopeless.takes_s for hopeless in pulls)
         until = min((hopeless.until for hopeless in pulls), default=math.inf)
         self._sure_until = until - LONGEST_AFTER_FAILURE_S - 2 * self._takes_s
         if now < self._sure_until < math.inf:
