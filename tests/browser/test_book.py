@@ -100,9 +100,12 @@ def test_on_paper_answers_are_open_and_nothing_is_there_to_press(chromium, host)
         lesson.goto("notebooks/01-a-tag-moves.html")
         expect(lesson.page.locator("imagesim-question form").first).to_be_visible()
         lesson.page.emulate_media(media="print")
+        lesson.page.evaluate("dispatchEvent(new Event('beforeprint'))")  # as printing does
         expect(
             lesson.page.locator("imagesim-answer").first.get_by_text("No part of Kubernetes watches")
         ).to_be_visible()
         expect(lesson.page.get_by_text("Closed until you have").first).to_be_hidden()
         expect(lesson.page.locator("imagesim-question").first.get_by_role("button", name="Skip")).to_be_hidden()
         expect(lesson.page.locator(".sidebar-drawer")).to_be_hidden()
+        lesson.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        expect(lesson.page.locator("imagesim-answer").first.get_by_text("No part of Kubernetes watches")).to_be_hidden()

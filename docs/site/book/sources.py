@@ -30,6 +30,8 @@ def write_sources(folder: Path) -> dict[str, Path]:
         if picture.suffix in _BESIDE:
             shutil.copy(picture, folder / "docs" / picture.name)
     lessons = {name: ROOT / name for name in pages() if name.endswith(".ipynb")}
+    # What others show of a link to the site (described.html); `make pictures` draws it.
+    links.files["docs/version-map.png"] = "docs/version-map.png"
     return {**{there: ROOT / path for path, there in links.files.items()}, **lessons}
 
 
