@@ -74,3 +74,4 @@ def test_a_part_that_can_be_skipped_is_not_counted():
 def test_what_a_lesson_says_is_read():
     one = "About 24 minutes: 10\nto read, 5 in the lab, 9 for two exercises and an experiment of your own."
     assert said(_lesson(one)) == (24, Times(10, 5, 9))
+    assert said(_lesson("About 6 minutes to read; an experiment comes on top.")) == (6, Times(6, 0, 0))

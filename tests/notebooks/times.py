@@ -22,7 +22,7 @@ LEEWAY_MIN = 1
 # What a lesson says can be skipped has times of its own.
 _SECOND_PART = "## Part two"
 
-_SAID = re.compile(r"[Aa]bout (?P<all>\d+) minutes: (?P<parts>[^.]*)\.")
+_SAID = re.compile(r"[Aa]bout (?P<all>\d+) minutes(?P<parts>: [^.]*| to read)")
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _READ = {"imagesim-asked", "imagesim-how", "imagesim-truth", "imagesim-because", "imagesim-content"}
 _NOT_READ = {"pre", "table", "style", "script"}
@@ -118,7 +118,7 @@ def said(notebook: nbformat.NotebookNode) -> tuple[int, Times]:
     found = _SAID.search(text)
     if not found:
         raise ValueError("says no times, as: About 24 minutes: 10 to read, 5 in the lab, 9 for two exercises.")
-    parts = (re.search(rf"(\d+) {words}", found["parts"]) for words in ("to read", "in the lab", "for "))
+    parts = (re.search(rf"(\d+)(?: minutes)? {words}", found[0]) for words in ("to read", "in the lab", "for "))
     return int(found["all"]), Times(*(int(part[1]) if part else 0 for part in parts))
 
 
