@@ -9,5 +9,6 @@ def lab_element(module: str, attributes: str = "") -> str:
     lab = lab_of(module)
     task = f'<p class="imagesim-task"><strong>Try this: </strong>{gate.markup(lab.task)}</p>'
     no_script = "<noscript><p>Its controls need JavaScript, which is switched off here.</p></noscript>"
-    stored = f'<div class="imagesim-lab">{task}{no_script}{lab.view(lab.first()).html()}</div>'
+    view = f'<div class="imagesim-pictures">{lab.view(lab.first()).html()}</div>'  # in the colours of the page
+    stored = f'<div class="imagesim-lab">{task}{no_script}{view}</div>'
     return f'<imagesim-lab data-lab="{module}"{f" {attributes}" if attributes else ""}>{stored}</imagesim-lab>'

@@ -56,7 +56,12 @@ code = pytest.main(["-q", "-p", "no:cacheprovider", "-o", "addopts=", "--tb=shor
 print("exit", int(code))
 """
 
-NOT_IN_A_BROWSER: dict[str, str] = {}
+_VALUES = "tests/rules/credentials/test_secret_value.py"
+NOT_IN_A_BROWSER = {
+    f"{_VALUES}::test_equal_values_have_equal_stand_ins_in_every_process": "starts a process",
+    f"{_VALUES}::test_a_python_without_openssl_makes_the_same_stand_in": "takes OpenSSL away, which is not there",
+    "tests/rules/shown/test_secret_texts.py::test_time_grows_with_the_length_alone": "measures time of a fast machine",
+}
 """Tests of rules and engine that Pyodide cannot pass, each with its reason."""
 
 

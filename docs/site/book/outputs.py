@@ -34,7 +34,8 @@ def _plain(output: dict[str, Any], lab: str) -> dict[str, Any]:
         return output
     html = tidy("".join(data["text/html"]))
     if _WIDGET in data:
-        html = f'<imagesim-lab data-lab="{lab}"><div class="imagesim-lab imagesim-stored">{html}</div></imagesim-lab>'
+        stored = f'<div class="imagesim-lab imagesim-stored imagesim-pictures">{html}</div>'
+        html = f'<imagesim-lab data-lab="{lab}">{stored}</imagesim-lab>'
     return {**output, "data": {"text/html": html}}
 
 
