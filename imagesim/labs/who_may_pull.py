@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 
 _UNUSED = "unused.invalid"
 
+_BY_THE_PAGE = "All that is shown here is by the rule of Kubernetes' page, which no kubelet follows."
+
 
 class Tried(NamedTuple):
     """What was simulated, its first pull, and who brought which login to it."""
@@ -164,7 +166,9 @@ def _own_tables(filled: Form, report: MatchReport | None = None) -> tuple[LabTab
 def _notes(filled: Form, report: MatchReport) -> tuple[str, ...]:
     if filled.way == NOWHERE:
         return ()
-    notes = (*report.remarks(), *server_notes(filled.server))
+    differs = report.remarks()
+    by_the_page = (_BY_THE_PAGE,) if differs and filled.rule != KUBELET.name else ()
+    notes = (*by_the_page, *differs, *server_notes(filled.server))
     return (*notes, *ignored_credentials(*EMPTY_CONFIG)) if filled.way == EMPTY else notes
 
 

@@ -93,6 +93,13 @@ def test_the_two_rules_disagree_on_the_page_s_glob():
     assert "By the documentation a credential fits this name; the kubelet finds none" in view(**GLOB)
 
 
+def test_where_the_rules_disagree_the_page_s_is_said_to_be_no_kubelet_s():
+    said = "All that is shown here is by the rule of Kubernetes' page, which no kubelet follows."
+    assert said in who_may_pull.LAB.view({**START, **GLOB, "rule": "documented"}).notes
+    assert said not in who_may_pull.LAB.view({**START, **GLOB}).notes
+    assert said not in who_may_pull.LAB.view({**START, "rule": "documented"}).notes
+
+
 def test_says_what_the_kubelet_makes_of_the_server():
     assert "<td>the key as the kubelet reads it</td><td>index.docker.io</td>" in view(
         server="https://index.docker.io/v1/"

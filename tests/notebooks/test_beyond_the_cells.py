@@ -33,6 +33,13 @@ def test_the_rules_differ_for_the_key_that_the_lab_suggests(key: str, kubelet: s
     assert fits == {"kubelet": kubelet, "documented": "fits"}
 
 
+@pytest.mark.parametrize(("minute", "least", "most"), [(4, 90, 125), (10, 30, 70)])
+def test_a_login_that_is_mended_late_waits_about_as_long_in_any_run(minute: int, least: int, most: int) -> None:
+    scenario = who_may_pull.LAB.scenario(**who_may_pull.LAB.checked({"mended_min": minute}))
+    waits = [imagesim.simulate(scenario, seed=seed).pods.ready_s.max() - 60 * minute for seed in range(1, 9)]
+    assert all(least <= wait <= most for wait in waits)
+
+
 @pytest.mark.parametrize(("values", "running"), [({}, 3), ({"Simulation:spec.kubernetesVersion": "1.36"}, 0)])
 def test_restricted_images_is_a_cluster_of_1_34_unless_another_version_is_set(
     values: dict[str, object], running: int

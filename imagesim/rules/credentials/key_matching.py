@@ -82,7 +82,7 @@ class KubeletRule(NamedTuple):
         if len(set(others)) == 1:
             return verdict
         answers = key_reasons.answers_by_go((dialect.go for dialect in DIALECTS), others)
-        reason = f"{verdict.reason}; the Go that the kubelet was built with decides ({answers})"
+        reason = f"{verdict.reason}; the version of Go that the kubelet was built with decides ({answers})"
         return verdict._replace(reason=reason, go_decides=True)
 
     def _explain(self, key: str, image: str) -> KeyVerdict:

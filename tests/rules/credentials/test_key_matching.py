@@ -99,7 +99,10 @@ def test_brackets_depend_on_the_go_of_the_kubelet_and_it_says_so():
     assert not verdict.matches
     assert verdict.read_as is None
     assert verdict.go_decides
-    assert "the Go that the kubelet was built with decides (older: fits, 1.24.11: no, 1.26.6: no)" in verdict.reason
+    assert (
+        "the version of Go that the kubelet was built with decides (older: fits, 1.24.11: no, 1.26.6: no)"
+        in verdict.reason
+    )
 
 
 def test_brackets_that_fit_under_no_go_decide_nothing():
