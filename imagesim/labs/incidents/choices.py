@@ -35,5 +35,12 @@ def chosen(given: int | str, table: Mapping[str, Named], field: str) -> str:
         found = exact or [key for key in keys if given.strip().lower() in table[key].words.lower()]
         if len(found) == 1:
             return found[0]
+        if found:
+            numbers = ", ".join(str(keys.index(key) + 1) for key in found)
+            raise _refused("fits several of the list", field, given, f"write more of its words, or one of {numbers}")
     hint = f"write the number or the words of one in the list that {field}s shows"
-    raise ScenarioError("is not one of the list", file="answer", field=field, value=given, suggestion=hint)
+    raise _refused("is not one of the list", field, given, hint)
+
+
+def _refused(rule: str, field: str, given: int | str, hint: str) -> ScenarioError:
+    return ScenarioError(rule, file="answer", field=field, value=given, suggestion=hint)
