@@ -4,7 +4,9 @@
 import { formElement } from "../../js/formElements.js";
 import { lessonOf, settle, settledOn } from "./guessBook.js";
 import { drawGuess } from "./guessMark.js";
+import { fitPictures } from "./pictureFit.js";
 import { scrolledByKeys } from "./scrolling.js";
+import { markTextColumns } from "./textColumns.js";
 import { verdict } from "./verdicts.js";
 
 const MARKS = { right: "✓", near: "≈", wrong: "✗" };
@@ -80,6 +82,8 @@ export function mountAnswer(root, data) {
     opened = true;
     details.hidden = false;
     details.open = true;
+    markTextColumns(details);
+    fitPictures(details);
     scrolledByKeys(root);
     root.dataset.state = "open";
     root.querySelector("summary").textContent = data.truth === null ? "What came of it" : "The answer";
