@@ -10,15 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
-import imagesim
-
 _FENCED = re.compile(r"(^```.*?^```)", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?![a-z]+:|#)([^)\s#]+)(#[^)\s]*)?\)")
 
 
 def repository() -> Path:
     """The folder that has `docs`: the package where it is installed, the checkout otherwise."""
-    package = Path(imagesim.__file__).parent
+    package = Path(__file__).parents[1]
     return package if (package / "docs").is_dir() else package.parent
 
 
