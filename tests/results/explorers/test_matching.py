@@ -71,7 +71,7 @@ def test_each_key_has_a_reason_under_each_rule():
 
 def test_where_the_go_version_decides_it_says_so():
     text = match("registry-a.example/x", [node("registry-[a-c].example")]).text()
-    assert "the Go that the kubelet was built with decides (" in text
+    assert "the version of Go that the kubelet was built with decides (" in text
 
 
 def test_a_key_that_only_the_kubelet_uses_is_pointed_out():
