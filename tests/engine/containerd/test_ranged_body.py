@@ -58,6 +58,15 @@ def test_a_layer_above_the_buffer_is_a_request_for_each_part(version):
     assert asked.runtime.store.content.has_blob(sha("b"))
 
 
+@pytest.mark.parametrize(("buffer", "sent"), [(512, [52, 512, 512, 512, 512]), (511, [2_100])])
+def test_512_bytes_are_the_least_part(buffer, sent):
+    made = registry({"team/small:1": image("small", layer("b", 2_100))})
+    asked = Node("2.3", (made,), settings(buffer), CAPPED)
+    pulled_s(asked, "team/small:1")
+    assert sorted(row.bytes_sent for row in asked.records.requests if row.object in LAYERS) == sent
+    assert asked.runtime.store.content.has_blob(sha("b"))
+
+
 def test_every_get_says_range_and_a_registry_looks_at_it_for_blobs_only():
     asked = node(settings(buffer=10 * MIB))
     asked.pull("team/big:1")
