@@ -12,11 +12,13 @@ from importlib.util import find_spec
 
 from imagesim.version import DISTRIBUTION
 
-LAB, REGISTRY = "lab", "registry"
+LAB, REGISTRY, STUDIES, DASK = "lab", "registry", "studies", "dask"
 
 MODULES = {
     LAB: ("jupyterlab", "ipywidgets", "anywidget", "pandas", "matplotlib"),
     REGISTRY: ("requests", "docker"),
+    STUDIES: ("pandas", "matplotlib", "scipy", "pyarrow"),
+    DASK: ("distributed",),
 }
 """By the name of an extra what it brings, as it is imported; pyproject.toml has the same, and a test compares."""
 

@@ -44,7 +44,7 @@ def direct() -> list[str]:
 def environment() -> dict[str, object]:
     """What environment.yml must hold."""
     pins = locked("requirements/dev.txt") | locked()
-    packages = [f"{_OTHER_NAME.get(name, name)}={pins[name]}" for name in sorted([*direct(), *_FOR_A_CLASS])]
+    packages = [f"{_OTHER_NAME.get(name, name)}={pins[name]}" for name in sorted({*direct(), *_FOR_A_CLASS})]
     return {
         "name": "imagesim",
         "channels": ["conda-forge"],

@@ -73,7 +73,7 @@ def test_metadata_is_what_a_registry_takes(built):
     assert of_wheel == of_sdist
     said = Metadata.from_email(of_wheel, validate=True)
     assert (said.name, str(said.version), said.license_expression) == (DISTRIBUTION, __version__, "Apache-2.0")
-    assert sorted(said.provides_extra) == ["all", "lab", "registry"]
+    assert sorted(said.provides_extra) == ["all", "dask", "lab", "registry", "studies"]
     assert said.description_content_type == "text/markdown"
     assert said.description == (ROOT / "README.md").read_text(encoding="utf-8") != ""
     assert not email.message_from_bytes(of_wheel).defects
