@@ -236,7 +236,7 @@ def test_pyproject_and_the_package_agree_on_names_and_extras():
     assert {extra: sorted(MODULES[extra]) for extra in MODULES} == {
         extra: sorted(requirements(extra)) for extra in project["optional-dependencies"] if extra != "all"
     }
-    assert project["optional-dependencies"]["all"] == [f"{DISTRIBUTION}[{','.join(('registry', 'lab', 'studies', 'dask'))}]"]
+    assert project["optional-dependencies"]["all"] == [f"{DISTRIBUTION}[registry,lab,studies,dask]"]
 
 
 def test_a_citation_names_the_version():
