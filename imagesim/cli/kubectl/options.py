@@ -90,7 +90,8 @@ def simulated(
 
     scenario = load_scenario(_opened(sources), settings, at, option="--at", recursive=recursive)
     result = simulate_with_bar(scenario, seed, no_limit=no_limit)
-    return Run(scenario, ApiObjects(result.records, Calendar(scenario.start)), result.records.end_s)
+    most = {pool.name: pool.kubelet.node_status_max_images for pool in scenario.pools}
+    return Run(scenario, ApiObjects(result.records, Calendar(scenario.start), most), result.records.end_s)
 
 
 def _opened(sources: list[str]) -> "list[Source]":

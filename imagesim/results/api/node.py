@@ -1,16 +1,18 @@
-"""Nodes as the API server serves them: what a kubelet registers, and the conditions that it keeps up to date.
+"""Nodes as the API server serves them: what a kubelet registers, and the status that it keeps up to date.
 
 A node is in order but for its disk from when it joined (pkg/kubelet/nodestatus/setters.go), unless it fell silent.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from imagesim.results.api.metadata import metadata
 from imagesim.results.history import ObjectThen
-from imagesim.rules.api.node import Allocatable, NodeSpec, NodeStatus
+from imagesim.rules.api.node import Allocatable, ContainerImage, NodeSpec, NodeStatus
 from imagesim.rules.calendar import Calendar
 from imagesim.rules.platforms import system
 from imagesim.rules.scheduling.node_labels import architecture
+from imagesim.rules.versions import containerd
 from imagesim.scenarios.leaving_out import given
 from imagesim.scenarios.reading.quantities import format_cpu, format_size
 
@@ -21,10 +23,11 @@ _IN_ORDER = (
 )
 
 
-def node_document(then: ObjectThen, calendar: Calendar) -> dict[str, Any]:
-    """The node as it was. The versions are those that are simulated, without a patch level.
+def node_document(then: ObjectThen, images: Sequence[ContainerImage], calendar: Calendar) -> dict[str, Any]:
+    """The node as it was, with the *images* that were on it.
 
-    `status.images` is left out: no row is written when a kubelet reports them, and what stands here would be old.
+    The kubelet's version is the first release of the minor version that is simulated, containerd's the one that was
+    looked at. What the node has (`capacity`) is what it has for pods: what it keeps for itself is not simulated.
     """
     spec: NodeSpec = then.spec
     status: NodeStatus = then.status
@@ -41,12 +44,14 @@ def node_document(then: ObjectThen, calendar: Calendar) -> dict[str, Any]:
         "status": {
             "addresses": [{"type": "Hostname", "address": then.object_name.name}],
             "allocatable": _allocatable(status.allocatable),
+            "capacity": _allocatable(status.allocatable),
             "conditions": _conditions(then, status, calendar),
+            "images": [{"names": list(each.names), "sizeBytes": each.size} for each in images],
             "nodeInfo": {
                 "architecture": architecture(status.platform),
                 "operatingSystem": system(status.platform),
-                "kubeletVersion": f"v{status.kubelet_version}",
-                "containerRuntimeVersion": f"containerd://{status.container_runtime_version}",
+                "kubeletVersion": f"v{status.kubelet_version}.0",
+                "containerRuntimeVersion": f"containerd://{containerd(status.container_runtime_version).release}",
             },
         },
     }

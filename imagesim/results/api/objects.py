@@ -10,6 +10,7 @@ from imagesim.results.api.container_statuses import PodRows
 from imagesim.results.api.events import event_document
 from imagesim.results.api.namespaces import namespaces
 from imagesim.results.api.node import node_document
+from imagesim.results.api.node_images import NodeImages
 from imagesim.results.api.pod import PodDocuments
 from imagesim.results.api.stored_object import object_document
 from imagesim.results.history import History, ObjectThen
@@ -32,9 +33,15 @@ class WatchEvent(NamedTuple):
 
 
 class ApiObjects:
-    """What the API server of a run serves. A moment is in seconds since the start, None for the end of the run."""
+    """What the API server of a run serves. A moment is in seconds since the start, None for the end of the run.
 
-    def __init__(self, records: Records, calendar: Calendar | None = None) -> None:
+    *most_images* says by pool how many images its nodes list at most (nodeStatusMaxImages), 50 where it says nothing.
+    """
+
+    def __init__(
+        self, records: Records, calendar: Calendar | None = None, most_images: Mapping[str, int] | None = None
+    ) -> None:
+        self._most_images = most_images or {}
         self.calendar = calendar or Calendar()
         self.history = History(records)
         self.records = records
@@ -125,7 +132,8 @@ class ApiObjects:
         if kind == POD.name:
             return self._pods.document(then, self.history.rows(then.object_name), moment)
         if kind == NODE.name:
-            return node_document(then, self.calendar)
+            images = self._node_images.at(then.object_name.name, then.spec.pool, moment)
+            return node_document(then, images, self.calendar)
         return object_document(then, self.calendar)
 
     def _moment(self, time_s: Seconds | None) -> Seconds:
@@ -140,6 +148,10 @@ class ApiObjects:
         for row in self.records.events:
             found.setdefault(row.object, []).append(row)
         return found
+
+    @cached_property
+    def _node_images(self) -> NodeImages:
+        return NodeImages(self.records, self._most_images)
 
     @cached_property
     def _rows(self) -> PodRows:

@@ -178,8 +178,30 @@ def test_a_node_tells_of_its_system_and_versions() -> None:
     ]  # fmt: skip
 
 
-def test_a_node_does_not_tell_of_its_images_since_nobody_writes_them_down() -> None:
-    assert all("images" not in node["status"] for node in every_kind().list_of(NODE))
+def test_a_node_tells_of_its_versions_as_a_real_one_does() -> None:
+    info = every_kind().list_of(NODE)[0]["status"]["nodeInfo"]
+    assert (info["kubeletVersion"], info["containerRuntimeVersion"]) == ("v1.36.0", "containerd://2.3.4")
+
+
+def test_a_node_lists_the_images_that_are_on_it_at_that_moment() -> None:
+    objects = ApiObjects(simulate(load("moved-tag")).records)
+    first = objects.records.pulls[0]
+    name = "registry.example/shop/web"
+
+    def names(moment: float) -> list[list[str]]:
+        node = objects.get(NODE, "", first.node, moment)
+        assert node is not None
+        return [each["names"] for each in node["status"]["images"]]
+
+    assert names(first.started_s) == []
+    assert names(first.ended_s) == [[f"{name}@{first.digest}", f"{name}:v1"]]
+    digests = {row.digest for row in objects.records.tags}
+    assert {each[0] for each in names(objects.records.end_s)} <= {f"{name}@{digest}" for digest in digests}
+
+
+def test_a_node_lists_no_more_images_than_its_kubelet_is_told_to() -> None:
+    objects = ApiObjects(simulate(load("moved-tag")).records, most_images={"workers": 0})
+    assert [node["status"]["images"] for node in objects.list_of(NODE)] == [[]] * 6
 
 
 def test_a_cron_job_tells_when_it_last_made_a_job() -> None:

@@ -168,7 +168,7 @@ def test_a_deployment_in_a_roll_out_has_old_sets() -> None:
                       "Suspend:                       False", "Starting Deadline Seconds:     <unset>",
                       "Last Schedule Time:  Sat, 01 Jan 2000 00:08:00 +0000", "Active Jobs:         <none>"]),
         ("no/workers-0", ["Roles:              <none>", "Taints:             <none>", "Unschedulable:      false",
-                          "  Container Runtime Version:  containerd://2.3", "  Kubelet Version:            v1.36"]),
+                          "  Container Runtime Version:  containerd://2.3.4", "  Kubelet Version:            v1.36.0"]),
         ("secret/pull", ["", "Type:  kubernetes.io/dockerconfigjson", "", "Data", "===="]),
         ("sa/puller", ["Image pull secrets:  pull", "Mountable secrets:   <none>", "Tokens:              <none>"]),
         ("ns/shop", ["Labels:       kubernetes.io/metadata.name=shop", "Status:       Active", "", "No resource quota.",

@@ -59,10 +59,10 @@ ROWS = {
     "nodes": [
         ["NAME", "STATUS", "ROLES", "AGE", "VERSION", "INTERNAL-IP", "EXTERNAL-IP", "OS-IMAGE", "KERNEL-VERSION",
          "CONTAINER-RUNTIME"],
-        ["workers-0", "Ready", "<none>", "10m", "v1.36", "<none>", "<none>", "<unknown>", "<unknown>",
-         "containerd://2.3"],
-        ["workers-1", "Ready", "<none>", "10m", "v1.36", "<none>", "<none>", "<unknown>", "<unknown>",
-         "containerd://2.3"],
+        ["workers-0", "Ready", "<none>", "10m", "v1.36.0", "<none>", "<none>", "<unknown>", "<unknown>",
+         "containerd://2.3.4"],
+        ["workers-1", "Ready", "<none>", "10m", "v1.36.0", "<none>", "<none>", "<unknown>", "<unknown>",
+         "containerd://2.3.4"],
     ],
 }  # fmt: skip
 
