@@ -15,6 +15,7 @@ from imagesim.results.measures.availability import availability
 from imagesim.results.measures.disks import disks
 from imagesim.results.measures.host_costs import host_costs
 from imagesim.results.measures.node_images import node_images
+from imagesim.results.measures.node_turns import node_turns
 from imagesim.results.measures.push_reach import push_reach
 from imagesim.results.measures.ready_times import ready_times
 from imagesim.results.measures.recovery import recovery
@@ -148,7 +149,9 @@ class Result:
     @cached_property
     def disk_usage(self) -> "pd.DataFrame":
         """How much of each node's disk was taken, by images and by others, at every change."""
-        return self._table("disk_usage", self.records.disk_usage)
+        frame = self._table("disk_usage", self.records.disk_usage)
+        frame.attrs = {**frame.attrs, "node_turns": node_turns(self.records)}
+        return frame
 
     @cached_property
     def causes(self) -> "pd.DataFrame":

@@ -1,7 +1,8 @@
 """What a table of a Result knows of its run besides its rows (`frame.attrs`), for the pictures that are made of it.
 
 `end_s` is when the run ended, `versions` the digests in the order of their colours, `names` what people call them,
-`causes` the rows of that table. All of it can be written as JSON, as pandas does when it writes a table to a file.
+`causes` the rows of that table. `disk_usage` knows `node_turns` besides: when which node went. All of it can be written
+as JSON, as pandas does when it writes a table to a file.
 """
 
 from typing import Any

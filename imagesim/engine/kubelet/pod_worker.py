@@ -158,6 +158,7 @@ class PodWorker(SyncSchedule):
 
     def _end(self, begun: Begun, sync: PodSync | None) -> None:
         self._syncing = False
+        self._waits = None  # what has ended holds everything that it ever looked at
         self._last_sync_end = self._env.now
         if self._services.on_sync is not None:
             self._services.on_sync(seen_sync(self.pod, begun, self._env.now, sync))

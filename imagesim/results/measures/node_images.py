@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imagesim.engine.records import Records, StoredImageRecord
-from imagesim.rules.api.kinds import NODE
+from imagesim.results.measures.node_turns import node_turns
 from imagesim.rules.units import Bytes, Seconds
 
 
@@ -47,13 +47,7 @@ def node_images(records: Records) -> list[ImageOnNode]:
 
 def _in_order(records: Records) -> Iterator[tuple[Seconds, StoredImageRecord | None, str]]:
     """Changes of images, and (without a row) nodes that go or that are there once more."""
-    there: set[str] = set()
-    turns: list[tuple[Seconds, StoredImageRecord | None, str]] = []
-    for place, name in enumerate(records.objects.names()):
-        if name.kind == NODE.name and (change := records.objects[place]).verb in ("create", "remove"):
-            if change.verb == "remove" or name.name in there:
-                turns.append((change.time_s, None, name.name))
-            there.add(name.name)
+    turns = [(time_s, None, node) for time_s, node in node_turns(records)]
     rows = [(row.time_s, row, row.node) for row in records.stored_images]
     # Stable: what a node loses or brings at the very moment comes after the node's own going or coming.
     return iter(sorted([*turns, *rows], key=lambda each: each[0]))

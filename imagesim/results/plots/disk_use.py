@@ -1,6 +1,8 @@
 """How full the nodes' disks were, over time: one node as areas, a few as lines, many as the fullest and the median."""
 
 from collections.abc import Mapping
+from itertools import zip_longest
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -40,7 +42,8 @@ def disk_use(
 ) -> Axes:
     """Draw the table `disk_usage` and the size of the disks where they have one.
 
-    *marks* are lines besides, by name as shares of that size: {"image GC begins": 0.85}.
+    *marks* are lines besides, by name as shares of that size: {"image GC begins": 0.85}. The disk of a node that went
+    is drawn until then, where the table knows when that was (that of a Result does).
     """
     ax = style.axes(ax)
     ax.set_title("Disk of the nodes")
@@ -48,6 +51,7 @@ def disk_use(
         style.nothing_happened(ax, "no node's disk was written to")
         return ax
     end = end_of(frame, end_s, "time_s")
+    frame = _until_nodes_went(frame)
     nodes = frame.node.unique()
     if len(nodes) == 1:
         ax.set_title(f"Disk of {nodes[0]}")
@@ -67,6 +71,26 @@ def disk_use(
     style.describe(ax, f"{ax.get_title(loc='left')}: {told}.")
     draw_causes(ax, frame, causes)
     return ax
+
+
+def _until_nodes_went(frame: pd.DataFrame) -> pd.DataFrame:
+    """*frame* without what is told of a node while it is gone, and with a row without bytes for each that went."""
+    turns: dict[str, list[Seconds]] = {}
+    for time_s, node in frame.attrs.get("node_turns", ()):
+        turns.setdefault(node, []).append(time_s)
+    if not turns:
+        return frame
+    written, times = frame.groupby("node", sort=False).indices, frame.time_s.to_numpy()
+    over = np.zeros(len(frame), dtype=bool)
+    went = []
+    for node in turns.keys() & written.keys():
+        rows = written[node]
+        for since, until in zip_longest(turns[node][::2], turns[node][1::2], fillvalue=inf):  # it goes, it comes
+            over[rows] |= (times[rows] >= since) & (times[rows] < until)
+            went.append((since, node))
+    ends = pd.DataFrame(sorted(went), columns=["time_s", "node"])
+    told = pd.concat([ends, frame[~over]], ignore_index=True)
+    return told.sort_values("time_s", kind="stable", ignore_index=True)
 
 
 def _draw_one(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Look]:
@@ -95,8 +119,9 @@ def _draw_many(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Line2D]:
     """The fullest, the median and the emptiest disk at each moment, of all nodes that are known by then."""
     times = np.linspace(0.0, end, _MOST_TIMES)
     taken = _taken(frame, times)
-    ax.set_title(f"Disks of {len(taken):,} nodes")
-    seen = times >= frame.time_s.min()
+    nodes, at_once = frame.node.nunique(), _most_at_once(frame)
+    ax.set_title(f"Disks of {nodes:,} nodes" if at_once == nodes else f"Disks of up to {at_once:,} nodes at once")
+    seen = ~np.isnan(taken).all(axis=0)
     known = taken[:, seen]
     found = {
         "fullest": np.nanmax(known, axis=0),
@@ -112,6 +137,14 @@ def _draw_many(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Line2D]:
         look = {**_STYLES[name], "linestyle": "-"} if alike else _STYLES[name]
         lines += ax.step(times[seen], values, where="post", label=alike or f"the {name} disk", clip_on=False, **look)
     return lines
+
+
+def _most_at_once(frame: pd.DataFrame) -> int:
+    """How many nodes were there at once, at most."""
+    there = frame.image_bytes.notna()
+    before = there.groupby(frame.node, sort=False).shift(fill_value=False)
+    change = (there.astype(int) - before.astype(int)).groupby(frame.time_s, sort=True).sum()
+    return int(change.cumsum().max())
 
 
 def _taken(frame: pd.DataFrame, times: Numbers) -> Numbers:

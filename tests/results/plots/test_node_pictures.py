@@ -99,3 +99,33 @@ def test_disks_that_are_alike_are_all_seen(nodes):
     ax = plots.disk_use(pd.DataFrame(rows, columns=columns), end_s=10.0)
     widths = [line.get_linewidth() for line in ax.lines]
     assert widths == sorted(set(widths), reverse=True)
+
+
+@pytest.mark.parametrize("nodes", [1, 3, 6])
+def test_the_disk_of_a_node_that_went_is_drawn_until_then(nodes):
+    rows = [(0.0, f"node-{n}", 10 * (n + 1), 5, None) for n in range(nodes)]
+    rows += [(4.0, "node-0", 0, 5, None), (8.0, "node-0", 7, 5, None)]
+    columns = ["time_s", "node", "image_bytes", "other_bytes", "capacity_bytes"]
+    frame = pd.DataFrame(rows, columns=columns)
+    whole = plots.disk_use(frame, end_s=10.0)
+    frame.attrs["node_turns"] = [(4.0, "node-0"), (8.0, "node-0")]
+    ax = plots.disk_use(frame, end_s=10.0)
+    if nodes == 1:
+        assert {float(y) for _, y in ax.collections[1].get_paths()[-1].vertices} == {5.0, 12.0}
+    elif nodes == 3:
+        times, bytes_taken = ax.lines[0].get_data()
+        assert list(times)[:3] == [0, 4, 8]
+        assert [str(float(each)) for each in bytes_taken[:3]] == ["15.0", "nan", "12.0"]
+    else:
+        assert ax.get_title(loc="left") == whole.get_title(loc="left") == "Disks of 6 nodes"
+        emptiest = next(line for line in ax.lines if line.get_label() == "the emptiest disk")
+        lowest = dict(zip(emptiest.get_xdata().round(), emptiest.get_ydata(), strict=True))
+        assert (lowest[2], lowest[6], lowest[9]) == (15, 25, 12)
+
+
+def test_disks_of_nodes_that_take_turns_are_not_added_up():
+    rows = [(5.0 * n, f"node-{n}", 10, 5, None) for n in range(6)]
+    columns = ["time_s", "node", "image_bytes", "other_bytes", "capacity_bytes"]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame.attrs["node_turns"] = [(5.0 * n + 7.5, f"node-{n}") for n in range(6)]
+    assert plots.disk_use(frame, end_s=40.0).get_title(loc="left") == "Disks of up to 2 nodes at once"
