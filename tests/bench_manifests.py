@@ -1,7 +1,7 @@
 """What `kubectl get deployments,pods -o yaml --show-managed-fields` prints of a busy cluster, for the benchmark.
 
 Each object carries what real ones carry and a simulator passes over: managedFields, status, probes, tolerations. It
-takes 7 kB as YAML. A file holds one namespace of 250 objects, since files of more than 16 MiB are refused.
+takes 7 kB as YAML. A file holds one namespace of 250 objects.
 """
 
 import json

@@ -54,7 +54,10 @@ MISTAKES = {
     ),
     "empty file": ("", "file.yaml: the file is empty; a manifest or a world document is expected"),
     "binary file": (b"\x89PNG\r\n\x1a\n\x00\x00", "file.yaml: the file is binary, not YAML or JSON"),
-    "a 50 MB scalar": (b"a: " + b"x" * 50_000_000, "file.yaml: the file is too large; 16 MiB are read at most"),
+    "a 50 MB scalar": (
+        b"a: " + b"x" * 50_000_000,
+        "file.yaml:1: a value has 50,000,000 characters; the most is 1,048,576",
+    ),
 }
 
 

@@ -19,6 +19,10 @@ _NEWS_S = 1.0
 """Pods that are missed for less have been scaled up or replaced, and their images were there."""
 
 
+_MISSING = 20
+"""Objects whose pods are missing, of which each has a line."""
+
+
 def summary(records: Records, names: Mapping[str, str] | None = None) -> gate.Shown:
     """What is up, what was pulled and from where, who was mixed, what a push reached, how long recovery took.
 
@@ -52,9 +56,10 @@ def summary(records: Records, names: Mapping[str, str] | None = None) -> gate.Sh
 def assumptions(scenario: Scenario) -> gate.Shown:
     """What was assumed, which pods are missing, what else is not modelled: as lists; "" if there is nothing to say."""
     missing = {each.sentence for each in scenario.missing_pods}
+    texts = [each.text for each in scenario.missing_pods]
     return gate.lines(
         [
-            *_list("Missing, since their kinds are not modelled", [each.text for each in scenario.missing_pods]),
+            *_list("Missing, since their kinds are not modelled", _first(texts)),
             *_list("Assumed", [*scenario.assumptions, *ASSUMPTIONS]),
             *_list("Not modelled", [each for each in scenario.not_modelled if each not in missing]),
         ]
@@ -64,6 +69,12 @@ def assumptions(scenario: Scenario) -> gate.Shown:
 def look(scenario: Scenario) -> gate.Shown:
     """What its author says to look at; "" if that is nothing."""
     return gate.lines(_list("What to look at", scenario.look))
+
+
+def _first(sentences: list[str]) -> list[str]:
+    """As many as people read, and how many there are besides."""
+    rest = len(sentences) - _MISSING
+    return [*sentences[:_MISSING], f"... and {rest:,} more"] if rest > 0 else sentences
 
 
 def _list(title: str, sentences: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from imagesim.scenarios.building.needed_objects import note_needed_objects
 from imagesim.scenarios.building.sandbox_images import note_sandbox_images
 from imagesim.scenarios.building.withdrawn import note_withdrawn
 from imagesim.scenarios.manifests.kinds import name_of
-from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.notes import NAMES, Notes
 from imagesim.scenarios.reading.quantities import format_duration, format_size, format_speed
 from imagesim.scenarios.timeline.events.cluster.set_admission import SetAdmission
 from imagesim.scenarios.timeline.events.cluster.webhook_outage import WebhookOutage
@@ -87,9 +87,10 @@ def _note_paused(scenario: Scenario, notes: Notes) -> None:
     """Say which Deployments have no pods because they are paused from the start."""
     for each in scenario.deployments:
         if each.paused and each.replicas:
-            name = name_of(each)
-            notes.assume(
-                f"{name} is paused from the start: until it is resumed it begins no roll-out, so it has no pods."
+            notes.assume_of(
+                name_of(each),
+                f"{NAMES} is paused from the start: until it is resumed it begins no roll-out, so it has no pods.",
+                f"{NAMES} are paused from the start: until one is resumed it begins no roll-out, so it has no pods.",
             )
 
 
@@ -137,7 +138,11 @@ def _note_service_accounts(scenario: Scenario, notes: Notes) -> None:
     named = {(owner.namespace, spec.service_account_name) for owner, spec in scenario.pod_specs}
     for namespace, name in sorted(named - known):
         if name != "default":
-            notes.assume(f"ServiceAccount/{namespace}/{name} is in no document: it exists, and has no pull secrets.")
+            notes.assume_of(
+                f"ServiceAccount/{namespace}/{name}",
+                f"{NAMES} is in no document: it exists, and has no pull secrets.",
+                f"{NAMES} are in no document: they exist, and have no pull secrets.",
+            )
 
 
 def _note_image_volumes(scenario: Scenario, notes: Notes) -> None:

@@ -6,7 +6,7 @@ from imagesim.rules.api.objects import CronJob
 from imagesim.rules.golang.dates import rfc3339
 from imagesim.rules.workloads.cron_job import schedule_of
 from imagesim.scenarios.manifests.kinds import name_of
-from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.notes import NAMES, Notes
 from imagesim.scenarios.values.scenario import Scenario
 
 
@@ -17,9 +17,13 @@ def note_cron_jobs(scenario: Scenario, notes: Notes) -> None:
         notes.assume(f"The run begins at {rfc3339(scenario.start)}; schedules go by that (Simulation.spec.start).")
     for each in cron_jobs:
         if each.suspend:
-            notes.assume(f"{name_of(each)} is suspended, so it has no Job.")
+            name = name_of(each)
+            notes.assume_of(
+                name, f"{NAMES} is suspended, so it has no Job.", f"{NAMES} are suspended, so they have no Job."
+            )
         elif why := _never(each, scenario):
-            notes.assume(f"{name_of(each)} has no Job in this run: its schedule, {each.schedule}, {why}.")
+            schedule = f"in this run: its schedule, {each.schedule}, {why}."
+            notes.assume_of(name_of(each), f"{NAMES} has no Job {schedule}", f"{NAMES} have no Job {schedule}")
 
 
 def _never(cron_job: CronJob, scenario: Scenario) -> str:

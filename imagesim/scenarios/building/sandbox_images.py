@@ -2,7 +2,7 @@
 
 from imagesim.rules.reference import ImageReference
 from imagesim.scenarios.building.named_hosts import sandbox_image
-from imagesim.scenarios.notes import Notes
+from imagesim.scenarios.notes import NAMES, Notes
 from imagesim.scenarios.timeline.events.registries.outage import Outage
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario
@@ -15,14 +15,16 @@ def note_sandbox_images(scenario: Scenario, notes: Notes) -> None:
     for pool in scenario.pools:
         image, host = sandbox_image(pool), _host(pool)
         if not pool.sandbox_image.present and host not in described:
-            notes.assume(
-                f"The sandbox image {image}, which nodes of {pool.name} lack, has 320 kB, as crictl lists "
-                "registry.k8s.io/pause:3.10.1; containerd pulls it for the first pod."
+            notes.assume_of(
+                pool.name,
+                f"The sandbox image {image}, which nodes of {NAMES} lack, has 320 kB, as crictl lists "
+                "registry.k8s.io/pause:3.10.1; containerd pulls it for the first pod.",
             )
         if pool.sandbox_image.present and host in out:
-            notes.assume(
-                f"The nodes of {pool.name} have their sandbox image, {image}: where they may lack it when "
-                f"{host} is out, write sandboxImage: {{present: false}} in the NodePool."
+            notes.assume_of(
+                pool.name,
+                f"The nodes of {NAMES} have their sandbox image, {image}: where they may lack it when "
+                f"{host} is out, write sandboxImage: {{present: false}} in the NodePool.",
             )
 
 

@@ -22,9 +22,9 @@ from imagesim.scenarios.importers.real_documents import Fields, NamedImage, docu
 from imagesim.scenarios.importers.real_image import RealImage
 from imagesim.scenarios.reading.documents import read_bytes
 from imagesim.scenarios.reading.errors import ScenarioError, alone
-from imagesim.scenarios.reading.limits import LARGEST_FILE
 from imagesim.scenarios.reading.paths import check_file, is_folder, is_there, real_path
 
+_LARGEST = 16 * 2**20
 STDIN = Path("-")
 """Stands for standard input among files."""
 
@@ -127,7 +127,7 @@ def _read(paths: Sequence[Path], notes: list[str]) -> list[tuple[str, RealImage,
         if path != STDIN and (is_folder(path) or _is_tar(path)):
             found += [(str(path), image, noted) for noted, image in read_layout(path, notes)]
         else:
-            loose[str(path)] = sys.stdin.buffer.read(LARGEST_FILE) if path == STDIN else read_bytes(path)
+            loose[str(path)] = sys.stdin.buffer.read(_LARGEST) if path == STDIN else read_bytes(path, _LARGEST)
     return found + read_files(loose, notes)
 
 

@@ -20,6 +20,7 @@ from imagesim.scenarios.reading.block_yaml import read_blocks
 from imagesim.scenarios.reading.errors import NOT_GIVEN, ScenarioError, did_you_mean
 from imagesim.scenarios.reading.json_values import join_surrogates, read_json
 from imagesim.scenarios.reading.limits import LARGEST_FILE
+from imagesim.scenarios.reading.memory import LESS, check_memory, json_memory, lines_memory, nodes_memory
 from imagesim.scenarios.reading.paths import cannot_be_read, check_file
 from imagesim.scenarios.reading.places import Place, Written
 from imagesim.scenarios.reading.yaml_values import Path, Twice, YamlMistake, compose, construct
@@ -179,7 +180,10 @@ def read_bytes(path: FilePath, most: int = LARGEST_FILE) -> bytes:
     except OSError as error:
         raise cannot_be_read(path, error) from None
     if too_large:
-        raise ScenarioError(f"the file is too large; {most // 2**20} MiB are read at most", file=str(path))
+        hint = LESS if most == LARGEST_FILE else ""
+        raise ScenarioError(
+            f"the file is too large; {most // 2**20} MiB are read at most", file=str(path), suggestion=hint
+        )
     return data
 
 
@@ -215,9 +219,10 @@ def parse(text: str, name: str = "", *, judged_later: bool = False, what: str = 
         if text.lstrip()[:1] in _JSON:
             text = join_surrogates(text)
         written = Written(text)
-        values = _quickly(text)
+        values = _quickly(text, name)
         if values is not None:
             return [_document(value, name, Place(written, number), what) for number, value in enumerate(values)]
+        check_memory(nodes_memory(text), name, any_yaml=True)
         return [
             _document(value, name, Place(written, number), what, twice)
             for number, (value, twice) in enumerate(_slowly(node, judged_later) for node in compose(text))
@@ -226,9 +231,11 @@ def parse(text: str, name: str = "", *, judged_later: bool = False, what: str = 
         raise _in_file(mistake, name) from None
 
 
-def _quickly(text: str) -> list[object] | None:
+def _quickly(text: str, name: str) -> list[object] | None:
     """The values of a text's documents, None where it is not simple, or where a mistake has to get its line."""
-    return read_json(text) if text.lstrip()[:1] in _JSON else read_blocks(text)
+    is_json = text.lstrip()[:1] in _JSON
+    check_memory((json_memory if is_json else lines_memory)(text), name)
+    return (read_json if is_json else read_blocks)(text)
 
 
 def _slowly(node: yaml.Node, judged_later: bool) -> tuple[object, Twice]:

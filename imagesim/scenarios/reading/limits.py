@@ -4,10 +4,13 @@ They hold whatever is asked for. How much may be simulated is another question, 
 The page docs/reference.md lists them all, each with what is said where it is crossed.
 """
 
-LARGEST_FILE = 16 * 2**20
-"""Bytes of one file."""
+MOST_MEMORY = 4 * 2**30
+"""Bytes of memory that reading one file may take, by estimate."""
 
-LARGEST_SCENARIO = 256 * 2**20
+LARGEST_FILE = 512 * 2**20
+"""Bytes of one file. What they become is judged when they are read (see `memory`)."""
+
+LARGEST_SCENARIO = 512 * 2**20
 """Bytes of all files of a scenario together."""
 
 MOST_DOCUMENTS = 200_000

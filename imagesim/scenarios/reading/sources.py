@@ -13,6 +13,7 @@ from imagesim.scenarios.reading.documents import Document, read_bytes, read_docu
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.kustomize.kustomization import FILES, Kustomization, read_kustomization
 from imagesim.scenarios.reading.limits import DEEPEST_KUSTOMIZATION, LARGEST_SCENARIO, MOST_DOCUMENTS
+from imagesim.scenarios.reading.memory import LESS
 from imagesim.scenarios.reading.paths import (
     check_file,
     entries,
@@ -64,7 +65,7 @@ class Sources:
         self._bytes += len(data)
         if self._bytes > LARGEST_SCENARIO:
             most = f"{LARGEST_SCENARIO // 2**20} MiB are read at most"
-            raise ScenarioError(f"with this file the scenario is too large; {most}", file=str(path))
+            raise ScenarioError(f"with this file the scenario is too large; {most}", file=str(path), suggestion=LESS)
         documents = read_documents(data, str(path))
         self._documents += len(documents)
         if self._documents > MOST_DOCUMENTS:

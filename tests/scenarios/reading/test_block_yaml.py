@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
+import yaml
 
 from imagesim.scenarios import shipped
 from imagesim.scenarios.reading.block_yaml import read_blocks
@@ -22,6 +23,10 @@ SIMPLE = [
     ('\'f:a b\': 1\nk:{"name":"x"}:\n  .: {}\n', [{"f:a b": 1, 'k:{"name":"x"}': {".": {}}}]),
     ("a: |\n\n  x: 1\n   y\n\nb: |-\n  # z\n", [{"a": "\nx: 1\n y\n", "b": "# z"}]),
     ("a: 1\r\nb: 2\r\n", [{"a": 1, "b": 2}]),
+    ("a: one\n  scalar\nb:\n- two\n  - of it\n\n  more\n- 3\n", [{"a": "one scalar", "b": ["two - of it\nmore", 3]}]),
+    ("a: 'one\n  text''s'\nb: \"x\\\n  \\ y\\\"\n  z\"\nc: 1\n", [{"a": "one text's", "b": 'x y" z', "c": 1}]),
+    ("a:\n- |\n  x\n   y\n- >-\n  f\n  g\n\n- |2\n   z\nb: 1\n", [{"a": ["x\n y\n", "f g", " z\n"], "b": 1}]),
+    ("a: >\n  folded\n  text\nb: |+\n  kept\n\nc: 1\n", [{"a": "folded text\n", "b": "kept\n\n", "c": 1}]),
     ("image: registry.example:5000/web:v1\n", [{"image": "registry.example:5000/web:v1"}]),
 ]
 
@@ -29,11 +34,14 @@ LEFT_TO_YAML = [
     "a: &x 1\nb: *x\n",
     "a: !Ref x\n",
     "<<: {a: 1}\n",
-    "a: >\n  folded\n",
-    "a: one\n  scalar\n",
     "a:\n  one scalar\n",
-    "a: 'one\n  text'\n",
     "a: [1,\n  2]\n",
+    "a: >\n  folded\n",
+    "a: 'one\ntext'\n",
+    "a: 'one\n  text\n",
+    "a: one # two\n  three\n",
+    "a: one\n  b: two\n",
+    "a: one\n# two\n  three\n",
     "- - 1\n",
     "-\n  a: 1\n",
     "? a\n: 1\n",
@@ -43,7 +51,6 @@ LEFT_TO_YAML = [
     "a: 1\n  b: 2\n",
     "  a: 1\n b: 2\n",
     "a: |\n  x",
-    "a: |2\n   x\n",
     "a: x\x07\n",
     "a: x\u2028b: 1\n",
     "plain\n",
@@ -80,6 +87,14 @@ def test_what_kubectl_prints_is_read_line_by_line(tmp_path: Path) -> None:
 
 PIECES = ["- ", "  ", ":", " #", "'", '"', "{", "}", "[", "|", "|-", ">", "&a", "*a", "!x", "---\n", "\n", "\t", ": "]
 PIECES += ["<<", "~", "? ", "%", ",", "\\", "a: b", "a:\n", "-\n", "key: |\n      x\n    y\n", "\r\n", "\xa0", "{a: b}"]
+PIECES += ["\n    more text\n", "\n\n", " '' ", "\\\n", "- |\n", "- >-\n", ">2\n", "|+\n"]
+LONG = {
+    "message": 'Back-off pulling image "registry.example/shop/web:v1", and it\'s: more than fits into eighty columns',
+    "args": ["one very long argument that has spaces in it and goes beyond the eighty columns that the emitter likes"],
+    "script": ["a\n  b\nc\n", "  x\ny"],
+    "plain": "words that go on and on and on until they are beyond column eighty, and then some more\n\nsecond",
+}
+"""What kubectl writes in several lines."""
 
 
 def spoiled(chance: random.Random, text: str) -> str:
@@ -103,8 +118,9 @@ def spoiled(chance: random.Random, text: str) -> str:
 def test_it_never_reads_anything_otherwise_than_the_whole_of_yaml() -> None:
     chance = random.Random("block-yaml")
     texts = [path.read_text(encoding="utf-8") for name in shipped.names() for path in _files(name)]
+    texts += [yaml.safe_dump({"items": [LONG] * 3}, width=width) for width in (40, 80)] * 10
     read = 0
-    for _ in range(400):
+    for _ in range(600):
         text = spoiled(chance, chance.choice(texts))
         values = read_blocks(text)
         if values is None:

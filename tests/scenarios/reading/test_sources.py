@@ -191,7 +191,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.yaml"
     with path.open("wb") as file:
         file.truncate(50 * LARGEST_FILE)
-    with pytest.raises(ScenarioError, match="too large; 16 MiB"):
+    with pytest.raises(ScenarioError, match="too large; 512 MiB are read at most; fetch less"):
         Sources().documents(path)
 
 
