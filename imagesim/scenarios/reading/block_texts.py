@@ -21,7 +21,7 @@ class GiveUpError(Exception):
 
 
 def check_printable(text: str) -> None:
-    """Give up on tabs, other line breaks and control characters: they have meanings of their own, or none."""
+    """GiveUpError for tabs, other line breaks and control characters: they have meanings of their own, or none."""
     if not text.isprintable():
         raise GiveUpError
 
@@ -39,7 +39,7 @@ def goes_on(line: str, indent: int) -> bool:
 def text_of_lines(written: str, going_on: list[str]) -> object:
     """What a scalar says that begins with *written*, behind a key, and goes on in further lines.
 
-    Gives up where they say anything but one scalar.
+    GiveUpError where they say anything but one scalar.
     """
     for line in (written, *going_on):
         check_printable(line)
