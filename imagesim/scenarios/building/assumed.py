@@ -104,7 +104,12 @@ def _note_pinning(scenario: Scenario, notes: Notes) -> None:
             "While the webhook is away the API server says so at once, as where it looks up the endpoints of a Service "
             "itself; otherwise a request waits for the webhook's timeoutSeconds."
         )
-    if scenario.failure_policy == "Fail" and any(plugins):
+    pinned = any("PinDigests" in each or "PinPodDigests" in each for each in plugins)
+    if scenario.failure_policy == "Fail" and not pinned:
+        notes.assume(
+            "failurePolicy changes nothing: admission names no webhook, which PinDigests and PinPodDigests are."
+        )
+    if scenario.failure_policy == "Fail" and pinned:
         notes.assume(
             "failurePolicy is about a webhook that is away. A tag that the webhook cannot resolve stays as it is, as "
             "with --ignore-errors of k8s-digester."

@@ -78,6 +78,19 @@ def test_two_webhooks_are_said_to_be_one_too_many(world: World) -> None:
         assert said in notes.assumptions()
 
 
+@pytest.mark.parametrize(("plugins", "said"), [(("AlwaysPullImages",), True), (("PinPodDigests",), False), ((), True)])
+def test_a_failure_policy_of_no_webhook_is_said_to_change_nothing(
+    world: World, plugins: tuple[str, ...], said: bool
+) -> None:
+    for scenario in (
+        world(admission=plugins),
+        world(timeline=(to(1, *plugins),)),
+    ):
+        notes = Notes()
+        note_assumptions(replace(scenario, failure_policy="Fail"), notes)
+        assert any(each.startswith("failurePolicy changes nothing") for each in notes.assumptions()) is said
+
+
 def test_pods_that_sleep_are_not_touched(world: World) -> None:
     web = deployment("web", 3, container(APP))
     events = (

@@ -24,4 +24,5 @@ def _simulation(world: World, name: str) -> Document:
     spec: Document = {"duration": f"{world.duration_s}s", "seed": draw.randrange(1000)}
     if draw.chance(0.2):
         spec["admission"] = draw.some(("AlwaysPullImages", "PinDigests"), 2, 1)
+        spec |= draw.fields(0.5, failurePolicy=("Fail",))
     return world_document("Simulation", name, spec)
