@@ -90,7 +90,9 @@ def _until_nodes_went(frame: pd.DataFrame) -> pd.DataFrame:
             went.append((since, node))
     ends = pd.DataFrame(sorted(went), columns=["time_s", "node"])
     told = pd.concat([ends, frame[~over]], ignore_index=True)
-    return told.sort_values("time_s", kind="stable", ignore_index=True)
+    told = told.sort_values("time_s", kind="stable", ignore_index=True)
+    told.attrs = frame.attrs
+    return told
 
 
 def _draw_one(ax: Axes, frame: pd.DataFrame, end: Seconds) -> list[Look]:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from imagesim.engine.records import DiskRecord
+from imagesim.engine.records import CauseRecord, DiskRecord
 from imagesim.results import plots
 from imagesim.results.gallery import disk_marks
 from imagesim.results.measures.node_images import ImageOnNode
@@ -128,4 +128,8 @@ def test_disks_of_nodes_that_take_turns_are_not_added_up():
     columns = ["time_s", "node", "image_bytes", "other_bytes", "capacity_bytes"]
     frame = pd.DataFrame(rows, columns=columns)
     frame.attrs["node_turns"] = [(5.0 * n + 7.5, f"node-{n}") for n in range(6)]
-    assert plots.disk_use(frame, end_s=40.0).get_title(loc="left") == "Disks of up to 2 nodes at once"
+    frame.attrs["end_s"] = 40.0
+    frame.attrs["causes"] = [CauseRecord(30.0, 30.0, "push", "shop/web:v1", "push web-b over v1", "push web-b")]
+    ax = plots.disk_use(frame)
+    assert ax.get_title(loc="left") == "Disks of up to 2 nodes at once"
+    assert "push web-b" in [text.get_text() for text in ax.texts]
