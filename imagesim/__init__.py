@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from imagesim.scenarios.loading import load
     from imagesim.scenarios.reading.errors import ScenarioError
     from imagesim.scenarios.values.scenario import Scenario
+    from imagesim.studies.replaying.replay import Replay, replay
 
 __all__ = [
     "ImageReference",
     "LiveRun",
+    "Replay",
     "Result",
     "Scenario",
     "ScenarioError",
@@ -35,18 +37,21 @@ __all__ = [
     "live",
     "load",
     "plots",
+    "replay",
     "simulate",
 ]
 
 _HOME = {
     "ImageReference": "imagesim.rules.reference",
     "LiveRun": "imagesim.results.live",
+    "Replay": "imagesim.studies.replaying.replay",
     "Result": "imagesim.results.result",
     "Scenario": "imagesim.scenarios.values.scenario",
     "ScenarioError": "imagesim.scenarios.reading.errors",
     "live": "imagesim.results.live",
     "load": "imagesim.scenarios.loading",
     "plots": "imagesim.results.plots",
+    "replay": "imagesim.studies.replaying.replay",
     "simulate": "imagesim.results.result",
 }
 

@@ -38,6 +38,7 @@ LINES: dict[str, tuple[int, str]] = {
     "kubectl describe deploy moved-tag": (0, ""),
     "kubectl events moved-tag": (0, ""),
     "explain mistyped-tag --pod web-": (0, ""),
+    "replay described.txt": (0, ""),
     "image parse nginx": (0, ""),
     "image add nginx": (
         2,
@@ -54,6 +55,14 @@ LINES: dict[str, tuple[int, str]] = {
     "lab --check --no-browser": (1, ""),
 }
 """What is typed, its exit code, and how standard error begins; "" says that nothing stands there."""
+
+DESCRIBED = """\
+Events:
+  Type    Reason   Age                From     Message
+  ----    ------   ----               ----     -------
+  Normal  Pulling  8s (x2 over 25s)   kubelet  Pulling image "nginx:1.99"
+  Normal  BackOff  23s                kubelet  Back-off pulling image "nginx:1.99"
+"""
 
 _RUN = """
 import contextlib, io, json, sys
@@ -100,6 +109,7 @@ def place(tmp_path_factory):
     folder = tmp_path_factory.mktemp("place")
     (folder / "config.json").write_text('{"auths": {"registry.example": {"auth": "dTpw"}}}')
     (folder / "index.json").write_text("{}")
+    (folder / "described.txt").write_text(DESCRIBED)
     (folder / "lines.json").write_text(json.dumps({line: shlex.split(line) for line in LINES}))
     return folder
 

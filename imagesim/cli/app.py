@@ -19,6 +19,7 @@ from imagesim.cli.image import image
 from imagesim.cli.inspect import check, scenarios, versions
 from imagesim.cli.kubectl.kubectl import kubectl
 from imagesim.cli.match import match
+from imagesim.cli.replay import replay
 from imagesim.cli.run import run
 from imagesim.cli.schema import schema
 from imagesim.cli.secret import secret
@@ -45,6 +46,7 @@ app.command()(scenarios)
 app.add_typer(describe, name="describe")
 app.add_typer(kubectl, name="kubectl")
 app.command()(explain)
+app.command()(replay)
 app.add_typer(image, name="image")
 app.command()(match)
 app.add_typer(secret, name="secret")

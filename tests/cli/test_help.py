@@ -38,13 +38,19 @@ def examples(path: tuple[str, ...]) -> list[str]:
     return [re.split(r"\s{2,}", line)[0] for line in lines if line.startswith("imagesim ")]
 
 
+EVENTS = """\
+{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "v1", "kind": "Event", "metadata": {"name": "web-0.1"},
+ "involvedObject": {"kind": "Pod", "namespace": "shop", "name": "web-0"}, "type": "Normal", "reason": "BackOff",
+ "message": "Back-off pulling image \\"nginx:1.99\\"", "count": 2, "source": {"component": "kubelet"},
+ "firstTimestamp": "2026-05-01T08:58:00Z", "lastTimestamp": "2026-05-01T08:59:30Z"}]}
+"""
 EVERY = [(), *commands()]
 
 
 def test_there_are_the_commands_that_work_and_no_others() -> None:
     assert set(commands()) == {
         ("run",), ("check",), ("scenarios",), ("describe", "pod"), ("kubectl", "get"), ("kubectl", "describe"),
-        ("kubectl", "events"), ("explain",), ("image", "parse"),
+        ("kubectl", "events"), ("explain",), ("replay",), ("image", "parse"),
         ("image", "add"), ("image", "import"), ("match",),
         ("secret", "docker-registry"), ("secret", "import"), ("schema",), ("versions",), ("lab",),
     }  # fmt: skip
@@ -72,6 +78,8 @@ def test_the_examples_run(example: str, imagesim: Command, manifests: Path, monk
     (manifests / "nginx-amd64.json").write_bytes(image.data)
     (manifests / "nginx-index.json").write_bytes(make_index([image]).data)
     write_layout(manifests / "layout", image)
+    (manifests / "events.json").write_text(EVENTS)
+    (manifests / "pods.json").write_text('{"apiVersion": "v1", "kind": "List", "items": []}')
     done = imagesim(*shlex.split(example)[1:])
     assert done.exit_code == 0
     assert [line for line in done.stderr.splitlines() if not line.startswith("Note: ")] == []

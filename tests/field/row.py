@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.field.ages import Age, read_age
+from imagesim.rules.printers.ages import Age, read_age
 
 Json = Mapping[str, Any]
 

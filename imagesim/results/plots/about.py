@@ -73,7 +73,12 @@ def places_of(frame: pd.DataFrame, keys: Iterable[Key]) -> list[str]:
     nodes = {key: node for key, node in zip(keys_of(frame), values(frame.node), strict=True) if node}
     pools = len({pool_of(node) for node in nodes.values() if _NUMBER.search(node)}) > 1
     namespaces = frame.namespace.nunique() > 1
-    return [" ".join([f"in {key[0]}"] * namespaces + [f"on {nodes[key]}"] * (pools and key in nodes)) for key in keys]
+    told = nodes if pools else {}
+    return [_place(key[0] if namespaces else "", told.get(key, "")) for key in keys]
+
+
+def _place(namespace: str, node: str) -> str:
+    return " ".join([f"in {namespace}"] * bool(namespace) + [f"on {node}"] * bool(node))
 
 
 def count_of(frame: pd.DataFrame, *columns: str) -> int:

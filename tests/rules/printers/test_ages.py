@@ -1,7 +1,7 @@
 import pytest
 
+from imagesim.rules.printers.ages import Age, read_age, stored
 from imagesim.rules.printers.durations import human_duration
-from tests.field.ages import Age, read_age, stored
 
 
 @pytest.mark.parametrize(

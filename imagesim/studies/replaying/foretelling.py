@@ -1,0 +1,173 @@
+"""From the events about a container to the clues of the inference, and to what that foretells."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from imagesim.rules.units import Seconds
+from imagesim.studies.replaying.inference.clues import Clue, Clues
+from imagesim.studies.replaying.inference.due import Due, next_attempt
+from imagesim.studies.replaying.inference.visibility import Budget, visibility
+from imagesim.studies.replaying.joining import ListedStory
+from imagesim.studies.replaying.listed import ListedEvent, Span
+from imagesim.studies.replaying.series import ContainerSeries, Series, kubelets_events
+
+_ANY_LENGTH: tuple[tuple[Seconds, float], ...] = (
+    (0.25, 0.2), (0.75, 0.15), (1.5, 0.15), (2.5, 0.1), (4.0, 0.1), (6.0, 0.1), (9.0, 0.05), (13.0, 0.05), (20.0, 0.05),
+    (30.0, 0.05),
+)  # fmt: skip
+"""How long attempts take that nobody has told about."""
+_STEP = 0.25
+_STARTS_WITHIN_S = 5
+_WIDEST_BACK_OFF_S = 60
+
+
+def foretold(story: ListedStory, series: ContainerSeries, *, now: int = 0) -> Due:
+    """When the next attempt for the container is due, in seconds from the second *now*."""
+    return next_attempt(*alternatives(story, series, now=now))
+
+
+def alternatives(story: ListedStory, series: ContainerSeries, *, now: int = 0) -> list[Clues]:
+    """The clues, once for each way in which the kubelet may count its budgets of events: the version is not told."""
+    lasts = how_long(series)
+    shows = series.container.reason if story.pod.described else ""
+    found = []
+    for budgets in _ways_of_counting(story):
+        first = _first_attempt(series, budgets) or _after_scheduling(story)
+        found.append(Clues(now, tuple(_clues(series, first)), lasts, visibility(budgets), shows, is_pulling(series)))
+    return [each for place, each in enumerate(found) if each not in found[:place]]
+
+
+def is_pulling(series: ContainerSeries) -> bool:
+    """Whether the list has an attempt that is not over."""
+    begun, failed = series.pulling, series.failed or series.error_pull
+    if not begun or begun.last is None:
+        return False
+    over = [each.last for each in (failed, series.pulled) if each and each.last is not None]
+    if begun.count <= series.failures + series.pulled.count:
+        return False
+    return all(begun.last.least > each.least for each in over)
+
+
+def _clues(series: ContainerSeries, first: Clue | None) -> Iterator[Clue]:
+    """The clues in the order of their seconds."""
+    last = _last_attempt(series)
+    back_offs = sorted({*_exact(series.back_off), *_exact(series.error_back_off)}, key=lambda clue: clue.least)
+    if last is not None and (first is None or last.number == 1 or (last.exact and last.number)):
+        clues = [last]
+    elif last is not None and first is not None:
+        clues = [first, last]
+    else:
+        clues = [first] if first is not None else []
+    if back_offs and len(clues) == 2 and not clues[1].exact and clues[1].below > back_offs[0].least:
+        clues = clues[:1]
+    since = clues[-1] if clues else None
+    back_offs = [clue for clue in back_offs if since is None or clue.least >= since.least]
+    if not back_offs:
+        back_offs = list(_coarse(series, since))
+    yield from clues
+    yield from back_offs
+
+
+def _exact(series: Series) -> Iterator[Clue]:
+    for event in series.events:
+        if event.last is not None and event.last.exact:
+            yield Clue("back-off", event.count if len(series.events) == 1 else 0, *event.last)
+
+
+def _coarse(series: ContainerSeries, since: Clue | None) -> Iterator[Clue]:
+    span = series.back_off.last or series.error_back_off.last
+    if (
+        span is not None
+        and span.below - span.least <= _WIDEST_BACK_OFF_S
+        and (since is None or span.least >= since.below)
+    ):
+        yield Clue("back-off", 0, *span)
+
+
+def _last_attempt(series: ContainerSeries) -> Clue | None:
+    """The last attempt that left a trace: its begin, or its end."""
+    begun, failed = series.pulling, series.failed if series.failed.last else series.error_pull
+    number = series.failures + (1 if is_pulling(series) else 0)
+    if failed.last is not None and (begun.last is None or failed.count > begun.count):
+        return Clue("failure", failed.count, *failed.last)
+    if begun.last is None:
+        return None
+    return Clue("attempt", number or begun.count, *begun.last)
+
+
+def _first_attempt(series: ContainerSeries, budgets: Sequence[Budget]) -> Clue | None:
+    begun = series.pulling
+    if begun and begun.first is not None and begun.count and not series.pulled:
+        return Clue("attempt", 1, *_narrowed(begun.first, budgets))
+    for each in (series.failed, series.error_pull, series.back_off, series.error_back_off):
+        if each and each.first is not None and each.count:
+            return Clue("failure", 1, *_narrowed(each.first, budgets))
+    return None
+
+
+def _after_scheduling(story: ListedStory) -> Clue | None:
+    """The first attempt of a pod in a list that has no counts: it began when the pod had come to its node."""
+    for event in story.events:
+        if event.reason == "Scheduled" and event.last is not None:
+            return Clue("attempt", 1, event.last.least, event.last.below + _STARTS_WITHIN_S)
+    return None
+
+
+def _narrowed(first: Span, budgets: Sequence[Budget]) -> Span:
+    """The seconds of the first event, where it opened a budget: then the tokens that came later tell of it."""
+    for budget in budgets:
+        if (budget.first, budget.first_below) == first:
+            narrowed = budget.narrowed()
+            first = Span(narrowed.first, narrowed.first_below)
+    return first
+
+
+def how_long(series: ContainerSeries) -> tuple[tuple[Seconds, float], ...]:
+    """How long an attempt takes that fails, by the seconds between its begin and its end."""
+    pairs = [
+        end.least - begin.least
+        for begin, end in _pairs(series)
+        if begin is not None and end is not None and begin.exact and end.exact and end.least >= begin.least
+    ]
+    if not pairs:
+        return _ANY_LENGTH
+    last = pairs[0]
+    lengths = [last + _STEP * (part + 0.5) for part in range(round(-1 / _STEP), round(1 / _STEP))]
+    shares = {length: _likely(length, last) for length in lengths if length > 0}
+    both = {length: share * _likely(length, pairs[-1]) for length, share in shares.items()}
+    return tuple((both if any(both.values()) else shares).items())
+
+
+def _likely(length: Seconds, seconds: int) -> float:
+    """How likely an attempt of that *length* covers so many whole seconds, wherever it begins in one."""
+    return max(0.0, 1.0 - abs(length - seconds))
+
+
+def _pairs(series: ContainerSeries) -> Iterator[tuple[Span | None, Span | None]]:
+    """Begin and end of the same attempt: the last one, and the first."""
+    begun, failed = series.pulling, series.failed if series.failed.last else series.error_pull
+    if begun.count == failed.count and begun and failed:
+        yield begun.last, failed.last
+    if begun and failed and not series.pulled:
+        yield begun.first, failed.first
+
+
+def _ways_of_counting(story: ListedStory) -> list[list[Budget]]:
+    """The pod's budgets, by type and shared: from 1.32 on it is the former. [[]] where too little is told."""
+    events = kubelets_events(story)
+    if not events or any(not event.count or event.first is None or event.last is None for event in events):
+        return [[]]
+    by_type, shared = [_budget(each) for each in _by_type(events)], [_budget(events)]
+    return [by_type, shared]
+
+
+def _by_type(events: Sequence[ListedEvent]) -> list[list[ListedEvent]]:
+    types = sorted({event.type for event in events})
+    return [[event for event in events if event.type == type_] for type_ in types]
+
+
+def _budget(events: Iterable[ListedEvent]) -> Budget:
+    listed = list(events)
+    firsts = [event.first for event in listed if event.first is not None]
+    lasts = [event.last for event in listed if event.last is not None]
+    first = min(firsts)
+    return Budget(sum(event.count for event in listed), first.least, first.below, max(last.below - 1 for last in lasts))
