@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from imagesim.scenarios.loading import load
     from imagesim.scenarios.reading.errors import ScenarioError
     from imagesim.scenarios.values.scenario import Scenario
+    from imagesim.studies.calibrating.calibration import calibrate
     from imagesim.studies.replaying.replay import Replay, replay
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "__version__",
+    "calibrate",
     "live",
     "load",
     "plots",
@@ -48,6 +50,7 @@ _HOME = {
     "Result": "imagesim.results.result",
     "Scenario": "imagesim.scenarios.values.scenario",
     "ScenarioError": "imagesim.scenarios.reading.errors",
+    "calibrate": "imagesim.studies.calibrating.calibration",
     "live": "imagesim.results.live",
     "load": "imagesim.scenarios.loading",
     "plots": "imagesim.results.plots",

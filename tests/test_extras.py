@@ -14,13 +14,13 @@ import pytest
 import typer
 
 from imagesim.cli.app import app
-from imagesim.extras import LAB, MODULES, REGISTRY, MissingExtraError, missing, needing, require
+from imagesim.extras import LAB, MODULES, REGISTRY, STUDIES, MissingExtraError, missing, needing, require
 from imagesim.results.expectations import MEASURES
 from imagesim.scenarios.importers.docker_login import find_login
 from imagesim.version import DISTRIBUTION, __version__
 from tests.core_only import CORE, ROOT, WHEEL, lay_out, python, requirements
 
-TO_DO = {extra: f'install it with: pip install "imagesim-k8s[{extra}]"' for extra in (LAB, REGISTRY)}
+TO_DO = {extra: f'install it with: pip install "imagesim-k8s[{extra}]"' for extra in (LAB, REGISTRY, STUDIES)}
 WITHOUT_PICTURES = f"Note: there are no pictures: they need pandas and matplotlib; {TO_DO[LAB]}\n"
 
 LINES: dict[str, tuple[int, str]] = {
@@ -48,6 +48,7 @@ LINES: dict[str, tuple[int, str]] = {
     "match config.json --image registry.example/web:v1": (0, ""),
     "secret docker-registry s --docker-server=r.example --docker-username=u --docker-password=p": (0, ""),
     "secret import config.json s": (0, ""),
+    "calibrate events.json": (2, f"Error: calibrations need pandas, which is not installed; {TO_DO[STUDIES]}\n"),
     "schema": (0, ""),
     "versions": (0, ""),
     "lab": (2, f"Error: lessons need jupyterlab, which is not installed; {TO_DO[LAB]}\n"),
@@ -145,7 +146,7 @@ def test_a_command_works_or_says_which_extra_to_install(said, line):
 
 
 def test_what_is_said_of_an_extra_is_one_line(said):
-    for line in ("image add nginx", "lab"):
+    for line in ("image add nginx", "lab", "calibrate events.json"):
         assert said[line].err.count("\n") == 1
         assert not said[line].out
 

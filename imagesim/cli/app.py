@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from imagesim.cli.calibrate import calibrate
 from imagesim.cli.course import lab
 from imagesim.cli.describe import describe
 from imagesim.cli.ending import answer_signals, end_now
@@ -50,6 +51,7 @@ app.command()(replay)
 app.add_typer(image, name="image")
 app.command()(match)
 app.add_typer(secret, name="secret")
+app.command()(calibrate)
 app.command()(schema)
 for command in (versions, lab):
     app.command()(command)

@@ -21,13 +21,20 @@ def write_new(out: Path, text: str) -> None:
         _write_new(own_path(out), text)
 
 
-def _write_new(path: Path, text: str) -> Path:
+def write_new_bytes(out: Path, data: bytes) -> None:
+    """Write *data* into a new file. ScenarioError as for `write_new`."""
+    with _mistakes(out):
+        _write_new(own_path(out), data)
+
+
+def _write_new(path: Path, content: str | bytes) -> Path:
     if is_there(path) or path.is_symlink():
         raise FileExistsError
     with undone(lambda: path.unlink(missing_ok=True)):
         try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
+            data = content.encode() if isinstance(content, str) else content
+            with path.open("xb") as file:
+                file.write(data)
         except FileExistsError:
             raise  # somebody else has just made it
         except BaseException:

@@ -1,5 +1,6 @@
 """Every command has help, and the examples in it run."""
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from imagesim.cli.app import app
 from imagesim.labs.set_up.kernel_probe import LabProbe
 from tests.cli.conftest import Command
 from tests.pushing import make_image, make_index, make_layer, write_layout
+from tests.studies.calibrating.events import event
 
 
 def commands(group: object = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -50,7 +52,7 @@ EVERY = [(), *commands()]
 def test_there_are_the_commands_that_work_and_no_others() -> None:
     assert set(commands()) == {
         ("run",), ("check",), ("scenarios",), ("describe", "pod"), ("kubectl", "get"), ("kubectl", "describe"),
-        ("kubectl", "events"), ("explain",), ("replay",), ("image", "parse"),
+        ("kubectl", "events"), ("explain",), ("replay",), ("calibrate",), ("image", "parse"),
         ("image", "add"), ("image", "import"), ("match",),
         ("secret", "docker-registry"), ("secret", "import"), ("schema",), ("versions",), ("lab",),
     }  # fmt: skip
@@ -78,8 +80,11 @@ def test_the_examples_run(example: str, imagesim: Command, manifests: Path, monk
     (manifests / "nginx-amd64.json").write_bytes(image.data)
     (manifests / "nginx-index.json").write_bytes(make_index([image]).data)
     write_layout(manifests / "layout", image)
-    (manifests / "events.json").write_text(EVENTS)
     (manifests / "pods.json").write_text('{"apiVersion": "v1", "kind": "List", "items": []}')
+    pulls = [event(f"r.example/a:{place}", 60.0 * place, 1 + place / 5, size=place * 10**7) for place in range(1, 6)]
+    worked = json.dumps({"kind": "List", "items": pulls})
+    (manifests / "events.json").write_text(worked if "calibrate" in example else EVENTS)
+    (manifests / "nodes.json").write_text('{"apiVersion": "v1", "kind": "Node", "metadata": {"name": "n-0"}}')
     done = imagesim(*shlex.split(example)[1:])
     assert done.exit_code == 0
     assert [line for line in done.stderr.splitlines() if not line.startswith("Note: ")] == []
