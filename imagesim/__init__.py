@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from imagesim.scenarios.reading.errors import ScenarioError
     from imagesim.scenarios.values.scenario import Scenario
     from imagesim.studies.calibrating.calibration import calibrate
+    from imagesim.studies.comparing.compare import compare
+    from imagesim.studies.outcome.study import Study
     from imagesim.studies.replaying.replay import Replay, replay
+    from imagesim.studies.sweeping.sweep import sweep
 
 __all__ = [
     "ImageReference",
@@ -34,13 +37,16 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioError",
+    "Study",
     "__version__",
     "calibrate",
+    "compare",
     "live",
     "load",
     "plots",
     "replay",
     "simulate",
+    "sweep",
 ]
 
 _HOME = {
@@ -51,11 +57,14 @@ _HOME = {
     "Scenario": "imagesim.scenarios.values.scenario",
     "ScenarioError": "imagesim.scenarios.reading.errors",
     "calibrate": "imagesim.studies.calibrating.calibration",
+    "Study": "imagesim.studies.outcome.study",
+    "compare": "imagesim.studies.comparing.compare",
     "live": "imagesim.results.live",
     "load": "imagesim.scenarios.loading",
     "plots": "imagesim.results.plots",
     "replay": "imagesim.studies.replaying.replay",
     "simulate": "imagesim.results.result",
+    "sweep": "imagesim.studies.sweeping.sweep",
 }
 
 

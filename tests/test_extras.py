@@ -45,6 +45,14 @@ LINES: dict[str, tuple[int, str]] = {
         f"Error: questions to registries need requests, which is not installed; {TO_DO[REGISTRY]}\n",
     ),
     "image import index.json": (2, "Error: index.json: "),
+    "sweep moved-tag --vary NodePool/workers:spec.count=3,4 --runs 2": (
+        2,
+        f"Error: studies of many runs need pandas, which is not installed; {TO_DO[STUDIES]}\n",
+    ),
+    "compare moved-tag digest-pinned --runs 2": (
+        2,
+        f"Error: studies of many runs need pandas, which is not installed; {TO_DO[STUDIES]}\n",
+    ),
     "match config.json --image registry.example/web:v1": (0, ""),
     "secret docker-registry s --docker-server=r.example --docker-username=u --docker-password=p": (0, ""),
     "secret import config.json s": (0, ""),

@@ -19,16 +19,29 @@ _PATIENCE_S = 1.0
 @contextmanager
 def progress_bar(duration_s: Seconds) -> Iterator[Callable[[Seconds], None] | None]:
     """Yield what `simulate(progress=...)` wants: a function of the simulated time, or None where nobody looks."""
+    with _bar("Simulating", duration_s) as bar:
+        yield None if bar is None else bar.reach
+
+
+@contextmanager
+def counting_bar() -> Iterator[Callable[[int, int], None] | None]:
+    """Yield what many runs tell their progress to: a function of how many are done and how many there are."""
+    with _bar("Runs", 1) as bar:
+        yield None if bar is None else bar.count
+
+
+@contextmanager
+def _bar(title: str, total: float) -> Iterator["_ProgressBar | None"]:
     if not sys.stderr.isatty():
         yield None
         return
-    bar = _ProgressBar(duration_s)
+    bar = _ProgressBar(title, total)
     timer = threading.Timer(_PATIENCE_S, bar.show)
     timer.daemon = True
     timer.start()
     try:
         with undone(bar.wipe):
-            yield bar.reach
+            yield bar
     finally:
         timer.cancel()
         timer.join()
@@ -36,31 +49,37 @@ def progress_bar(duration_s: Seconds) -> Iterator[Callable[[Seconds], None] | No
 
 
 class _ProgressBar:
-    """Remembers how far the run is, and shows it once asked to; rich is imported only then."""
+    """Remembers how far the work is, and shows it once asked to; rich is imported only then."""
 
-    def __init__(self, duration_s: Seconds) -> None:
-        self._duration_s = duration_s
-        self._reached_s: Seconds = 0.0
+    def __init__(self, title: str, total: float) -> None:
+        self._title = title
+        self._total = total
+        self._reached = 0.0
         self._shown: Progress | None = None
 
-    def reach(self, now: Seconds) -> None:
-        """The run is at *now*."""
-        self._reached_s = now
+    def reach(self, now: float) -> None:
+        """The work is at *now*."""
+        self._reached = now
         if self._shown is not None:
             self._shown.update(self._shown.task_ids[0], completed=now)
+
+    def count(self, done: int, of: int) -> None:
+        """*done* pieces *of* so many are done."""
+        self._total = of
+        self.reach(done)
 
     def show(self) -> None:
         """Draw the bar from now on; it vanishes when it is hidden."""
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn("Simulating"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+        columns = (TextColumn(self._title), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
         bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        bar.add_task("Simulating", total=self._duration_s, completed=int(self._reached_s))
+        bar.add_task(self._title, total=self._total, completed=int(self._reached))
         bar.start()
         self._shown = bar
         # The run went on while rich was loaded.
-        bar.update(bar.task_ids[0], completed=self._reached_s)
+        bar.update(bar.task_ids[0], completed=self._reached)
 
     def wipe(self) -> None:
         """Take the bar away at once, without asking its own thread: clear the line, show the cursor."""

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from imagesim.rules.credentials.credential import Credential, CredentialSource
 from imagesim.rules.credentials.docker_config import DECODERS, DockerConfig
+from imagesim.rules.credentials.docker_config_stand_in import stand_in_document
 from imagesim.rules.credentials.key_matching import KUBELET, MatchingRule
 from imagesim.rules.credentials.keyring import Keyring, SourcedConfig
 from imagesim.rules.credentials.secret_value import SecretValue
@@ -37,6 +38,9 @@ class PullSecret:
     """A Secret that a pod lists in imagePullSecrets. `data` is decoded: not base64, but what that stands for.
 
     Of the keys that no kubelet pulls with only the names are kept, in `other_keys`: kubectl shows them.
+
+    A pickle holds the documents of `data` with stand-ins for what is secret in them, and still means the same; of a
+    SecretValue alone nothing but one stand-in for the whole document would be left, and no pull would succeed with it.
     """
 
     namespace: str
@@ -45,6 +49,17 @@ class PullSecret:
     type: str
     data: tuple[tuple[str, SecretValue], ...] = ()
     other_keys: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        data = tuple((key, stand_in_document(key, value.reveal())) for key, value in self.data)
+        return _restored, (self.namespace, self.name, self.uid, self.type, data, self.other_keys)
+
+
+def _restored(
+    namespace: str, name: str, uid: str, type_: str, data: tuple[tuple[str, str], ...], other_keys: tuple[str, ...]
+) -> PullSecret:
+    values = tuple((key, SecretValue(document)) for key, document in data)
+    return PullSecret(namespace=namespace, name=name, uid=uid, type=type_, data=values, other_keys=other_keys)
 
 
 class ProvidedConfig(NamedTuple):

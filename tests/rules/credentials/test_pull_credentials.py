@@ -1,10 +1,13 @@
+import base64
+import pickle
+
 import pytest
 
 from imagesim.rules.credentials.credential import CredentialSource
-from imagesim.rules.credentials.docker_config import DockerConfigEntry, DockerConfigError
+from imagesim.rules.credentials.docker_config import DECODERS, DockerConfigEntry, DockerConfigError
 from imagesim.rules.credentials.key_matching import DOCUMENTED
 from imagesim.rules.credentials.pull_credentials import NodeCredentials, ProvidedConfig, PullSecret, pull_credentials
-from imagesim.rules.credentials.secret_value import SecretValue
+from imagesim.rules.credentials.secret_value import SecretValue, stand_in
 
 IMAGE = "docker.io/library/nginx"
 
@@ -95,3 +98,16 @@ def test_the_rule_of_the_documentation_can_be_asked_for():
 
 def test_a_secret_never_prints_what_it_holds():
     assert "hunter2" not in repr(secret("hunter2"))
+
+
+def test_a_pickled_secret_still_logs_in_and_holds_no_password():
+    pickled = pickle.dumps(
+        secret('{"auths": {"registry.example": {"username": "alice", "password": "hunter2-hunter2"}}}')
+    )
+    assert b"hunter2" not in pickled
+    assert base64.b64encode(b"alice:hunter2-hunter2") not in pickled
+    copy = pickle.loads(pickled)
+    (entry,) = DECODERS[".dockerconfigjson"](copy.data[0][1].reveal())
+    assert (entry.registry, entry.username) == ("registry.example", "alice")
+    assert entry.password.reveal() == stand_in("hunter2-hunter2")
+    assert pickle.loads(pickle.dumps(copy)) == copy

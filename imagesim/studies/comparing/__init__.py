@@ -1,0 +1,1 @@
+"""Comparisons: scenarios side by side, run with the same seeds."""
