@@ -52,7 +52,7 @@ notebooks: .venv/dev.stamp ## run every notebook again and store its outputs
 bench: .venv/dev.stamp ## time clusters of up to 500,000 pods and the shipped scenarios, into bench.json
 	$(BIN)/python -m tests.bench bench.json
 
-pictures: .venv/dev.stamp ## the README's pictures, and contact sheets of all others, into pictures/
+pictures: .venv/dev.stamp ## the pictures of README and site, and contact sheets of all others, into pictures/
 	$(BIN)/python -m tests.pictures.readme docs
 	$(BIN)/python -m tests.pictures pictures
 

@@ -1,21 +1,13 @@
 """What every page of the site that is no page of the book has around it: head, policy, scripts, links."""
 
+from docs.site.book.cards import card
 from docs.site.book.modules import modules
-from docs.site.scripts import ICON
+from docs.site.book.policy import policy
+from docs.site.scripts import ICON, THEME
 from imagesim.rules.shown import gate
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval'",  # Pyodide is WebAssembly
-        "style-src 'self' 'unsafe-inline'",  # pictures that are stored have styles of their own
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
-)
-"""The content security policy: nothing from another host, no script but the site's files."""
+POLICY = policy()
+"""The content security policy of a page without a script in it: no script but the site's files."""
 
 LAB_SCRIPT = "imagesim/labs/js/page/labElement.js"
 STYLES = (
@@ -46,7 +38,7 @@ def head(root: str, script: str) -> str:
     )
 
 
-def page(*, title: str, description: str, body: str, root: str, script: str, here: str = "") -> str:
+def page(*, title: str, description: str, body: str, root: str, script: str, here: str) -> str:
     """A whole page. *title* and *description* are text, *body* is HTML, *here* is the page's own place on the site."""
     return f"""<!doctype html>
 <html lang="en">
@@ -55,8 +47,10 @@ def page(*, title: str, description: str, body: str, root: str, script: str, her
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{gate.markup(title)}</title>
 <meta name="description" content="{gate.markup(description)}">
+{card(title, description, here)}
 <meta name="color-scheme" content="light dark">
 <link rel="icon" type="image/svg+xml" href="{root}{ICON}">
+<script src="{root}{THEME}"></script>
 {head(root, script)}
 </head>
 <body class="imagesim-page">

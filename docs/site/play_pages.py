@@ -64,7 +64,7 @@ def _field(name: str, words: str, text: str) -> str:
 <label for="{name}">{gate.markup(words)} <small>({name})</small></label>
 <div class="imagesim-editor">
 <div class="imagesim-lines" id="{name}-lines" aria-hidden="true"></div>
-<textarea id="{name}" spellcheck="false" autocomplete="off" wrap="off">
+<textarea id="{name}" spellcheck="false" autocomplete="off">
 {inner}</textarea>
 </div>
 </div>"""

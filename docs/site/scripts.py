@@ -9,16 +9,17 @@ from pathlib import Path
 from docs.site.fetched import ROOT
 
 FOLDERS = ("imagesim/labs/js", "imagesim/labs/questions/js", "imagesim/results/stage/js")
-ICON = "_static/icon.svg"
-_ICON = ROOT / "docs/site/book/static/icon.svg"
+ICON, THEME = "_static/icon.svg", "_static/theme.js"
+_STATIC = ROOT / "docs/site/book/static"
 
 
 def write_scripts(site: Path) -> None:
-    """Copy modules, styles and the icon."""
+    """Copy modules, styles, and what all pages share with those of the book: the icon, the choice of colours."""
     found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.suffix in (".js", ".css")]
     for path in sorted(found):
         _copy(path, site / path.relative_to(ROOT))
-    _copy(_ICON, site / ICON)
+    for name in (ICON, THEME):
+        _copy(_STATIC / Path(name).name, site / name)
 
 
 def _copy(path: Path, target: Path) -> None:

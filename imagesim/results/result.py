@@ -62,10 +62,18 @@ def check_limit(scenario: Scenario, limit: Bytes | None = MOST_MEMORY) -> Estima
     return found
 
 
+class TooLargeError(ScenarioError):
+    """The mistake of a scenario whose run is too large. `change` makes it smaller, whoever runs it."""
+
+    def __init__(self, over: LimitError) -> None:
+        advice = f"{over.change}, or go on without a limit: --no-limit, or in Python limit=None"
+        super().__init__(over.rule, object=over.subject, field=over.field, suggestion=advice)
+        self.change = over.change
+
+
 def over_limit(over: LimitError) -> ScenarioError:
     """The mistake of a scenario that is too large, and what to do."""
-    change = f"{over.change}, or go on without a limit: --no-limit, or in Python limit=None"
-    return ScenarioError(over.rule, object=over.subject, field=over.field, suggestion=change)
+    return TooLargeError(over)
 
 
 class Result:

@@ -45,7 +45,10 @@ def test_a_run_that_is_too_large_for_a_page_is_a_mistake():
     labels = "{matchLabels: {a: b}}"
     spec = f"spec: {{replicas: 900000, selector: {labels}, template: {{metadata: {{labels: {{a: b}}}}, spec: "
     text = many.partition("spec:")[0] + spec + "{containers: [{name: web, image: nginx}]}}}\n"
-    assert "the run is too large" in play({"manifests.yaml": text})["mistake"]
+    mistake = play({"manifests.yaml": text})["mistake"]
+    assert "the run is too large" in mistake
+    assert "or set imagesim up on a machine" in mistake
+    assert "--no-limit" not in mistake  # a page has no option for it
 
 
 def test_no_file_is_left_where_one_stands(tmp_path, monkeypatch):

@@ -1,8 +1,9 @@
-"""python -m tests.pictures.readme OUT: the README's pictures, from the real thing; `make pictures` puts them into docs.
+"""python -m tests.pictures.readme OUT: the pictures of README and site, from the real thing; `make pictures` puts them
+into docs.
 
 `version-map.png` is what `imagesim run moved-tag --out` writes. `moved-tag.gif` is the stage of `run.html` in a real
 Chromium, taken at every minute: nodes, registry and pods as the lab shows them. It says in its comment which run it
-shows, so that a test knows when it is out of date.
+shows, so that a test knows when it is out of date. `social.png` is what others show of a link to the site.
 """
 
 import argparse
@@ -17,10 +18,12 @@ from PIL import Image, ImageOps
 from playwright.sync_api import Page
 
 import imagesim
+from docs.site.book.cards import PICTURE
 from imagesim.results import plots
 from imagesim.results.result import Result
 from imagesim.results.stage.run_page import run_page
 from tests.browser.chromium import executable, running_chromium
+from tests.pictures.social import social_picture
 
 SCENARIO = "moved-tag"
 GIF = "moved-tag.gif"
@@ -38,8 +41,10 @@ _SET_TIME = """seconds => {
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write both pictures."""
-    parser = argparse.ArgumentParser(prog="python -m tests.pictures.readme", description="The README's pictures.")
+    """Write the pictures."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.pictures.readme", description="The pictures of README and site."
+    )
     parser.add_argument("out", type=Path, metavar="OUT", help="the folder of the pictures: docs")
     out = parser.parse_args(arguments).out
     out.mkdir(parents=True, exist_ok=True)
@@ -47,8 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     (out / "version-map.png").write_bytes(plots.png(plots.version_map(result.states, ran=result.running)))
     path = executable()
     if path is None:
-        sys.exit(f"no Chromium here: {GIF} stays as it is")
+        sys.exit(f"no Chromium here: {GIF} and the picture of the site stay as they are")
     (out / GIF).write_bytes(animated(list(_frames(result, path)), fingerprint(result)))
+    (out / Path(PICTURE).name).write_bytes(social_picture(result, path, fingerprint(result)))
 
 
 def fingerprint(result: Result) -> str:

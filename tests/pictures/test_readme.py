@@ -7,9 +7,11 @@ import pytest
 from PIL import Image, ImageDraw
 
 import imagesim
-from tests.pictures import readme
+from docs.site.book.cards import PICTURE, PICTURE_SIZE
+from tests.pictures import readme, social
 
-STORED = Path(__file__).parents[2] / "docs" / readme.GIF
+ROOT = Path(__file__).parents[2]
+STORED = ROOT / "docs" / readme.GIF
 
 
 def test_the_stored_animation_shows_this_run():
@@ -19,6 +21,14 @@ def test_the_stored_animation_shows_this_run():
     assert image.info["comment"].decode() == readme.fingerprint(result)
     assert image.n_frames == result.records.end_s / 60 + 1
     assert STORED.stat().st_size < 500_000
+
+
+def test_the_picture_of_the_site_shows_this_run_too():
+    result = imagesim.simulate(imagesim.load(readme.SCENARIO))
+    with Image.open(ROOT / PICTURE) as image:
+        assert image.size == PICTURE_SIZE
+        assert image.info[social.COMMENT] == readme.fingerprint(result)
+    assert (ROOT / PICTURE).stat().st_size < 200_000
 
 
 def test_another_run_has_another_fingerprint():

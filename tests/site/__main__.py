@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docs.site.fetched import REQUIREMENTS, NotThereError, npm_packages
+from imagesim.labs.catalogue import LABS, lab_of
 from tests.browser.chromium import executable, running_chromium
+from tests.site import labs
 from tests.site.html import invalid
 from tests.site.links import dead_links
 from tests.site.pages import faults, names
 from tests.site.serving import served
+
+_NO_CHROMIUM = "no Chromium here: install Debian's package chromium"
 
 
 def main(arguments: list[str]) -> int:
@@ -34,6 +38,7 @@ def main(arguments: list[str]) -> int:
         ("links", iter(dead_links(site))),
         ("HTML", _html(site, modules)),
         ("pages", _pages(site, modules, arguments[1:])),
+        ("labs", _labs(site, arguments[1:])),
     ):
         print(f"== {part}", flush=True)
         for line in lines:
@@ -51,12 +56,23 @@ def _html(site: Path, modules: Path) -> Iterator[str]:
 def _pages(site: Path, modules: Path, only: list[str]) -> Iterator[str]:
     chromium = executable()
     if chromium is None:
-        yield "no Chromium here: install Debian's package chromium"
+        yield _NO_CHROMIUM
         return
     axe = (modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     with running_chromium(chromium) as browser, served(site, policy="") as host:  # the policy that each page has itself
         for name in only or names(site):
             yield from faults(browser, host, name, axe)
+
+
+def _labs(site: Path, only: list[str]) -> Iterator[str]:
+    chromium = executable()
+    if chromium is None:
+        yield _NO_CHROMIUM
+        return
+    with running_chromium(chromium) as browser, served(site, policy="") as host:
+        for module in LABS:
+            if not only or f"labs/{lab_of(module).name}.html" in only:
+                yield from labs.faults(browser, host, module)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from docs.site.book import heads
+from docs.site.book.address import address
 from imagesim.version import __version__
 
 project = "imagesim"
@@ -31,14 +32,14 @@ suppress_warnings = ["myst.xref_missing", "misc.highlighting_failure"]
 html_theme = "furo"
 html_title = "imagesim"
 html_static_path = [str(Path(__file__).parent / "static")]
-html_js_files = [("scrollable.js", {"type": "module"}), ("paper.js", {"type": "module"})]
+html_js_files = [(name, {"type": "module"}) for name in ("scrollable.js", "paper.js", "progress.js")]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
 html_show_sphinx = False
 html_use_index = False
-html_baseurl = heads.address()
+html_baseurl = address()
 html_sidebars = {"**": ["brand.html", "sidebar/search.html", "sidebar/scroll-start.html", "sidebar/navigation.html",
                         "sidebar/scroll-end.html"]}  # fmt: skip
 html_additional_pages = {"index": "start.html", "404": "lost.html"}

@@ -3,7 +3,7 @@
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from docs.site.book.heads import address
+from docs.site.book.address import address
 
 _UNLISTED = ("404.html", "search.html", "genindex.html")
 

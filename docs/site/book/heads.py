@@ -1,18 +1,14 @@
-"""The head of each page: its description, what others show of a link to it, and where it lies, if the host is known.
+"""The head of each page of the book: its description, and what others show of a link to it."""
 
-SITE_URL, such as https://example.org/imagesim/, is set by whoever publishes the site. Without it no page knows where it
-lies.
-"""
-
-import os
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 
+from docs.site.book.address import address
+from docs.site.book.cards import card
 from docs.site.book.modules import modules
 
-SITE_URL = "SITE_URL"
 _LONGEST = 160
 _SAYS = "Simulates container images exactly as a Kubernetes cluster treats them, with a course that lets you break it."
 _SPOKEN_OF = {
@@ -21,12 +17,6 @@ _SPOKEN_OF = {
     "search": "Search the lessons, the reference and all other pages.",
     "404": "There is no page at this address.",
 }
-
-
-def address() -> str:
-    """Where the site will lie, with a slash at its end; "" if nobody said."""
-    said = os.environ.get(SITE_URL, "")
-    return said if not said or said.endswith("/") else f"{said}/"
 
 
 def described(pagename: str, doctree: nodes.document | None) -> str:
@@ -51,7 +41,7 @@ def add(app: Any, pagename: str, __: str, context: dict[str, Any], doctree: node
     """Give the templates what they need of the head of a page."""
     context["description"] = described(pagename, doctree)
     context["is_lesson"] = pagename.startswith("notebooks/")
-    context["site_url"] = address()
+    context["card"] = card
     # A page that is shown for any address that leads nowhere cannot say where it lies itself.
     context["site_path"] = "/" + address().split("://")[-1].partition("/")[2]
     if pagename == "index":

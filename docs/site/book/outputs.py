@@ -5,7 +5,7 @@ from typing import Any
 
 _PANDAS_STYLE = re.compile(r"<style scoped>.*?</style>\n?", re.DOTALL)
 _BORDER = re.compile(r'<table border="1"')
-_ALIGN = re.compile(r'<tr style="text-align: right;">')
+_ALIGN = re.compile(r'(?<=<tr) style="text-align: right;"|(?<=") valign="top"(?=>)')
 _PARTS = re.compile(r"<(thead|tbody)>.*?</\1>", re.DOTALL)
 _SCOPES = {"thead": "col", "tbody": "row"}
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -40,11 +40,11 @@ def _plain(output: dict[str, Any], lab: str) -> dict[str, Any]:
 
 
 def tidy(html: str) -> str:
-    """HTML of pandas without what is no HTML any more: a scoped style, a border of a table; style sheets do both.
+    """HTML of pandas without what is no HTML any more: a scoped style, borders and places of cells; style sheets do it.
 
     What heads a column or a row says so, for those who hear a table.
     """
-    plain = _ALIGN.sub("<tr>", _BORDER.sub("<table", _PANDAS_STYLE.sub("", html)))
+    plain = _ALIGN.sub("", _BORDER.sub("<table", _PANDAS_STYLE.sub("", html)))
     return _PARTS.sub(_with_scopes, plain)
 
 

@@ -47,6 +47,10 @@ All of it. [The labs](site:labs/index.html) and [a playground](site:play/index.h
 the browser; the [cheat sheet](docs/cheat-sheet.html) is one page to print. To have the notebooks on your own machine,
 [set it up](install.md).
 
+Beside a lesson that you began stands how far you are. This browser keeps that for you: which questions of a lesson you
+guessed or skipped, and your guesses. It is sent nowhere. *Forget my guesses on this page*, at the top of a lesson,
+takes it away, and so does whatever empties the browser's storage for this site.
+
 ```{{toctree}}
 :hidden:
 :caption: Begin

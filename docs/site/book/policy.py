@@ -5,10 +5,11 @@ bring. What the theme writes into a page itself is known by its hash.
 import base64
 import hashlib
 import re
+from collections.abc import Collection
 from html.parser import HTMLParser
 
 _HEAD = re.compile(r"<head>|<meta charset=\"utf-8\"\s*/?>", re.IGNORECASE)
-_RULES = (
+RULES = (
     "default-src 'self'",
     # Pyodide compiles WebAssembly; that is no eval of JavaScript.
     "script-src 'self' 'wasm-unsafe-eval'{hashes}",
@@ -19,8 +20,10 @@ _RULES = (
     "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
+    "form-action 'self'",  # the search is a form
 )
+"""The one list of rules, for each page of the site; {hashes} are those of the scripts that stand in a page itself."""
+
 _DATA = ("application/json", "application/ld+json")
 
 
@@ -44,14 +47,18 @@ class _Scripts(HTMLParser):
         self._is_in_one = False
 
 
+def policy(scripts: Collection[str] = ()) -> str:
+    """The policy of a page in which these *scripts* stand, and no others."""
+    return "; ".join(RULES).format(hashes="".join(f" '{_hash(script)}'" for script in scripts))
+
+
 def with_policy(page: str) -> str:
     """The HTML of *page* with its policy, before anything that it allows. ValueError for a page without a head."""
     if 'http-equiv="Content-Security-Policy"' in page:
         return page
     scripts = _Scripts()
     scripts.feed(page)
-    hashes = "".join(f" '{_hash(script)}'" for script in dict.fromkeys(scripts.found))
-    rules = "; ".join(_RULES).format(hashes=hashes)
+    rules = policy(list(dict.fromkeys(scripts.found)))
     found = list(_HEAD.finditer(page))
     if not found:
         raise ValueError("a page without a head can have no policy")

@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+from docs.site.book.cards import PICTURE
 from docs.site.book.lessons import lesson_page
 from docs.site.book.links import Links
 from docs.site.book.pages import ROOT, contents, pages
@@ -30,8 +31,7 @@ def write_sources(folder: Path) -> dict[str, Path]:
         if picture.suffix in _BESIDE:
             shutil.copy(picture, folder / "docs" / picture.name)
     lessons = {name: ROOT / name for name in pages() if name.endswith(".ipynb")}
-    # What others show of a link to the site (described.html); `make pictures` draws it.
-    links.files["docs/version-map.png"] = "docs/version-map.png"
+    links.files[PICTURE] = PICTURE
     return {**{there: ROOT / path for path, there in links.files.items()}, **lessons}
 
 

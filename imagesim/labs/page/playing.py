@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from imagesim.results import report
-from imagesim.results.result import Result, simulate
+from imagesim.results.result import Result, TooLargeError, simulate
 from imagesim.results.stage.run_data import run_data
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Bytes
@@ -21,6 +21,8 @@ from imagesim.scenarios.values.scenario import Scenario
 MOST_MEMORY: Bytes = 2**30
 """A run may take a part of what a browser gives a page, by the estimate of `simulate`."""
 _EVENTS = 40
+_ELSEWHERE = "or set imagesim up on a machine, where a run may take more: imagesim run manifests.yaml world.yaml"
+"""What a reader of the page can do about a run that is too large; a page has no option for it."""
 
 
 def played(question: dict[str, Any]) -> dict[str, Any]:
@@ -30,8 +32,14 @@ def played(question: dict[str, Any]) -> dict[str, Any]:
     """
     try:
         return _told(simulate(_loaded(question["files"]), seed=question.get("seed"), limit=MOST_MEMORY))
+    except TooLargeError as large:
+        return _mistaken(large.suggesting(f"{large.change}, {_ELSEWHERE}"))
     except ScenarioError as mistake:
-        return {"mistake": str(mistake), "file": mistake.file, "line": mistake.line}
+        return _mistaken(mistake)
+
+
+def _mistaken(mistake: ScenarioError) -> dict[str, Any]:
+    return {"mistake": str(mistake), "file": mistake.file, "line": mistake.line}
 
 
 def _loaded(files: dict[str, str]) -> Scenario:

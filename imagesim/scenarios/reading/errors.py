@@ -56,6 +56,10 @@ class ScenarioError(Exception):
         """The same mistake, said to be at another place."""
         return _restore(self.rule, file, line, object, field, self.value, self.suggestion)
 
+    def suggesting(self, suggestion: str) -> "ScenarioError":
+        """The same mistake with other advice: what can be done about it is not the same wherever it is read."""
+        return _restore(self.rule, self.file, self.line, self.object, self.field, self.value, suggestion)
+
     def _message(self) -> str:
         place = f"{self.file}:{self.line}" if self.file and self.line is not None else self.file
         where = ": ".join(part for part in (place, self.object, self.field) if part)

@@ -3,9 +3,13 @@
 import re
 
 import pytest
+from PIL import Image
 
+from docs.site.book.address import address
+from docs.site.book.cards import PICTURE, PICTURE_SIZE, card
 from docs.site.book.crawlers import write_for_crawlers
-from docs.site.book.heads import address, shortened
+from docs.site.book.heads import shortened
+from docs.site.book.pages import ROOT
 from docs.site.book.policy import with_policy
 
 HEAD = '<!doctype html><html><head><meta charset="utf-8">'
@@ -57,3 +61,15 @@ def test_there_is_a_map_of_the_site_where_its_address_is_known(tmp_path, monkeyp
     places = re.findall("<loc>(.*)</loc>", (tmp_path / "sitemap.xml").read_text())
     assert places == ["https://example.org/imagesim/docs/a&amp;b.html", "https://example.org/imagesim/index.html"]
     assert (tmp_path / "robots.txt").read_text().endswith("Sitemap: https://example.org/imagesim/sitemap.xml\n")
+
+
+def test_a_link_is_shown_with_a_picture_of_its_size_where_the_address_is_known(monkeypatch):
+    monkeypatch.delenv("SITE_URL", raising=False)
+    assert "https:" not in card("A lab", "What & why", "labs/a.html")
+    assert 'property="og:description" content="What &amp; why"' in card("A lab", "What & why", "labs/a.html")
+    monkeypatch.setenv("SITE_URL", "https://example.org/imagesim")
+    lines = card("A lab", "What & why", "labs/a.html")
+    assert '<meta property="og:url" content="https://example.org/imagesim/labs/a.html">' in lines
+    assert f'<meta property="og:image" content="https://example.org/imagesim/{PICTURE}">' in lines
+    with Image.open(ROOT / PICTURE) as picture:
+        assert picture.size == PICTURE_SIZE

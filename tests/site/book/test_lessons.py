@@ -85,6 +85,7 @@ def test_a_widget_that_is_no_lab_is_a_mistake():
 def test_tables_of_pandas_are_html_of_today():
     html = '<div>\n<style scoped>\n a { b: c }\n</style>\n<table border="1"><tr style="text-align: right;">'
     assert tidy(html) == "<div>\n<table><tr>"
+    assert tidy('<tr><th rowspan="4" valign="top">8</th>') == '<tr><th rowspan="4">8</th>'
 
 
 def test_what_heads_a_column_or_a_row_says_so():
