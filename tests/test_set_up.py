@@ -49,7 +49,7 @@ def test_binder_lays_out_lessons_without_their_answers(tmp_path):
     assert done.returncode == 0, done.stderr
     start = json.loads((tmp_path / "my-lessons" / "00-start.ipynb").read_text(encoding="utf-8"))
     assert not any(cell.get("outputs") for cell in start["cells"])
-    (address,) = re.findall(r"<(https://mybinder[^>]*)>", (ROOT / "README.md").read_text(encoding="utf-8"))
+    (address,) = re.findall(r"`(https://mybinder[^`]*)`", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert (tmp_path / address.partition("urlpath=lab/tree/")[2]).is_file()
 
 
