@@ -85,8 +85,8 @@ class _Lab:
         box = knob.locator("circle").first.bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        room = self._page.evaluate("innerWidth")
-        _pull(self._page, (x, y), x + 90 if x < room / 2 else x - 90)
+        is_at_its_end = float(before) == self._lab.controls[control].drawn()["max"]
+        _pull(self._page, (x, y), x - 90 if is_at_its_end else x + 90)
         answer = self._next_answer(told)
         value = answer["values"][control]
         if value == float(before):
@@ -102,7 +102,7 @@ class _Lab:
         for value in _other_values(drawn):
             told = self._count()
             self._set(drawn, value)
-            answer = self._next_answer(told)
+            answer = self._next_answer(told, **{name: value})
             if answer != self._answer_here({name: value}):
                 yield f"at {control.said(value)} the page shows what this Python does not compute"
             if self._page.evaluate(_SHOWN) != before:
@@ -145,17 +145,22 @@ class _Lab:
     def _count(self) -> int:
         return int(self._page.evaluate("answers.length"))
 
-    def _next_answer(self, told: int) -> Any:
-        """The last answer when there are more than *told* of them and no other is awaited."""
+    def _next_answer(self, told: int, **wanted: Any) -> Any:
+        """The last answer when there are more than *told* of them, no other is awaited, and it has the *wanted* values.
+
+        A slider that is dragged asks for a place on its way, and again, when that answer came, for where it is.
+        """
         deadline = time.monotonic() + _WITHIN_S
         seen = told
         while time.monotonic() < deadline:
             count = self._count()
             if count > told and count == seen:
-                return json.loads(self._page.evaluate("answers.at(-1)"))
+                answer = json.loads(self._page.evaluate("answers.at(-1)"))
+                if all(answer["values"].get(name, value) == value for name, value in wanted.items()):
+                    return answer
             seen = count
-            self._page.wait_for_timeout(150)  # a slider that is dragged asks again when the last answer came
-        raise TimeoutError(f"{self._module} did not answer within {_WITHIN_S} seconds")
+            self._page.wait_for_timeout(150)
+        raise TimeoutError(f"{self._module} did not answer with {wanted} within {_WITHIN_S} seconds")
 
 
 def _other_values(drawn: dict[str, Any]) -> Iterator[Any]:
