@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from imagesim.scenarios.loading import load
     from imagesim.scenarios.reading.errors import ScenarioError
     from imagesim.scenarios.values.scenario import Scenario
+    from imagesim.studies.advising.advice import advise
+    from imagesim.studies.advising.gone.survival import if_gone
     from imagesim.studies.calibrating.calibration import calibrate
     from imagesim.studies.comparing.compare import compare
     from imagesim.studies.outcome.study import Study
@@ -39,8 +41,10 @@ __all__ = [
     "ScenarioError",
     "Study",
     "__version__",
+    "advise",
     "calibrate",
     "compare",
+    "if_gone",
     "live",
     "load",
     "plots",
@@ -59,6 +63,8 @@ _HOME = {
     "calibrate": "imagesim.studies.calibrating.calibration",
     "Study": "imagesim.studies.outcome.study",
     "compare": "imagesim.studies.comparing.compare",
+    "advise": "imagesim.studies.advising.advice",
+    "if_gone": "imagesim.studies.advising.gone.survival",
     "live": "imagesim.results.live",
     "load": "imagesim.scenarios.loading",
     "plots": "imagesim.results.plots",

@@ -54,6 +54,13 @@ LINES: dict[str, tuple[int, str]] = {
         f"Error: studies of many runs need pandas, which is not installed; {TO_DO[STUDIES]}\n",
     ),
     "match config.json --image registry.example/web:v1": (0, ""),
+    "advise moved-tag": (1, ""),
+    "advise moved-tag --format sarif": (1, ""),
+    "advise moved-tag --if-gone registries --runs 1": (1, ""),
+    "advise moved-tag --ask-registries": (
+        2,
+        f"Error: questions to registries need requests, which is not installed; {TO_DO[REGISTRY]}\n",
+    ),
     "secret docker-registry s --docker-server=r.example --docker-username=u --docker-password=p": (0, ""),
     "secret import config.json s": (0, ""),
     "calibrate events.json": (2, f"Error: calibrations need pandas, which is not installed; {TO_DO[STUDIES]}\n"),

@@ -25,6 +25,7 @@ from imagesim.cli.run import run
 from imagesim.cli.schema import schema
 from imagesim.cli.secret import secret
 from imagesim.cli.streams import OutputError, give_up_output, set_up_streams
+from imagesim.cli.studies.advise import advise
 from imagesim.cli.studies.compare import compare
 from imagesim.cli.studies.sweep import sweep
 from imagesim.cli.terminal import say, say_mistake, say_our_mistake
@@ -54,6 +55,7 @@ app.add_typer(image, name="image")
 app.command()(sweep)
 app.command()(compare)
 app.command()(match)
+app.command()(advise)
 app.add_typer(secret, name="secret")
 app.command()(calibrate)
 app.command()(schema)

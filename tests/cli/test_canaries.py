@@ -136,6 +136,9 @@ def test_no_setting_comes_out(setting: str, imagesim: Command) -> None:
         ("secret", "import", "u:PW@nowhere", "regcred"),
         ("match", "u:PW@nowhere", "--image", "https://u:PW@r/app"),
         ("run", "moved-tag", "--expect", "https://u:PW@x"),
+        ("advise", "moved-tag", "--if-gone", "tag=https://u:PW@x"),
+        ("advise", "moved-tag", "--ignore", "https://u:PW@x"),
+        ("advise", "https://u:PW@nowhere/x.yaml"),
     ],
 )
 def test_no_argument_comes_out(call: tuple[str, ...], imagesim: Command) -> None:

@@ -74,6 +74,16 @@ COMMANDS = {
     "describe pod": ["describe", "pod", "q", "{folder}"],
     "describe pod another": ["describe", "pod", "p", "{folder}"],
     "match": ["match", "{folder}/config.json.txt", "--image", f"r.example/{HOSTILE}", "--image", "r.example/app"],
+    "advise": ["advise", "{folder}", "--all"],
+    "advise --format": ["advise", "{folder}", "--format", "github"],
+    "advise --if-gone": ["advise", "{folder}", "--if-gone", "registries", "--runs", "1"],
+    "advise --if-gone of nothing": ["advise", "{folder}", "--if-gone", f"node={HOSTILE}"],
+    "advise --ignore": ["advise", "{folder}", "--ignore", HOSTILE],
+    "advise --namespace": ["advise", "{folder}", "-n", HOSTILE],
+    "replay": ["replay", "{folder}/wrong.txt"],
+    "calibrate": ["calibrate", "{folder}/wrong.txt"],
+    "sweep": ["sweep", "{folder}", "--vary", HOSTILE, "--runs", "2", "--out", "{folder}/sweep"],
+    "compare": ["compare", "{folder}/wrong.txt", "{folder}", "--runs", "2"],
     "image parse": ["image", "parse", HOSTILE],
     "image add": ["image", "add", HOSTILE],
     "image import": ["image", "import", f"{{folder}}/{HOSTILE}"],
@@ -112,7 +122,7 @@ GOOD = {
     "run", "run --all-events", "run --json", "run --out", "check", "explain", "explain another",
     "describe pod", "describe pod another", "kubectl get", "kubectl get of the other outputs",
     "kubectl describe", "kubectl describe of the others", "kubectl events", "kubectl events of an object",
-    "secret docker-registry", "secret import", "scenarios", "versions",
+    "secret docker-registry", "secret import", "scenarios", "versions", "replay",
 }  # fmt: skip
 """Those that answer; all others are mistakes, or the answer is no."""
 

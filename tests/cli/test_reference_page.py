@@ -25,6 +25,7 @@ from imagesim.scenarios.world.node_pool import kubelet_model as kubelet_models
 from imagesim.scenarios.world.node_pool import model as node_models
 from imagesim.scenarios.world.registry import model as registry_models
 from imagesim.scenarios.world.simulation import model as simulation_models
+from imagesim.studies.advising.advice import ALL_RULES
 from tests.cli.test_help import commands
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -44,6 +45,11 @@ def table_after(heading: str, first_cell: str) -> list[list[str]]:
 
 def names(heading: str, first_cell: str) -> list[str]:
     return [row[0].strip("`") for row in table_after(heading, first_cell) if row[0] != "*more*"]
+
+
+def test_the_rules_of_advice_are_those_that_are_documented() -> None:
+    documented = [tuple(row) for row in table_after("advise", "rule")]
+    assert documented == [(f"`{rule.id}`", rule.severity, rule.title) for rule in ALL_RULES.values()]
 
 
 @pytest.mark.parametrize("name", ROW_TYPES)

@@ -1,1 +1,1 @@
-"""The commands that run scenarios many times."""
+"""The commands whose work is a study: many runs of scenarios, and advice."""

@@ -17,11 +17,19 @@ from urllib3.util import parse_url
 
 from imagesim.rules.credentials.secret_value import SecretValue
 from imagesim.scenarios.importers.docker_login import Login
+from imagesim.scenarios.importers.registry_failures import Failure, NotServedError, login_refused
 from imagesim.scenarios.importers.this_machine import is_this_machine
 from imagesim.scenarios.reading.errors import ScenarioError
 
 TIMEOUT_S = 30.0
 _OK = 200
+_OF_STATUS: dict[int, Failure] = {
+    401: "unauthorised",
+    403: "unauthorised",
+    404: "unauthorised",
+    429: "rate-limited",
+}
+"""What the refusal of a token for everybody means."""
 _PARAMETER = r'[\w-]+\s*=\s*(?:"[^"]*"|[^\s,"]+)'
 _CHALLENGE = re.compile(rf"\b(basic|bearer)\s+({_PARAMETER}(?:\s*,\s*{_PARAMETER})*)", re.IGNORECASE)
 _PAIR = re.compile(r'([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))')
@@ -100,10 +108,9 @@ def _may_be_asked(realm: str, plain: Plain) -> bool:
 def _token(answer: requests.Response, host: str, login: Login | None) -> SecretValue:
     if answer.status_code != _OK:
         if login is not None and answer.status_code in (400, 401, 403):
-            raise ScenarioError(
-                "the registry refuses your login", object=host, suggestion=f"log in again: docker login {host}"
-            )
-        raise ScenarioError(f"its token server answers {answer.status_code}", object=host)
+            raise login_refused(host)
+        rule = f"its token server answers {answer.status_code}"
+        raise NotServedError(rule, object=host).of(_OF_STATUS.get(answer.status_code, "failing"))
     try:
         given = answer.json()
         token = given.get("token") or given.get("access_token")

@@ -8,6 +8,7 @@ requests is loaded when a registry is first asked, and by nothing else.
 """
 
 import os
+from urllib.parse import quote
 
 import requests
 
@@ -41,10 +42,23 @@ class _Session(requests.Session):
 
 
 class RegistryClient:
-    """One registry, for one user. `auth` is how it has asked for a login so far: none, basic or bearer."""
+    """One registry, for one user. `auth` is how it has asked for a login so far: none, basic or bearer.
 
-    def __init__(self, host: str, login: Login | None, *, plain_http: bool | None = None) -> None:
+    Its API is at `root`. A mirror is told with `asked_for` for which registry it is asked, as containerd tells it.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        login: Login | None,
+        *,
+        plain_http: bool | None = None,
+        root: str = "/v2",
+        asked_for: str = "",
+    ) -> None:
         self.host = host
+        self._root = root
+        self._query = f"?ns={quote(asked_for)}" if asked_for else ""
         self.auth = "none"
         self.logged_in = False
         self._login = login
@@ -76,7 +90,7 @@ class RegistryClient:
         return self._known[key]
 
     def _get(self, path: str, repository: str, headers: dict[str, str], name: str, asked: str) -> bytes:
-        url = f"{'http' if self._plain else 'https'}://{self._address()}/v2/{path}"
+        url = f"{'http' if self._plain else 'https'}://{self._address()}{self._root}/{path}{self._query}"
         try:
             response = self._send(url, headers, repository)
             if response.status_code == _UNAUTHORIZED and (challenge := challenge_of(response)) is not None:

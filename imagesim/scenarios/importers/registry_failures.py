@@ -5,6 +5,7 @@ A library's own text is never repeated: it may hold the address of a proxy with 
 
 import ssl
 from collections.abc import Iterator
+from typing import Literal
 
 import requests
 from urllib3.exceptions import NameResolutionError
@@ -14,11 +15,25 @@ from imagesim.scenarios.reading.errors import ScenarioError
 _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _TOO_MANY = 401, 403, 404, 429
 _FIRST_SERVER_ERROR = 500
 
+Failure = Literal["absent", "unauthorised", "rate-limited", "failing", "unreachable"]
+"""It does not hold the name; it does not let this login (or nobody) have it; 429; any other status; no answer."""
 
-def no_answer(error: OSError, host: str) -> ScenarioError:
+
+class NotServedError(ScenarioError):
+    """A registry did not give what was asked for; `failure` says in which way, for those who act on it."""
+
+    failure: Failure = "failing"
+
+    def of(self, failure: Failure) -> "NotServedError":
+        """The error itself, as one of that kind."""
+        self.failure = failure
+        return self
+
+
+def no_answer(error: OSError, host: str) -> NotServedError:
     """The error for a request that got no answer."""
     rule, hint = _reason(error)
-    return ScenarioError(rule, object=host, suggestion=hint)
+    return NotServedError(rule, object=host, suggestion=hint).of("unreachable")
 
 
 def _reason(error: OSError) -> tuple[str, str]:
@@ -60,22 +75,30 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             waiting += [*each.args, getattr(each, "reason", None), each.__cause__, each.__context__]
 
 
-def refused(status: int, host: str, name: str, *, logged_in: bool) -> ScenarioError:
+def refused(status: int, host: str, name: str, *, logged_in: bool) -> NotServedError:
     """The error for an answer with a status that is no success; *name* is what was asked for."""
     if status == _UNAUTHORIZED and logged_in:
-        return ScenarioError(
-            "the registry refuses your login", object=host, suggestion=f"log in again: docker login {host}"
-        )
+        return login_refused(host)
     if status == _UNAUTHORIZED:
         hint = f"log in with docker login {host}, or check the name: some registries say the same of what is not there"
-        return ScenarioError(f"the registry wants a login for {name}", object=host, suggestion=hint)
+        return NotServedError(f"the registry wants a login for {name}", object=host, suggestion=hint).of("unauthorised")
     if status == _FORBIDDEN:
         who = "your login has" if logged_in else "without a login there is"
-        return ScenarioError(f"{who} no access to {name}", object=host)
+        return NotServedError(f"{who} no access to {name}", object=host).of("unauthorised")
     if status == _NOT_FOUND:
-        return ScenarioError(f"the registry does not hold {name}", object=host, suggestion="check name and tag")
+        return NotServedError(f"the registry does not hold {name}", object=host, suggestion="check name and tag").of(
+            "absent"
+        )
     if status == _TOO_MANY:
         hint = "wait, or log in, which often raises the limit"
-        return ScenarioError("the registry's limit of requests is reached (429)", object=host, suggestion=hint)
+        return NotServedError("the registry's limit of requests is reached (429)", object=host, suggestion=hint).of(
+            "rate-limited"
+        )
     who = "the registry fails" if status >= _FIRST_SERVER_ERROR else "the registry refuses the request"
-    return ScenarioError(f"{who}: it answers {status} for {name}", object=host)
+    return NotServedError(f"{who}: it answers {status} for {name}", object=host)
+
+
+def login_refused(host: str) -> NotServedError:
+    """The error for a login that the registry, or its token server, does not take."""
+    hint = f"log in again: docker login {host}"
+    return NotServedError("the registry refuses your login", object=host, suggestion=hint).of("unauthorised")

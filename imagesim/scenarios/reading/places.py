@@ -20,6 +20,11 @@ class Written:
     def __init__(self, text: str) -> None:
         self._text = text
 
+    @property
+    def size(self) -> int:
+        """How many characters it has: looking for lines in it takes a second for each half million."""
+        return len(self._text)
+
     @cached_property
     def roots(self) -> list[yaml.Node]:
         """The root of each document; none for what only JSON can read, whose lines are not known."""

@@ -1,0 +1,1 @@
+"""What registries say of the names that manifests have, asked as each node would ask."""
