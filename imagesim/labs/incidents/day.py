@@ -13,11 +13,9 @@ from imagesim.labs.incidents.scene import PASSWORD, SECRET, USER
 from imagesim.labs.incidents.seen import Seen
 from imagesim.labs.incidents.steps_left import steps_left
 from imagesim.labs.incidents.verdict import right, wrong_cause, wrong_remedy
-from imagesim.results.api.objects import ApiObjects
-from imagesim.results.kubectl.line import printed
+from imagesim.results.kubectl.asking import ask_kubectl
 from imagesim.results.live import Done, Time, live
 from imagesim.results.result import Result, simulate
-from imagesim.rules.calendar import Calendar
 from imagesim.rules.shown import gate
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.building.doing import Doable
@@ -83,12 +81,7 @@ class BadDay:
 
     def kubectl(self, line: str) -> Printed:
         """What kubectl prints of a line such as "get pods", "describe pod cart-", "events --types Warning"."""
-        result = self._run.result()
-        objects = ApiObjects(result.records, Calendar(self._scenario.start))
-        namespace = self._incident.scene.namespace
-        found = printed(line, objects, result.records.end_s, namespace, self._scenario.kubernetes_version)
-        beside = gate.message(found.beside) if found.beside else gate.NOTHING
-        return Printed(gate.stacked([found.text, beside]))
+        return Printed(ask_kubectl(self._run.result(), line, self._incident.scene.namespace))
 
     def advance(self, by: Time | None = None, *, to: Time | None = None) -> Printed:
         """Let time pass: *by* so much ("2m", or seconds), or up *to* a time of the run; return what time it is.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from imagesim.extras import STUDIES, require
 from imagesim.rules.shown.gate import Shown
-from imagesim.scenarios.reading.documents import Document, read_documents
+from imagesim.scenarios.reading.documents import Document, open_list, read_documents
 from imagesim.scenarios.reading.limits import LARGEST_SCENARIO
 from imagesim.scenarios.reading.sources import Sources
 from imagesim.studies.calibrating import presets, text
@@ -57,12 +57,12 @@ class Calibration(FitOutcome):
         return text.as_dict(self)
 
 
-def calibrate(*sources: str | Path, unpack: bool = False) -> Calibration:
-    """Fit how fast nodes and registries are to the events, pods and nodes in the files *sources*.
+def calibrate(*sources: str | Path | dict[str, Any], unpack: bool = False) -> Calibration:
+    """Fit how fast nodes and registries are to the events, pods and nodes in *sources*.
 
-    The files hold what `kubectl get events -A -o json` prints (yaml does as well), and, where they are at hand, pods
-    and nodes; "-" is standard input. With *unpack* the time of unpacking is told from that of the network, where the
-    data can.
+    They are files, or documents that have been read (`json.load`), as for `load`. They hold what `kubectl get events -A
+    -o json` prints (yaml does as well), and, where they are at hand, pods and nodes; "-" is standard input. With
+    *unpack* the time of unpacking is told from that of the network, where the data can.
 
     ScenarioError if a file cannot be read, or holds no pull that can be used. MissingExtraError without scipy.
     """
@@ -70,7 +70,9 @@ def calibrate(*sources: str | Path, unpack: bool = False) -> Calibration:
     reader = Sources()
     documents: list[Document] = []
     for source in sources:
-        if str(source) == STDIN:
+        if isinstance(source, dict):
+            documents += open_list(Document(value=source))
+        elif str(source) == STDIN:
             documents += read_documents(sys.stdin.buffer.read(LARGEST_SCENARIO), "standard input")
         else:
             documents += reader.documents(Path(source))
