@@ -8,7 +8,7 @@ from imagesim.studies.replaying.inference.due import Due, next_attempt
 from imagesim.studies.replaying.inference.visibility import Budget, visibility
 from imagesim.studies.replaying.joining import ListedStory
 from imagesim.studies.replaying.listed import ListedEvent, Span
-from imagesim.studies.replaying.series import ContainerSeries, Series, kubelets_events
+from imagesim.studies.replaying.series import ContainerSeries, Series, kubelets_events, series_of
 
 _ANY_LENGTH: tuple[tuple[Seconds, float], ...] = (
     (0.25, 0.2), (0.75, 0.15), (1.5, 0.15), (2.5, 0.1), (4.0, 0.1), (6.0, 0.1), (9.0, 0.05), (13.0, 0.05), (20.0, 0.05),
@@ -27,7 +27,7 @@ def foretold(story: ListedStory, series: ContainerSeries, *, now: int = 0) -> Du
 
 def alternatives(story: ListedStory, series: ContainerSeries, *, now: int = 0) -> list[Clues]:
     """The clues, once for each way in which the kubelet may count its budgets of events: the version is not told."""
-    lasts = how_long(series)
+    lasts = _ways_of_failing(story, series)
     shows = series.container.reason if story.pod.described else ""
     found = []
     for budgets in _ways_of_counting(story):
@@ -134,7 +134,21 @@ def how_long(series: ContainerSeries) -> tuple[tuple[Seconds, float], ...]:
     lengths = [last + _STEP * (part + 0.5) for part in range(round(-1 / _STEP), round(1 / _STEP))]
     shares = {length: _likely(length, last) for length in lengths if length > 0}
     both = {length: share * _likely(length, pairs[-1]) for length, share in shares.items()}
-    return tuple((both if any(both.values()) else shares).items())
+    found = both if any(both.values()) else shares
+    total = sum(found.values())
+    return tuple((length, share / total) for length, share in found.items())
+
+
+def _ways_of_failing(story: ListedStory, series: ContainerSeries) -> tuple[tuple[Seconds, Seconds, float], ...]:
+    """How long an attempt takes, and for how long its sync pulls in vain for the containers that come after."""
+    lengths = how_long(series)
+    names = [each.name for each in story.pod.containers]
+    after = story.pod.containers[names.index(series.container.name) + 1 :] if series.container.name in names else ()
+    others = [each for container in after if (each := series_of(story, container)).failures]
+    known = [how_long(each) for each in others]
+    then_s = sum(sum(length * share for length, share in each) for each in known if each is not _ANY_LENGTH)
+    alike = sum(each is _ANY_LENGTH for each in known)  # of these nothing is told: as long as this one, then
+    return tuple((length, then_s + alike * length, share) for length, share in lengths)
 
 
 def _likely(length: Seconds, seconds: int) -> float:

@@ -32,14 +32,14 @@ class Clues:
     """All about one container's image.
 
     `now` is the second in which the list was printed. `found` are the clues in the order of their seconds. `lasts` are
-    shares of how long a failing attempt may take, in seconds. `visible` says how likely a sync would have been seen.
-    `shows` is the waiting reason that the API shows, "" where that is not known. `pulling` is whether the last attempt
-    is not over, as the list has it.
+    ways in which a failing attempt may go: how long it takes, how long its sync goes on after it, and the share.
+    `visible` says how likely a sync would have been seen. `shows` is the waiting reason that the API shows, "" where
+    that is not known. `pulling` is whether the last attempt is not over, as the list has it.
     """
 
     now: int
     found: tuple[Clue, ...]
-    lasts: tuple[tuple[Seconds, float], ...]
+    lasts: tuple[tuple[Seconds, Seconds, float], ...]
     visible: Visibility
     shows: str = ""
     pulling: bool = False

@@ -74,8 +74,8 @@ def _summed(alternatives: Sequence[Clues]) -> Mapping[int, float]:
     tried = [
         (pace, states, share, clues)
         for clues in alternatives
-        for lasts_s, share in clues.lasts
-        for pace in [SyncSteps(lasts_s)]
+        for lasts_s, then_s, share in clues.lasts
+        for pace in [SyncSteps(lasts_s, then_s)]
         for states in [states_at_last_clue(pace, clues)]
     ]
     best = max(share * sum(states.values()) for _, states, share, _ in tried)
@@ -126,7 +126,7 @@ def last_before(pace: SyncSteps, likely: Mapping[State, float], since: int) -> M
     found: dict[State, float] = {}
     longest_s = max(between_syncs())
     for state, share in attempts_up_to(pace, likely, since - 1).items():
-        if since - state.at <= longest_s + (0 if state.syncs else ceil(pace.lasts_s)):
+        if since - state.at <= longest_s + (0 if state.syncs else ceil(pace.sync_s)):
             found[state] = found.get(state, 0.0) + share
         if state.ends + longest_s < since - longest_s and state.attempts > 1:
             continue

@@ -119,7 +119,7 @@ def _counted(pace: SyncSteps, likely: Likely, clue: Clue, begin: Clue | None) ->
     found = {}
     for state, share in likely.items():
         syncs = clue.number + state.attempts
-        expected = _MEAN_GAP_S * (syncs - 1) - _FIRST_SOONER_S + state.attempts * pace.lasts_s
+        expected = _MEAN_GAP_S * (syncs - 1) - _FIRST_SOONER_S + state.attempts * pace.sync_s
         variance = _GAP_VARIANCE * syncs + ((begin.below - begin.least) ** 2 + 2) / 12
         found[state] = share * exp(-((since - expected) ** 2) / (2 * variance)) / sqrt(variance)
     return found

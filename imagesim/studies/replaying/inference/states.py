@@ -30,10 +30,14 @@ class State(NamedTuple):
 
 
 class SyncSteps:
-    """The steps of a pod whose attempts each take *lasts_s*. Sums are remembered, so use one for all that is asked."""
+    """The steps of a pod whose attempts each take *lasts_s*. Sums are remembered, so use one for all that is asked.
 
-    def __init__(self, lasts_s: Seconds) -> None:
+    After an attempt the same sync goes on for *then_s*: other containers of the pod are pulled for, one after another.
+    """
+
+    def __init__(self, lasts_s: Seconds, then_s: Seconds = 0.0) -> None:
         self.lasts_s = lasts_s
+        self.sync_s = lasts_s + then_s
         self._kernels: dict[int, Shares] = {}
         self._occupied: dict[int, Shares] = {}
 
@@ -85,17 +89,17 @@ class SyncSteps:
 
     def _gaps(self, state: State) -> Shares:
         if state.attempts == 1:
-            return at_once(self.lasts_s) if state.syncs == 0 else onto_the_grid()
-        return after_attempt(self.lasts_s) if state.syncs == 0 else between_syncs()
+            return at_once(self.sync_s) if state.syncs == 0 else onto_the_grid()
+        return after_attempt(self.sync_s) if state.syncs == 0 else between_syncs()
 
     def _kernel(self, attempts: int) -> Shares:
         attempts = min(attempts, steady_from())
         kernel = self._kernels.get(attempts)
         if kernel is None:
             if attempts == 1:
-                kernel = from_first_to_second(self.lasts_s)
+                kernel = from_first_to_second(self.sync_s)
             else:
-                kernel = first_out(after_attempt(self.lasts_s), self.ends(attempts))
+                kernel = first_out(after_attempt(self.sync_s), self.ends(attempts))
             self._kernels[attempts] = kernel
         return kernel
 
@@ -104,9 +108,9 @@ class SyncSteps:
         seen = self._occupied.get(attempts)
         if seen is None:
             if attempts == 1:
-                seen = at_once(self.lasts_s)
+                seen = at_once(self.sync_s)
             else:
-                seen = occupied(after_attempt(self.lasts_s), self.ends(attempts))
+                seen = occupied(after_attempt(self.sync_s), self.ends(attempts))
             self._occupied[attempts] = seen
         return seen
 

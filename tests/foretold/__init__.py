@@ -1,0 +1,1 @@
+"""Holds what a replay foretells against what simulated pods do next: `python -m tests.foretold [CASES]`."""
