@@ -1,4 +1,4 @@
-"""`python -m tests.foretold [CASES]`: so many cases, 500 unless said; exit 0 if coverage and width are as they shall be.
+"""`python -m tests.foretold [CASES]`: so many cases, 500 unless said; exit 0 if all is as it shall be.
 
 Shall be: the next attempt inside its interval in 93 to 97 of 100 cases, and the interval at most 1.5 times as wide as
 that of one who knows everything but the jitter.

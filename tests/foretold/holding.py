@@ -27,9 +27,11 @@ class Held(NamedTuple):
         """What is printed of a case."""
         case, due = self.case, self.due
         said = f"{case.number:4} {case.version} {case.takes_ms:>6} ms {case.containers} {case.form:<11} {case.now_s:7.1f} s"
-        interval = f"{due.least_s:6.1f} to {due.most_s:6.1f} s"
-        widths = f"{self.width_s:6.1f} {self.but_jitter_s or -1:6.1f} {self.happened_s:6.1f}"
-        return f"{said} {widths} foretold {interval}  came {self.after_s:6.1f} s  {'inside' if self.hit else 'OUTSIDE'}"
+        widths = f"{self.width_s:5.1f} {self.but_jitter_s or -1:5.1f} {self.happened_s:5.1f}"
+        interval = (
+            f"{due.least_s:5.1f} to {due.most_s:5.1f}, {self.after_s:5.1f} s {'inside' if self.hit else 'OUTSIDE'}"
+        )
+        return f"{said}  widths {widths}  {interval}"
 
 
 def hold(number: int) -> Held:
@@ -64,12 +66,11 @@ def summary(held: Sequence[Held]) -> Iterable[str]:
         ("last attempt not in the list", [each for each in held if not each.in_list]),
     ):
         if some:
-            yield (
-                f"{name}: {len(some)} cases, {share(some):.1%} inside, mean width {_mean([each.width_s for each in some]):.1f} s; "
-                f"{ratio(some):.2f} times that of one who knows all but the jitter, "
-                f"{_mean([each.width_s for each in some]) / _mean([each.happened_s for each in some]):.2f} times that of "
-                "one who knows all that has happened"
-            )
+            width_s = _mean([each.width_s for each in some])
+            happened = width_s / _mean([each.happened_s for each in some])
+            yield f"{name}: {len(some)} cases, {share(some):.1%} inside, mean width {width_s:.1f} s,"
+            yield f"    {ratio(some):.2f} times that of one who knows all but the jitter,"
+            yield f"    {happened:.2f} times that of one who knows all that has happened"
 
 
 def share(held: Sequence[Held]) -> float:

@@ -4,7 +4,7 @@
 counts its budgets of events, the fraction of the second and the phase of the ticker. Not known is what chance drew for
 the syncs, but for what the list shows of it.
 
-*All that has happened*: the kubelet's whole memory, so also what chance has drawn so far. Only what it will draw is open.
+*All that has happened*: the kubelet's whole memory, so also what chance has drawn so far. Open is what it will draw.
 """
 
 from dataclasses import replace

@@ -107,10 +107,8 @@ class SyncSteps:
         attempts = min(attempts, steady_from())
         seen = self._occupied.get(attempts)
         if seen is None:
-            if attempts == 1:
-                seen = at_once(self.sync_s)
-            else:
-                seen = occupied(after_attempt(self.sync_s), self.ends(attempts))
+            ends = self.ends(attempts)
+            seen = at_once(self.sync_s) if attempts == 1 else occupied(after_attempt(self.sync_s), ends)
             self._occupied[attempts] = seen
         return seen
 
