@@ -26,7 +26,8 @@ class Held(NamedTuple):
     def line(self) -> str:
         """What is printed of a case."""
         case, due = self.case, self.due
-        said = f"{case.number:4} {case.version} {case.takes_ms:>6} ms {case.containers} {case.form:<11} {case.now_s:7.1f} s"
+        said = f"{case.number:4} {case.version} {case.takes_ms:>6} ms {case.containers} {case.form:<11}"
+        said += f" {case.now_s:7.1f} s"
         widths = f"{self.width_s:5.1f} {self.but_jitter_s or -1:5.1f} {self.happened_s:5.1f}"
         interval = (
             f"{due.least_s:5.1f} to {due.most_s:5.1f}, {self.after_s:5.1f} s {'inside' if self.hit else 'OUTSIDE'}"

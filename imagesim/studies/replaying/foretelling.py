@@ -41,8 +41,9 @@ def is_pulling(series: ContainerSeries) -> bool:
     begun, failed = series.pulling, series.failed or series.error_pull
     if not begun or begun.last is None:
         return False
-    over = [each.last for each in (failed, series.pulled) if each and each.last is not None]
-    if begun.count <= series.failures + series.pulled.count:
+    told = failed, series.pulled, series.back_off, series.error_back_off
+    over = [each.last for each in told if each and each.last is not None]
+    if begun.count <= series.failures + series.pulled.count or (series.back_off and not failed):
         return False
     return all(begun.last.least > each.least for each in over)
 

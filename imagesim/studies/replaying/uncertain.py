@@ -1,16 +1,12 @@
 """What is not known of what really happened, in sentences, and whose clocks disagree."""
 
 from collections.abc import Iterator
-from statistics import median
 
 from imagesim.engine.api.stored_events import EVENT_TTL_S
-from imagesim.rules.units import Seconds
 from imagesim.scenarios.reading.quantities import counted
 from imagesim.studies.replaying.joining import ListedStory
 from imagesim.studies.replaying.listed import Listed
-from imagesim.studies.replaying.words import lasting
 
-_NOTICED_S: Seconds = 2.0
 _ORDER_S = 2
 _SCHEDULER = "default-scheduler"
 
@@ -30,31 +26,22 @@ def uncertain(seen: Listed, stories: list[ListedStory]) -> Iterator[str]:
     unknown = sum(event.last is None for story in stories for event in story.events)
     if unknown:
         yield f"Without a time, and so in no table: {counted(unknown, 'event')}."
-    yield from _skews(seen, stories)
+    yield from _clocks(seen, stories)
 
 
 def _is_coarse(story: ListedStory) -> bool:
     return any(span is not None and not span.exact for event in story.events for span in (event.first, event.last))
 
 
-def _skews(seen: Listed, stories: list[ListedStory]) -> Iterator[str]:
-    """Clocks that disagree: a teller's with the API server's, a node's with the scheduler's."""
-    by_host: dict[str, list[Seconds]] = {}
-    for event in seen.events:
-        if event.skew_s is not None and event.host:
-            by_host.setdefault(event.host, []).append(event.skew_s)
-    for host in sorted(by_host):
-        skew = median(by_host[host])
-        if abs(skew) > _NOTICED_S:
-            way = "ahead of" if skew > 0 else "behind"
-            yield f"The clock of {host} is about {lasting(abs(skew))} {way} the API server's; its events go by it."
+def _clocks(listed: Listed, stories: list[ListedStory]) -> Iterator[str]:
+    """Clocks of which it shows that they disagree, and not by how much."""
     early = [story.pod.name for story in stories if _before_scheduled(story)]
     if early:
         yield (
             f"Of {counted(len(early), 'pod')} ({', '.join(early[:3])}) the kubelet told something before the scheduler "
             "had bound it: their clocks disagree, so times of the two cannot be compared."
         )
-    if any(event.last is not None and event.last.least > 1 for event in seen.events):
+    if any(event.last is not None and event.last.least > 1 for event in listed.events):
         yield "Some events are later than the list itself: a clock is ahead."
 
 

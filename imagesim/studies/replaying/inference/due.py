@@ -16,7 +16,7 @@ from imagesim.studies.replaying.inference.states import State, SyncSteps
 from imagesim.studies.replaying.inference.visibility import NOTHING_SEEN
 
 COVERED = 0.95
-_NEGLIGIBLE = 1e-12
+_NEGLIGIBLE = 1e-6
 _HARDLY = 1e-3
 _PARTS = 20
 _FRACTIONS = [((part + 0.5) / _PARTS - 1, 1 - abs((part + 0.5) / _PARTS - 1)) for part in range(2 * _PARTS)]
@@ -71,46 +71,54 @@ def _seconds(alternatives: Sequence[Clues]) -> tuple[Mapping[int, float], bool]:
 
 
 def _summed(alternatives: Sequence[Clues]) -> Mapping[int, float]:
-    tried = [
-        (pace, states, share, clues)
-        for clues in alternatives
-        for lasts_s, then_s, share in clues.lasts
-        for pace in [SyncSteps(lasts_s, then_s)]
-        for states in [states_at_last_clue(pace, clues)]
-    ]
+    reached: dict[object, tuple[SyncSteps, Mapping[State, float]]] = {}
+    tried = []
+    for clues in alternatives:
+        for lasts_s, then_s, share in clues.lasts:
+            key = clues.found, lasts_s, then_s
+            if key not in reached:
+                steps = SyncSteps(lasts_s, then_s)
+                reached[key] = steps, states_at_last_clue(steps, clues)
+            tried.append((*reached[key], share, clues))
     best = max(share * sum(states.values()) for _, states, share, _ in tried)
     found: dict[int, float] = {}
-    for pace, states, share, clues in tried:
+    for steps, states, share, clues in tried:
         if share * sum(states.values()) > _HARDLY * best:
-            for second, part in from_states(pace, states, clues).items():
+            for second, part in from_states(steps, states, clues).items():
                 found[second] = found.get(second, 0.0) + share * part
     return {second: share for second, share in found.items() if share > 0}
 
 
-def from_states(pace: SyncSteps, likely: Mapping[State, float], clues: Clues) -> Mapping[int, float]:
+def from_states(steps: SyncSteps, likely: Mapping[State, float], clues: Clues) -> Mapping[int, float]:
     """How likely the next attempt is at each second after `clues.now` (0 is the second of the printing itself).
 
     No sync is possible that would have been seen.
     """
-    now, out = clues.now, dict[int, float]()
+    now, out, coming = clues.now, dict[int, float](), dict[State, float]()
     since = _seen_from(likely, clues)
     by_time: dict[int, dict[State, float]] = {}
-    for state, share in last_before(pace, likely, since).items():
+    least = _NEGLIGIBLE * sum(likely.values())
+    for state, share in last_before(steps, likely, since).items():
         by_time.setdefault(state.at, {})[state] = share
     while by_time:
         for state, share in by_time.pop(min(by_time)).items():
-            for there, part in pace.next_sync(state):
+            for there, part in steps.next_sync(state):
                 if there.at < since:
                     continue
                 weight = share * part
                 if there.at >= now:
-                    _out(pace, there, weight * _shown(clues.shows, state), now, out)
+                    _add(coming, there, weight * _shown(clues.shows, state))
                 if there.at <= now:
                     weight *= (1.0 - clues.visible.at(there.at)) * (0.5 if there.at == now else 1.0)
-                    if weight > _NEGLIGIBLE:
-                        later = by_time.setdefault(there.at, {})
-                        later[there] = later.get(there, 0.0) + weight
+                    if weight > least:
+                        _add(by_time.setdefault(there.at, {}), there, weight)
+    for there, weight in _merged(coming).items():
+        _out(steps, there, weight, now, out)
     return out
+
+
+def _add(likely: dict[State, float], state: State, share: float) -> None:
+    likely[state] = likely.get(state, 0.0) + share
 
 
 def _seen_from(likely: Mapping[State, float], clues: Clues) -> int:
@@ -121,30 +129,41 @@ def _seen_from(likely: Mapping[State, float], clues: Clues) -> int:
     return first
 
 
-def last_before(pace: SyncSteps, likely: Mapping[State, float], since: int) -> Mapping[State, float]:
+def last_before(steps: SyncSteps, likely: Mapping[State, float], since: int) -> Mapping[State, float]:
     """The states at syncs so shortly before *since* that they may be the last ones before."""
     found: dict[State, float] = {}
     longest_s = max(between_syncs())
-    for state, share in attempts_up_to(pace, likely, since - 1).items():
-        if since - state.at <= longest_s + (0 if state.syncs else ceil(pace.sync_s)):
+    for state, share in attempts_up_to(steps, likely, since - 1).items():
+        if since - state.at <= longest_s + (0 if state.syncs else ceil(steps.sync_s)):
             found[state] = found.get(state, 0.0) + share
         if state.ends + longest_s < since - longest_s and state.attempts > 1:
             continue
         for second in range(max(state.at + 1, since - longest_s), since):
-            there, part = pace.back_off_at(state, second)
+            there, part = steps.back_off_at(state, second)
             if part:
                 found[there] = found.get(there, 0.0) + share * part
     return found
 
 
-def _out(pace: SyncSteps, there: State, weight: float, now: int, out: dict[int, float]) -> None:
+def _merged(coming: Mapping[State, float]) -> Mapping[State, float]:
+    """The same, those that go on alike as one: what counts is how long it is to the end of the back-off."""
+    found: dict[State, float] = {}
+    for state, share in coming.items():
+        early = state.attempts == 1
+        _add(
+            found, state if early else State(state.at, 2, state.ends if state.syncs else 0, min(state.syncs, 1)), share
+        )
+    return found
+
+
+def _out(steps: SyncSteps, there: State, weight: float, now: int, out: dict[int, float]) -> None:
     """Add what follows from a sync that is still to come."""
     if not weight:
         return
     if there.syncs == 0:
         out[there.at - now] = out.get(there.at - now, 0.0) + weight
         return
-    for after, part in pace.next_attempt(there).items():
+    for after, part in steps.next_attempt(there).items():
         second = there.at + after - now
         out[second] = out.get(second, 0.0) + weight * part
 

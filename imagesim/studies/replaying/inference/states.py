@@ -38,6 +38,7 @@ class SyncSteps:
     def __init__(self, lasts_s: Seconds, then_s: Seconds = 0.0) -> None:
         self.lasts_s = lasts_s
         self.sync_s = lasts_s + then_s
+        self._ends: dict[int, int] = {}
         self._kernels: dict[int, Shares] = {}
         self._occupied: dict[int, Shares] = {}
 
@@ -47,7 +48,10 @@ class SyncSteps:
 
     def ends(self, attempts: int) -> int:
         """How long after the begin of an attempt the back-off is over that its failure opens."""
-        return ceil(self.lasts_s + window_s(min(attempts, steady_from())))
+        ends = self._ends.get(attempts)
+        if ends is None:
+            ends = self._ends[attempts] = ceil(self.lasts_s + window_s(min(attempts, steady_from())))
+        return ends
 
     def next_sync(self, state: State) -> Iterator[tuple[State, float]]:
         """The states after the next sync, each with its share."""

@@ -7,7 +7,7 @@ from imagesim.studies.replaying.listed import Listed, ListedContainer, ListedEve
 from imagesim.studies.replaying.reading.event_lines import EventLine, described_line, listed_line
 from imagesim.studies.replaying.reading.text_ages import is_old, span_of
 
-_QUOTE = re.compile(r"^(?:\s*>)+ ?")
+_QUOTE = re.compile(r"^(?:\s*>)+ ?|^[_*`]+(?=Name:)")
 _NAME = re.compile(r"^\s*Name:\s+(\S+)\s*$")
 _FIELD = re.compile(r"^(\s*)([A-Z][A-Za-z /-]*?):(?:\s+(.*?))?\s*$")
 _CONTAINER = re.compile(r"^(\s+)([a-z0-9][a-z0-9-]*):\s*$")
@@ -48,6 +48,7 @@ class _PasteReader:
         self._in_events = False
         self._in_list = False
         self._wide = False
+        self._broken_off = False
 
     def read(self, line: str) -> None:
         if _LIST_HEAD.search(line):
@@ -70,10 +71,12 @@ class _PasteReader:
             return True
         if (found := described_line(line)) and self._pod is not None and not self._in_list:
             self._pod.lines.append(found)
+            self._broken_off = True
             self._pod.events_shown = self._in_events = True
             return True
         if listed := listed_line(line, wide=self._wide):
             self.listed.append(listed)
+            self._broken_off = True
             self._in_list = True
             return True
         if found and self._pod is None:
@@ -87,8 +90,9 @@ class _PasteReader:
         """A line that a terminal or a mail has broken off the one before it."""
         lines = self._pod.lines if self._in_events and self._pod is not None else self.listed if self._in_list else []
         if not line.strip():
+            self._broken_off = False
             return False
-        if lines and not _RULER.match(line) and not _FIELD.match(line):
+        if self._broken_off and lines and not _RULER.match(line) and not _FIELD.match(line):
             last = lines[-1]
             lines[-1] = last._replace(message=f"{last.message} {line.strip()}"[:4_000])
             return True

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from imagesim.studies.replaying.reading.text_ages import AGE
 
 _TYPE = r"(?P<type>Normal|Warning)"
-_SEEN = rf"(?P<last>{AGE})(?:\s+\(x(?P<count>\d{{1,9}})\s+over\s+(?P<first>{AGE})\))?"
+_SEEN = rf"(?P<last>{AGE})(?:\s+\(x(?P<count>\d{{1,9}})\s+(?:over|from|starting)\s+(?P<first>{AGE})\))?"
 _OBJECT = r"(?P<kind>[A-Za-z][\w.-]*)/(?P<name>[^\s/]+)"
 _REASON = r"(?P<reason>\S+)"
 _PATH = r"(?P<path>spec\.\w+\{[^}]*\})"

@@ -104,7 +104,7 @@ def _event(value: Json, zero: int) -> ListedEvent:
         host=_text(source, "host") or _text(value, "reportingInstance"),
         uid=_text(about, "uid"),
         own_name=_text(metadata, "uid") or _text(metadata, "name"),
-        skew_s=started - created if started is not None and created is not None and count == 1 else None,
+        skew_s=floor(started) - floor(created) if started is not None and created is not None else None,
         series=bool(series),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from imagesim.rules.shown.secret_texts import secrets_hidden
 from imagesim.scenarios.reading.errors import ScenarioError
+from imagesim.studies.replaying.clocks import corrected
 from imagesim.studies.replaying.listed import Listed, ListedEvent, ListedPod
 from imagesim.studies.replaying.reading.descriptions import read_text
 from imagesim.studies.replaying.reading.objects import documents, read_objects
@@ -32,6 +33,7 @@ def read_seen(text: str, pods: str | None, now: float | None, *, name: str = "",
         raise ScenarioError("holds no event and no pod that kubectl could have printed", file=name, suggestion=HINT)
     seen.events = [_event_without_secrets(event) for event in seen.events]
     seen.pods = [_pod_without_secrets(pod) for pod in seen.pods]
+    corrected(seen)
     return seen
 
 
