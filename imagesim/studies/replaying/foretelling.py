@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from imagesim.rules.images.image_manager import MAX_BACKOFF_S
 from imagesim.rules.units import Seconds
 from imagesim.studies.replaying.inference.clues import Clue, Clues
 from imagesim.studies.replaying.inference.due import Due, next_attempt
@@ -50,7 +51,7 @@ def is_pulling(series: ContainerSeries) -> bool:
 
 def _clues(series: ContainerSeries, first: Clue | None) -> Iterator[Clue]:
     """The clues in the order of their seconds."""
-    last = _last_attempt(series)
+    last, first = _if_it_tells(_last_attempt(series)), _if_it_tells(first)
     back_offs = sorted({*_exact(series.back_off), *_exact(series.error_back_off)}, key=lambda clue: clue.least)
     if last is not None and (first is None or last.number == 1 or (last.exact and last.number)):
         clues = [last]
@@ -66,6 +67,11 @@ def _clues(series: ContainerSeries, first: Clue | None) -> Iterator[Clue]:
         back_offs = list(_coarse(series, since))
     yield from clues
     yield from back_offs
+
+
+def _if_it_tells(clue: Clue | None) -> Clue | None:
+    """None in place of an attempt that may have been at any time of a whole back-off."""
+    return None if clue is not None and clue.below - clue.least > MAX_BACKOFF_S else clue
 
 
 def _exact(series: Series) -> Iterator[Clue]:

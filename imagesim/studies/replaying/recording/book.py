@@ -8,6 +8,7 @@ from imagesim.engine.object_history import ObjectHistory
 from imagesim.engine.records import EventRecord, PodRecord, PullRecord, Records
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import PodSpec
+from imagesim.rules.pods.kubelet_texts import NORMAL, WARNING
 from imagesim.rules.units import Seconds
 from imagesim.studies.replaying.joining import ListedStory
 from imagesim.studies.replaying.listed import Listed, ListedEvent
@@ -62,7 +63,14 @@ def _event_rows(event: ListedEvent, story: ListedStory | None, axis: Axis) -> It
     namespace = (story.pod.namespace if story is not None else event.namespace) or "default"
     name = ObjectName(event.kind or "Pod", "" if event.kind == "Node" else namespace, event.name)
     row = EventRecord(
-        axis.at(last), namespace, name, event.type, event.reason, event.message, max(1, event.count), path
+        axis.at(last),
+        namespace,
+        name,
+        WARNING if event.type == WARNING else NORMAL,
+        event.reason,
+        event.message,
+        max(1, event.count),
+        path,
     )
     if event.count > 1 and event.first is not None and event.first != last:
         yield row._replace(time_s=min(axis.at(event.first), row.time_s), count=1)
