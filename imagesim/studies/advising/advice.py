@@ -23,7 +23,8 @@ class Advice:
     """The findings on a bundle, the worst first.
 
     `workloads` and `images` are how many objects with containers and different image names were looked at;
-    `ignored` how many findings were left out as asked. `answers` are those of registries, where they were asked.
+    `ignored` how many findings were left out as asked. `not_looked_at` says which objects would make pods and are of
+    kinds that are not modelled. `answers` are those of registries, where they were asked.
     """
 
     findings: tuple[Finding, ...]
@@ -31,6 +32,7 @@ class Advice:
     images: int
     ignored: int = 0
     assumptions: tuple[str, ...] = ()
+    not_looked_at: tuple[str, ...] = ()
     answers: tuple[AskedName, ...] = field(default=())
 
     @property
@@ -44,7 +46,8 @@ class Advice:
         """The advice as plain values, in the form that other commands give with --json."""
         from imagesim.studies.advising.formats.document import document
 
-        return document(self.findings, self.answers, self.assumptions, (self.workloads, self.images, self.ignored))
+        counts = (self.workloads, self.images, self.ignored)
+        return document(self.findings, self.answers, self.assumptions, self.not_looked_at, counts)
 
 
 def advise(
@@ -84,6 +87,7 @@ def advise(
         images=len({use.image for use in bundle.uses}),
         ignored=len(found) - len(kept),
         assumptions=bundle.scenario.assumptions,
+        not_looked_at=tuple(each.sentence for each in bundle.scenario.missing_pods),
         answers=answers,
     )
 
@@ -93,7 +97,8 @@ def printed(advice: Advice, *, every: bool = False) -> gate.Shown:
     from imagesim.studies.advising.formats.lines import advice_text, answers_text
 
     text = advice_text(advice.findings, ALL_RULES, most=None if every else MOST_PLACES)
-    return gate.stacked([answers_text(advice.answers), text, gate.line(advice.total)], apart=1)
+    end = gate.lines([*(f"Not looked at: {sentence}" for sentence in advice.not_looked_at), advice.total])
+    return gate.stacked([answers_text(advice.answers), text, end], apart=1)
 
 
 def findings_of(bundle: Bundle, rules: Sequence[Rule] = tuple(RULES.values())) -> list[Finding]:

@@ -18,7 +18,7 @@ from imagesim.scenarios.loading import Source, load
 from imagesim.scenarios.reading.documents import Document, open_list
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.sources import Sources
-from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.node_pool import NodePool, is_node_of
 from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.studies.advising.uses import ImageUse, image_uses
@@ -93,12 +93,17 @@ class Bundle:
         return " ".join(["imagesim run", *(quoted(source) for source in self.sources), *more])
 
 
+def node_names(pool: NodePool) -> list[str]:
+    """The names of the pool's nodes."""
+    return [f"{pool.name}-{number}" for number in range(pool.count)]
+
+
 def takes(pool: NodePool, spec: PodSpec) -> bool:
     """Whether the scheduler may put such a pod on a node of the pool: selector, affinity, taints."""
     name = f"{pool.name}-0"
     labels: Labels = node_labels(name, pool.platform, pool.labels)
     if spec.node_name:
-        return spec.node_name.rpartition("-")[0] == pool.name
+        return is_node_of(spec.node_name, pool.name, pool.count)
     return fits(spec, name, labels) and keeps_away(pool.taints, spec.tolerations) is None
 
 

@@ -168,7 +168,7 @@ PLANTED: dict[str, list[Planted]] = {
     ],
     "policy-frozen": [
         Planted(_policy_of_another_tag, "Deployment/shop/web", _POLICY),
-        Planted(_set_image, "Timeline", "setImage"),
+        Planted(_set_image, "Timeline/timeline", "spec.events[0].setImage"),
     ],
     "digest-with-always": [
         Planted(_image(f"registry.example/shop/web:latest@{WEB}"), "Deployment/shop/web", _IMAGE),

@@ -10,10 +10,10 @@ from typer.testing import CliRunner, Result
 
 import imagesim
 from imagesim.cli.app import app
-from imagesim.studies.advising.advice import ALL_RULES, advise
+from imagesim.studies.advising.advice import ALL_RULES, advise, printed
 from imagesim.studies.advising.finding import Finding, Rule
 from imagesim.studies.advising.table import RULES
-from tests.studies.advising.clean import WEB, Json, clean, deployment, of, pod_spec, secret, world, write
+from tests.studies.advising.clean import WEB, Json, clean, deployment, manifest, of, pod_spec, secret, world, write
 from tests.studies.advising.planted import PLANTED, Planted
 
 CASES = [
@@ -63,9 +63,6 @@ def test_a_finding_names_the_line_of_its_field(rule: str, case: Planted, tmp_pat
     case.plant(documents)
     file = write(documents, tmp_path / "bundle.yaml")
     place = next(each.place for each in advise(file).findings if each.rule == rule)
-    if place.object == "Timeline":
-        assert place.line is None
-        return
     line = file.read_text(encoding="utf-8").split("\n")[(place.line or 0) - 1]
     last = re.findall(r"[^.\[\]]+", place.field)[-1:] or ["apiVersion"]
     assert place.file == str(file)
@@ -229,3 +226,27 @@ def test_no_password_is_in_any_finding():
             documents = clean()
             case.plant(documents)
             assert "canary-password" not in yaml.safe_dump(advise(*documents).to_json_dict())
+
+
+def test_a_registry_on_localhost_with_a_port_is_a_note_and_none_where_a_hosts_toml_says_who_answers():
+    documents = [deployment("shop", "web", f"localhost:5000/web@{WEB}")]
+    assert [(each.rule, each.severity) for each in found(documents)] == [("only-on-node", "note")]
+    hosts = {"localhost:5000": {"mirrors": [{"host": "http://registry.example:5000"}]}}
+    assert found([*documents, world("NodePool", "workers", {"count": 1, "hosts": hosts})]) == []
+
+
+def test_a_docker_hub_whose_document_knows_no_limit_has_no_budget():
+    documents = clean()
+    PLANTED["anonymous-budget"][0].plant(documents)
+    documents.append(world("Registry", "docker.io", {"repositories": {"library/nginx": {"tags": {"v1.0.0": "web"}}}}))
+    assert "anonymous-budget" not in rules(documents)
+
+
+def test_what_would_make_pods_and_is_not_modelled_is_said():
+    template = deployment("shop", "web", "nginx")["spec"]["template"]
+    rollout = manifest("Rollout", "shop", "web", spec={"replicas": 3, "template": template})
+    rollout["apiVersion"] = "argoproj.io/v1alpha1"
+    advice = advise(*clean(), rollout)
+    assert advice.findings == ()
+    assert any("Rollout" in sentence for sentence in advice.not_looked_at)
+    assert "Not looked at: " in printed(advice)

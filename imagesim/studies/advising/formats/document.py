@@ -10,6 +10,7 @@ def document(
     findings: Sequence[Finding],
     answers: Sequence[AskedName],
     assumptions: Sequence[str],
+    not_modelled: Sequence[str],
     counts: tuple[int, int, int],
 ) -> dict[str, object]:
     """Findings and answers as rows of tables; *counts* are workloads, images and findings left out."""
@@ -21,7 +22,7 @@ def document(
         "schema": 1,
         "summary": summary,
         "assumptions": list(assumptions),
-        "not_modelled": [],
+        "not_modelled": list(not_modelled),
         "tables": {"findings": [_row(each) for each in findings], "answers": [_answer(each) for each in answers]},
     }
 

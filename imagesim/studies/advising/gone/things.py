@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from imagesim.rules.reference import DEFAULT_TAG, ImageReference, InvalidImageName
 from imagesim.scenarios.reading.errors import ScenarioError, did_you_mean
-from imagesim.studies.advising.bundle import Bundle
+from imagesim.studies.advising.bundle import Bundle, node_names
 
 KINDS = ("registry", "repository", "tag", "credential", "node")
 
@@ -77,7 +77,7 @@ def _credentials(bundle: Bundle) -> list[str]:
 
 
 def _nodes(bundle: Bundle) -> list[str]:
-    return [f"{pool.name}-{number}" for pool in bundle.scenario.pools for number in range(pool.count)]
+    return [name for pool in bundle.scenario.pools for name in node_names(pool)]
 
 
 _KNOWN: dict[str, Callable[[Bundle], list[str]]] = {

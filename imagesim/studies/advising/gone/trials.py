@@ -8,6 +8,7 @@ from imagesim.rules.api.objects import CronJob, DaemonSet, Deployment, Job, Pod,
 from imagesim.rules.api.workload import Workload
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.scenario import Scenario
+from imagesim.studies.advising.bundle import node_names
 from imagesim.studies.advising.gone.worlds import Json, at
 
 _ROLLS_OUT = (Deployment, DaemonSet, StatefulSet)
@@ -58,7 +59,7 @@ def trials(scenario: Scenario, records: Records, time_s: Seconds, gone: str = ""
     return [
         _trial("restart", [at(time_s, restart={"target": label(each)}) for each in values], values),
         _scale_up(scenario, values, time_s),
-        *_lost_nodes(values, records, time_s, gone),
+        *_lost_nodes(scenario, values, records, time_s, gone),
         _of("roll-out", values, _ROLLS_OUT, lambda each: at(time_s, rolloutRestart={"workload": label(each)})),
     ]
 
@@ -87,7 +88,9 @@ def _scale_up(scenario: Scenario, values: list[Pod | Workload], time_s: Seconds)
     return Trial("scale-up", [*nodes, *scaled.events], scaled.objects | daemons)
 
 
-def _lost_nodes(values: list[Pod | Workload], records: Records, time_s: Seconds, gone: str) -> list[Trial]:
+def _lost_nodes(
+    scenario: Scenario, values: list[Pod | Workload], records: Records, time_s: Seconds, gone: str
+) -> list[Trial]:
     """Each workload loses a node on which it has a pod: as few nodes as it takes to have all of them."""
     hosts: dict[str, set[str]] = {}
     names = {label(each) for each in values if not isinstance(each, Pod)}
@@ -95,18 +98,18 @@ def _lost_nodes(values: list[Pod | Workload], records: Records, time_s: Seconds,
         name = owner(pod)
         if name in names and pod.node and pod.node != gone and pod.deleted_s is None:
             hosts.setdefault(pod.node, set()).add(name)
+    pools = {name: pool.name for pool in scenario.pools for name in node_names(pool)}
     found: list[Trial] = []
     left = set().union(*hosts.values()) if hosts else set()
     while left:
         node = max(sorted(hosts), key=lambda each: len(hosts[each] & left))
-        found.append(Trial("lost node", _loss(node, time_s), frozenset(hosts[node] & left)))
+        found.append(Trial("lost node", _loss(node, pools[node], time_s), frozenset(hosts[node] & left)))
         left -= hosts[node]
     return found
 
 
-def _loss(node: str, time_s: Seconds) -> list[Json]:
+def _loss(node: str, pool: str, time_s: Seconds) -> list[Json]:
     """The machine is gone at once; ten minutes later a new one of its pool joins, and the old one's Node is deleted."""
-    pool = node.rpartition("-")[0]
     return [
         at(time_s, crashNode={"node": node}),
         at(time_s + 600, addNode={"pool": pool, "count": 1}),

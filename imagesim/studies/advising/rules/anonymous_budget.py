@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from imagesim.rules.api.objects import Pod
 from imagesim.rules.reference import DEFAULT_DOMAIN
+from imagesim.rules.registry.rate_limits import RateLimit
 from imagesim.scenarios.presets.limits import LIMITS
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.studies.advising.bundle import Bundle
@@ -13,7 +14,7 @@ from imagesim.studies.advising.finding import Found, Rule, place_of
 from imagesim.studies.advising.logins import node_login_fits, pod_login_fits
 from imagesim.studies.advising.uses import ImageUse
 
-_ANONYMOUS = LIMITS["docker-hub-anonymous"].limits[0]
+_PUBLISHED = LIMITS["docker-hub-anonymous"].limits[0]
 _MANIFESTS_A_PULL = 2
 """An index and its manifest: each is a GET, and whether the two count once is not published."""
 
@@ -28,12 +29,15 @@ class _Anonymous(NamedTuple):
 
 def find(bundle: Bundle) -> Iterator[Found]:
     """One finding for each address whose nodes fetch more manifests than the budget has when all of them pull."""
+    limit = _limit(bundle)
+    if limit is None:
+        return
     addresses: dict[str, list[NodePool]] = {}
     for pool in bundle.scenario.pools:
         addresses.setdefault(pool.nat.name if pool.nat is not None else "", []).append(pool)
     for address, pools in addresses.items():
         pulls = _pulls(bundle, pools, assumed=not address)
-        if pulls is None or pulls.manifests <= _ANONYMOUS.amount:
+        if pulls is None or pulls.manifests <= limit.amount:
             continue
         where = f"the address {address}" if address else "one address, if the nodes share one"
         yield Found(
@@ -41,7 +45,7 @@ def find(bundle: Bundle) -> Iterator[Found]:
                 pulls.largest.document, (*pulls.largest.path, pulls.largest.image_field), label=pulls.largest.object
             ),
             f"A roll-out of everything here fetches up to {pulls.manifests:,} manifests of Docker Hub without a login "
-            f"behind {where}; {_ANONYMOUS.amount} in {_ANONYMOUS.window_s / 3600:.0f} h are allowed.",
+            f"behind {where}; {limit.amount} in {limit.window_s / 3600:.0f} h are allowed.",
             "Log in (imagePullSecrets or the nodes' own config), or put a pull-through cache before Docker Hub.",
             severity="note" if pulls.assumed else "warning",
         )
@@ -66,6 +70,15 @@ def _pulls(bundle: Bundle, pools: list[NodePool], *, assumed: bool) -> _Anonymou
         return None
     largest = max(counts, key=lambda use: counts[use])
     return _Anonymous(_MANIFESTS_A_PULL * counts.total(), largest, assumed)
+
+
+def _limit(bundle: Bundle) -> RateLimit | None:
+    """What strangers may fetch of Docker Hub: as its document says, and without one as is published."""
+    registry = bundle.registries.get(DEFAULT_DOMAIN)
+    if registry is None:
+        return _PUBLISHED
+    found = (each for each in registry.service.limits if each.counts == "manifest-gets" and each.clients != "accounts")
+    return min(found, key=lambda each: each.amount, default=None)
 
 
 def _pods(use: ImageUse, pool: NodePool) -> int:

@@ -16,14 +16,14 @@ def find(bundle: Bundle) -> Iterator[Found]:
             tagged = [
                 use
                 for use in pulled_on(bundle, pool)
-                if use.reference is not None and not use.reference.digest and use.host == hosts.host
+                if use.reference is not None and not use.reference.digest and hosts.host in (use.host, "_default")
             ]
             if tagged:
                 label = f"NodePool/{pool.name}"
                 yield Found(
                     place_of(bundle.document(label), ("spec", "hosts", hosts.host), label=label),
                     f"The mirrors of {hosts.host} may not resolve tags: {tagged[0].image} is looked up at "
-                    f"{hosts.host} itself each time, and without it nothing new starts.",
+                    f"{tagged[0].host} itself each time, and without it nothing new starts.",
                     "Give a mirror the capability resolve, or name images by digest.",
                 )
 

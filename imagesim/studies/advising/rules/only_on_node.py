@@ -12,10 +12,21 @@ from imagesim.studies.advising.uses import ImageUse
 def find(bundle: Bundle) -> Iterator[Found]:
     """Names on localhost, and names on nodes that their described registry does not hold."""
     for use in bundle.uses:
-        why = "" if use.reference is None else _why(bundle, use, use.reference)
+        if use.reference is None:
+            continue
+        why = _why(bundle, use, use.reference)
+        place = place_of(use.document, (*use.path, use.image_field), label=use.object)
+        if not why and _is_node_itself(bundle, use, use.reference):
+            yield Found(
+                place,
+                f"{use.part}: {use.reference.domain} is each node itself, so that a registry has to answer there on "
+                "each.",
+                "See that one does (a NodePort, a hosts.toml), or name a registry by a host that all nodes reach.",
+                severity="note" if ":" in use.reference.domain else None,
+            )
         if why:
             yield Found(
-                place_of(use.document, (*use.path, use.image_field), label=use.object),
+                place,
                 f"{use.part}: {use.image} {why}; a new node, a node whose image GC took it, and a moved pod find "
                 "nothing.",
                 "Push it to a registry that the nodes reach and name it so; or put it onto every node image and pin "
@@ -24,13 +35,18 @@ def find(bundle: Bundle) -> Iterator[Found]:
 
 
 def _why(bundle: Bundle, use: ImageUse, name: ImageReference) -> str:
-    if name.domain.partition(":")[0] == "localhost":
-        return "is on localhost, which is each node itself"
     registry = bundle.registries.get(name.domain)
     having = [pool.name for pool in bundle.pools_for(use.spec) if _has(pool.prepulled, name) or _has(pool.loaded, name)]
     if registry is None or held(bundle, name) is not None or not having:
         return ""
     return f"is on nodes of {', '.join(having)} alone: {name.domain} does not hold it"
+
+
+def _is_node_itself(bundle: Bundle, use: ImageUse, name: ImageReference) -> bool:
+    """Whether the registry is the node's own localhost, and neither a document nor a hosts.toml says who answers."""
+    configured = any(hosts.host == name.domain for pool in bundle.pools_for(use.spec) for hosts in pool.hosts)
+    local = name.domain.partition(":")[0] == "localhost"
+    return local and not configured and name.domain not in bundle.registries
 
 
 def _has(names: tuple[str, ...], wanted: ImageReference) -> bool:

@@ -48,11 +48,22 @@ def _after(bundle: Bundle, event: SetImage) -> Iterator[Found]:
         image = event.image
         if default_pull_policy(image) != use.policy:
             yield Found(
-                FindingPlace(object="Timeline", field="setImage"),
+                _place(bundle, event),
                 f"{use.object}, {use.part}: kubectl set image to {image} leaves the policy at {use.policy}, which was "
                 f"filled in for {use.image}.",
                 f"Write imagePullPolicy: {default_pull_policy(image)} in the manifest of {use.object}.",
             )
+
+
+def _place(bundle: Bundle, event: SetImage) -> FindingPlace:
+    """Where the event stands: the first of a Timeline that sets this image."""
+    for document in bundle.documents.values():
+        events = value_at(document, ("spec", "events")) if document.kind == "Timeline" else None
+        for number in range(len(events) if isinstance(events, list) else 0):
+            path = ("spec", "events", number, "setImage")
+            if value_at(document, (*path, "image")) == event.image:
+                return place_of(document, path)
+    return FindingPlace(object="Timeline", field="setImage")
 
 
 RULE = Rule(
