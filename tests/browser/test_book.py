@@ -1,5 +1,7 @@
 """The book of the site as people open it: built once, every link followed, the start page and a lesson in Chromium."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -85,7 +87,12 @@ def test_a_guess_is_kept_by_the_browser_and_forgotten_when_the_reader_says_so(ch
                 page.reload()
             expect(answer.get_by_role("status")).to_have_text("✗You said 4 pods. It was 0 pods. Not so.")
             expect(answer.locator("table")).to_be_visible()
+            expect(page.locator(".sidebar-tree .site-progress")).to_have_text(re.compile(r"^1 of \d+ questions done$"))
+        lesson.goto("contents.html")
+        expect(page.locator(".toctree-wrapper .site-progress")).to_have_text(re.compile(r"^1 of \d+ questions done$"))
+        lesson.goto("notebooks/01-a-tag-moves.html")
         forget.click()
+        expect(page.locator(".site-progress")).to_have_count(0)
         expect(answer).to_contain_text("Closed until you have locked your guess on question 1.")
 
 

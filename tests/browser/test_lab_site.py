@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from docs.site.frame import LAB_SCRIPT, page
+from docs.site.lab_element import lab_element
 from tests.browser.lab_site import opened, write_lab_site
 from tests.site.serving import served
 
@@ -24,6 +26,16 @@ _ASK_FOR_TOO_LONG = """async () => {
 def host(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     write_lab_site(folder)
+    several = "\n".join(
+        [
+            lab_element("moved_tag", 'data-code="moved-tag?replicas=12"'),
+            lab_element("moved_tag"),
+            lab_element("names"),
+        ]
+    )
+    (folder / "labs" / "several.html").write_text(
+        page(title="Labs", description="Labs", body=several, root="../", script=LAB_SCRIPT, here="labs/several.html")
+    )
     with served(folder) as address:
         yield address
 
@@ -49,6 +61,28 @@ def test_a_lab_is_read_at_once_moved_when_python_is_there_and_shared_by_its_addr
         page.evaluate("location.hash = '#moved-tag?named_by=a%20digest'")
         expect(page.get_by_role("radio", name="a digest")).to_be_checked()
         expect(lab.sentence).to_contain_text("At no time did two versions run side by side")
+
+
+@pytest.mark.sitecheck
+def test_several_labs_of_a_page_share_one_python_each_as_its_code_says_and_move_alone(chromium, host):
+    with opened(chromium, host) as several:
+        several.goto("labs/several.html")
+        labs = [several.page.locator("imagesim-lab").nth(place) for place in range(3)]
+        for lab in labs:
+            lab.scroll_into_view_if_needed()
+            expect(lab.locator(".imagesim-controls")).to_be_visible()
+        set_, first, names = labs
+        replicas = [lab.get_by_role("slider", name="Replicas", exact=True) for lab in (set_, first)]
+        expect(replicas[0]).to_have_value("12")
+        expect(replicas[1]).to_have_value("8")
+        assert len(several.page.workers) == 1
+        said = names.locator(".imagesim-sentence").inner_text()
+        replicas[1].press("End")
+        expect(first.locator(".imagesim-sentence")).not_to_have_text(
+            "Two versions ran side by side for 22.0 of 30 minutes."
+        )
+        expect(replicas[0]).to_have_value("12")
+        assert names.locator(".imagesim-sentence").inner_text() == said
 
 
 @pytest.mark.sitecheck
