@@ -18,6 +18,7 @@ _ANY_LENGTH: tuple[tuple[Seconds, float], ...] = (
 """How long attempts take that nobody has told about."""
 _STEP = 0.25
 _STARTS_WITHIN_S = 5
+_STILL = (1.0, 3.0, 8.0, 20.0, 45.0, 90.0)
 _WIDEST_BACK_OFF_S = 60
 
 
@@ -149,6 +150,8 @@ def how_long(series: ContainerSeries) -> tuple[tuple[Seconds, float], ...]:
 def _ways_of_failing(story: ListedStory, series: ContainerSeries) -> tuple[tuple[Seconds, Seconds, float], ...]:
     """How long an attempt takes, and for how long its sync pulls in vain for the containers that come after."""
     lengths = how_long(series)
+    if is_pulling(series) and series.pulling.last is not None:
+        lengths = _longer_than(-series.pulling.last.least, lengths)
     names = [each.name for each in story.pod.containers]
     after = story.pod.containers[names.index(series.container.name) + 1 :] if series.container.name in names else ()
     others = [each for container in after if (each := series_of(story, container)).failures]
@@ -156,6 +159,12 @@ def _ways_of_failing(story: ListedStory, series: ContainerSeries) -> tuple[tuple
     then_s = sum(sum(length * share for length, share in each) for each in known if each is not _ANY_LENGTH)
     alike = sum(each is _ANY_LENGTH for each in known)  # of these nothing is told: as long as this one, then
     return tuple((length, then_s + alike * length, share) for length, share in lengths)
+
+
+def _longer_than(seconds: int, lengths: tuple[tuple[Seconds, float], ...]) -> tuple[tuple[Seconds, float], ...]:
+    """The lengths of an attempt that is not over after so many *seconds*; guesses, where it has outlasted them all."""
+    longer = tuple((length, share) for length, share in lengths if length > seconds)
+    return longer or tuple((seconds + more, 1 / len(_STILL)) for more in _STILL)
 
 
 def _likely(length: Seconds, seconds: int) -> float:

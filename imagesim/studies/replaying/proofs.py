@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from imagesim.engine.api.stored_events import EVENT_TTL_S
 from imagesim.rules.pods.kubelet_texts import ERR_IMAGE_PULL
+from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S
 from imagesim.scenarios.reading.quantities import counted
 from imagesim.studies.replaying.foretelling import is_pulling
 from imagesim.studies.replaying.inference.windows import steady_from, window_s
@@ -47,6 +48,8 @@ def _attempts(series: ContainerSeries) -> Iterator[str]:
         yield f"After failure {series.failures} the back-off is {lasts}" + (
             ", the longest there is." if number == steady_from() else "."
         )
+        if failed.last is not None and failed.last.below + window_s(number) + LONGEST_AFTER_FAILURE_S < 0:
+            yield "That is over since, so attempts have followed that left no trace, unless the kubelet stands still."
 
 
 def _when(first: Span | None, last: Span | None) -> str:
@@ -62,7 +65,7 @@ def _back_offs(series: ContainerSeries) -> Iterator[str]:
     if not said or said.last is None or not series.back_offs:
         return
     syncs = series.back_offs
-    yield f"{counted(syncs, 'sync')} found the back-off not over, the last that left a trace {ago(said.last)}."
+    yield f"At least {counted(syncs, 'sync')} found the back-off not over, the last that left a trace {ago(said.last)}."
     begin = series.pulling.first or series.failed.first or said.first
     if begin is None or syncs < 2 or not said.last.exact:
         return

@@ -1,7 +1,9 @@
 """The containers that wait for their images: why, what the list proves of each, and when the next attempt is due."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from imagesim.engine.api.api_pod import TERMINAL
 from imagesim.rules.pods import kubelet_texts as texts
@@ -26,10 +28,11 @@ _EVERY_SYNC = (texts.INVALID_IMAGE_NAME, texts.ERR_IMAGE_NEVER_PULL, texts.IMAGE
 _SAID = ": ErrImagePull: "
 
 
-class StuckContainer(NamedTuple):
-    """One row. `due` is None where nothing is foretold: no back-off decides, or a pull is under way.
+@dataclass(frozen=True)
+class StuckContainer:
+    """One row. `proofs` are sentences; `error` is the runtime's text of the last failure that is known, "" if none is.
 
-    `proofs` are sentences; `error` is the runtime's text of the last failure that is known, "" if none is.
+    `next` says what comes where no back-off decides.
     """
 
     namespace: str
@@ -41,8 +44,13 @@ class StuckContainer(NamedTuple):
     error: str
     why: Reason
     proofs: tuple[str, ...]
-    due: Due | None
     next: str
+    _foretell: Callable[[], Due | None] = field(compare=False, repr=False)
+
+    @cached_property
+    def due(self) -> Due | None:
+        """When the next attempt is due; None where nothing is foretold. It is worked out when it is asked for."""
+        return self._foretell()
 
     def to_json_dict(self) -> dict[str, Any]:
         """The row as plain values; the interval in seconds from the printing of the list."""
@@ -87,13 +95,11 @@ def _waits_for_image(reason: str, series: ContainerSeries) -> bool:
 
 def _stuck(story: ListedStory, container: ListedContainer, series: ContainerSeries, reason: str) -> StuckContainer:
     error = last_error(series)
-    due = None
+    coming = ""
     if reason in _EVERY_SYNC:
         coming = "the same at every sync, 10 to 16 s apart; there is no back-off"
     elif is_pulling(series) and not series.failures:
         coming = "the end of the pull that is under way; there was no failure before it"
-    else:
-        due, coming = foretold(story, series), ""
     return StuckContainer(
         namespace=story.pod.namespace,
         pod=story.pod.name,
@@ -104,8 +110,8 @@ def _stuck(story: ListedStory, container: ListedContainer, series: ContainerSeri
         error=error,
         why=reason_of(reason, error),
         proofs=tuple(proofs(story, series)),
-        due=due,
         next=coming,
+        _foretell=lambda: None if coming else foretold(story, series),
     )
 
 
