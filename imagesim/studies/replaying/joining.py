@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from imagesim.rules.client_go.event_correlator import COMBINED
+from imagesim.scenarios.reading.quantities import counted
 from imagesim.studies.replaying.listed import Listed, ListedContainer, ListedEvent, ListedPod
 
 _IMAGE = re.compile(r'(?i)(?:pulling image|pull image|pulled image|container image) "((?:[^"\\]|\\.){1,4096})"')
@@ -34,10 +35,26 @@ def joined(seen: Listed) -> list[ListedStory]:
         story.events.append(event)
     if doublets:
         seen.notes.append(f"Told more than once, and counted once: {doublets} events.")
+    gone = _mark_gone(stories, seen)
+    if gone:
+        seen.notes.append(
+            f"There are events about {counted(gone, 'pod')} that the list of pods does not have; they count as gone."
+        )
     for story in stories.values():
         story.pod = _with_containers(story.pod, story.events)
         story.events = [_of_container(event, story) for event in story.events]
     return list(stories.values())
+
+
+def _mark_gone(stories: dict[tuple[str, str], ListedStory], seen: Listed) -> int:
+    """Mark the pods that a list of pods does not have, where there is one, and say how many they are."""
+    if not seen.pods or any(pod.described for pod in seen.pods):
+        return 0
+    known = {(pod.namespace, pod.name) for pod in seen.pods}
+    gone = [story for key, story in stories.items() if key not in known]
+    for story in gone:
+        story.pod = replace(story.pod, gone=True)
+    return len(gone)
 
 
 def image_of(event: ListedEvent) -> str:

@@ -86,7 +86,7 @@ class ListedContainer(NamedTuple):
 class ListedPod:
     """A pod. `described` is whether its state was printed together with its events; `created` is when it was made.
 
-    `complete` is False where the list of its events was cut off or not printed at all.
+    `gone` is whether a list of pods lacks it, `events_shown` whether its events were printed at all.
     """
 
     namespace: str
@@ -102,6 +102,7 @@ class ListedPod:
     containers: tuple[ListedContainer, ...] = ()
     pull_secrets: tuple[str, ...] = ()
     described: bool = False
+    gone: bool = False
     events_shown: bool = True
 
 

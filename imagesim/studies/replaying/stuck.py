@@ -76,12 +76,12 @@ class StuckContainer:
 
 
 def stuck_of(story: ListedStory) -> Iterator[StuckContainer]:
-    """The containers of the pod that wait for their images; none of a pod that has ended or is being deleted."""
-    if story.pod.deleting or story.pod.phase in TERMINAL:
+    """The containers of the pod that wait for their images; none of a pod that has ended or goes."""
+    if story.pod.deleting or story.pod.gone or story.pod.phase in TERMINAL:
         return
     for container in story.pod.containers:
         series = series_of(story, container)
-        state, reason = shown_reason(container, series)
+        state, reason = shown_reason(story, container, series)
         if state != "Waiting" or not _waits_for_image(reason, series):
             continue
         yield _stuck(story, container, series, reason)

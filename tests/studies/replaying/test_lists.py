@@ -173,8 +173,22 @@ def test_pods_beside_the_events_bring_owners_states_and_versions(events):
         "spec": {"nodeName": "n-0", "containers": [{"name": "web", "image": "reg.example/app:v1"}]},
         "status": {"phase": "Running", "containerStatuses": [status]},
     }  # fmt: skip
-    found = replayed(events, pods=json.dumps(running))
+    pods = [running, {"kind": "Pod", "metadata": {"name": "p", "namespace": "default"}, "spec": {}, "status": {}}]
+    found = replayed(events, pods=json.dumps({"kind": "List", "apiVersion": "v1", "items": pods}))
     assert [row.pod for row in found.stuck] == ["p"]
     mix = found.result.version_mix()
     assert list(mix.workload.astype(str)) == ["Deployment/default/q"] or list(mix.pods) == [1]
     assert {row.phase for row in found.records.pods} == {"Pending", "Running"}
+
+
+def test_a_pod_that_the_list_of_pods_lacks_is_gone(events):
+    other = {
+        "kind": "Pod",
+        "metadata": {"name": "q", "namespace": "default"},
+        "spec": {},
+        "status": {"phase": "Running"},
+    }
+    found = replayed(events, pods=json.dumps(other))
+    assert not found.stuck
+    assert any("that the list of pods does not have" in sentence for sentence in found.uncertain)
+    assert {row.pod: row.deleted_s is not None for row in found.records.pods} == {"p": True, "q": False}

@@ -15,7 +15,7 @@ from imagesim.studies.replaying.listed import Listed, ListedEvent
 from imagesim.studies.replaying.recording.names import container_name, workload_of
 from imagesim.studies.replaying.recording.objects import ReplayedObjects
 from imagesim.studies.replaying.recording.pulls import pulls_of, unfinished_of
-from imagesim.studies.replaying.recording.states import created_s, running_of, states_of
+from imagesim.studies.replaying.recording.states import created_s, gone_s, running_of, states_of
 from imagesim.studies.replaying.recording.times import Axis
 
 _TURNS = (
@@ -97,7 +97,7 @@ def _pod_record(story: ListedStory, axis: Axis, place: int) -> PodRecord:
     if scheduled and scheduled[-1].last is not None:
         bound = max(began, axis.at(scheduled[-1].last))
     states = list(states_of(story, axis))
-    own = [row for row in states if row.ended_s is None]
+    own = states[-1:] if story.pod.gone else [row for row in states if row.ended_s is None]
     ready = bool(own) and all(each.ready for each in pod.containers if not each.init) and bool(pod.containers)
     return PodRecord(
         namespace=pod.namespace or "default",
@@ -108,10 +108,10 @@ def _pod_record(story: ListedStory, axis: Axis, place: int) -> PodRecord:
         created_s=began,
         scheduled_s=bound,
         ready_s=max((row.started_s for row in own), default=began) if ready else None,
-        deleted_s=None,
+        deleted_s=gone_s(story, axis),
         phase=pod.phase or ("Running" if own and all(row.state == "Running" for row in own) else "Pending"),
         restarts=sum(each.restarts for each in pod.containers if not each.init),
-        deletion_s=axis.end_s if pod.deleting else None,
+        deletion_s=axis.end_s if pod.deleting else gone_s(story, axis),
         init_containers=tuple(container_name(pod, each) for each in pod.containers if each.init),
         containers=tuple(container_name(pod, each) for each in pod.containers if not each.init),
         reason=pod.reason,

@@ -10,7 +10,7 @@ from imagesim.engine.records import RunningRecord, StateRecord
 from imagesim.rules.pods.kubelet_texts import CONTAINER_CREATING, ERR_IMAGE_PULL, IMAGE_PULL_BACK_OFF
 from imagesim.rules.units import Seconds
 from imagesim.studies.replaying.joining import ListedStory
-from imagesim.studies.replaying.listed import ListedContainer
+from imagesim.studies.replaying.listed import ListedContainer, Span
 from imagesim.studies.replaying.recording.names import container_name, digest_of, workload_of
 from imagesim.studies.replaying.recording.times import Axis
 from imagesim.studies.replaying.series import ContainerSeries, series_of
@@ -25,16 +25,17 @@ def created_s(story: ListedStory, axis: Axis) -> Seconds:
     return min(firsts, default=0.0)
 
 
-def shown_reason(container: ListedContainer, series: ContainerSeries) -> tuple[str, str]:
+def shown_reason(story: ListedStory, container: ListedContainer, series: ContainerSeries) -> tuple[str, str]:
     """The state and its reason: as the status says, or as the events of a list without pods do."""
     if container.state:
         return container.state, container.reason
-    if series.back_off.last is not None:
+    started = _started(story, container)
+    if series.back_off.last is not None and (started is None or series.back_off.last > started):
         last = series.failed.last or series.error_pull.last
         return "Waiting", IMAGE_PULL_BACK_OFF if last is None or series.back_off.last >= last else ERR_IMAGE_PULL
-    if series.failed or series.error_pull:
+    if (series.failed or series.error_pull) and started is None:
         return "Waiting", ERR_IMAGE_PULL
-    if series.pulled and not series.pulling:
+    if started is not None:
         return "Running", ""
     return "Waiting", CONTAINER_CREATING
 
@@ -44,7 +45,7 @@ def states_of(story: ListedStory, axis: Axis) -> Iterator[StateRecord]:
     workload = workload_of(story.pod)
     for container in story.pod.containers:
         series = series_of(story, container)
-        state, reason = shown_reason(container, series)
+        state, reason = shown_reason(story, container, series)
         began = created_s(story, axis)
         since = _since(story, container, series, axis, state)
         name = container_name(story.pod, container)
@@ -54,7 +55,7 @@ def states_of(story: ListedStory, axis: Axis) -> Iterator[StateRecord]:
             container=name,
             node=story.pod.node,
             started_s=since,
-            ended_s=None,
+            ended_s=gone_s(story, axis),
             state=state,
             reason=reason,
             image=container.image,
@@ -73,6 +74,13 @@ def states_of(story: ListedStory, axis: Axis) -> Iterator[StateRecord]:
         yield row
 
 
+def gone_s(story: ListedStory, axis: Axis) -> Seconds | None:
+    """When a pod went that a list of pods does not have: with the last event about it; None of a pod that is there."""
+    if not story.pod.gone:
+        return None
+    return max((axis.at(event.last) for event in story.events if event.last is not None), default=0.0)
+
+
 def running_of(story: ListedStory, axis: Axis) -> Iterator[RunningRecord]:
     """Which version each running container has."""
     for row in states_of(story, axis):
@@ -86,7 +94,7 @@ def running_of(story: ListedStory, axis: Axis) -> Iterator[RunningRecord]:
                 image=row.image,
                 digest=row.digest,
                 started_s=row.started_s,
-                ended_s=None,
+                ended_s=row.ended_s,
                 written_image=row.image,
             )
 
@@ -95,7 +103,13 @@ def _since(story: ListedStory, container: ListedContainer, series: ContainerSeri
     """When the state began, as far as events tell."""
     began = created_s(story, axis)
     if state == "Running":
-        told = [each for each in story.events if each.reason == "Started" and each.container in ("", container.name)]
-        return max((axis.at(event.last) for event in told if event.last is not None), default=began)
+        started = _started(story, container)
+        return began if started is None else axis.at(started)
     firsts = [each.first for each in (series.failed, series.error_pull, series.back_off) if each.first is not None]
     return max(began, min((axis.at(first) for first in firsts), default=began))
+
+
+def _started(story: ListedStory, container: ListedContainer) -> Span | None:
+    """When the container was started last, as an event says."""
+    told = [each for each in story.events if each.reason == "Started" and each.container in ("", container.name)]
+    return max((event.last for event in told if event.last is not None), default=None)
