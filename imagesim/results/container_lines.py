@@ -27,8 +27,8 @@ def container_lines(rows: Iterable[StateRecord]) -> list[ContainerLine]:
 
 
 def container_look(state: StateRecord, versions: dict[str, Look]) -> Look:
-    """How a state looks: a container that runs has its version's look, and is said to run it."""
-    if state.state == "Running":
-        version = versions[state.digest]
+    """How a state looks: a container that runs has its version's look, and is said to run it, if that is known."""
+    version = versions.get(state.digest)
+    if state.state == "Running" and version is not None:
         return version._replace(label=f"Running {version.label}")
     return state_look(state.state, state.reason)

@@ -118,7 +118,7 @@ def version_looks(digests: Iterable[str], names: Mapping[str, str] | None = None
 
 
 def state_look(state: str, reason: str) -> Look:
-    """The look of a container that does not run; one that runs has its version's."""
+    """The look of a container that does not run, or runs nobody knows what; else it has its version's."""
     if state == "Terminated":
         return Look(*_TERMINATED.get(reason, ("#ffffff", "|")), reason or state)
     colour, hatch = _WAITING.get(reason, (GREY, "-"))

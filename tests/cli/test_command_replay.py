@@ -66,3 +66,13 @@ def test_a_file_that_is_not_there_is_named(imagesim):
     done = imagesim("replay", "nowhere.json")
     assert done.exit_code == 2
     assert "nowhere.json" in done.stderr
+
+
+def test_a_pod_that_runs_nobody_knows_what_is_drawn(imagesim, tmp_path):
+    """The events say that it was started, and nothing says which version."""
+    file = tmp_path / "events.txt"
+    file.write_text(TABLE.replace("Back-off pulling image", "Started container web: ").replace("BackOff", "Started"))
+    done = imagesim("replay", file, "--out", tmp_path / "out")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "no container waits for its image" in done.stdout
+    assert ",Running," in (tmp_path / "out" / "tables" / "states.csv").read_text()

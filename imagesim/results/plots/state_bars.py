@@ -146,8 +146,8 @@ def _bars(frame: pd.DataFrame, names: dict[Key, str], looks: dict[str, Look], en
 
 
 def _look(state: str, reason: str, digest: str, looks: dict[str, Look]) -> tuple[Look, str]:
-    """How a bar looks and which word is on it."""
-    if state == "Running":
+    """How a bar looks and which word is on it. Of what really happened the version may be unknown."""
+    if state == "Running" and digest in looks:
         return looks[digest], looks[digest].label.removeprefix("Running ")
     look = state_look(state, reason)
     return look, look.label
