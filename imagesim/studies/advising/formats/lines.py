@@ -59,5 +59,5 @@ def _line(answer: AskedName) -> str:
     digest = f" ({answer.digest[:19]})" if answer.digest else ""
     return (
         f"{answer.verdict:14} {answer.image}{digest}, for {', '.join(answer.pools)} with {answer.login}: "
-        f"{answer.host} {answer.says}"
+        f"{answer.host}: {answer.says}"
     )

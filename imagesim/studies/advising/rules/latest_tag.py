@@ -18,8 +18,7 @@ def find(bundle: Bundle) -> Iterator[Found]:
         yield Found(
             place_of(use.document, (*use.path, use.image_field), label=use.object),
             f"{use.part}: {use.image} {written}; each start may bring another build, and needs the registry.",
-            "Name the build: a tag that is never moved, or the digest that runs now (imagesim inventory, "
-            "status.containerStatuses[].imageID).",
+            "Name the build: a tag that is never moved, or the digest that runs now (imageID in the pods' status).",
         )
 
 
