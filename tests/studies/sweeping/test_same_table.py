@@ -23,7 +23,8 @@ from tests.studies.worlds import FOR, POLICY, small, written
 
 VARY = {POLICY: ["Always", "IfNotPresent"], FOR: ["30s", "90s", "4m"]}
 RUNS = 7
-KEPT = ("runs.csv", "runs.parquet", "intervals.csv", "table.txt", "manifest.json", "pictures/ready.png")
+MEASURES = ["ready", "recovery"]
+KEPT = ("runs.csv", "runs.parquet", "intervals.csv", "table.txt", "manifest.json")
 
 
 def files(folder):
@@ -35,6 +36,14 @@ def done(folder):
     return [(line["setting"], line["run"]) for line in lines]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_pictures():
+    """They take most of the time; `python -m tests.same_table` compares them, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("imagesim.studies.outcome.files._pictures", lambda study: iter(()))
+        yield
+
+
 @pytest.fixture(scope="module")
 def scenario():
     return small()
@@ -44,25 +53,19 @@ def scenario():
 def alone(scenario, tmp_path_factory):
     """The files of a sweep that this process has made alone."""
     folder = tmp_path_factory.mktemp("alone") / "out"
-    sweep(scenario, VARY, RUNS, out=folder, workers=1)
+    sweep(scenario, VARY, RUNS, measures=MEASURES, out=folder, workers=1)
     assert done(folder) == sorted(done(folder), key=lambda place: place[0])
     return files(folder)
 
 
-def test_two_processes_give_the_same(scenario, alone, tmp_path):
-    sweep(scenario, VARY, RUNS, out=tmp_path, workers=2)
-    assert files(tmp_path) == alone
-    assert sorted(done(tmp_path)) == [(setting, run) for setting in range(6) for run in range(1, RUNS + 1)]
-
-
 def test_any_executor_gives_the_same_and_is_left_running(scenario, alone, tmp_path):
     with ThreadPoolExecutor(2) as executor:
-        sweep(scenario, VARY, RUNS, out=tmp_path, executor=executor)
+        sweep(scenario, VARY, RUNS, measures=MEASURES, out=tmp_path, executor=executor)
         assert executor.submit(len, "abc").result() == 3
     assert files(tmp_path) == alone
 
 
-def test_a_worker_that_dies_half_way_costs_no_run(scenario, alone, tmp_path):
+def test_two_processes_give_the_same_though_one_is_killed_half_way(scenario, alone, tmp_path):
     killed = []
 
     def progress(count, of):
@@ -71,7 +74,7 @@ def test_a_worker_that_dies_half_way_costs_no_run(scenario, alone, tmp_path):
             process.kill()
             killed.append(process)
 
-    sweep(scenario, VARY, RUNS, out=tmp_path, workers=2, progress=progress)
+    sweep(scenario, VARY, RUNS, measures=MEASURES, out=tmp_path, workers=2, progress=progress)
     assert killed
     assert files(tmp_path) == alone
     assert len(done(tmp_path)) == len(set(done(tmp_path))) == 6 * RUNS
@@ -92,7 +95,9 @@ def test_a_dask_cluster_gives_the_same_though_one_of_two_workers_is_killed_half_
                 cluster.workers[0].kill()
                 killed.append(cluster.workers[0].wait())
 
-        sweep(scenario, VARY, RUNS, out=tmp_path / "out", executor=cluster.address, progress=progress)
+        sweep(
+            scenario, VARY, RUNS, measures=MEASURES, out=tmp_path / "out", executor=cluster.address, progress=progress
+        )
     assert killed == [-signal.SIGKILL]
     assert files(tmp_path / "out") == alone
     assert len(done(tmp_path / "out")) == len(set(done(tmp_path / "out"))) == 6 * RUNS
@@ -109,7 +114,7 @@ def test_what_was_killed_goes_on_where_it_was(alone, tmp_path):
     command = [sys.executable, "-m", "imagesim", "sweep", str(written(tmp_path)), "--runs", str(RUNS)]
     for path, values in VARY.items():
         command += ["--vary", f"{path}={','.join(values)}"]
-    command += ["--out", str(tmp_path / "out"), "--workers", "2"]
+    command += ["--out", str(tmp_path / "out"), "--workers", "2", "--measure", "ready", "--measure", "recovery"]
     started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     journal = tmp_path / "out" / DONE
     while started.poll() is None and not (journal.exists() and journal.read_bytes().count(b"\n") >= 8):
@@ -118,7 +123,7 @@ def test_what_was_killed_goes_on_where_it_was(alone, tmp_path):
     started.communicate()  # waits for the workers, too, since they hold the pipes
     before = done(tmp_path / "out")
     assert 8 <= len(before) < 6 * RUNS, "it was killed too late to show anything"
-    again = subprocess.run(command, capture_output=True, check=True, text=True)
+    again = subprocess.run([*command, "--workers", "1"], capture_output=True, check=True, text=True)
     assert len(done(tmp_path / "out")) == len(set(done(tmp_path / "out"))) == 6 * RUNS
     assert done(tmp_path / "out")[: len(before)] == before
     assert files(tmp_path / "out") == alone
@@ -126,9 +131,9 @@ def test_what_was_killed_goes_on_where_it_was(alone, tmp_path):
 
 
 def test_what_is_complete_computes_nothing(scenario, alone, tmp_path, monkeypatch):
-    sweep(scenario, VARY, RUNS, out=tmp_path, workers=1)
+    sweep(scenario, VARY, RUNS, measures=MEASURES, out=tmp_path, workers=1)
     monkeypatch.setattr(replicate, "compute", lambda *_: pytest.fail("a run was computed again"))
-    sweep(scenario, VARY, RUNS, out=tmp_path, workers=1)
+    sweep(scenario, VARY, RUNS, measures=MEASURES, out=tmp_path, workers=1)
     assert files(tmp_path) == alone
 
 
@@ -152,10 +157,10 @@ def test_a_broken_executor_of_somebody_else_is_said(scenario, tmp_path):
                     process.kill()
 
         with pytest.raises(ScenarioError, match="workers have died 1 time in a row"):
-            sweep(scenario, VARY, RUNS, executor=executor, progress=progress, out=tmp_path)
+            sweep(scenario, VARY, RUNS, measures=MEASURES, executor=executor, progress=progress, out=tmp_path)
     kept = len(done(tmp_path))
     assert kept >= 3
-    sweep(scenario, VARY, RUNS, workers=1, out=tmp_path)
+    sweep(scenario, VARY, RUNS, measures=MEASURES, workers=1, out=tmp_path)
     assert len(done(tmp_path)) == len(set(done(tmp_path))) == 6 * RUNS
 
 
