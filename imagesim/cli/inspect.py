@@ -1,11 +1,27 @@
 """Commands that look at scenarios and rules without a whole run: check, scenarios, versions."""
 
-from imagesim.cli.options import AsJson, NoLimit, Recursive, Settings, Sources, load_scenario
+from imagesim.cli.options import (
+    AsJson,
+    Exclude,
+    NoLimit,
+    OneNamespace,
+    Recursive,
+    Settings,
+    Sources,
+    load_scenario,
+)
 from imagesim.cli.terminal import say
 from imagesim.rules.shown import gate
 
 
-def check(sources: Sources, settings: Settings = None, recursive: Recursive = False, no_limit: NoLimit = False) -> None:
+def check(
+    sources: Sources,
+    settings: Settings = None,
+    recursive: Recursive = False,
+    exclude: Exclude = None,
+    namespace: OneNamespace = None,
+    no_limit: NoLimit = False,
+) -> None:
     """Load a scenario and say what was found in it.
 
     Prints the workloads, nodes, registries and events, how much a run takes, what is assumed and what is not modelled.
@@ -21,7 +37,7 @@ def check(sources: Sources, settings: Settings = None, recursive: Recursive = Fa
     from imagesim.results.report import assumptions
     from imagesim.results.result import check_limit
 
-    scenario = load_scenario(sources, settings, recursive=recursive)
+    scenario = load_scenario(sources, settings, recursive=recursive, exclude=exclude, namespace=namespace)
     takes = gate.line(f"A run takes {check_limit(scenario, None if no_limit else MOST_MEMORY)}.")
     say(gate.stacked([gate.lines(scenario_lines(scenario)), takes, assumptions(scenario)], apart=1))
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCES", help="Shipped scenarios, files and folders; together they make one scenario."),
+    typer.Argument(
+        metavar="SOURCES",
+        help="Shipped scenarios, files and folders, - for standard input; together they make one scenario.",
+    ),
 ]
 Settings = Annotated[
     list[str] | None,
@@ -25,6 +28,19 @@ Settings = Annotated[
 ]
 Recursive = Annotated[
     bool, typer.Option("--recursive", "-R", help="Read the subfolders of a folder, too, as kubectl apply -R does.")
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(metavar="GLOB", help="Of folders read no file or folder of such a name or path. May be repeated."),
+]
+OneNamespace = Annotated[
+    str | None,
+    typer.Option(
+        "--namespace",
+        "-n",
+        metavar="NAME",
+        help="Take this namespace alone; what names none belongs to it, as with kubectl apply -n.",
+    ),
 ]
 NoLimit = Annotated[
     bool, typer.Option("--no-limit", help="Go on where the run would take more memory than the limit, 8 GiB.")
@@ -43,13 +59,17 @@ def load_scenario(
     option: str = "--until",
     *,
     recursive: bool = False,
+    exclude: list[str] | None = None,
+    namespace: str | None = None,
 ) -> "Scenario":
     """Load *sources* with the values of `--set` and, where *until* is given to *option*, with that end of the run.
 
-    Of a folder the files that lie in it are read, with *recursive* those of its subfolders too.
+    Of a folder the files that lie in it are read, with *recursive* those of its subfolders too, and none that a glob of
+    *exclude* fits. With *namespace* that one alone counts. Where somebody waits for it, a line says what is being done.
 
     ScenarioError if a source, a value or the time makes no sense.
     """
+    from imagesim.cli.doing import doing
     from imagesim.scenarios.loading import load
     from imagesim.scenarios.settings import parse_setting
 
@@ -57,7 +77,10 @@ def load_scenario(
     values = dict(parse_setting(text) for text in settings or ())
     if end_s is not None:
         values["Simulation:spec.duration"] = format_duration(end_s)
-    return load(*sources, values=values, recursive=recursive)
+    with doing() as tell:
+        return load(
+            *sources, values=values, recursive=recursive, exclude=exclude or (), namespace=namespace, progress=tell
+        )
 
 
 def read_time(option: str, text: str) -> Seconds:

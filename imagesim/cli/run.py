@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from imagesim.cli.options import AsJson, NoLimit, Recursive, Seed, Settings, Sources, Until, load_scenario
+from imagesim.cli.options import (
+    AsJson,
+    Exclude,
+    NoLimit,
+    OneNamespace,
+    Recursive,
+    Seed,
+    Settings,
+    Sources,
+    Until,
+    load_scenario,
+)
 from imagesim.cli.terminal import say, say_notes
 from imagesim.rules.shown import gate
 
@@ -41,6 +52,8 @@ def run(
     until: Until = None,
     settings: Settings = None,
     recursive: Recursive = False,
+    exclude: Exclude = None,
+    namespace: OneNamespace = None,
     no_limit: NoLimit = False,
     as_json: AsJson = False,
     out: Out = None,
@@ -61,6 +74,7 @@ def run(
     Examples:
       imagesim run moved-tag
       imagesim run deployment.yaml world.yaml --seed 7 --until 20m
+      kubectl get deploy,ds,sts,pods,sa,nodes -A -o json | imagesim run - --namespace shop
       imagesim run moved-tag --set Deployment/shop/web:spec.replicas=20
       imagesim run registry-outage --expect 'ready by 20m' --expect 'mixed == 0'
       imagesim run moved-tag --json
@@ -79,7 +93,8 @@ def run(
     expectations = [parse_expectation(text) for text in expect or ()]
     if out is not None:
         check_out(out)
-    result = simulate_with_bar(load_scenario(sources, settings, until, recursive=recursive), seed, no_limit=no_limit)
+    scenario = load_scenario(sources, settings, until, recursive=recursive, exclude=exclude, namespace=namespace)
+    result = simulate_with_bar(scenario, seed, no_limit=no_limit)
     if out is not None:
         write_folder(result, out)  # before anything is printed, since a reader may have seen enough
     if as_json:

@@ -6,7 +6,7 @@ load(*scenario.documents, values={...})    # the same documents once more, with 
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -15,12 +15,14 @@ from typing import Any
 from imagesim.scenarios import shipped
 from imagesim.scenarios.building.build import build
 from imagesim.scenarios.building.named_files import without_named_files
+from imagesim.scenarios.building.node_files import with_node_files
+from imagesim.scenarios.building.of_namespace import of_namespace
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document, open_list
 from imagesim.scenarios.reading.errors import ScenarioError, alone, did_you_mean
 from imagesim.scenarios.reading.paths import is_there, real_path
 from imagesim.scenarios.reading.plain_values import check_plain
-from imagesim.scenarios.reading.sources import Sources
+from imagesim.scenarios.reading.sources import STANDARD_INPUT, STDIN, Sources
 from imagesim.scenarios.settings import apply_settings
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.scenarios.world_documents import default_world
@@ -28,23 +30,41 @@ from imagesim.scenarios.world_documents import default_world
 Source = str | PathLike[str] | Mapping[str, Any]
 
 
-def load(*sources: Source, values: Mapping[str, object] | None = None, recursive: bool = False) -> Scenario:
+def load(
+    *sources: Source,
+    values: Mapping[str, object] | None = None,
+    recursive: bool = False,
+    exclude: Iterable[str] = (),
+    namespace: str | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Scenario:
     """Return the scenario that *sources* make together, or raise ScenarioError for the first mistake in them.
 
-    A source is the name of a shipped scenario, a file, a folder, or a document as a mapping. *values* maps a path
+    A source is the name of a shipped scenario, a file, a folder, "-" for standard input, or a document as a mapping.
+    *values* maps a path
     (Kind/[namespace/]name:dotted.path[index]) to a value that takes the place of what is written there. A shipped
     scenario comes before a folder of the same name; write ./NAME for the folder. Of a folder the files that lie in it
-    are read, and with *recursive* those of its subfolders, as `kubectl apply -f` does.
+    are read, and with *recursive* those of its subfolders, as `kubectl apply -f` does, but none that a glob of
+    *exclude* fits: by its name, or by its path from the folder. With *namespace* that one alone counts of what is in
+    namespaces. *progress* is told what is being done, in a few words.
     """
     if not sources:
         hint = "name a file, a folder or a shipped scenario, such as moved-tag; `imagesim scenarios` lists them"
         raise ScenarioError("there is nothing to load", suggestion=hint)
     with alone(), _no_collection():
-        reader = Sources(recursive=recursive)
+        tell = progress or _nobody
+        reader = Sources(recursive=recursive, exclude=tuple(exclude), tell=tell)
         documents = [document for source in sources for document in _documents(source, reader)]
-        documents = without_named_files(documents, _given(sources))
-        documents += default_world(documents, _name(sources[0]))
-        return build(apply_settings(documents, values or {}), _notes(reader))
+        tell(f"Checking {len(documents):,} objects")
+        notes = _notes(reader)
+        documents = of_namespace(without_named_files(documents, _given(sources)), namespace, notes)
+        documents += default_world(documents, _name(sources[0]), _origin(sources))
+        documents = with_node_files(documents, reader.hosts_files, notes)
+        return build(apply_settings(documents, values or {}), notes)
+
+
+def _nobody(_: str) -> None:
+    """Nobody looks."""
 
 
 def _notes(reader: Sources) -> Notes:
@@ -71,6 +91,8 @@ def _documents(source: Source, reader: Sources) -> list[Document]:
         check_plain(source, object_=Document(value=dict(source)).label)
         return list(open_list(Document(value=dict(source))))
     name = str(source)
+    if name == STDIN:
+        return reader.standard_input()
     folder = shipped.folder(name) if isinstance(source, str) else None
     if folder is not None:
         return reader.documents(folder)
@@ -83,9 +105,20 @@ def _documents(source: Source, reader: Sources) -> list[Document]:
 
 def _given(sources: Iterable[Source]) -> set[Path]:
     """The files and folders that are sources by themselves."""
-    return {real_path(Path(source)) for source in sources if not isinstance(source, Mapping)}
+    return {real_path(Path(source)) for source in sources if not isinstance(source, Mapping) and str(source) != STDIN}
 
 
 def _name(source: Source) -> str:
     """What to call a scenario without a Simulation: after its first source."""
-    return "scenario" if isinstance(source, Mapping) else real_path(Path(source)).stem or "scenario"
+    if isinstance(source, Mapping) or str(source) == STDIN:
+        return "scenario"
+    return real_path(Path(source)).stem or "scenario"
+
+
+def _origin(sources: Iterable[Source]) -> str:
+    """What was loaded, as a title has it: "dump.json", "standard input and 2 more"; "" for mappings."""
+    names = [str(source) for source in sources if not isinstance(source, Mapping)]
+    if not names:
+        return ""
+    first = STANDARD_INPUT if names[0] == STDIN else real_path(Path(names[0])).name
+    return first + (f" and {len(names) - 1} more" if len(names) > 1 else "")

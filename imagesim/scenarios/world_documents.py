@@ -21,6 +21,8 @@ M = TypeVar("M", bound=WorldModel)
 KINDS = ("Simulation", "Registry", "Image", "NodePool", "Timeline")
 DEFAULT_WORLD = "imagesim/default-world"
 """The annotation of a document that nobody wrote."""
+ORIGIN = "imagesim/from"
+"""The annotation of a Simulation that nobody wrote: which files the scenario was loaded from."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,19 +54,22 @@ def _nearly_world(version: str) -> bool:
     return near or version.startswith("imagesim/")
 
 
-def default_world(documents: Iterable[Document], name: str) -> list[Document]:
-    """Return the documents that stand in for a Simulation or a NodePool where there is none."""
+def default_world(documents: Iterable[Document], name: str, origin: str = "") -> list[Document]:
+    """Return the documents that stand in for a Simulation or a NodePool where there is none.
+
+    A Simulation takes *name*, and keeps what the documents were loaded from, the *origin*.
+    """
     kinds = {document.kind for document in documents if is_world(document)}
     missing = []
     if "Simulation" not in kinds:
-        missing.append(_default("Simulation", name, {}))
+        missing.append(_default("Simulation", name, {}, {ORIGIN: origin} if origin else {}))
     if "NodePool" not in kinds:
         missing.append(_default("NodePool", "workers", {"count": 3, "platform": "linux/amd64", "network": "1Gbit/s"}))
     return missing
 
 
-def _default(kind: str, name: str, spec: dict[str, object]) -> Document:
-    metadata = {"name": name, "annotations": {DEFAULT_WORLD: "true"}}
+def _default(kind: str, name: str, spec: dict[str, object], also: dict[str, str] | None = None) -> Document:
+    metadata = {"name": name, "annotations": {DEFAULT_WORLD: "true", **(also or {})}}
     return Document(value={"apiVersion": API_VERSION, "kind": kind, "metadata": metadata, "spec": spec})
 
 

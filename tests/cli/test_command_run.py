@@ -15,7 +15,7 @@ def test_prints_pods_events_summary_recovery_and_assumptions(imagesim: Command, 
     done = imagesim("run", "deployment.yaml", "world.yaml")
     assert done.exit_code == 0
     parts = done.stdout.split("\n\n")
-    assert parts[0] == "deployment"
+    assert parts[0] == "deployment: 1 Deployment, 3 pods on 2 nodes, from deployment.yaml and 1 more"
     assert parts[1].startswith("NAME ")
     assert parts[1].count("Running") == 6
     assert parts[2].startswith("LAST SEEN ")

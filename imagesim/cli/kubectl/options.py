@@ -75,7 +75,7 @@ def _is_source(argument: str) -> bool:
     from imagesim.scenarios import shipped
     from imagesim.scenarios.reading.paths import is_there, own_path
 
-    if argument.endswith((".yaml", ".yml", ".json")) or shipped.folder(argument) is not None:
+    if argument == "-" or argument.endswith((".yaml", ".yml", ".json")) or shipped.folder(argument) is not None:
         return True
     return is_bad_day(argument) or is_there(own_path(Path(argument)))
 

@@ -14,6 +14,7 @@ from imagesim.scenarios.building.kept_manifests import kept_manifests
 from imagesim.scenarios.building.missing import missing_pods
 from imagesim.scenarios.building.parts import Parts
 from imagesim.scenarios.building.placing import check_names, placed
+from imagesim.scenarios.building.title import title_of
 from imagesim.scenarios.manifests.decoding import Decoding
 from imagesim.scenarios.manifests.kinds import SCHEMAS
 from imagesim.scenarios.manifests.pod_makers import pod_maker
@@ -27,7 +28,7 @@ from imagesim.scenarios.timeline.known import Known
 from imagesim.scenarios.timeline.processes.read import read_processes
 from imagesim.scenarios.timeline.read import read_timelines
 from imagesim.scenarios.values.scenario import Scenario
-from imagesim.scenarios.world_documents import is_world, read_worlds
+from imagesim.scenarios.world_documents import DEFAULT_WORLD, ORIGIN, is_world, read_worlds
 
 
 def build(documents: Iterable[Document], notes: Notes) -> Scenario:
@@ -89,6 +90,9 @@ def build(documents: Iterable[Document], notes: Notes) -> Scenario:
         documents=tuple(_kept(document) for document in documents),
     )
     note_assumptions(scenario, notes)
+    written = world.simulation[1].metadata.annotations
+    if DEFAULT_WORLD in written:
+        scenario = dataclasses.replace(scenario, title=title_of(scenario, written.get(ORIGIN, "")))
     return dataclasses.replace(
         scenario,
         assumptions=notes.assumptions(first=spec.assumptions),

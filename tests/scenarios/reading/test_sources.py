@@ -206,3 +206,26 @@ def test_a_folder_may_hold_a_file_of_comments_beside_others(write: Write, tmp_pa
     write("# later\n", "a.yaml")
     write(pod("b"), "b.yaml")
     assert names(tmp_path) == ["b"]
+
+
+def test_of_a_folder_nothing_is_read_that_a_glob_excludes(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml", "test/c.yaml", "deep/test/d.yaml", "deep/e.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"apiVersion: v1\nkind: Pod\nmetadata: {{name: {Path(name).stem}}}\n")
+
+    def names(*exclude: str) -> list[str]:
+        return [each.name for each in Sources(recursive=True, exclude=exclude).documents(tmp_path)]
+
+    assert names() == ["a", "b", "e", "d", "c"]
+    assert names("test") == names("test/") == ["a", "b", "e"]
+    assert names("deep/*") == ["a", "b", "c"]
+    assert names("b.yaml", "deep/e.yaml") == ["a", "d", "c"]
+    with pytest.raises(ScenarioError, match="every file of the folder is excluded"):
+        names("*.yaml")
+
+
+def test_a_glob_that_excludes_nothing_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("apiVersion: v1\nkind: Pod\n")
+    sources = Sources(exclude=("tset",))
+    sources.documents(tmp_path)
+    assert sources.notes == [f"Nothing in {tmp_path} is excluded by tset."]
