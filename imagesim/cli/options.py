@@ -69,7 +69,7 @@ def load_scenario(
 
     ScenarioError if a source, a value or the time makes no sense.
     """
-    from imagesim.cli.doing import doing
+    from imagesim.cli.progress import doing
     from imagesim.scenarios.loading import load
     from imagesim.scenarios.settings import parse_setting
 

@@ -5,14 +5,12 @@ import sys
 
 import pytest
 
-from imagesim.cli import doing as module
-from imagesim.cli.doing import doing
+from imagesim.cli.progress import doing
 from tests.cli.test_progress import open_terminal, wait_for
 
 
 def test_what_takes_long_to_load_says_what_is_being_done(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = open_terminal(monkeypatch, patience_s=0.0)
-    monkeypatch.setattr(module, "_PATIENCE_S", 0.0)
     with doing() as tell:
         assert tell is not None
         tell("Reading dump.json")
