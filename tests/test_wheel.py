@@ -7,6 +7,7 @@ twenty packages to do so.
 
 import email
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -75,8 +76,15 @@ def test_metadata_is_what_a_registry_takes(built):
     assert (said.name, str(said.version), said.license_expression) == (DISTRIBUTION, __version__, "Apache-2.0")
     assert sorted(said.provides_extra) == ["all", "dask", "lab", "registry", "studies"]
     assert said.description_content_type == "text/markdown"
-    assert said.description == (ROOT / "README.md").read_text(encoding="utf-8") != ""
+    assert said.description == (ROOT / "docs" / "package.md").read_text(encoding="utf-8") != ""
     assert not email.message_from_bytes(of_wheel).defects
+
+
+def test_the_page_of_the_registry_needs_no_file_beside_it_and_knows_the_extras_as_the_readme_does():
+    page, readme = ((ROOT / name).read_text(encoding="utf-8") for name in ("docs/package.md", "README.md"))
+    assert re.findall(r"\]\((?!https://)[^)]*\)|<img|src=", page) == []
+    extras = re.compile(r"^\| `(imagesim-k8s[^`]*)`", re.MULTILINE)
+    assert extras.findall(page) == extras.findall(readme) != []
 
 
 def test_an_sdist_holds_what_belongs_to_the_project_and_nothing_else(built):
@@ -87,7 +95,14 @@ def test_an_sdist_holds_what_belongs_to_the_project_and_nothing_else(built):
         held = {name.partition("/")[2] for name in sdist.getnames()}
     there = {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
     assert held - there <= {"PKG-INFO", *_untracked()}
-    assert {"imagesim/py.typed", "tests/test_wheel.py", "SECURITY.md", "CITATION.cff", "requirements/dev.txt"} <= held
+    assert {
+        "imagesim/py.typed",
+        "tests/test_wheel.py",
+        "README.md",
+        "SECURITY.md",
+        "CITATION.cff",
+        "requirements/dev.txt",
+    } <= held
 
 
 def _untracked():

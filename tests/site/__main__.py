@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
         ("links", iter(dead_links(site))),
         ("HTML", _html(site, modules)),
         ("pages", _pages(site, modules, arguments[1:])),
-        ("labs", _labs(site, arguments[1:])),
+        ("labs", _labs(site, modules, arguments[1:])),
     ):
         print(f"== {part}", flush=True)
         for line in lines:
@@ -58,21 +58,26 @@ def _pages(site: Path, modules: Path, only: list[str]) -> Iterator[str]:
     if chromium is None:
         yield _NO_CHROMIUM
         return
-    axe = (modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    axe = _axe(modules)
     with running_chromium(chromium) as browser, served(site, policy="") as host:  # the policy that each page has itself
         for name in only or names(site):
             yield from faults(browser, host, name, axe)
 
 
-def _labs(site: Path, only: list[str]) -> Iterator[str]:
+def _labs(site: Path, modules: Path, only: list[str]) -> Iterator[str]:
     chromium = executable()
     if chromium is None:
         yield _NO_CHROMIUM
         return
+    axe = _axe(modules)
     with running_chromium(chromium) as browser, served(site, policy="") as host:
         for module in LABS:
             if not only or f"labs/{lab_of(module).name}.html" in only:
-                yield from labs.faults(browser, host, module)
+                yield from labs.faults(browser, host, module, axe)
+
+
+def _axe(modules: Path) -> str:
+    return (modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from imagesim.labs.catalogue import lab_of
 from imagesim.labs.controls import Control
 from imagesim.labs.page.answering import answering
 from tests.browser.lab_site import OpenedPage
+from tests.site.pages import WINDOWS, looked_at
 
-WINDOW = {"width": 1280, "height": 720}
 _LISTEN = """
 window.answers = [];
 window.Worker = class extends Worker {
@@ -44,15 +44,20 @@ _MEANS_SOMETHING = {
 """Controls that change nothing until others are set, and how those are."""
 
 
-def faults(browser: Browser, host: str, module: str) -> Iterator[str]:
-    """What is wrong with the lab of that module in its own page of the site at *host*."""
+def faults(browser: Browser, host: str, module: str, axe: str) -> Iterator[str]:
+    """What is wrong with the lab of that module in its own page of the site; *axe* is the text of axe-core."""
     name = lab_of(module).name
-    with browser.new_context(viewport=WINDOW) as context:  # type: ignore[arg-type]
+    with browser.new_context(**WINDOWS["laptop, light"]) as context:
         opened = OpenedPage(context.new_page(), host)
         opened.page.add_init_script(_LISTEN)
         opened.goto(f"labs/{name}.html")
         moved = _Lab(opened.page, module)
         yield from (f"{name}: {line}" for line in moved.faults())
+        for window, given in WINDOWS.items():
+            opened.page.set_viewport_size(given["viewport"])
+            opened.page.emulate_media(color_scheme=given["color_scheme"])
+            opened.page.wait_for_timeout(100)  # it is drawn for the room that there is
+            yield from (f"{name} ({window}): {line}" for line in looked_at(opened.page, axe))
         yield from (f"{name}: {line}" for line in opened.wrong)
 
 

@@ -34,10 +34,15 @@ def faults(browser: Browser, host: str, name: str, axe: str) -> list[str]:
             page.goto(f"{host}/{name}", wait_until="load")
             page.evaluate(_SKIP_ALL)
             page.wait_for_timeout(100)  # what a script draws then
-            page.evaluate(axe)  # past the policy of the page, which would not take a script from elsewhere
-            lines = [*opened.wrong, *_too_wide(page), *_violations(page)]
+            lines = [*opened.wrong, *looked_at(page, axe)]
             found += [f"{name} ({window}): {line}" for line in lines]
     return found
+
+
+def looked_at(page: Page, axe: str) -> list[str]:
+    """What is wrong with a page as it stands: it is too wide, or axe, whose text *axe* is, finds something serious."""
+    page.evaluate(axe)  # past the policy of the page, which would not take a script from elsewhere
+    return [*_too_wide(page), *_violations(page)]
 
 
 def names(site: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 import functools
 import gzip
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +50,13 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *request):
+        """Say nothing of a browser that was closed before it had all it asked for; that is no fault of the site."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*request)
+
+
 @functools.cache
 def _packed(path: Path, _: int) -> bytes:
     return gzip.compress(path.read_bytes(), 6, mtime=0)
@@ -58,7 +66,7 @@ def _packed(path: Path, _: int) -> bytes:
 def served(folder: Path, *, packs: bool = False, policy: str = POLICY) -> Iterator[str]:
     """The address at which *folder* is served while the block runs; *policy* is "" for none but the pages' own."""
     handler = functools.partial(_Handler, directory=str(folder), packs=packs, policy=policy)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
