@@ -82,7 +82,7 @@ def _beside(ax: Axes, rows: Sequence[Estimated], shown: ShownIn) -> None:
     differs = [each.is_known and not each.low <= 0 <= each.high for each in found]
     _intervals(right, found, shown, filled=differs, colour=VERMILLION)
     right.annotate("the first", (0, 0), (6, 0), textcoords="offset points", va="center", fontsize=12)
-    none = " (empty: none found)" if not all(differs[1:]) else ""
+    none = "\n(empty dot: none found)" if not all(differs[1:]) else ""
     right.set_xlabel(_axis("difference from the first", shown) + none)
 
 
@@ -98,10 +98,18 @@ def _intervals(ax: Axes, found: Sequence[Interval], shown: ShownIn, *, filled: S
                 markeredgewidth=2)  # fmt: skip
         if len(found) <= _MOST_SAID:
             text = _said(each, shown)
-            ax.annotate(text, (middle, place), (0, 9), textcoords="offset points", ha="center", fontsize=11)
+            ax.annotate(
+                text,
+                (middle, place),
+                (0, 9),
+                textcoords="offset points",
+                ha="center",
+                fontsize=11,
+                path_effects=style.rim("white"),
+            )
     ax.grid(axis="x", color="#cccccc", linewidth=0.8)
     ax.set_axisbelow(True)
-    ax.margins(x=0.18)
+    ax.margins(x=0.25)
     ax.locator_params(axis="x", nbins=5)
     ax.ticklabel_format(axis="x", style="plain", useOffset=False)
 
