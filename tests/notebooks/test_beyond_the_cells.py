@@ -91,3 +91,14 @@ def test_agent_is_ready_within_a_second_if_pulls_are_at_the_same_time(nodes: int
     for seed in SEEDS:
         agents = imagesim.simulate(scenario, seed=seed).pods.query("workload == 'Deployment/agent'")
         assert round(agents.ready_s.max(), 1) == ready_s
+
+
+def test_with_always_a_deployment_survives_nothing_without_its_registry() -> None:
+    container = {"name": "web", "image": "registry.example/shop/web:v1", "imagePullPolicy": "Always"}
+    template = {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [container]}}
+    spec = {"replicas": 4, "selector": {"matchLabels": {"app": "web"}}, "template": template}
+    web = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": spec}
+    gone = imagesim.if_gone(web, things=["registry=registry.example"], runs=1)
+    assert {cell.trial: cell.answer for cell in gone.cells} == dict.fromkeys(
+        ("restart", "scale-up", "lost node", "roll-out"), "no"
+    )
