@@ -150,7 +150,7 @@ def how_long(series: ContainerSeries) -> tuple[tuple[Seconds, float], ...]:
 def _ways_of_failing(story: ListedStory, series: ContainerSeries) -> tuple[tuple[Seconds, Seconds, float], ...]:
     """How long an attempt takes, and for how long its sync pulls in vain for the containers that come after."""
     lengths = how_long(series)
-    if is_pulling(series) and series.pulling.last is not None:
+    if is_pulling(series) and series.pulling.last is not None and end_would_be_told(story):
         lengths = _longer_than(-series.pulling.last.least, lengths)
     names = [each.name for each in story.pod.containers]
     after = story.pod.containers[names.index(series.container.name) + 1 :] if series.container.name in names else ()
@@ -159,6 +159,11 @@ def _ways_of_failing(story: ListedStory, series: ContainerSeries) -> tuple[tuple
     then_s = sum(sum(length * share for length, share in each) for each in known if each is not _ANY_LENGTH)
     alike = sum(each is _ANY_LENGTH for each in known)  # of these nothing is told: as long as this one, then
     return tuple((length, then_s + alike * length, share) for length, share in lengths)
+
+
+def end_would_be_told(story: ListedStory) -> bool:
+    """Whether an end of the last attempt would be in the list: not where a budget of the client's is used up."""
+    return not any(budget.is_empty for budgets in _ways_of_counting(story) for budget in budgets)
 
 
 def _longer_than(seconds: int, lengths: tuple[tuple[Seconds, float], ...]) -> tuple[tuple[Seconds, float], ...]:

@@ -6,7 +6,7 @@ from imagesim.engine.api.stored_events import EVENT_TTL_S
 from imagesim.rules.pods.kubelet_texts import ERR_IMAGE_PULL
 from imagesim.rules.pods.sync_timing import LONGEST_AFTER_FAILURE_S
 from imagesim.scenarios.reading.quantities import counted
-from imagesim.studies.replaying.foretelling import is_pulling
+from imagesim.studies.replaying.foretelling import end_would_be_told, is_pulling
 from imagesim.studies.replaying.inference.windows import steady_from, window_s
 from imagesim.studies.replaying.joining import ListedStory
 from imagesim.studies.replaying.listed import Span
@@ -16,7 +16,7 @@ from imagesim.studies.replaying.words import ago, between
 
 def proofs(story: ListedStory, series: ContainerSeries) -> Iterator[str]:
     """The sentences, in the order of what people ask first."""
-    yield from _attempts(series)
+    yield from _attempts(story, series)
     yield from _back_offs(series)
     yield from _gone(series)
     yield from _combined(series)
@@ -25,7 +25,7 @@ def proofs(story: ListedStory, series: ContainerSeries) -> Iterator[str]:
         yield "The API shows ErrImagePull: the last attempt was one sync before the last, so no more than 32 s ago."
 
 
-def _attempts(series: ContainerSeries) -> Iterator[str]:
+def _attempts(story: ListedStory, series: ContainerSeries) -> Iterator[str]:
     begun, failed = series.pulling, series.failed or series.error_pull
     if not begun and not failed:
         return
@@ -40,7 +40,7 @@ def _attempts(series: ContainerSeries) -> Iterator[str]:
     if series.pulled.count and begun.count > series.failures:
         said += "; others of the same image worked"
     yield said + _when(begun.first or failed.first, begun.last if begun.count == least else failed.last)
-    if is_pulling(series) and begun.last is not None:
+    if is_pulling(series) and begun.last is not None and end_would_be_told(story):
         yield f"The attempt that began {ago(begun.last)} is not over, as far as the list tells: no end of it is there."
     if failed and series.failures:
         number = min(series.failures, steady_from())

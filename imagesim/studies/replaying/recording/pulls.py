@@ -11,7 +11,7 @@ from imagesim.engine.records import PullRecord, UnfinishedPullRecord
 from imagesim.rules.golang.duration import DurationError, parse_duration
 from imagesim.rules.golang.time import NANOSECONDS
 from imagesim.rules.units import Seconds
-from imagesim.studies.replaying.foretelling import is_pulling
+from imagesim.studies.replaying.foretelling import end_would_be_told, is_pulling
 from imagesim.studies.replaying.inference.windows import steady_from, window_s
 from imagesim.studies.replaying.joining import ListedStory, image_of
 from imagesim.studies.replaying.listed import ListedContainer, ListedEvent, Span
@@ -40,7 +40,7 @@ def unfinished_of(story: ListedStory, axis: Axis) -> Iterator[UnfinishedPullReco
     """The pulls that were under way when the list was printed, as far as it tells."""
     for container in story.pod.containers:
         series = series_of(story, container)
-        if is_pulling(series) and series.pulling.last is not None:
+        if is_pulling(series) and series.pulling.last is not None and end_would_be_told(story):
             yield UnfinishedPullRecord(
                 node=story.pod.node,
                 namespace=story.pod.namespace,
