@@ -37,6 +37,7 @@ from imagesim.engine.registry.factory import RegistryFactory
 from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.registry.upkeep import Upkeep
 from imagesim.engine.scheduler.scheduler import Scheduler
+from imagesim.engine.starting.begin import begin
 from imagesim.rules import versions
 from imagesim.rules.admission.pin_digests import Resolve
 from imagesim.rules.calendar import Calendar
@@ -45,6 +46,7 @@ from imagesim.rules.units import Bytes, Seconds
 from imagesim.scenarios.timeline.processes.drawing import drawn_events
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.values.starting_state import StartingState
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 _PROGRESS_STEPS = 50
@@ -116,7 +118,8 @@ class Cluster:
         def make_lifecycle(taints: NodeTaints, pods_of: PodsOf) -> NodeLifecycleController:
             return NodeLifecycleController(self.env, self.api, taints, chance, grace_s, pods_of)
 
-        nodes = Nodes(self.api, scenario.pools, make_kubelet, make_lifecycle)
+        starting = scenario.starting or StartingState()
+        nodes = Nodes(self.api, scenario.pools, make_kubelet, make_lifecycle, starting.nodes)
         self.kubelets = nodes.kubelets
         Scheduler(self.env, self.api, chance, versions.kubernetes(scenario.kubernetes_version))
         timers = Timers(self.env)
@@ -136,6 +139,8 @@ class Cluster:
         self._timeline = Timeline(reach, scenario.timeline, drawn_events(scenario, chance))
         plan_login_changes(self.env, self.records, scenario.pools)
         self._pull_logins = PullLogins(self.env, self.api, registries, self.records)
+        begin(self.api, self.kubelets, starting)
+        nodes.lose_found()
         nodes.start_static_pods()
         for pod in scenario.pods:
             self.api.pods.create(pod.namespace, pod.name, pod.spec, labels=pod.labels, annotations=pod.annotations)

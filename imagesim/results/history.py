@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from imagesim.engine.api.api_object import OwnerReference
+from imagesim.engine.api.store import CREATED_S
 from imagesim.engine.object_history import ObjectRecord
 from imagesim.engine.records import Records
 from imagesim.rules.api.names import ObjectName
@@ -196,6 +197,7 @@ def _after(before: ObjectThen | None, row: ObjectRecord) -> ObjectThen:
     fields = {**before.fields, **dict(row.change)}
     return replace(
         before,
+        created_s=fields.pop(CREATED_S, before.created_s),
         generation=row.generation,
         resource_version=row.resource_version,
         deletion_s=fields.pop("deletion_s", before.deletion_s),

@@ -17,6 +17,7 @@ from imagesim.scenarios.building.build import build
 from imagesim.scenarios.building.named_files import without_named_files
 from imagesim.scenarios.building.node_files import with_node_files
 from imagesim.scenarios.building.of_namespace import of_namespace
+from imagesim.scenarios.importers.cluster.node_pools import with_node_pools
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document, open_list
 from imagesim.scenarios.reading.errors import ScenarioError, alone, did_you_mean
@@ -59,7 +60,7 @@ def load(
         notes = _notes(reader)
         documents = of_namespace(without_named_files(documents, _given(sources)), namespace, notes)
         documents += default_world(documents, _name(sources[0]), _origin(sources))
-        documents = with_node_files(documents, reader.hosts_files, notes)
+        documents = with_node_files(with_node_pools(documents), reader.hosts_files, notes)
         return build(apply_settings(documents, values or {}), notes)
 
 

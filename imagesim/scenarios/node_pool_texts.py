@@ -13,7 +13,8 @@ _HOST = {
 
 NODE_POOL_TEXTS: dict[str, dict[str, str]] = {
     "NodePoolSpec": {
-        "count": "How many nodes.",
+        "nodes": "The names of the first nodes; the others are named after the pool, with a number.",
+        "count": "How many nodes; as many as have names in `nodes` if left out.",
         "platform": "What the nodes run.",
         "network": "The link of each node.",
         "labels": "Labels of the nodes, for nodeSelector.",

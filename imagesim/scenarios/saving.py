@@ -7,6 +7,7 @@ no password: in place of each stands its stand-in, which the scenario has anyway
 from imagesim.scenarios.manifests.kinds import kind_of
 from imagesim.scenarios.timeline.write import timeline_document
 from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.world.document import API_VERSION
 from imagesim.scenarios.world.image.write import image_document
 from imagesim.scenarios.world.node_pool.write import pool_document
 from imagesim.scenarios.world.registry.write import registry_document
@@ -26,6 +27,13 @@ def _timeline(scenario: Scenario) -> list[Document]:
     return timeline_document(scenario.timeline, processes=scenario.processes)
 
 
+def _objects(scenario: Scenario) -> list[Document]:
+    """The manifests; of a run that finds a cluster what was printed of that, since it says more than manifests do."""
+    if scenario.starting is None:
+        return [kind_of(value).write(value) for value in scenario.objects]
+    return [value for value in scenario.documents if value.get("apiVersion") != API_VERSION]
+
+
 def resolved_documents(scenario: Scenario) -> list[Document]:
     """The documents that `dump` writes."""
     return [
@@ -34,6 +42,6 @@ def resolved_documents(scenario: Scenario) -> list[Document]:
         *(image_document(image) for image in scenario.images),
         *(pool_document(pool) for pool in scenario.pools),
         *_timeline(scenario),
-        *(kind_of(value).write(value) for value in scenario.objects),
+        *_objects(scenario),
         *(missing.document for missing in scenario.missing_pods),
     ]

@@ -57,13 +57,14 @@ def _nearly_world(version: str) -> bool:
 def default_world(documents: Iterable[Document], name: str, origin: str = "") -> list[Document]:
     """Return the documents that stand in for a Simulation or a NodePool where there is none.
 
-    A Simulation takes *name*, and keeps what the documents were loaded from, the *origin*.
+    A Simulation takes *name*, and keeps what the documents were loaded from, the *origin*. Nodes become pools.
     """
+    documents = list(documents)
     kinds = {document.kind for document in documents if is_world(document)}
     missing = []
     if "Simulation" not in kinds:
         missing.append(_default("Simulation", name, {}, {ORIGIN: origin} if origin else {}))
-    if "NodePool" not in kinds:
+    if "NodePool" not in kinds and not any(document.kind == "Node" for document in documents):
         missing.append(_default("NodePool", "workers", {"count": 3, "platform": "linux/amd64", "network": "1Gbit/s"}))
     return missing
 

@@ -12,6 +12,7 @@ from imagesim.rules.api.field_errors import aggregate, duplicate
 from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Container, Labels, Pod, PodSpec
 from imagesim.rules.api.status_errors import Invalid
+from imagesim.rules.units import Seconds
 
 
 class Pods:
@@ -49,10 +50,46 @@ class Pods:
     ) -> ApiPod:
         """Admit and store a pod; it has no node yet. Raises AlreadyExists, Invalid or Forbidden."""
         pod = ApiPod(ObjectName("Pod", namespace, name), spec, labels=labels, annotations=annotations, owner=owner)
-        if owner is not self._last_owner[0]:
-            self._last_owner = owner, self._workload(owner)
-        pod.workload = self._last_owner[1]
+        self._note_workload(pod)
         return self._store.create(pod)
+
+    def _note_workload(self, pod: ApiPod) -> None:
+        if pod.owner is not self._last_owner[0]:
+            self._last_owner = pod.owner, self._workload(pod.owner)
+        pod.workload = self._last_owner[1]
+
+    def found(self, pod: ApiPod, created_s: Seconds) -> None:
+        """Store a pod that was there before the run, as it was admitted then; one that names its node is bound."""
+        self._note_workload(pod)
+        self._store.create(pod, admitted=True, created_s=created_s)
+
+    def found_status(
+        self,
+        pod: ApiPod,
+        *,
+        phase: str,
+        reason: str,
+        restarts: int,
+        scheduled_s: Seconds | None,
+        ready_since_s: Seconds | None,
+    ) -> None:
+        """The status that such a pod has, which nobody has just written."""
+        change = _status_change(pod.phase, False, pod.restarts, phase, ready_since_s is not None, restarts)
+        pod.scheduled_s = scheduled_s if pod.node else None
+        pod.phase, pod.reason, pod.restarts = phase, reason, restarts
+        pod.ready_since_s = pod.first_ready_s = ready_since_s
+        if reason:
+            change = (*change, ("reason", reason))
+        if change:
+            self._store.write(pod, "status", change)
+
+    def found_deleted(self, pod: ApiPod, deletion_s: Seconds) -> None:
+        """Somebody had asked for its deletion before the run, at *deletion_s*."""
+        if not pod.node:
+            self._store.delete(pod)
+            return
+        pod.deletion_s = deletion_s
+        self._store.write(pod, "delete", (("deletion_s", deletion_s),))
 
     def mirror(self, uid: str, static: Pod) -> ApiPod:
         """A kubelet shows its *static* pod: as it is, under the pod's own *uid*. Raises AlreadyExists."""

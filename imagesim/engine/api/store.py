@@ -23,10 +23,13 @@ from imagesim.rules.api.names import ObjectName
 from imagesim.rules.api.objects import Labels
 from imagesim.rules.api.status_errors import AlreadyExists, Conflict, NotFound
 from imagesim.rules.calendar import Calendar
+from imagesim.rules.units import Seconds
 
 Stored = ApiObject | ApiPod
 T = TypeVar("T", ApiObject, ApiPod)
 
+CREATED_S = "created_s"
+"""What is told of an object that was there before the run: since when."""
 ORPHAN = "orphan"
 """The finalizer of an object whose dependents are to stay when it goes."""
 
@@ -97,10 +100,11 @@ class Store:
 
     # --- writing ---
 
-    def create(self, new: T, *, admitted: bool = False) -> T:
+    def create(self, new: T, *, admitted: bool = False, created_s: Seconds | None = None) -> T:
         """Admit and store an object; it is filled in and returned. Raises AlreadyExists, Invalid or Forbidden.
 
-        One that is *admitted* is taken as it is. A UID that it has stays.
+        One that is *admitted* is taken as it is. A UID that it has stays. One that was there before the run was
+        *created_s* then.
         """
         name = new.object_name
         objects = self._objects.get(name.kind)
@@ -114,9 +118,12 @@ class Store:
                 asked, self.admission.admit(asked, AdmissionRequest("CREATE", name, None, new.owner is not None))
             )
         new.uid = new.uid or self._uids.next(name.kind)
-        new.created_s = self.env.now
+        new.created_s = self.env.now if created_s is None else created_s
         objects[name] = new
-        self.write(new, "create", self._as_created(new, asked))
+        change: Change = self._as_created(new, asked)
+        if created_s is not None:
+            change = (*change, (CREATED_S, created_s))
+        self.write(new, "create", change)
         return new
 
     def update(

@@ -20,6 +20,7 @@ from imagesim.rules.units import Bytes
 from imagesim.rules.workloads.cron_job import times_between
 from imagesim.scenarios.timeline.processes.drawing import expected_events
 from imagesim.scenarios.values.scenario import Scenario
+from imagesim.scenarios.values.starting_state import StartingState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,15 @@ def _parts(scenario: Scenario) -> Iterator[Part]:
     everywhere: list[str] = []
     kept: dict[str, int] = {}
     size: dict[str, int] = {}
+    found = scenario.starting or StartingState()
+    if found.pods:
+        containers = sum(_containers(pod.spec) for pod in found.pods)
+        yield Part(subject="what the run finds", field="", pods=len(found.pods), containers=containers)
+    for workload in found.workloads:
+        name = str(new_object(workload).object_name)
+        size[name] = _containers(workload.template.spec)
+        everywhere += [name] if workload.replicas is None else []
+        kept[name] = _pods(workload, nodes, scenario)
     for workload in scenario.workloads:
         name = str(new_object(workload).object_name)
         size[name] = _containers(workload.template.spec)

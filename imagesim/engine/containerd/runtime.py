@@ -62,6 +62,7 @@ class Runtime:
         self.env = env
         self.records = around.records
         self.node = node
+        self._pool = pool
         self.platform = pool.platform
         self.store = NodeStore(env, pool.disk, StoreLog(env, node, around.records)) if before is None else before.store
         self.images = self.store.images
@@ -196,6 +197,26 @@ class Runtime:
         reference = ImageReference.parse(image)
         found = of or loading.content_of(reference, self._registries, loaded=loaded)
         return found is not None and not loading.put(self.parts, reference, found)
+
+    def is_pulling(self, image: str, for_s: Seconds, nodes: int) -> None:
+        """A run begins, and a pull of *image* has been under way *for_s*, as on so many *nodes* at its registry.
+
+        How much has come is estimated: what the node's network and its part of the registry's egress carry in that
+        time. Asking for name and manifest took some of it, and takes as much once more when the pull begins anew.
+        """
+        reference = ImageReference.parse(image)
+        found = loading.content_of(reference, self._registries, loaded=False)
+        if found is None:
+            return
+        server = self._registries[reference.domain]
+        speed = min(
+            math.inf if self._pool.network is None else self._pool.network,
+            server.egress.capacity / nodes,
+        )
+        if self._pool.pace.connection is not None:
+            speed = min(speed, self._pool.containerd.max_concurrent_downloads * self._pool.pace.connection)
+        came = speed * for_s
+        loading.arrived_in_part(self.parts, found, 2**62 if came > 2**62 else int(came))
 
     def load_image(self, image: str, of: Image | None = None) -> str:
         """`ctr images import` of what is *of* that, or what its registry holds; "", or why the node cannot take it."""

@@ -21,6 +21,7 @@ from imagesim.engine.kubelet.puller import Puller, PullRequest
 from imagesim.engine.kubelet.waiting import at_once
 from imagesim.engine.record_book import RecordBook
 from imagesim.rules import platforms
+from imagesim.rules.api.app import App
 from imagesim.rules.api.objects import Container
 from imagesim.rules.images import image_manager as rules
 from imagesim.rules.images.decision import (
@@ -95,6 +96,17 @@ class ImageEnsurer:
             listed = self._runtime.images.listed()
             images = ((each.image_id, (*each.digests, *each.tags)) for each in listed)
             self.pull_manager.restart(images, self._env.now)
+
+    def stands(self, failed_s: Seconds, pod: ApiPod, container: Container, failures: int, last_words: str) -> None:
+        """So many pulls for the container failed in a row before the run, the last of them at *failed_s*."""
+        asked = ImageRequest(pod.uid, container.image, container.image_pull_policy)
+        self._rules.stands(failed_s, asked, failures, last_words)
+        self._log.stands(pod, container, failures)
+
+    def app_of(self, version: str) -> App | None:
+        """What the program of the image of that version does, None where the image is not here or does not say."""
+        stored = self._runtime.images.of_version(version)
+        return None if stored is None else stored.manifest.app
 
     def stop(self) -> None:
         """The kubelet ends: its calls of the runtime are cut, and what comes of them is written down, but not told."""

@@ -1,7 +1,7 @@
 """A kubelet: one node with its runtime, its image manager and a worker for each of its pods."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from imagesim.engine.api.api_pod import ApiPod
@@ -32,6 +32,7 @@ from imagesim.engine.registry.issued_tokens import IssuedTokens
 from imagesim.engine.static_pods import StaticPods
 from imagesim.rules import versions
 from imagesim.rules.api.change import Change, Verb
+from imagesim.rules.api.names import ObjectName
 from imagesim.rules.client_go.backoff import Backoff
 from imagesim.rules.containerd.reconnecting import reconnects_s
 from imagesim.rules.platforms import system
@@ -39,6 +40,7 @@ from imagesim.rules.pods.foreseen_sync import Foresight
 from imagesim.rules.pods.sync import as_container
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.starting_state import FoundPod
 
 _CRASH_BACK_OFF_S = 10.0  # kubelet.go, initialCrashLoopBackOff
 _VERBS: tuple[Verb, ...] = ("bind", "update", "delete")
@@ -92,6 +94,8 @@ class Kubelet:
         self._arrived: list[PodWorker] = []
         self._left: dict[str, PodWorker] = {}
         self._missed: dict[str, ApiPod] = {}
+        self._found: dict[ObjectName, FoundPod] = {}
+        self._to_take_up: list[tuple[PodWorker, FoundPod]] = []
         longest, limit = pool.kubelet.crash_back_off_max_s, pool.kubelet.kube_api_limit
         crash_backoff = Backoff(min(_CRASH_BACK_OFF_S, longest), longest)
         self.services = PodServices(
@@ -136,6 +140,16 @@ class Kubelet:
         for pod in left.pods:
             if pod.removed_s is None:
                 self._run_pod("bind" if pod.deletion_s is None else "delete", pod, ())
+
+    def finds(self, pods: Iterable[FoundPod]) -> None:
+        """A run begins, and these pods were on the node before. The store will tell of each."""
+        self._found = {each.object_name: each for each in pods}
+
+    def _take_up(self, _: Planned) -> None:
+        """Go on with all pods that were found; pulls under way come first, in the order in which they began."""
+        pods, self._to_take_up = self._to_take_up, []
+        for worker, found in sorted(pods, key=lambda each: each[1].pulling_since_s):
+            worker.take_up(found, self.image_manager)
 
     def stop(self) -> None:
         """The kubelet's process ends. What runs goes on, and what its calls of the runtime had brought is given up."""
@@ -204,6 +218,12 @@ class Kubelet:
             return
         worker = self._workers.get(pod.uid)
         if worker is None:
+            if found := self._found.pop(pod.object_name, None):
+                worker = self._workers[pod.uid] = PodWorker(self.services, pod)
+                if not self._to_take_up:
+                    self.services.env.plan(0.0, self._take_up)
+                self._to_take_up.append((worker, found))
+                return
             before = self._left.pop(pod.uid, None) if self._left else None
             if before is None and self._admission.refuses(pod):  # one that was taken once is not asked again
                 return

@@ -122,6 +122,28 @@ class PodContainers:
         if runs_for is not None:
             self._end_after(runs_for, container.name, (app and app.exit_code) or 0)
 
+    def found(self, containers: Mapping[str, ContainerState], apps: Mapping[str, App], sandbox_s: Seconds) -> None:
+        """A run begins, and finds containers that were started before; *sandbox_s* is when their sandbox was made.
+
+        Those whose programs end by themselves do so in time, or at once where that time is over: nobody knows why one
+        has not ended yet.
+        """
+        self.sandbox_s, self.had_sandbox = sandbox_s, True
+        if not containers:
+            return
+        self.states = containers
+        self.apps = apps or _NOTHING_SAID
+        self.dead = {name: state.version for name, state in containers.items() if not state.running} or _NONE_DEAD
+        for container in self._containers():
+            state = containers.get(container.name)
+            if state is None or not state.running:
+                continue
+            app = apps.get(container.name)
+            runs_for = self._runs_for(container, app)
+            if runs_for is not None:
+                rest = max(0.0, state.started_s + runs_for - self._env.now)
+                self._end_after(rest, container.name, (app and app.exit_code) or 0)
+
     def stop(self, *names: str, grace_s: Seconds = math.inf) -> Generator[simpy.Event, Any, None]:
         """Stop these containers together, and wait for their ends.
 
@@ -242,8 +264,8 @@ class PodContainers:
         pod, state = self._pod, self.states[name]
         self._records.running.append(
             RunningRecord(
-                pod.namespace, pod.workload, pod.name, name, pod.node, state.image, state.version, state.started_s,
-                state.finished_s, self._written_image(name, state.image),
+                pod.namespace, pod.workload, pod.name, name, pod.node, state.image, state.version,
+                max(0.0, state.started_s), state.finished_s, self._written_image(name, state.image),
                 None if state.finished_s is None else state.exit_code,
             )
         )  # fmt: skip

@@ -16,6 +16,8 @@ from functools import partial
 
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.engine.kubelet.falling_asleep import falls_asleep
+from imagesim.engine.kubelet.found_pods import apps_of, resumed, states_of
+from imagesim.engine.kubelet.image_manager import ImageEnsurer
 from imagesim.engine.kubelet.pod_end import terminate
 from imagesim.engine.kubelet.pod_services import Begun, PodServices, seen_sync
 from imagesim.engine.kubelet.pod_syncs import actions_of, resyncs
@@ -33,6 +35,7 @@ from imagesim.rules.pods.sync import Emit, PodSync
 from imagesim.rules.pods.sync_result import requeue_period
 from imagesim.rules.pods.sync_timing import jittered
 from imagesim.rules.units import Seconds
+from imagesim.scenarios.values.starting_state import FoundPod
 
 _NO_FAILURES: Failures = {}  # most pods have none, and share this
 
@@ -59,6 +62,22 @@ class PodWorker(SyncSchedule):
         self._failures = _NO_FAILURES
         self._idle = False
         self._rested = -1  # the generation in which nothing was planned
+
+    def take_up(self, found: FoundPod, images: ImageEnsurer) -> None:
+        """The run begins, and the pod was there before."""
+        scheduled_s = found.created_s if found.scheduled_s is None else found.scheduled_s
+        if found.containers or found.waiting:
+            self.containers.found(states_of(found), apps_of(found, images), scheduled_s)
+        if self._prober is not None:
+            ready = [each.name for each in found.containers if each.ready]
+            self._prober.found(self.containers.states, ready)
+        on = resumed(self._services, images, self.pod, found)
+        self._status.publish(self.containers.states, on.shown)
+        self._failures, self._last_sync_end = on.failures or _NO_FAILURES, on.synced_s
+        if on.next_s > self._env.now:
+            self._schedule(on.next_s - self._env.now)
+        else:
+            self.start()
 
     @property
     def under_way(self) -> bool:

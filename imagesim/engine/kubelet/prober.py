@@ -5,7 +5,7 @@ passes between: a probe that succeeds as before costs nothing, since the moment 
 Each one that fails is asked, since it is an event. An answer takes no time, and nor does a failure.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from imagesim.engine.api.api_pod import ApiPod
@@ -140,6 +140,23 @@ class PodProber:
                 if each.fresh and not readiness.result:
                     self._sync_soon()
                 each.fresh = False
+        self._status.probed = self._put_together()
+
+    def found(self, states: ContainerStates, ready: Collection[str]) -> None:
+        """A run begins, and finds containers in these *states*, of which the probes of those that are *ready* say so.
+
+        What was counted of their answers in a row is not known.
+        """
+        for each in self._containers:
+            state = states.get(each.name)
+            if state is None or state.finished_s is not None or each.name not in ready:
+                continue
+            each.seen, each.since_s = state.starts, state.started_s
+            for worker in each.workers:
+                worker.result = True
+            for worker in each.workers:
+                if worker.kind != "Startup":
+                    self._plan(each, worker)
         self._status.probed = self._put_together()
 
     def _begin(self, each: _Container, state: ContainerState) -> None:

@@ -27,6 +27,10 @@ class PullLog:
         """Attempts are counted where the log of the kubelet *before* stopped."""
         self._attempts = before._attempts
 
+    def stands(self, pod: ApiPod, container: Container, attempts: int) -> None:
+        """So many attempts were made before the run."""
+        self._attempts[pod.uid, container.name] = attempts
+
     def over(
         self, pod: ApiPod, container: Container, pull: Pull, request: PullRequest, backoff_until_s: Seconds | None
     ) -> None:

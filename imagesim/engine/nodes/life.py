@@ -56,6 +56,13 @@ class NodeLife:
             self._lifecycle = self._make_lifecycle(self._pods_of)
         self._lifecycle.silent(name)
 
+    def found_silent(self, name: str) -> None:
+        """The run begins, and nothing has been heard of the node for long."""
+        self._kubelets[name].stop()
+        if self._lifecycle is None:
+            self._lifecycle = self._make_lifecycle(self._pods_of)
+        self._lifecycle.found_silent(name)
+
     def power_off(self, name: str) -> None:
         """The machine is off: kubelet, containerd and containers are gone, and what is on the disk stays."""
         self.stop_kubelet(name)

@@ -69,6 +69,11 @@ class NodeLifecycleController:
         tick = health.unknown_tick(self._env.now, self._leases[name], self._phase, self._grace_s)
         self._look_at(tick).unknown[name] = self._heard[name]
 
+    def found_silent(self, name: str) -> None:
+        """Nothing has been heard of the node for so long that its conditions are Unknown."""
+        self._unknown[name] = None
+        self._look_at(health.next_tick(self._env.now, self._phase)).to_taint[name] = self._heard[name]
+
     def heard(self, name: str) -> None:
         """Its kubelet has posted the node's status again. Taints that evict go at the monitor's next look."""
         self._heard[name] += 1

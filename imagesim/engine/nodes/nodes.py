@@ -20,10 +20,12 @@ from imagesim.rules.api.node import (
     ContainerImage,
     NodeSpec,
     NodeStatus,
+    conditions_unknown,
     disk_pressure_condition,
 )
 from imagesim.rules.scheduling.node_labels import node_labels
 from imagesim.scenarios.values.node_pool import NodePool
+from imagesim.scenarios.values.starting_state import FoundNode
 
 MakeKubelet = Callable[[str, NodePool, Left | None], Kubelet]
 MakeNodeLifecycle = Callable[[NodeTaints, PodsOf], NodeLifecycleController]
@@ -32,11 +34,17 @@ MakeNodeLifecycle = Callable[[NodeTaints, PodsOf], NodeLifecycleController]
 class Nodes:
     """The kubelets of all nodes that ever were, by name, and what makes and drains a node.
 
-    A node comes with its pool's pre-pulled images, as its registries hold them at that moment.
+    A node comes with its pool's pre-pulled images, as its registries hold them at that moment. Those that are *found*
+    were there before the run, with images and taints of their own.
     """
 
     def __init__(
-        self, api: ApiServer, pools: Iterable[NodePool], make: MakeKubelet, make_lifecycle: MakeNodeLifecycle
+        self,
+        api: ApiServer,
+        pools: Iterable[NodePool],
+        make: MakeKubelet,
+        make_lifecycle: MakeNodeLifecycle,
+        found: Iterable[FoundNode] = (),
     ) -> None:
         self.kubelets: dict[str, Kubelet] = {}
         self._api = api
@@ -46,6 +54,7 @@ class Nodes:
         self.life = NodeLife(api.store, self.taints, self.kubelets, self._succeed, partial(make_lifecycle, self.taints))
         self._pools = {pool.name: pool for pool in pools}
         self._beginning = True
+        self._found = {each.name: each for each in found}
         self._joined = dict.fromkeys(self._pools, 0)
         for pool in self._pools.values():
             self.join(pool.name, pool.count)
@@ -54,7 +63,7 @@ class Nodes:
         """Add *count* nodes to a pool."""
         pool, first = self._pools[pool_name], self._joined[pool_name]
         for index in range(first, first + count):
-            self._join(f"{pool_name}-{index}", pool)
+            self._join(pool.node_name(index), pool)
         self._joined[pool_name] += count
 
     def _join(self, name: str, pool: NodePool) -> None:
@@ -63,6 +72,10 @@ class Nodes:
         described = dict(pool.loaded_images)
         for image in pool.prepulled:
             kubelet.runtime.preload(image, loaded=image in pool.loaded, of=described.get(image))
+        found = self._found.get(name)
+        for each in found.images if found is not None else ():
+            for image in each.names:
+                kubelet.runtime.preload(image, of=each.image)
         status = NodeStatus(
             platform=pool.platform,
             kubelet_version=pool.kubernetes_version,
@@ -72,7 +85,12 @@ class Nodes:
         )
         labels = node_labels(name, pool.platform, pool.labels)
         spec = NodeSpec(pool=pool.name, taints=pool.taints)
-        node = self._store.create(ApiObject(node_name(name), spec, status=status, labels=labels))
+        if found is None:
+            node = self._store.create(ApiObject(node_name(name), spec, status=status, labels=labels))
+        else:
+            spec = replace(spec, taints=found.taints, unschedulable=found.unschedulable)
+            new = ApiObject(node_name(name), spec, status=found_status(status, found), labels=labels)
+            node = self._store.create(new, admitted=True, created_s=found.created_s)
         kubelet.node_status.start(partial(self._report_images, node))
         if not self._beginning:
             kubelet.static_pods.start()
@@ -119,6 +137,12 @@ class Nodes:
         """All pools."""
         return self._pools.values()
 
+    def lose_found(self) -> None:
+        """The found nodes of which nothing is heard: no kubelet runs there, whatever their machines do."""
+        for name, each in self._found.items():
+            if each.unready_since_s is not None and name in self.kubelets:
+                self.life.found_silent(name)
+
     def start_static_pods(self) -> None:
         """Everybody is there who has to hear of them: the kubelets of the beginning read their manifests."""
         self._beginning = False
@@ -157,10 +181,17 @@ class Nodes:
 
     def named(self, node: str, pool: str) -> list[Kubelet]:
         """The kubelets of the *node* or, where that is "", of all nodes of the *pool*, as far as they are there."""
-        names = [node] if node else [f"{pool}-{index}" for index in range(self._joined[pool])]
+        names = [node] if node else [self._pools[pool].node_name(index) for index in range(self._joined[pool])]
         return [self.kubelets[name] for name in names if self._store.find(node_name(name)) is not None]
 
     def wake_pods(self) -> None:
         """A registry is about to change for everybody: pods in back-off do not sleep over that."""
         for kubelet in self.kubelets.values():
             kubelet.wake_pods()
+
+
+def found_status(status: NodeStatus, found: FoundNode) -> NodeStatus:
+    """What a node that was found says of itself: nothing is heard of one that is not ready."""
+    if found.unready_since_s is None:
+        return status
+    return replace(status, conditions=conditions_unknown(found.unready_since_s))

@@ -87,6 +87,10 @@ class RegistryContent:
             self._make_up(repository, tag)
         return self._tags.get(repository, {}).get(tag)
 
+    def found(self, repository: str, tag: str, image: Image) -> None:
+        """Where no document describes the registry, the tag is known to stand for *image* from the start."""
+        self._point(repository, tag, image, at_s=0.0)
+
     def expect(self, repository: str, size: Bytes) -> None:
         """Where no document describes the registry, tags of that repository are images of *size* from now on."""
         self._expected[repository] = size

@@ -25,6 +25,11 @@ class RegistryFactory:
         self._records = records
         self._tokens = tokens
         self._known = _by_digest(scenario.images)
+        self._found: dict[str, list[tuple[str, str, Image]]] = {}
+        if scenario.starting is not None:
+            self._known = _by_digest(scenario.starting.images.values()) | self._known
+            for name, repository, tag, image in scenario.starting.tags:
+                self._found.setdefault(name, []).append((repository, tag, self._known.get(image.digest, image)))
         self._described = {registry.host: registry for registry in scenario.registries}
         self.registries = Registries(self._make)
         for host in self._described:
@@ -45,6 +50,8 @@ class RegistryFactory:
             server = RegistryServer(host, self._records, **rest)
         else:
             server = CacheServer(host, self._records, self._env, self.registries[cache.upstream], cache, **rest)
+        for repository, tag, image in self._found.get(host, ()) if own is None else ():
+            server.content.found(repository, tag, image)
         self._note(server, "" if cache is None else self.registries[cache.upstream].host)
         return server
 

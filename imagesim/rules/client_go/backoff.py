@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from imagesim.rules.golang.time import nanoseconds, seconds
 from imagesim.rules.units import Seconds
 
+_ENOUGH = 64
+"""So many doublings reach any maximum."""
+
 
 @dataclass(slots=True)
 class _Entry:
@@ -56,6 +59,12 @@ class Backoff:
             return
         entry.delay = min(2 * entry.delay + round(entry.delay * self._jitter()), self._maximum)
         entry.last_update = nanoseconds(now)
+
+    def stands(self, key: str, failures: int, now: Seconds) -> None:
+        """Have the key's delay stand as after so many failures in a row, of which the last was *now*."""
+        self.reset(key)
+        for _ in range(min(failures, _ENOUGH)):
+            self.next(key, now)
 
     def is_in_backoff_since_update(self, key: str, event_time: Seconds, now: Seconds) -> bool:
         """Is *event_time* inside the window that began at the last failure? This is the image manager's question.

@@ -183,6 +183,12 @@ class ImageManager:
         event = texts.pulled(image, pulled.seconds, now - pull.started, pulled.size)
         return Ensured(image_ref=pulled.image_ref, message="", events=(event,))
 
+    def stands(self, now: Seconds, request: ImageRequest, failures: int, last_words: str) -> None:
+        """So many pulls of the image have failed in a row, the last of them at *now*, with "REASON: message"."""
+        key = backoff_key(request.pod_uid, request.image)
+        self.backoff.stands(key, failures, now)
+        self._last_error[key] = last_words
+
     def _forget_intent(self, image: str) -> None:
         if self._pull_manager is not None:
             self._pull_manager.record_image_pull_failed(image)

@@ -8,7 +8,7 @@ from imagesim.rules.api.objects import Pod
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.quantities import counted
-from imagesim.scenarios.values.node_pool import NodePool, is_node_of, is_static_pod
+from imagesim.scenarios.values.node_pool import NodePool, is_static_pod
 
 _NAMED = 3
 
@@ -58,7 +58,7 @@ def _note(strangers: list[tuple[Pod, str]], notes: Notes) -> None:
 
 
 def _is_here(node: str, pools: Sequence[NodePool]) -> bool:
-    return any(is_node_of(node, each.name, each.count) for each in pools)
+    return any(each.has(node) for each in pools)
 
 
 def _pinned_to(affinity: NodeSelector | None) -> str:

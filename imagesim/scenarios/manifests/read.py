@@ -4,7 +4,7 @@ Kinds of the table of kinds are understood; every other kind is noted as not mod
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -26,15 +26,16 @@ from imagesim.scenarios.manifests.pod_makers import pod_maker
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
 from imagesim.scenarios.reading.errors import did_you_mean
-from imagesim.scenarios.reading.fields import root
+from imagesim.scenarios.reading.fields import Field, root
 
 
 @dataclass(slots=True)
 class Manifests:
     """The objects of a scenario's manifests, and the document of each by its name ("Deployment/shop/web").
 
-    `makers` is what matters of manifests of other kinds that would have made pods, `made` how many of the pods that are
-    here each object made, by its name, and `daemons` are namespace and name of those that a DaemonSet made.
+    `found` are the objects that a cluster has already. `makers` is what matters of manifests of other kinds that would
+    have made pods, `made` how many of the pods that are here each object made, by its name, and `daemons` are namespace
+    and name of those that a DaemonSet made.
     """
 
     pods: list[Pod] = field(default_factory=list)
@@ -46,10 +47,15 @@ class Manifests:
     made: Counter[str] = field(default_factory=Counter)
     daemons: set[tuple[str, str]] = field(default_factory=set)
     origin: dict[str, Document] = field(default_factory=dict)
+    found: list[tuple[Field, Any]] = field(default_factory=list)
 
 
-def read_manifests(documents: Iterable[Document], decoding: Decoding) -> Manifests:
+def read_manifests(
+    documents: Iterable[Document], decoding: Decoding, is_found: Callable[[Document], bool] = lambda _: False
+) -> Manifests:
     """Read all manifests of a scenario. Two objects of one kind, namespace and name are a mistake.
+
+    Those that are *found*, since a cluster has them already, are kept as they are, with their places.
 
     Raises ScenarioError for the first mistake.
     """
@@ -68,6 +74,9 @@ def read_manifests(documents: Iterable[Document], decoding: Decoding) -> Manifes
         label = f"{document.kind}/{namespace}/{name}"
         _register(document, label, manifests.origin)
         kind = BY_NAME.get(document.kind)
+        if kind is not None and is_found(document):
+            manifests.found.append((whole, kind.read(whole, decoding)))
+            continue
         if why := why_over(whole):
             over.append((label, why))
         elif kind is not None:

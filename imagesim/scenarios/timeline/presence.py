@@ -3,11 +3,11 @@
 And which Deployments are paused then: what kubectl refuses to do to those, and to others, is known before the run.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from imagesim.scenarios.reading.errors import did_you_mean
-from imagesim.scenarios.values.node_pool import is_node_of
+from imagesim.scenarios.values.node_pool import first_number, is_one_of
 
 _SOME = 1000
 """Names of each pool from which a mistyped one is guessed."""
@@ -23,14 +23,20 @@ class Problem(NamedTuple):
 class Presence:
     """The Secrets, by namespace and name, and the nodes. `pools` maps a NodePool to how many nodes it has had.
 
+    *names* are those of nodes that have one of their own.
     *paused* are the Deployments that are paused at first, as Kind/namespace/name.
     """
 
     def __init__(
-        self, secrets: Iterable[tuple[str, str]], pools: Mapping[str, int], paused: Iterable[str] = ()
+        self,
+        secrets: Iterable[tuple[str, str]],
+        pools: Mapping[str, int],
+        names: Mapping[str, tuple[str, ...]] | None = None,
+        paused: Iterable[str] = (),
     ) -> None:
         self._secrets = set(secrets)
         self._pools = dict(pools)
+        self._names = names or {}
         self._removed: set[str] = set()
         self._paused = set(paused)
 
@@ -65,19 +71,29 @@ class Presence:
 
     def nodes_of(self, pool: str) -> list[str]:
         """The nodes of the pool that are there."""
-        names = (f"{pool}-{index}" for index in range(self._pools.get(pool, 0)))
+        names = self._first(pool, self._pools.get(pool, 0))
         return [name for name in names if name not in self._removed]
 
     def need_node(self, node: str) -> Problem | None:
         """It has to be there."""
-        if node not in self._removed and any(is_node_of(node, pool, count) for pool, count in self._pools.items()):
+        pools = self._pools.items()
+        if node not in self._removed and any(
+            is_one_of(node, pool, self._names.get(pool, ()), count) for pool, count in pools
+        ):
             return None
         return Problem(f"there is no node {node} at that time", did_you_mean(node, self._some_nodes()))
 
     def _some_nodes(self) -> list[str]:
         """The first nodes of each pool: a pool may have a million."""
-        names = (f"{pool}-{index}" for pool, count in self._pools.items() for index in range(min(count, _SOME)))
+        names = (name for pool, count in self._pools.items() for name in self._first(pool, min(count, _SOME)))
         return [name for name in names if name not in self._removed]
+
+    def _first(self, pool: str, count: int) -> Iterator[str]:
+        """The names of the first *count* nodes of a pool."""
+        own = self._names.get(pool, ())
+        yield from own[:count]
+        first = first_number(pool, own)
+        yield from (f"{pool}-{first + index}" for index in range(count - len(own)))
 
     def remove_node(self, node: str) -> Problem | None:
         """From now on it is not there. It has to be there until now."""

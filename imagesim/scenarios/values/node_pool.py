@@ -1,7 +1,7 @@
 """Nodes that are alike, as a value. How they pull is in node_runtime, what they pull with in node_access."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from imagesim.rules.api.node import PODS_ALONE, Allocatable, Taint
@@ -51,6 +51,8 @@ class KubeletConfiguration:
 class NodePool:
     """`count` nodes that are alike, named NAME-0, NAME-1, ... `network` is a node's link, None for no limit.
 
+    The first of them are called by the names in `nodes`, where there are some.
+
     `credentials` are the entries of the docker config file that every node of the pool has, `plugins` its credential
     provider plugins in the order of their configuration. Image GC never takes an image under one of the `pinned` names
     (containerd's pinned_images). Of the `prepulled` names no registry holds those that were `loaded` (`kind load`),
@@ -62,6 +64,7 @@ class NodePool:
 
     name: str
     count: int
+    nodes: tuple[str, ...] = ()
     platform: str = "linux/amd64"
     network: BytesPerSecond | None = None
     labels: tuple[tuple[str, str], ...] = ()
@@ -85,11 +88,35 @@ class NodePool:
     taints: tuple[Taint, ...] = ()
     allocatable: Allocatable = PODS_ALONE
 
+    def node_name(self, index: int) -> str:
+        """The name of the node of that number, the first being 0."""
+        others = index - len(self.nodes)
+        return self.nodes[index] if others < 0 else f"{self.name}-{others + first_number(self.name, self.nodes)}"
+
+    def has(self, node: str) -> bool:
+        """Whether a node of the beginning has that name."""
+        return is_one_of(node, self.name, self.nodes, self.count)
+
 
 def is_node_of(node: str, pool: str, count: int) -> bool:
     """Whether *node* is the name of one of the *count* nodes of a NodePool, of which there may be a million."""
     number = node.removeprefix(f"{pool}-")
     return _NUMBER.fullmatch(number) is not None and number != node and int(number) < count
+
+
+def first_number(pool: str, nodes: Sequence[str]) -> int:
+    """The number of the first node of a pool that has no name of its own: none of *nodes* has a higher one."""
+    numbers = (int(node[len(pool) + 1 :]) for node in nodes if is_node_of(node, pool, _MOST))
+    return max((number + 1 for number in numbers), default=0)
+
+
+def is_one_of(node: str, pool: str, nodes: Sequence[str], count: int) -> bool:
+    """Whether *node* is the name of one of the *count* nodes of a NodePool, of which the first are called *nodes*."""
+    if not nodes:
+        return is_node_of(node, pool, count)
+    first = first_number(pool, nodes)
+    numbered = is_node_of(node, pool, first + max(0, count - len(nodes)))
+    return node in nodes[:count] or (numbered and int(node[len(pool) + 1 :]) >= first)
 
 
 def is_static_pod(pools: Iterable[NodePool], namespace: str, name: str) -> bool:

@@ -20,6 +20,7 @@ from imagesim.scenarios.values.missing_pods import MissingPods
 from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.process import Process
 from imagesim.scenarios.values.registry import Registry
+from imagesim.scenarios.values.starting_state import StartingState
 from imagesim.scenarios.values.timeline_event import TimelineEvent
 
 
@@ -30,7 +31,8 @@ class Scenario:
     `title`, `question`, `topic` and `look` (what to look at) are for people alone.
     `start` is the date and time at which the run begins, in UTC, and `duration_s` how long it lasts.
     `default_image` is what a registry that no document describes serves under every name; the engine derives its
-    digests from the name. `assumptions` and `not_modelled` are sentences that reports repeat; `missing_pods` are
+    digests from the name. `starting` is the cluster that the run finds, None for one that begins empty; what else is
+    here is added to it. `assumptions` and `not_modelled` are sentences that reports repeat; `missing_pods` are
     those of kinds that are not modelled. `documents` are the source documents as plain values, from which a saved
     scenario is written.
     """
@@ -58,6 +60,7 @@ class Scenario:
     budgets: tuple[PodDisruptionBudget, ...] = ()
     secrets: tuple[PullSecret, ...] = ()
     service_accounts: tuple[ServiceAccount, ...] = ()
+    starting: StartingState | None = None
     timeline: tuple[TimelineEvent, ...] = ()
     processes: tuple[Process, ...] = ()
     assumptions: tuple[str, ...] = ()
@@ -84,5 +87,7 @@ class Scenario:
     def pod_specs(self) -> tuple[tuple[Pod | Workload, PodSpec], ...]:
         """The spec of every pod that stands alone, of every static pod, and of every workload's template."""
         static = (pod for pool in self.pools for pod in pool.static_pods)
-        alone = ((pod, pod.spec) for pod in (*self.pods, *static))
-        return (*alone, *((workload, workload.template.spec) for workload in self.workloads))
+        found = self.starting or StartingState()
+        alone = ((pod, pod.spec) for pod in (*self.pods, *static, *found.alone))
+        workloads = (*found.workloads, *self.workloads)
+        return (*alone, *((workload, workload.template.spec) for workload in workloads))

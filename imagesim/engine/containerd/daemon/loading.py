@@ -9,6 +9,7 @@ from imagesim.engine.containerd.store.index_entries import baked
 from imagesim.engine.containerd.store.stored_image import StoredImage
 from imagesim.engine.registry import Registries
 from imagesim.rules.reference import ImageReference
+from imagesim.rules.units import Bytes
 from imagesim.scenarios.values.images import Image
 
 NO_PLATFORM = "the image has nothing for the platform of the node"
@@ -41,6 +42,22 @@ def imported(node: NodeParts, reference: ImageReference, image: Image) -> str:
     if stored is not None and _missing(node, stored) > node.store.disk.usage().available:
         return NO_SPACE
     return put(node, reference, image)
+
+
+def arrived_in_part(node: NodeParts, image: Image, size: Bytes) -> None:
+    """A run begins while a pull of *image* is under way, of which about *size* bytes of layers have come.
+
+    They are taken to be the first of the layers that are missing; of each the last byte is still to come.
+    """
+    stored, content = baked(image, node.settings), node.store.content
+    if stored is None:
+        return
+    for layer, chain in zip(stored.manifest.layers, stored.manifest.chain_ids, strict=True):
+        if content.has_blob(layer.digest) or content.has_snapshot(chain) or content.partial(layer.digest):
+            continue
+        came = node.store.disk.take(max(0, min(size, layer.size - 1)))
+        content.grow(layer.digest, came)
+        size -= came
 
 
 def _missing(node: NodeParts, stored: StoredImage) -> int:

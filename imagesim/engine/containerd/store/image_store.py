@@ -56,6 +56,10 @@ class ImageStore:
         """The IDs of the images that are here under one of these digests, of an index or a manifest."""
         return {stored.image_id for stored in self._names.values() if stored.version in versions}
 
+    def of_version(self, version: str) -> StoredImage | None:
+        """The image that is here under that digest, of an index or a manifest."""
+        return next((stored for stored in self._names.values() if stored.version == version), None)
+
     def name_of(self, image_id: str) -> str:
         """A name of the image: a tag if it has one, else its digest; "" if it is not here."""
         names = [name for name, stored in self._names.items() if stored.image_id == image_id]

@@ -43,6 +43,7 @@ class JobController:
         if verb == "create":
             only_failed = job.spec.pod_replacement_policy == rules.ONLY_FAILED
             self._known[job.uid] = PodsOfJob(job.reference, only_failed=only_failed)
+            self._known[job.uid].counted_before(job.status)
         elif verb == "remove":
             del self._known[job.uid]
         if verb != "status":

@@ -7,7 +7,7 @@ before it was counted is counted all the same.
 from imagesim.engine.api.api_object import OwnerReference
 from imagesim.engine.api.api_pod import TERMINAL, ApiPod
 from imagesim.rules.units import Seconds
-from imagesim.rules.workloads.job import INDEX_LABEL, BackOff, EndedPod
+from imagesim.rules.workloads.job import INDEX_LABEL, BackOff, EndedPod, JobStatus
 
 
 class PodsOfJob:
@@ -28,6 +28,11 @@ class PodsOfJob:
         self._ended_s: dict[str, Seconds | None] = {}
         self._never_ran: set[str] = set()
         self._not_ready_s: dict[str, Seconds] = {}
+
+    def counted_before(self, status: JobStatus) -> None:
+        """The Job was there before the run, when so many pods that are gone had been counted."""
+        self.failed = status.failed
+        self._succeeded = [-1] * status.succeeded
 
     def note(self, pod: ApiPod, now: Seconds) -> None:
         """Something happened to *pod*: if it runs no more it is one to count (isPodFailed)."""

@@ -190,8 +190,9 @@ class AllocatableSpec(WorldModel):
 
 
 class NodePoolSpec(WorldModel):
-    """`count` nodes that are alike."""
+    """`count` nodes that are alike. The first of them have the names in `nodes`; `count` is as many if not given."""
 
+    nodes: list[NodeName] = Field(default_factory=list)
     count: Nodes = 1
     platform: NodePlatform = "linux/amd64"
     network: Speed = 125_000_000.0
@@ -211,6 +212,17 @@ class NodePoolSpec(WorldModel):
     sandbox_image: SandboxImageSpec = Field(default_factory=SandboxImageSpec)
     static_pods: list[dict[str, Any]] = Field(default_factory=list)
     credentials: CredentialsSpec = Field(default_factory=CredentialsSpec)
+
+    @model_validator(mode="after")
+    def _names(self) -> "NodePoolSpec":
+        if len(set(self.nodes)) < len(self.nodes):
+            raise mistake("has nodes of one name", "write each name once")
+        return self
+
+    @property
+    def size(self) -> int:
+        """How many nodes there are: as many as have names, where no count is given."""
+        return len(self.nodes) if self.nodes and "count" not in self.model_fields_set else self.count
 
 
 class NodeMetadata(Metadata):

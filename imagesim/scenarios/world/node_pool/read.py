@@ -45,7 +45,8 @@ def make_pool(
     pace, preset = make_pace(document, spec.pace, notes)
     return NodePool(
         name=model.metadata.name,
-        count=spec.count,
+        count=spec.size,
+        nodes=tuple(spec.nodes),
         platform=spec.platform,
         network=make_network(spec, preset, notes),
         labels=tuple(sorted(spec.labels.items())),

@@ -31,6 +31,7 @@ _ALL = MirrorHost(host="").capabilities
 def pool_document(pool: NodePool) -> Document:
     """The document that reads as *pool*."""
     spec = {
+        "nodes": list(pool.nodes),
         "count": pool.count,
         "platform": pool.platform,
         "network": speed_text(pool.network),
