@@ -43,9 +43,9 @@ def _section(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str
 
 
 def _workloads(scenario: Scenario) -> Iterator[str]:
-    for workload in scenario.workloads:
+    for workload in scenario.all_workloads:
         yield f"{name_of(workload)}  {_size(workload)}  {_images(workload.template.spec)}"
-    for pod in scenario.pods:
+    for pod in scenario.all_pods:
         yield f"{name_of(pod)}  {_images(pod.spec)}"
 
 

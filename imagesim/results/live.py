@@ -137,7 +137,9 @@ class LiveRun:
 
     def _check(self, end_s: Seconds) -> None:
         """ScenarioError if CronJobs make too much by then. All else that can be estimated has been."""
-        if end_s > self._scenario.duration_s and any(isinstance(each, CronJob) for each in self._scenario.workloads):
+        if end_s > self._scenario.duration_s and any(
+            isinstance(each, CronJob) for each in self._scenario.all_workloads
+        ):
             check_limit(replace(with_events(self._scenario, self.timeline()), duration_s=end_s), self._limit)
 
     def _stepping(self, step: Callable[[], T]) -> T:

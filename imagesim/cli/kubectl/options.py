@@ -53,7 +53,7 @@ class Run(NamedTuple):
 
 def home(scenario: "Scenario") -> str:
     """The namespace of the pods and workloads of a scenario, if they have one; else "default"."""
-    names = {each.namespace for each in scenario.workloads} | {each.namespace for each in scenario.pods}
+    names = {each.namespace for each in scenario.all_workloads} | {each.namespace for each in scenario.all_pods}
     return names.pop() if len(names) == 1 else "default"
 
 

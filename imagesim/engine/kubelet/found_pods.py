@@ -2,7 +2,7 @@
 
 Unlike a kubelet that starts anew it knows what it has tried: where the back-off of an image stands, what the sync
 before has come to, when the next one is due. A dump of a cluster says of that what its events say; the rest is drawn so
-that it fits (imagesim.rules.pods.back_off_now).
+that it fits (imagesim.rules.images.back_off_now).
 """
 
 from typing import NamedTuple
@@ -12,10 +12,10 @@ from imagesim.engine.kubelet.image_manager import ImageEnsurer
 from imagesim.engine.kubelet.pod_services import PodServices
 from imagesim.rules.api.app import App, app_of
 from imagesim.rules.api.objects import Container, PodSpec
-from imagesim.rules.pods import back_off_now
+from imagesim.rules.images import back_off_now
+from imagesim.rules.images.back_off_now import BackOffNow, KnownFailure
 from imagesim.rules.pods import kubelet_texts as texts
 from imagesim.rules.pods.actions import ContainerState, ContainerStates
-from imagesim.rules.pods.back_off_now import Known, Standing
 from imagesim.rules.pods.status import Failures
 from imagesim.rules.pods.sync_result import BACK_OFF_PERIOD_S, START_CONTAINER, SyncResult
 from imagesim.rules.pods.sync_timing import JITTER
@@ -73,7 +73,7 @@ def resumed(services: PodServices, images: ImageEnsurer, pod: ApiPod, found: Fou
         return Resumed({}, {}, None, now)
     shown: dict[str, SyncResult] = {}
     failures: dict[str, SyncResult] = {}
-    syncs: list[Standing] = []
+    syncs: list[BackOffNow] = []
     at_work = False
     for wait in found.waiting:
         container = next((each for each in _all(found.spec) if each.name == wait.name), None)
@@ -106,15 +106,15 @@ def _all(spec: PodSpec) -> tuple[Container, ...]:
     return (*spec.init_containers, *spec.containers)
 
 
-def _standing(services: PodServices, pod: ApiPod, wait: FoundWait) -> Standing | None:
+def _standing(services: PodServices, pod: ApiPod, wait: FoundWait) -> BackOffNow | None:
     """Where the back-off of the container's image stands; None where no pull is known to have failed."""
     if wait.failed_s is None:
         return None
     if wait.pulling_since_s is not None:
         since = wait.pulling_since_s
-        return Standing(wait.failures, wait.failed_s, since, since, True)
+        return BackOffNow(wait.failures, wait.failed_s, since, since, True)
     shows_pull = None if wait.reason in _CREATING else wait.reason != texts.IMAGE_PULL_BACK_OFF
-    known = Known(wait.failures, wait.failed_s, wait.seen_s, wait.last_failed_s, wait.sure, shows_pull)
+    known = KnownFailure(wait.failures, wait.failed_s, wait.seen_s, wait.last_failed_s, wait.sure, shows_pull)
     stream = services.chance(f"found-pods/{pod.key}/{wait.name}")
     return back_off_now.standing(known, services.env.now, services.pleg.ticker_phase, stream.random)
 
@@ -126,7 +126,7 @@ def _last_words(wait: FoundWait) -> str:
     return f"{wait.reason}: {wait.message}" if wait.message else ""
 
 
-def _result(wait: FoundWait, words: str, standing: Standing) -> SyncResult:
+def _result(wait: FoundWait, words: str, standing: BackOffNow) -> SyncResult:
     """What the last sync has come to: a pull that failed, or a back-off."""
     if standing.pulled:
         reason, _, message = words.partition(": ")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from imagesim.engine.records import PullRecord, Records
 from imagesim.rules import platforms
+from imagesim.scenarios.values.node_pool import pool_of
 from imagesim.scenarios.values.scenario import Scenario
 
 OWN, OTHER, UNFIT, FAILED = "own", "other", "unfit", "failed"
@@ -28,12 +29,14 @@ class PlatformFit(NamedTuple):
 def platform_fits(scenario: Scenario, records: Records) -> list[PlatformFit]:
     """A row for each node and image text, the nodes in the order of their pools."""
     of_pool = {pool.name: pool.platform for pool in scenario.pools}
+    named = {pool.name: pool.nodes for pool in scenario.pools}
+    pools = {row.node: pool_of(row.node, named) for row in records.pulls}
     first: dict[tuple[str, str], PullRecord] = {}
     for row in records.pulls:
         first.setdefault((row.node, row.image), row)
     places = {name: place for place, name in enumerate(of_pool)}
-    ordered = sorted(first.values(), key=lambda row: (places[_pool(row.node)], row.node, row.image))
-    return [_fit(row, of_pool[_pool(row.node)]) for row in ordered]
+    ordered = sorted(first.values(), key=lambda row: (places[pools[row.node]], row.node, row.image))
+    return [_fit(row, of_pool[pools[row.node]]) for row in ordered]
 
 
 def _fit(row: PullRecord, node_platform: str) -> PlatformFit:
@@ -44,8 +47,3 @@ def _fit(row: PullRecord, node_platform: str) -> PlatformFit:
     else:
         fit = OWN if platforms.normalized(row.platform) == platforms.normalized(node_platform) else OTHER
     return PlatformFit(row.node, node_platform, row.image, row.platform, fit, row.error)
-
-
-def _pool(node: str) -> str:
-    """The pool of the node NAME-3 is NAME."""
-    return node.rpartition("-")[0]

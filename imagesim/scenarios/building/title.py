@@ -17,10 +17,10 @@ _ORDER = [each.kind.name for each in MANIFEST_KINDS]
 def title_of(scenario: Scenario, origin: str) -> str:
     """The title; *origin* is what it was loaded from, "" where that is no file."""
     nodes = sum(pool.count for pool in scenario.pools)
-    kinds = Counter(kind_of(each).kind.name for each in scenario.workloads)
+    kinds = Counter(kind_of(each).kind.name for each in scenario.all_workloads)
     workloads = [_many(kinds[name], name) for name in _ORDER if kinds[name]]
-    pods = sum(_pods(each, nodes) for each in scenario.workloads)
-    pods += len(scenario.pods) + sum(pool.count * len(pool.static_pods) for pool in scenario.pools)
+    pods = sum(_pods(each, nodes) for each in scenario.all_workloads)
+    pods += len(scenario.all_pods) + sum(pool.count * len(pool.static_pods) for pool in scenario.pools)
     parts = [*workloads, f"{_many(pods, 'pod') if pods else 'no pods'} on {_many(nodes, 'node')}"]
     if origin:
         parts.append(f"from {origin}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from imagesim.scenarios.reading.errors import did_you_mean
-from imagesim.scenarios.values.node_pool import first_number, is_one_of
+from imagesim.scenarios.values.node_pool import first_number, is_one_of, pool_of
 
 _SOME = 1000
 """Names of each pool from which a mistyped one is guessed."""
@@ -87,6 +87,10 @@ class Presence:
         """The first nodes of each pool: a pool may have a million."""
         names = (name for pool, count in self._pools.items() for name in self._first(pool, min(count, _SOME)))
         return [name for name in names if name not in self._removed]
+
+    def pool_of(self, node: str) -> str:
+        """The NodePool of a node that is there, or was."""
+        return pool_of(node, {pool: self._names.get(pool, ()) for pool in self._pools})
 
     def _first(self, pool: str, count: int) -> Iterator[str]:
         """The names of the first *count* nodes of a pool."""

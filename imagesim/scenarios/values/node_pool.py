@@ -1,7 +1,7 @@
 """Nodes that are alike, as a value. How they pull is in node_runtime, what they pull with in node_access."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from imagesim.rules.api.node import PODS_ALONE, Allocatable, Taint
@@ -117,6 +117,15 @@ def is_one_of(node: str, pool: str, nodes: Sequence[str], count: int) -> bool:
     first = first_number(pool, nodes)
     numbered = is_node_of(node, pool, first + max(0, count - len(nodes)))
     return node in nodes[:count] or (numbered and int(node[len(pool) + 1 :]) >= first)
+
+
+def pool_of(node: str, names: Mapping[str, Sequence[str]]) -> str:
+    """The NodePool of a node, or of one that may join it; "" for none. *names* are those of nodes that have their own.
+
+    The longest name of a pool wins: `web-2-0` is of `web-2`, not of `web`.
+    """
+    found = [pool for pool, own in names.items() if is_one_of(node, pool, own, _MOST)]
+    return max(found, key=len, default="")
 
 
 def is_static_pod(pools: Iterable[NodePool], namespace: str, name: str) -> bool:

@@ -87,7 +87,15 @@ class Scenario:
     def pod_specs(self) -> tuple[tuple[Pod | Workload, PodSpec], ...]:
         """The spec of every pod that stands alone, of every static pod, and of every workload's template."""
         static = (pod for pool in self.pools for pod in pool.static_pods)
-        found = self.starting or StartingState()
-        alone = ((pod, pod.spec) for pod in (*self.pods, *static, *found.alone))
-        workloads = (*found.workloads, *self.workloads)
-        return (*alone, *((workload, workload.template.spec) for workload in workloads))
+        alone = ((pod, pod.spec) for pod in (*self.all_pods, *static))
+        return (*alone, *((workload, workload.template.spec) for workload in self.all_workloads))
+
+    @property
+    def all_workloads(self) -> tuple[Workload, ...]:
+        """The workloads that there are at the beginning: those that the run finds, and those that it creates."""
+        return self.workloads if self.starting is None else (*self.starting.workloads, *self.workloads)
+
+    @property
+    def all_pods(self) -> tuple[Pod, ...]:
+        """The pods of their own that there are at the beginning."""
+        return self.pods if self.starting is None else (*self.starting.alone, *self.pods)

@@ -151,9 +151,11 @@ class StartingState:
 
     @property
     def workloads(self) -> tuple[Workload, ...]:
-        """The workloads as manifests have them."""
+        """The workloads that no other one owns, as manifests have them."""
         found = []
         for each in self.objects:
+            if each.owner is not None:
+                continue
             if isinstance(each.spec, ReplicaSetSpec):
                 kind = ReplicaSet if each.name.kind == "ReplicaSet" else ReplicationController
                 names = {"namespace": each.name.namespace, "name": each.name.name}

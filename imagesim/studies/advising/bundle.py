@@ -95,7 +95,7 @@ class Bundle:
 
 def node_names(pool: NodePool) -> list[str]:
     """The names of the pool's nodes."""
-    return [f"{pool.name}-{number}" for number in range(pool.count)]
+    return [pool.node_name(number) for number in range(pool.count)]
 
 
 def takes(pool: NodePool, spec: PodSpec) -> bool:
@@ -103,7 +103,7 @@ def takes(pool: NodePool, spec: PodSpec) -> bool:
     name = f"{pool.name}-0"
     labels: Labels = node_labels(name, pool.platform, pool.labels)
     if spec.node_name:
-        return is_node_of(spec.node_name, pool.name, pool.count)
+        return pool.has(spec.node_name)
     return fits(spec, name, labels) and keeps_away(pool.taints, spec.tolerations) is None
 
 

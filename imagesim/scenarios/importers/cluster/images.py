@@ -19,7 +19,7 @@ LISTED_AT_MOST = 50
 """nodeStatusMaxImages, unless somebody says otherwise: a node that lists as many may have more."""
 
 
-class Images:
+class KnownImages:
     """Images by their digests; *described* are those of Image documents, *size* is what others have at least."""
 
     def __init__(self, described: Iterable[Image], size: Bytes) -> None:
@@ -54,14 +54,14 @@ def _image(digest: str, name: str, size: Bytes) -> Image:
     return Image(name=name, digest=digest, manifests=(manifest,))
 
 
-class Listed(NamedTuple):
+class ListedImages(NamedTuple):
     """The images that a node lists, and whether it may have others."""
 
     images: tuple[FoundImage, ...]
     may_have_more: bool
 
 
-def listed(status: Field, images: Images) -> Listed:
+def listed(status: Field, images: KnownImages) -> ListedImages:
     """`status.images` of a Node. What has no digest among its names gets one from its name."""
     found, items = [], status["images"].items()
     for each in items:
@@ -73,7 +73,7 @@ def listed(status: Field, images: Images) -> Listed:
         digest = digests[0] if digests else digest_of(f"{names[0]}/manifest")
         image = images.of(digest, names[0], size if isinstance(size, int) and size > 0 else 0)
         found.append(FoundImage(tuple(names), image))
-    return Listed(tuple(found), len(items) >= LISTED_AT_MOST)
+    return ListedImages(tuple(found), len(items) >= LISTED_AT_MOST)
 
 
 def qualified(name: str) -> str:
@@ -90,7 +90,9 @@ def version_of(image_id: str) -> str:
     return digest if digest.startswith(PREFIX) else ""
 
 
-def with_running(there: tuple[FoundImage, ...], running: Mapping[str, str], images: Images) -> tuple[FoundImage, ...]:
+def with_running(
+    there: tuple[FoundImage, ...], running: Mapping[str, str], images: KnownImages
+) -> tuple[FoundImage, ...]:
     """The images of a node, with those that *run* there, by digest under the name that the pod has.
 
     One that is not listed is there under its digest, and under the pod's name unless another image has that.

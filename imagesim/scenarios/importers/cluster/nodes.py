@@ -7,7 +7,7 @@ from imagesim.rules.api.node import Taint
 from imagesim.rules.calendar import Calendar
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.importers.cluster.dates import seconds
-from imagesim.scenarios.importers.cluster.images import LISTED_AT_MOST, Images, listed, with_running
+from imagesim.scenarios.importers.cluster.images import LISTED_AT_MOST, KnownImages, listed, with_running
 from imagesim.scenarios.importers.cluster.node_fields import NodeFields
 from imagesim.scenarios.notes import Notes
 from imagesim.scenarios.reading.documents import Document
@@ -17,7 +17,7 @@ from imagesim.scenarios.values.starting_state import FoundNode, FoundPod
 
 
 def found_nodes(
-    documents: Sequence[Document], pods: Iterable[FoundPod], images: Images, calendar: Calendar, notes: Notes
+    documents: Sequence[Document], pods: Iterable[FoundPod], images: KnownImages, calendar: Calendar, notes: Notes
 ) -> tuple[FoundNode, ...]:
     """The nodes, with the images of the *pods* that run there."""
     running: dict[str, dict[str, str]] = {}
@@ -41,7 +41,7 @@ def found_nodes(
 
 
 def _node(
-    whole: Field, running: Mapping[str, Mapping[str, str]], images: Images, calendar: Calendar
+    whole: Field, running: Mapping[str, Mapping[str, str]], images: KnownImages, calendar: Calendar
 ) -> tuple[FoundNode, bool]:
     name = whole["metadata"]["name"].text()
     there = listed(whole["status"], images)

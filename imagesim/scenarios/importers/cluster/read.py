@@ -10,7 +10,7 @@ from imagesim.rules.calendar import Calendar
 from imagesim.rules.pods.static_pods import is_mirror
 from imagesim.rules.reference import ImageReference, InvalidImageName
 from imagesim.rules.units import Bytes
-from imagesim.scenarios.importers.cluster.images import Images
+from imagesim.scenarios.importers.cluster.images import KnownImages
 from imagesim.scenarios.importers.cluster.lost_owners import as_their_jobs_say, with_owners
 from imagesim.scenarios.importers.cluster.node_pools import NODE
 from imagesim.scenarios.importers.cluster.nodes import found_nodes
@@ -63,7 +63,7 @@ def starting_state(dump: Dump, described: Iterable[Image], size: Bytes, start: d
         [(whole, value) for whole, value in dump.read if not isinstance(value, Pod)], pods, calendar
     )
     whole_ = with_owners(objects, pods, notes)
-    images = Images(described, size)
+    images = KnownImages(described, size)
     nodes = found_nodes(dump.nodes, whole_.pods, images, calendar, notes)
     tags = _tags(whole_.pods, images, notes)
     _say(whole_.pods, len(dump.nodes), bool(dump.events), calendar, notes)
@@ -71,7 +71,7 @@ def starting_state(dump: Dump, described: Iterable[Image], size: Bytes, start: d
     return StartingState(nodes=nodes, objects=whole_.objects, pods=found, tags=tags)
 
 
-def _tags(pods: Iterable[FoundPod], images: Images, notes: Notes) -> tuple[tuple[str, str, str, Image], ...]:
+def _tags(pods: Iterable[FoundPod], images: KnownImages, notes: Notes) -> tuple[tuple[str, str, str, Image], ...]:
     """What each tag stands for: what the container runs that was started last from it."""
     newest: dict[tuple[str, str, str], tuple[float, str]] = {}
     versions: dict[tuple[str, str, str], set[str]] = {}

@@ -151,7 +151,7 @@ class _Trying:
         ]
         if timelines:
             said.append(f"What the Timeline {', '.join(timelines)} says does not happen in these runs.")
-        if any(isinstance(each, Job | CronJob) for each in self._scenario.workloads):
+        if any(isinstance(each, Job | CronJob) for each in self._scenario.all_workloads):
             said.append("Jobs and CronJobs are not asked about: each of their pods is a first start.")
         said += [text for thing in things for text in assumptions(thing, self._bundle)]
         return (*said, *self._scenario.assumptions)

@@ -42,7 +42,7 @@ def owner(pod: PodRecord) -> str:
 
 def kept_running(scenario: Scenario) -> list[Pod | Workload]:
     """What is meant to be running all the time: no Jobs, and nothing with no replica."""
-    values: list[Pod | Workload] = [*scenario.pods, *scenario.workloads]
+    values: list[Pod | Workload] = [*scenario.all_pods, *scenario.all_workloads]
     return [
         each
         for each in values

@@ -11,6 +11,7 @@ from imagesim.scenarios.reading.quantities import format_duration, format_size
 from imagesim.scenarios.timeline.event_kind import EventKind
 from imagesim.scenarios.timeline.place import EventPlace
 from imagesim.scenarios.timeline.some_nodes import SomeNodesSpec, ToSomeNodes, check_node, read_nodes
+from imagesim.scenarios.values.node_pool import pool_of
 from imagesim.scenarios.world.types import Duration, Size, mistake
 
 
@@ -77,7 +78,7 @@ class FillDisk(ToSomeNodes):
 def read(spec: FillDiskSpec, at_s: Seconds, place: EventPlace) -> FillDisk:
     """Return the event. Raises ScenarioError for nodes whose disk has no size, and so never fills."""
     nodes = read_nodes(spec, place)
-    pool = nodes.get("pool") or nodes["node"].rpartition("-")[0]
+    pool = nodes.get("pool") or pool_of(nodes["node"], place.known.node_names)
     if pool in place.known.pools and pool not in place.known.pools_with_disk:
         rule = f"is about the NodePool {pool}, whose disk has no size and never fills"
         raise place.error(rule, suggestion="give the NodePool a disk: {size: 100Gi}")

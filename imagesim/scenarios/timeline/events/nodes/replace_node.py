@@ -66,7 +66,7 @@ def check(event: ReplaceNode, presence: Presence) -> Problem | None:
         return problem
     if event.node:
         presence.remove_node(event.node)
-    presence.add_nodes(event.pool or event.node.rpartition("-")[0], event.count)
+    presence.add_nodes(event.pool or presence.pool_of(event.node), event.count)
     return None
 
 

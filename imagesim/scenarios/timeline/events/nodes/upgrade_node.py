@@ -101,7 +101,7 @@ def check(event: UpgradeNode, presence: Presence) -> Problem | None:
     if problem is None and event.replace:
         if event.node:
             presence.remove_node(event.node)
-        presence.add_nodes(event.pool or event.node.rpartition("-")[0], event.count)
+        presence.add_nodes(event.pool or presence.pool_of(event.node), event.count)
     return problem
 
 

@@ -24,7 +24,7 @@ _TRIES = 200
 _MOST_STEPS = 20_000
 
 
-class Standing(NamedTuple):
+class BackOffNow(NamedTuple):
     """The last failed pull and how many there have been in a row, the last sync, and the next one.
 
     `pulled` says whether the last sync was one that pulled.
@@ -37,7 +37,7 @@ class Standing(NamedTuple):
     pulled: bool
 
 
-class Known(NamedTuple):
+class KnownFailure(NamedTuple):
     """The `failures`-th failed pull in a row ended at `failed_s`, to the second.
 
     `last_failed_s` is when the last one ended that was heard of, `seen_s` the last sync that was heard of; `sure` if
@@ -58,7 +58,7 @@ def window_s(failures: int) -> Seconds:
     return min(INITIAL_BACKOFF_S * 2.0 ** min(failures - 1, 10), MAX_BACKOFF_S)
 
 
-def standing(known: Known, now: Seconds, ticker_phase: Seconds, draw: Callable[[], float]) -> Standing:
+def standing(known: KnownFailure, now: Seconds, ticker_phase: Seconds, draw: Callable[[], float]) -> BackOffNow:
     """Where the pod stands at *now*, drawn with *draw* (0 to 1) from all ways that fit what is *known*.
 
     The last way that was drawn, if none of many fits.
@@ -71,7 +71,7 @@ def standing(known: Known, now: Seconds, ticker_phase: Seconds, draw: Callable[[
     return way[-1]
 
 
-def _way(known: Known, now: Seconds, phase: Seconds, draw: Callable[[], float]) -> list[Standing]:
+def _way(known: KnownFailure, now: Seconds, phase: Seconds, draw: Callable[[], float]) -> list[BackOffNow]:
     """The syncs from the last that is known to the last before *now*, each as what it leaves."""
     failed = min(known.failed_s + draw(), now)
     if not known.sure and failed < now - _LONG_AGO_S:  # whatever came before, the windows are of five minutes by then
@@ -81,7 +81,7 @@ def _way(known: Known, now: Seconds, phase: Seconds, draw: Callable[[], float]) 
     if known.sure and known.seen_s is not None and known.seen_s >= known.failed_s + 1:
         pulled, synced = False, min(known.seen_s + draw(), now)
     following = _next(synced, phase, draw, first=pulled and failures == 1)
-    way = [Standing(failures, failed, synced, following, pulled)]
+    way = [BackOffNow(failures, failed, synced, following, pulled)]
     while following <= now and len(way) < _MOST_STEPS:
         synced = following
         pulled = synced - failed >= window_s(failures)
@@ -89,7 +89,7 @@ def _way(known: Known, now: Seconds, phase: Seconds, draw: Callable[[], float]) 
             failures += 1
             failed = synced = min(synced + _MOMENT_S, now)
         following = _next(synced, phase, draw)
-        way.append(Standing(failures, failed, synced, following, pulled))
+        way.append(BackOffNow(failures, failed, synced, following, pulled))
     return way
 
 
@@ -98,7 +98,7 @@ def _next(synced: Seconds, phase: Seconds, draw: Callable[[], float], *, first: 
     return synced + draw() if first else next_sync(synced, BACK_OFF_PERIOD_S, phase, draw())
 
 
-def _fits(known: Known, way: list[Standing]) -> bool:
+def _fits(known: KnownFailure, way: list[BackOffNow]) -> bool:
     if known.sure:
         return len(way) == 1
     if known.last_failed_s is not None and not any(_in_second(each.failed_s, known.last_failed_s) for each in way):
