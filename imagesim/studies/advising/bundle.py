@@ -18,7 +18,7 @@ from imagesim.scenarios.loading import Source, load
 from imagesim.scenarios.reading.documents import Document, open_list
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.reading.sources import Sources
-from imagesim.scenarios.values.node_pool import NodePool, is_node_of
+from imagesim.scenarios.values.node_pool import NodePool
 from imagesim.scenarios.values.registry import Registry
 from imagesim.scenarios.values.scenario import Scenario
 from imagesim.studies.advising.uses import ImageUse, image_uses
