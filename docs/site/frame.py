@@ -21,6 +21,7 @@ _LINKS = (
     ("notebooks/00-start.html", "Course"),
     ("labs/index.html", "Labs"),
     ("play/index.html", "Playground"),
+    ("play/replay.html", "Why is it stuck?"),
     ("play/open.html", "Open a run"),
 )
 

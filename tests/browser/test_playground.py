@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from imagesim.results.result import simulate
 from imagesim.results.stage.run_page import run_page
+from imagesim.rules.shown import gate
 from imagesim.scenarios.loading import load
 from tests.browser.lab_site import opened, write_lab_site
 from tests.site.serving import served
@@ -23,6 +24,19 @@ spec:
     metadata: {labels: {app: web}}
     spec: {containers: [{name: web, image: "web:none"}]}
 """
+
+_LONG = """\
+apiVersion: imagesim/v1
+kind: Registry
+metadata: {name: r}
+spec: {host: docker.io, repositories: {}}
+---
+apiVersion: imagesim/v1
+kind: Simulation
+metadata: {name: s}
+spec: {duration: 100h}
+"""
+"""With it a hundred pods fail for four days, which takes minutes."""
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +70,49 @@ def test_manifests_are_run_a_mistake_is_marked_and_what_is_endless_is_stopped(ch
         expect(play.sentence).to_contain_text("the last at 8.03 min")
 
 
+def test_the_pod_of_kubernetes_own_page_waits_for_no_secret_that_is_missing(chromium, host):
+    with opened(chromium, host) as play:
+        play.goto("play/index.html")
+        play.page.get_by_label("Example").select_option(label="The pod of Kubernetes' page")
+        expect(play.sentence).to_contain_text("Pods: 1 of 1 ready")
+        play.page.get_by_text("As a terminal prints it").click()
+        said = play.page.locator("#outcome pre")
+        expect(said).to_contain_text('Successfully pulled image "janedoe/awesomeapp:v1"')
+        expect(said).to_contain_text("FailedToRetrieveImagePullSecret")
+
+
+def test_who_wants_to_wait_longer_says_so(chromium, host):
+    with opened(chromium, host) as play:
+        page = play.page
+        page.clock.install()
+        play.goto("play/index.html")
+        page.get_by_label("World").fill(_LONG)
+        page.get_by_label("Manifests").fill(_ENDLESS.replace("3000", "100"))
+        page.get_by_role("button", name="Run").click()
+        expect(page.get_by_text("Python is at work")).to_be_visible()
+        page.wait_for_timeout(500)  # until it was asked
+        page.clock.fast_forward("01:01")
+        expect(page.get_by_text("It takes longer than 60 seconds")).to_be_visible()
+        page.get_by_role("button", name="Go on").click()
+        page.clock.fast_forward("10:00")
+        expect(page.get_by_text("Python is at work, until you stop it")).to_be_visible()
+        page.get_by_role("button", name="Stop").click()
+        expect(page.get_by_role("alert")).to_contain_text("It was stopped.")
+
+
+def test_what_kubectl_printed_is_explained_and_a_mistake_is_one_line(chromium, host):
+    with opened(chromium, host) as replay:
+        page = replay.page
+        replay.goto("play/replay.html")
+        page.get_by_role("button", name="Read it").click()
+        expect(replay.sentence).to_have_text("1 pod, 6 events: 1 container waits for its image.")
+        expect(page.get_by_role("row", name="why")).to_contain_text("nobody answers at the registry's address")
+        page.get_by_label("What kubectl printed").fill("hello")
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("alert")).to_contain_text("kubectl.txt")
+        expect(page.locator("#outcome.imagesim-stale")).to_be_visible()
+
+
 def test_a_run_that_is_opened_is_drawn_and_what_is_none_is_said(chromium, host, tmp_path):
     result = simulate(load("registry-outage"))
     (tmp_path / "run.html").write_text(run_page(result), encoding="utf-8")
@@ -68,3 +125,6 @@ def test_a_run_that_is_opened_is_drawn_and_what_is_none_is_said(chromium, host, 
         page.get_by_label("Drop the file").set_input_files(tmp_path / "other.html")
         expect(page.get_by_text("other.html: This page holds no run")).to_be_visible()
         assert page.title() == "Open a run - imagesim"
+        (tmp_path / "run.json").write_text(gate.as_json(result.to_json_dict()), encoding="utf-8")
+        page.get_by_label("Drop the file").set_input_files(tmp_path / "run.json")
+        expect(page.get_by_text("`imagesim run ... --out FOLDER` writes run.html, which opens here.")).to_be_visible()

@@ -114,7 +114,7 @@ class _Lab:
             self._next_answer(told, **{other: value})
         before = self._page.evaluate(_SHOWN)
         drawn = control.drawn()
-        for value in _other_values(drawn):
+        for value in other_values(drawn):
             told = self._count()
             self._set(drawn, value)
             answer = self._next_answer(told, **{name: value})
@@ -178,7 +178,7 @@ class _Lab:
         raise TimeoutError(f"{self._module} did not answer with {wanted} within {_WITHIN_S} seconds")
 
 
-def _other_values(drawn: dict[str, Any]) -> Iterator[Any]:
+def other_values(drawn: dict[str, Any]) -> Iterator[Any]:
     """What a control may be set to besides what it is at first."""
     first = drawn["value"]
     match drawn["kind"]:

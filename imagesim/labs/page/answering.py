@@ -13,6 +13,7 @@ from imagesim.labs import answers
 from imagesim.labs.catalogue import lab_of
 from imagesim.labs.lab import Lab
 from imagesim.labs.page.playing import played
+from imagesim.labs.page.replaying import replayed
 from imagesim.scenarios.reading.errors import ScenarioError
 
 Question = dict[str, Any]
@@ -71,4 +72,5 @@ _ANSWERS: dict[str, Callable[[Question], Any]] = {
     "restore": _restore,
     "scenario": _scenario,
     "run": played,
+    "replay": replayed,
 }

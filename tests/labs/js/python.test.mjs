@@ -52,6 +52,29 @@ test("what takes too long is ended with its worker, and another one takes those 
   assert.equal(await next, "there");
 });
 
+test("a reader who is asked may go on, and is answered however long it takes", async () => {
+  const { made, python } = fakes();
+  const told = [];
+  const asked = python.ask("long", 0.01, (seconds, goOn) => {
+    told.push(seconds);
+    goOn();
+  });
+  made[0].tells("ready");
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  assert.deepEqual(told, [0.01]);
+  assert.equal(made[0].terminated, false);
+  made[0].answers("there");
+  assert.equal(await asked, "there");
+});
+
+test("what nobody goes on with is ended after another limit", async () => {
+  const { made, python } = fakes();
+  const asked = python.ask("long", 0.01, () => {});
+  made[0].tells("ready");
+  await assert.rejects(asked, (error) => error instanceof Ended && error.message.includes("longer than 0.02 seconds"));
+  assert.equal(made[0].terminated, true);
+});
+
 test("a reader may stop what runs; with nothing under way that does nothing", async () => {
   const { made, python } = fakes();
   python.stop();

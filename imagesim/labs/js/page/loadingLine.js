@@ -11,7 +11,10 @@ export function progressWords({ loaded, total }) {
   return "Python is at work …";
 }
 
-/** `show(progress)` and `fail(words)`; *again* is called when the person wants another try, after *failed* and why. */
+/**
+ * `show(progress)`, `fail(words)` and `late(seconds, goOn)`, which offers to go on; *again* is called when the person
+ * wants another try, after *failed* and why.
+ */
 export function loadingLine(again, failed = "The lab cannot be moved here:") {
   const bar = formElement("progress", { max: 1 });
   const words = formElement("span", { role: "status" });
@@ -28,6 +31,16 @@ export function loadingLine(again, failed = "The lab cannot be moved here:") {
     root.setAttribute("role", "alert");
     root.replaceChildren(`${failed} ${reason} `, button);
   };
+  const late = (seconds, goOn) => {
+    const button = formElement("button", { type: "button", textContent: "Go on" });
+    button.addEventListener("click", () => {
+      goOn();
+      button.remove();
+      words.textContent = "Python is at work, until you stop it …";
+    });
+    words.textContent = `It takes longer than ${seconds} seconds, and is stopped after as many more. `;
+    root.append(button);
+  };
   show({ loaded: 0, total: 0 });
-  return { root, show, fail };
+  return { root, show, fail, late };
 }

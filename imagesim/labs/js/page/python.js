@@ -6,6 +6,9 @@ const LIMIT_S = 20;
 /** A question was ended before it had an answer; the message says why, for the reader. */
 export class Ended extends Error {}
 
+const tooLong = (seconds) =>
+  `It was stopped, since it took longer than ${seconds} seconds. Python starts again; set something smaller.`;
+
 /** *makeWorker* starts a worker that loads Python (pythonWorker.js). It is called when the first question comes. */
 export class Python {
   #makeWorker;
@@ -20,10 +23,13 @@ export class Python {
     this.#makeWorker = makeWorker;
   }
 
-  /** A promise of the answer; it fails with an Error whose message may be shown. */
-  ask(question, limit_s = LIMIT_S) {
+  /**
+   * A promise of the answer; it fails with an Error whose message may be shown. *late(seconds, goOn)*, if there is one,
+   * is called when the limit has passed: unless `goOn()` is called within another limit, the question is ended.
+   */
+  ask(question, limit_s = LIMIT_S, late = null) {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ question, limit_s, resolve, reject });
+      this.#waiting.push({ question, limit_s, late, resolve, reject });
       this.#next();
     });
   }
@@ -45,10 +51,20 @@ export class Python {
     this.#worker ??= this.#started();
     if (!this.#isReady) return;
     this.#asked = this.#waiting.shift();
-    const { question, limit_s } = this.#asked;
-    const words = `It was stopped, since it took longer than ${limit_s} seconds. Python starts again; set something smaller.`;
-    this.#asked.timer = setTimeout(() => this.#end(new Ended(words)), 1000 * limit_s);
-    this.#worker.postMessage({ kind: "question", text: JSON.stringify(question) });
+    const asked = this.#asked;
+    asked.timer = setTimeout(() => this.#isLate(asked), 1000 * asked.limit_s);
+    this.#worker.postMessage({ kind: "question", text: JSON.stringify(asked.question) });
+  }
+
+  #isLate(asked) {
+    const { limit_s, late } = asked;
+    const end = (seconds) => this.#end(new Ended(tooLong(seconds)));
+    if (late === null) {
+      end(limit_s);
+      return;
+    }
+    asked.timer = setTimeout(() => end(2 * limit_s), 1000 * limit_s);
+    late(limit_s, () => clearTimeout(asked.timer));
   }
 
   #started() {

@@ -16,15 +16,18 @@ function figures(lines) {
   return formElement("table", { className: "imagesim-figures" }, formElement("tbody", {}, ...rows));
 }
 
-/** Shows runs in *root*: what is returned takes {run, summary, text}; without a text there is none to unfold. */
-export function shownRun(root) {
+/**
+ * Shows runs in *root*: what is returned takes {run, summary, text}; without a text there is none to unfold. With
+ * *wordsFirst* what is said of the run stands above its stage, and not below it.
+ */
+export function shownRun(root, wordsFirst = false) {
   const sentence = formElement("p", { className: "imagesim-sentence" });
   sentence.setAttribute("role", "status");
   const place = document.createElement("div");
   const below = document.createElement("div");
   let onStage = null;
   return ({ run, summary, text = "" }) => {
-    if (onStage === null) root.replaceChildren(sentence, place, below);
+    if (onStage === null) root.replaceChildren(sentence, ...(wordsFirst ? [below, place] : [place, below]));
     sentence.textContent = summary.length > 0 ? figure(summary[0]).filter(Boolean).join(": ") : run.title;
     // Of another cluster: it begins where that one has something to show, and not where the last one was left.
     onStage = stage(place, run);
@@ -35,6 +38,6 @@ export function shownRun(root) {
       formElement("pre", { textContent: text, tabIndex: 0 }),
     );
     terminal.hidden = text === "";
-    below.replaceChildren(figures(summary), terminal);
+    below.replaceChildren(figures(wordsFirst ? summary.slice(1) : summary), terminal);
   };
 }
