@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from docs.site.archives import library, packs
 from docs.site.compiling import node
 from docs.site.fetched import CACHE, REQUIREMENTS, ROOT, download, npm_packages, run
 from docs.site.python_files import write_python
@@ -32,15 +33,21 @@ def needed() -> None:
 
 
 def built_python() -> Path:
-    """A folder with `pyodide` and `python` as a site has them, of the package as it is now; made once for all tests."""
+    """A folder with `pyodide` and `python` as a site has them, of the package as it is now; made once for all tests.
+
+    Its name tells what is in it, and what is in it stays: another process may read it at the same time.
+    """
     needed()
-    folder = CACHE / "tested"
-    folder.mkdir(parents=True, exist_ok=True)
-    # Tests run in several processes, and each asks for it.
-    with (folder / "lock").open("w") as lock:
+    beside = CACHE / "tested"
+    beside.mkdir(parents=True, exist_ok=True)
+    with (beside / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        write_python(folder)
-    return folder
+        made = beside / "-".join(path.stem.rpartition("-")[2] for path in (*packs(), library()))
+        if not made.exists():
+            half = beside / "half"
+            write_python(half)
+            half.rename(made)
+    return made
 
 
 def hypothesis_for_pyodide() -> Path:

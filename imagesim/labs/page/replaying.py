@@ -7,7 +7,7 @@ from typing import Any
 
 from imagesim.results.stage.run_data import run_data
 from imagesim.scenarios.reading.errors import ScenarioError
-from imagesim.studies.replaying.replay import replay
+from imagesim.studies.replaying.replay import Replay, replay
 
 TEXT, PODS = "kubectl.txt", "pods.json"
 
@@ -17,16 +17,19 @@ def replayed(question: dict[str, Any]) -> dict[str, Any]:
 
     {"run", "summary", "text"}, or {"mistake", "file", "line"} with the mistake in words and its place (None: no line).
     """
-    files = question["files"]
     try:
-        if not any(text.strip() for text in files.values()):
-            raise ScenarioError("there is nothing to read", suggestion="paste what kubectl describe pod printed")
-        text, pods = files[TEXT], files[PODS]
-        found = replay(text, pods if pods.strip() else None, question.get("now"), name=TEXT, pods_name=PODS)
+        found = _read(question["files"], question.get("now"))
         words = found.text()
         return {"run": run_data(found.result), "summary": _rows(words), "text": words}
     except ScenarioError as mistake:
         return {"mistake": str(mistake), "file": mistake.file, "line": mistake.line}
+
+
+def _read(files: dict[str, str], now: str | None) -> Replay:
+    if not any(text.strip() for text in files.values()):
+        raise ScenarioError("there is nothing to read", suggestion="paste what kubectl describe pod printed")
+    pods = files[PODS] if files[PODS].strip() else None
+    return replay(files[TEXT], pods, now, name=TEXT, pods_name=PODS)
 
 
 def _rows(words: str) -> list[str]:
