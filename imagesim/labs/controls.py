@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from imagesim.rules.shown.secret_texts import secrets_hidden
 from imagesim.scenarios.reading.errors import ScenarioError
 
 HIDDEN = "\N{BULLET}" * 8
@@ -134,11 +135,12 @@ class Several(Control):
 class TextField(Control):
     """One line of text; it is set on Enter or when the field is left, not with every letter.
 
-    `shown` makes of what was typed what a text for people may say of it: a password may stand in an address.
+    `shown` makes of what was typed what a text for people, and an address that they share, may say of it: a login may
+    stand in it, and is left out unless the lab knows better.
     """
 
     kind: ClassVar[str] = "text"
-    shown: Callable[[str], str] = str
+    shown: Callable[[str], str] = secrets_hidden
     placeholder: str = ""
 
     def checked(self, value: Any) -> str:
@@ -206,7 +208,7 @@ def several(label: str, options: Sequence[str], value: Sequence[str] = (), *, hi
 
 
 def text(
-    label: str, value: str = "", *, placeholder: str = "", hint: str = "", shown: Callable[[str], str] = str
+    label: str, value: str = "", *, placeholder: str = "", hint: str = "", shown: Callable[[str], str] = secrets_hidden
 ) -> TextField:
     """A line to type; *shown* makes of its value what a text for people may say."""
     return TextField(label=label, value=value, placeholder=placeholder, hint=hint, shown=shown)

@@ -65,3 +65,9 @@ def test_a_password_field_says_that_something_is_set_and_not_what():
     assert field.drawn()["placeholder"] == controls.HIDDEN
     assert controls.password("Password").drawn()["placeholder"] == ""
     assert "correct-horse" not in repr(field) + repr(field.drawn())
+
+
+@pytest.mark.parametrize("typed", ["https://me:hunter2@ghcr.io/app", "me:hunter2@ghcr.io/app"])
+def test_a_login_that_is_typed_into_a_text_is_said_to_nobody(typed):
+    assert "hunter2" not in controls.text("Name").said(typed)
+    assert controls.text("Name").said("ghcr.io/me/app:v1@sha256:" + "0" * 64) == "ghcr.io/me/app:v1@sha256:" + "0" * 64
