@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from imagesim.studies.advising.gone.survival import if_gone
     from imagesim.studies.calibrating.calibration import calibrate
     from imagesim.studies.comparing.compare import compare
+    from imagesim.studies.inventory.inventory import inventory
     from imagesim.studies.outcome.study import Study
     from imagesim.studies.replaying.replay import Replay, replay
     from imagesim.studies.sweeping.sweep import sweep
@@ -45,6 +46,7 @@ __all__ = [
     "calibrate",
     "compare",
     "if_gone",
+    "inventory",
     "live",
     "load",
     "plots",
@@ -65,6 +67,7 @@ _HOME = {
     "compare": "imagesim.studies.comparing.compare",
     "advise": "imagesim.studies.advising.advice",
     "if_gone": "imagesim.studies.advising.gone.survival",
+    "inventory": "imagesim.studies.inventory.inventory",
     "live": "imagesim.results.live",
     "load": "imagesim.scenarios.loading",
     "plots": "imagesim.results.plots",

@@ -54,6 +54,7 @@ LINES: dict[str, tuple[int, str]] = {
         f"Error: studies of many runs need pandas, which is not installed; {TO_DO[STUDIES]}\n",
     ),
     "match config.json --image registry.example/web:v1": (0, ""),
+    "inventory moved-tag": (0, ""),
     "advise moved-tag": (1, ""),
     "advise moved-tag --format sarif": (1, ""),
     "advise moved-tag --if-gone registries --runs 1": (1, ""),

@@ -27,6 +27,7 @@ from imagesim.cli.secret import secret
 from imagesim.cli.streams import OutputError, give_up_output, set_up_streams
 from imagesim.cli.studies.advise import advise
 from imagesim.cli.studies.compare import compare
+from imagesim.cli.studies.inventory import inventory
 from imagesim.cli.studies.sweep import sweep
 from imagesim.cli.terminal import say, say_mistake, say_our_mistake
 from imagesim.rules.shown import gate
@@ -55,6 +56,7 @@ app.add_typer(image, name="image")
 app.command()(sweep)
 app.command()(compare)
 app.command()(match)
+app.command()(inventory)
 app.command()(advise)
 app.add_typer(secret, name="secret")
 app.command()(calibrate)

@@ -74,6 +74,8 @@ COMMANDS = {
     "describe pod": ["describe", "pod", "q", "{folder}"],
     "describe pod another": ["describe", "pod", "p", "{folder}"],
     "match": ["match", "{folder}/config.json.txt", "--image", f"r.example/{HOSTILE}", "--image", "r.example/app"],
+    "inventory": ["inventory", "{folder}", "-o", "wide"],
+    "inventory --output": ["inventory", "{folder}", "-o", HOSTILE],
     "advise": ["advise", "{folder}", "--all"],
     "advise --format": ["advise", "{folder}", "--format", "github"],
     "advise --if-gone": ["advise", "{folder}", "--if-gone", "registries", "--runs", "1"],
@@ -122,7 +124,7 @@ GOOD = {
     "run", "run --all-events", "run --json", "run --out", "check", "explain", "explain another",
     "describe pod", "describe pod another", "kubectl get", "kubectl get of the other outputs",
     "kubectl describe", "kubectl describe of the others", "kubectl events", "kubectl events of an object",
-    "secret docker-registry", "secret import", "scenarios", "versions", "replay",
+    "secret docker-registry", "secret import", "scenarios", "versions", "replay", "inventory",
 }  # fmt: skip
 """Those that answer; all others are mistakes, or the answer is no."""
 

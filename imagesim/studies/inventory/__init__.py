@@ -1,0 +1,1 @@
+"""Which images a cluster uses, and where they come from."""
