@@ -84,6 +84,9 @@ def test_the_examples_run(example: str, imagesim: Command, manifests: Path, monk
     pulls = [event(f"r.example/a:{place}", 60.0 * place, 1 + place / 5, size=place * 10**7) for place in range(1, 6)]
     worked = json.dumps({"kind": "List", "items": pulls})
     (manifests / "events.json").write_text(worked if "calibrate" in example else EVENTS)
+    if "dump.json" in example:
+        dump = shlex.split("kubectl get nodes,pods,deploy,rs -A -o json --at 7m moved-tag")
+        (manifests / "dump.json").write_text(imagesim(*dump).stdout)
     (manifests / "nodes.json").write_text('{"apiVersion": "v1", "kind": "Node", "metadata": {"name": "n-0"}}')
     done = imagesim(*shlex.split(example)[1:])
     assert done.exit_code in ((0, 1) if " advise " in example else (0,))  # it has something to say of its examples
