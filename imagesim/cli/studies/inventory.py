@@ -31,7 +31,7 @@ def inventory(
     Examples:
       imagesim inventory my-manifests/
       imagesim inventory dump.json -o wide
-      imagesim inventory dump.json -o csv > images.csv
+      imagesim inventory dump.json -o csv
     """
     from imagesim.studies.inventory import text
     from imagesim.studies.inventory.inventory import inventory as of
