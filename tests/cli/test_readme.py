@@ -14,6 +14,7 @@ from imagesim.results.result import simulate
 from imagesim.scenarios.loading import load
 from tests.cli.conftest import Command
 from tests.notebooks.pictures import Picture
+from tests.studies.replaying.pastes import OLD
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -51,8 +52,12 @@ def _printed(example: str, names: dict[str, object]) -> str:
 def test_the_commands_run(arguments: list[str], imagesim: Command, manifests: Path) -> None:
     (world,) = blocks("yaml")
     (manifests / "world.yaml").write_text(world)
+    if "dump.json" in arguments:
+        dump = shlex.split("kubectl get nodes,pods,deploy,rs,events -A -o json --at 10m moved-tag")
+        (manifests / "dump.json").write_text(imagesim(*dump).stdout)
+    (manifests / "described.txt").write_text(OLD)
     done = imagesim(*arguments)
-    assert done.exit_code == ("--expect" in arguments)
+    assert done.exit_code == ("--expect" in arguments or arguments[0] == "advise")  # both have an answer that is no
     assert done.stderr == ""
 
 
