@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from imagesim.studies.advising.gone.survival import if_gone
     from imagesim.studies.calibrating.calibration import calibrate
     from imagesim.studies.comparing.compare import compare
+    from imagesim.studies.first_world.first_world import first_world
     from imagesim.studies.inventory.inventory import inventory
     from imagesim.studies.outcome.study import Study
     from imagesim.studies.replaying.replay import Replay, replay
@@ -45,6 +46,7 @@ __all__ = [
     "advise",
     "calibrate",
     "compare",
+    "first_world",
     "if_gone",
     "inventory",
     "live",
@@ -67,6 +69,7 @@ _HOME = {
     "compare": "imagesim.studies.comparing.compare",
     "advise": "imagesim.studies.advising.advice",
     "if_gone": "imagesim.studies.advising.gone.survival",
+    "first_world": "imagesim.studies.first_world.first_world",
     "inventory": "imagesim.studies.inventory.inventory",
     "live": "imagesim.results.live",
     "load": "imagesim.scenarios.loading",

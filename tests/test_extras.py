@@ -55,6 +55,7 @@ LINES: dict[str, tuple[int, str]] = {
     ),
     "match config.json --image registry.example/web:v1": (0, ""),
     "inventory moved-tag": (0, ""),
+    "init moved-tag --out first-look": (0, ""),
     "advise moved-tag": (1, ""),
     "advise moved-tag --format sarif": (1, ""),
     "advise moved-tag --if-gone registries --runs 1": (1, ""),

@@ -27,6 +27,7 @@ from imagesim.cli.secret import secret
 from imagesim.cli.streams import OutputError, give_up_output, set_up_streams
 from imagesim.cli.studies.advise import advise
 from imagesim.cli.studies.compare import compare
+from imagesim.cli.studies.init import init
 from imagesim.cli.studies.inventory import inventory
 from imagesim.cli.studies.sweep import sweep
 from imagesim.cli.terminal import say, say_mistake, say_our_mistake
@@ -57,6 +58,7 @@ app.command()(sweep)
 app.command()(compare)
 app.command()(match)
 app.command()(inventory)
+app.command()(init)
 app.command()(advise)
 app.add_typer(secret, name="secret")
 app.command()(calibrate)

@@ -7,7 +7,7 @@ a file system of its own), and put in their place when they are complete.
 
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -32,6 +32,21 @@ def check_out(folder: Path) -> None:
 
 def write_folder(result: Result, folder: Path) -> None:
     """Write *result* into *folder*. ScenarioError if that is neither new nor empty, or cannot be written to."""
+    _fill(folder, lambda place: _export(result, place))
+
+
+def write_files(files: Mapping[str, str], folder: Path) -> None:
+    """Write texts by the names of their files into *folder*. ScenarioError as of `write_folder`."""
+
+    def write(place: Path) -> None:
+        place.mkdir(exist_ok=True)
+        for name, text in files.items():
+            (place / name).write_text(text, encoding="utf-8")
+
+    _fill(folder, write)
+
+
+def _fill(folder: Path, write: Callable[[Path], None]) -> None:
     with _mistakes(folder):
         place = real_path(own_path(folder))
         _check_free(folder, place)
@@ -41,7 +56,7 @@ def write_folder(result: Result, folder: Path) -> None:
         undo = _emptying(place) if there else _removing(beside)
         try:
             with undone(undo):
-                _export(result, beside)
+                write(beside)
                 if there:
                     for path in sorted(beside.iterdir()):
                         path.rename(place / path.name)

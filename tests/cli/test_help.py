@@ -53,7 +53,7 @@ def test_there_are_the_commands_that_work_and_no_others() -> None:
     assert set(commands()) == {
         ("run",), ("check",), ("scenarios",), ("describe", "pod"), ("kubectl", "get"), ("kubectl", "describe"),
         ("kubectl", "events"), ("explain",), ("replay",), ("calibrate",), ("sweep",), ("compare",), ("image", "parse"),
-        ("image", "add"), ("image", "import"), ("match",), ("inventory",), ("advise",),
+        ("image", "add"), ("image", "import"), ("match",), ("inventory",), ("init",), ("advise",),
         ("secret", "docker-registry"), ("secret", "import"), ("schema",), ("versions",), ("lab",),
     }  # fmt: skip
 

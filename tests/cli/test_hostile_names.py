@@ -75,6 +75,8 @@ COMMANDS = {
     "describe pod another": ["describe", "pod", "p", "{folder}"],
     "match": ["match", "{folder}/config.json.txt", "--image", f"r.example/{HOSTILE}", "--image", "r.example/app"],
     "inventory": ["inventory", "{folder}", "-o", "wide"],
+    "init": ["init", "{folder}", "--out", "{folder}/first-look"],
+    "init --out": ["init", "{folder}", "--out", f"{{folder}}/{HOSTILE}"],
     "inventory --output": ["inventory", "{folder}", "-o", HOSTILE],
     "advise": ["advise", "{folder}", "--all"],
     "advise --format": ["advise", "{folder}", "--format", "github"],
@@ -124,7 +126,7 @@ GOOD = {
     "run", "run --all-events", "run --json", "run --out", "check", "explain", "explain another",
     "describe pod", "describe pod another", "kubectl get", "kubectl get of the other outputs",
     "kubectl describe", "kubectl describe of the others", "kubectl events", "kubectl events of an object",
-    "secret docker-registry", "secret import", "scenarios", "versions", "replay", "inventory",
+    "secret docker-registry", "secret import", "scenarios", "versions", "replay", "inventory", "init", "init --out",
 }  # fmt: skip
 """Those that answer; all others are mistakes, or the answer is no."""
 

@@ -43,9 +43,9 @@ def contents() -> str:
     lists = "\n".join(_list(heading, names) for heading, names in parts().items() if names)
     return f"""# Contents
 
-All of it. [The labs](site:labs/index.html), [a playground](site:play/index.html) with manifests of your own, and [a page
-that says why a pod is stuck](site:play/replay.html) run in the browser; the [cheat sheet](docs/cheat-sheet.html) is one page to print. To have the notebooks on your own machine,
-[set it up](install.md).
+All of it. [The labs](site:labs/index.html), [a playground](site:play/index.html) with manifests of your own, and a page
+that says [why a pod is stuck](site:play/replay.html) run in the browser; the [cheat sheet](docs/cheat-sheet.html) is
+one page to print. To have the notebooks on your own machine, [set it up](install.md).
 
 Beside a lesson that you began stands how far you are. This browser keeps that for you: which questions of a lesson you
 guessed or skipped, and your guesses. It is sent nowhere. *Forget my guesses on this page*, at the top of a lesson,

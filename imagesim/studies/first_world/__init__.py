@@ -1,0 +1,1 @@
+"""A first world beside one's own manifests: written out, commented, ready to be changed."""
