@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import imagesim
 from imagesim.engine.records import EventRecord
 from imagesim.engine.run import run
-from imagesim.rules.printers.ages import stored
 from imagesim.rules.units import Seconds
 from imagesim.scenarios.values.scenario import Scenario
+from tests.field.dates import stored
 from tests.field.row import Pasted, Row
 
 MOMENTS = 5

@@ -5,7 +5,6 @@ kubectl wrote ages up to 1.10 or so. The times of an event from a kubelet are st
 those of the scheduler's in microseconds (metav1.MicroTime).
 """
 
-import math
 import re
 from typing import NamedTuple
 
@@ -56,8 +55,3 @@ def _seconds(text: str) -> int:
     if found is None or not text:
         raise ValueError(f"age(={text!r}) is none that kubectl prints, such as 4m32s")
     return sum(int(number) * unit for number, unit in zip(found.groups("0"), _UNITS, strict=True))
-
-
-def stored(time_s: Seconds, phase: Seconds, *, micro: bool) -> Seconds:
-    """*time_s* as the API server has it. *phase* is how far the run began after a whole second."""
-    return time_s if micro else math.floor(time_s + phase) - phase

@@ -1,6 +1,6 @@
 import pytest
 
-from imagesim.rules.printers.ages import Age, read_age, stored
+from imagesim.rules.printers.ages import Age, read_age
 from imagesim.rules.printers.durations import human_duration
 
 
@@ -37,9 +37,3 @@ def test_slack_widens_an_age_on_both_sides():
     age = read_age("10s")
     assert [age.has(seconds) for seconds in (9.9, 10, 10.9, 11)] == [False, True, True, False]
     assert [age.has(seconds, 2) for seconds in (7.9, 8, 12.9, 13)] == [False, True, True, False]
-
-
-def test_the_kubelets_times_are_stored_in_whole_seconds_and_the_schedulers_are_not():
-    # The run began 0.4 s after a whole second, so 1.5 s later it was 1.9 s past.
-    assert stored(1.5, 0.4, micro=False) == pytest.approx(0.6)
-    assert stored(1.5, 0.4, micro=True) == 1.5
