@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Request, Route
 
 from docs.site.lab_pages import write_lab_pages
 from docs.site.play_pages import write_play_pages
@@ -29,10 +29,14 @@ class OpenedPage:
         self.page, self.host = page, host
         self.wrong: list[str] = []
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("console", lambda said: self.wrong.append(said.text) if said.type in ("error", "warning") else None)
         page.context.route("**/*", self._own_host_alone)
         self.sentence = page.locator(".imagesim-sentence")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # what had not come when the page was left, such as its icon
+            self.wrong.append(f"failed: {request.url}: {request.failure}")
 
     def _own_host_alone(self, route: Route) -> None:
         if route.request.url.startswith((self.host, "data:")):
@@ -56,4 +60,4 @@ def opened(chromium: Browser, host: str, **context: object) -> Iterator[OpenedPa
     with chromium.new_context(**{"viewport": {"width": 1280, "height": 720}, **context}) as made:  # type: ignore[arg-type]
         page = OpenedPage(made.new_page(), host)
         yield page
-        assert page.wrong == []
+        assert page.wrong == [], page.wrong
