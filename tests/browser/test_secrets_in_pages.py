@@ -155,7 +155,7 @@ def test_what_kubectl_printed(looked_at):
     looked_at.goto("play/replay.html")
     page.get_by_label("What kubectl printed").fill(_PASTED)
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("row", name="image")).to_contain_text("registry.example/a")
+    expect(page.get_by_role("row", name="image").first).to_contain_text("registry.example/a")
     _nowhere(page)
     page.get_by_label("Pods, if you have them").fill(_SECRET + " {")
     page.get_by_label("Printed at").fill(CANARY)
