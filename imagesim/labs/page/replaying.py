@@ -29,7 +29,13 @@ def _read(files: dict[str, str], now: str | None) -> Replay:
     if not any(text.strip() for text in files.values()):
         raise ScenarioError("there is nothing to read", suggestion="paste what kubectl describe pod printed")
     pods = files[PODS] if files[PODS].strip() else None
-    return replay(files[TEXT], pods, now, name=TEXT, pods_name=PODS)
+    try:
+        return replay(files[TEXT], pods, now, name=TEXT, pods_name=PODS)
+    except ScenarioError as mistake:
+        if mistake.field != "now":
+            raise
+        # Without what was typed: it may be a password that was meant for another place.
+        raise ScenarioError(mistake.rule, field=mistake.field, suggestion=mistake.suggestion) from None
 
 
 def _rows(words: str) -> list[str]:
