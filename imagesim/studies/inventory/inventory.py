@@ -8,7 +8,7 @@ from imagesim.rules.units import Bytes
 from imagesim.scenarios.loading import Source, load
 from imagesim.scenarios.reading.errors import ScenarioError
 from imagesim.scenarios.values.scenario import Scenario
-from imagesim.studies.inventory.on_nodes import OnNodes, on_nodes, size_of
+from imagesim.studies.inventory.on_nodes import OnNodes, full_name, on_nodes, size_of
 from imagesim.studies.inventory.uses import InventoryUse, uses
 
 _NOWHERE = OnNodes(frozenset(), (), ())
@@ -136,15 +136,8 @@ def _running(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     for pod in scenario.starting.pods if scenario.starting else ():
         for container in pod.containers:
             if container.finished_s is None and container.version:
-                found.setdefault(_full(container.image), {})[container.version] = None
+                found.setdefault(full_name(container.image), {})[container.version] = None
     return {name: tuple(versions) for name, versions in found.items()}
-
-
-def _full(text: str) -> str:
-    try:
-        return ImageReference.parse(text).fully_qualified
-    except InvalidImageName:
-        return text
 
 
 def _described(scenario: Scenario) -> dict[str, Bytes]:
